@@ -1,0 +1,1 @@
+//! The registry of built-in plugins, generated from their manifests

@@ -1,0 +1,1 @@
+//! Types, checks and plugin traits generated from the contracts

@@ -1,0 +1,198 @@
+//! Diagnostic: one finding for a person, with code, place and remedy. Does not know what codes exist, nor how they are shown.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+use crate::{Place, Span};
+
+/// How much a finding matters. Only errors stop a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The output would be wrong: nothing is written.
+    Error,
+    /// The output is right, but probably not what was meant.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// The lower-case word that people and machines read.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One finding: a code, one clear sentence, and where known a remedy and a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// `SCREAMING_SNAKE`, phase first.
+    pub code: Cow<'static, str>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// One lower-case sentence without a full stop. Never holds a secret value.
+    pub message: String,
+    /// What to do about it, as an imperative phrase.
+    pub help: Option<String>,
+    /// Where it is.
+    pub place: Option<Place>,
+    /// Other places that matter, each with what stands there.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// An error without place or remedy; add them with [`Self::at`] and [`Self::help`].
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning; see [`Self::error`].
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A piece of information; see [`Self::error`].
+    pub fn info(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, message)
+    }
+
+    fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), severity, message: message.into(), help: None, place: None, related: Vec::new() }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that matters, with what stands there.
+    #[must_use]
+    pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related.push((place, what.into()));
+        self
+    }
+
+    fn span(&self) -> Option<Span> {
+        self.place.as_ref().and_then(|place| place.span)
+    }
+
+    fn sort_key(&self) -> (Option<&str>, Option<(u32, u32)>, &str, &str) {
+        let file = self.place.as_ref().map(|place| place.file.as_str());
+        (file, self.span().map(|span| (span.line, span.column)), &self.code, &self.message)
+    }
+}
+
+impl Serialize for Diagnostic {
+    /// The flat form that machines read: `code, severity, message, help, file, line, column`; what is unknown is null.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Diagnostic", 7)?;
+        out.serialize_field("code", &self.code)?;
+        out.serialize_field("severity", &self.severity)?;
+        out.serialize_field("message", &self.message)?;
+        out.serialize_field("help", &self.help)?;
+        out.serialize_field("file", &self.place.as_ref().map(|place| &place.file))?;
+        out.serialize_field("line", &self.span().map(|span| span.line))?;
+        out.serialize_field("column", &self.span().map(|span| span.column))?;
+        out.end()
+    }
+}
+
+/// The findings of one or more phases. Phases push into it; a [`barrier`](Self::barrier) stands between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No findings.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether there is any error among the findings.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether there are no findings at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The findings in their present order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Ends a phase: with errors, all findings are handed back as the error; without, they stay and the next phase may run.
+    pub fn barrier(&mut self) -> Result<(), Self> {
+        if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
+    }
+
+    /// Ordered by file, line, column, code, message (findings without a place first), each said once.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.0.dedup();
+        self
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
+        self.0.extend(more);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(findings: Vec<Diagnostic>) -> Self {
+        Self(findings)
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,19 @@
+//! Files, digests, spans and diagnostics: what every floe crate shares, without any domain noun. Touches no disk.
+
+mod diagnostic;
+mod digest;
+mod drift;
+mod file_set;
+pub mod names;
+mod node;
+mod render;
+mod span;
+pub mod yaml;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use digest::{Digest, canonical_json};
+pub use drift::{Drift, drift};
+pub use file_set::{FileSet, FileSetError};
+pub use node::{Key, Node, Value};
+pub use render::{render, render_line};
+pub use span::{Place, Span};

@@ -1,0 +1,1 @@
+//! Compiled platform to chart packages and rendered manifests

@@ -1,0 +1,1 @@
+//! Model to generated code, schemas, charts and reference pages

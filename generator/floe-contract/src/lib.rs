@@ -1,0 +1,1 @@
+//! Contracts to Model: the contract language, its lint and its shape checker
