@@ -1,0 +1,67 @@
+# Names for commands; what they do stands in the crates and in tools/.
+
+export PATH := env("CARGO_HOME", home_directory() / ".cargo") / "bin:" + env("PATH")
+
+gen := "cargo run --quiet --locked --package floe-codegen --bin floe-gen --"
+
+# list the recipes
+[private]
+default:
+    @"{{ just_executable() }}" --list --unsorted
+
+# compile, package and render a platform into dist/ (without DIR: the retail example)
+render DIR="golden/platforms/retail": _cargo
+    @tools/render "{{ invocation_directory() }}" "{{ DIR }}"
+
+# run every test, with the tools that consume the outputs
+test *ARGS: _cargo tools
+    cargo test --workspace --locked --no-fail-fast {{ ARGS }}
+
+# write everything that is generated from contracts/ and templates/
+generate: _cargo
+    @{{ gen }} generate
+
+# say which generated files are missing, stale or orphaned (exit code 4)
+check: _cargo
+    @{{ gen }} check
+
+# contract lint, formatting, clippy
+lint: _cargo
+    @{{ gen }} lint
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --locked -- --deny warnings
+
+# rewrite the golden files from what the code does now
+bless: _cargo
+    FLOE_BLESS=1 cargo test --locked --package floe-golden
+
+# measure speed and memory beside the tools one would use instead
+bench: _cargo tools-helm
+    @tools/bench
+
+# format the hand-written code
+fmt: _cargo
+    cargo fmt --all
+
+# the Rust API pages, in target/doc
+doc: _cargo
+    cargo doc --workspace --no-deps --locked
+
+# install floe and floe-gen for this user
+install: _cargo
+    cargo install --locked --path generator/floe
+    cargo install --locked --path generator/floe-codegen
+
+# everything the tests need beside cargo, in .floe-tools/
+tools: tools-helm tools-python
+
+# the pinned Helm
+tools-helm:
+    @tools/helm/build
+
+# the locked Python packages: dagster, dbt, Pydantic, Kubernetes schemas
+tools-python:
+    @tools/python/install
+
+_cargo:
+    @command -v cargo >/dev/null || { printf 'error: cargo is not on PATH\n  run: curl -sSf https://sh.rustup.rs | sh\n' >&2; exit 1; }
