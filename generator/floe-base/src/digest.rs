@@ -1,9 +1,14 @@
-//! Digest: the SHA-256 of bytes, and the canonical JSON that makes equal values equal bytes. Compares nothing but bytes.
+//! Digest: the SHA-256 of bytes, and the canonical JSON that makes equal values equal bytes. Reads no files.
 
-use serde::{Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256. Displays and serialises as `sha256:` and 64 lower-case hexadecimal digits.
+const PREFIX: &str = "sha256:";
+
+/// A SHA-256. Shown, parsed and serialised as `sha256:` and 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
@@ -14,20 +19,152 @@ impl Digest {
     }
 
     /// The digest of a value's [`canonical_json`].
-    pub fn of_json(value: &impl Serialize) -> serde_json::Result<Self> {
-        Ok(Self::of(&canonical_json(value)?))
+    pub fn of_json(value: &(impl Serialize + ?Sized)) -> Self {
+        Self::of(&canonical_json(value))
     }
 
-    /// The 64 hexadecimal digits without the `sha256:`.
+    /// The 64 hexadecimal digits alone.
     pub fn hex(&self) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
+        self.0
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
+            .collect()
     }
 }
 
-impl std::fmt::Display for Digest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "sha256:{}", self.hex())
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{PREFIX}{}", self.hex())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What [`Digest`] says of text that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADigest;
+
+impl fmt::Display for NotADigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a digest is `sha256:` and 64 lower-case hexadecimal digits")
+    }
+}
+
+impl std::error::Error for NotADigest {}
+
+impl FromStr for Digest {
+    type Err = NotADigest;
+
+    fn from_str(text: &str) -> Result<Self, NotADigest> {
+        let digits = text.strip_prefix(PREFIX).ok_or(NotADigest)?.as_bytes();
+        let (pairs, rest) = digits.as_chunks::<2>();
+        if pairs.len() != 32 || !rest.is_empty() {
+            return Err(NotADigest);
+        }
+        let mut bytes = [0; 32];
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = nibble(*high)? << 4 | nibble(*low)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+fn nibble(digit: u8) -> Result<u8, NotADigest> {
+    match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        _ => Err(NotADigest),
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+/// The RFC 8785 form of a value: keys sorted by UTF-16, no blanks, numbers as ECMAScript prints doubles.
+///
+/// JSON has no number that is not finite, so such a one is null; an integer beyond 2^53 is rounded to a double, as the RFC asks.
+///
+/// # Panics
+/// If the value has map keys that are no strings, numbers or booleans: such a type cannot be JSON at all.
+pub fn canonical_json(value: &(impl Serialize + ?Sized)) -> Vec<u8> {
+    let value = serde_json::to_value(value).expect("the type's map keys are strings");
+    serde_json_canonicalizer::to_vec(&value).expect("a JSON value has a canonical form")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_digest_is_the_sha_256_of_the_bytes() {
+        let digest = Digest::of(b"abc");
+        assert_eq!(
+            digest.to_string(),
+            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+    }
+
+    #[test]
+    fn text_that_is_no_digest_is_refused() {
+        let good = Digest::of(b"").to_string();
+        let upper = good.to_uppercase();
+        for bad in [
+            "",
+            "sha256:",
+            "sha256:ab",
+            &good[7..],
+            &good[..70],
+            &format!("{good}0"),
+            &format!("sha256:{}", &upper[7..]),
+        ] {
+            assert_eq!(bad.parse::<Digest>(), Err(NotADigest), "{bad}");
+        }
+    }
+
+    #[test]
+    fn canonical_json_sorts_keys_by_utf_16_and_prints_numbers_as_ecmascript_does() {
+        let value = json!({"\u{fb33}": 1, "\u{1f600}": 2, "b": 1.0, "a": [1e21, 0.000_001, -0.0, "\n\u{e9}"]});
+        let expected =
+            "{\"a\":[1e+21,0.000001,0,\"\\n\u{e9}\"],\"b\":1,\"\u{1f600}\":2,\"\u{fb33}\":1}";
+        assert_eq!(String::from_utf8(canonical_json(&value)).unwrap(), expected);
+    }
+
+    #[test]
+    fn equal_values_have_equal_digests_whatever_their_key_order() {
+        let left: serde_json::Value = serde_json::from_str(r#"{"a":1,"b":2}"#).unwrap();
+        let right: serde_json::Value = serde_json::from_str(r#"{"b": 2.0, "a": 1}"#).unwrap();
+        assert_eq!(Digest::of_json(&left), Digest::of_json(&right));
+    }
+
+    #[test]
+    fn a_number_that_is_not_finite_is_null() {
+        assert_eq!(canonical_json(&[f64::NAN, f64::INFINITY]), b"[null,null]");
+    }
+
+    #[test]
+    fn a_digest_survives_serialisation() {
+        let digest = Digest::of(b"abc");
+        let text = serde_json::to_string(&digest).unwrap();
+        assert_eq!(serde_json::from_str::<Digest>(&text).unwrap(), digest);
+        assert!(serde_json::from_str::<Digest>("\"sha256:zz\"").is_err());
     }
 }

@@ -1,0 +1,89 @@
+//! Drift: how the files on disk differ from the files that should be there. Says what, repairs nothing.
+
+use std::fmt;
+
+use crate::FileSet;
+
+/// One file that is not as it should be, by its path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drift {
+    /// Expected and not there.
+    Missing(String),
+    /// There, with other bytes.
+    Stale(String),
+    /// There and not expected.
+    Orphan(String),
+}
+
+impl Drift {
+    /// The path of the file.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing(path) | Self::Stale(path) | Self::Orphan(path) => path,
+        }
+    }
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self {
+            Self::Missing(_) => "missing",
+            Self::Stale(_) => "stale",
+            Self::Orphan(_) => "orphan",
+        };
+        write!(f, "{word}: {}", self.path())
+    }
+}
+
+/// Every difference between the two sets, by path; none means that they are equal.
+pub fn drift(expected: &FileSet, on_disk: &FileSet) -> Vec<Drift> {
+    let lacking = expected
+        .iter()
+        .filter_map(|(path, bytes)| match on_disk.get(path) {
+            None => Some(Drift::Missing(path.to_owned())),
+            Some(found) if found != bytes => Some(Drift::Stale(path.to_owned())),
+            Some(_) => None,
+        });
+    let orphans = on_disk
+        .paths()
+        .filter(|path| expected.get(path).is_none())
+        .map(|path| Drift::Orphan(path.to_owned()));
+    let mut all: Vec<_> = lacking.chain(orphans).collect();
+    all.sort_by(|a, b| a.path().cmp(b.path()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(files: &[(&str, &str)]) -> FileSet {
+        let mut set = FileSet::new();
+        for (path, text) in files {
+            set.insert(*path, *text).unwrap();
+        }
+        set
+    }
+
+    #[test]
+    fn missing_stale_and_orphan_files_are_all_told_by_path() {
+        let expected = set(&[("a", "1"), ("c", "1"), ("d", "1")]);
+        let on_disk = set(&[("b", "1"), ("c", "2"), ("d", "1")]);
+        let found = drift(&expected, &on_disk);
+        assert_eq!(
+            found,
+            [
+                Drift::Missing("a".into()),
+                Drift::Orphan("b".into()),
+                Drift::Stale("c".into())
+            ]
+        );
+        assert_eq!(found[2].to_string(), "stale: c");
+    }
+
+    #[test]
+    fn equal_sets_have_no_drift() {
+        let files = set(&[("a", "1")]);
+        assert_eq!(drift(&files, &files), []);
+    }
+}

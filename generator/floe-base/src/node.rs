@@ -1,0 +1,200 @@
+//! Node: a value as a document holds it, with where each part stands. Knows no YAML syntax and no schema.
+
+use serde_json::{Map, Number};
+
+use crate::Span;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where the value begins; a map begins at its first key.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a document can hold. Maps keep the document's order; their keys are unique.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number that fits.
+    Int(i64),
+    /// Any other number, the infinities and NaN included.
+    Float(f64),
+    /// Text.
+    Str(String),
+    /// A sequence.
+    Seq(Vec<Node>),
+    /// A mapping, in document order.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a map and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Where the key stands.
+    pub span: Span,
+    /// The key.
+    pub name: String,
+}
+
+impl Value {
+    /// The kind of value, as a person would say it with its article: `a string`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a number",
+            Self::Str(_) => "a string",
+            Self::Seq(_) => "a list",
+            Self::Map(_) => "a map",
+        }
+    }
+}
+
+impl Node {
+    /// The member of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|(_, node)| node)
+    }
+
+    /// The member of a map, with its key.
+    pub fn entry(&self, key: &str) -> Option<(&Key, &Self)> {
+        self.as_map()?
+            .iter()
+            .find(|(found, _)| found.name == key)
+            .map(|(found, node)| (found, node))
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Value::Str(text) = &self.value {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
+    /// The boolean, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Value::Bool(flag) = self.value {
+            Some(flag)
+        } else {
+            None
+        }
+    }
+
+    /// The integer: any number without a fraction that fits, so that `1.0` is one.
+    pub fn as_int(&self) -> Option<i64> {
+        match self.value {
+            Value::Int(int) => Some(int),
+            Value::Float(float) => whole(float),
+            _ => None,
+        }
+    }
+
+    /// The number, whole or not. Integers beyond 2^53 are rounded.
+    pub fn as_float(&self) -> Option<f64> {
+        match self.value {
+            #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
+            Value::Int(int) => Some(int as f64),
+            Value::Float(float) => Some(float),
+            _ => None,
+        }
+    }
+
+    /// The items, if this is a sequence.
+    pub fn as_seq(&self) -> Option<&[Self]> {
+        if let Value::Seq(items) = &self.value {
+            Some(items)
+        } else {
+            None
+        }
+    }
+
+    /// The entries in document order, if this is a map.
+    pub fn as_map(&self) -> Option<&[(Key, Self)]> {
+        if let Value::Map(entries) = &self.value {
+            Some(entries)
+        } else {
+            None
+        }
+    }
+
+    /// Whether this is null, written or left out.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The value as JSON, without places. Keys come out sorted; a number that is not finite is null, for JSON has none.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(flag) => Json::Bool(*flag),
+            Value::Int(int) => Json::from(*int),
+            Value::Float(float) => Number::from_f64(*float).map_or(Json::Null, Json::Number),
+            Value::Str(text) => Json::String(text.clone()),
+            Value::Seq(items) => items.iter().map(Self::to_json).collect(),
+            Value::Map(entries) => Json::Object(
+                entries
+                    .iter()
+                    .map(|(key, node)| (key.name.clone(), node.to_json()))
+                    .collect::<Map<_, _>>(),
+            ),
+        }
+    }
+
+    /// The node that an RFC 6901 pointer names; the empty pointer names this one.
+    pub fn pointer(&self, pointer: &str) -> Option<&Self> {
+        self.step_to(pointer).map(|(_, node)| node)
+    }
+
+    /// Where the value stands that an RFC 6901 pointer names.
+    pub fn locate(&self, pointer: &str) -> Option<Span> {
+        self.pointer(pointer).map(|node| node.span)
+    }
+
+    /// Where the key of the map member stands that an RFC 6901 pointer names; none for the root and for items of a sequence.
+    pub fn locate_key(&self, pointer: &str) -> Option<Span> {
+        self.step_to(pointer)?.0.map(|key| key.span)
+    }
+
+    fn step_to(&self, pointer: &str) -> Option<(Option<&Key>, &Self)> {
+        if pointer.is_empty() {
+            return Some((None, self));
+        }
+        let steps = pointer.strip_prefix('/')?.split('/');
+        steps
+            .map(unescape)
+            .try_fold((None, self), |(_, node), step| match &node.value {
+                Value::Map(_) => node.entry(&step).map(|(key, member)| (Some(key), member)),
+                Value::Seq(items) => items.get(index(&step)?).map(|item| (None, item)),
+                _ => None,
+            })
+    }
+}
+
+fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+/// RFC 6901 allows no sign and no leading zero.
+fn index(step: &str) -> Option<usize> {
+    let plain = step == "0" || step.starts_with(|c: char| ('1'..='9').contains(&c));
+    plain.then(|| step.parse().ok()).flatten()
+}
+
+fn whole(float: f64) -> Option<i64> {
+    // 2^63 itself no longer fits; both bounds are exact as doubles.
+    let fits = (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the range and the missing fraction were just checked"
+    )]
+    (fits && float.fract() == 0.0).then_some(float as i64)
+}
