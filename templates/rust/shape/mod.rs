@@ -1,0 +1,227 @@
+//! Shapes as data, and the checker that tells whether a JSON value has one. Knows no YAML, no source positions and no diagnostic codes.
+//!
+//! One source for two readers: `floe-contract` includes this file to check contracts, examples and defaults with tables made from
+//! the contracts at run time; the generated types carry a copy, with tables written out as code.
+//!
+//! ```ignore
+//! let shapes = Shapes::new([
+//!     ("k8s-label", Def::Scalar(Shape::string(Some(1), Some(63), Some("^[a-z]+$")))),
+//!     ("Bucket", Def::object([
+//!         Field::required("name", Shape::named("k8s-label")),
+//!         Field::optional("prefix", Shape::text()),
+//!         Field::defaulted("versioned", Shape::Boolean, json!(false)),
+//!         Field::required("credentials", Shape::named("CredentialRef")).secret(),
+//!     ])),
+//! ]);
+//! let violations: Vec<Violation> = shapes.check("Bucket", &value);   // all of them, each with an RFC 6901 pointer
+//! let value = shapes.normalize("Bucket", value);                     // defaults filled in, optional nulls dropped, 1.0 → 1
+//! ```
+//!
+//! Scalars, objects, enumerations and unions share one name space; shapes name one another, so they may recurse. The verdict is that of
+//! a JSON Schema 2020-12 validator on the emitted schema: an integer is any number without a fraction, lengths count code points, an
+//! optional field accepts `null`, a defaulted one does not. No message ever holds the offending value.
+
+mod check;
+mod normalize;
+mod number;
+mod violation;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+pub use violation::{Problem, Violation};
+
+/// A name or a pattern: written into the program, or read at run time.
+pub type Text = Cow<'static, str>;
+
+/// Named shapes that may refer to one another.
+#[derive(Debug, Clone, Default)]
+pub struct Shapes(BTreeMap<Text, Def>);
+
+/// A named shape.
+#[derive(Debug, Clone)]
+pub enum Def {
+    /// A constrained string or number.
+    Scalar(Shape),
+    /// A closed object.
+    Object(Vec<Field>),
+    /// One of some strings.
+    Enum(Vec<Text>),
+    /// A closed object whose other fields depend on the string in one of them.
+    Union {
+        /// The field that tells the cases apart.
+        tag: Text,
+        /// The tag's values, each with the case's fields (without the tag).
+        cases: Vec<(Text, Vec<Field>)>,
+    },
+}
+
+/// One field of a closed object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    name: Text,
+    shape: Shape,
+    presence: Presence,
+    secret: bool,
+}
+
+/// What the absence of a field means.
+#[derive(Debug, Clone)]
+enum Presence {
+    Required,
+    Defaulted(Value),
+    Optional,
+}
+
+/// What a value can be. Bounds are inclusive.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction, from the first to the second.
+    Integer(i64, i64),
+    /// A number, from the first to the second.
+    Number(Option<f64>, Option<f64>),
+    /// Text.
+    String(StringShape),
+    /// This string.
+    Const(Text),
+    /// A list of so many items.
+    Array(Box<Shape>, Count),
+    /// An object with so many free keys.
+    Map(Box<Shape>, Count),
+    /// What the table holds under this name.
+    Named(Text),
+}
+
+/// How many: at least, at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// At least so many.
+    pub min: Option<u64>,
+    /// At most so many.
+    pub max: Option<u64>,
+}
+
+/// The constraints of a string.
+#[derive(Debug, Clone, Default)]
+pub struct StringShape {
+    length: Count,
+    pattern: Option<Pattern>,
+}
+
+/// A pattern, compiled when it is first needed.
+#[derive(Debug, Clone)]
+struct Pattern {
+    source: Text,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Shapes {
+    /// A table of named shapes.
+    pub fn new<N: Into<Text>>(defs: impl IntoIterator<Item = (N, Def)>) -> Self {
+        Self(defs.into_iter().map(|(name, def)| (name.into(), def)).collect())
+    }
+
+    /// What stands under a name.
+    pub fn get(&self, name: &str) -> Option<&Def> {
+        self.0.get(name)
+    }
+
+    /// Every way in which the value does not have the named shape; none: it has it.
+    pub fn check(&self, name: &str, value: &Value) -> Vec<Violation> {
+        self.check_shape(&Shape::named(name.to_owned()), value)
+    }
+
+    /// Every way in which the value does not have the shape; none: it has it.
+    pub fn check_shape(&self, shape: &Shape, value: &Value) -> Vec<Violation> {
+        check::violations(self, shape, value)
+    }
+}
+
+impl Def {
+    /// A closed object.
+    pub fn object(fields: impl Into<Vec<Field>>) -> Self {
+        Self::Object(fields.into())
+    }
+
+    /// One of some strings.
+    pub fn strings<T: Into<Text>>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::Enum(values.into_iter().map(Into::into).collect())
+    }
+
+    /// A union: its tag, and each value of the tag with the fields that come with it.
+    pub fn union<T: Into<Text>>(tag: impl Into<Text>, cases: impl IntoIterator<Item = (T, Vec<Field>)>) -> Self {
+        Self::Union { tag: tag.into(), cases: cases.into_iter().map(|(value, fields)| (value.into(), fields)).collect() }
+    }
+}
+
+impl Field {
+    /// A field that must be there.
+    pub fn required(name: impl Into<Text>, shape: Shape) -> Self {
+        Self { name: name.into(), shape, presence: Presence::Required, secret: false }
+    }
+
+    /// A field whose absence means a value; `null` is refused.
+    pub fn defaulted(name: impl Into<Text>, shape: Shape, default: Value) -> Self {
+        Self { name: name.into(), shape, presence: Presence::Defaulted(default), secret: false }
+    }
+
+    /// A field that may be absent or `null`, which is the same.
+    pub fn optional(name: impl Into<Text>, shape: Shape) -> Self {
+        Self { name: name.into(), shape, presence: Presence::Optional, secret: false }
+    }
+
+    /// The field refers to a secret: anything but an object in it is a [`Problem::SecretLiteral`].
+    #[must_use]
+    pub fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
+}
+
+impl Shape {
+    /// Any text.
+    pub fn text() -> Self {
+        Self::String(StringShape::default())
+    }
+
+    /// Text of some length that matches a pattern.
+    pub fn string(min: Option<u64>, max: Option<u64>, pattern: Option<impl Into<Text>>) -> Self {
+        let pattern = pattern.map(|source| Pattern { source: source.into(), compiled: OnceLock::new() });
+        Self::String(StringShape { length: Count { min, max }, pattern })
+    }
+
+    /// This string.
+    pub fn constant(text: impl Into<Text>) -> Self {
+        Self::Const(text.into())
+    }
+
+    /// A list.
+    pub fn array(items: Self, min: Option<u64>, max: Option<u64>) -> Self {
+        Self::Array(Box::new(items), Count { min, max })
+    }
+
+    /// An object with free keys.
+    pub fn map(values: Self, min: Option<u64>, max: Option<u64>) -> Self {
+        Self::Map(Box::new(values), Count { min, max })
+    }
+
+    /// What the table holds under this name.
+    pub fn named(name: impl Into<Text>) -> Self {
+        Self::Named(name.into())
+    }
+}
+
+impl Pattern {
+    /// A pattern that cannot be compiled accepts nothing; the contracts' lint refuses such patterns.
+    fn accepts(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+        compiled.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
