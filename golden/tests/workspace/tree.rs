@@ -1,0 +1,75 @@
+//! The files of the work tree that git keeps or would keep, with their text. No rule stands here.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR"));
+    golden
+        .parent()
+        .expect("golden/ stands in the workspace")
+        .to_path_buf()
+}
+
+/// One file of the work tree.
+pub(crate) struct File {
+    /// Its path from the root, with `/`.
+    pub(crate) path: String,
+    /// Its text; empty for a file that is not UTF-8.
+    pub(crate) text: String,
+}
+
+impl File {
+    /// Whether it is Rust, by its name.
+    pub(crate) fn is_rust(&self) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|end| end == "rs")
+    }
+}
+
+/// Every file that no ignore rule excludes, sorted by path.
+pub(crate) fn files() -> Vec<File> {
+    let root = root();
+    let walk = ignore::WalkBuilder::new(&root)
+        .hidden(false)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .parents(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_path(Path::cmp)
+        .build();
+    walk.map(|entry| entry.expect("the work tree can be read"))
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(|entry| {
+            let inside = entry
+                .path()
+                .strip_prefix(&root)
+                .expect("the walk starts at the root");
+            let parts: Vec<_> = inside
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            File {
+                path: parts.join("/"),
+                text: std::fs::read_to_string(entry.path()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Rust files written by hand: neither generated, nor the expected output of a golden case.
+pub(crate) fn sources() -> Vec<File> {
+    let by_hand = |path: &str| !path.starts_with("generated/") && !path.contains("/expected/");
+    files()
+        .into_iter()
+        .filter(|file| file.is_rust() && by_hand(&file.path))
+        .collect()
+}
+
+/// Fails with all findings, one a line; a test about nothing fails too.
+pub(crate) fn judge(rule: &str, judged: usize, findings: &[String]) {
+    assert!(judged > 0, "{rule}: nothing was judged");
+    assert!(findings.is_empty(), "{rule}:\n  {}", findings.join("\n  "));
+}

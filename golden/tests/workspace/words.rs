@@ -1,0 +1,49 @@
+//! What no file may say: where it was made.
+
+use std::path::PathBuf;
+
+use crate::tree::{files, judge, root};
+
+#[test]
+fn no_file_names_a_place_on_the_machine_it_was_made_on() {
+    // A short path (`/app`, `/tmp`) is a place in a container as well.
+    let long = |place: &PathBuf| place.components().count() > 2;
+    let here = [Some(root()), std::env::home_dir()]
+        .into_iter()
+        .flatten()
+        .filter(long);
+    let usual = ["root", "Users"].map(|name| PathBuf::from("/").join(name));
+    let places: Vec<String> = here
+        .chain(usual)
+        .map(|place| place.to_string_lossy().into_owned())
+        .collect();
+    let files = files();
+    let mut findings = Vec::new();
+    for file in &files {
+        for (number, line) in file.text.lines().enumerate() {
+            if places.iter().any(|place| names(line, place)) {
+                findings.push(format!("{}:{}: {}", file.path, number + 1, line.trim()));
+            }
+        }
+    }
+    judge("machine paths", files.len(), &findings);
+}
+
+/// Whether a line holds this absolute path, or one below it: not a relative path that ends alike.
+fn names(line: &str, place: &str) -> bool {
+    line.match_indices(place).any(|(at, _)| {
+        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let before = line[..at].chars().next_back();
+        let after = line[at + place.len()..].chars().next();
+        !before.is_some_and(|c| goes_on(c) || matches!(c, '}' | '$' | '*'))
+            && !after.is_some_and(goes_on)
+    })
+}
+
+#[test]
+fn a_relative_path_that_ends_like_a_machine_path_is_none() {
+    assert!(names("run /home/ada/floe/just", "/home/ada"));
+    assert!(names("\"/home/ada\"", "/home/ada"));
+    assert!(!names("generator/home/ada", "/home/ada"));
+    assert!(!names("/home/adam", "/home/ada"));
+}
