@@ -1,1 +1,48 @@
-//! Model to generated code, schemas, charts and reference pages
+//! Model to generated code, schemas, charts and reference pages. Reads no contract and writes no file.
+
+mod helm;
+mod json_schema;
+mod manifest;
+mod plugin_crate;
+mod python;
+mod reference;
+mod rust;
+
+use floe_base::FileSet;
+use floe_contract::model::Model;
+
+pub use plugin_crate::{Declaration, PluginCrate, check as check_plugins};
+
+/// The folders and files that are wholly machine-written: what stands there and is not emitted is an orphan.
+pub const OWNED: &[&str] = &[
+    "charts",
+    "docs/reference",
+    "generated/floe-plugins/Cargo.toml",
+    "generated/floe-plugins/src",
+    "generated/floe-types/src",
+    "generated/manifest.json",
+    "generated/python",
+    "generated/schemas",
+];
+
+/// Everything that is generated, by path from the repository's root.
+///
+/// A plugin enters the registry if it has both a contract and an implementation; [`check_plugins`] reports those that lack one.
+///
+/// # Panics
+/// If two emitters write the same path: a bug of the emitters, which every run would show.
+pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
+    let charts = helm::emit(model);
+    let mut files = FileSet::new();
+    for part in [
+        rust::emit(model, plugin_crates, &charts),
+        json_schema::emit(model),
+        python::emit(model),
+        reference::emit(model),
+        charts,
+    ] {
+        files.merge(part).expect("each emitter writes into its own folder");
+    }
+    files.merge(manifest::emit(model, &files)).expect("no emitter writes the manifest");
+    files
+}
