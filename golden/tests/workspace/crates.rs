@@ -16,17 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
     ("floe-plugins", &["floe-types", "floe-plugin-*"]),
-    (
-        "floe",
-        &[
-            "floe-base",
-            "floe-types",
-            "floe-compiler",
-            "floe-chart",
-            "floe-plugins",
-            "floe-plugin-*",
-        ],
-    ),
+    ("floe", &["floe-base", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"]),
 ];
 const PLUGIN: &[&str] = &["floe-types"];
 
@@ -55,39 +45,24 @@ fn edges_of(package: &Package) -> Option<&'static [&'static str]> {
     if is_plugin(package) {
         return Some(PLUGIN);
     }
-    EDGES
-        .iter()
-        .find(|(name, _)| *name == package.name.as_str())
-        .map(|(_, edges)| *edges)
+    EDGES.iter().find(|(name, _)| *name == package.name.as_str()).map(|(_, edges)| *edges)
 }
 
 #[test]
 fn crates_depend_on_each_other_only_along_the_allowed_edges() {
     let packages = packages();
-    let ours: BTreeSet<&str> = packages
-        .iter()
-        .map(|package| package.name.as_str())
-        .collect();
+    let ours: BTreeSet<&str> = packages.iter().map(|package| package.name.as_str()).collect();
     let mut findings = Vec::new();
-    for package in packages
-        .iter()
-        .filter(|package| !OBSERVERS.contains(&package.name.as_str()))
-    {
+    for package in packages.iter().filter(|package| !OBSERVERS.contains(&package.name.as_str())) {
         let Some(edges) = edges_of(package) else {
             findings.push(format!("{} has no line in EDGES", package.name));
             continue;
         };
         for dependency in &package.dependencies {
-            let tests_only = dependency.kind == DependencyKind::Development
-                && !CONTRACT_SIDE.contains(&package.name.as_str());
-            if ours.contains(dependency.name.as_str())
-                && !tests_only
-                && !allowed(&dependency.name, edges)
-            {
-                findings.push(format!(
-                    "{} must not depend on {}",
-                    package.name, dependency.name
-                ));
+            let tests_only =
+                dependency.kind == DependencyKind::Development && !CONTRACT_SIDE.contains(&package.name.as_str());
+            if ours.contains(dependency.name.as_str()) && !tests_only && !allowed(&dependency.name, edges) {
+                findings.push(format!("{} must not depend on {}", package.name, dependency.name));
             }
         }
     }
@@ -103,13 +78,8 @@ fn libraries_use_no_crate_that_touches_disk_terminal_or_processes() {
             continue;
         }
         for dependency in &package.dependencies {
-            if dependency.kind != DependencyKind::Development
-                && EDGE_ONLY.contains(&dependency.name.as_str())
-            {
-                findings.push(format!(
-                    "{} must not depend on {}",
-                    package.name, dependency.name
-                ));
+            if dependency.kind != DependencyKind::Development && EDGE_ONLY.contains(&dependency.name.as_str()) {
+                findings.push(format!("{} must not depend on {}", package.name, dependency.name));
             }
         }
     }
@@ -121,20 +91,13 @@ fn every_crate_takes_its_versions_and_lints_from_the_workspace() {
     let packages = packages();
     let mut findings = Vec::new();
     for package in &packages {
-        let manifest =
-            std::fs::read_to_string(&package.manifest_path).expect("the manifest can be read");
+        let manifest = std::fs::read_to_string(&package.manifest_path).expect("the manifest can be read");
         if !manifest.contains("[lints]\nworkspace = true") {
             findings.push(format!("{}: no `[lints] workspace = true`", package.name));
         }
         let lines = dependency_lines(&manifest);
-        for line in lines
-            .iter()
-            .filter(|line| !line.contains("workspace = true"))
-        {
-            findings.push(format!(
-                "{}: `{line}` is not `workspace = true`",
-                package.name
-            ));
+        for line in lines.iter().filter(|line| !line.contains("workspace = true")) {
+            findings.push(format!("{}: `{line}` is not `workspace = true`", package.name));
         }
     }
     judge("what crates inherit", packages.len(), &findings);

@@ -31,9 +31,7 @@ fn every_dependency_of_the_workspace_is_used_and_explained() {
         }
     }
     for name in explained.difference(&declared) {
-        findings.push(format!(
-            "{name} has a row in docs/dependencies.md and is not in Cargo.toml"
-        ));
+        findings.push(format!("{name} has a row in docs/dependencies.md and is not in Cargo.toml"));
     }
     judge("dependencies", declared.len(), &findings);
 }
@@ -58,10 +56,7 @@ fn every_crate_names_what_it_declares() {
         for dependency in &package.dependencies {
             let name = dependency.name.replace('-', "_");
             if !sources.iter().any(|text| text.contains(&name)) {
-                findings.push(format!(
-                    "{} declares {} and does not use it",
-                    package.name, dependency.name
-                ));
+                findings.push(format!("{} declares {} and does not use it", package.name, dependency.name));
             }
         }
     }
@@ -70,9 +65,7 @@ fn every_crate_names_what_it_declares() {
 
 /// The name in a row of the page's table: ``| `serde` | …``.
 fn row_name(line: &str) -> Option<&str> {
-    line.strip_prefix("| `")?
-        .split_once('`')
-        .map(|(name, _)| name)
+    line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name)
 }
 
 fn read(path: &str) -> String {

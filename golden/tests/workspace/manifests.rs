@@ -11,9 +11,7 @@ pub(crate) fn packages() -> Vec<Package> {
         .no_deps()
         .other_options(["--locked".to_owned(), "--offline".to_owned()])
         .exec();
-    metadata
-        .expect("cargo metadata reads the workspace")
-        .packages
+    metadata.expect("cargo metadata reads the workspace").packages
 }
 
 /// The lines of all `[…dependencies]` tables of a manifest, without comments.

@@ -34,10 +34,7 @@ fn may_touch_the_outside_world(path: &str) -> bool {
 
 #[test]
 fn libraries_touch_no_disk_clock_environment_network_or_process() {
-    let libraries: Vec<File> = sources()
-        .into_iter()
-        .filter(|file| !may_touch_the_outside_world(&file.path))
-        .collect();
+    let libraries: Vec<File> = sources().into_iter().filter(|file| !may_touch_the_outside_world(&file.path)).collect();
     let mut findings = Vec::new();
     for file in &libraries {
         for name in std_names(&file.text) {
@@ -63,37 +60,24 @@ fn every_module_begins_by_saying_what_it_is() {
 #[test]
 fn no_lint_is_silenced_without_being_expected() {
     let sources = sources();
-    let allow = |line: &&str| {
-        line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(")
-    };
+    let allow = |line: &&str| line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(");
     let findings: Vec<String> = sources
         .iter()
         .filter(|file| file.text.lines().any(|line| allow(&line)))
-        .map(|file| {
-            format!(
-                "{} holds an `allow`; write `expect` with a reason",
-                file.path
-            )
-        })
+        .map(|file| format!("{} holds an `allow`; write `expect` with a reason", file.path))
         .collect();
     judge("silenced lints", sources.len(), &findings);
 }
 
 /// Whether a name gives access to what is banned: it lies inside of it, or is a module above it that was imported whole.
 fn reaches(name: &str, banned: &str) -> bool {
-    let inside = |longer: &str, shorter: &str| {
-        longer
-            .strip_prefix(shorter)
-            .is_some_and(|rest| rest.starts_with("::"))
-    };
+    let inside = |longer: &str, shorter: &str| longer.strip_prefix(shorter).is_some_and(|rest| rest.starts_with("::"));
     name == banned || inside(name, banned) || inside(banned, name)
 }
 
 /// Every path that begins with `std::`, imports unfolded (`std::{fs, io}` is two), outside `#[cfg(test)]`.
 fn std_names(text: &str) -> BTreeSet<String> {
-    let tokens: TokenStream = text
-        .parse()
-        .expect("a source that compiles is made of tokens");
+    let tokens: TokenStream = text.parse().expect("a source that compiles is made of tokens");
     let mut names = BTreeSet::new();
     collect(tokens, &mut names);
     names
@@ -104,10 +88,7 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if is_test_attribute(&tokens[at..]) {
-            at += 2 + tokens[at + 2..]
-                .iter()
-                .position(ends_item)
-                .map_or(0, |end| end + 1);
+            at += 2 + tokens[at + 2..].iter().position(ends_item).map_or(0, |end| end + 1);
             continue;
         }
         match token {
@@ -123,13 +104,7 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
 
 /// Follows `::a::{b, c}` from a path, and adds each end.
 fn unfold(path: String, rest: &[TokenTree], names: &mut BTreeSet<String>) {
-    let [
-        TokenTree::Punct(first),
-        TokenTree::Punct(second),
-        next,
-        rest @ ..,
-    ] = rest
-    else {
+    let [TokenTree::Punct(first), TokenTree::Punct(second), next, rest @ ..] = rest else {
         names.insert(path);
         return;
     };
@@ -141,15 +116,9 @@ fn unfold(path: String, rest: &[TokenTree], names: &mut BTreeSet<String>) {
         TokenTree::Ident(ident) => unfold(format!("{path}::{ident}"), rest, names),
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
             let members: Vec<TokenTree> = group.stream().into_iter().collect();
-            for member in
-                members.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ','))
-            {
+            for member in members.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ',')) {
                 if let Some((TokenTree::Ident(ident), rest)) = member.split_first() {
-                    let name = if ident == "self" {
-                        path.clone()
-                    } else {
-                        format!("{path}::{ident}")
-                    };
+                    let name = if ident == "self" { path.clone() } else { format!("{path}::{ident}") };
                     unfold(name, rest, names);
                 }
             }
@@ -182,18 +151,7 @@ fn the_reader_of_sources_sees_through_imports_and_past_tests_comments_and_string
         #[cfg(test)]
         mod tests { use std::net::TcpStream; }
     "#;
-    let seen: Vec<String> = std_names(text)
-        .into_iter()
-        .filter(|name| OUTSIDE_WORLD.iter().any(|banned| reaches(name, banned)))
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            "std::env",
-            "std::fs",
-            "std::fs::File",
-            "std::time::Instant",
-            "std::time::Instant::now"
-        ]
-    );
+    let seen: Vec<String> =
+        std_names(text).into_iter().filter(|name| OUTSIDE_WORLD.iter().any(|banned| reaches(name, banned))).collect();
+    assert_eq!(seen, ["std::env", "std::fs", "std::fs::File", "std::time::Instant", "std::time::Instant::now"]);
 }

@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR"));
-    golden
-        .parent()
-        .expect("golden/ stands in the workspace")
-        .to_path_buf()
+    golden.parent().expect("golden/ stands in the workspace").to_path_buf()
 }
 
 /// One file of the work tree.
@@ -22,9 +19,7 @@ pub(crate) struct File {
 impl File {
     /// Whether it is Rust, by its name.
     pub(crate) fn is_rust(&self) -> bool {
-        Path::new(&self.path)
-            .extension()
-            .is_some_and(|end| end == "rs")
+        Path::new(&self.path).extension().is_some_and(|end| end == "rs")
     }
 }
 
@@ -43,18 +38,9 @@ pub(crate) fn files() -> Vec<File> {
     walk.map(|entry| entry.expect("the work tree can be read"))
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
         .map(|entry| {
-            let inside = entry
-                .path()
-                .strip_prefix(&root)
-                .expect("the walk starts at the root");
-            let parts: Vec<_> = inside
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy())
-                .collect();
-            File {
-                path: parts.join("/"),
-                text: std::fs::read_to_string(entry.path()).unwrap_or_default(),
-            }
+            let inside = entry.path().strip_prefix(&root).expect("the walk starts at the root");
+            let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            File { path: parts.join("/"), text: std::fs::read_to_string(entry.path()).unwrap_or_default() }
         })
         .collect()
 }
@@ -62,10 +48,7 @@ pub(crate) fn files() -> Vec<File> {
 /// Rust files written by hand: neither generated, nor the expected output of a golden case.
 pub(crate) fn sources() -> Vec<File> {
     let by_hand = |path: &str| !path.starts_with("generated/") && !path.contains("/expected/");
-    files()
-        .into_iter()
-        .filter(|file| file.is_rust() && by_hand(&file.path))
-        .collect()
+    files().into_iter().filter(|file| file.is_rust() && by_hand(&file.path)).collect()
 }
 
 /// Fails with all findings, one a line; a test about nothing fails too.

@@ -8,15 +8,9 @@ use crate::tree::{files, judge, root};
 fn no_file_names_a_place_on_the_machine_it_was_made_on() {
     // A short path (`/app`, `/tmp`) is a place in a container as well.
     let long = |place: &PathBuf| place.components().count() > 2;
-    let here = [Some(root()), std::env::home_dir()]
-        .into_iter()
-        .flatten()
-        .filter(long);
+    let here = [Some(root()), std::env::home_dir()].into_iter().flatten().filter(long);
     let usual = ["root", "Users"].map(|name| PathBuf::from("/").join(name));
-    let places: Vec<String> = here
-        .chain(usual)
-        .map(|place| place.to_string_lossy().into_owned())
-        .collect();
+    let places: Vec<String> = here.chain(usual).map(|place| place.to_string_lossy().into_owned()).collect();
     let files = files();
     let mut findings = Vec::new();
     for file in &files {
@@ -35,8 +29,7 @@ fn names(line: &str, place: &str) -> bool {
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
         let before = line[..at].chars().next_back();
         let after = line[at + place.len()..].chars().next();
-        !before.is_some_and(|c| goes_on(c) || matches!(c, '}' | '$' | '*'))
-            && !after.is_some_and(goes_on)
+        !before.is_some_and(|c| goes_on(c) || matches!(c, '}' | '$' | '*')) && !after.is_some_and(goes_on)
     })
 }
 
