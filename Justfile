@@ -37,7 +37,8 @@ bless: _cargo
 
 # measure speed and memory beside the tools one would use instead
 bench: _cargo tools-helm
-    @tools/bench
+    cargo build --release --locked --package floe --package floe-codegen
+    python3 benches/run
 
 # format the hand-written code
 fmt: _cargo
