@@ -57,13 +57,14 @@ fn every_module_begins_by_saying_what_it_is() {
     judge("first lines", sources.len(), &findings);
 }
 
+/// Templates of generated code are exempt: what that code will hold is the contracts' to say, so nothing can be expected of it.
 #[test]
 fn no_lint_is_silenced_without_being_expected() {
-    let sources = sources();
-    let allow = |line: &&str| line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(");
+    let sources: Vec<File> = sources().into_iter().filter(|file| !file.path.starts_with("templates/")).collect();
+    let allows = |line: &str| ["#[allow(", "#![allow("].iter().any(|begin| line.trim_start().starts_with(begin));
     let findings: Vec<String> = sources
         .iter()
-        .filter(|file| file.text.lines().any(|line| allow(&line)))
+        .filter(|file| file.text.lines().any(allows))
         .map(|file| format!("{} holds an `allow`; write `expect` with a reason", file.path))
         .collect();
     judge("silenced lints", sources.len(), &findings);
