@@ -183,6 +183,21 @@ impl Field {
     pub fn secret(self) -> Self {
         Self { secret: true, ..self }
     }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What its value can be.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// Whether it refers to a secret.
+    pub fn is_secret(&self) -> bool {
+        self.secret
+    }
 }
 
 impl Shape {
