@@ -63,19 +63,8 @@ impl Diagnostic {
         Self::new(Severity::Info, code, message)
     }
 
-    fn new(
-        severity: Severity,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            code: code.into(),
-            severity,
-            message: message.into(),
-            help: None,
-            place: None,
-            related: Vec::new(),
-        }
+    fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), severity, message: message.into(), help: None, place: None, related: Vec::new() }
     }
 
     /// Says where.
@@ -105,12 +94,7 @@ impl Diagnostic {
 
     fn sort_key(&self) -> (Option<&str>, Option<(u32, u32)>, &str, &str) {
         let file = self.place.as_ref().map(|place| place.file.as_str());
-        (
-            file,
-            self.span().map(|span| (span.line, span.column)),
-            &self.code,
-            &self.message,
-        )
+        (file, self.span().map(|span| (span.line, span.column)), &self.code, &self.message)
     }
 }
 
@@ -147,9 +131,7 @@ impl Diagnostics {
 
     /// Whether there is any error among the findings.
     pub fn has_errors(&self) -> bool {
-        self.0
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether there are no findings at all.
@@ -169,11 +151,7 @@ impl Diagnostics {
 
     /// Ends a phase: with errors, all findings are handed back as the error; without, they stay and the next phase may run.
     pub fn barrier(&mut self) -> Result<(), Self> {
-        if self.has_errors() {
-            Err(std::mem::take(self))
-        } else {
-            Ok(())
-        }
+        if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
     }
 
     /// Ordered by file, line, column, code, message (findings without a place first), each said once.

@@ -27,10 +27,7 @@ impl Digest {
     pub fn hex(&self) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-        self.0
-            .iter()
-            .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
-            .collect()
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
     }
 }
 
@@ -91,9 +88,7 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -116,10 +111,7 @@ mod tests {
     #[test]
     fn a_digest_is_the_sha_256_of_the_bytes() {
         let digest = Digest::of(b"abc");
-        assert_eq!(
-            digest.to_string(),
-            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(digest.to_string(), "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(digest.to_string().parse(), Ok(digest));
     }
 
@@ -143,8 +135,7 @@ mod tests {
     #[test]
     fn canonical_json_sorts_keys_by_utf_16_and_prints_numbers_as_ecmascript_does() {
         let value = json!({"\u{fb33}": 1, "\u{1f600}": 2, "b": 1.0, "a": [1e21, 0.000_001, -0.0, "\n\u{e9}"]});
-        let expected =
-            "{\"a\":[1e+21,0.000001,0,\"\\n\u{e9}\"],\"b\":1,\"\u{1f600}\":2,\"\u{fb33}\":1}";
+        let expected = "{\"a\":[1e+21,0.000001,0,\"\\n\u{e9}\"],\"b\":1,\"\u{1f600}\":2,\"\u{fb33}\":1}";
         assert_eq!(String::from_utf8(canonical_json(&value)).unwrap(), expected);
     }
 

@@ -37,17 +37,13 @@ impl fmt::Display for Drift {
 
 /// Every difference between the two sets, by path; none means that they are equal.
 pub fn drift(expected: &FileSet, on_disk: &FileSet) -> Vec<Drift> {
-    let lacking = expected
-        .iter()
-        .filter_map(|(path, bytes)| match on_disk.get(path) {
-            None => Some(Drift::Missing(path.to_owned())),
-            Some(found) if found != bytes => Some(Drift::Stale(path.to_owned())),
-            Some(_) => None,
-        });
-    let orphans = on_disk
-        .paths()
-        .filter(|path| expected.get(path).is_none())
-        .map(|path| Drift::Orphan(path.to_owned()));
+    let lacking = expected.iter().filter_map(|(path, bytes)| match on_disk.get(path) {
+        None => Some(Drift::Missing(path.to_owned())),
+        Some(found) if found != bytes => Some(Drift::Stale(path.to_owned())),
+        Some(_) => None,
+    });
+    let orphans =
+        on_disk.paths().filter(|path| expected.get(path).is_none()).map(|path| Drift::Orphan(path.to_owned()));
     let mut all: Vec<_> = lacking.chain(orphans).collect();
     all.sort_by(|a, b| a.path().cmp(b.path()));
     all
@@ -70,14 +66,7 @@ mod tests {
         let expected = set(&[("a", "1"), ("c", "1"), ("d", "1")]);
         let on_disk = set(&[("b", "1"), ("c", "2"), ("d", "1")]);
         let found = drift(&expected, &on_disk);
-        assert_eq!(
-            found,
-            [
-                Drift::Missing("a".into()),
-                Drift::Orphan("b".into()),
-                Drift::Stale("c".into())
-            ]
-        );
+        assert_eq!(found, [Drift::Missing("a".into()), Drift::Orphan("b".into()), Drift::Stale("c".into())]);
         assert_eq!(found[2].to_string(), "stale: c");
     }
 

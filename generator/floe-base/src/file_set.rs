@@ -34,18 +34,11 @@ impl std::error::Error for FileSetError {}
 impl FileSet {
     /// A set without files.
     pub const fn new() -> Self {
-        Self {
-            files: BTreeMap::new(),
-            folded: BTreeSet::new(),
-        }
+        Self { files: BTreeMap::new(), folded: BTreeSet::new() }
     }
 
     /// Adds a file. The set is unchanged on error.
-    pub fn insert(
-        &mut self,
-        path: impl Into<String>,
-        bytes: impl Into<Vec<u8>>,
-    ) -> Result<(), FileSetError> {
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), FileSetError> {
         let path = path.into();
         if !is_clean(&path) {
             return Err(FileSetError::BadPath(path));
@@ -61,9 +54,7 @@ impl FileSet {
 
     /// Adds all files of another set; stops at the first clash.
     pub fn merge(&mut self, other: Self) -> Result<(), FileSetError> {
-        other
-            .into_iter()
-            .try_for_each(|(path, bytes)| self.insert(path, bytes))
+        other.into_iter().try_for_each(|(path, bytes)| self.insert(path, bytes))
     }
 
     /// The same files inside the folder `prefix`.
@@ -82,9 +73,7 @@ impl FileSet {
 
     /// All files, by path in byte order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// All paths, in byte order.
@@ -104,24 +93,15 @@ impl FileSet {
 
     fn clashes(&self, folded: &str) -> bool {
         let inside = format!("{folded}/");
-        let is_folder = self
-            .folded
-            .range(inside.clone()..)
-            .next()
-            .is_some_and(|next| next.starts_with(&inside));
+        let is_folder = self.folded.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside));
         let mut ancestors = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        is_folder
-            || self.folded.contains(folded)
-            || ancestors.any(|ancestor| self.folded.contains(ancestor))
+        is_folder || self.folded.contains(folded) || ancestors.any(|ancestor| self.folded.contains(ancestor))
     }
 }
 
 fn is_clean(path: &str) -> bool {
     let clean_char = |c: char| !c.is_control() && c != '\\' && c != ':';
-    path.chars().all(clean_char)
-        && path
-            .split('/')
-            .all(|segment| !matches!(segment, "" | "." | ".."))
+    path.chars().all(clean_char) && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
 }
 
 impl IntoIterator for FileSet {
@@ -149,23 +129,13 @@ mod tests {
         let set = set(&["b", "a/x", "a.md"]);
         assert_eq!(set.paths().collect::<Vec<_>>(), ["a.md", "a/x", "b"]);
         assert_eq!(set.get("a/x"), Some(b"a/x".as_slice()));
-        assert_eq!(
-            (set.len(), set.is_empty(), set.get("nowhere")),
-            (3, false, None)
-        );
+        assert_eq!((set.len(), set.is_empty(), set.get("nowhere")), (3, false, None));
     }
 
     #[test]
     fn a_path_that_is_not_clean_and_relative_is_refused() {
-        for bad in [
-            "", "/etc", "a//b", "a/", "./a", "a/./b", "../a", "a/../b", "..", "a\\b", "C:a",
-            "a\0b", "a\nb",
-        ] {
-            assert_eq!(
-                FileSet::new().insert(bad, "x"),
-                Err(FileSetError::BadPath(bad.to_owned())),
-                "{bad:?}"
-            );
+        for bad in ["", "/etc", "a//b", "a/", "./a", "a/./b", "../a", "a/../b", "..", "a\\b", "C:a", "a\0b", "a\nb"] {
+            assert_eq!(FileSet::new().insert(bad, "x"), Err(FileSetError::BadPath(bad.to_owned())), "{bad:?}");
         }
         for good in ["..a", "a..b/c", ".gitignore", "a b/ü.md"] {
             assert_eq!(FileSet::new().insert(good, "x"), Ok(()), "{good:?}");
@@ -175,19 +145,13 @@ mod tests {
     #[test]
     fn a_second_file_of_the_same_path_is_refused_and_the_first_stays() {
         let mut set = set(&["a"]);
-        assert_eq!(
-            set.insert("a", "other"),
-            Err(FileSetError::Clash("a".to_owned()))
-        );
+        assert_eq!(set.insert("a", "other"), Err(FileSetError::Clash("a".to_owned())));
         assert_eq!(set.get("a"), Some(b"a".as_slice()));
     }
 
     #[test]
     fn paths_that_differ_only_by_case_clash() {
-        assert_eq!(
-            set(&["docs/a.md"]).insert("docs/A.md", ""),
-            Err(FileSetError::Clash("docs/A.md".to_owned()))
-        );
+        assert_eq!(set(&["docs/a.md"]).insert("docs/A.md", ""), Err(FileSetError::Clash("docs/A.md".to_owned())));
         assert!(set(&["docs/É"]).insert("docs/é", "").is_err());
     }
 

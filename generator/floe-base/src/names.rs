@@ -50,25 +50,12 @@ pub fn pascal_case(name: &str) -> String {
 
 /// `warehouseName`
 pub fn camel_case(name: &str) -> String {
-    words(name)
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            if at == 0 {
-                word.clone()
-            } else {
-                capitalised(word)
-            }
-        })
-        .collect()
+    words(name).iter().enumerate().map(|(at, word)| if at == 0 { word.clone() } else { capitalised(word) }).collect()
 }
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A word longer than this is nobody's typing error, and comparing it would be slow.
@@ -76,18 +63,13 @@ const LONGEST_TYPED: usize = 64;
 
 /// All candidates, the nearest to `word` first; equally near ones in alphabetical order.
 pub fn by_nearness<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    ranked(word, candidates)
-        .into_iter()
-        .map(|(_, candidate)| candidate)
-        .collect()
+    ranked(word, candidates).into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// The candidates that `word` may be a misspelling of, nearest first: one letter in three may be wrong; case and dividers do not count.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
-    let near = ranked(word, candidates)
-        .into_iter()
-        .take_while(|(distance, _)| *distance <= allowed);
+    let near = ranked(word, candidates).into_iter().take_while(|(distance, _)| *distance <= allowed);
     near.map(|(_, candidate)| candidate).collect()
 }
 
@@ -100,10 +82,7 @@ fn ranked<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<
         }
         strsim::damerau_levenshtein(&typed, &plain(candidate))
     };
-    let mut ranked: Vec<_> = candidates
-        .into_iter()
-        .map(|candidate| (distance(candidate), candidate))
-        .collect();
+    let mut ranked: Vec<_> = candidates.into_iter().map(|candidate| (distance(candidate), candidate)).collect();
     ranked.sort_unstable();
     ranked.dedup();
     ranked
@@ -120,10 +99,7 @@ mod tests {
             ("warehouseName", &["warehouse", "name"]),
             ("WarehouseName", &["warehouse", "name"]),
             ("lineage-backend", &["lineage", "backend"]),
-            (
-                "otel/collector.config v2",
-                &["otel", "collector", "config", "v2"],
-            ),
+            ("otel/collector.config v2", &["otel", "collector", "config", "v2"]),
             ("HTTPServer", &["http", "server"]),
             ("dbtCLI", &["dbt", "cli"]),
             ("s3Bucket", &["s3", "bucket"]),
@@ -166,10 +142,7 @@ mod tests {
 
     #[test]
     fn case_and_dividers_are_no_misspelling() {
-        assert_eq!(
-            nearest("clientSecretRef", ["client_id", "client_secret_ref"]),
-            ["client_secret_ref"]
-        );
+        assert_eq!(nearest("clientSecretRef", ["client_id", "client_secret_ref"]), ["client_secret_ref"]);
     }
 
     #[test]

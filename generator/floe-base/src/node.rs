@@ -64,28 +64,17 @@ impl Node {
 
     /// The member of a map, with its key.
     pub fn entry(&self, key: &str) -> Option<(&Key, &Self)> {
-        self.as_map()?
-            .iter()
-            .find(|(found, _)| found.name == key)
-            .map(|(found, node)| (found, node))
+        self.as_map()?.iter().find(|(found, _)| found.name == key).map(|(found, node)| (found, node))
     }
 
     /// The text, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
-        if let Value::Str(text) = &self.value {
-            Some(text)
-        } else {
-            None
-        }
+        if let Value::Str(text) = &self.value { Some(text) } else { None }
     }
 
     /// The boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
-        if let Value::Bool(flag) = self.value {
-            Some(flag)
-        } else {
-            None
-        }
+        if let Value::Bool(flag) = self.value { Some(flag) } else { None }
     }
 
     /// The integer: any number without a fraction that fits, so that `1.0` is one.
@@ -109,20 +98,12 @@ impl Node {
 
     /// The items, if this is a sequence.
     pub fn as_seq(&self) -> Option<&[Self]> {
-        if let Value::Seq(items) = &self.value {
-            Some(items)
-        } else {
-            None
-        }
+        if let Value::Seq(items) = &self.value { Some(items) } else { None }
     }
 
     /// The entries in document order, if this is a map.
     pub fn as_map(&self) -> Option<&[(Key, Self)]> {
-        if let Value::Map(entries) = &self.value {
-            Some(entries)
-        } else {
-            None
-        }
+        if let Value::Map(entries) = &self.value { Some(entries) } else { None }
     }
 
     /// Whether this is null, written or left out.
@@ -141,10 +122,7 @@ impl Node {
             Value::Str(text) => Json::String(text.clone()),
             Value::Seq(items) => items.iter().map(Self::to_json).collect(),
             Value::Map(entries) => Json::Object(
-                entries
-                    .iter()
-                    .map(|(key, node)| (key.name.clone(), node.to_json()))
-                    .collect::<Map<_, _>>(),
+                entries.iter().map(|(key, node)| (key.name.clone(), node.to_json())).collect::<Map<_, _>>(),
             ),
         }
     }
@@ -169,13 +147,11 @@ impl Node {
             return Some((None, self));
         }
         let steps = pointer.strip_prefix('/')?.split('/');
-        steps
-            .map(unescape)
-            .try_fold((None, self), |(_, node), step| match &node.value {
-                Value::Map(_) => node.entry(&step).map(|(key, member)| (Some(key), member)),
-                Value::Seq(items) => items.get(index(&step)?).map(|item| (None, item)),
-                _ => None,
-            })
+        steps.map(unescape).try_fold((None, self), |(_, node), step| match &node.value {
+            Value::Map(_) => node.entry(&step).map(|(key, member)| (Some(key), member)),
+            Value::Seq(items) => items.get(index(&step)?).map(|item| (None, item)),
+            _ => None,
+        })
     }
 }
 
@@ -192,9 +168,6 @@ fn index(step: &str) -> Option<usize> {
 fn whole(float: f64) -> Option<i64> {
     // 2^63 itself no longer fits; both bounds are exact as doubles.
     let fits = (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the range and the missing fraction were just checked"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "the range and the missing fraction were just checked")]
     (fits && float.fract() == 0.0).then_some(float as i64)
 }

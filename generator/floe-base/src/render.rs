@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 use crate::{Diagnostic, Place, Severity, Span};
 
@@ -13,17 +11,8 @@ const LONGEST_EXCERPT: usize = 64 * 1024;
 
 /// `file:line:column: severity[CODE]: message`, on one line.
 pub fn render_line(diagnostic: &Diagnostic) -> String {
-    let Diagnostic {
-        code,
-        severity,
-        message,
-        place,
-        ..
-    } = diagnostic;
-    let place = place
-        .as_ref()
-        .map(|place| format!("{place}: "))
-        .unwrap_or_default();
+    let Diagnostic { code, severity, message, place, .. } = diagnostic;
+    let place = place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
     normalize_untrusted_str(&format!("{place}{}[{code}]: {message}", severity.as_str()))
 }
 
@@ -36,18 +25,10 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&str>, color: bool) -> Str
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.as_ref());
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_ref());
     let mut group = Group::with_title(title);
-    let excerpt = diagnostic
-        .place
-        .as_ref()
-        .and_then(|place| Excerpt::cut(diagnostic, place, source?));
-    let shown_in = excerpt
-        .as_ref()
-        .and(diagnostic.place.as_ref())
-        .map(|place| place.file.as_str());
+    let excerpt = diagnostic.place.as_ref().and_then(|place| Excerpt::cut(diagnostic, place, source?));
+    let shown_in = excerpt.as_ref().and(diagnostic.place.as_ref()).map(|place| place.file.as_str());
     if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());
     } else if let Some(place) = &diagnostic.place {
@@ -55,27 +36,20 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&str>, color: bool) -> Str
     }
     for (place, what) in &diagnostic.related {
         if place.span.is_none() || shown_in != Some(place.file.as_str()) {
-            group = group
-                .element(Level::NOTE.message(normalize_untrusted_str(&format!("{place}: {what}"))));
+            group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("{place}: {what}"))));
         }
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
 }
 
 fn origin(place: &Place) -> Origin<'_> {
     let origin = Origin::path(place.file.as_str());
     match place.span {
-        Some(span) => origin
-            .line(span.line as usize)
-            .char_column(span.column as usize),
+        Some(span) => origin.line(span.line as usize).char_column(span.column as usize),
         None => origin,
     }
 }
@@ -91,22 +65,11 @@ struct Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     fn cut(diagnostic: &'a Diagnostic, place: &'a Place, source: &'a str) -> Option<Self> {
         let main = place.span?;
-        let beside = diagnostic
-            .related
-            .iter()
-            .filter(|(other, _)| other.file == place.file);
-        let beside: Vec<(Span, &str)> = beside
-            .filter_map(|(other, what)| Some((other.span?, what.as_str())))
-            .collect();
+        let beside = diagnostic.related.iter().filter(|(other, _)| other.file == place.file);
+        let beside: Vec<(Span, &str)> = beside.filter_map(|(other, what)| Some((other.span?, what.as_str()))).collect();
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
         let lines = Lines::of(source);
-        let named = || {
-            beside
-                .iter()
-                .map(|(span, _)| *span)
-                .chain([main])
-                .map(|span| lines.nearest(span.line))
-        };
+        let named = || beside.iter().map(|(span, _)| *span).chain([main]).map(|span| lines.nearest(span.line));
         let (first, last) = (named().min()?, named().max()?);
         let start = lines.range(first).start;
         let text = &source[start..lines.range(last).end];
@@ -118,23 +81,16 @@ impl<'a> Excerpt<'a> {
             range.start - start..range.end - start
         };
         let mut marks = vec![AnnotationKind::Primary.span(within(main))];
-        marks.extend(beside.iter().map(|(span, what)| {
-            AnnotationKind::Context
-                .span(within(*span))
-                .label(normalize_untrusted_str(what))
-        }));
-        Some(Self {
-            file: &place.file,
-            text,
-            first_line: first + 1,
-            marks,
-        })
+        marks.extend(
+            beside
+                .iter()
+                .map(|(span, what)| AnnotationKind::Context.span(within(*span)).label(normalize_untrusted_str(what))),
+        );
+        Some(Self { file: &place.file, text, first_line: first + 1, marks })
     }
 
     fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
-        let snippet = Snippet::source(self.text)
-            .path(self.file)
-            .line_start(self.first_line);
+        let snippet = Snippet::source(self.text).path(self.file).line_start(self.first_line);
         snippet.annotations(self.marks.iter().cloned())
     }
 }
@@ -147,27 +103,19 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(text: &'a str) -> Self {
-        let starts = [0]
-            .into_iter()
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
     /// The index of the line with this number, or of the last line.
     fn nearest(&self, number: u32) -> usize {
-        (number as usize)
-            .saturating_sub(1)
-            .min(self.starts.len() - 1)
+        (number as usize).saturating_sub(1).min(self.starts.len() - 1)
     }
 
     /// The bytes of a line, without its line break.
     fn range(&self, index: usize) -> Range<usize> {
         let start = self.starts[index];
-        let end = self
-            .starts
-            .get(index + 1)
-            .map_or(self.text.len(), |next| next - 1);
+        let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
@@ -175,11 +123,7 @@ impl<'a> Lines<'a> {
     fn locate(&self, span: Span) -> Range<usize> {
         let line = self.range(self.nearest(span.line));
         let text = &self.text[line.clone()];
-        let byte = |chars: usize| {
-            text.char_indices()
-                .nth(chars)
-                .map_or(text.len(), |(at, _)| at)
-        };
+        let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
         let column = (span.column as usize).saturating_sub(1);
         line.start + byte(column)..line.start + byte(column.saturating_add(span.len as usize))
     }

@@ -32,18 +32,12 @@ pub struct Place {
 impl Place {
     /// A place inside a file.
     pub fn new(file: impl Into<String>, span: Span) -> Self {
-        Self {
-            file: file.into(),
-            span: Some(span),
-        }
+        Self { file: file.into(), span: Some(span) }
     }
 
     /// A file as a whole.
     pub fn of_file(file: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            span: None,
-        }
+        Self { file: file.into(), span: None }
     }
 }
 

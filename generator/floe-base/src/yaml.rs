@@ -6,14 +6,13 @@
 mod encoding;
 mod reader;
 mod scalar;
+mod source;
 mod syntax;
+mod tree;
 mod writer;
 
 pub use reader::read;
 pub use writer::write;
-
-use crate::Span;
-use granit_parser::Marker;
 
 /// What a document may cost. Beyond is `LOAD_YAML_LIMIT`, found before the memory is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +27,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            bytes: 32 * 1024 * 1024,
-            depth: 64,
-            aliases: 100,
-        }
+        Self { bytes: 32 * 1024 * 1024, depth: 64, aliases: 100 }
     }
 }
 
@@ -50,19 +45,4 @@ pub mod codes {
     pub const LIMIT: &str = "LOAD_YAML_LIMIT";
     /// YAML that this project does not read: tags, merge keys, several documents, keys that are no strings.
     pub const UNSUPPORTED: &str = "LOAD_YAML_UNSUPPORTED";
-}
-
-/// The parser's marks (lines from 1, columns from 0) as a span that ends with its first line.
-fn span_of(start: &Marker, end: &Marker, text: &str) -> Span {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let len = if start.line() == end.line() {
-        end.col().saturating_sub(start.col())
-    } else {
-        let rest = start
-            .byte_offset()
-            .and_then(|offset| text.get(offset..))
-            .unwrap_or_default();
-        rest.lines().next().unwrap_or_default().chars().count()
-    };
-    Span::new(number(start.line()), number(start.col() + 1), number(len))
 }

@@ -17,9 +17,7 @@ pub(super) fn resolve_as(name: &str, text: &str) -> Option<Value> {
         "null" => null(text),
         "bool" => bool(text),
         "int" => int(text),
-        "float" => {
-            float(text).or_else(|| int(text).and_then(|_| text.parse().ok()).map(Value::Float))
-        }
+        "float" => float(text).or_else(|| int(text).and_then(|_| text.parse().ok()).map(Value::Float)),
         "str" => Some(Value::Str(text.to_owned())),
         _ => None,
     }
@@ -47,11 +45,7 @@ fn int(text: &str) -> Option<Value> {
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
-    let exact = if radix == 10 {
-        text.parse().ok()
-    } else {
-        i64::from_str_radix(digits, radix).ok()
-    };
+    let exact = if radix == 10 { text.parse().ok() } else { i64::from_str_radix(digits, radix).ok() };
     Some(exact.map_or_else(|| Value::Float(rounded(text, digits, radix)), Value::Int))
 }
 
@@ -66,18 +60,12 @@ fn rounded(text: &str, digits: &str, radix: u32) -> f64 {
 fn float(text: &str) -> Option<Value> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") {
-        return Some(Value::Float(if text.starts_with('-') {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        }));
+        return Some(Value::Float(if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }));
     }
     if matches!(text, ".nan" | ".NaN" | ".NAN") {
         return Some(Value::Float(f64::NAN));
     }
     // Rust's own grammar of floats is the core schema's, but for the words `inf`, `nan` and `infinity`.
     let numeric = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    numeric
-        .then(|| text.parse().ok().map(Value::Float))
-        .flatten()
+    numeric.then(|| text.parse().ok().map(Value::Float)).flatten()
 }

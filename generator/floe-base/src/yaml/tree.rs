@@ -1,0 +1,209 @@
+//! A tree of [`Node`]s under construction, and what a tree refuses: two equal keys, keys that are no strings, too much depth,
+//! aliases that would copy too much. Knows no events and no words.
+
+use std::collections::BTreeMap;
+
+use granit_parser::{Marker, Span as Extent};
+
+use super::source::{Finding, Source};
+use super::{Limits, codes};
+use crate::{Key, Node, Span, Value};
+
+pub(super) struct Tree<'a> {
+    source: Source<'a>,
+    limits: &'a Limits,
+    open: Vec<Open>,
+    pub(super) root: Option<Node>,
+    /// What was refused and did not end the reading.
+    pub(super) errors: Vec<Finding>,
+    anchors: BTreeMap<usize, Built>,
+    aliases: usize,
+    /// Bytes that anchored values and their copies may still take.
+    budget: usize,
+}
+
+/// A finished value, with what an alias to it costs.
+#[derive(Clone)]
+struct Built {
+    node: Node,
+    end: Marker,
+    /// Memory in bytes.
+    weight: usize,
+    /// Levels of lists and maps.
+    height: usize,
+}
+
+/// A list or map whose end has not been read.
+struct Open {
+    extent: Extent,
+    anchor: usize,
+    weight: usize,
+    height: usize,
+    items: Items,
+}
+
+/// What an open list or map holds so far.
+pub(super) enum Items {
+    Seq(Vec<Node>),
+    Map(Vec<(Key, Node)>, Awaited),
+}
+
+/// What a map expects next. The value of a refused key is dropped.
+pub(super) enum Awaited {
+    Key,
+    Value(Key),
+    DroppedValue,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) const fn new(source: Source<'a>, limits: &'a Limits) -> Self {
+        Self {
+            source,
+            limits,
+            open: Vec::new(),
+            root: None,
+            errors: Vec::new(),
+            anchors: BTreeMap::new(),
+            aliases: 0,
+            budget: limits.bytes,
+        }
+    }
+
+    /// Whether no list or map is open.
+    pub(super) const fn at_root(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Whether the next value is a map's key.
+    pub(super) fn at_key(&self) -> bool {
+        let innermost = self.open.last().map(|open| &open.items);
+        matches!(innermost, Some(Items::Map(_, Awaited::Key)))
+    }
+
+    pub(super) fn begin(&mut self, items: Items, anchor: usize, extent: Extent) -> Result<(), Finding> {
+        self.check_depth(1, &extent)?;
+        let weight = size_of::<Node>();
+        self.open.push(Open { extent, anchor, weight, height: 1, items });
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self, extent: &Extent) {
+        let Some(open) = self.open.pop() else { return };
+        // A block ends where the next line begins; what people see as its end is the last thing in it.
+        let end = if extent.is_empty() { open.extent.end } else { extent.end };
+        let span = self.source.between(&open.extent.start, &end);
+        let value = match open.items {
+            Items::Seq(items) => Value::Seq(items),
+            Items::Map(entries, _) => {
+                self.refuse_duplicates(&entries);
+                Value::Map(entries)
+            }
+        };
+        let node = Node { span, value };
+        let (weight, height) = (open.weight, open.height);
+        self.put(Built { node, end, weight, height }, open.anchor);
+    }
+
+    pub(super) fn leaf(&mut self, value: Value, anchor: usize, extent: &Extent) {
+        let text = if let Value::Str(text) = &value { text.len() } else { 0 };
+        let weight = size_of::<Node>() + text;
+        let node = Node { span: self.source.span(extent), value };
+        self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
+    }
+
+    /// Puts a copy of an anchored value; the copy stands where the alias does, what is in it where it was written.
+    pub(super) fn alias(&mut self, anchor: usize, extent: &Extent) -> Result<(), Finding> {
+        const HELP: &str = "write the value out instead of an alias";
+        let at = self.source.span(extent);
+        let refuse = |code, message: String| Err(self.source.error(code, message, HELP, at));
+        let Limits { aliases, bytes, .. } = self.limits;
+        if self.aliases == *aliases {
+            return refuse(codes::LIMIT, format!("the document follows more than {aliases} aliases"));
+        }
+        if self.open.iter().any(|open| open.anchor == anchor) {
+            return refuse(codes::UNSUPPORTED, "the alias stands inside the value it names".into());
+        }
+        let affordable = self.anchors.get(&anchor).filter(|built| built.weight <= self.budget);
+        let Some(mut built) = affordable.cloned() else {
+            let message = format!("what the document's aliases copy takes more than {bytes} bytes");
+            return refuse(codes::LIMIT, message);
+        };
+        self.check_depth(built.height, extent)?;
+        self.aliases += 1;
+        self.budget -= built.weight;
+        built.node.span = at;
+        built.end = extent.end;
+        self.put(built, 0);
+        Ok(())
+    }
+
+    /// Refuses the key that is read now; its value will be dropped.
+    pub(super) fn refuse_key(&mut self, message: String, help: &'static str, at: Span) {
+        if let Some(Open { items: Items::Map(_, awaited), .. }) = self.open.last_mut() {
+            *awaited = Awaited::DroppedValue;
+        }
+        self.errors.push(self.source.error(codes::UNSUPPORTED, message, help, at));
+    }
+
+    pub(super) fn too_deep(&self, at: Span) -> Finding {
+        let message = format!("the document is nested more than {} levels deep", self.limits.depth);
+        self.source.error(codes::LIMIT, message, "nest fewer lists and maps into each other", at)
+    }
+
+    fn check_depth(&self, more: usize, extent: &Extent) -> Result<(), Finding> {
+        let fits = self.open.len() + more <= self.limits.depth;
+        if fits { Ok(()) } else { Err(self.too_deep(self.source.span(extent))) }
+    }
+
+    /// Puts a finished value where it belongs: into the innermost open list or map, or at the root.
+    fn put(&mut self, built: Built, anchor: usize) {
+        if anchor != 0 && built.weight <= self.budget {
+            self.budget -= built.weight;
+            self.anchors.insert(anchor, built.clone());
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(built.node);
+            return;
+        };
+        open.extent.end = built.end;
+        open.weight += built.weight;
+        open.height = open.height.max(built.height + 1);
+        let (entries, awaited) = match &mut open.items {
+            Items::Seq(items) => return items.push(built.node),
+            Items::Map(entries, awaited) => (entries, awaited),
+        };
+        match std::mem::replace(awaited, Awaited::Key) {
+            Awaited::Value(key) => entries.push((key, built.node)),
+            Awaited::DroppedValue => {}
+            Awaited::Key => match built.node {
+                Node { span, value: Value::Str(name) } => *awaited = Awaited::Value(Key { span, name }),
+                Node { span, value } => {
+                    let message = format!("a key is a string, and this one is {}", value.kind());
+                    self.refuse_key(message, "put the key into quotes", span);
+                }
+            },
+        }
+    }
+
+    fn refuse_duplicates(&mut self, entries: &[(Key, Node)]) {
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for (Key { name, span }, _) in entries {
+            let earlier = *first.entry(name).or_insert(*span);
+            if earlier != *span {
+                let message = format!("the key `{}` stands twice in one map", shortened(name));
+                let help = "remove or rename one of the two";
+                let error = self.source.error(codes::DUPLICATE_KEY, message, help, *span);
+                let earlier = self.source.place(earlier);
+                self.errors.push(error.related(earlier, "first written here").into());
+            }
+        }
+    }
+}
+
+/// A key as it is shown in a message.
+fn shortened(key: &str) -> String {
+    match key.char_indices().nth(64) {
+        Some((end, _)) => format!("{}...", &key[..end]),
+        None => key.to_owned(),
+    }
+}
