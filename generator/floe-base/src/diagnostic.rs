@@ -92,9 +92,11 @@ impl Diagnostic {
         self.place.as_ref().and_then(|place| place.span)
     }
 
-    fn sort_key(&self) -> (Option<&str>, Option<(u32, u32)>, &str, &str) {
+    /// What people sort by, then everything else, so that equal findings meet and no order is left to chance.
+    fn sort_key(&self) -> impl Ord {
         let file = self.place.as_ref().map(|place| place.file.as_str());
-        (file, self.span().map(|span| (span.line, span.column)), &self.code, &self.message)
+        let told = (file, self.span(), &*self.code, &*self.message);
+        (told, self.severity, self.help.as_deref(), &self.related)
     }
 }
 

@@ -15,5 +15,5 @@ pub use digest::{Digest, canonical_json};
 pub use drift::{Drift, drift};
 pub use file_set::{FileSet, FileSetError};
 pub use node::{Key, Node, Value};
-pub use render::{render, render_line};
+pub use render::{mask, render, render_line};
 pub use span::{Place, Span};

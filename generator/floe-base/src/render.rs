@@ -1,5 +1,6 @@
 //! Render: a diagnostic as text for a person, with the line it speaks of. Prints nothing and reads no files.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
@@ -13,7 +14,7 @@ const LONGEST_EXCERPT: usize = 64 * 1024;
 pub fn render_line(diagnostic: &Diagnostic) -> String {
     let Diagnostic { code, severity, message, place, .. } = diagnostic;
     let place = place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
-    normalize_untrusted_str(&format!("{place}{}[{code}]: {message}", severity.as_str()))
+    normalize_untrusted_str(&format!("{place}{}[{code}]: {message}", severity.as_str())).replace('\n', " ")
 }
 
 /// The diagnostic with an excerpt of `source` (the text of its file), its related places as notes and its remedy as `help:`.
@@ -93,6 +94,35 @@ impl<'a> Excerpt<'a> {
         let snippet = Snippet::source(self.text).path(self.file).line_start(self.first_line);
         snippet.annotations(self.marks.iter().cloned())
     }
+}
+
+/// The source with every character of these values replaced by `*`, so that an excerpt shows their place and not their text.
+///
+/// A span covers the first line of its value; the deeper indented lines below may be the rest of it and are covered too.
+pub fn mask(source: &str, values: impl IntoIterator<Item = Span>) -> String {
+    let lines = Lines::of(source);
+    let mut masked: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+    let mut cover = |range: Range<usize>| {
+        let widest = masked.entry(range.start).or_insert(range.clone());
+        widest.end = widest.end.max(range.end);
+    };
+    for span in values {
+        cover(lines.locate(span));
+        let first = lines.nearest(span.line);
+        let below = (first + 1..lines.starts.len()).map(|line| lines.range(line));
+        let indent = |range: &Range<usize>| source[range.clone()].find(|c| c != ' ');
+        let own = indent(&lines.range(first)).unwrap_or_default();
+        below.take_while(|range| indent(range).is_none_or(|indent| indent > own)).for_each(&mut cover);
+    }
+    let mut text = String::with_capacity(source.len());
+    let mut done = 0;
+    for range in masked.into_values() {
+        let start = range.start.max(done);
+        text.push_str(&source[done..start]);
+        done = range.end.max(start);
+        text.extend(source[start..done].chars().map(|c| if c == ' ' { ' ' } else { '*' }));
+    }
+    text + &source[done..]
 }
 
 /// Where each line of a text begins.

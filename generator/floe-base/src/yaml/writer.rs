@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_saphyr::LitStr;
 
-/// The value as a YAML document, ending in a line break: the same text to readers of YAML 1.1 (Helm, PyYAML) and 1.2.
+/// The value as a YAML document, ending in a line break: the same text to readers of YAML 1.1 (Helm, Python) and 1.2.
 ///
 /// Maps are written in the order they have; `serde_json` keeps its maps sorted by key. Text of several lines is a literal block
 /// wherever a block keeps it exactly.
