@@ -1,18 +1,64 @@
-//! Component: one service that a chart can deploy, as its contract says it. Not the objects that it becomes.
+//! Component and Chart: one service that a chart can deploy, and the chart, as their contracts say it. Not the objects that they become.
+
+mod lint;
+mod read;
+mod scope;
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostics, Node};
+use floe_base::Place;
 
-use crate::model::Head;
+pub use lint::lint;
+pub(crate) use read::{chart as parse_chart, component as parse};
+pub use scope::{Resolved, Root, Scope};
+
+use crate::model::{Field, Head};
+use crate::tree::{Path, Text, Tree};
+
+/// One Helm chart: what its components share.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Its head; the name is what components call it.
+    pub head: Head,
+    /// The name of the package and of its folder: `floe-platform`.
+    pub package: String,
+    /// The name of the type of its facts, that stand under `bindings` in its values.
+    pub bindings: String,
+    /// The Kubernetes versions it is for, as Helm writes them.
+    pub kubernetes: String,
+    /// Images for what is no component's own: the one that waits and tests.
+    pub images: Vec<Image>,
+    /// Tunables of the chart as a whole, under `common` in its values.
+    pub tunables: Vec<Field>,
+    /// Tunables that each component has.
+    pub each_tunables: Vec<Field>,
+    /// Fields that each component's workloads have.
+    pub each_slots: Slots,
+}
 
 /// One service that a chart can deploy.
 #[derive(Debug, Clone)]
 pub struct Component {
     /// Its head; the name is the component's.
     pub head: Head,
+    /// The chart that deploys it, by name.
+    pub chart: String,
+    /// The binding whose endpoint it serves: `platform.storage`.
+    pub provides: Option<Path>,
+    /// The database that it keeps its state in.
+    pub database: Option<String>,
+    /// Optional facts without which it cannot be deployed; below them nothing is optional on their account.
+    pub requires: Vec<Path>,
+    /// Its container images.
+    pub images: Vec<Image>,
+    /// What an operator may set; ordinary fields.
+    pub tunables: Vec<Field>,
     /// Its ports by name.
     pub ports: BTreeMap<String, Port>,
+    /// Its configuration files.
+    pub configs: Vec<Config>,
+    /// What runs.
+    pub workloads: Vec<Workload>,
 }
 
 /// A port that a component listens on.
@@ -22,17 +68,315 @@ pub struct Port {
     pub number: u16,
     /// `http`, `postgresql` …: the scheme of the addresses that lead to it.
     pub scheme: String,
+    /// Whether people reach it, and not only other components.
+    pub expose: bool,
 }
 
-/// Reads a component's contract. Findings go to `out`; `None` where too little is there to go on.
-pub fn parse(head: Head, node: &Node, _file: &str, _out: &mut Diagnostics) -> Option<Component> {
-    let ports = node.get("ports").and_then(Node::as_map).into_iter().flatten();
-    let ports = ports.filter_map(|(name, port)| Some((name.name.clone(), read_port(port)?))).collect();
-    Some(Component { head, ports })
+/// A container image.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Its name in the contract.
+    pub name: String,
+    /// Where its name comes from.
+    pub source: ImageSource,
+    /// The numeric user that it runs as; never 0.
+    pub user: i64,
+    /// The numeric group.
+    pub group: i64,
 }
 
-fn read_port(node: &Node) -> Option<Port> {
-    let number = u16::try_from(node.get("number")?.as_int()?).ok()?;
-    let scheme = node.get("scheme").and_then(Node::as_str).unwrap_or("tcp").to_owned();
-    Some(Port { number, scheme })
+/// Where an image's name comes from.
+#[derive(Debug, Clone)]
+pub enum ImageSource {
+    /// It is a tunable with these defaults.
+    Tunable {
+        /// `docker.io`
+        registry: String,
+        /// `apache/polaris`
+        repository: String,
+        /// Exact.
+        tag: String,
+    },
+    /// It is a fact: a path to an object with `repository` and `tag`.
+    Fact(Path),
+}
+
+/// Files that become one `ConfigMap`.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Its name in the contract.
+    pub name: String,
+    /// Its files in order.
+    pub files: Vec<ConfigFile>,
+}
+
+/// One configuration file.
+#[derive(Debug, Clone)]
+pub struct ConfigFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a configuration file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// YAML.
+    Yaml(Tree),
+    /// Lines `key=value`.
+    Properties(Vec<(String, Tree)>),
+    /// Text as it stands; facts reach a script through its environment.
+    Script(String),
+}
+
+/// What runs.
+#[derive(Debug, Clone)]
+pub struct Workload {
+    /// Its name; the object of the workload `main` is called like the component.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What kind of object it becomes.
+    pub kind: WorkloadKind,
+    /// It is left out unless this is there (and, if it is a boolean, true).
+    pub when: Option<Path>,
+    /// The namespace, where it is not the platform's own.
+    pub namespace: Option<Path>,
+    /// Its main container.
+    pub main: Container,
+    /// Containers that run to their end, in order, before the main one.
+    pub steps: Vec<(String, Container)>,
+    /// What it connects to, by name.
+    pub uses: Vec<(String, Edge)>,
+    /// What it mounts, by absolute path; steps mount the same.
+    pub mounts: Vec<(String, Mount)>,
+    /// Volumes that outlive its pods.
+    pub claims: Vec<Claim>,
+    /// The ports that it serves.
+    pub ports: Vec<String>,
+    /// Its probes: `startup`, `liveness`, `readiness`.
+    pub probes: Vec<(String, Probe)>,
+    /// How many there are; absent: one.
+    pub scale: Option<Scale>,
+    /// What it may do with the Kubernetes API; empty: it has no token.
+    pub access: Vec<Access>,
+    /// The size of its resources, unless the values say otherwise.
+    pub size: String,
+    /// Further fields of the objects.
+    pub slots: Slots,
+}
+
+/// The kinds of workloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkloadKind {
+    /// Stateless replicas.
+    Deployment,
+    /// Replicas with a name and a volume of their own.
+    StatefulSet,
+    /// It runs to its end; idempotent, and named by its content.
+    Job,
+    /// Pods that another workload starts; the chart makes what they need.
+    Launched,
+}
+
+/// One container of a workload.
+#[derive(Debug, Clone, Default)]
+pub struct Container {
+    /// The name of an image.
+    pub image: String,
+    /// The command, in place of the image's own.
+    pub command: Option<Tree>,
+    /// Its arguments.
+    pub args: Option<Tree>,
+    /// Environment variables; a value is printed as a string.
+    pub env: Vec<(Text, Tree)>,
+    /// Environment variables that hold a secret, each with the path to its credential.
+    pub secrets: Vec<(String, Path)>,
+    /// Credentials that become the environment variables which they name themselves.
+    pub credentials: Vec<Path>,
+}
+
+/// A connection to a server.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// The server's endpoint, or `ports.<name>` for one of the component's own.
+    pub to: Path,
+    /// Whether the workload starts only when the server accepts connections.
+    pub wait: bool,
+}
+
+/// What is mounted at a path.
+#[derive(Debug, Clone)]
+pub enum Mount {
+    /// A config; with a file only that one.
+    Config {
+        /// The config.
+        config: String,
+        /// The file.
+        file: Option<String>,
+    },
+    /// An empty folder of at most this size.
+    Empty(String),
+    /// A claim.
+    Claim(String),
+    /// A credential as a file.
+    Secret(Path),
+}
+
+/// A volume that outlives its pod.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its name.
+    pub name: String,
+    /// How large it is: a path to a quantity.
+    pub size: Path,
+    /// Its storage class: a path; absent: the cluster's default.
+    pub class: Option<Path>,
+}
+
+/// How Kubernetes sees whether a container is well.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    /// What it tries.
+    pub check: Check,
+    /// Further fields of the probe: periods, thresholds.
+    pub fields: Vec<(String, Tree)>,
+}
+
+/// What a probe tries.
+#[derive(Debug, Clone)]
+pub enum Check {
+    /// A GET on a port.
+    Http {
+        /// The port's name.
+        port: String,
+        /// The path, with its leading slash.
+        path: String,
+    },
+    /// A connection to a port.
+    Tcp(String),
+    /// A command in the container.
+    Exec(Tree),
+}
+
+/// How many replicas there are.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    /// The number, or the least number with autoscaling: a path to an integer.
+    pub replicas: Path,
+    /// Autoscaling.
+    pub auto: Option<Autoscale>,
+}
+
+/// Scaling by processor load.
+#[derive(Debug, Clone)]
+pub struct Autoscale {
+    /// Whether it is on: a path to a boolean.
+    pub when: Path,
+    /// The greatest number of replicas: a path to an integer.
+    pub max: Path,
+    /// The load in percent that is aimed at: a path to an integer.
+    pub cpu: Path,
+}
+
+/// A rule of a Role.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// API groups; `""` is the core's.
+    pub groups: Vec<String>,
+    /// Resources; no wildcard.
+    pub resources: Vec<String>,
+    /// Verbs; no wildcard.
+    pub verbs: Vec<String>,
+    /// The namespace, where it is not the platform's own.
+    pub namespace: Option<Path>,
+}
+
+/// Fields that a contract adds to the objects: any field that the emitter does not write itself.
+#[derive(Debug, Clone, Default)]
+pub struct Slots {
+    /// Of the spec of the Deployment, `StatefulSet` or Job.
+    pub spec: Vec<(String, Tree)>,
+    /// Of the pod's spec.
+    pub pod: Vec<(String, Tree)>,
+    /// Of the main container.
+    pub container: Vec<(String, Tree)>,
+    /// Of the pod's annotations: a tree that is a map.
+    pub annotations: Option<Tree>,
+    /// Of the service account's annotations: a tree that is a map.
+    pub account_annotations: Option<Tree>,
+}
+
+impl Component {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.head.id.name
+    }
+
+    /// One of its workloads.
+    pub fn workload(&self, name: &str) -> Option<&Workload> {
+        self.workloads.iter().find(|workload| workload.name == name)
+    }
+
+    /// One of its images.
+    pub fn image(&self, name: &str) -> Option<&Image> {
+        self.images.iter().find(|image| image.name == name)
+    }
+
+    /// The paths of all credentials that its workloads read, sorted.
+    pub fn secret_paths(&self) -> Vec<&Path> {
+        let mut paths: Vec<&Path> = self.workloads.iter().flat_map(Workload::secret_paths).collect();
+        paths.sort_by(|a, b| a.steps.cmp(&b.steps));
+        paths.dedup_by(|a, b| a.steps == b.steps);
+        paths
+    }
+
+    /// The paths of all endpoints that its workloads connect to, sorted; its own ports excepted.
+    pub fn endpoint_paths(&self) -> Vec<&Path> {
+        let edges = self.workloads.iter().flat_map(|workload| &workload.uses);
+        let mut paths: Vec<&Path> = edges.map(|(_, edge)| &edge.to).filter(|path| !path.starts_with("ports")).collect();
+        paths.sort_by(|a, b| a.steps.cmp(&b.steps));
+        paths.dedup_by(|a, b| a.steps == b.steps);
+        paths
+    }
+}
+
+impl Workload {
+    /// All its containers with their names, steps first.
+    pub fn containers(&self) -> impl Iterator<Item = (&str, &Container)> {
+        self.steps.iter().map(|(name, step)| (name.as_str(), step)).chain([(self.name.as_str(), &self.main)])
+    }
+
+    /// The paths of the credentials that it reads, as variables or as files.
+    pub fn secret_paths(&self) -> impl Iterator<Item = &Path> {
+        let variables = self.containers().flat_map(|(_, container)| container.secret_paths());
+        let files =
+            self.mounts.iter().filter_map(|(_, mount)| if let Mount::Secret(path) = mount { Some(path) } else { None });
+        variables.chain(files)
+    }
+}
+
+impl Container {
+    fn secret_paths(&self) -> impl Iterator<Item = &Path> {
+        self.secrets.iter().map(|(_, path)| path).chain(&self.credentials)
+    }
+}
+
+impl Slots {
+    /// These fields, and those of `other` on top.
+    #[must_use]
+    pub fn overlaid(&self, other: &Self) -> Self {
+        let over = |base: &[(String, Tree)], top: &[(String, Tree)]| {
+            let kept = base.iter().filter(|(key, _)| top.iter().all(|(other, _)| other != key));
+            kept.chain(top).cloned().collect()
+        };
+        Self {
+            spec: over(&self.spec, &other.spec),
+            pod: over(&self.pod, &other.pod),
+            container: over(&self.container, &other.container),
+            annotations: other.annotations.clone().or_else(|| self.annotations.clone()),
+            account_annotations: other.account_annotations.clone().or_else(|| self.account_annotations.clone()),
+        }
+    }
 }

@@ -1,7 +1,24 @@
 //! Contracts to Model: reads the contract language, resolves it, and lints what it says. Emits nothing, and touches no disk.
 
 pub mod component;
+mod define;
+mod diagnostic;
+mod findings;
+mod head;
+mod interface;
+mod load;
+mod meta;
 pub mod model;
+mod plugin;
+mod reader;
+mod scalar;
 #[path = "../../../templates/rust/shape/mod.rs"]
 pub mod shape;
+mod shapes;
+mod slot;
+mod source;
 pub mod tree;
+
+pub use load::load;
+pub use model::Model;
+pub use shapes::{shape, shapes};

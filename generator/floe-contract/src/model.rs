@@ -14,6 +14,8 @@ use crate::tree::Tree;
 /// All contracts of a repository, resolved: every reference in it has a target.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
+    /// The head of every contract.
+    pub heads: BTreeMap<ContractId, Head>,
     /// Named constrained strings and numbers, by name.
     pub scalars: BTreeMap<String, Scalar>,
     /// Every object, enumeration and union that any contract defines, by name; names are unique over all contracts.
@@ -26,6 +28,8 @@ pub struct Model {
     pub interfaces: Vec<Interface>,
     /// Plugins, in order of (category, name).
     pub plugins: Vec<Plugin>,
+    /// Helm charts, in order of their name.
+    pub charts: Vec<Chart>,
     /// Deployable services, in order of their name.
     pub components: Vec<Component>,
     /// Diagnostics, in order of their code.
@@ -37,6 +41,8 @@ pub struct Model {
 /// What a contract is about; the folder under `contracts/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// `contracts/meta`: how contracts read. The program carries these; no [`Model`] holds one.
+    Meta,
     /// `contracts/scalars`
     Scalars,
     /// `contracts/documents`
@@ -47,6 +53,8 @@ pub enum Kind {
     Interface,
     /// `contracts/plugins`
     Plugin,
+    /// `contracts/charts`
+    Chart,
     /// `contracts/components`
     Component,
     /// `contracts/diagnostics`
@@ -90,6 +98,10 @@ pub struct Scalar {
     pub examples: Vec<Value>,
     /// Values that must be refused; at least one.
     pub counterexamples: Vec<Value>,
+    /// The contract that defines it.
+    pub contract: ContractId,
+    /// Where it is defined.
+    pub place: Place,
 }
 
 /// A named object, enumeration or union.
@@ -314,6 +326,8 @@ pub struct Method {
     pub errors: Vec<String>,
     /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
     pub facet: Option<String>,
+    /// Where it is defined.
+    pub place: Place,
 }
 
 /// One parameter of a method.
@@ -340,6 +354,8 @@ pub struct CompositionRule {
     pub unsupported: String,
     /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
     pub missing: Option<String>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// One plugin.
@@ -434,6 +450,9 @@ pub enum ArgumentType {
     Count,
 }
 
+/// One Helm chart. Its inner trees are typed in [`crate::component`].
+pub type Chart = crate::component::Chart;
+
 /// One service that a chart can deploy. Its inner trees are typed in [`crate::component`].
 pub type Component = crate::component::Component;
 
@@ -441,15 +460,47 @@ pub type Component = crate::component::Component;
 pub type ValueTree = Tree;
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Meta,
+        Self::Scalars,
+        Self::Document,
+        Self::Binding,
+        Self::Interface,
+        Self::Plugin,
+        Self::Component,
+        Self::Chart,
+        Self::Diagnostics,
+    ];
+
     /// The folder under `contracts/`.
     pub fn folder(self) -> &'static str {
         match self {
+            Self::Meta => "meta",
             Self::Scalars => "scalars",
             Self::Document => "documents",
             Self::Binding => "bindings",
             Self::Interface => "interfaces",
             Self::Plugin => "plugins",
+            Self::Chart => "charts",
             Self::Component => "components",
+            Self::Diagnostics => "diagnostics",
+        }
+    }
+}
+
+impl Kind {
+    /// The word that stands for it as `kind` in a contract.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Scalars => "scalars",
+            Self::Document => "document",
+            Self::Binding => "binding",
+            Self::Interface => "interface",
+            Self::Plugin => "plugin",
+            Self::Component => "component",
+            Self::Chart => "chart",
             Self::Diagnostics => "diagnostics",
         }
     }

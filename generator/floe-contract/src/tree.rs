@@ -1,8 +1,359 @@
 //! Tree: a value as a component writes it, YAML with `$` operators. Not yet evaluated, and not checked against its slot.
 
-/// A value tree.
+use std::fmt;
+
+use floe_base::{Key, Node, Place, Span, Value};
+
+use crate::reader::{Reader, suggestion};
+
+/// A value tree: plain YAML in which a map with a key that begins with `$` is an operator.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
-    /// A literal JSON value.
+    /// A literal scalar: null, boolean, number or string.
     Literal(serde_json::Value),
+    /// A list. An item that is an [`Each`] without a key gives all of its values.
+    List(Vec<Tree>),
+    /// A map, in document order.
+    Map(Vec<(String, Tree)>),
+    /// `{$: path}`: the fact at the path, a scalar or a whole subtree.
+    Path(Path),
+    /// `{$text: "…{path}…"}`: facts in the middle of text.
+    Text(Text),
+    /// `{$each: path, as: name, value: tree}`: a list; with `key`, a map.
+    Each(Box<Each>),
+    /// `{$match: path, of: {value: tree}}`: the tree of the value at the path; exhaustive.
+    Match(Box<Match>),
+    /// `{$if: path, then: tree}`: the tree where the path is there, and, if it is a boolean, true.
+    If(Box<If>),
+}
+
+/// A dotted path to a fact: `platform.storage.endpoint.url`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path {
+    /// The root (`platform`, `tunables`, …), then field names.
+    pub steps: Vec<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Text with holes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A part of a [`Text`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// As it stands.
+    Literal(String),
+    /// The scalar at a path.
+    Hole(Path),
+}
+
+/// One value for each item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Each {
+    /// The list, or a map, whose values are then the items.
+    pub over: Path,
+    /// The name of the item inside `key` and `value`.
+    pub name: String,
+    /// With a key the whole is a map.
+    pub key: Option<Text>,
+    /// The value.
+    pub value: Tree,
+}
+
+/// One tree for each value that a path can have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// An enumeration, a boolean, or a union (then its tag decides).
+    pub on: Path,
+    /// The trees by value.
+    pub cases: Vec<(String, Tree)>,
+}
+
+/// A tree that stands only where a path is there (and, if it is a boolean, true).
+#[derive(Debug, Clone, PartialEq)]
+pub struct If {
+    /// What decides.
+    pub on: Path,
+    /// The tree.
+    pub then: Tree,
+}
+
+impl Path {
+    /// Whether its root is this one.
+    pub fn starts_with(&self, root: &str) -> bool {
+        self.steps.first().is_some_and(|first| first == root)
+    }
+
+    /// The path, one or more steps further.
+    #[must_use]
+    pub fn join(&self, more: &[&str]) -> Self {
+        let steps = self.steps.iter().cloned().chain(more.iter().map(|&step| step.to_owned())).collect();
+        Self { steps, place: self.place.clone() }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.steps.join("."))
+    }
+}
+
+/// The operators, each with the keys that stand beside it.
+const OPERATORS: [(&str, &[&str]); 6] = [
+    ("$", &[]),
+    ("$text", &[]),
+    ("$literal", &[]),
+    ("$each", &["as", "key", "value"]),
+    ("$match", &["of"]),
+    ("$if", &["then"]),
+];
+
+const INVALID: &str = "CONTRACT_TREE_INVALID";
+
+/// Reads a tree. A malformed operator is reported and read as null.
+pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
+    match &node.value {
+        Value::Seq(items) => Tree::List(items.iter().map(|item| tree(reader, item)).collect()),
+        Value::Map(entries) => match entries.iter().find(|(key, _)| key.name.starts_with('$')) {
+            Some((key, operand)) => {
+                operator(reader, node, key, operand).unwrap_or(Tree::Literal(serde_json::Value::Null))
+            }
+            None => Tree::Map(entries.iter().map(|(key, value)| (key.name.clone(), tree(reader, value))).collect()),
+        },
+        _ => Tree::Literal(node.to_json()),
+    }
+}
+
+/// Reads a path: dotted names.
+pub(crate) fn path(reader: &mut Reader<'_>, node: &Node) -> Option<Path> {
+    match node.as_str() {
+        Some(text) => dotted(reader, text, node.span),
+        None => missing(reader, node.span, &format!("a path is a string, not {}", node.value.kind())),
+    }
+}
+
+/// Reads text with holes in braces; a doubled brace stands for itself.
+pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
+    let mut parts = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        literal.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(doubled) = rest.strip_prefix(brace) {
+            literal.push_str(brace);
+            rest = doubled;
+            continue;
+        }
+        let Some((hole, behind)) = rest.split_once('}').filter(|_| brace == "{") else {
+            let help = "write {path}, or double a brace that stands for itself";
+            reader.error(INVALID, span, "a brace is never closed or never opened", help);
+            break;
+        };
+        rest = behind;
+        if !literal.is_empty() {
+            parts.push(Part::Literal(std::mem::take(&mut literal)));
+        }
+        parts.extend(dotted(reader, hole, span).map(Part::Hole));
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() {
+        parts.push(Part::Literal(literal));
+    }
+    Text { parts, place: reader.place(span) }
+}
+
+fn operator(reader: &mut Reader<'_>, node: &Node, key: &Key, operand: &Node) -> Option<Tree> {
+    let Some((_, beside)) = OPERATORS.iter().find(|(name, _)| *name == key.name) else {
+        let help = suggestion(&key.name, OPERATORS.iter().map(|(name, _)| *name));
+        reader.error(INVALID, key.span, format!("`{}` is no operator", key.name), help);
+        return None;
+    };
+    for (other, _) in node.as_map().unwrap_or_default() {
+        if other.name != key.name && !beside.contains(&other.name.as_str()) {
+            reader.error(
+                INVALID,
+                other.span,
+                format!("`{}` does not belong to `{}`", other.name, key.name),
+                "remove it",
+            );
+        }
+    }
+    match key.name.as_str() {
+        "$" => path(reader, operand).map(Tree::Path),
+        "$literal" => Some(literal(operand)),
+        "$text" => match operand.as_str() {
+            Some(value) => Some(Tree::Text(text(reader, value, operand.span))),
+            None => missing(reader, operand.span, "`$text` needs a string"),
+        },
+        "$each" => each(reader, node, operand),
+        "$match" => matching(reader, node, operand),
+        _ => {
+            let on = path(reader, operand)?;
+            let then = member(reader, node, "then")?;
+            Some(Tree::If(Box::new(If { on, then: tree(reader, then) })))
+        }
+    }
+}
+
+fn each(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree> {
+    let over = path(reader, operand)?;
+    let name = member(reader, node, "as")?;
+    let Some(name) = name.as_str().filter(|name| is_name(name)) else {
+        return missing(reader, name.span, "`as` needs a name in lower case");
+    };
+    let key = node.get("key").and_then(|key| Some(text(reader, key.as_str()?, key.span)));
+    let value = member(reader, node, "value")?;
+    Some(Tree::Each(Box::new(Each { over, name: name.to_owned(), key, value: tree(reader, value) })))
+}
+
+fn matching(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree> {
+    let on = path(reader, operand)?;
+    let of = member(reader, node, "of")?;
+    let Some(cases) = of.as_map() else {
+        return missing(reader, of.span, "`of` needs a map from values to trees");
+    };
+    let cases = cases.iter().map(|(value, case)| (value.name.clone(), tree(reader, case))).collect();
+    Some(Tree::Match(Box::new(Match { on, cases })))
+}
+
+fn member<'n>(reader: &mut Reader<'_>, node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.get(key).or_else(|| missing(reader, node.span, &format!("the operator needs `{key}`")))
+}
+
+fn dotted(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Path> {
+    let steps: Vec<String> = text.split('.').map(str::to_owned).collect();
+    if steps.iter().all(|step| is_name(step)) {
+        return Some(Path { steps, place: reader.place(span) });
+    }
+    missing(reader, span, &format!("`{text}` is no path"))
+}
+
+fn missing<T>(reader: &mut Reader<'_>, span: Span, message: &str) -> Option<T> {
+    reader.error(
+        INVALID,
+        span,
+        message,
+        "see docs/contracts.md for value trees; a path is dotted names: platform.storage.region",
+    );
+    None
+}
+
+/// Everything below `$literal` stands for itself.
+fn literal(node: &Node) -> Tree {
+    match &node.value {
+        Value::Seq(items) => Tree::List(items.iter().map(literal).collect()),
+        Value::Map(entries) => {
+            Tree::Map(entries.iter().map(|(key, value)| (key.name.clone(), literal(value))).collect())
+        }
+        _ => Tree::Literal(node.to_json()),
+    }
+}
+
+fn is_name(step: &str) -> bool {
+    let mut chars = step.chars();
+    chars.next().is_some_and(|first| first.is_ascii_lowercase())
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use floe_base::{Diagnostics, yaml};
+
+    use super::*;
+    use crate::model::{ContractId, Kind};
+    use crate::reader::Index;
+
+    fn read(text: &str) -> (Tree, Diagnostics) {
+        let node = yaml::read("c.yaml", text.as_bytes(), &yaml::Limits::default()).unwrap();
+        let mut out = Diagnostics::new();
+        let id = ContractId { kind: Kind::Component, name: "c".to_owned(), major: 1 };
+        let mut reader = Reader { file: "c.yaml", id: &id, index: &Index::default(), out: &mut out };
+        (tree(&mut reader, &node), out)
+    }
+
+    fn steps(tree: &Tree) -> String {
+        match tree {
+            Tree::Path(path) => path.to_string(),
+            other => panic!("{other:?} is no path"),
+        }
+    }
+
+    #[test]
+    fn a_map_without_an_operator_stands_for_itself() {
+        let (tree, out) = read("endpoint: x\nenv: [1, true, null]\n");
+        assert!(out.is_empty());
+        let Tree::Map(entries) = tree else { panic!("no map") };
+        assert_eq!(entries[0], ("endpoint".to_owned(), Tree::Literal("x".into())));
+        assert!(matches!(&entries[1].1, Tree::List(items) if items.len() == 3));
+    }
+
+    #[test]
+    fn a_path_is_read_with_its_place() {
+        let (tree, out) = read("a: {$: platform.storage.endpoint.url}\n");
+        assert!(out.is_empty());
+        let Tree::Map(entries) = tree else { panic!("no map") };
+        assert_eq!(steps(&entries[0].1), "platform.storage.endpoint.url");
+        let Tree::Path(path) = &entries[0].1 else { panic!("no path") };
+        assert_eq!(path.place.to_string(), "c.yaml:1:8");
+    }
+
+    #[test]
+    fn text_has_holes_and_doubled_braces() {
+        let (tree, out) = read("$text: 'jdbc:{uses.db.host}/{{x}}'\n");
+        assert!(out.is_empty());
+        let Tree::Text(text) = tree else { panic!("no text") };
+        assert_eq!(text.parts.len(), 3);
+        assert_eq!(text.parts[0], Part::Literal("jdbc:".into()));
+        assert_eq!(text.parts[2], Part::Literal("/{x}".into()));
+    }
+
+    #[test]
+    fn each_match_and_if_are_read() {
+        let (tree, out) = read(
+            "- {$each: platform.a, as: x, key: '{x.n}', value: {$: x.v}}\n- {$match: platform.m, of: {a: 1, b: 2}}\n- {$if: tunables.t, then: 1}\n",
+        );
+        assert!(out.is_empty(), "{out:?}");
+        let Tree::List(items) = tree else { panic!("no list") };
+        assert!(matches!(&items[0], Tree::Each(each) if each.name == "x" && each.key.is_some()));
+        assert!(matches!(&items[1], Tree::Match(on) if on.cases.len() == 2));
+        assert!(matches!(&items[2], Tree::If(_)));
+    }
+
+    #[test]
+    fn a_literal_keeps_its_dollar_keys() {
+        let (tree, out) = read("$literal: {$: x}\n");
+        assert!(out.is_empty());
+        assert_eq!(tree, Tree::Map(vec![("$".to_owned(), Tree::Literal("x".into()))]));
+    }
+
+    #[test]
+    fn every_malformed_operator_is_reported_at_its_place() {
+        let cases = [
+            ("a: {$foo: 1}", "1:5"),
+            ("a: {$: 1}", "1:8"),
+            ("a: {$: Platform..x}", "1:8"),
+            ("a: {$: a.b, c: 1}", "1:13"),
+            ("a: {$text: 'x{y'}", "1:12"),
+            ("a: {$text: 'x}y'}", "1:12"),
+            ("a: {$text: 1}", "1:12"),
+            ("a: {$each: x.y, value: 1}", "1:5"),
+            ("a: {$each: x.y, as: X, value: 1}", "1:21"),
+            ("a: {$match: x.y, of: 1}", "1:22"),
+            ("a: {$if: x.y}", "1:5"),
+        ];
+        for (text, place) in cases {
+            let (_, out) = read(text);
+            let places: Vec<String> = out.iter().map(|d| d.place.as_ref().unwrap().to_string()).collect();
+            assert_eq!(places, [format!("c.yaml:{place}")], "{text}: {out:?}");
+        }
+    }
 }

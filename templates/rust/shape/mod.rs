@@ -158,7 +158,10 @@ impl Def {
 
     /// A union: its tag, and each value of the tag with the fields that come with it.
     pub fn union<T: Into<Text>>(tag: impl Into<Text>, cases: impl IntoIterator<Item = (T, Vec<Field>)>) -> Self {
-        Self::Union { tag: tag.into(), cases: cases.into_iter().map(|(value, fields)| (value.into(), fields)).collect() }
+        Self::Union {
+            tag: tag.into(),
+            cases: cases.into_iter().map(|(value, fields)| (value.into(), fields)).collect(),
+        }
     }
 }
 

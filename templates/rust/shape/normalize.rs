@@ -32,7 +32,9 @@ impl Shapes {
                 let int = number::whole(&number).and_then(|int| i64::try_from(int).ok());
                 int.map_or(Value::Number(number), Value::from)
             }
-            (Shape::Array(items, _), Value::Array(values)) => values.into_iter().map(|value| self.normal(items, value)).collect(),
+            (Shape::Array(items, _), Value::Array(values)) => {
+                values.into_iter().map(|value| self.normal(items, value)).collect()
+            }
             (Shape::Map(values, _), Value::Object(map)) => {
                 Value::Object(map.into_iter().map(|(key, value)| (key, self.normal(values, value))).collect())
             }

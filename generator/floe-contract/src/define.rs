@@ -1,0 +1,117 @@
+//! Definitions of named types: objects, enumerations, unions. Types in use are read by [`crate::slot`].
+
+use floe_base::{Key, Node, names};
+
+use crate::model::{Case, EndpointRef, EnumValue, Field, Form, TypeDef, Union};
+use crate::reader::{Reader, entries, strings, suggestion, values};
+use crate::slot::{self, Position};
+
+/// Reads every type under `$defs`, in order.
+pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<TypeDef> {
+    entries(contract, "$defs").iter().filter_map(|(key, node)| one(reader, &key.name, key, node)).collect()
+}
+
+/// Reads one named type; `key` is where its definition begins.
+pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -> Option<TypeDef> {
+    let form = match form(node) {
+        Some("enum") => Form::Enum(enum_values(node)),
+        Some("variants") => Form::Union(union(reader, name, node.get("variants")?)),
+        Some(_) => Form::Object(fields(reader, node)),
+        None => {
+            let message = format!("`{name}` is no object, enumeration or union, or more than one of them");
+            reader.error(
+                "CONTRACT_TYPE_INVALID",
+                key.span,
+                message,
+                "write either `type: object`, `enum` or `variants`",
+            );
+            return None;
+        }
+    };
+    refuse_beside(reader, node, &form);
+    Some(TypeDef {
+        name: name.to_owned(),
+        description: reader.text_or_empty(node, "description"),
+        contract: reader.id.clone(),
+        place: reader.place(key.span),
+        form,
+    })
+}
+
+/// The one key that decides the form.
+fn form(node: &Node) -> Option<&'static str> {
+    let mut found = ["type", "enum", "variants"].into_iter().filter(|key| node.get(key).is_some());
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
+    let keys = ["required", "properties"];
+    if matches!(form, Form::Object(_)) {
+        return;
+    }
+    for (key, _) in keys.iter().filter_map(|key| node.entry(key)) {
+        reader.error("CONTRACT_TYPE_INVALID", key.span, format!("`{}` belongs to an object", key.name), "remove it");
+    }
+}
+
+fn enum_values(node: &Node) -> Vec<EnumValue> {
+    let plain = strings(node, "enum").into_iter().map(|value| EnumValue { value, description: String::new() });
+    let described = entries(node, "enum").iter().map(|(key, description)| EnumValue {
+        value: key.name.clone(),
+        description: description.as_str().unwrap_or_default().to_owned(),
+    });
+    plain.chain(described).collect()
+}
+
+fn union(reader: &mut Reader<'_>, name: &str, node: &Node) -> Union {
+    let tag = reader.text_or_empty(node, "tag");
+    let common = node.get("common").map(|common| fields(reader, common)).unwrap_or_default();
+    let cases = entries(node, "cases").iter().map(|(key, case)| Case {
+        value: key.name.clone(),
+        type_name: format!("{name}{}", names::pascal_case(&key.name)),
+        description: reader.text_or_empty(case, "description"),
+        fields: common.iter().cloned().chain(fields(reader, case)).collect(),
+    });
+    Union { cases: cases.collect(), tag_description: reader.text_or_empty(node, "tag-description"), tag }
+}
+
+/// Reads `properties` and `required` of an object or a case.
+pub(crate) fn fields(reader: &mut Reader<'_>, node: &Node) -> Vec<Field> {
+    let properties = entries(node, "properties");
+    let required = strings(node, "required");
+    for stated in node.get("required").and_then(Node::as_seq).unwrap_or_default() {
+        let name = stated.as_str().unwrap_or_default();
+        if !properties.iter().any(|(key, _)| key.name == name) {
+            let help = suggestion(name, properties.iter().map(|(key, _)| key.name.as_str()));
+            reader.error("CONTRACT_REQUIRED_UNKNOWN", stated.span, format!("there is no property `{name}`"), help);
+        }
+    }
+    properties.iter().filter_map(|(key, node)| field(reader, key, node, required.contains(&key.name))).collect()
+}
+
+pub(crate) fn field(reader: &mut Reader<'_>, key: &Key, node: &Node, required: bool) -> Option<Field> {
+    let ty = slot::read(reader, node, Position::Property)?;
+    let default = node.get("default").map(Node::to_json);
+    if required && default.is_some() {
+        let message = format!("`{}` is required and has a default", key.name);
+        reader.error("CONTRACT_DEFAULT_INVALID", key.span, message, "remove its default, or its name from `required`");
+    }
+    Some(Field {
+        name: key.name.clone(),
+        ty,
+        required,
+        default: default.filter(|_| !required),
+        description: reader.text_or_empty(node, "description"),
+        examples: values(node, "examples"),
+        secret: node.get("x-floe-secret").and_then(Node::as_bool).unwrap_or_default(),
+        endpoint: node.get("x-floe-endpoint").and_then(Node::as_str).and_then(endpoint),
+        place: reader.place(key.span),
+    })
+}
+
+/// `polaris/http/api/catalog`; the contracts' own shape makes sure that there is a port.
+fn endpoint(text: &str) -> Option<EndpointRef> {
+    let (component, rest) = text.split_once('/')?;
+    let (port, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    Some(EndpointRef { component: component.to_owned(), port: port.to_owned(), path: path.to_owned() })
+}

@@ -1,0 +1,68 @@
+//! The meta-contracts: how a contract of each kind reads, in the language itself. The program carries them.
+
+use std::collections::BTreeMap;
+
+use floe_base::{Diagnostics, FileSet};
+
+use crate::load::{Contract, index, read_files};
+use crate::model::{ContractId, Kind, TypeDef};
+use crate::reader::Reader;
+use crate::shape::Shapes;
+use crate::{define, shapes};
+
+const FILES: [(&str, &str); 10] = [
+    ("contracts/meta/binding/v1.yaml", include_str!("../../../contracts/meta/binding/v1.yaml")),
+    ("contracts/meta/chart/v1.yaml", include_str!("../../../contracts/meta/chart/v1.yaml")),
+    ("contracts/meta/component/v1.yaml", include_str!("../../../contracts/meta/component/v1.yaml")),
+    ("contracts/meta/diagnostics/v1.yaml", include_str!("../../../contracts/meta/diagnostics/v1.yaml")),
+    ("contracts/meta/document/v1.yaml", include_str!("../../../contracts/meta/document/v1.yaml")),
+    ("contracts/meta/interface/v1.yaml", include_str!("../../../contracts/meta/interface/v1.yaml")),
+    ("contracts/meta/meta/v1.yaml", include_str!("../../../contracts/meta/meta/v1.yaml")),
+    ("contracts/meta/plugin/v1.yaml", include_str!("../../../contracts/meta/plugin/v1.yaml")),
+    ("contracts/meta/scalars/v1.yaml", include_str!("../../../contracts/meta/scalars/v1.yaml")),
+    ("contracts/meta/shape/v1.yaml", include_str!("../../../contracts/meta/shape/v1.yaml")),
+];
+
+/// How contracts read.
+pub(crate) struct Meta {
+    /// The types of the meta-contracts.
+    pub shapes: Shapes,
+    /// The type of a whole contract, by kind.
+    pub roots: BTreeMap<Kind, String>,
+}
+
+/// Reads the meta-contracts. Findings would be bugs in them; the tests show that there are none.
+pub(crate) fn meta() -> Result<Meta, Diagnostics> {
+    let mut out = Diagnostics::new();
+    let contracts = contracts(&mut out);
+    let types = types(&contracts, &mut out);
+    out.barrier()?;
+    let root = |contract: &Contract| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == contract.id.name)?;
+        Some((kind, contract.node.get("root")?.as_str()?.to_owned()))
+    };
+    Ok(Meta { shapes: shapes::table([], &types), roots: contracts.iter().filter_map(root).collect() })
+}
+
+fn contracts(out: &mut Diagnostics) -> Vec<Contract> {
+    let mut files = FileSet::new();
+    for (path, text) in FILES {
+        // The paths are clean and differ, so none is refused.
+        let _ = files.insert(path, text);
+    }
+    read_files(&files, out)
+}
+
+fn types(contracts: &[Contract], out: &mut Diagnostics) -> Vec<TypeDef> {
+    let index = index(contracts);
+    let mut types = Vec::new();
+    for Contract { id, file, node } in contracts {
+        types.extend(define::all(&mut Reader { file, id, index: &index, out }, node));
+    }
+    types
+}
+
+/// Whether a contract is one of the language's own.
+pub(crate) fn is_meta(id: &ContractId) -> bool {
+    id.kind == Kind::Meta
+}

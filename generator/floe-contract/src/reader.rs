@@ -1,0 +1,105 @@
+//! What every part of the loader reads with: the file it is in, what its references may name, and where findings go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::{Diagnostic, Diagnostics, Key, Node, Place, Span, names};
+
+use crate::model::ContractId;
+
+/// What contracts define, gathered before anything is resolved.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// Names of scalars.
+    pub scalars: BTreeSet<String>,
+    /// Names of types by contract.
+    pub contracts: BTreeMap<ContractId, Defined>,
+}
+
+/// What one contract defines.
+#[derive(Debug, Default)]
+pub(crate) struct Defined {
+    /// The type that the contract as a whole stands for.
+    pub root: Option<String>,
+    /// All its types, the cases of unions excepted.
+    pub types: BTreeSet<String>,
+}
+
+/// One contract file being read.
+pub(crate) struct Reader<'a> {
+    /// Its path.
+    pub file: &'a str,
+    /// Its identity.
+    pub id: &'a ContractId,
+    /// What references may name.
+    pub index: &'a Index,
+    /// Where findings go.
+    pub out: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// A place in this file.
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    /// Adds an error with its remedy.
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.out.push(Diagnostic::error(code, message).at(self.place(span)).help(help));
+    }
+
+    /// The text of a map's member.
+    pub(crate) fn text(&self, node: &Node, key: &str) -> Option<String> {
+        node.get(key)?.as_str().map(str::to_owned)
+    }
+
+    /// The text of a map's member, or nothing.
+    pub(crate) fn text_or_empty(&self, node: &Node, key: &str) -> String {
+        self.text(node, key).unwrap_or_default()
+    }
+}
+
+/// The members of a map; nothing for what is none.
+pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [(Key, Node)] {
+    node.get(key).and_then(Node::as_map).unwrap_or_default()
+}
+
+/// The items of a list; nothing for what is none.
+pub(crate) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).and_then(Node::as_seq).unwrap_or_default()
+}
+
+/// The strings of a list; nothing for what is none.
+pub(crate) fn strings(node: &Node, key: &str) -> Vec<String> {
+    items(node, key).iter().filter_map(Node::as_str).map(str::to_owned).collect()
+}
+
+/// The JSON of each item of a list.
+pub(crate) fn values(node: &Node, key: &str) -> Vec<serde_json::Value> {
+    items(node, key).iter().map(Node::to_json).collect()
+}
+
+/// "did you mean" for one who misspelt a name, else all that could be meant, else what to do where there is nothing.
+pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match (names::nearest(word, known.iter().copied()).first(), known.as_slice()) {
+        (Some(near), _) => format!("write `{near}`"),
+        (None, []) => "remove it".to_owned(),
+        (None, _) => format!("write one of {}", listed(names::by_nearness(word, known))),
+    }
+}
+
+/// `a`, `b`, `c`; no more than a dozen.
+fn listed(words: Vec<&str>) -> String {
+    let more = words.len().saturating_sub(12);
+    let mut text = words.iter().take(12).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        text.push_str(&format!(" or {more} more"));
+    }
+    text
+}

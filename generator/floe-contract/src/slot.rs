@@ -1,0 +1,190 @@
+//! A type where it is used: in a property, an item, a parameter. Not the definition of a named type.
+
+use floe_base::{Node, Span};
+
+use crate::model::Type;
+use crate::reader::{Reader, suggestion};
+use crate::source::identify_reference;
+
+/// Where a type is used; that decides what may stand beside it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Position {
+    /// A field of an object.
+    Property,
+    /// A parameter of a method.
+    Parameter,
+    /// An item, a map's value, a return value.
+    Bare,
+    /// The definition of a scalar.
+    Scalar,
+}
+
+/// The keys that choose a form, each with the keys that constrain it.
+const FORMS: [(&str, &[&str]); 3] = [("$ref", &[]), ("x-floe-scalar", &[]), ("const", &[])];
+const TYPES: [(&str, &[&str]); 6] = [
+    ("boolean", &[]),
+    ("integer", &["minimum", "maximum"]),
+    ("number", &["minimum", "maximum"]),
+    ("string", &["minLength", "maxLength", "pattern"]),
+    ("array", &["items", "minItems", "maxItems"]),
+    ("object", &["additionalProperties", "minProperties", "maxProperties"]),
+];
+
+impl Position {
+    const fn beside(self) -> &'static [&'static str] {
+        match self {
+            Self::Property => &["description", "default", "examples", "x-floe-secret", "x-floe-endpoint"],
+            Self::Parameter => &["description", "optional"],
+            Self::Bare => &[],
+            Self::Scalar => &["description", "examples", "counterexamples"],
+        }
+    }
+}
+
+/// Reads the type that a node states.
+pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> Option<Type> {
+    let Some(entries) = node.as_map() else {
+        reader.error("CONTRACT_TYPE_INVALID", node.span, "a type is a map", "write for example {type: boolean}");
+        return None;
+    };
+    let chosen: Vec<&str> =
+        FORMS.iter().map(|form| form.0).chain(["type"]).filter(|key| node.get(key).is_some()).collect();
+    let (form, constraints) = match chosen.as_slice() {
+        [] => ("", [].as_slice()),
+        ["type"] => simple_type(reader, node)?,
+        [form] => (*form, [].as_slice()),
+        [first, second, ..] => {
+            let message = format!("a type is stated once, but here stand `{first}` and `{second}`");
+            reader.error("CONTRACT_TYPE_INVALID", node.span, message, format!("keep `{first}` or `{second}`"));
+            return None;
+        }
+    };
+    let known = ["type", form].into_iter().chain(constraints.iter().copied()).chain(position.beside().iter().copied());
+    for (key, _) in entries {
+        if !known.clone().any(|known| known == key.name) {
+            let message = format!("`{}` says nothing here", key.name);
+            let help =
+                if key.name == "properties" { "name the object in $defs and refer to it by $ref" } else { "remove it" };
+            reader.error("CONTRACT_TYPE_INVALID", key.span, message, help);
+        }
+    }
+    of_form(reader, node, form)
+}
+
+fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'static [&'static str])> {
+    let stated = node.get("type")?;
+    let name = stated.as_str().unwrap_or_default();
+    let found = TYPES.iter().find(|(known, _)| *known == name).copied();
+    if found.is_none() {
+        let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
+        reader.error("CONTRACT_TYPE_INVALID", stated.span, format!("there is no type `{name}`"), help);
+    }
+    found
+}
+
+fn of_form(reader: &mut Reader<'_>, node: &Node, form: &str) -> Option<Type> {
+    let count = |key: &str| node.get(key).and_then(Node::as_int).and_then(|count| u64::try_from(count).ok());
+    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let float = |key: &str| node.get(key).and_then(Node::as_float);
+    Some(match form {
+        "$ref" => Type::Ref(target(reader, node.get("$ref")?)?),
+        "x-floe-scalar" => Type::Scalar(scalar(reader, node.get("x-floe-scalar")?)?),
+        "const" => Type::Const(text("const")?),
+        "boolean" => Type::Boolean,
+        "integer" => Type::Integer { min: bound(reader, node, "minimum")?, max: bound(reader, node, "maximum")? },
+        "number" => Type::Number { min: float("minimum"), max: float("maximum") },
+        "string" => {
+            Type::String { min_length: count("minLength"), max_length: count("maxLength"), pattern: text("pattern") }
+        }
+        "array" => {
+            Type::Array { items: items(reader, node)?, min_items: count("minItems"), max_items: count("maxItems") }
+        }
+        "object" => Type::Map {
+            values: values(reader, node)?,
+            min_properties: count("minProperties"),
+            max_properties: count("maxProperties"),
+        },
+        _ => Type::Any,
+    })
+}
+
+fn bound(reader: &mut Reader<'_>, node: &Node, key: &str) -> Option<i64> {
+    let bound = node.get(key).and_then(Node::as_int);
+    if bound.is_none() {
+        let span = node.get(key).map_or(node.span, |bound| bound.span);
+        reader.error(
+            "CONTRACT_BOUND_INVALID",
+            span,
+            format!("an integer has a whole `{key}`"),
+            format!("write its `{key}`"),
+        );
+    }
+    bound
+}
+
+fn items(reader: &mut Reader<'_>, node: &Node) -> Option<Box<Type>> {
+    let Some(items) = node.get("items") else {
+        reader.error("CONTRACT_TYPE_INVALID", node.span, "an array says what it holds", "write its `items`");
+        return None;
+    };
+    read(reader, items, Position::Bare).map(Box::new)
+}
+
+fn values(reader: &mut Reader<'_>, node: &Node) -> Option<Box<Type>> {
+    match node.get("additionalProperties") {
+        Some(values) if values.as_bool() == Some(true) => Some(Box::new(Type::Any)),
+        Some(values) => read(reader, values, Position::Bare).map(Box::new),
+        None if node.get("properties").is_some() => None,
+        None => {
+            let help = "write `additionalProperties`, or name the object in $defs and refer to it by $ref";
+            reader.error("CONTRACT_TYPE_INVALID", node.span, "an object here is a map with free keys", help);
+            None
+        }
+    }
+}
+
+fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let name = node.as_str()?;
+    if !reader.index.scalars.contains(name) {
+        let help = suggestion(name, reader.index.scalars.iter().map(String::as_str));
+        reader.error("CONTRACT_SCALAR_UNKNOWN", node.span, format!("there is no scalar `{name}`"), help);
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+/// The name of the type that `#/$defs/Bucket`, `floe:bindings/storage/v1` or `floe:bindings/storage/v1#/$defs/Bucket` refers to.
+pub(crate) fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let text = node.as_str()?;
+    let (contract, name) = match text.split_once("#/$defs/") {
+        Some((contract, name)) => (contract, Some(name)),
+        None => (text, None),
+    };
+    let id = match contract.strip_prefix("floe:").map(|inner| (inner, identify_reference(inner))) {
+        Some((_, Some(id))) => id,
+        None if contract.is_empty() && name.is_some() => reader.id.clone(),
+        _ => {
+            let help = "write #/$defs/Name, floe:<folder>/<name>/v1 or floe:<folder>/<name>/v1#/$defs/Name";
+            reader.error("CONTRACT_REF_INVALID", node.span, format!("`{text}` is no reference"), help);
+            return None;
+        }
+    };
+    resolve(reader, node.span, &id, name)
+}
+
+fn resolve(reader: &mut Reader<'_>, span: Span, id: &crate::model::ContractId, name: Option<&str>) -> Option<String> {
+    let Some(defined) = reader.index.contracts.get(id) else {
+        let known: Vec<String> = reader.index.contracts.keys().map(ToString::to_string).collect();
+        let help = suggestion(&id.to_string(), known.iter().map(String::as_str));
+        reader.error("CONTRACT_REF_UNKNOWN", span, format!("there is no contract `{id}`"), help);
+        return None;
+    };
+    let found = name.map_or(defined.root.clone(), |name| defined.types.get(name).cloned());
+    if found.is_none() {
+        let message =
+            name.map_or(format!("`{id}` has no root type"), |name| format!("`{id}` defines no type `{name}`"));
+        let help = suggestion(name.unwrap_or_default(), defined.types.iter().map(String::as_str));
+        reader.error("CONTRACT_REF_UNKNOWN", span, message, help);
+    }
+    found
+}
