@@ -1,4 +1,4 @@
-//! What the YAML writer prints, judged by the readers that people's tools have: this one (YAML 1.2), PyYAML and Helm (YAML 1.1).
+//! What the YAML writer prints, judged by the readers that people's tools have: this one (YAML 1.2), `PyYAML` and Helm (YAML 1.1).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
