@@ -1,7 +1,139 @@
-//! The `floe-gen` command: arguments, disk, terminal and exit codes. What is written is decided in the library.
+//! The `floe-gen` command: arguments, phases and exit codes. What is generated is decided in the library.
 
+mod cache;
+mod disk;
+mod terminal;
+mod workspace;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+use floe_base::{Diagnostics, Drift, FileSet, drift};
+use floe_codegen::{check_plugins, emit};
+use floe_contract::Model;
+
+use crate::cache::Cache;
+use crate::terminal::Terminal;
+use crate::workspace::{Inputs, Workspace};
+
+/// Writes everything in a floe repository that is generated from its contracts.
+#[derive(Parser)]
+#[command(name = "floe-gen", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// The repository's root [default: the nearest folder upwards that holds contracts/ and a Cargo workspace]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write what is missing or stale, and delete what no contract asks for
+    Generate,
+    /// Name every generated file that is missing, stale or an orphan; exit code 4 if there is any
+    Check,
+    /// Report everything that is wrong with the contracts; exit code 1 if there is anything
+    Lint,
+}
+
+const EXAMPLES: &str = "Examples:
+  floe-gen generate                 after a change in contracts/ or templates/
+  floe-gen check                    in CI: is what is committed up to date?
+  floe-gen lint --root ../platform  the contracts of another repository
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 4 out of date";
+
+/// How a run ends, unless well.
+enum Failure {
+    /// Something is wrong with the contracts or the plugin crates.
+    Findings(Diagnostics),
+    /// A file or folder cannot be found, read or written.
+    Unreadable(String),
+    /// The generated files are not those of the contracts.
+    OutOfDate(Vec<Drift>),
+}
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new();
+    let workspace = match Workspace::find(arguments.root.as_deref()) {
+        Ok(workspace) => workspace,
+        Err(message) => return terminal.unreadable(&message),
+    };
+    let outcome = match arguments.command {
+        Command::Generate => generate(&workspace),
+        Command::Check => check(&workspace),
+        Command::Lint => lint_all(&workspace),
+    };
+    match outcome {
+        Ok(summary) => terminal.summary(&summary),
+        Err(Failure::Findings(findings)) => terminal.findings(&findings, |file| workspace.text(file)),
+        Err(Failure::Unreadable(message)) => terminal.unreadable(&message),
+        Err(Failure::OutOfDate(drift)) => terminal.out_of_date(&drift),
+    }
+}
+
+fn generate(workspace: &Workspace) -> Result<String, Failure> {
+    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
+    let on_disk = workspace.outputs().map_err(Failure::Unreadable)?;
+    let cache = Cache::new(workspace, &inputs);
+    if cache.knows(&on_disk) {
+        return Ok(format!("{} files are up to date", on_disk.len()));
+    }
+    let (expected, findings) = emitted(workspace, &inputs)?;
+    let drift = drift(&expected, &on_disk);
+    disk::apply(workspace.root(), &expected, &drift).map_err(Failure::Unreadable)?;
+    if !findings.is_empty() {
+        return Err(Failure::Findings(findings));
+    }
+    cache.remember(&expected);
+    Ok(summary(&drift, expected.len()))
+}
+
+fn check(workspace: &Workspace) -> Result<String, Failure> {
+    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
+    let on_disk = workspace.outputs().map_err(Failure::Unreadable)?;
+    let cache = Cache::new(workspace, &inputs);
+    if !cache.knows(&on_disk) {
+        let (expected, findings) = emitted(workspace, &inputs)?;
+        let drift = drift(&expected, &on_disk);
+        if !drift.is_empty() {
+            return Err(Failure::OutOfDate(drift));
+        }
+        if !findings.is_empty() {
+            return Err(Failure::Findings(findings));
+        }
+        cache.remember(&expected);
+    }
+    Ok(format!("{} files are up to date", on_disk.len()))
+}
+
+fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
+    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
+    let model = model(&inputs)?;
+    let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+    let mut findings = Diagnostics::default();
+    findings.extend(check_plugins(&model, &crates));
+    let findings = findings.sorted();
+    if findings.is_empty() { Ok(format!("{} contracts are fine", inputs.contracts.len())) } else { Err(Failure::Findings(findings)) }
+}
+
+/// All files that should be there, and what is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more,
+/// so that whoever writes a plugin gets its types before the plugin is there.
+fn emitted(workspace: &Workspace, inputs: &Inputs) -> Result<(FileSet, Diagnostics), Failure> {
+    let model = model(inputs)?;
+    let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+    Ok((emit(&model, &crates), check_plugins(&model, &crates)))
+}
+
+fn model(inputs: &Inputs) -> Result<Model, Failure> {
+    floe_contract::load(&inputs.contracts).map_err(Failure::Findings)
+}
+
+fn summary(drift: &[Drift], all: usize) -> String {
+    let deleted = drift.iter().filter(|one| matches!(one, Drift::Orphan(_))).count();
+    let written = drift.len() - deleted;
+    format!("{written} files written, {deleted} deleted, {} unchanged", all - written)
 }

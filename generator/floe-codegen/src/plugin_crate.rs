@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Diagnostics, Place, Span, names};
-use floe_contract::model::{Model, Plugin};
+use floe_contract::model::{Interface, Model, Phase, Plugin};
+use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,8 +142,7 @@ fn groups(model: &Model) -> Vec<String> {
 }
 
 /// The roles that an interface's methods ask for.
-pub(crate) fn roles(interface: &floe_contract::model::Interface) -> BTreeSet<Role> {
-    use floe_contract::model::Phase;
+pub(crate) fn roles(interface: &Interface) -> BTreeSet<Role> {
     let of_methods = interface.methods.iter().map(|method| match (&method.facet, method.phase) {
         (Some(facet), _) => Role::Facet(facet.clone()),
         (None, Phase::Run) => Role::Runtime,
@@ -161,6 +161,17 @@ impl Role {
     }
 }
 
+fn groups_of(declared: &Value) -> Option<Vec<Declaration>> {
+    let mut all = Vec::new();
+    for (group, plugins) in declared.as_object()? {
+        for (name, implementation) in plugins.as_object()? {
+            let implementation = implementation.as_str()?.to_owned();
+            all.push(Declaration { group: group.clone(), name: name.clone(), implementation });
+        }
+    }
+    Some(all)
+}
+
 /// Whether a text can stand in generated code as the path of a type.
 fn is_path(text: &str) -> bool {
     syn::parse_str::<syn::Path>(text).is_ok_and(|path| {
@@ -169,6 +180,24 @@ fn is_path(text: &str) -> bool {
 }
 
 impl PluginCrate {
+    /// A package's declarations, from what Cargo hands on of its `[package.metadata]`; `None` where it says nothing of floe's plugins.
+    pub fn read(package: &str, library: &str, folder: &str, manifest: &str, metadata: &Value) -> Option<Result<Self, Diagnostic>> {
+        let declared = metadata.get("floe")?.get("plugins")?;
+        let declarations = groups_of(declared);
+        let krate = Self {
+            package: package.to_owned(),
+            library: library.to_owned(),
+            folder: folder.to_owned(),
+            manifest: manifest.to_owned(),
+            declarations: declarations.clone().unwrap_or_default(),
+        };
+        Some(declarations.map(|_| krate.clone()).ok_or_else(|| {
+            Diagnostic::error("CONTRACT_PLUGIN_METADATA_INVALID", "[package.metadata.floe.plugins] is not a table of plugins by group")
+                .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
+                .at(Place::of_file(krate.manifest_path()))
+        }))
+    }
+
     /// The path of its `Cargo.toml`.
     pub fn manifest_path(&self) -> String {
         format!("{}/Cargo.toml", self.folder)

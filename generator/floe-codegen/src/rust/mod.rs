@@ -1,11 +1,136 @@
 //! Rust: `generated/floe-types` and `generated/floe-plugins`. Decides no shape; every item says what a contract says.
 
-use floe_base::FileSet;
-use floe_contract::model::Model;
+mod components;
+mod diagnostics;
+mod endpoints;
+mod names;
+mod plugins;
+mod registry;
+mod scalars;
+mod scope;
+mod shapes;
+mod source;
+mod traits;
+mod types;
+mod values;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::FileSet;
+use floe_contract::model::{Head, Interface, Kind, Model, Plugin, ShapeContract};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::endpoints::endpoints;
+use self::scope::Scope;
+use self::source::{Imports, doc, file, header};
 use crate::plugin_crate::PluginCrate;
 
+/// The parts of floe-types that are the same for every model, by their path in its `src`.
+const FIXED: &[(&str, &str)] = &[
+    ("component.rs", include_str!("../../../../templates/rust/component.rs")),
+    ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
+    ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
+    ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
+    ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),
+    ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
+    ("shape/normalize.rs", include_str!("../../../../templates/rust/shape/normalize.rs")),
+    ("shape/number.rs", include_str!("../../../../templates/rust/shape/number.rs")),
+    ("shape/violation.rs", include_str!("../../../../templates/rust/shape/violation.rs")),
+    ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
+];
+
 /// The two crates' files.
-pub(crate) fn emit(_model: &Model, _plugin_crates: &[PluginCrate], _charts: &FileSet) -> FileSet {
-    FileSet::new()
+pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
+    let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
+    types.insert("scalars.rs".into(), scalars::scalars(model));
+    types.insert("shapes.rs".into(), shapes::shapes(model));
+    types.insert("registry.rs".into(), registry::registry(model));
+    types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
+    types.insert("components.rs".into(), components::components(model));
+    types.insert("charts.rs".into(), components::charts(charts));
+    types.insert("documents/endpoints.rs".into(), document_endpoints(model));
+    types.extend(model.documents.iter().chain(&model.bindings).map(|contract| shape_module(model, contract)));
+    types.extend(model.interfaces.iter().map(|interface| interface_module(model, interface)));
+    types.extend(model.plugins.iter().map(|plugin| plugin_module(model, plugin)));
+    let folders = folders(&types);
+    types.extend(folders);
+
+    let mut files = FileSet::new();
+    let types = types.into_iter().map(|(path, text)| (format!("generated/floe-types/src/{path}"), text));
+    let plugins = [
+        ("generated/floe-plugins/src/lib.rs".to_owned(), registry::plugins(model, plugin_crates)),
+        ("generated/floe-plugins/Cargo.toml".to_owned(), registry::cargo_toml(model, plugin_crates)),
+    ];
+    for (path, text) in types.chain(plugins) {
+        files.insert(path, text).expect("modules are named in snake case, each once");
+    }
+    files
+}
+
+fn fixed(path: &str, text: &str) -> (String, String) {
+    (path.to_owned(), header(&format!("templates/rust/{path}"), text))
+}
+
+fn shape_module(model: &Model, contract: &ShapeContract) -> (String, String) {
+    module(model, &contract.head, &contract.types, |_| TokenStream::new())
+}
+
+fn interface_module(model: &Model, interface: &Interface) -> (String, String) {
+    module(model, &interface.head, &interface.types, |scope| traits::traits(scope, interface))
+}
+
+fn plugin_module(model: &Model, plugin: &Plugin) -> (String, String) {
+    module(model, &plugin.head, &plugin.types, |scope| plugins::info(scope, plugin))
+}
+
+/// The module of one contract: what it holds beside its types, then the types.
+fn module(model: &Model, head: &Head, types: &[String], beside: impl FnOnce(&mut Scope<'_>) -> TokenStream) -> (String, String) {
+    let modules = names::modules(&head.id);
+    let mut scope = Scope::new(model, &modules);
+    let items = beside(&mut scope);
+    let types = types::types(&mut scope, types);
+    let text = file(&head.file, head.description.trim(), &scope.imports, &quote!(#items #types));
+    (format!("{}.rs", modules.join("/")), text)
+}
+
+/// `documents/endpoints.rs`: for each document that has any, its fields that hold addresses of components' ports.
+fn document_endpoints(model: &Model) -> String {
+    let mut imports = Imports::default();
+    let tables: TokenStream = model
+        .documents
+        .iter()
+        .map(|document| (document, endpoints(model, &document.root)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(document, rows)| {
+            imports.name("crate::plugin", "EndpointField");
+            let name = &document.head.id.name;
+            let ident = names::constant(&format!("{name}-endpoints"));
+            let docs = doc(&format!("Those of the document `{name}`."));
+            quote!(#docs pub static #ident: &[EndpointField] = &[#(#rows),*];)
+        })
+        .collect();
+    file("contracts/documents", "The fields of documents that hold addresses of components' ports.", &imports, &tables)
+}
+
+/// The `mod.rs` of every folder, and of the four that are there even if no contract fills them.
+fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let always = [Kind::Document, Kind::Binding, Kind::Interface, Kind::Plugin].map(|kind| (kind.folder().to_owned(), BTreeSet::new()));
+    let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::from(always);
+    for path in files.keys().filter(|path| !path.starts_with("shape/")) {
+        let mut path = path.strip_suffix(".rs").unwrap_or(path);
+        while let Some((folder, name)) = path.rsplit_once('/') {
+            children.entry(folder.to_owned()).or_default().insert(name.to_owned());
+            path = folder;
+        }
+    }
+    let text = |folder: &str, names: &BTreeSet<String>| {
+        let mods = names.iter().map(|name| {
+            let name = quote::format_ident!("{name}");
+            quote!(pub mod #name;)
+        });
+        let what = folder.replace('/', ", ");
+        file(&format!("contracts/{folder}"), &format!("What the contracts under {what} define, one module for each."), &Imports::default(), &quote!(#(#mods)*))
+    };
+    children.iter().map(|(folder, names)| (format!("{folder}/mod.rs"), text(folder, names))).collect()
 }

@@ -1,0 +1,81 @@
+//! Disk: reads folders into file sets, and makes a folder equal to a file set. Decides nothing about what should be there.
+#![expect(clippy::disallowed_methods, reason = "an edge: floe-gen reads and writes files here")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use floe_base::{Drift, FileSet};
+
+/// What tools leave behind in folders that they use: not ours to judge or to delete.
+fn is_left_behind(name: &str) -> bool {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    name == "__pycache__" || matches!(extension, Some("pyc" | "egg-info"))
+}
+
+/// The file, or all files in the folder, at a path below the root; none where nothing is there.
+pub(crate) fn read_into(root: &Path, path: &str, files: &mut FileSet) -> Result<(), String> {
+    let full = root.join(path);
+    let Ok(kind) = fs::symlink_metadata(&full) else { return Ok(()) };
+    if !kind.is_dir() {
+        let bytes = fs::read(&full).map_err(|error| format!("failed to read {path}: {error}"))?;
+        return files.insert(path, bytes).map_err(|error| format!("failed to read {path}: {error}"));
+    }
+    for name in names(&full).map_err(|error| format!("failed to read {path}: {error}"))? {
+        if !is_left_behind(&name) {
+            read_into(root, &format!("{path}/{name}"), files)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names in a folder, sorted.
+pub(crate) fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?;
+    let mut names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+/// The text of a file; `None` where there is none, or it is no text.
+pub(crate) fn text(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+/// Removes every difference: orphans first, so that a folder may take the place of a file.
+pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<(), String> {
+    for one in drift {
+        if let Drift::Orphan(path) = one {
+            delete(root, path).map_err(|error| format!("failed to delete {path}: {error}"))?;
+        }
+    }
+    for one in drift {
+        if let (Drift::Missing(path) | Drift::Stale(path), Some(bytes)) = (one, expected.get(one.path())) {
+            write(&root.join(path), bytes).map_err(|error| format!("failed to write {path}: {error}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes a file, and the folders that it leaves empty.
+fn delete(root: &Path, path: &str) -> io::Result<()> {
+    let full = root.join(path);
+    fs::remove_file(&full)?;
+    for folder in full.ancestors().skip(1).take_while(|folder| *folder != root) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file so that a reader, or a run that is killed, sees the old bytes or the new ones.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    fs::create_dir_all(folder)?;
+    let unfinished = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
+    fs::write(&unfinished, bytes)?;
+    fs::rename(&unfinished, path).inspect_err(|_| drop(fs::remove_file(&unfinished)))
+}

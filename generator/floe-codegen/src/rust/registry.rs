@@ -1,0 +1,157 @@
+//! Registry: the categories, the table that holds all plugins, and the plugins that the crates bring.
+
+use floe_contract::model::{Interface, Model, Selection};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names;
+use super::source::{Imports, doc, file, header};
+use super::traits::{entry_field, entry_name};
+use crate::plugin_crate::{PluginCrate, Role, Roles, implemented, roles};
+
+fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
+    model.interfaces.iter().filter(|interface| interface.group.is_some())
+}
+
+/// `registry.rs` of floe-types.
+pub(super) fn registry(model: &Model) -> String {
+    let mut imports = Imports::default();
+    for name in ["CategoryInfo", "PluginInfo", "Selection"] {
+        imports.name("crate::plugin", name);
+    }
+    if categories(model).any(|interface| !interface.composition.is_empty()) {
+        imports.name("crate::plugin", "CompositionRule");
+    }
+    let fields: TokenStream = categories(model)
+        .map(|interface| {
+            let (field, entry) = (names::value(&interface.head.id.name), entry_name(interface));
+            imports.take(&format!("crate::{}", names::modules(&interface.head.id).join("::")), &entry);
+            let docs = doc(&format!("The `{}` plugins, by name.", interface.head.id.name));
+            quote!(#docs pub #field: &'static [#entry],)
+        })
+        .collect();
+    let infos = categories(model).map(|interface| {
+        let field = names::value(&interface.head.id.name);
+        quote!(.chain(self.#field.iter().map(|entry| entry.info)))
+    });
+    let categories = categories(model).map(category);
+    let items = quote! {
+        #[doc = " Every plugin category, by name."]
+        pub static CATEGORIES: &[CategoryInfo] = &[#(#categories),*];
+
+        #[doc = " All plugins of a build."]
+        #[derive(Debug)]
+        pub struct Registry { #fields }
+
+        impl Registry {
+            #[doc = " What the contracts say of every plugin, by category and name."]
+            pub fn infos(&self) -> Vec<&'static PluginInfo> {
+                std::iter::empty() #(#infos)* .collect()
+            }
+
+            #[doc = " What the contract says of one plugin."]
+            pub fn info(&self, category: &str, name: &str) -> Option<&'static PluginInfo> {
+                self.infos().into_iter().find(|info| info.category == category && info.name == name)
+            }
+        }
+    };
+    file("contracts/interfaces", "Registry: every plugin of a build, one list for each category.", &imports, &items)
+}
+
+fn category(interface: &Interface) -> TokenStream {
+    let name = &interface.head.id.name;
+    let group = interface.group.as_deref().unwrap_or_default();
+    let key = interface.manifest_key.as_deref().unwrap_or(name);
+    let selection = match &interface.selection {
+        Selection::Required => quote!(Required),
+        Selection::Optional => quote!(Optional),
+        Selection::Default(plugin) => quote!(Default(#plugin)),
+    };
+    let rules = interface.composition.iter().map(|rule| {
+        let (needs, from, unsupported) = (&rule.needs, &rule.from, &rule.unsupported);
+        let missing = match &rule.missing {
+            Some(code) => quote!(Some(#code)),
+            None => quote!(None),
+        };
+        quote!(CompositionRule { needs: #needs, from: #from, unsupported: #unsupported, missing: #missing })
+    });
+    quote! {
+        CategoryInfo {
+            name: #name,
+            group: #group,
+            manifest_key: #key,
+            selection: Selection::#selection,
+            composition: &[#(#rules),*],
+        }
+    }
+}
+
+/// `lib.rs` of floe-plugins.
+pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
+    let mut imports = Imports::default();
+    imports.name("floe_types::registry", "Registry");
+    let plugins = implemented(model, crates);
+    let fields: TokenStream = categories(model)
+        .map(|interface| {
+            let category = &interface.head.id.name;
+            let (field, entry) = (names::value(category), entry_name(interface));
+            let own: Vec<_> = plugins.iter().filter(|(plugin, _)| plugin.category == *category).collect();
+            if !own.is_empty() {
+                imports.take(&format!("floe_types::{}", names::modules(&interface.head.id).join("::")), &entry);
+            }
+            let entries = own.into_iter().map(|(plugin, found)| {
+                let module = path(&format!("floe_types::{}", names::modules(&plugin.head.id).join("::")));
+                let config = names::type_name(&plugin.config);
+                let config = quote!(#module::#config);
+                let load = loader(found.get(&Role::Main), &config);
+                let others = roles(interface).into_iter().filter_map(|role| {
+                    let field = entry_field(&role)?;
+                    let value = match found.get(&role) {
+                        Some(_) => {
+                            let load = loader(found.get(&role), &config);
+                            quote!(Some(#load))
+                        }
+                        None => quote!(None),
+                    };
+                    Some(quote!(#field: #value,))
+                });
+                quote!(#entry { info: &#module::INFO, load: #load, #(#others)* })
+            });
+            quote!(#field: &[#(#entries),*],)
+        })
+        .collect();
+    let items = quote! {
+        #[doc = " Every plugin of this build."]
+        pub static REGISTRY: Registry = Registry { #fields };
+    };
+    file("plugins/*/Cargo.toml", "The registry of all plugins that stand under `plugins/`. Holds no behaviour of its own.", &imports, &items)
+}
+
+fn loader(implementation: Option<&String>, config: &TokenStream) -> TokenStream {
+    let implementation = implementation.map(|name| path(name));
+    quote!(|config| Ok(Box::new(#implementation::from(#config::parse(config)?))))
+}
+
+/// A path of modules and types, each of which is an identifier.
+fn path(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
+/// `Cargo.toml` of floe-plugins.
+pub(super) fn cargo_toml(model: &Model, crates: &[PluginCrate]) -> String {
+    let all = implemented(model, crates);
+    let used = |krate: &PluginCrate| all.iter().any(|(_, roles)| uses(roles, krate));
+    let mut lines: Vec<String> = crates
+        .iter()
+        .filter(|krate| used(krate))
+        .map(|krate| format!("{} = {{ path = \"../../{}\" }}\n", krate.package, krate.folder))
+        .collect();
+    lines.sort();
+    let text = include_str!("../../../../templates/rust/floe-plugins.toml").replace("# plugin crates\n", &lines.concat());
+    header("plugins/*/Cargo.toml", &text).replacen("//", "#", 1)
+}
+
+fn uses(roles: &Roles, krate: &PluginCrate) -> bool {
+    let prefix = format!("{}::", krate.library);
+    roles.values().any(|implementation| implementation.starts_with(&prefix))
+}

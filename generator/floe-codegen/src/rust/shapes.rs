@@ -1,0 +1,148 @@
+//! Shapes: the table by which values are checked, written out as code.
+
+use floe_contract::model::{ContractId, Field, Form, Model, Type, TypeDef};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::names;
+use super::source::{Imports, file};
+use super::values::json;
+
+/// `shapes.rs`
+pub(super) fn shapes(model: &Model) -> String {
+    let mut imports = Imports::default();
+    imports.name("std::sync", "LazyLock");
+    for name in ["Def", "Field", "Shape", "Shapes"] {
+        imports.name("crate::shape", name);
+    }
+    let tables = tables(model);
+    let calls = tables.iter().map(|(name, _)| {
+        let name = format_ident!("{name}");
+        quote!(.chain(#name()))
+    });
+    let functions = tables.iter().map(|(name, rows)| {
+        let name = format_ident!("{name}");
+        quote!(fn #name() -> Vec<(&'static str, Def)> { vec![#(#rows),*] })
+    });
+    let checks = checks(model).into_iter().map(|(contract, root)| quote!((#contract, #root)));
+    let items = quote! {
+        #[doc = " The shape of every named type and scalar."]
+        pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(std::iter::empty() #(#calls)*));
+        #[doc = " Every document, binding and plugin config (`bindings/storage`), with the name of its shape; sorted."]
+        pub static CHECKS: &[(&str, &str)] = &[#(#checks),*];
+        #(#functions)*
+    };
+    file("contracts/", "What values can be, as a table.", &imports, &items)
+}
+
+/// The rows of each contract, under the name of the function that makes them.
+fn tables(model: &Model) -> Vec<(String, Vec<TokenStream>)> {
+    let scalars = model.scalars.values().map(|scalar| {
+        let (name, shape) = (&scalar.name, shape(&scalar.base));
+        quote!((#name, Def::Scalar(#shape)))
+    });
+    let mut tables = vec![("scalars".to_owned(), scalars.collect())];
+    let mut contracts: Vec<&ContractId> = model.types.values().map(|def| &def.contract).collect();
+    contracts.sort();
+    contracts.dedup();
+    tables.extend(contracts.into_iter().map(|contract| {
+        let own = model.types.values().filter(|def| def.contract == *contract);
+        (names::modules(contract).join("_"), own.map(row).collect())
+    }));
+    tables
+}
+
+fn row(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    let def = match &def.form {
+        Form::Object(fields) => {
+            let fields = fields.iter().map(field);
+            quote!(Def::Object(vec![#(#fields),*]))
+        }
+        Form::Enum(values) => {
+            let values = values.iter().map(|value| &value.value);
+            quote!(Def::strings([#(#values),*]))
+        }
+        Form::Union(union) => {
+            let tag = &union.tag;
+            let cases = union.cases.iter().map(|case| {
+                let (value, fields) = (&case.value, case.fields.iter().map(field));
+                quote!((#value, vec![#(#fields),*]))
+            });
+            quote!(Def::union(#tag, [#(#cases),*]))
+        }
+    };
+    quote!((#name, #def))
+}
+
+fn field(field: &Field) -> TokenStream {
+    let (name, shape) = (&field.name, shape(&field.ty));
+    let secret = field.secret.then(|| quote!(.secret()));
+    match &field.default {
+        Some(default) => {
+            let default = json(default);
+            quote!(Field::defaulted(#name, #shape, #default) #secret)
+        }
+        None if field.required => quote!(Field::required(#name, #shape) #secret),
+        None => quote!(Field::optional(#name, #shape) #secret),
+    }
+}
+
+fn shape(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Any => quote!(Shape::Any),
+        Type::Boolean => quote!(Shape::Boolean),
+        Type::Integer { min, max } => {
+            let (min, max) = (literal(*min), literal(*max));
+            quote!(Shape::Integer(#min, #max))
+        }
+        Type::Number { min, max } => {
+            let (min, max) = (option(*min), option(*max));
+            quote!(Shape::Number(#min, #max))
+        }
+        Type::String { min_length: None, max_length: None, pattern: None } => quote!(Shape::text()),
+        Type::String { min_length, max_length, pattern } => {
+            let (min, max) = (count(*min_length), count(*max_length));
+            let pattern = match pattern {
+                Some(pattern) => quote!(Some(#pattern)),
+                None => quote!(None::<&str>),
+            };
+            quote!(Shape::string(#min, #max, #pattern))
+        }
+        Type::Const(text) => quote!(Shape::constant(#text)),
+        Type::Scalar(name) | Type::Ref(name) => quote!(Shape::named(#name)),
+        Type::Array { items, min_items, max_items } => {
+            let (items, min, max) = (shape(items), count(*min_items), count(*max_items));
+            quote!(Shape::array(#items, #min, #max))
+        }
+        Type::Map { values, min_properties, max_properties } => {
+            let (values, min, max) = (shape(values), count(*min_properties), count(*max_properties));
+            quote!(Shape::map(#values, #min, #max))
+        }
+    }
+}
+
+fn literal(number: i64) -> proc_macro2::Literal {
+    proc_macro2::Literal::i64_unsuffixed(number)
+}
+
+fn count(number: Option<u64>) -> TokenStream {
+    option(number.map(proc_macro2::Literal::u64_unsuffixed))
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// What can be checked as a whole.
+fn checks(model: &Model) -> Vec<(String, &str)> {
+    let name = |id: &ContractId| format!("{}/{}", id.kind.folder(), id.name);
+    let shapes = model.documents.iter().chain(&model.bindings).map(|contract| (name(&contract.head.id), contract.root.as_str()));
+    let plugins = model.plugins.iter().map(|plugin| (name(&plugin.head.id), plugin.config.as_str()));
+    let mut all: Vec<_> = shapes.chain(plugins).collect();
+    all.sort_unstable();
+    all
+}

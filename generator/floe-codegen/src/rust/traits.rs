@@ -1,0 +1,177 @@
+//! Traits: what the plugins of a category can be asked, and the entry by which the registry holds one.
+
+use floe_contract::model::{Interface, Method, Parameter, Phase};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::names;
+use super::scope::Scope;
+use super::source::{doc, doc_or};
+use crate::plugin_crate::{Role, roles};
+
+/// The traits of an interface and, unless it is the base of all, its entry.
+pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
+    let is_base = interface.group.is_none();
+    let wanted = roles(interface).into_iter().filter(|role| !(is_base && *role == Role::Main));
+    let traits: TokenStream = wanted.map(|role| one_trait(scope, interface, &role)).collect();
+    let entry = (!is_base).then(|| entry(scope, interface));
+    quote!(#traits #entry)
+}
+
+/// `Storage`, `StorageRuntime`, `StorageVending`
+pub(super) fn trait_name(interface: &Interface, role: &Role) -> Ident {
+    let name = &interface.head.id.name;
+    match role {
+        Role::Main => names::variant(name),
+        Role::Runtime => names::variant(&format!("{name}-runtime")),
+        Role::Facet(facet) => names::variant(&format!("{name}-{facet}")),
+    }
+}
+
+/// `StorageEntry`
+pub(super) fn entry_name(interface: &Interface) -> Ident {
+    names::variant(&format!("{}-entry", interface.head.id.name))
+}
+
+/// The field of the entry that a role other than the main one has.
+pub(super) fn entry_field(role: &Role) -> Option<Ident> {
+    match role {
+        Role::Main => None,
+        Role::Runtime => Some(format_ident!("runtime")),
+        Role::Facet(facet) => Some(names::value(facet)),
+    }
+}
+
+fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
+    let docs = match role {
+        Role::Main => doc(&interface.head.description),
+        Role::Runtime => doc(&format!("What a `{}` plugin does while the platform runs.", interface.head.id.name)),
+        Role::Facet(facet) => doc(&format!("What some `{}` plugins can be asked beside: {facet}.", interface.head.id.name)),
+    };
+    let ident = trait_name(interface, role);
+    let bounds = bounds(scope, interface, role);
+    let own = interface.methods.iter().filter(|method| belongs(method, role));
+    let methods: TokenStream = own.map(|method| one_method(scope, method)).collect();
+    quote!(#docs pub trait #ident: #bounds { #methods })
+}
+
+/// A runtime has the life cycle that the base interface describes.
+fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
+    let base = scope.model.interfaces.iter().find(|base| base.group.is_none() && roles(base).contains(&Role::Runtime));
+    match (base, role) {
+        (Some(base), Role::Runtime) if base.head.id != interface.head.id => {
+            let module = names::modules(&base.head.id).join("::");
+            let ident = trait_name(base, &Role::Runtime);
+            scope.imports.take(&format!("crate::{module}"), &ident);
+            quote!(#ident)
+        }
+        _ => quote!(Send + Sync),
+    }
+}
+
+fn belongs(method: &Method, role: &Role) -> bool {
+    match (role, &method.facet, method.phase) {
+        (Role::Facet(facet), Some(of), _) => facet == of,
+        (Role::Main, None, Phase::Compile) | (Role::Runtime, None, Phase::Run) => true,
+        _ => false,
+    }
+}
+
+fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
+    let docs = method_doc(method);
+    let ident = names::value(&method.name);
+    let idents = names::distinct(method.takes.iter().map(|parameter| names::value(&parameter.name)));
+    let is_run = method.phase == Phase::Run;
+    let lifetime = if is_run { quote!('a) } else { TokenStream::new() };
+    let parameters: TokenStream = method.takes.iter().zip(&idents).map(|(one, ident)| parameter(scope, one, ident, &lifetime)).collect();
+    let result = result(scope, method);
+    let body = match method.default.as_ref() {
+        Some(default) => default_body(scope, method, &idents, default),
+        None => quote!(;),
+    };
+    if is_run {
+        let future = scope.imports.name("crate::plugin", "Future");
+        return quote!(#docs fn #ident<'a>(&'a self #parameters) -> #future<'a, #result> #body);
+    }
+    let returns = (method.returns.is_some() || !method.errors.is_empty()).then(|| quote!(-> #result));
+    quote!(#docs fn #ident(&self #parameters) #returns #body)
+}
+
+fn method_doc(method: &Method) -> TokenStream {
+    let mut text = method.description.trim().to_owned();
+    if !method.takes.is_empty() {
+        text.push('\n');
+    }
+    for parameter in method.takes.iter().filter(|parameter| !parameter.description.is_empty()) {
+        text.push_str(&format!("\n- `{}`: {}", parameter.name, parameter.description.trim()));
+    }
+    if !method.errors.is_empty() {
+        let codes: Vec<_> = method.errors.iter().map(|code| format!("`{code}`")).collect();
+        text.push_str(&format!("\n\n# Errors\n\n{}", codes.join(", ")));
+    }
+    doc_or(&text, &method.name)
+}
+
+fn parameter(scope: &mut Scope<'_>, parameter: &Parameter, ident: &Ident, lifetime: &TokenStream) -> TokenStream {
+    let ty = scope.lent(&parameter.ty, lifetime);
+    if parameter.optional { quote!(, #ident: Option<#ty>) } else { quote!(, #ident: #ty) }
+}
+
+fn result(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
+    let value = match &method.returns {
+        Some(ty) => scope.owned(ty),
+        None => quote!(()),
+    };
+    let value = if method.optional { quote!(Option<#value>) } else { value };
+    if method.errors.is_empty() {
+        return value;
+    }
+    let error = scope.imports.name("crate::plugin", "PluginError");
+    quote!(Result<#value, #error>)
+}
+
+fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], default: &Value) -> TokenStream {
+    let value = match &method.returns {
+        None => quote!(()),
+        Some(_) if method.optional && default.is_null() => quote!(None),
+        Some(ty) => {
+            let value = scope.expression(ty, default);
+            if method.optional { quote!(Some(#value)) } else { value }
+        }
+    };
+    let value = if method.errors.is_empty() { value } else { quote!(Ok(#value)) };
+    let unused = match parameters {
+        [] => TokenStream::new(),
+        [one] => quote!(let _ = #one;),
+        several => quote!(let _ = (#(#several),*);),
+    };
+    match method.phase {
+        Phase::Compile => quote!({ #unused #value }),
+        Phase::Run => quote!({ #unused Box::pin(std::future::ready(#value)) }),
+    }
+}
+
+fn entry(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
+    let ident = entry_name(interface);
+    let info = scope.imports.name("crate::plugin", "PluginInfo");
+    let load = scope.imports.name("crate::plugin", "Load");
+    let main = trait_name(interface, &Role::Main);
+    let others = roles(interface).into_iter().filter_map(|role| {
+        let (field, name) = (entry_field(&role)?, trait_name(interface, &role));
+        let docs = doc(&format!("Makes it as [`{name}`], if it is one."));
+        Some(quote!(#docs pub #field: Option<#load<dyn #name>>,))
+    });
+    let docs = doc(&format!("A `{}` plugin in the registry.", interface.head.id.name));
+    quote! {
+        #docs
+        #[derive(Debug)]
+        pub struct #ident {
+            #[doc = " What its contract says."]
+            pub info: &'static #info,
+            #[doc = " Makes it from its config."]
+            pub load: #load<dyn #main>,
+            #(#others)*
+        }
+    }
+}

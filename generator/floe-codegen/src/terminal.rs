@@ -1,0 +1,63 @@
+//! Terminal: what a person reads at the end of a run, and the exit code that goes with it. All of it goes to stderr.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use floe_base::{Diagnostics, Drift, render};
+
+const FINDINGS: u8 = 1;
+const UNREADABLE: u8 = 3;
+const OUT_OF_DATE: u8 = 4;
+
+/// The terminal, or what stands in its place.
+pub(crate) struct Terminal {
+    color: bool,
+}
+
+impl Terminal {
+    /// Colour where a person looks on who has not declined it with `NO_COLOR`.
+    #[expect(clippy::disallowed_methods, reason = "an edge: NO_COLOR is read here and nowhere else")]
+    pub(crate) fn new() -> Self {
+        let declined = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+        Self { color: !declined && io::stderr().is_terminal() }
+    }
+
+    /// All went well.
+    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
+    pub(crate) fn summary(&self, text: &str) -> ExitCode {
+        say(text);
+        ExitCode::SUCCESS
+    }
+
+    /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.
+    pub(crate) fn findings(&self, findings: &Diagnostics, text_of: impl Fn(&str) -> Option<String>) -> ExitCode {
+        for finding in findings {
+            let source = finding.place.as_ref().and_then(|place| text_of(&place.file));
+            say(&render(finding, source.as_deref(), self.color));
+        }
+        say(&format!("{} findings", findings.len()));
+        ExitCode::from(FINDINGS)
+    }
+
+    /// A file or folder could not be found, read or written.
+    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
+    pub(crate) fn unreadable(&self, message: &str) -> ExitCode {
+        say(&format!("error: {message}"));
+        ExitCode::from(UNREADABLE)
+    }
+
+    /// The generated files are not those of the contracts.
+    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
+    pub(crate) fn out_of_date(&self, drift: &[Drift]) -> ExitCode {
+        for one in drift {
+            say(&one.to_string());
+        }
+        say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
+        ExitCode::from(OUT_OF_DATE)
+    }
+}
+
+/// A closed stderr is no reason to fail: the exit code still tells.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

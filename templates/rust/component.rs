@@ -1,0 +1,32 @@
+//! ComponentInfo: a service that a chart can deploy, as far as others need to know it. The services stand in [`crate::components`].
+
+/// A service that a chart can deploy.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ComponentInfo {
+    /// `polaris`
+    pub name: &'static str,
+    /// Its own version.
+    pub version: &'static str,
+    /// For people.
+    pub description: &'static str,
+    /// What it listens on, by name.
+    pub ports: &'static [Port],
+}
+
+impl ComponentInfo {
+    /// The port of a name.
+    pub fn port(&self, name: &str) -> Option<&'static Port> {
+        self.ports.iter().find(|port| port.name == name)
+    }
+}
+
+/// A port that a component listens on.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Port {
+    /// `http`
+    pub name: &'static str,
+    /// 1 to 65535.
+    pub number: u16,
+    /// The scheme of the addresses that lead to it: `http`, `postgresql` …
+    pub scheme: &'static str,
+}

@@ -1,0 +1,35 @@
+//! Message and DiagnosticInfo: what a code says. The codes themselves stand in [`crate::diagnostics`].
+
+/// A finding in words, without its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// `SCREAMING_SNAKE`, phase first.
+    pub code: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// One lower-case sentence without a full stop.
+    pub message: String,
+    /// What to do, as an imperative phrase.
+    pub help: String,
+}
+
+/// A code, for those who ask what it means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DiagnosticInfo {
+    /// `SCREAMING_SNAKE`, phase first.
+    pub code: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// One line that names it.
+    pub title: &'static str,
+    /// Why it exists and how it comes about; Markdown.
+    pub explain: &'static str,
+    /// Other names under which it is known.
+    pub aliases: &'static [&'static str],
+}
+
+/// `['a', 'b']`
+pub(crate) fn list(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<_> = items.iter().map(|item| format!("'{}'", item.as_ref())).collect();
+    format!("[{}]", items.join(", "))
+}

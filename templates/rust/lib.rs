@@ -1,0 +1,34 @@
+//! Types, checks and plugin traits generated from the contracts. Holds no behaviour of its own.
+#![allow(
+    clippy::doc_markdown,
+    clippy::large_enum_variant,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    clippy::unnecessary_wraps,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "names, texts and sizes are those of the contracts"
+)]
+
+#[macro_use]
+mod typed;
+
+pub mod bindings;
+pub mod charts;
+pub mod component;
+pub mod components;
+pub mod diagnostic;
+pub mod diagnostics;
+pub mod documents;
+pub mod interfaces;
+pub mod plugin;
+pub mod plugins;
+pub mod registry;
+pub mod scalars;
+pub mod shape;
+mod shapes;
+
+pub use shapes::{CHECKS, SHAPES};

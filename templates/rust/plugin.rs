@@ -1,0 +1,154 @@
+//! What is said of every plugin and every category, whatever it does. The traits stand in [`crate::interfaces`].
+
+use std::fmt;
+use std::future;
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use crate::SHAPES;
+use crate::shape::Violation;
+
+/// A plugin as its contract describes it.
+#[derive(Debug, PartialEq)]
+pub struct PluginInfo {
+    /// `storage`
+    pub category: &'static str,
+    /// `minio`
+    pub name: &'static str,
+    /// Its own version, semver.
+    pub version: &'static str,
+    /// The plugin API that it is written for: `1.0`.
+    pub api: &'static str,
+    /// For people.
+    pub description: &'static str,
+    /// Plugins (`category/name`) that must be there too.
+    pub dependencies: &'static [&'static str],
+    /// The ways in which it can run; the first is the default.
+    pub hosting: &'static [Hosting],
+    /// The name of its config's shape.
+    pub config_type: &'static str,
+    /// A `CapabilitySet` as JSON, where `{"$": "config.<path>"}` stands for a value of the config.
+    pub capabilities: &'static str,
+    /// A `RequirementSet`, likewise.
+    pub requirements: &'static str,
+    /// The fields of its config that hold the address of a component's port.
+    pub endpoints: &'static [EndpointField],
+}
+
+impl PluginInfo {
+    /// Every way in which a value is no config of this plugin.
+    pub fn check_config(&self, config: &Value) -> Vec<Violation> {
+        SHAPES.check(self.config_type, config)
+    }
+}
+
+/// One way in which a plugin can run.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Hosting {
+    /// Who runs its service.
+    pub mode: HostingMode,
+    /// The components that the platform deploys for it.
+    pub components: &'static [&'static str],
+}
+
+/// Who runs a plugin's service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HostingMode {
+    /// The platform's own chart.
+    SelfHosted,
+    /// Somebody else.
+    External,
+    /// Nobody: it is a library in the job's image.
+    Library,
+}
+
+/// A field that holds the address of a component's port.
+#[derive(Debug, PartialEq, Eq)]
+pub struct EndpointField {
+    /// Where the field stands: an RFC 6901 pointer, in which `*` stands for every item or key.
+    pub pointer: &'static str,
+    /// `polaris`
+    pub component: &'static str,
+    /// `http`
+    pub port: &'static str,
+    /// The path behind the port, with its leading slash, or empty.
+    pub path: &'static str,
+}
+
+/// Why a plugin could not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PluginError {
+    /// One of the codes that the method may fail with.
+    pub code: &'static str,
+    /// One lower-case sentence without a full stop; never holds a secret value.
+    pub message: String,
+    /// Where in the plugin's config, as an RFC 6901 pointer; `None` where no field is to blame.
+    pub pointer: Option<String>,
+}
+
+impl PluginError {
+    /// An error that no field of the config is to blame for.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), pointer: None }
+    }
+
+    /// Blames a field of the config.
+    #[must_use]
+    pub fn at(self, pointer: impl Into<String>) -> Self {
+        Self { pointer: Some(pointer.into()), ..self }
+    }
+}
+
+impl fmt::Display for PluginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for PluginError {}
+
+/// What a run-phase method returns at once, and later becomes its result.
+pub type Future<'a, T> = Pin<Box<dyn future::Future<Output = T> + Send + 'a>>;
+
+/// Reads a plugin's config and makes the plugin, seen as one of its traits.
+pub type Load<Trait> = fn(&Value) -> Result<Box<Trait>, Vec<Violation>>;
+
+/// A plugin category.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CategoryInfo {
+    /// `lineage-backend`
+    pub name: &'static str,
+    /// The entry-point group: `floe.lineage_backend`.
+    pub group: &'static str,
+    /// The key under `plugins` in a manifest.
+    pub manifest_key: &'static str,
+    /// How many a manifest selects.
+    pub selection: Selection,
+    /// What a plugin of this category needs of plugins of others.
+    pub composition: &'static [CompositionRule],
+}
+
+/// How many plugins of a category a manifest selects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// Exactly one, written.
+    Required,
+    /// None or one.
+    Optional,
+    /// One; this one where none is written.
+    Default(&'static str),
+}
+
+/// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CompositionRule {
+    /// The list, a field of both `RequirementSet` and `CapabilitySet`.
+    pub needs: &'static str,
+    /// The category that provides it.
+    pub from: &'static str,
+    /// The code when the lists share nothing.
+    pub unsupported: &'static str,
+    /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
+    pub missing: Option<&'static str>,
+}
