@@ -1,0 +1,228 @@
+//! Types of the model as the schemas that Pydantic gives them, key by key in its order. Knows no files.
+
+use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
+
+use super::description;
+use super::json::{Json, Object};
+
+/// `{"$ref": …}` to one of the schema's own definitions.
+pub(super) fn reference(name: &str) -> Object {
+    let mut schema = Object::default();
+    schema.put("$ref", Json::leaf(pointer(name)));
+    schema
+}
+
+/// Adds a description where there is one.
+fn describe(schema: &mut Object, description: &str) {
+    let description = description::clean(description);
+    if !description.is_empty() {
+        schema.put("description", Json::leaf(description));
+    }
+}
+
+/// The schemas that a named type is made of, by name: its own and, where it is a union, those of its cases.
+pub(super) fn type_schemas<'a>(model: &Model, def: &'a TypeDef) -> Vec<(&'a str, Object)> {
+    match &def.form {
+        Form::Object(fields) => {
+            let properties = fields.iter().map(|field| property(model, field)).collect();
+            let required = fields.iter().filter(|field| field.required);
+            let required = required.map(|field| field.name.as_str()).collect();
+            vec![(&def.name, object(&def.name, &def.description, properties, required))]
+        }
+        Form::Enum(values) => {
+            let mut schema = Object::default();
+            schema.put("title", Json::leaf(def.name.as_str()));
+            describe(&mut schema, &def.description);
+            let values = values.iter().map(|value| value.value.as_str());
+            schema.put("enum", Json::strings(values));
+            schema.put("type", Json::leaf("string"));
+            vec![(&def.name, schema)]
+        }
+        Form::Union(union) => {
+            let cases = union.cases.iter();
+            let mut schemas: Vec<_> = cases.map(|it| case(model, union, it)).collect();
+            schemas.push((&def.name, one_of(union, &def.description)));
+            schemas
+        }
+    }
+}
+
+/// The named types that a type's fields refer to.
+pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
+    let fields: Vec<&Field> = match &def.form {
+        Form::Object(fields) => fields.iter().collect(),
+        Form::Enum(_) => Vec::new(),
+        Form::Union(union) => union.cases.iter().flat_map(|case| &case.fields).collect(),
+    };
+    fields.iter().filter_map(|field| named_within(&field.ty)).collect()
+}
+
+/// The named type inside of lists and maps.
+fn named_within(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Ref(name) => Some(name),
+        Type::Array { items, .. } => named_within(items),
+        Type::Map { values, .. } => named_within(values),
+        _ => None,
+    }
+}
+
+fn pointer(name: &str) -> String {
+    format!("#/$defs/{name}")
+}
+
+fn object(name: &str, description: &str, properties: Vec<(String, Json)>, required: Vec<&str>) -> Object {
+    let mut schema = Object::default();
+    schema.put("type", Json::leaf("object"));
+    schema.put("properties", Json::Object(properties.into_iter().collect()));
+    if !required.is_empty() {
+        schema.put("required", Json::strings(required));
+    }
+    schema.put("title", Json::leaf(name));
+    describe(&mut schema, description);
+    schema.put("additionalProperties", Json::leaf(false));
+    schema
+}
+
+/// One case of a union: an object whose first field is the tag.
+fn case<'a>(model: &Model, union: &Union, case: &'a Case) -> (&'a str, Object) {
+    let mut tag = of(model, &Type::Const(case.value.clone()));
+    describe(&mut tag, &union.tag_description);
+    tag.put("title", Json::leaf(title(&union.tag)));
+    let mut properties = vec![(union.tag.clone(), Json::Object(tag))];
+    properties.extend(case.fields.iter().map(|field| property(model, field)));
+    let fields = case.fields.iter().filter(|field| field.required);
+    let fields = fields.map(|field| field.name.as_str());
+    let required = std::iter::once(union.tag.as_str()).chain(fields).collect();
+    let schema = object(&case.type_name, &case.description, properties, required);
+    (&case.type_name, schema)
+}
+
+fn one_of(union: &Union, description: &str) -> Object {
+    let cases = union.cases.iter();
+    let cases = cases.map(|case| Json::Object(reference(&case.type_name)));
+    let mapping = union.cases.iter();
+    let mapping = mapping.map(|case| (case.value.clone(), Json::leaf(pointer(&case.type_name))));
+    let mut discriminator = Object::default();
+    discriminator.put("propertyName", Json::leaf(union.tag.as_str()));
+    discriminator.put("mapping", Json::Object(mapping.collect()));
+    let mut schema = Object::default();
+    schema.put("oneOf", Json::Array(cases.collect()));
+    schema.put("discriminator", Json::Object(discriminator));
+    describe(&mut schema, description);
+    schema
+}
+
+fn property(model: &Model, field: &Field) -> (String, Json) {
+    let mut schema = of(model, &field.ty);
+    if field.is_optional() {
+        let mut null = Object::default();
+        null.put("type", Json::leaf("null"));
+        let alternatives = vec![Json::Object(schema), Json::Object(null)];
+        schema = Object::default();
+        schema.put("anyOf", Json::Array(alternatives));
+        schema.put("default", Json::leaf(()));
+    }
+    if let Some(default) = &field.default {
+        schema.put("default", default.into());
+    }
+    describe(&mut schema, &description::of_field(model, field));
+    if !field.examples.is_empty() {
+        let examples = field.examples.iter().map(Json::from);
+        schema.put("examples", Json::Array(examples.collect()));
+    }
+    if !matches!(field.ty, Type::Ref(_)) {
+        schema.put("title", Json::leaf(title(&field.name)));
+    }
+    (field.name.clone(), Json::Object(schema))
+}
+
+/// A type without what the field around it adds.
+fn of(model: &Model, ty: &Type) -> Object {
+    let mut schema = Object::default();
+    let mut put = |key, value: Option<Json>| {
+        if let Some(value) = value {
+            schema.put(key, value);
+        }
+    };
+    match ty {
+        Type::Any => {}
+        Type::Boolean => put("type", Some(Json::leaf("boolean"))),
+        Type::Integer { min, max } => {
+            put("type", Some(Json::leaf("integer")));
+            put("maximum", Some(Json::leaf(*max)));
+            put("minimum", Some(Json::leaf(*min)));
+        }
+        Type::Number { min, max } => {
+            put("type", Some(Json::leaf("number")));
+            put("maximum", max.map(Json::leaf));
+            put("minimum", min.map(Json::leaf));
+        }
+        Type::String { min_length, max_length, pattern } => {
+            put("type", Some(Json::leaf("string")));
+            put("minLength", min_length.map(Json::leaf));
+            put("maxLength", max_length.map(Json::leaf));
+            put("pattern", pattern.as_deref().map(Json::leaf));
+        }
+        Type::Const(text) => {
+            put("const", Some(Json::leaf(text.as_str())));
+            put("type", Some(Json::leaf("string")));
+        }
+        Type::Scalar(name) => {
+            let scalar = model.scalars.get(name);
+            return scalar.map(|it| of(model, &it.base)).unwrap_or_default();
+        }
+        Type::Array { items, min_items, max_items } => {
+            put("type", Some(Json::leaf("array")));
+            put("items", Some(Json::Object(of(model, items))));
+            put("minItems", min_items.map(Json::leaf));
+            put("maxItems", max_items.map(Json::leaf));
+        }
+        Type::Map { values, min_properties, max_properties } => {
+            let any = matches!(**values, Type::Any);
+            let free = if any { Json::leaf(true) } else { Json::Object(of(model, values)) };
+            put("type", Some(Json::leaf("object")));
+            put("additionalProperties", Some(free));
+            put("minProperties", min_properties.map(Json::leaf));
+            put("maxProperties", max_properties.map(Json::leaf));
+        }
+        Type::Ref(name) => return reference(name),
+    }
+    schema
+}
+
+/// A property's name as Pydantic makes a title of it: `path_style_access` is `Path Style Access`, `apiVersion` is `Apiversion`.
+fn title(name: &str) -> String {
+    let mut title = String::new();
+    let mut inside = false;
+    for c in name.chars() {
+        if inside {
+            title.extend(c.to_lowercase());
+        } else {
+            title.extend(c.to_uppercase());
+        }
+        inside = c.is_alphabetic();
+    }
+    title.replace('_', " ").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_made_as_pydantic_makes_it() {
+        let cases = [
+            ("apiVersion", "Apiversion"),
+            ("b_c", "B C"),
+            ("bC", "Bc"),
+            ("s3_uri", "S3 Uri"),
+            ("v1beta2x", "V1Beta2X"),
+            ("any-thing", "Any-Thing"),
+            ("_x_", "X"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(title(name), expected);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Types of the model as Python annotations that judge a value as JSON Schema does.
+
+use floe_contract::model::{Model, Type};
+
+use super::literal;
+use super::module::Module;
+use super::names::{self, PACKAGE};
+
+/// The annotation for a type; what it needs is imported into the module, whose own name is `here`.
+pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Module) -> String {
+    match ty {
+        Type::Any => module.import("typing", "Any"),
+        Type::Boolean => module.import("pydantic", "StrictBool"),
+        Type::Integer { min, max } => {
+            let whole = module.import(&format!("{PACKAGE}.base"), "WHOLE");
+            let field = format!("Field(strict=True, ge={min}, le={max})");
+            annotated("int", &format!("{field}, {whole}"), module)
+        }
+        Type::Number { min, max } => {
+            let bounds = [bound("ge", min.map(literal::float)), bound("le", max.map(literal::float))];
+            let bounds = bounds.concat();
+            let field = format!("Field(strict=True, allow_inf_nan=False{bounds})");
+            annotated("float", &field, module)
+        }
+        Type::String { min_length, max_length, pattern } => {
+            let constraints = [
+                bound("min_length", min_length.as_ref()),
+                bound("max_length", max_length.as_ref()),
+                bound("pattern", pattern.as_deref().map(literal::string)),
+            ];
+            constrained("str", &constraints, module)
+        }
+        Type::Const(text) => {
+            let name = module.import("typing", "Literal");
+            format!("{name}[{}]", literal::string(text))
+        }
+        Type::Scalar(name) => {
+            let scalars = module.import(PACKAGE, "scalars");
+            format!("{scalars}.{}", names::scalar(name))
+        }
+        Type::Array { items, min_items, max_items } => {
+            let items = annotation(model, items, here, module);
+            let constraints = [bound("min_length", min_items.as_ref()), bound("max_length", max_items.as_ref())];
+            constrained(&format!("list[{items}]"), &constraints, module)
+        }
+        Type::Map { values, min_properties, max_properties } => {
+            let values = annotation(model, values, here, module);
+            let constraints =
+                [bound("min_length", min_properties.as_ref()), bound("max_length", max_properties.as_ref())];
+            constrained(&format!("dict[str, {values}]"), &constraints, module)
+        }
+        Type::Ref(name) => named(model, name, here, module),
+    }
+}
+
+fn named(model: &Model, name: &str, here: &str, module: &mut Module) -> String {
+    let home = model.types.get(name).map(|def| names::module(&def.contract));
+    match home.filter(|home| home != here) {
+        Some(home) => module.import(&home, name),
+        None => name.to_owned(),
+    }
+}
+
+/// `, keyword=value` where there is a value.
+fn bound(keyword: &str, value: Option<impl ToString>) -> String {
+    value.map(|value| format!(", {keyword}={}", value.to_string())).unwrap_or_default()
+}
+
+fn constrained(base: &str, constraints: &[String], module: &mut Module) -> String {
+    let constraints = constraints.concat();
+    match constraints.strip_prefix(", ") {
+        Some(constraints) => annotated(base, &format!("Field({constraints})"), module),
+        None => base.to_owned(),
+    }
+}
+
+fn annotated(base: &str, metadata: &str, module: &mut Module) -> String {
+    module.import("pydantic", "Field");
+    let name = module.import("typing", "Annotated");
+    format!("{name}[{base}, {metadata}]")
+}

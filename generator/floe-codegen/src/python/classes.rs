@@ -1,0 +1,137 @@
+//! Named types as Pydantic models, enumerations and discriminated unions.
+
+use floe_contract::model::{Field, Form, Model, Type, TypeDef, Union};
+
+use super::annotation::annotation;
+use super::module::Module;
+use super::names::{self, PACKAGE};
+use super::{INDENT, WIDTH, literal};
+use crate::json_schema::description;
+
+/// Adds the class or classes of a named type to its module, whose own name is `here`.
+pub(super) fn push(model: &Model, def: &TypeDef, here: &str, module: &mut Module) {
+    match &def.form {
+        Form::Object(fields) => {
+            let fields = fields.iter().map(|it| field(model, it, here, module));
+            let fields = fields.collect();
+            push_model(&def.name, &def.description, fields, module);
+        }
+        Form::Enum(values) => {
+            let base = module.import("enum", "StrEnum");
+            let members = names::members(values.iter().map(|value| value.value.as_str()));
+            let members = members.iter().zip(values).map(|(member, value)| {
+                let line = format!("{member} = {}", literal::string(&value.value));
+                documented(&line, &value.description)
+            });
+            let members: Vec<String> = members.collect();
+            module.push(class(&def.name, &base, &def.description, &members));
+        }
+        Form::Union(union) => push_union(model, def, union, here, module),
+    }
+}
+
+/// A root that is no object gets a model of its own, so that every root can be asked for its schema.
+pub(super) fn push_root(def: &TypeDef, module: &mut Module) -> String {
+    let name = format!("{}Root", def.name);
+    let base = module.import("pydantic", "RootModel");
+    let config = module.import("pydantic", "ConfigDict");
+    let title = format!("model_config = {config}(title={})", literal::string(&def.name));
+    let base = format!("{base}[{}]", def.name);
+    module.push(class(&name, &base, "", &[title]));
+    name
+}
+
+fn push_model(name: &str, description: &str, fields: Vec<String>, module: &mut Module) {
+    let base = module.import(&format!("{PACKAGE}.base"), "Closed");
+    module.push(class(name, &base, description, &fields));
+}
+
+fn push_union(model: &Model, def: &TypeDef, union: &Union, here: &str, module: &mut Module) {
+    let tag = Field {
+        name: union.tag.clone(),
+        ty: Type::Any,
+        required: true,
+        default: None,
+        description: union.tag_description.clone(),
+        examples: Vec::new(),
+        secret: false,
+        endpoint: None,
+        place: def.place.clone(),
+    };
+    for case in &union.cases {
+        let tag = Field { ty: Type::Const(case.value.clone()), ..tag.clone() };
+        let fields = std::iter::once(&tag).chain(&case.fields);
+        let fields = fields.map(|it| field(model, it, here, module)).collect();
+        push_model(&case.type_name, &case.description, fields, module);
+    }
+    let alias = module.import("typing_extensions", "TypeAliasType");
+    let annotated = module.import("typing", "Annotated");
+    let any_of = module.import("typing", "Union");
+    let cases: Vec<&str> = union.cases.iter().map(|case| case.type_name.as_str()).collect();
+    let mut arguments = vec![format!("discriminator={}", literal::string(&names::attribute(&union.tag)))];
+    arguments.extend(description_argument(&def.description));
+    let constructor = module.import("pydantic", "Field");
+    let field = format!("{constructor}({})", arguments.join(", "));
+    let union = format!("{any_of}[{}]", cases.join(", "));
+    let name = &def.name;
+    module.push(format!(
+        "{name} = {alias}(\n{INDENT}{},\n{INDENT}{annotated}[{union}, {field}],\n)",
+        literal::string(name),
+    ));
+}
+
+fn field(model: &Model, field: &Field, here: &str, module: &mut Module) -> String {
+    let attribute = names::attribute(&field.name);
+    let mut annotation = annotation(model, &field.ty, here, module);
+    let mut arguments = Vec::new();
+    if field.is_optional() {
+        annotation.push_str(" | None");
+        arguments.push("default=None".to_owned());
+    }
+    if let Some(default) = &field.default {
+        arguments.push(format!("default={}", literal::value(default)));
+    }
+    if attribute != field.name {
+        arguments.push(format!("alias={}", literal::string(&field.name)));
+    }
+    arguments.extend(description_argument(&description::of_field(model, field)));
+    if !field.examples.is_empty() {
+        let examples = field.examples.clone().into();
+        arguments.push(format!("examples={}", literal::value(&examples)));
+    }
+    let constructor = module.import("pydantic", "Field");
+    let line = format!("{attribute}: {annotation} = {constructor}({})", arguments.join(", "));
+    if INDENT.len() + line.len() <= WIDTH {
+        return line;
+    }
+    let arguments = arguments.iter().map(|it| format!("{INDENT}{INDENT}{it},\n"));
+    let arguments: String = arguments.collect();
+    format!("{attribute}: {annotation} = {constructor}(\n{arguments}{INDENT})")
+}
+
+fn description_argument(description: &str) -> Option<String> {
+    let description = description::clean(description);
+    (!description.is_empty()).then(|| format!("description={}", literal::string(&description)))
+}
+
+fn class(name: &str, base: &str, description: &str, members: &[String]) -> String {
+    let mut body = Vec::new();
+    if !description::clean(description).is_empty() {
+        let gap = if members.is_empty() { "" } else { "\n" };
+        body.push(literal::docstring(description, INDENT.len()) + gap);
+    }
+    body.extend_from_slice(members);
+    if body.is_empty() {
+        body.push("pass".to_owned());
+    }
+    let body = body.iter().map(|member| format!("\n{INDENT}{member}"));
+    format!("class {name}({base}):{}", body.collect::<String>())
+}
+
+/// A line with what it means below it.
+fn documented(line: &str, description: &str) -> String {
+    if description::clean(description).is_empty() {
+        return line.to_owned();
+    }
+    format!("{line}\n{INDENT}{}", literal::docstring(description, INDENT.len()))
+}
