@@ -1,1 +1,75 @@
-//! Compiled platform to chart packages and rendered manifests
+//! Charts: packages of files that Helm installs, and the Kubernetes objects that they render to. Works on files in memory;
+//! what is deployed is decided before, in the compiled platform.
+
+mod chart;
+mod check;
+mod engine;
+mod functions;
+mod gzip;
+mod manifest;
+mod package;
+mod tree;
+mod values;
+
+use floe_base::{Diagnostic, FileSet};
+use serde_json::{Map, Value};
+
+pub use manifest::Manifest;
+pub use package::{Package, package, unpack};
+
+/// The codes of this crate's diagnostics.
+pub mod codes {
+    /// `Chart.yaml` does not describe a chart that can be packaged and rendered.
+    pub const METADATA: &str = "CHART_METADATA_INVALID";
+    /// The values are no map, or the chart's own cannot be read.
+    pub const VALUES: &str = "CHART_VALUES_INVALID";
+    /// A template cannot be parsed, or fails while it runs.
+    pub const TEMPLATE: &str = "CHART_TEMPLATE_INVALID";
+    /// A rendered document is not one well-formed Kubernetes object.
+    pub const MANIFEST: &str = "CHART_MANIFEST_INVALID";
+    /// Files do not fit into a package, or a package cannot be read.
+    pub const PACKAGE: &str = "CHART_PACKAGE_INVALID";
+}
+
+/// The installation that a chart is rendered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Release<'a> {
+    /// `.Release.Name`.
+    pub name: &'a str,
+    /// `.Release.Namespace`.
+    pub namespace: &'a str,
+}
+
+/// What a chart renders to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// In the order of `helm template`: by kind as Helm installs them, hooks and tests last.
+    pub manifests: Vec<Manifest>,
+    /// The text of `templates/NOTES.txt`.
+    pub notes: Option<String>,
+}
+
+/// Renders a chart (`Chart.yaml`, `values.yaml`, `templates/**`) as `helm template` does, as the first revision of a release.
+///
+/// `values` is null or a map; it goes over the chart's own values by Helm's rules (tables merge, null removes). Which functions
+/// templates may call stands in one table; all of them depend on nothing but their arguments.
+///
+/// # Errors
+/// Every fault of a phase at once, with the codes of [`codes`].
+pub fn render(chart: &FileSet, values: &Value, release: &Release<'_>) -> Result<Rendered, Vec<Diagnostic>> {
+    const NOTES: &str = "templates/NOTES.txt";
+    let chart = chart::Chart::read(chart)?;
+    let none = Map::new();
+    let overrides = match values {
+        Value::Null => &none,
+        Value::Object(overrides) => overrides,
+        _ => {
+            let fault = Diagnostic::error(codes::VALUES, "the values are not a map");
+            return Err(vec![fault.help("give a map of names to values")]);
+        }
+    };
+    let values = Value::Object(values::coalesced(&chart.defaults, overrides));
+    let mut texts = engine::Engine::parse(&chart)?.render(values::to_template(&values), release)?;
+    let notes = texts.iter().position(|(path, _)| *path == NOTES).map(|at| texts.remove(at).1);
+    Ok(Rendered { manifests: manifest::collect(&texts, release)?, notes })
+}

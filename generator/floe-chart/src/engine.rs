@@ -1,0 +1,251 @@
+//! The embedded Go-template engine: a chart and values to text, template by template, as Helm renders them. Knows nothing of
+//! Kubernetes; what the texts mean is the work of `manifest`.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
+
+use floe_base::{Diagnostic, Place, Span};
+use gotmpl::parse::{ListNode, Parser};
+use gotmpl::{FuncMap, Result as TemplateResult, Template, TemplateError, Value};
+
+use crate::chart::{Chart, map};
+use crate::check::{self, END};
+use crate::functions::{self, INCLUDE, exactly, string};
+use crate::tree::{AT, FIELDS, PRINTED, Rewriter};
+use crate::{Release, codes};
+
+/// The Kubernetes version that templates see: the one that `helm template` of Helm 4.2.3 assumes.
+const KUBE_VERSION: (&str, &str, &str) = ("v1.36.0", "1", "36");
+/// How deeply templates may include each other.
+const MOST_INCLUDES: usize = 50;
+
+/// A parsed chart, ready to be rendered.
+pub(crate) struct Engine<'a> {
+    chart: &'a Chart<'a>,
+    template: Arc<Template>,
+    state: Arc<State>,
+}
+
+/// What the engine's own functions share while a template runs.
+#[derive(Default)]
+struct State {
+    template: OnceLock<Weak<Template>>,
+    /// Index of the file in the upper half, line in the lower: where the last action stands.
+    location: AtomicU64,
+    includes: AtomicUsize,
+}
+
+impl<'a> Engine<'a> {
+    /// Parses all templates of a chart once, gathering every fault.
+    pub(crate) fn parse(chart: &'a Chart<'a>) -> Result<Self, Vec<Diagnostic>> {
+        let state = Arc::new(State::default());
+        let (mut trees, mut faults) = (Vec::new(), Vec::new());
+        for (index, &(path, text)) in chart.templates.iter().enumerate() {
+            match parsed(path, &full_name(chart, path), text) {
+                Ok(parts) => trees.push((path, Rewriter::new(index), parts)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        // Helm parses deeper and later paths first, so that of two definitions the one nearer to the top wins.
+        trees.sort_by_key(|(path, ..)| std::cmp::Reverse((path.matches('/').count(), *path)));
+        let mut template = Template::new("").funcs(bound_functions(&state));
+        for (_, rewriter, parts) in trees {
+            for (name, tree) in parts {
+                if !tree.is_empty_tree() || template.lookup(&name).is_none() {
+                    template = template.add_parse_tree(&name, rewriter.body(tree));
+                }
+            }
+        }
+        let template = Arc::new(template);
+        state.template.get_or_init(|| Arc::downgrade(&template));
+        Ok(Self { chart, template, state })
+    }
+
+    /// The text of every template but the partials (`_…`), by path.
+    pub(crate) fn render(
+        &self,
+        values: Value,
+        release: &Release<'_>,
+    ) -> Result<Vec<(&'a str, String)>, Vec<Diagnostic>> {
+        let shared = [
+            ("Values", values),
+            ("Chart", self.chart.metadata.clone()),
+            ("Release", release_data(release)),
+            ("Capabilities", capabilities()),
+            ("Subcharts", map([])),
+        ];
+        let (mut texts, mut faults) = (Vec::new(), Vec::new());
+        for &(path, _) in &self.chart.templates {
+            if path.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
+                continue;
+            }
+            let name = full_name(self.chart, path);
+            let base = Value::from(format!("{}/templates", self.chart.name));
+            let own = map([("Name", Value::from(name.as_str())), ("BasePath", base)]);
+            let data = map(shared.iter().cloned().chain([("Template", own)]));
+            self.state.includes.store(0, Ordering::Relaxed);
+            match self.template.execute_template_to_string(&name, &data) {
+                Ok(text) => texts.push((path, text.replace("<no value>", ""))),
+                Err(problem) => faults.push(self.run_fault(path, &problem)),
+            }
+        }
+        if faults.is_empty() { Ok(texts) } else { Err(faults) }
+    }
+
+    fn run_fault(&self, rendered: &str, problem: &TemplateError) -> Diagnostic {
+        let location = self.state.location.load(Ordering::Relaxed);
+        let file = usize::try_from(location >> 32).ok().and_then(|index| self.chart.templates.get(index));
+        let path = file.map_or(rendered, |(path, _)| path);
+        let line = u32::try_from(location & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+        let fault = Diagnostic::error(codes::TEMPLATE, message(problem)).at(Place::new(path, Span::new(line, 1, 0)));
+        let fault = fault.help("correct the template, or the value that it reads");
+        if path == rendered { fault } else { fault.related(Place::of_file(rendered), "rendered from here") }
+    }
+}
+
+/// The name by which Helm and `include` know a template.
+fn full_name(chart: &Chart<'_>, path: &str) -> String {
+    format!("{}/{path}", chart.name)
+}
+
+/// A file's own body and the templates it defines, by name, checked. One file may not define a name twice.
+fn parsed(path: &str, name: &str, text: &str) -> Result<Vec<(String, ListNode)>, Vec<Diagnostic>> {
+    let text = format!("{text}{END}");
+    let parsed = Parser::new(&text, "{{", "}}").and_then(Parser::parse);
+    let (mut body, defines) = parsed.map_err(|problem| vec![syntax_fault(path, &problem)])?;
+    let bodies: Vec<_> = defines.iter().map(|define| (define.pos, &define.body)).collect();
+    check::take_end(&mut body, &bodies).map_err(|fault| vec![name_fault(path, fault)])?;
+    let mut faults: Vec<_> =
+        check::names(&body).into_iter().chain(bodies.iter().flat_map(|(_, body)| check::names(body))).collect();
+    let mut parts = vec![(name.to_owned(), body)];
+    for define in defines {
+        match parts.iter_mut().find(|(known, _)| known == define.name.as_str()) {
+            None => parts.push((define.name.to_string(), define.body)),
+            Some(_) if define.body.is_empty_tree() => {}
+            Some((_, known)) if known.is_empty_tree() => *known = define.body,
+            Some(_) => {
+                faults.push(check::Fault::new(define.pos, format!("the template {:?} is defined twice", define.name)));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(parts) } else { Err(faults.into_iter().map(|fault| name_fault(path, fault)).collect()) }
+}
+
+fn release_data(release: &Release<'_>) -> Value {
+    map([
+        ("Name", Value::from(release.name)),
+        ("Namespace", Value::from(release.namespace)),
+        ("Service", Value::from("Helm")),
+        ("IsInstall", Value::Bool(true)),
+        ("IsUpgrade", Value::Bool(false)),
+        ("Revision", Value::Int(1)),
+    ])
+}
+
+fn capabilities() -> Value {
+    let (version, major, minor) = KUBE_VERSION;
+    let fields = [("Version", version), ("GitVersion", version), ("Major", major), ("Minor", minor)];
+    map([("KubeVersion", map(fields.map(|(name, value)| (name, Value::from(value)))))])
+}
+
+/// The table of functions and those that need the engine.
+fn bound_functions(state: &Arc<State>) -> FuncMap {
+    let mut bound = FuncMap::new();
+    for &(name, function) in functions::TABLE {
+        bound.insert(name.to_owned(), Arc::new(function));
+    }
+    bound.insert(PRINTED.to_owned(), Arc::new(functions::printed));
+    bound.insert(FIELDS.to_owned(), Arc::new(fields));
+    let nothing = Value::from("");
+    let shared = Arc::clone(state);
+    bound.insert(
+        AT.to_owned(),
+        Arc::new(move |args| {
+            if let [Value::Int(file), Value::Int(line)] = args {
+                shared.location.store(file.unsigned_abs() << 32 | line.unsigned_abs(), Ordering::Relaxed);
+            }
+            Ok(nothing.clone())
+        }),
+    );
+    let shared = Arc::clone(state);
+    bound.insert(INCLUDE.to_owned(), Arc::new(move |args| include(&shared, args)));
+    bound
+}
+
+/// Renders a named template with its own dot. Afterwards the caller's place is the place again.
+fn include(state: &State, args: &[Value]) -> TemplateResult<Value> {
+    exactly(INCLUDE, args, 2)?;
+    let name = string(INCLUDE, args, 0)?;
+    if state.includes.fetch_add(1, Ordering::Relaxed) >= MOST_INCLUDES {
+        return Err(TemplateError::Exec(format!(
+            "templates include each other more than {MOST_INCLUDES} deep, at {name:?}"
+        )));
+    }
+    let location = state.location.load(Ordering::Relaxed);
+    let template = state.template.get().and_then(Weak::upgrade);
+    let template = template.ok_or_else(|| TemplateError::UndefinedTemplate(name.to_owned()))?;
+    let text = template.execute_template_to_string(name, &args[1])?;
+    state.location.store(location, Ordering::Relaxed);
+    state.includes.fetch_sub(1, Ordering::Relaxed);
+    Ok(Value::from(text))
+}
+
+/// Reads a path of fields as Go does: the last one may be missing, one before it may not.
+fn fields(args: &[Value]) -> TemplateResult<Value> {
+    let [receiver, names @ ..] = args else { return Ok(Value::Nil) };
+    let mut value = receiver;
+    for (at, name) in names.iter().enumerate() {
+        let name = name.as_str().unwrap_or_default();
+        value = match value {
+            Value::Map(entries) => entries.get(name).unwrap_or(&Value::Nil),
+            Value::Nil if at == 0 => return Ok(Value::Nil),
+            Value::Nil => {
+                return Err(TemplateError::Exec(format!(
+                    "`{}` is missing or null, so its field `{name}` cannot be read",
+                    path(&names[..at])
+                )));
+            }
+            other => {
+                return Err(TemplateError::Exec(format!(
+                    "`{}` is a {}, which has no field `{name}`",
+                    path(&names[..at]),
+                    other.type_name()
+                )));
+            }
+        };
+    }
+    Ok(value.clone())
+}
+
+fn path(names: &[Value]) -> String {
+    names.iter().flat_map(|name| [".", name.as_str().unwrap_or_default()]).collect()
+}
+
+fn message(problem: &TemplateError) -> String {
+    match problem {
+        TemplateError::Exec(message) | TemplateError::Parse { message, .. } | TemplateError::Lex { message, .. } => {
+            message.clone()
+        }
+        other => other.to_string(),
+    }
+}
+
+fn syntax_fault(path: &str, problem: &TemplateError) -> Diagnostic {
+    let fault = Diagnostic::error(codes::TEMPLATE, message(problem)).help("correct the template's syntax");
+    match problem {
+        TemplateError::Parse { line, col, .. } | TemplateError::Lex { line, col, .. } => {
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            fault.at(Place::new(path, Span::new(number(*line), number(*col), 0)))
+        }
+        _ => fault.at(Place::of_file(path)),
+    }
+}
+
+fn name_fault(path: &str, fault: check::Fault) -> Diagnostic {
+    let line = u32::try_from(fault.line).unwrap_or(u32::MAX);
+    let found = Diagnostic::error(codes::TEMPLATE, fault.message).at(Place::new(path, Span::new(line, 1, 0)));
+    found.help(fault.help.unwrap_or_else(|| "correct the template's syntax".to_owned()))
+}

@@ -1,0 +1,103 @@
+//! One member of gzip with fixed bytes for fixed content. Compression itself is the pinned encoder's.
+
+/// One gzip member: no name, no time, no comment, unknown system.
+pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
+    const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    const LEVEL: u8 = 6;
+    let mut out = HEADER.to_vec();
+    out.extend(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));
+    out.extend(trailer_of(bytes));
+    out
+}
+
+/// Checksum and length (modulo 2^32) of the content.
+fn trailer_of(bytes: &[u8]) -> [u8; 8] {
+    let [a, b, c, d] = crc32(bytes).to_le_bytes();
+    let [e, f, g, h, ..] = (bytes.len() as u64).to_le_bytes();
+    [a, b, c, d, e, f, g, h]
+}
+
+/// The content of one gzip member, if its checksum is right and it is no larger than `most`.
+pub(crate) fn decompress(bytes: &[u8], most: usize) -> Option<Vec<u8>> {
+    const HEADER_CHECKSUM: u8 = 2;
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+    let [0x1f, 0x8b, 8, flags, _, _, _, _, _, _, rest @ ..] = bytes else { return None };
+    let mut rest = rest;
+    if flags & EXTRA != 0 {
+        let [low, high, tail @ ..] = rest else { return None };
+        rest = tail.get(usize::from(u16::from_le_bytes([*low, *high]))..)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            rest = rest.get(rest.iter().position(|byte| *byte == 0)? + 1..)?;
+        }
+    }
+    if flags & HEADER_CHECKSUM != 0 {
+        rest = rest.get(2..)?;
+    }
+    let (body, trailer) = rest.split_last_chunk::<8>()?;
+    let content = miniz_oxide::inflate::decompress_to_vec_with_limit(body, most).ok()?;
+    (*trailer == trailer_of(&content)).then_some(content)
+}
+
+/// The checksum of gzip (CRC-32 of ISO 3309).
+fn crc32(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 256] = {
+        let mut table = [0; 256];
+        let mut index: u32 = 0;
+        while index < 256 {
+            let (mut value, mut bit) = (index, 0);
+            while bit < 8 {
+                value = if value & 1 == 1 { (value >> 1) ^ 0xedb8_8320 } else { value >> 1 };
+                bit += 1;
+            }
+            table[index as usize] = value;
+            index += 1;
+        }
+        table
+    };
+    let step = |sum: u32, byte: &u8| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8);
+    !bytes.iter().fold(!0, step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_gzip() {
+        assert_eq!((crc32(b""), crc32(b"123456789")), (0, 0xcbf4_3926));
+    }
+
+    #[test]
+    fn what_is_compressed_comes_back() {
+        let text = b"again and ".repeat(1000);
+        assert_eq!(decompress(&compress(&text), text.len()), Some(text));
+    }
+
+    #[test]
+    fn nothing_in_a_header_depends_on_time_or_system() {
+        assert_eq!(compress(b"x")[..10], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+    }
+
+    #[test]
+    fn damage_never_yields_other_content() {
+        let text = b"some text, some text again".repeat(20);
+        let whole = compress(&text);
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x10;
+            assert!(decompress(&damaged, text.len()).is_none_or(|read| read == text), "byte {at}");
+            assert_eq!(decompress(&whole[..at], text.len()), None, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn content_beyond_the_limit_is_refused() {
+        let whole = compress(&[0; 5000]);
+        assert_eq!(decompress(&whole, 4999), None);
+        assert!(decompress(&whole, 5000).is_some());
+    }
+}

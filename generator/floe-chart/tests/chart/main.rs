@@ -1,0 +1,8 @@
+//! Tests of the crate as its users see it. Real Helm is the judge wherever it can be one.
+#![expect(clippy::disallowed_methods, reason = "the tests write charts to temporary folders and run helm")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod expressions;
+mod helm;
+mod support;
+mod yaml;
