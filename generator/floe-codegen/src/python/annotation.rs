@@ -53,6 +53,19 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
     }
 }
 
+/// The annotation without constraints: what a method's signature says.
+pub(super) fn plain(model: &Model, ty: &Type, here: &str, module: &mut Module) -> String {
+    match ty {
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer { .. } => "int".to_owned(),
+        Type::Number { .. } => "float".to_owned(),
+        Type::String { .. } => "str".to_owned(),
+        Type::Array { items, .. } => format!("list[{}]", plain(model, items, here, module)),
+        Type::Map { values, .. } => format!("dict[str, {}]", plain(model, values, here, module)),
+        Type::Any | Type::Const(_) | Type::Scalar(_) | Type::Ref(_) => annotation(model, ty, here, module),
+    }
+}
+
 fn named(model: &Model, name: &str, here: &str, module: &mut Module) -> String {
     let home = model.types.get(name).map(|def| names::module(&def.contract));
     match home.filter(|home| home != here) {

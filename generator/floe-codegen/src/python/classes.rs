@@ -13,8 +13,8 @@ pub(super) fn push(model: &Model, def: &TypeDef, here: &str, module: &mut Module
     match &def.form {
         Form::Object(fields) => {
             let fields = fields.iter().map(|it| field(model, it, here, module));
-            let fields = fields.collect();
-            push_model(&def.name, &def.description, fields, module);
+            let fields: Vec<String> = fields.collect();
+            push_model(&def.name, &def.description, &fields, module);
         }
         Form::Enum(values) => {
             let base = module.import("enum", "StrEnum");
@@ -41,9 +41,9 @@ pub(super) fn push_root(def: &TypeDef, module: &mut Module) -> String {
     name
 }
 
-fn push_model(name: &str, description: &str, fields: Vec<String>, module: &mut Module) {
+fn push_model(name: &str, description: &str, fields: &[String], module: &mut Module) {
     let base = module.import(&format!("{PACKAGE}.base"), "Closed");
-    module.push(class(name, &base, description, &fields));
+    module.push(class(name, &base, description, fields));
 }
 
 fn push_union(model: &Model, def: &TypeDef, union: &Union, here: &str, module: &mut Module) {
@@ -61,8 +61,8 @@ fn push_union(model: &Model, def: &TypeDef, union: &Union, here: &str, module: &
     for case in &union.cases {
         let tag = Field { ty: Type::Const(case.value.clone()), ..tag.clone() };
         let fields = std::iter::once(&tag).chain(&case.fields);
-        let fields = fields.map(|it| field(model, it, here, module)).collect();
-        push_model(&case.type_name, &case.description, fields, module);
+        let fields: Vec<String> = fields.map(|it| field(model, it, here, module)).collect();
+        push_model(&case.type_name, &case.description, &fields, module);
     }
     let alias = module.import("typing_extensions", "TypeAliasType");
     let annotated = module.import("typing", "Annotated");

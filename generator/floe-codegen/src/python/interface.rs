@@ -4,39 +4,75 @@
 use floe_base::names::pascal_case;
 use floe_contract::model::{Interface, Method, Model, Parameter, Phase, Type};
 
-use super::annotation::annotation;
+use super::annotation::plain;
 use super::module::Module;
 use super::names::{self, PACKAGE};
 use super::{INDENT, literal};
 use crate::json_schema::description;
 
+/// Methods that stand in one class: those of one facet, or of one phase where they belong to none.
+#[derive(PartialEq)]
+enum Group<'m> {
+    Phase(Phase),
+    Facet(&'m str),
+}
+
 /// Adds the interface's classes to its module, whose own name is `here`; gives back their names.
 pub(super) fn push(model: &Model, interface: &Interface, here: &str, module: &mut Module) -> Vec<String> {
-    let mut groups: Vec<(String, Vec<&Method>)> = Vec::new();
-    for method in &interface.methods {
-        let name = class_name(interface, method);
-        match groups.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, methods)) => methods.push(method),
-            None => groups.push((name, vec![method])),
-        }
-    }
-    for (name, methods) in &groups {
-        let base = module.import("abc", "ABC");
-        let doc = literal::docstring(&interface.head.description, INDENT.len());
+    let mut names = Vec::new();
+    for (group, methods) in groups(interface) {
+        let name = group.class_name(interface);
+        let base = group.base_class(model, interface, module);
+        let doc = format!("{}\n\n{}", interface.head.description.trim(), group.meaning());
+        let doc = literal::docstring(&doc, INDENT.len());
         let methods = methods.iter().map(|it| format!("\n\n{INDENT}{}", method(model, it, here, module)));
         let methods: String = methods.collect();
         module.push(format!("class {name}({base}):\n{INDENT}{doc}{methods}"));
+        names.push(name);
     }
-    groups.into_iter().map(|(name, _)| name).collect()
+    names
 }
 
-fn class_name(interface: &Interface, method: &Method) -> String {
-    let facet = method.facet.as_deref().map(pascal_case);
-    let phase = match method.phase {
-        Phase::Compile => "",
-        Phase::Run => "Runtime",
-    };
-    format!("{}{}{phase}", pascal_case(&interface.head.id.name), facet.unwrap_or_default())
+/// The groups in the order in which the interface begins them.
+fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
+    let mut groups: Vec<(Group<'_>, Vec<&Method>)> = Vec::new();
+    for method in &interface.methods {
+        let group = method.facet.as_deref().map_or(Group::Phase(method.phase), Group::Facet);
+        match groups.iter_mut().find(|(other, _)| *other == group) {
+            Some((_, methods)) => methods.push(method),
+            None => groups.push((group, vec![method])),
+        }
+    }
+    groups
+}
+
+impl Group<'_> {
+    fn class_name(&self, interface: &Interface) -> String {
+        let rest = match self {
+            Self::Phase(Phase::Compile) => String::new(),
+            Self::Phase(Phase::Run) => "Runtime".to_owned(),
+            Self::Facet(facet) => pascal_case(facet),
+        };
+        pascal_case(&interface.head.id.name) + &rest
+    }
+
+    /// What every category shares stands in the class of the same phase of the interface without a group.
+    fn base_class(&self, model: &Model, interface: &Interface, module: &mut Module) -> String {
+        let mut shared = model.interfaces.iter().filter(|other| other.group.is_none() && interface.group.is_some());
+        let shared = shared.find(|other| groups(other).iter().any(|(group, _)| group == self));
+        match shared {
+            Some(shared) => module.import(&names::module(&shared.head.id), &self.class_name(shared)),
+            None => module.import("abc", "ABC"),
+        }
+    }
+
+    fn meaning(&self) -> String {
+        match self {
+            Self::Phase(Phase::Compile) => "Asked while compiling: pure, without files, network or clock.".to_owned(),
+            Self::Phase(Phase::Run) => "Asked while the platform runs.".to_owned(),
+            Self::Facet(facet) => format!("The facet `{facet}`: only some plugins have it."),
+        }
+    }
 }
 
 fn method(model: &Model, method: &Method, here: &str, module: &mut Module) -> String {
@@ -66,7 +102,7 @@ fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Modul
     let required = takes.iter().rposition(|parameter| !parameter.optional);
     let text = takes.iter().enumerate().map(|(at, parameter)| {
         let name = names::parameter(&parameter.name);
-        let ty = annotation(model, &parameter.ty, here, module);
+        let ty = plain(model, &parameter.ty, here, module);
         let none = if parameter.optional { " | None" } else { "" };
         let default = if required.is_none_or(|last| at > last) { " = None" } else { "" };
         format!(", {name}: {ty}{none}{default}")
@@ -79,7 +115,7 @@ fn returned(model: &Model, method: &Method, here: &str, module: &mut Module) -> 
         None => "None".to_owned(),
         Some(ty) => {
             let none = if method.optional { " | None" } else { "" };
-            annotation(model, ty, here, module) + none
+            plain(model, ty, here, module) + none
         }
     }
 }
@@ -102,19 +138,21 @@ fn is_plain(ty: &Type) -> bool {
     }
 }
 
+/// A method's docstring: what it does, its parameters, the codes with which it fails.
 fn documentation(method: &Method, module: &mut Module) -> String {
-    let mut text = description::clean(&method.description);
-    let described: Vec<_> = method.takes.iter().filter(|it| !it.description.is_empty()).collect();
+    let mut parts = vec![description::clean(&method.description)];
+    let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());
+    let described = described.map(|parameter| {
+        let description = description::clean(&parameter.description).replace('\n', " ");
+        format!("\n    {}: {description}", names::parameter(&parameter.name))
+    });
+    let described: String = described.collect();
     if !described.is_empty() {
-        text.push_str("\n\nArgs:");
-        for parameter in described {
-            let description = description::clean(&parameter.description).replace('\n', " ");
-            text.push_str(&format!("\n    {}: {description}", names::parameter(&parameter.name)));
-        }
+        parts.push(format!("Args:{described}"));
     }
     if !method.errors.is_empty() {
         let error = module.import(&format!("{PACKAGE}.errors"), "PluginError");
-        text.push_str(&format!("\n\nRaises:\n    {error}: {}.", method.errors.join(", ")));
+        parts.push(format!("Raises:\n    {error}: {}.", method.errors.join(", ")));
     }
-    text
+    parts.join("\n\n")
 }
