@@ -2,11 +2,13 @@
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
+    clippy::similar_names,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unnecessary_wraps,
+    clippy::unreadable_literal,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
@@ -24,6 +26,7 @@ pub mod diagnostic;
 pub mod diagnostics;
 pub mod documents;
 pub mod interfaces;
+mod platform_target;
 pub mod plugin;
 pub mod plugins;
 pub mod registry;

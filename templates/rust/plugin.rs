@@ -93,6 +93,11 @@ impl PluginError {
         Self { code, message: message.into(), pointer: None }
     }
 
+    /// An error about the plugin's config.
+    pub fn config(message: impl Into<String>) -> Self {
+        Self::new("COMPOSITION_PLUGIN_CONFIG_INVALID", message)
+    }
+
     /// Blames a field of the config.
     #[must_use]
     pub fn at(self, pointer: impl Into<String>) -> Self {
@@ -107,6 +112,13 @@ impl fmt::Display for PluginError {
 }
 
 impl std::error::Error for PluginError {}
+
+/// What a plugin makes of its config may break the shape of what it returns: `let uri = S3Uri::try_from(text)?;`
+impl From<Violation> for PluginError {
+    fn from(violation: Violation) -> Self {
+        Self::config(violation.problem.message())
+    }
+}
 
 /// What a run-phase method returns at once, and later becomes its result.
 pub type Future<'a, T> = Pin<Box<dyn future::Future<Output = T> + Send + 'a>>;

@@ -73,7 +73,10 @@ macro_rules! typed {
 
 /// Gives an enumeration its strings.
 macro_rules! strings {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    ($($name:ident::$variant:ident = $text:literal),* $(,)?) => {
+        strings!(@ [$($name)*] $($variant = $text),*);
+    };
+    (@ [$name:ident $($same:ident)*] $($variant:ident = $text:literal),*) => {
         impl $name {
             /// Every value, in the contract's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -120,7 +123,7 @@ macro_rules! strings {
 
 /// Makes a union of each of its cases.
 macro_rules! cases {
-    ($name:ident { $($variant:ident($case:ident)),* $(,)? }) => {$(
+    ($($name:ident::$variant:ident($case:ident)),* $(,)?) => {$(
         impl From<$case> for $name {
             fn from(case: $case) -> Self {
                 Self::$variant(case)

@@ -4,4 +4,51 @@
 pub use crate::component::{ComponentInfo, Port};
 
 /// Every service that a chart can deploy, by name.
-pub static COMPONENTS: &[ComponentInfo] = &[];
+pub static COMPONENTS: &[ComponentInfo] = &[
+    ComponentInfo {
+        name: "minio",
+        version: "1.0.0",
+        description: "An object store that speaks the S3 protocol.",
+        ports: &[
+            Port {
+                name: "api",
+                number: 9000,
+                scheme: "http",
+            },
+            Port {
+                name: "console",
+                number: 9001,
+                scheme: "http",
+            },
+        ],
+    },
+    ComponentInfo {
+        name: "polaris",
+        version: "1.0.0",
+        description: "An Iceberg REST catalog.",
+        ports: &[
+            Port {
+                name: "http",
+                number: 8181,
+                scheme: "http",
+            },
+            Port {
+                name: "management",
+                number: 8182,
+                scheme: "http",
+            },
+        ],
+    },
+    ComponentInfo {
+        name: "postgresql",
+        version: "1.0.0",
+        description: "The relational database in which the platform's services keep their own state.",
+        ports: &[
+            Port {
+                name: "sql",
+                number: 5432,
+                scheme: "postgresql",
+            },
+        ],
+    },
+];

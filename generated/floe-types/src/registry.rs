@@ -116,6 +116,7 @@ impl Registry {
             .chain(self.storage.iter().map(|entry| entry.info))
             .collect()
     }
+
     /// What the contract says of one plugin.
     pub fn info(&self, category: &str, name: &str) -> Option<&'static PluginInfo> {
         self.infos()

@@ -2,115 +2,115 @@
 //! Named strings and numbers. A value of such a type has been checked.
 
 /// The version of an interface, without a patch level.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ApiVersion(pub(crate) String);
 
 /// The number of an AWS account.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct AwsAccountId(pub(crate) String);
 
 /// An amount of memory as DuckDB writes it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ByteSize(pub(crate) String);
 
 /// The name of a catalog.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct CatalogName(pub(crate) String);
 
 /// A range of IP addresses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Cidr(pub(crate) String);
 
 /// A service of the platform. With the longest prefix it still makes a Kubernetes name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ComponentName(pub(crate) String);
 
 /// A schedule of five fields: minute, hour, day of the month, month, day of the week.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Cron(pub(crate) String);
 
 /// The file of a database, or :memory:. It never leads upwards.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DatabasePath(pub(crate) String);
 
 /// The name of a dbt model, as a transform bears it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DbtName(pub(crate) String);
 
 /// The code of a diagnostic, its phase first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DiagnosticCode(pub(crate) String);
 
 /// A path relative to the file that names it. It may lead upwards first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DocumentPath(pub(crate) String);
 
 /// The name of an environment variable.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct EnvVarName(pub(crate) String);
 
 /// The name or the IPv4 address of a host.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct HostName(pub(crate) String);
 
 /// The address of a service over HTTP. It has no user, no query and no fragment, so that no credential fits in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct HttpUrl(pub(crate) String);
 
 /// The name of a time zone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct IanaTimezone(pub(crate) String);
 
 /// The repository of a container image, with its registry, without a tag.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ImageRepository(pub(crate) String);
 
 /// The tag of a container image.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ImageTag(pub(crate) String);
 
 /// A DNS label, as Kubernetes names namespaces and services.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct K8sLabel(pub(crate) String);
 
 /// A DNS subdomain, as Kubernetes names Secrets and most other objects.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct K8sSubdomain(pub(crate) String);
 
 /// A path in a bucket. It is empty or ends in a slash.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct KeyPrefix(pub(crate) String);
 
 /// The value of a Kubernetes label. It may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct LabelValue(pub(crate) String);
 
 /// What the names of a platform's objects begin with. Short enough that a component's name fits behind it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct NamePrefix(pub(crate) String);
 
 /// Any text that is not empty.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct NonEmpty(pub(crate) String);
 
 /// The public name of an OAuth client.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OauthClientId(pub(crate) String);
 
 /// OAuth scopes, one space apart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OauthScope(pub(crate) String);
 
 /// The name of a platform.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PlatformName(pub(crate) String);
 
 /// The name of a plugin within its category.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PluginName(pub(crate) String);
 
 /// A plugin with its category.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PluginRef(pub(crate) String);
 
 /// A TCP port.
@@ -118,79 +118,106 @@ pub struct PluginRef(pub(crate) String);
 pub struct PortNumber(pub(crate) i64);
 
 /// A data product's identity, its domain and its name in snake case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ProductId(pub(crate) String);
 
 /// The name of a data product.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct ProductName(pub(crate) String);
 
 /// The dotted name of a Python module.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PythonModule(pub(crate) String);
 
 /// An amount of CPU, memory or storage as Kubernetes writes it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Quantity(pub(crate) String);
 
 /// The region of an object store.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Region(pub(crate) String);
 
 /// A path below the file that names it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct RelativePath(pub(crate) String);
 
 /// The name of an S3 bucket.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct S3Bucket(pub(crate) String);
 
 /// A location in an S3 bucket.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct S3Uri(pub(crate) String);
 
 /// A key in the data of a Secret.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SecretKey(pub(crate) String);
 
 /// A semantic version.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Semver(pub(crate) String);
 
 /// The versions that will do. A plain version means any that is compatible with it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SemverRequirement(pub(crate) String);
 
 /// A SHA-256 digest.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Sha256(pub(crate) String);
 
 /// A name that SQL takes without quotes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SqlIdentifier(pub(crate) String);
 
 /// The path of a URL.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct UrlPath(pub(crate) String);
 
 text_scalar! {
-    ApiVersion = "api-version", AwsAccountId = "aws-account-id", ByteSize = "byte-size",
-    CatalogName = "catalog-name", Cidr = "cidr", ComponentName = "component-name", Cron =
-    "cron", DatabasePath = "database-path", DbtName = "dbt-name", DiagnosticCode =
-    "diagnostic-code", DocumentPath = "document-path", EnvVarName = "env-var-name",
-    HostName = "host-name", HttpUrl = "http-url", IanaTimezone = "iana-timezone",
-    ImageRepository = "image-repository", ImageTag = "image-tag", K8sLabel = "k8s-label",
-    K8sSubdomain = "k8s-subdomain", KeyPrefix = "key-prefix", LabelValue = "label-value",
-    NamePrefix = "name-prefix", NonEmpty = "non-empty", OauthClientId =
-    "oauth-client-id", OauthScope = "oauth-scope", PlatformName = "platform-name",
-    PluginName = "plugin-name", PluginRef = "plugin-ref", ProductId = "product-id",
-    ProductName = "product-name", PythonModule = "python-module", Quantity = "quantity",
-    Region = "region", RelativePath = "relative-path", S3Bucket = "s3-bucket", S3Uri =
-    "s3-uri", SecretKey = "secret-key", Semver = "semver", SemverRequirement =
-    "semver-requirement", Sha256 = "sha256", SqlIdentifier = "sql-identifier", UrlPath =
-    "url-path"
+    ApiVersion = "api-version",
+    AwsAccountId = "aws-account-id",
+    ByteSize = "byte-size",
+    CatalogName = "catalog-name",
+    Cidr = "cidr",
+    ComponentName = "component-name",
+    Cron = "cron",
+    DatabasePath = "database-path",
+    DbtName = "dbt-name",
+    DiagnosticCode = "diagnostic-code",
+    DocumentPath = "document-path",
+    EnvVarName = "env-var-name",
+    HostName = "host-name",
+    HttpUrl = "http-url",
+    IanaTimezone = "iana-timezone",
+    ImageRepository = "image-repository",
+    ImageTag = "image-tag",
+    K8sLabel = "k8s-label",
+    K8sSubdomain = "k8s-subdomain",
+    KeyPrefix = "key-prefix",
+    LabelValue = "label-value",
+    NamePrefix = "name-prefix",
+    NonEmpty = "non-empty",
+    OauthClientId = "oauth-client-id",
+    OauthScope = "oauth-scope",
+    PlatformName = "platform-name",
+    PluginName = "plugin-name",
+    PluginRef = "plugin-ref",
+    ProductId = "product-id",
+    ProductName = "product-name",
+    PythonModule = "python-module",
+    Quantity = "quantity",
+    Region = "region",
+    RelativePath = "relative-path",
+    S3Bucket = "s3-bucket",
+    S3Uri = "s3-uri",
+    SecretKey = "secret-key",
+    Semver = "semver",
+    SemverRequirement = "semver-requirement",
+    Sha256 = "sha256",
+    SqlIdentifier = "sql-identifier",
+    UrlPath = "url-path",
 }
 
 number_scalar! {
-    PortNumber(i64) = "port-number"
+    PortNumber(i64) = "port-number",
 }

@@ -71,758 +71,1877 @@ pub static CHECKS: &[(&str, &str)] = &[
 ];
 
 fn scalars() -> Vec<(&'static str, Def)> {
-    vec![
-        ("api-version", Def::Scalar(Shape::string(Some(3), Some(20),
-        Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$")))), ("aws-account-id",
-        Def::Scalar(Shape::string(Some(12), Some(12), Some("^[0-9]{12}$")))),
-        ("byte-size", Def::Scalar(Shape::string(Some(3), Some(20),
-        Some("^[1-9][0-9]*(KB|MB|GB|TB)$")))), ("catalog-name",
-        Def::Scalar(Shape::string(Some(1), Some(255),
-        Some("^[A-Za-z0-9][A-Za-z0-9_.-]*$")))), ("cidr",
-        Def::Scalar(Shape::string(Some(3), Some(49),
-        Some("^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")))),
-        ("component-name", Def::Scalar(Shape::string(Some(1), Some(22),
-        Some("^[a-z]([a-z0-9-]*[a-z0-9])?$")))), ("cron",
-        Def::Scalar(Shape::string(Some(9), Some(255),
-        Some("^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$")))),
-        ("database-path", Def::Scalar(Shape::string(Some(1), Some(500),
-        Some("^([^.]|[.][^.])+[.]?$")))), ("dbt-name", Def::Scalar(Shape::string(Some(1),
-        Some(128), Some("^[a-zA-Z_][a-zA-Z0-9_]*$")))), ("diagnostic-code",
-        Def::Scalar(Shape::string(Some(3), Some(80),
-        Some("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")))), ("document-path",
-        Def::Scalar(Shape::string(Some(1), Some(1024),
-        Some("^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*)$")))),
-        ("env-var-name", Def::Scalar(Shape::string(Some(1), Some(255),
-        Some("^[A-Za-z_][A-Za-z0-9_]*$")))), ("host-name",
-        Def::Scalar(Shape::string(Some(1), Some(253),
-        Some("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")))),
-        ("http-url", Def::Scalar(Shape::string(Some(8), Some(2048),
-        Some("^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")))),
-        ("iana-timezone", Def::Scalar(Shape::string(Some(1), Some(64),
-        Some("^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$")))),
-        ("image-repository", Def::Scalar(Shape::string(Some(1), Some(255),
-        Some("^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")))),
-        ("image-tag", Def::Scalar(Shape::string(Some(1), Some(128),
-        Some("^[A-Za-z0-9_][A-Za-z0-9._-]*$")))), ("k8s-label",
-        Def::Scalar(Shape::string(Some(1), Some(63),
-        Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")))), ("k8s-subdomain",
-        Def::Scalar(Shape::string(Some(1), Some(253),
-        Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")))),
-        ("key-prefix", Def::Scalar(Shape::string(None, Some(1024),
-        Some("^([A-Za-z0-9!_.*'()=-]+/)*$")))), ("label-value",
-        Def::Scalar(Shape::string(None, Some(63),
-        Some("^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")))), ("name-prefix",
-        Def::Scalar(Shape::string(Some(1), Some(40),
-        Some("^[a-z]([a-z0-9-]*[a-z0-9])?$")))), ("non-empty",
-        Def::Scalar(Shape::string(Some(1), None, None:: < & str >))), ("oauth-client-id",
-        Def::Scalar(Shape::string(Some(1), Some(255), Some("^[A-Za-z0-9._:@/-]+$")))),
-        ("oauth-scope", Def::Scalar(Shape::string(Some(1), Some(1024),
-        Some("^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$")))), ("platform-name",
-        Def::Scalar(Shape::string(Some(1), Some(63),
-        Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")))), ("plugin-name",
-        Def::Scalar(Shape::string(Some(1), Some(63),
-        Some("^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")))), ("plugin-ref",
-        Def::Scalar(Shape::string(Some(3), Some(127),
-        Some("^[a-z][a-z0-9]*([_-][a-z0-9]+)*:[a-z][a-z0-9]*([_-][a-z0-9]+)*$")))),
-        ("port-number", Def::Scalar(Shape::Integer(1, 65535))), ("product-id",
-        Def::Scalar(Shape::string(Some(1), Some(255),
-        Some("^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$")))), ("product-name",
-        Def::Scalar(Shape::string(Some(1), Some(63), Some("^[a-z][a-z0-9-]*$")))),
-        ("python-module", Def::Scalar(Shape::string(Some(1), Some(255),
-        Some("^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$")))), ("quantity",
-        Def::Scalar(Shape::string(Some(1), Some(24),
-        Some("^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$")))),
-        ("region", Def::Scalar(Shape::string(Some(1), Some(63),
-        Some("^[a-z0-9]+(-[a-z0-9]+)*$")))), ("relative-path",
-        Def::Scalar(Shape::string(Some(1), Some(1024),
-        Some("^[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*$")))),
-        ("s3-bucket", Def::Scalar(Shape::string(Some(3), Some(63),
-        Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")))),
-        ("s3-uri", Def::Scalar(Shape::string(Some(8), Some(1024),
-        Some("^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$")))),
-        ("secret-key", Def::Scalar(Shape::string(Some(1), Some(253),
-        Some("^[A-Za-z0-9._-]+$")))), ("semver", Def::Scalar(Shape::string(Some(5),
-        Some(100),
-        Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$")))),
-        ("semver-requirement", Def::Scalar(Shape::string(Some(1), Some(100),
-        Some("^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$")))),
-        ("sha256", Def::Scalar(Shape::string(Some(71), Some(71),
-        Some("^sha256:[0-9a-f]{64}$")))), ("sql-identifier",
-        Def::Scalar(Shape::string(Some(1), Some(128),
-        Some("^[A-Za-z_][A-Za-z0-9_]*$")))), ("url-path",
-        Def::Scalar(Shape::string(Some(1), Some(1024),
-        Some("^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$"))))
-    ]
+    Vec::from([
+        (
+            "api-version",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(20),
+                    Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$"),
+                ),
+            ),
+        ),
+        (
+            "aws-account-id",
+            Def::Scalar(Shape::string(Some(12), Some(12), Some("^[0-9]{12}$"))),
+        ),
+        (
+            "byte-size",
+            Def::Scalar(
+                Shape::string(Some(3), Some(20), Some("^[1-9][0-9]*(KB|MB|GB|TB)$")),
+            ),
+        ),
+        (
+            "catalog-name",
+            Def::Scalar(
+                Shape::string(Some(1), Some(255), Some("^[A-Za-z0-9][A-Za-z0-9_.-]*$")),
+            ),
+        ),
+        (
+            "cidr",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(49),
+                    Some(
+                        "^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "component-name",
+            Def::Scalar(
+                Shape::string(Some(1), Some(22), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$")),
+            ),
+        ),
+        (
+            "cron",
+            Def::Scalar(
+                Shape::string(
+                    Some(9),
+                    Some(255),
+                    Some(
+                        "^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "database-path",
+            Def::Scalar(Shape::string(Some(1), Some(500), Some("^([^.]|[.][^.])+[.]?$"))),
+        ),
+        (
+            "dbt-name",
+            Def::Scalar(
+                Shape::string(Some(1), Some(128), Some("^[a-zA-Z_][a-zA-Z0-9_]*$")),
+            ),
+        ),
+        (
+            "diagnostic-code",
+            Def::Scalar(
+                Shape::string(Some(3), Some(80), Some("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")),
+            ),
+        ),
+        (
+            "document-path",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(1024),
+                    Some(
+                        "^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*)$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "env-var-name",
+            Def::Scalar(
+                Shape::string(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*$")),
+            ),
+        ),
+        (
+            "host-name",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(253),
+                    Some(
+                        "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "http-url",
+            Def::Scalar(
+                Shape::string(
+                    Some(8),
+                    Some(2048),
+                    Some(
+                        "^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "iana-timezone",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(64),
+                    Some("^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$"),
+                ),
+            ),
+        ),
+        (
+            "image-repository",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(255),
+                    Some(
+                        "^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "image-tag",
+            Def::Scalar(
+                Shape::string(Some(1), Some(128), Some("^[A-Za-z0-9_][A-Za-z0-9._-]*$")),
+            ),
+        ),
+        (
+            "k8s-label",
+            Def::Scalar(
+                Shape::string(Some(1), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+            ),
+        ),
+        (
+            "k8s-subdomain",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(253),
+                    Some(
+                        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "key-prefix",
+            Def::Scalar(
+                Shape::string(None, Some(1024), Some("^([A-Za-z0-9!_.*'()=-]+/)*$")),
+            ),
+        ),
+        (
+            "label-value",
+            Def::Scalar(
+                Shape::string(
+                    None,
+                    Some(63),
+                    Some("^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$"),
+                ),
+            ),
+        ),
+        (
+            "name-prefix",
+            Def::Scalar(
+                Shape::string(Some(1), Some(40), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$")),
+            ),
+        ),
+        ("non-empty", Def::Scalar(Shape::string(Some(1), None, None::<&str>))),
+        (
+            "oauth-client-id",
+            Def::Scalar(Shape::string(Some(1), Some(255), Some("^[A-Za-z0-9._:@/-]+$"))),
+        ),
+        (
+            "oauth-scope",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(1024),
+                    Some("^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$"),
+                ),
+            ),
+        ),
+        (
+            "platform-name",
+            Def::Scalar(
+                Shape::string(Some(1), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+            ),
+        ),
+        (
+            "plugin-name",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(63),
+                    Some("^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"),
+                ),
+            ),
+        ),
+        (
+            "plugin-ref",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(127),
+                    Some(
+                        "^[a-z][a-z0-9]*([_-][a-z0-9]+)*:[a-z][a-z0-9]*([_-][a-z0-9]+)*$",
+                    ),
+                ),
+            ),
+        ),
+        ("port-number", Def::Scalar(Shape::Integer(1, 65535))),
+        (
+            "product-id",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(255),
+                    Some("^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$"),
+                ),
+            ),
+        ),
+        (
+            "product-name",
+            Def::Scalar(Shape::string(Some(1), Some(63), Some("^[a-z][a-z0-9-]*$"))),
+        ),
+        (
+            "python-module",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(255),
+                    Some("^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$"),
+                ),
+            ),
+        ),
+        (
+            "quantity",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(24),
+                    Some(
+                        "^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "region",
+            Def::Scalar(
+                Shape::string(Some(1), Some(63), Some("^[a-z0-9]+(-[a-z0-9]+)*$")),
+            ),
+        ),
+        (
+            "relative-path",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(1024),
+                    Some(
+                        "^[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "s3-bucket",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(63),
+                    Some(
+                        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "s3-uri",
+            Def::Scalar(
+                Shape::string(
+                    Some(8),
+                    Some(1024),
+                    Some(
+                        "^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "secret-key",
+            Def::Scalar(Shape::string(Some(1), Some(253), Some("^[A-Za-z0-9._-]+$"))),
+        ),
+        (
+            "semver",
+            Def::Scalar(
+                Shape::string(
+                    Some(5),
+                    Some(100),
+                    Some(
+                        "^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "semver-requirement",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(100),
+                    Some(
+                        "^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "sha256",
+            Def::Scalar(Shape::string(Some(71), Some(71), Some("^sha256:[0-9a-f]{64}$"))),
+        ),
+        (
+            "sql-identifier",
+            Def::Scalar(
+                Shape::string(Some(1), Some(128), Some("^[A-Za-z_][A-Za-z0-9_]*$")),
+            ),
+        ),
+        (
+            "url-path",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(1024),
+                    Some("^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$"),
+                ),
+            ),
+        ),
+    ])
 }
 
 fn documents_compiled_artifacts() -> Vec<(&'static str, Def)> {
-    vec![
-        ("ArtifactMetadata", Def::Object(vec![Field::required("floe_version",
-        Shape::named("semver")), Field::required("product_name",
-        Shape::named("product-name")), Field::required("product_version",
-        Shape::named("semver")), Field::optional("description", Shape::string(None,
-        Some(500), None:: < & str >)), Field::optional("owner",
-        Shape::named("non-empty")), Field::defaulted("labels",
-        Shape::map(Shape::named("label-value"), None, None), serde_json::json!({}))])),
-        ("CompiledArtifacts", Def::Object(vec![Field::required("version",
-        Shape::constant("1.0.0")), Field::required("metadata",
-        Shape::named("ArtifactMetadata")), Field::required("identity",
-        Shape::named("ProductIdentity")), Field::defaulted("mode",
-        Shape::named("PlatformMode"), serde_json::json!("simple")),
-        Field::required("observability", Shape::named("ResolvedObservability")),
-        Field::required("plugins", Shape::map(Shape::named("ResolvedPlugin"), None,
-        None)), Field::required("deployment", Shape::named("DeploymentBindings")),
-        Field::required("transforms", Shape::named("ResolvedTransforms")),
-        Field::optional("schedule", Shape::named("Schedule")),
-        Field::required("dbt_profiles", Shape::map(Shape::Any, None, None)),
-        Field::optional("governance", Shape::named("Governance")),
-        Field::defaulted("not_evaluated", Shape::array(Shape::named("non-empty"), None,
-        None), serde_json::json!([]))])), ("DeploymentBindings",
-        Def::Object(vec![Field::required("prefix", Shape::named("k8s-label")),
-        Field::required("namespace", Shape::named("k8s-label")),
-        Field::required("compute", Shape::named("ComputeBinding")),
-        Field::required("orchestrator", Shape::named("OrchestratorReference")),
-        Field::optional("storage", Shape::named("StorageBinding")),
-        Field::optional("catalog", Shape::named("CatalogBinding")),
-        Field::optional("lineage", Shape::named("LineageBinding"))])),
-        ("OrchestratorReference", Def::Object(vec![Field::required("provider",
-        Shape::named("plugin-name")), Field::required("code_location",
-        Shape::named("CodeLocation"))])), ("PlatformMode", Def::strings(["simple",
-        "centralized", "mesh"])), ("ProductIdentity",
-        Def::Object(vec![Field::required("product_id", Shape::named("product-id")),
-        Field::required("domain", Shape::named("sql-identifier"))])),
-        ("ResolvedObservability", Def::Object(vec![Field::required("tracing",
-        Shape::named("Tracing")), Field::required("lineage",
-        Shape::named("LineageSettings")), Field::optional("lineage_namespace",
-        Shape::named("non-empty")), Field::required("logging",
-        Shape::named("Logging"))])), ("ResolvedTransform",
-        Def::Object(vec![Field::required("name", Shape::named("dbt-name")),
-        Field::required("compute", Shape::named("plugin-name")), Field::defaulted("tags",
-        Shape::array(Shape::named("non-empty"), None, None), serde_json::json!([])),
-        Field::defaulted("depends_on", Shape::array(Shape::named("dbt-name"), None,
-        None), serde_json::json!([])), Field::optional("quality_tier",
-        Shape::named("Tier"))])), ("ResolvedTransforms",
-        Def::Object(vec![Field::required("default_compute", Shape::named("plugin-name")),
-        Field::required("models", Shape::array(Shape::named("ResolvedTransform"),
-        Some(1), None))]))
-    ]
+    Vec::from([
+        (
+            "ArtifactMetadata",
+            Def::object([
+                Field::required("floe_version", Shape::named("semver")),
+                Field::required("product_name", Shape::named("product-name")),
+                Field::required("product_version", Shape::named("semver")),
+                Field::optional(
+                    "description",
+                    Shape::string(None, Some(500), None::<&str>),
+                ),
+                Field::optional("owner", Shape::named("non-empty")),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "CompiledArtifacts",
+            Def::object([
+                Field::required("version", Shape::constant("1.0.0")),
+                Field::required("metadata", Shape::named("ArtifactMetadata")),
+                Field::required("identity", Shape::named("ProductIdentity")),
+                Field::defaulted(
+                    "mode",
+                    Shape::named("PlatformMode"),
+                    serde_json::json!("simple"),
+                ),
+                Field::required("observability", Shape::named("ResolvedObservability")),
+                Field::required(
+                    "plugins",
+                    Shape::map(Shape::named("ResolvedPlugin"), None, None),
+                ),
+                Field::required("deployment", Shape::named("DeploymentBindings")),
+                Field::required("transforms", Shape::named("ResolvedTransforms")),
+                Field::optional("schedule", Shape::named("Schedule")),
+                Field::required("dbt_profiles", Shape::map(Shape::Any, None, None)),
+                Field::optional("governance", Shape::named("Governance")),
+                Field::defaulted(
+                    "not_evaluated",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "DeploymentBindings",
+            Def::object([
+                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::required("compute", Shape::named("ComputeBinding")),
+                Field::required("orchestrator", Shape::named("OrchestratorReference")),
+                Field::optional("storage", Shape::named("StorageBinding")),
+                Field::optional("catalog", Shape::named("CatalogBinding")),
+                Field::optional("lineage", Shape::named("LineageBinding")),
+            ]),
+        ),
+        (
+            "OrchestratorReference",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("code_location", Shape::named("CodeLocation")),
+            ]),
+        ),
+        ("PlatformMode", Def::strings(["simple", "centralized", "mesh"])),
+        (
+            "ProductIdentity",
+            Def::object([
+                Field::required("product_id", Shape::named("product-id")),
+                Field::required("domain", Shape::named("sql-identifier")),
+            ]),
+        ),
+        (
+            "ResolvedObservability",
+            Def::object([
+                Field::required("tracing", Shape::named("Tracing")),
+                Field::required("lineage", Shape::named("LineageSettings")),
+                Field::optional("lineage_namespace", Shape::named("non-empty")),
+                Field::required("logging", Shape::named("Logging")),
+            ]),
+        ),
+        (
+            "ResolvedTransform",
+            Def::object([
+                Field::required("name", Shape::named("dbt-name")),
+                Field::required("compute", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "tags",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "depends_on",
+                    Shape::array(Shape::named("dbt-name"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("quality_tier", Shape::named("Tier")),
+            ]),
+        ),
+        (
+            "ResolvedTransforms",
+            Def::object([
+                Field::required("default_compute", Shape::named("plugin-name")),
+                Field::required(
+                    "models",
+                    Shape::array(Shape::named("ResolvedTransform"), Some(1), None),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn documents_compiled_platform() -> Vec<(&'static str, Def)> {
-    vec![
-        ("CompiledPlatform", Def::Object(vec![Field::required("version",
-        Shape::constant("1.0.0")), Field::required("metadata",
-        Shape::named("PlatformMetadata")), Field::required("plugins",
-        Shape::map(Shape::named("ResolvedPlugin"), None, None)),
-        Field::required("bindings", Shape::named("PlatformBindings")),
-        Field::optional("observability", Shape::named("Observability")),
-        Field::optional("governance", Shape::named("Governance")),
-        Field::required("products", Shape::array(Shape::named("ProductReference"), None,
-        None)), Field::required("requires", Shape::named("Requirements"))])),
-        ("PlatformMetadata", Def::Object(vec![Field::required("name",
-        Shape::named("platform-name")), Field::required("version",
-        Shape::named("semver")), Field::required("owner", Shape::named("non-empty")),
-        Field::optional("description", Shape::string(None, Some(500), None:: < & str >)),
-        Field::defaulted("labels", Shape::map(Shape::named("label-value"), None, None),
-        serde_json::json!({})), Field::required("floe_version",
-        Shape::named("semver"))])), ("ProductReference",
-        Def::Object(vec![Field::required("name", Shape::named("product-name")),
-        Field::required("version", Shape::named("semver")), Field::required("digest",
-        Shape::named("sha256"))])), ("ResolvedHosting", Def::strings(["self", "external",
-        "library"])), ("ResolvedPlugin", Def::Object(vec![Field::required("type",
-        Shape::named("plugin-name")), Field::required("version", Shape::named("semver")),
-        Field::required("hosting", Shape::named("ResolvedHosting")),
-        Field::required("config", Shape::map(Shape::Any, None, None))]))
-    ]
+    Vec::from([
+        (
+            "CompiledPlatform",
+            Def::object([
+                Field::required("version", Shape::constant("1.0.0")),
+                Field::required("metadata", Shape::named("PlatformMetadata")),
+                Field::required(
+                    "plugins",
+                    Shape::map(Shape::named("ResolvedPlugin"), None, None),
+                ),
+                Field::required("bindings", Shape::named("PlatformBindings")),
+                Field::optional("observability", Shape::named("Observability")),
+                Field::optional("governance", Shape::named("Governance")),
+                Field::required(
+                    "products",
+                    Shape::array(Shape::named("ProductReference"), None, None),
+                ),
+                Field::required("requires", Shape::named("Requirements")),
+            ]),
+        ),
+        (
+            "PlatformMetadata",
+            Def::object([
+                Field::required("name", Shape::named("platform-name")),
+                Field::required("version", Shape::named("semver")),
+                Field::required("owner", Shape::named("non-empty")),
+                Field::optional(
+                    "description",
+                    Shape::string(None, Some(500), None::<&str>),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::required("floe_version", Shape::named("semver")),
+            ]),
+        ),
+        (
+            "ProductReference",
+            Def::object([
+                Field::required("name", Shape::named("product-name")),
+                Field::required("version", Shape::named("semver")),
+                Field::required("digest", Shape::named("sha256")),
+            ]),
+        ),
+        ("ResolvedHosting", Def::strings(["self", "external", "library"])),
+        (
+            "ResolvedPlugin",
+            Def::object([
+                Field::required("type", Shape::named("plugin-name")),
+                Field::required("version", Shape::named("semver")),
+                Field::required("hosting", Shape::named("ResolvedHosting")),
+                Field::required("config", Shape::map(Shape::Any, None, None)),
+            ]),
+        ),
+    ])
 }
 
 fn documents_floe_spec() -> Vec<(&'static str, Def)> {
-    vec![
-        ("FloeSpec", Def::Object(vec![Field::required("apiVersion",
-        Shape::constant("floe.dev/v1")), Field::required("kind",
-        Shape::constant("FloeSpec")), Field::required("metadata",
-        Shape::named("ProductMetadata")), Field::optional("platform",
-        Shape::named("PlatformReference")), Field::required("transforms",
-        Shape::array(Shape::named("Transform"), Some(1), None)),
-        Field::optional("schedule", Shape::named("Schedule"))])), ("PlatformReference",
-        Def::Object(vec![Field::required("manifest", Shape::named("document-path"))])),
-        ("ProductMetadata", Def::Object(vec![Field::required("name",
-        Shape::named("product-name")), Field::required("version",
-        Shape::named("semver")), Field::optional("description", Shape::string(None,
-        Some(500), None:: < & str >)), Field::optional("owner",
-        Shape::named("non-empty")), Field::defaulted("labels",
-        Shape::map(Shape::named("label-value"), None, None), serde_json::json!({}))])),
-        ("Schedule", Def::Object(vec![Field::required("cron", Shape::named("cron")),
-        Field::defaulted("timezone", Shape::named("iana-timezone"),
-        serde_json::json!("UTC")), Field::defaulted("enabled", Shape::Boolean,
-        serde_json::json!(true))])), ("Tier", Def::strings(["bronze", "silver",
-        "gold"])), ("Transform", Def::Object(vec![Field::required("name",
-        Shape::named("dbt-name")), Field::optional("compute",
-        Shape::named("plugin-name")), Field::defaulted("tags",
-        Shape::array(Shape::named("non-empty"), None, None), serde_json::json!([])),
-        Field::defaulted("dependsOn", Shape::array(Shape::named("dbt-name"), None, None),
-        serde_json::json!([])), Field::optional("tier", Shape::named("Tier"))]))
-    ]
+    Vec::from([
+        (
+            "FloeSpec",
+            Def::object([
+                Field::required("apiVersion", Shape::constant("floe.dev/v1")),
+                Field::required("kind", Shape::constant("FloeSpec")),
+                Field::required("metadata", Shape::named("ProductMetadata")),
+                Field::optional("platform", Shape::named("PlatformReference")),
+                Field::required(
+                    "transforms",
+                    Shape::array(Shape::named("Transform"), Some(1), None),
+                ),
+                Field::optional("schedule", Shape::named("Schedule")),
+            ]),
+        ),
+        (
+            "PlatformReference",
+            Def::object([Field::required("manifest", Shape::named("document-path"))]),
+        ),
+        (
+            "ProductMetadata",
+            Def::object([
+                Field::required("name", Shape::named("product-name")),
+                Field::required("version", Shape::named("semver")),
+                Field::optional(
+                    "description",
+                    Shape::string(None, Some(500), None::<&str>),
+                ),
+                Field::optional("owner", Shape::named("non-empty")),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "Schedule",
+            Def::object([
+                Field::required("cron", Shape::named("cron")),
+                Field::defaulted(
+                    "timezone",
+                    Shape::named("iana-timezone"),
+                    serde_json::json!("UTC"),
+                ),
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        ("Tier", Def::strings(["bronze", "silver", "gold"])),
+        (
+            "Transform",
+            Def::object([
+                Field::required("name", Shape::named("dbt-name")),
+                Field::optional("compute", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "tags",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "dependsOn",
+                    Shape::array(Shape::named("dbt-name"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("tier", Shape::named("Tier")),
+            ]),
+        ),
+    ])
 }
 
 fn documents_index() -> Vec<(&'static str, Def)> {
-    vec![
-        ("OutputFile", Def::Object(vec![Field::required("path",
-        Shape::named("relative-path")), Field::required("sha256",
-        Shape::named("sha256")), Field::required("size", Shape::Integer(0,
-        9007199254740991))])), ("OutputIndex", Def::Object(vec![Field::required("files",
-        Shape::array(Shape::named("OutputFile"), None, None))]))
-    ]
+    Vec::from([
+        (
+            "OutputFile",
+            Def::object([
+                Field::required("path", Shape::named("relative-path")),
+                Field::required("sha256", Shape::named("sha256")),
+                Field::required("size", Shape::Integer(0, 9007199254740991)),
+            ]),
+        ),
+        (
+            "OutputIndex",
+            Def::object([
+                Field::required(
+                    "files",
+                    Shape::array(Shape::named("OutputFile"), None, None),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn documents_manifest() -> Vec<(&'static str, Def)> {
-    vec![
-        ("AuditLogging", Def::strings(["enabled", "disabled"])), ("Deployment",
-        Def::Object(vec![Field::defaulted("prefix", Shape::named("name-prefix"),
-        serde_json::json!("floe-platform")), Field::defaulted("namespace",
-        Shape::named("k8s-label"), serde_json::json!("floe-platform"))])),
+    Vec::from([
+        ("AuditLogging", Def::strings(["enabled", "disabled"])),
+        (
+            "Deployment",
+            Def::object([
+                Field::defaulted(
+                    "prefix",
+                    Shape::named("name-prefix"),
+                    serde_json::json!("floe-platform"),
+                ),
+                Field::defaulted(
+                    "namespace",
+                    Shape::named("k8s-label"),
+                    serde_json::json!("floe-platform"),
+                ),
+            ]),
+        ),
         ("EnforcementLevel", Def::strings(["off", "warn", "strict"])),
-        ("FlatResourcePreset", Def::Object(vec![Field::required("cpu_request",
-        Shape::named("quantity")), Field::required("cpu_limit",
-        Shape::named("quantity")), Field::required("memory_request",
-        Shape::named("quantity")), Field::required("memory_limit",
-        Shape::named("quantity"))])), ("Governance",
-        Def::Object(vec![Field::optional("pii_encryption",
-        Shape::named("PiiEncryption")), Field::optional("audit_logging",
-        Shape::named("AuditLogging")), Field::optional("policy_enforcement_level",
-        Shape::named("EnforcementLevel")), Field::optional("data_retention_days",
-        Shape::Integer(1, 36500)), Field::optional("default_ttl_hours", Shape::Integer(1,
-        876000)), Field::optional("snapshot_keep_last", Shape::Integer(1, 10000)),
-        Field::optional("stale_table_recovery_mode", Shape::named("RecoveryMode")),
-        Field::optional("quality_gates", Shape::named("QualityGates"))])),
-        ("HostingChoice", Def::strings(["self", "external"])), ("LineageSettings",
-        Def::Object(vec![Field::defaulted("enabled", Shape::Boolean,
-        serde_json::json!(true)), Field::defaulted("transport",
-        Shape::named("LineageTransportChoice"), serde_json::json!("http")),
-        Field::optional("endpoint", Shape::named("http-url"))])),
+        (
+            "FlatResourcePreset",
+            Def::object([
+                Field::required("cpu_request", Shape::named("quantity")),
+                Field::required("cpu_limit", Shape::named("quantity")),
+                Field::required("memory_request", Shape::named("quantity")),
+                Field::required("memory_limit", Shape::named("quantity")),
+            ]),
+        ),
+        (
+            "Governance",
+            Def::object([
+                Field::optional("pii_encryption", Shape::named("PiiEncryption")),
+                Field::optional("audit_logging", Shape::named("AuditLogging")),
+                Field::optional(
+                    "policy_enforcement_level",
+                    Shape::named("EnforcementLevel"),
+                ),
+                Field::optional("data_retention_days", Shape::Integer(1, 36500)),
+                Field::optional("default_ttl_hours", Shape::Integer(1, 876000)),
+                Field::optional("snapshot_keep_last", Shape::Integer(1, 10000)),
+                Field::optional(
+                    "stale_table_recovery_mode",
+                    Shape::named("RecoveryMode"),
+                ),
+                Field::optional("quality_gates", Shape::named("QualityGates")),
+            ]),
+        ),
+        ("HostingChoice", Def::strings(["self", "external"])),
+        (
+            "LineageSettings",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "transport",
+                    Shape::named("LineageTransportChoice"),
+                    serde_json::json!("http"),
+                ),
+                Field::optional("endpoint", Shape::named("http-url")),
+            ]),
+        ),
         ("LineageTransportChoice", Def::strings(["http", "console", "noop"])),
-        ("LogFormat", Def::strings(["json", "text"])), ("LogLevel",
-        Def::strings(["DEBUG", "INFO", "WARNING", "ERROR"])), ("Logging",
-        Def::Object(vec![Field::defaulted("level", Shape::named("LogLevel"),
-        serde_json::json!("INFO")), Field::defaulted("format", Shape::named("LogFormat"),
-        serde_json::json!("json"))])), ("Manifest",
-        Def::Object(vec![Field::required("apiVersion", Shape::constant("floe.dev/v1")),
-        Field::required("kind", Shape::constant("Manifest")), Field::required("metadata",
-        Shape::named("ManifestMetadata")), Field::defaulted("deployment",
-        Shape::named("Deployment"), serde_json::json!({})), Field::required("plugins",
-        Shape::named("PluginSelections")), Field::optional("observability",
-        Shape::named("Observability")), Field::optional("governance",
-        Shape::named("Governance")), Field::defaulted("resource_presets",
-        Shape::map(Shape::named("FlatResourcePreset"), None, None),
-        serde_json::json!({}))])), ("ManifestMetadata",
-        Def::Object(vec![Field::required("name", Shape::named("platform-name")),
-        Field::required("version", Shape::named("semver")), Field::required("owner",
-        Shape::named("non-empty")), Field::optional("description", Shape::string(None,
-        Some(500), None:: < & str >)), Field::defaulted("labels",
-        Shape::map(Shape::named("label-value"), None, None), serde_json::json!({}))])),
-        ("Observability", Def::Object(vec![Field::optional("tracing",
-        Shape::named("Tracing")), Field::optional("lineage",
-        Shape::named("LineageSettings")), Field::optional("logging",
-        Shape::named("Logging"))])), ("PiiEncryption", Def::strings(["required",
-        "optional"])), ("PluginSelection", Def::Object(vec![Field::required("type",
-        Shape::named("plugin-name")), Field::optional("version",
-        Shape::named("semver-requirement")), Field::optional("hosting",
-        Shape::named("HostingChoice")), Field::defaulted("config", Shape::map(Shape::Any,
-        None, None), serde_json::json!({}))])), ("PluginSelections",
-        Def::Object(vec![Field::required("compute", Shape::named("PluginSelection")),
-        Field::required("orchestrator", Shape::named("PluginSelection")),
-        Field::optional("catalog", Shape::named("PluginSelection")),
-        Field::optional("storage", Shape::named("PluginSelection")),
-        Field::optional("lineage_backend", Shape::named("PluginSelection")),
-        Field::optional("dbt", Shape::named("PluginSelection"))])), ("QualityGates",
-        Def::Object(vec![Field::defaulted("minimum_test_coverage", Shape::Integer(0,
-        100), serde_json::json!(80)), Field::defaulted("require_descriptions",
-        Shape::Boolean, serde_json::json!(false)),
-        Field::defaulted("require_column_descriptions", Shape::Boolean,
-        serde_json::json!(false)), Field::defaulted("block_on_failure", Shape::Boolean,
-        serde_json::json!(true))])), ("RecoveryMode", Def::strings(["strict",
-        "repair"])), ("Tracing", Def::Object(vec![Field::defaulted("enabled",
-        Shape::Boolean, serde_json::json!(true)), Field::defaulted("exporter",
-        Shape::named("TracingExporter"), serde_json::json!("otlp")),
-        Field::optional("endpoint", Shape::named("http-url"))])), ("TracingExporter",
-        Def::strings(["otlp", "console", "none"]))
-    ]
+        ("LogFormat", Def::strings(["json", "text"])),
+        ("LogLevel", Def::strings(["DEBUG", "INFO", "WARNING", "ERROR"])),
+        (
+            "Logging",
+            Def::object([
+                Field::defaulted(
+                    "level",
+                    Shape::named("LogLevel"),
+                    serde_json::json!("INFO"),
+                ),
+                Field::defaulted(
+                    "format",
+                    Shape::named("LogFormat"),
+                    serde_json::json!("json"),
+                ),
+            ]),
+        ),
+        (
+            "Manifest",
+            Def::object([
+                Field::required("apiVersion", Shape::constant("floe.dev/v1")),
+                Field::required("kind", Shape::constant("Manifest")),
+                Field::required("metadata", Shape::named("ManifestMetadata")),
+                Field::defaulted(
+                    "deployment",
+                    Shape::named("Deployment"),
+                    serde_json::json!({}),
+                ),
+                Field::required("plugins", Shape::named("PluginSelections")),
+                Field::optional("observability", Shape::named("Observability")),
+                Field::optional("governance", Shape::named("Governance")),
+                Field::defaulted(
+                    "resource_presets",
+                    Shape::map(Shape::named("FlatResourcePreset"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "ManifestMetadata",
+            Def::object([
+                Field::required("name", Shape::named("platform-name")),
+                Field::required("version", Shape::named("semver")),
+                Field::required("owner", Shape::named("non-empty")),
+                Field::optional(
+                    "description",
+                    Shape::string(None, Some(500), None::<&str>),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "Observability",
+            Def::object([
+                Field::optional("tracing", Shape::named("Tracing")),
+                Field::optional("lineage", Shape::named("LineageSettings")),
+                Field::optional("logging", Shape::named("Logging")),
+            ]),
+        ),
+        ("PiiEncryption", Def::strings(["required", "optional"])),
+        (
+            "PluginSelection",
+            Def::object([
+                Field::required("type", Shape::named("plugin-name")),
+                Field::optional("version", Shape::named("semver-requirement")),
+                Field::optional("hosting", Shape::named("HostingChoice")),
+                Field::defaulted(
+                    "config",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "PluginSelections",
+            Def::object([
+                Field::required("compute", Shape::named("PluginSelection")),
+                Field::required("orchestrator", Shape::named("PluginSelection")),
+                Field::optional("catalog", Shape::named("PluginSelection")),
+                Field::optional("storage", Shape::named("PluginSelection")),
+                Field::optional("lineage_backend", Shape::named("PluginSelection")),
+                Field::optional("dbt", Shape::named("PluginSelection")),
+            ]),
+        ),
+        (
+            "QualityGates",
+            Def::object([
+                Field::defaulted(
+                    "minimum_test_coverage",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(80),
+                ),
+                Field::defaulted(
+                    "require_descriptions",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "require_column_descriptions",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "block_on_failure",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+            ]),
+        ),
+        ("RecoveryMode", Def::strings(["strict", "repair"])),
+        (
+            "Tracing",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "exporter",
+                    Shape::named("TracingExporter"),
+                    serde_json::json!("otlp"),
+                ),
+                Field::optional("endpoint", Shape::named("http-url")),
+            ]),
+        ),
+        ("TracingExporter", Def::strings(["otlp", "console", "none"])),
+    ])
 }
 
 fn documents_report() -> Vec<(&'static str, Def)> {
-    vec![
-        ("Report", Def::Object(vec![Field::required("ok", Shape::Boolean),
-        Field::optional("digest", Shape::named("sha256")), Field::required("outputs",
-        Shape::array(Shape::named("OutputFile"), None, None)),
-        Field::required("diagnostics", Shape::array(Shape::named("ReportedDiagnostic"),
-        None, None))])), ("ReportedDiagnostic", Def::Object(vec![Field::required("code",
-        Shape::named("diagnostic-code")), Field::required("severity",
-        Shape::named("ReportedSeverity")), Field::required("message",
-        Shape::named("non-empty")), Field::optional("help", Shape::named("non-empty")),
-        Field::optional("file", Shape::named("non-empty")), Field::optional("line",
-        Shape::Integer(1, 9007199254740991)), Field::optional("column", Shape::Integer(1,
-        9007199254740991))])), ("ReportedSeverity", Def::strings(["error", "warning",
-        "info"]))
-    ]
+    Vec::from([
+        (
+            "Report",
+            Def::object([
+                Field::required("ok", Shape::Boolean),
+                Field::optional("digest", Shape::named("sha256")),
+                Field::required(
+                    "outputs",
+                    Shape::array(Shape::named("OutputFile"), None, None),
+                ),
+                Field::required(
+                    "diagnostics",
+                    Shape::array(Shape::named("ReportedDiagnostic"), None, None),
+                ),
+            ]),
+        ),
+        (
+            "ReportedDiagnostic",
+            Def::object([
+                Field::required("code", Shape::named("diagnostic-code")),
+                Field::required("severity", Shape::named("ReportedSeverity")),
+                Field::required("message", Shape::named("non-empty")),
+                Field::optional("help", Shape::named("non-empty")),
+                Field::optional("file", Shape::named("non-empty")),
+                Field::optional("line", Shape::Integer(1, 9007199254740991)),
+                Field::optional("column", Shape::Integer(1, 9007199254740991)),
+            ]),
+        ),
+        ("ReportedSeverity", Def::strings(["error", "warning", "info"])),
+    ])
 }
 
 fn documents_requirements() -> Vec<(&'static str, Def)> {
-    vec![
-        ("OutsideHost", Def::Object(vec![Field::required("host",
-        Shape::named("host-name")), Field::required("port", Shape::named("port-number")),
-        Field::required("source", Shape::named("non-empty"))])), ("RequiredSecret",
-        Def::Object(vec![Field::required("name", Shape::named("k8s-subdomain")),
-        Field::required("namespace", Shape::named("k8s-label")), Field::required("keys",
-        Shape::array(Shape::named("secret-key"), Some(1), None)),
-        Field::required("used_by", Shape::array(Shape::named("non-empty"), None,
-        None))])), ("Requirements", Def::Object(vec![Field::required("secrets",
-        Shape::array(Shape::named("RequiredSecret"), None, None)),
-        Field::required("hosts", Shape::array(Shape::named("OutsideHost"), None,
-        None))]))
-    ]
+    Vec::from([
+        (
+            "OutsideHost",
+            Def::object([
+                Field::required("host", Shape::named("host-name")),
+                Field::required("port", Shape::named("port-number")),
+                Field::required("source", Shape::named("non-empty")),
+            ]),
+        ),
+        (
+            "RequiredSecret",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::required(
+                    "keys",
+                    Shape::array(Shape::named("secret-key"), Some(1), None),
+                ),
+                Field::required(
+                    "used_by",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                ),
+            ]),
+        ),
+        (
+            "Requirements",
+            Def::object([
+                Field::required(
+                    "secrets",
+                    Shape::array(Shape::named("RequiredSecret"), None, None),
+                ),
+                Field::required(
+                    "hosts",
+                    Shape::array(Shape::named("OutsideHost"), None, None),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_catalog() -> Vec<(&'static str, Def)> {
-    vec![
+    Vec::from([
         ("AwsRetryMode", Def::strings(["standard", "adaptive", "legacy"])),
-        ("CatalogBinding", Def::Object(vec![Field::required("provider",
-        Shape::named("plugin-name")), Field::required("kind",
-        Shape::named("CatalogProvider")), Field::required("name",
-        Shape::named("sql-identifier")), Field::required("warehouse",
-        Shape::named("non-empty")), Field::required("table_formats",
-        Shape::array(Shape::named("TableFormat"), None, None)),
-        Field::optional("iceberg_rest", Shape::named("IcebergRest")),
-        Field::optional("polaris", Shape::named("PolarisCatalog")),
-        Field::optional("glue", Shape::named("GlueCatalog"))])), ("CatalogProvider",
-        Def::strings(["iceberg-rest", "glue"])), ("GlueCatalog",
-        Def::Object(vec![Field::required("endpoint", Shape::named("Endpoint")),
-        Field::required("region", Shape::named("region")), Field::optional("catalog_id",
-        Shape::named("aws-account-id")), Field::optional("database_prefix",
-        Shape::named("sql-identifier")), Field::defaulted("skip_archive", Shape::Boolean,
-        serde_json::json!(true)), Field::optional("max_retries", Shape::Integer(1, 100)),
-        Field::optional("retry_mode", Shape::named("AwsRetryMode")),
-        Field::required("credentials", Shape::named("StorageCredentials"))])),
-        ("IcebergRest", Def::Object(vec![Field::required("endpoint",
-        Shape::named("Endpoint")), Field::required("uri", Shape::named("http-url")),
-        Field::required("oauth2", Shape::named("OAuth2Client")),
-        Field::defaulted("credential_vending", Shape::Boolean,
-        serde_json::json!(false))])), ("OAuth2Client",
-        Def::Object(vec![Field::required("client_id", Shape::named("oauth-client-id")),
-        Field::required("client_id_env", Shape::named("env-var-name")),
-        Field::required("client_secret", Shape::named("Credential")),
-        Field::required("token_url", Shape::named("http-url")), Field::optional("scope",
-        Shape::named("oauth-scope"))])), ("PolarisCatalog",
-        Def::Object(vec![Field::required("default_base_location",
-        Shape::named("s3-uri")), Field::required("allowed_locations",
-        Shape::array(Shape::named("s3-uri"), None, None)), Field::required("endpoint",
-        Shape::named("http-url")), Field::required("endpoint_internal",
-        Shape::named("http-url")), Field::required("region", Shape::named("region")),
-        Field::required("path_style_access", Shape::Boolean),
-        Field::required("sts_unavailable", Shape::Boolean)])), ("TableFormat",
-        Def::strings(["iceberg"]))
-    ]
+        (
+            "CatalogBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("kind", Shape::named("CatalogProvider")),
+                Field::required("name", Shape::named("sql-identifier")),
+                Field::required("warehouse", Shape::named("non-empty")),
+                Field::required(
+                    "table_formats",
+                    Shape::array(Shape::named("TableFormat"), None, None),
+                ),
+                Field::optional("iceberg_rest", Shape::named("IcebergRest")),
+                Field::optional("polaris", Shape::named("PolarisCatalog")),
+                Field::optional("glue", Shape::named("GlueCatalog")),
+            ]),
+        ),
+        ("CatalogProvider", Def::strings(["iceberg-rest", "glue"])),
+        (
+            "GlueCatalog",
+            Def::object([
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required("region", Shape::named("region")),
+                Field::optional("catalog_id", Shape::named("aws-account-id")),
+                Field::optional("database_prefix", Shape::named("sql-identifier")),
+                Field::defaulted(
+                    "skip_archive",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::optional("max_retries", Shape::Integer(1, 100)),
+                Field::optional("retry_mode", Shape::named("AwsRetryMode")),
+                Field::required("credentials", Shape::named("StorageCredentials")),
+            ]),
+        ),
+        (
+            "IcebergRest",
+            Def::object([
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required("uri", Shape::named("http-url")),
+                Field::required("oauth2", Shape::named("OAuth2Client")),
+                Field::defaulted(
+                    "credential_vending",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+        (
+            "OAuth2Client",
+            Def::object([
+                Field::required("client_id", Shape::named("oauth-client-id")),
+                Field::required("client_id_env", Shape::named("env-var-name")),
+                Field::required("client_secret", Shape::named("Credential")),
+                Field::required("token_url", Shape::named("http-url")),
+                Field::optional("scope", Shape::named("oauth-scope")),
+            ]),
+        ),
+        (
+            "PolarisCatalog",
+            Def::object([
+                Field::required("default_base_location", Shape::named("s3-uri")),
+                Field::required(
+                    "allowed_locations",
+                    Shape::array(Shape::named("s3-uri"), None, None),
+                ),
+                Field::required("endpoint", Shape::named("http-url")),
+                Field::required("endpoint_internal", Shape::named("http-url")),
+                Field::required("region", Shape::named("region")),
+                Field::required("path_style_access", Shape::Boolean),
+                Field::required("sts_unavailable", Shape::Boolean),
+            ]),
+        ),
+        ("TableFormat", Def::strings(["iceberg"])),
+    ])
 }
 
 fn bindings_composition() -> Vec<(&'static str, Def)> {
-    vec![
-        ("CapabilitySet", Def::Object(vec![Field::defaulted("protocols",
-        Shape::array(Shape::named("StorageProtocol"), None, None),
-        serde_json::json!([])), Field::defaulted("credential_modes",
-        Shape::array(Shape::named("CredentialMode"), None, None), serde_json::json!([])),
-        Field::defaulted("identity_modes", Shape::array(Shape::named("IdentityMode"),
-        None, None), serde_json::json!([])), Field::defaulted("catalog_providers",
-        Shape::array(Shape::named("CatalogProvider"), None, None),
-        serde_json::json!([])), Field::defaulted("table_formats",
-        Shape::array(Shape::named("TableFormat"), None, None), serde_json::json!([]))])),
-        ("CompositionIssue", Def::Object(vec![Field::required("severity",
-        Shape::named("IssueSeverity")), Field::required("code",
-        Shape::named("diagnostic-code")), Field::required("message",
-        Shape::named("non-empty")), Field::required("plugins",
-        Shape::array(Shape::named("plugin-ref"), None, None))])), ("IssueSeverity",
-        Def::strings(["error", "warning"])), ("RequirementSet",
-        Def::Object(vec![Field::defaulted("protocols",
-        Shape::array(Shape::named("StorageProtocol"), None, None),
-        serde_json::json!([])), Field::defaulted("credential_modes",
-        Shape::array(Shape::named("CredentialMode"), None, None), serde_json::json!([])),
-        Field::defaulted("identity_modes", Shape::array(Shape::named("IdentityMode"),
-        None, None), serde_json::json!([])), Field::defaulted("catalog_providers",
-        Shape::array(Shape::named("CatalogProvider"), None, None),
-        serde_json::json!([])), Field::defaulted("table_formats",
-        Shape::array(Shape::named("TableFormat"), None, None), serde_json::json!([]))]))
-    ]
+    Vec::from([
+        (
+            "CapabilitySet",
+            Def::object([
+                Field::defaulted(
+                    "protocols",
+                    Shape::array(Shape::named("StorageProtocol"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "credential_modes",
+                    Shape::array(Shape::named("CredentialMode"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "identity_modes",
+                    Shape::array(Shape::named("IdentityMode"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "catalog_providers",
+                    Shape::array(Shape::named("CatalogProvider"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "table_formats",
+                    Shape::array(Shape::named("TableFormat"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "CompositionIssue",
+            Def::object([
+                Field::required("severity", Shape::named("IssueSeverity")),
+                Field::required("code", Shape::named("diagnostic-code")),
+                Field::required("message", Shape::named("non-empty")),
+                Field::required(
+                    "plugins",
+                    Shape::array(Shape::named("plugin-ref"), None, None),
+                ),
+            ]),
+        ),
+        ("IssueSeverity", Def::strings(["error", "warning"])),
+        (
+            "RequirementSet",
+            Def::object([
+                Field::defaulted(
+                    "protocols",
+                    Shape::array(Shape::named("StorageProtocol"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "credential_modes",
+                    Shape::array(Shape::named("CredentialMode"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "identity_modes",
+                    Shape::array(Shape::named("IdentityMode"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "catalog_providers",
+                    Shape::array(Shape::named("CatalogProvider"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "table_formats",
+                    Shape::array(Shape::named("TableFormat"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_compute() -> Vec<(&'static str, Def)> {
-    vec![
-        ("ComputeBinding", Def::Object(vec![Field::required("provider",
-        Shape::named("plugin-name")), Field::required("self_hosted", Shape::Boolean),
-        Field::required("adapter", Shape::named("plugin-name")),
-        Field::required("threads", Shape::Integer(1, 64)), Field::required("packages",
-        Shape::array(Shape::named("non-empty"), None, None)), Field::optional("endpoint",
-        Shape::named("Endpoint"))]))
-    ]
+    Vec::from([
+        (
+            "ComputeBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("self_hosted", Shape::Boolean),
+                Field::required("adapter", Shape::named("plugin-name")),
+                Field::required("threads", Shape::Integer(1, 64)),
+                Field::required(
+                    "packages",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                ),
+                Field::optional("endpoint", Shape::named("Endpoint")),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_credentials() -> Vec<(&'static str, Def)> {
-    vec![
-        ("Credential", Def::Object(vec![Field::required("env",
-        Shape::named("env-var-name")), Field::required("ref",
-        Shape::named("CredentialRef")).secret()])), ("CredentialMode",
-        Def::strings(["kubernetes-secret", "external-secret-sync", "csi-secret-volume",
-        "environment", "workload-identity", "none"])), ("CredentialRef",
-        Def::union("source", [("kubernetes-secret", vec![Field::required("name",
-        Shape::named("k8s-subdomain")), Field::required("key",
-        Shape::named("secret-key"))]), ("environment", vec![Field::required("name",
-        Shape::named("env-var-name"))])])), ("IdentityMode", Def::strings(["aws-irsa",
-        "aws-pod-identity", "gcp-workload-identity", "azure-workload-identity",
-        "azure-managed-identity", "oidc-federation"]))
-    ]
+    Vec::from([
+        (
+            "Credential",
+            Def::object([
+                Field::required("env", Shape::named("env-var-name")),
+                Field::required("ref", Shape::named("CredentialRef")).secret(),
+            ]),
+        ),
+        (
+            "CredentialMode",
+            Def::strings([
+                "kubernetes-secret",
+                "external-secret-sync",
+                "csi-secret-volume",
+                "environment",
+                "workload-identity",
+                "none",
+            ]),
+        ),
+        (
+            "CredentialRef",
+            Def::union(
+                "source",
+                [
+                    (
+                        "kubernetes-secret",
+                        Vec::from([
+                            Field::required("name", Shape::named("k8s-subdomain")),
+                            Field::required("key", Shape::named("secret-key")),
+                        ]),
+                    ),
+                    (
+                        "environment",
+                        Vec::from([
+                            Field::required("name", Shape::named("env-var-name")),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "IdentityMode",
+            Def::strings([
+                "aws-irsa",
+                "aws-pod-identity",
+                "gcp-workload-identity",
+                "azure-workload-identity",
+                "azure-managed-identity",
+                "oidc-federation",
+            ]),
+        ),
+    ])
 }
 
 fn bindings_endpoint() -> Vec<(&'static str, Def)> {
-    vec![
-        ("Endpoint", Def::Object(vec![Field::required("url", Shape::named("http-url")),
-        Field::required("host", Shape::named("host-name")), Field::required("port",
-        Shape::named("port-number")), Field::required("tls", Shape::Boolean),
-        Field::optional("component", Shape::named("component-name")),
-        Field::defaulted("cidrs", Shape::array(Shape::named("cidr"), None, None),
-        serde_json::json!([]))]))
-    ]
+    Vec::from([
+        (
+            "Endpoint",
+            Def::object([
+                Field::required("url", Shape::named("http-url")),
+                Field::required("host", Shape::named("host-name")),
+                Field::required("port", Shape::named("port-number")),
+                Field::required("tls", Shape::Boolean),
+                Field::optional("component", Shape::named("component-name")),
+                Field::defaulted(
+                    "cidrs",
+                    Shape::array(Shape::named("cidr"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_lineage() -> Vec<(&'static str, Def)> {
-    vec![
-        ("LineageBinding", Def::Object(vec![Field::required("provider",
-        Shape::named("plugin-name")), Field::required("endpoint",
-        Shape::named("Endpoint")), Field::required("transport",
-        Shape::named("LineageTransport")), Field::required("namespace",
-        Shape::named("non-empty")), Field::required("namespace_strategy",
-        Shape::named("LineageNamespaceStrategy")),
-        Field::defaulted("drain_timeout_seconds", Shape::Number(Some(0f64),
-        Some(3600f64)), serde_json::json!(30.0))])), ("LineageNamespaceStrategy",
-        Def::strings(["centralized", "per-product"])), ("LineageTransport",
-        Def::Object(vec![Field::required("type", Shape::named("LineageTransportType")),
-        Field::required("url", Shape::named("http-url")), Field::required("endpoint",
-        Shape::named("relative-path")), Field::required("timeout_seconds",
-        Shape::Number(Some(0f64), Some(300f64))), Field::defaulted("verify_tls",
-        Shape::Boolean, serde_json::json!(true))])), ("LineageTransportType",
-        Def::strings(["http", "console"]))
-    ]
+    Vec::from([
+        (
+            "LineageBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required("transport", Shape::named("LineageTransport")),
+                Field::required("namespace", Shape::named("non-empty")),
+                Field::required(
+                    "namespace_strategy",
+                    Shape::named("LineageNamespaceStrategy"),
+                ),
+                Field::defaulted(
+                    "drain_timeout_seconds",
+                    Shape::Number(Some(0f64), Some(3600f64)),
+                    serde_json::json!(30.0),
+                ),
+            ]),
+        ),
+        ("LineageNamespaceStrategy", Def::strings(["centralized", "per-product"])),
+        (
+            "LineageTransport",
+            Def::object([
+                Field::required("type", Shape::named("LineageTransportType")),
+                Field::required("url", Shape::named("http-url")),
+                Field::required("endpoint", Shape::named("relative-path")),
+                Field::required(
+                    "timeout_seconds",
+                    Shape::Number(Some(0f64), Some(300f64)),
+                ),
+                Field::defaulted("verify_tls", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        ("LineageTransportType", Def::strings(["http", "console"])),
+    ])
 }
 
 fn bindings_metadata_store() -> Vec<(&'static str, Def)> {
-    vec![
-        ("MetadataDatabase", Def::Object(vec![Field::required("name",
-        Shape::named("sql-identifier")), Field::required("component",
-        Shape::named("component-name"))])), ("MetadataStoreBinding",
-        Def::Object(vec![Field::required("provider",
-        Shape::named("MetadataStoreProvider")), Field::required("endpoint",
-        Shape::named("Endpoint")), Field::required("username",
-        Shape::named("sql-identifier")), Field::required("password",
-        Shape::named("Credential")), Field::required("databases",
-        Shape::array(Shape::named("MetadataDatabase"), None, None))])),
-        ("MetadataStoreProvider", Def::strings(["postgresql"]))
-    ]
+    Vec::from([
+        (
+            "MetadataDatabase",
+            Def::object([
+                Field::required("name", Shape::named("sql-identifier")),
+                Field::required("component", Shape::named("component-name")),
+            ]),
+        ),
+        (
+            "MetadataStoreBinding",
+            Def::object([
+                Field::required("provider", Shape::named("MetadataStoreProvider")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required("username", Shape::named("sql-identifier")),
+                Field::required("password", Shape::named("Credential")),
+                Field::required(
+                    "databases",
+                    Shape::array(Shape::named("MetadataDatabase"), None, None),
+                ),
+            ]),
+        ),
+        ("MetadataStoreProvider", Def::strings(["postgresql"])),
+    ])
 }
 
 fn bindings_orchestrator() -> Vec<(&'static str, Def)> {
-    vec![
-        ("CodeLocation", Def::Object(vec![Field::required("name",
-        Shape::named("sql-identifier")), Field::required("module",
-        Shape::named("python-module"))])), ("ContainerImage",
-        Def::Object(vec![Field::required("repository", Shape::named("image-repository")),
-        Field::required("tag", Shape::named("image-tag"))])), ("OrchestratorBinding",
-        Def::Object(vec![Field::required("provider", Shape::named("plugin-name")),
-        Field::required("endpoint", Shape::named("Endpoint")), Field::required("image",
-        Shape::named("ContainerImage")), Field::required("run_namespace",
-        Shape::named("k8s-label")), Field::optional("default_schedule",
-        Shape::named("cron")), Field::required("timezone",
-        Shape::named("iana-timezone")), Field::required("code_locations",
-        Shape::array(Shape::named("CodeLocation"), None, None))]))
-    ]
+    Vec::from([
+        (
+            "CodeLocation",
+            Def::object([
+                Field::required("name", Shape::named("sql-identifier")),
+                Field::required("module", Shape::named("python-module")),
+            ]),
+        ),
+        (
+            "ContainerImage",
+            Def::object([
+                Field::required("repository", Shape::named("image-repository")),
+                Field::required("tag", Shape::named("image-tag")),
+            ]),
+        ),
+        (
+            "OrchestratorBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required("image", Shape::named("ContainerImage")),
+                Field::required("run_namespace", Shape::named("k8s-label")),
+                Field::optional("default_schedule", Shape::named("cron")),
+                Field::required("timezone", Shape::named("iana-timezone")),
+                Field::required(
+                    "code_locations",
+                    Shape::array(Shape::named("CodeLocation"), None, None),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_platform() -> Vec<(&'static str, Def)> {
-    vec![
-        ("ComponentEndpoint", Def::Object(vec![Field::required("component",
-        Shape::named("component-name")), Field::required("port",
-        Shape::named("k8s-label")), Field::required("endpoint",
-        Shape::named("Endpoint"))])), ("PlatformBindings",
-        Def::Object(vec![Field::required("prefix", Shape::named("k8s-label")),
-        Field::required("namespace", Shape::named("k8s-label")),
-        Field::required("components", Shape::array(Shape::named("component-name"), None,
-        None)), Field::required("compute", Shape::named("ComputeBinding")),
-        Field::required("orchestrator", Shape::named("OrchestratorBinding")),
-        Field::optional("storage", Shape::named("StorageBinding")),
-        Field::optional("catalog", Shape::named("CatalogBinding")),
-        Field::optional("lineage", Shape::named("LineageBinding")),
-        Field::optional("metadata_store", Shape::named("MetadataStoreBinding")),
-        Field::required("presets", Shape::map(Shape::named("ResourcePreset"), None,
-        None))])), ("PlatformTarget", Def::Object(vec![Field::required("prefix",
-        Shape::named("k8s-label")), Field::required("namespace",
-        Shape::named("k8s-label")), Field::defaulted("endpoints",
-        Shape::array(Shape::named("ComponentEndpoint"), None, None),
-        serde_json::json!([]))])), ("ResourceAmounts",
-        Def::Object(vec![Field::required("cpu", Shape::named("quantity")),
-        Field::required("memory", Shape::named("quantity")),
-        Field::optional("ephemeral_storage", Shape::named("quantity"))])),
-        ("ResourcePreset", Def::Object(vec![Field::required("requests",
-        Shape::named("ResourceAmounts")), Field::required("limits",
-        Shape::named("ResourceAmounts"))]))
-    ]
+    Vec::from([
+        (
+            "ComponentEndpoint",
+            Def::object([
+                Field::required("component", Shape::named("component-name")),
+                Field::required("port", Shape::named("k8s-label")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+            ]),
+        ),
+        (
+            "PlatformBindings",
+            Def::object([
+                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::required(
+                    "components",
+                    Shape::array(Shape::named("component-name"), None, None),
+                ),
+                Field::required("compute", Shape::named("ComputeBinding")),
+                Field::required("orchestrator", Shape::named("OrchestratorBinding")),
+                Field::optional("storage", Shape::named("StorageBinding")),
+                Field::optional("catalog", Shape::named("CatalogBinding")),
+                Field::optional("lineage", Shape::named("LineageBinding")),
+                Field::optional("metadata_store", Shape::named("MetadataStoreBinding")),
+                Field::required(
+                    "presets",
+                    Shape::map(Shape::named("ResourcePreset"), None, None),
+                ),
+            ]),
+        ),
+        (
+            "PlatformTarget",
+            Def::object([
+                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "endpoints",
+                    Shape::array(Shape::named("ComponentEndpoint"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "ResourceAmounts",
+            Def::object([
+                Field::required("cpu", Shape::named("quantity")),
+                Field::required("memory", Shape::named("quantity")),
+                Field::optional("ephemeral_storage", Shape::named("quantity")),
+            ]),
+        ),
+        (
+            "ResourcePreset",
+            Def::object([
+                Field::required("requests", Shape::named("ResourceAmounts")),
+                Field::required("limits", Shape::named("ResourceAmounts")),
+            ]),
+        ),
+    ])
 }
 
 fn bindings_storage() -> Vec<(&'static str, Def)> {
-    vec![
-        ("Bucket", Def::Object(vec![Field::required("name", Shape::named("s3-bucket")),
-        Field::required("uri", Shape::named("s3-uri")), Field::required("purpose",
-        Shape::named("BucketPurpose")), Field::required("create_policy",
-        Shape::named("CreatePolicy")), Field::defaulted("prefixes",
-        Shape::array(Shape::named("key-prefix"), None, None), serde_json::json!([]))])),
-        ("BucketPurpose", Def::strings(["warehouse", "artifacts", "landing",
-        "quarantine", "checkpoints", "exports"])), ("CreatePolicy",
-        Def::strings(["create-if-missing", "must-exist", "never-create"])),
-        ("Provisioning", Def::Object(vec![Field::required("mode",
-        Shape::named("ProvisioningMode"))])), ("ProvisioningMode",
-        Def::strings(["helm-job", "external"])), ("StorageBinding",
-        Def::Object(vec![Field::required("provider", Shape::named("plugin-name")),
-        Field::required("protocol", Shape::named("StorageProtocol")),
-        Field::required("endpoint", Shape::named("Endpoint")),
-        Field::optional("external_url", Shape::named("http-url")),
-        Field::required("region", Shape::named("region")),
-        Field::defaulted("path_style_access", Shape::Boolean, serde_json::json!(false)),
-        Field::defaulted("sts", Shape::Boolean, serde_json::json!(false)),
-        Field::required("warehouse", Shape::named("Warehouse")),
-        Field::defaulted("allowed_locations", Shape::array(Shape::named("s3-uri"), None,
-        None), serde_json::json!([])), Field::required("buckets",
-        Shape::array(Shape::named("Bucket"), None, None)), Field::required("credentials",
-        Shape::named("StorageCredentials")), Field::required("provisioning",
-        Shape::named("Provisioning"))])), ("StorageCredentials",
-        Def::Object(vec![Field::required("mode", Shape::named("CredentialMode")),
-        Field::required("access_key_id", Shape::named("Credential")),
-        Field::required("secret_access_key", Shape::named("Credential")),
-        Field::optional("session_token", Shape::named("Credential"))])),
+    Vec::from([
+        (
+            "Bucket",
+            Def::object([
+                Field::required("name", Shape::named("s3-bucket")),
+                Field::required("uri", Shape::named("s3-uri")),
+                Field::required("purpose", Shape::named("BucketPurpose")),
+                Field::required("create_policy", Shape::named("CreatePolicy")),
+                Field::defaulted(
+                    "prefixes",
+                    Shape::array(Shape::named("key-prefix"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "BucketPurpose",
+            Def::strings([
+                "warehouse",
+                "artifacts",
+                "landing",
+                "quarantine",
+                "checkpoints",
+                "exports",
+            ]),
+        ),
+        (
+            "CreatePolicy",
+            Def::strings(["create-if-missing", "must-exist", "never-create"]),
+        ),
+        (
+            "Provisioning",
+            Def::object([Field::required("mode", Shape::named("ProvisioningMode"))]),
+        ),
+        ("ProvisioningMode", Def::strings(["helm-job", "external"])),
+        (
+            "StorageBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("protocol", Shape::named("StorageProtocol")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::optional("external_url", Shape::named("http-url")),
+                Field::required("region", Shape::named("region")),
+                Field::defaulted(
+                    "path_style_access",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted("sts", Shape::Boolean, serde_json::json!(false)),
+                Field::required("warehouse", Shape::named("Warehouse")),
+                Field::defaulted(
+                    "allowed_locations",
+                    Shape::array(Shape::named("s3-uri"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::required(
+                    "buckets",
+                    Shape::array(Shape::named("Bucket"), None, None),
+                ),
+                Field::required("credentials", Shape::named("StorageCredentials")),
+                Field::required("provisioning", Shape::named("Provisioning")),
+            ]),
+        ),
+        (
+            "StorageCredentials",
+            Def::object([
+                Field::required("mode", Shape::named("CredentialMode")),
+                Field::required("access_key_id", Shape::named("Credential")),
+                Field::required("secret_access_key", Shape::named("Credential")),
+                Field::optional("session_token", Shape::named("Credential")),
+            ]),
+        ),
         ("StorageProtocol", Def::strings(["s3-compatible", "s3", "gcs", "azure-blob"])),
-        ("Warehouse", Def::Object(vec![Field::required("uri", Shape::named("s3-uri")),
-        Field::required("bucket", Shape::named("s3-bucket")), Field::defaulted("prefix",
-        Shape::named("key-prefix"), serde_json::json!(""))]))
-    ]
+        (
+            "Warehouse",
+            Def::object([
+                Field::required("uri", Shape::named("s3-uri")),
+                Field::required("bucket", Shape::named("s3-bucket")),
+                Field::defaulted(
+                    "prefix",
+                    Shape::named("key-prefix"),
+                    serde_json::json!(""),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn interfaces_catalog() -> Vec<(&'static str, Def)> {
-    vec![
-        ("CatalogConnection", Def::Object(vec![Field::required("name",
-        Shape::named("sql-identifier")), Field::required("properties",
-        Shape::map(Shape::text(), None, None))])), ("TableOperation",
-        Def::strings(["READ", "WRITE", "LIST", "DELETE"]))
-    ]
+    Vec::from([
+        (
+            "CatalogConnection",
+            Def::object([
+                Field::required("name", Shape::named("sql-identifier")),
+                Field::required("properties", Shape::map(Shape::text(), None, None)),
+            ]),
+        ),
+        ("TableOperation", Def::strings(["READ", "WRITE", "LIST", "DELETE"])),
+    ])
 }
 
 fn interfaces_compute() -> Vec<(&'static str, Def)> {
-    vec![
-        ("ProductNames", Def::Object(vec![Field::required("name",
-        Shape::named("product-name")), Field::required("slug",
-        Shape::named("sql-identifier"))])), ("WorkloadSize", Def::strings(["small",
-        "medium", "large"]))
-    ]
+    Vec::from([
+        (
+            "ProductNames",
+            Def::object([
+                Field::required("name", Shape::named("product-name")),
+                Field::required("slug", Shape::named("sql-identifier")),
+            ]),
+        ),
+        ("WorkloadSize", Def::strings(["small", "medium", "large"])),
+    ])
 }
 
 fn interfaces_dbt() -> Vec<(&'static str, Def)> {
-    vec![
-        ("DbtInvocation", Def::Object(vec![Field::required("project_dir",
-        Shape::named("document-path")), Field::required("profiles_dir",
-        Shape::named("document-path")), Field::required("target",
-        Shape::named("non-empty"))])), ("DbtRunResult",
-        Def::Object(vec![Field::required("success", Shape::Boolean),
-        Field::required("manifest_path", Shape::named("document-path")),
-        Field::required("run_results_path", Shape::named("document-path")),
-        Field::optional("catalog_path", Shape::named("document-path")),
-        Field::required("execution_time_seconds", Shape::Number(Some(0f64),
-        Some(31536000f64))), Field::required("models_run", Shape::Integer(0,
-        9007199254740991)), Field::required("tests_run", Shape::Integer(0,
-        9007199254740991)), Field::required("failures", Shape::Integer(0,
-        9007199254740991)), Field::defaulted("metadata", Shape::map(Shape::Any, None,
-        None), serde_json::json!({}))])), ("LintResult",
-        Def::Object(vec![Field::required("success", Shape::Boolean),
-        Field::defaulted("violations", Shape::array(Shape::named("LintViolation"), None,
-        None), serde_json::json!([])), Field::required("files_checked", Shape::Integer(0,
-        9007199254740991)), Field::defaulted("files_fixed", Shape::Integer(0,
-        9007199254740991), serde_json::json!(0))])), ("LintSeverity",
-        Def::strings(["error", "warning", "info"])), ("LintViolation",
-        Def::Object(vec![Field::required("file_path", Shape::named("document-path")),
-        Field::required("line", Shape::Integer(1, 9007199254740991)),
-        Field::required("column", Shape::Integer(0, 9007199254740991)),
-        Field::required("code", Shape::named("non-empty")), Field::required("message",
-        Shape::named("non-empty")), Field::defaulted("severity",
-        Shape::named("LintSeverity"), serde_json::json!("warning"))]))
-    ]
+    Vec::from([
+        (
+            "DbtInvocation",
+            Def::object([
+                Field::required("project_dir", Shape::named("document-path")),
+                Field::required("profiles_dir", Shape::named("document-path")),
+                Field::required("target", Shape::named("non-empty")),
+            ]),
+        ),
+        (
+            "DbtRunResult",
+            Def::object([
+                Field::required("success", Shape::Boolean),
+                Field::required("manifest_path", Shape::named("document-path")),
+                Field::required("run_results_path", Shape::named("document-path")),
+                Field::optional("catalog_path", Shape::named("document-path")),
+                Field::required(
+                    "execution_time_seconds",
+                    Shape::Number(Some(0f64), Some(31536000f64)),
+                ),
+                Field::required("models_run", Shape::Integer(0, 9007199254740991)),
+                Field::required("tests_run", Shape::Integer(0, 9007199254740991)),
+                Field::required("failures", Shape::Integer(0, 9007199254740991)),
+                Field::defaulted(
+                    "metadata",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "LintResult",
+            Def::object([
+                Field::required("success", Shape::Boolean),
+                Field::defaulted(
+                    "violations",
+                    Shape::array(Shape::named("LintViolation"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::required("files_checked", Shape::Integer(0, 9007199254740991)),
+                Field::defaulted(
+                    "files_fixed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+            ]),
+        ),
+        ("LintSeverity", Def::strings(["error", "warning", "info"])),
+        (
+            "LintViolation",
+            Def::object([
+                Field::required("file_path", Shape::named("document-path")),
+                Field::required("line", Shape::Integer(1, 9007199254740991)),
+                Field::required("column", Shape::Integer(0, 9007199254740991)),
+                Field::required("code", Shape::named("non-empty")),
+                Field::required("message", Shape::named("non-empty")),
+                Field::defaulted(
+                    "severity",
+                    Shape::named("LintSeverity"),
+                    serde_json::json!("warning"),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn interfaces_orchestrator() -> Vec<(&'static str, Def)> {
-    vec![
-        ("AssetDefinition", Def::Object(vec![Field::required("name",
-        Shape::named("dbt-name")), Field::optional("group",
-        Shape::named("sql-identifier")), Field::defaulted("tags",
-        Shape::array(Shape::named("non-empty"), None, None), serde_json::json!([])),
-        Field::defaulted("depends_on", Shape::array(Shape::named("dbt-name"), None,
-        None), serde_json::json!([]))])), ("Dataset",
-        Def::Object(vec![Field::required("namespace", Shape::named("non-empty")),
-        Field::required("name", Shape::named("non-empty")), Field::defaulted("facets",
-        Shape::map(Shape::Any, None, None), serde_json::json!({}))])), ("EntryPoint",
-        Def::Object(vec![Field::required("file_name", Shape::named("relative-path")),
-        Field::required("content", Shape::text())])), ("LineageEventType",
-        Def::strings(["START", "RUNNING", "COMPLETE", "ABORT", "FAIL", "OTHER"])),
-        ("ProductDefinitions", Def::Object(vec![Field::required("name",
-        Shape::named("sql-identifier")), Field::required("assets",
-        Shape::array(Shape::named("AssetDefinition"), Some(1), None)),
-        Field::optional("schedule", Shape::named("Schedule"))]))
-    ]
+    Vec::from([
+        (
+            "AssetDefinition",
+            Def::object([
+                Field::required("name", Shape::named("dbt-name")),
+                Field::optional("group", Shape::named("sql-identifier")),
+                Field::defaulted(
+                    "tags",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "depends_on",
+                    Shape::array(Shape::named("dbt-name"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "Dataset",
+            Def::object([
+                Field::required("namespace", Shape::named("non-empty")),
+                Field::required("name", Shape::named("non-empty")),
+                Field::defaulted(
+                    "facets",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "EntryPoint",
+            Def::object([
+                Field::required("file_name", Shape::named("relative-path")),
+                Field::required("content", Shape::text()),
+            ]),
+        ),
+        (
+            "LineageEventType",
+            Def::strings(["START", "RUNNING", "COMPLETE", "ABORT", "FAIL", "OTHER"]),
+        ),
+        (
+            "ProductDefinitions",
+            Def::object([
+                Field::required("name", Shape::named("sql-identifier")),
+                Field::required(
+                    "assets",
+                    Shape::array(Shape::named("AssetDefinition"), Some(1), None),
+                ),
+                Field::optional("schedule", Shape::named("Schedule")),
+            ]),
+        ),
+    ])
 }
 
 fn interfaces_plugin() -> Vec<(&'static str, Def)> {
-    vec![
+    Vec::from([
         ("HealthState", Def::strings(["healthy", "degraded", "unhealthy"])),
-        ("HealthStatus", Def::Object(vec![Field::required("state",
-        Shape::named("HealthState")), Field::defaulted("message", Shape::text(),
-        serde_json::json!("")), Field::defaulted("details", Shape::map(Shape::Any, None,
-        None), serde_json::json!({}))])), ("ValidationOutcome",
-        Def::Object(vec![Field::required("success", Shape::Boolean),
-        Field::defaulted("message", Shape::text(), serde_json::json!("")),
-        Field::defaulted("errors", Shape::array(Shape::named("non-empty"), None, None),
-        serde_json::json!([])), Field::defaulted("warnings",
-        Shape::array(Shape::named("non-empty"), None, None), serde_json::json!([])),
-        Field::optional("latency_ms", Shape::Number(Some(0f64), Some(86400000f64)))]))
-    ]
+        (
+            "HealthStatus",
+            Def::object([
+                Field::required("state", Shape::named("HealthState")),
+                Field::defaulted("message", Shape::text(), serde_json::json!("")),
+                Field::defaulted(
+                    "details",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "ValidationOutcome",
+            Def::object([
+                Field::required("success", Shape::Boolean),
+                Field::defaulted("message", Shape::text(), serde_json::json!("")),
+                Field::defaulted(
+                    "errors",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "warnings",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional(
+                    "latency_ms",
+                    Shape::Number(Some(0f64), Some(86400000f64)),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn interfaces_storage() -> Vec<(&'static str, Def)> {
-    vec![
-        ("FileIo", Def::Object(vec![Field::required("implementation",
-        Shape::named("non-empty")), Field::required("properties",
-        Shape::map(Shape::text(), None, None))]))
-    ]
+    Vec::from([
+        (
+            "FileIo",
+            Def::object([
+                Field::required("implementation", Shape::named("non-empty")),
+                Field::required("properties", Shape::map(Shape::text(), None, None)),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_catalog_glue() -> Vec<(&'static str, Def)> {
-    vec![
-        ("GlueConfig", Def::Object(vec![Field::required("region",
-        Shape::named("region")), Field::optional("catalog_id",
-        Shape::named("aws-account-id")), Field::optional("warehouse",
-        Shape::named("s3-uri")), Field::optional("database_prefix",
-        Shape::named("sql-identifier")), Field::optional("endpoint_override",
-        Shape::named("http-url")), Field::defaulted("credential_mode",
-        Shape::named("AwsCredentialMode"), serde_json::json!("kubernetes-secret")),
-        Field::required("credential_secret_name", Shape::named("k8s-subdomain")),
-        Field::optional("credential_secret_namespace", Shape::named("k8s-label")),
-        Field::defaulted("access_key_secret_key", Shape::named("secret-key"),
-        serde_json::json!("accessKeyId")), Field::defaulted("secret_key_secret_key",
-        Shape::named("secret-key"), serde_json::json!("secretAccessKey")),
-        Field::optional("session_token_secret_key", Shape::named("secret-key")),
-        Field::defaulted("skip_archive", Shape::Boolean, serde_json::json!(true)),
-        Field::optional("max_retries", Shape::Integer(1, 100)),
-        Field::optional("retry_mode", Shape::named("AwsRetryMode"))]))
-    ]
+    Vec::from([
+        (
+            "GlueConfig",
+            Def::object([
+                Field::required("region", Shape::named("region")),
+                Field::optional("catalog_id", Shape::named("aws-account-id")),
+                Field::optional("warehouse", Shape::named("s3-uri")),
+                Field::optional("database_prefix", Shape::named("sql-identifier")),
+                Field::optional("endpoint_override", Shape::named("http-url")),
+                Field::defaulted(
+                    "credential_mode",
+                    Shape::named("AwsCredentialMode"),
+                    serde_json::json!("kubernetes-secret"),
+                ),
+                Field::required("credential_secret_name", Shape::named("k8s-subdomain")),
+                Field::optional(
+                    "credential_secret_namespace",
+                    Shape::named("k8s-label"),
+                ),
+                Field::defaulted(
+                    "access_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("accessKeyId"),
+                ),
+                Field::defaulted(
+                    "secret_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("secretAccessKey"),
+                ),
+                Field::optional("session_token_secret_key", Shape::named("secret-key")),
+                Field::defaulted(
+                    "skip_archive",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::optional("max_retries", Shape::Integer(1, 100)),
+                Field::optional("retry_mode", Shape::named("AwsRetryMode")),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_catalog_polaris() -> Vec<(&'static str, Def)> {
-    vec![
-        ("PolarisConfig", Def::Object(vec![Field::optional("uri",
-        Shape::named("http-url")), Field::required("warehouse",
-        Shape::named("catalog-name")), Field::required("oauth2",
-        Shape::named("PolarisOAuth2")), Field::defaulted("connect_timeout_seconds",
-        Shape::Integer(1, 60), serde_json::json!(10)),
-        Field::defaulted("read_timeout_seconds", Shape::Integer(1, 300),
-        serde_json::json!(30)), Field::defaulted("max_retries", Shape::Integer(0, 10),
-        serde_json::json!(5)), Field::defaulted("credential_vending_enabled",
-        Shape::Boolean, serde_json::json!(true))])), ("PolarisOAuth2",
-        Def::Object(vec![Field::required("client_id", Shape::named("oauth-client-id")),
-        Field::required("client_secret_ref", Shape::named("CredentialRef")).secret(),
-        Field::defaulted("scope", Shape::named("oauth-scope"),
-        serde_json::json!("PRINCIPAL_ROLE:ALL")), Field::optional("token_url",
-        Shape::named("http-url")), Field::defaulted("refresh_margin_seconds",
-        Shape::Integer(10, 300), serde_json::json!(60))]))
-    ]
+    Vec::from([
+        (
+            "PolarisConfig",
+            Def::object([
+                Field::optional("uri", Shape::named("http-url")),
+                Field::required("warehouse", Shape::named("catalog-name")),
+                Field::required("oauth2", Shape::named("PolarisOAuth2")),
+                Field::defaulted(
+                    "connect_timeout_seconds",
+                    Shape::Integer(1, 60),
+                    serde_json::json!(10),
+                ),
+                Field::defaulted(
+                    "read_timeout_seconds",
+                    Shape::Integer(1, 300),
+                    serde_json::json!(30),
+                ),
+                Field::defaulted(
+                    "max_retries",
+                    Shape::Integer(0, 10),
+                    serde_json::json!(5),
+                ),
+                Field::defaulted(
+                    "credential_vending_enabled",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+            ]),
+        ),
+        (
+            "PolarisOAuth2",
+            Def::object([
+                Field::required("client_id", Shape::named("oauth-client-id")),
+                Field::required("client_secret_ref", Shape::named("CredentialRef"))
+                    .secret(),
+                Field::defaulted(
+                    "scope",
+                    Shape::named("oauth-scope"),
+                    serde_json::json!("PRINCIPAL_ROLE:ALL"),
+                ),
+                Field::optional("token_url", Shape::named("http-url")),
+                Field::defaulted(
+                    "refresh_margin_seconds",
+                    Shape::Integer(10, 300),
+                    serde_json::json!(60),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_compute_duckdb() -> Vec<(&'static str, Def)> {
-    vec![
-        ("DuckdbConfig", Def::Object(vec![Field::defaulted("path",
-        Shape::named("database-path"), serde_json::json!(":memory:")),
-        Field::defaulted("schema", Shape::named("sql-identifier"),
-        serde_json::json!("analytics")), Field::defaulted("threads", Shape::Integer(1,
-        64), serde_json::json!(4)), Field::defaulted("memory_limit",
-        Shape::named("byte-size"), serde_json::json!("4GB")),
-        Field::defaulted("extensions", Shape::array(Shape::named("sql-identifier"), None,
-        None), serde_json::json!([])), Field::defaulted("settings",
-        Shape::map(Shape::string(None, Some(500), None:: < & str >), None, None),
-        serde_json::json!({}))]))
-    ]
+    Vec::from([
+        (
+            "DuckdbConfig",
+            Def::object([
+                Field::defaulted(
+                    "path",
+                    Shape::named("database-path"),
+                    serde_json::json!(":memory:"),
+                ),
+                Field::defaulted(
+                    "schema",
+                    Shape::named("sql-identifier"),
+                    serde_json::json!("analytics"),
+                ),
+                Field::defaulted("threads", Shape::Integer(1, 64), serde_json::json!(4)),
+                Field::defaulted(
+                    "memory_limit",
+                    Shape::named("byte-size"),
+                    serde_json::json!("4GB"),
+                ),
+                Field::defaulted(
+                    "extensions",
+                    Shape::array(Shape::named("sql-identifier"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "settings",
+                    Shape::map(Shape::string(None, Some(500), None::<&str>), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_dbt_core() -> Vec<(&'static str, Def)> {
-    vec![("CoreConfig", Def::Object(vec![]))]
+    Vec::from([("CoreConfig", Def::object([]))])
 }
 
 fn plugins_lineage_backend_marquez() -> Vec<(&'static str, Def)> {
-    vec![
-        ("MarquezConfig", Def::Object(vec![Field::optional("url",
-        Shape::named("http-url")), Field::defaulted("timeout_seconds",
-        Shape::Number(Some(0.1f64), Some(300f64)), serde_json::json!(5.0)),
-        Field::defaulted("drain_timeout", Shape::Number(Some(0.1f64), Some(3600f64)),
-        serde_json::json!(30.0)), Field::defaulted("verify_ssl", Shape::Boolean,
-        serde_json::json!(true)), Field::defaulted("allow_insecure_http", Shape::Boolean,
-        serde_json::json!(false))]))
-    ]
+    Vec::from([
+        (
+            "MarquezConfig",
+            Def::object([
+                Field::optional("url", Shape::named("http-url")),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Number(Some(0.1f64), Some(300f64)),
+                    serde_json::json!(5.0),
+                ),
+                Field::defaulted(
+                    "drain_timeout",
+                    Shape::Number(Some(0.1f64), Some(3600f64)),
+                    serde_json::json!(30.0),
+                ),
+                Field::defaulted("verify_ssl", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "allow_insecure_http",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_orchestrator_dagster() -> Vec<(&'static str, Def)> {
-    vec![
-        ("DagsterConfig", Def::Object(vec![Field::optional("url",
-        Shape::named("http-url")), Field::optional("default_schedule",
-        Shape::named("cron")), Field::defaulted("timezone",
-        Shape::named("iana-timezone"), serde_json::json!("UTC")),
-        Field::defaulted("image", Shape::named("ContainerImage"), serde_json::json!({
-        "repository" : "docker.io/dagster/dagster-k8s", "tag" : "1.13.27" }))]))
-    ]
+    Vec::from([
+        (
+            "DagsterConfig",
+            Def::object([
+                Field::optional("url", Shape::named("http-url")),
+                Field::optional("default_schedule", Shape::named("cron")),
+                Field::defaulted(
+                    "timezone",
+                    Shape::named("iana-timezone"),
+                    serde_json::json!("UTC"),
+                ),
+                Field::defaulted(
+                    "image",
+                    Shape::named("ContainerImage"),
+                    serde_json::json!(
+                        { "repository" : "docker.io/dagster/dagster-k8s", "tag" :
+                        "1.13.27" }
+                    ),
+                ),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_storage_aws_s3() -> Vec<(&'static str, Def)> {
-    vec![
+    Vec::from([
         ("AwsCreatePolicy", Def::strings(["must-exist", "never-create"])),
-        ("AwsCredentialMode", Def::strings(["kubernetes-secret"])), ("AwsS3Config",
-        Def::Object(vec![Field::required("region", Shape::named("region")),
-        Field::required("bucket", Shape::named("s3-bucket")),
-        Field::defaulted("warehouse_prefix", Shape::named("key-prefix"),
-        serde_json::json!("warehouse/")), Field::optional("artifact_bucket",
-        Shape::named("s3-bucket")), Field::defaulted("artifact_prefix",
-        Shape::named("key-prefix"), serde_json::json!("artifacts/")),
-        Field::optional("endpoint_override", Shape::named("http-url")),
-        Field::defaulted("path_style_access", Shape::Boolean, serde_json::json!(false)),
-        Field::defaulted("create_policy", Shape::named("AwsCreatePolicy"),
-        serde_json::json!("must-exist")), Field::defaulted("credential_mode",
-        Shape::named("AwsCredentialMode"), serde_json::json!("kubernetes-secret")),
-        Field::required("credential_secret_name", Shape::named("k8s-subdomain")),
-        Field::optional("credential_secret_namespace", Shape::named("k8s-label")),
-        Field::defaulted("access_key_secret_key", Shape::named("secret-key"),
-        serde_json::json!("accessKeyId")), Field::defaulted("secret_key_secret_key",
-        Shape::named("secret-key"), serde_json::json!("secretAccessKey")),
-        Field::optional("session_token_secret_key", Shape::named("secret-key"))]))
-    ]
+        ("AwsCredentialMode", Def::strings(["kubernetes-secret"])),
+        (
+            "AwsS3Config",
+            Def::object([
+                Field::required("region", Shape::named("region")),
+                Field::required("bucket", Shape::named("s3-bucket")),
+                Field::defaulted(
+                    "warehouse_prefix",
+                    Shape::named("key-prefix"),
+                    serde_json::json!("warehouse/"),
+                ),
+                Field::optional("artifact_bucket", Shape::named("s3-bucket")),
+                Field::defaulted(
+                    "artifact_prefix",
+                    Shape::named("key-prefix"),
+                    serde_json::json!("artifacts/"),
+                ),
+                Field::optional("endpoint_override", Shape::named("http-url")),
+                Field::defaulted(
+                    "path_style_access",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "create_policy",
+                    Shape::named("AwsCreatePolicy"),
+                    serde_json::json!("must-exist"),
+                ),
+                Field::defaulted(
+                    "credential_mode",
+                    Shape::named("AwsCredentialMode"),
+                    serde_json::json!("kubernetes-secret"),
+                ),
+                Field::required("credential_secret_name", Shape::named("k8s-subdomain")),
+                Field::optional(
+                    "credential_secret_namespace",
+                    Shape::named("k8s-label"),
+                ),
+                Field::defaulted(
+                    "access_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("accessKeyId"),
+                ),
+                Field::defaulted(
+                    "secret_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("secretAccessKey"),
+                ),
+                Field::optional("session_token_secret_key", Shape::named("secret-key")),
+            ]),
+        ),
+    ])
 }
 
 fn plugins_storage_minio() -> Vec<(&'static str, Def)> {
-    vec![
-        ("MinioConfig", Def::Object(vec![Field::optional("endpoint",
-        Shape::named("http-url")), Field::optional("external_endpoint",
-        Shape::named("http-url")), Field::required("bucket", Shape::named("s3-bucket")),
-        Field::defaulted("artifact_bucket", Shape::named("s3-bucket"),
-        serde_json::json!("floe-artifacts")), Field::defaulted("region",
-        Shape::named("region"), serde_json::json!("us-east-1")),
-        Field::defaulted("path_style_access", Shape::Boolean, serde_json::json!(true)),
-        Field::optional("credential_secret_name", Shape::named("k8s-subdomain")),
-        Field::optional("credential_secret_namespace", Shape::named("k8s-label")),
-        Field::defaulted("access_key_secret_key", Shape::named("secret-key"),
-        serde_json::json!("root-user")), Field::defaulted("secret_key_secret_key",
-        Shape::named("secret-key"), serde_json::json!("root-password"))]))
-    ]
+    Vec::from([
+        (
+            "MinioConfig",
+            Def::object([
+                Field::optional("endpoint", Shape::named("http-url")),
+                Field::optional("external_endpoint", Shape::named("http-url")),
+                Field::required("bucket", Shape::named("s3-bucket")),
+                Field::defaulted(
+                    "artifact_bucket",
+                    Shape::named("s3-bucket"),
+                    serde_json::json!("floe-artifacts"),
+                ),
+                Field::defaulted(
+                    "region",
+                    Shape::named("region"),
+                    serde_json::json!("us-east-1"),
+                ),
+                Field::defaulted(
+                    "path_style_access",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::optional("credential_secret_name", Shape::named("k8s-subdomain")),
+                Field::optional(
+                    "credential_secret_namespace",
+                    Shape::named("k8s-label"),
+                ),
+                Field::defaulted(
+                    "access_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("root-user"),
+                ),
+                Field::defaulted(
+                    "secret_key_secret_key",
+                    Shape::named("secret-key"),
+                    serde_json::json!("root-password"),
+                ),
+            ]),
+        ),
+    ])
 }

@@ -20,7 +20,9 @@ pub(crate) struct Cache {
 impl Cache {
     /// The memory as far as it concerns these inputs and this very program.
     pub(crate) fn new(workspace: &Workspace, inputs: &Inputs) -> Self {
-        let digest = |program: String| Digest::of_json(&[program, of(&inputs.contracts).to_string(), of(&inputs.manifests).to_string()]);
+        let digest = |program: String| {
+            Digest::of_json(&[program, of(&inputs.contracts).to_string(), of(&inputs.manifests).to_string()])
+        };
         Self { file: workspace.root().join("target/floe-gen/last"), inputs: program().map(digest) }
     }
 

@@ -117,7 +117,11 @@ fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
     let mut findings = Diagnostics::default();
     findings.extend(check_plugins(&model, &crates));
     let findings = findings.sorted();
-    if findings.is_empty() { Ok(format!("{} contracts are fine", inputs.contracts.len())) } else { Err(Failure::Findings(findings)) }
+    if findings.is_empty() {
+        Ok(format!("{} contracts are fine", inputs.contracts.len()))
+    } else {
+        Err(Failure::Findings(findings))
+    }
 }
 
 /// All files that should be there, and what is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more,

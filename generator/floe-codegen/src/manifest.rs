@@ -22,7 +22,8 @@ struct Output {
 /// The manifest of all other outputs.
 pub(crate) fn emit(model: &Model, outputs: &FileSet) -> FileSet {
     let contracts = contract_files(model);
-    let output = |path: &str, bytes: &[u8]| Output { contracts: origins(&contracts, path, bytes), digest: Digest::of(bytes) };
+    let output =
+        |path: &str, bytes: &[u8]| Output { contracts: origins(&contracts, path, bytes), digest: Digest::of(bytes) };
     let outputs = outputs.iter().map(|(path, bytes)| (path, output(path, bytes))).collect();
     let mut text = serde_json::to_string_pretty(&Manifest { outputs }).expect("strings and digests are JSON");
     text.push('\n');

@@ -1,4 +1,4 @@
-//! PluginCrate: a crate that implements plugins, and whether crates and contracts agree. Does not look for crates.
+//! Plugin crates: each implements plugins; and whether crates and contracts agree. Does not look for crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,8 @@ pub fn check(model: &Model, crates: &[PluginCrate]) -> Diagnostics {
             }
         }
     }
-    let implemented: BTreeSet<&str> = implemented(model, crates).iter().map(|(plugin, _)| plugin.head.id.name.as_str()).collect();
+    let implemented: BTreeSet<&str> =
+        implemented(model, crates).iter().map(|(plugin, _)| plugin.head.id.name.as_str()).collect();
     let missing = model.plugins.iter().filter(|plugin| !implemented.contains(plugin.head.id.name.as_str()));
     findings.extend(missing.map(|plugin| unimplemented(model, plugin)));
     findings.sorted()
@@ -99,12 +100,19 @@ fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnos
     if model.plugins.iter().any(|plugin| plugin.category == category && plugin.name == *name) {
         return None;
     }
-    let known: Vec<&str> = model.plugins.iter().filter(|plugin| plugin.category == category).map(|plugin| plugin.name.as_str()).collect();
+    let known: Vec<&str> =
+        model.plugins.iter().filter(|plugin| plugin.category == category).map(|plugin| plugin.name.as_str()).collect();
     let help = match names::nearest(name, known).first() {
         Some(near) => format!("rename it to `{near}`, or write contracts/plugins/{category}/{name}/v1.yaml"),
         None => format!("write contracts/plugins/{category}/{name}/v1.yaml"),
     };
-    Some(Diagnostic::error("CONTRACT_PLUGIN_WITHOUT_CONTRACT", format!("the {category} plugin `{name}` has no contract")).help(help))
+    Some(
+        Diagnostic::error(
+            "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
+            format!("the {category} plugin `{name}` has no contract"),
+        )
+        .help(help),
+    )
 }
 
 fn declared_twice(declaration: &Declaration, place: Place, first: Place) -> Diagnostic {
@@ -121,9 +129,14 @@ fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
     let group = model.interfaces.iter().find(|interface| interface.head.id.name == *category);
     let group = group.and_then(|interface| interface.group.clone()).unwrap_or_else(|| format!("floe.{category}"));
     let example = names::pascal_case(name);
-    Diagnostic::error("CONTRACT_PLUGIN_UNIMPLEMENTED", format!("the {category} plugin `{name}` has a contract, but no crate implements it"))
-        .help(format!("add `\"{group}\" = {{ {name} = \"{example}\" }}` under [package.metadata.floe.plugins] of a crate in plugins/"))
-        .at(Place::of_file(&plugin.head.file))
+    Diagnostic::error(
+        "CONTRACT_PLUGIN_UNIMPLEMENTED",
+        format!("the {category} plugin `{name}` has a contract, but no crate implements it"),
+    )
+    .help(format!(
+        "add `\"{group}\" = {{ {name} = \"{example}\" }}` under [package.metadata.floe.plugins] of a crate in plugins/"
+    ))
+    .at(Place::of_file(&plugin.head.file))
 }
 
 /// The category and role that a group stands for.
@@ -181,7 +194,13 @@ fn is_path(text: &str) -> bool {
 
 impl PluginCrate {
     /// A package's declarations, from what Cargo hands on of its `[package.metadata]`; `None` where it says nothing of floe's plugins.
-    pub fn read(package: &str, library: &str, folder: &str, manifest: &str, metadata: &Value) -> Option<Result<Self, Diagnostic>> {
+    pub fn read(
+        package: &str,
+        library: &str,
+        folder: &str,
+        manifest: &str,
+        metadata: &Value,
+    ) -> Option<Result<Self, Diagnostic>> {
         let declared = metadata.get("floe")?.get("plugins")?;
         let declarations = groups_of(declared);
         let krate = Self {
@@ -192,9 +211,12 @@ impl PluginCrate {
             declarations: declarations.clone().unwrap_or_default(),
         };
         Some(declarations.map(|_| krate.clone()).ok_or_else(|| {
-            Diagnostic::error("CONTRACT_PLUGIN_METADATA_INVALID", "[package.metadata.floe.plugins] is not a table of plugins by group")
-                .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
-                .at(Place::of_file(krate.manifest_path()))
+            Diagnostic::error(
+                "CONTRACT_PLUGIN_METADATA_INVALID",
+                "[package.metadata.floe.plugins] is not a table of plugins by group",
+            )
+            .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
+            .at(Place::of_file(krate.manifest_path()))
         }))
     }
 
@@ -224,7 +246,7 @@ impl PluginCrate {
 /// Where a word stands in a text, not as part of a longer one.
 fn word_at(text: &str, word: &str) -> Option<usize> {
     let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    text.match_indices(word).map(|(at, _)| at).find(|at| {
-        !text[..*at].ends_with(part) && !text[at + word.len()..].starts_with(part)
-    })
+    text.match_indices(word)
+        .map(|(at, _)| at)
+        .find(|at| !text[..*at].ends_with(part) && !text[at + word.len()..].starts_with(part))
 }

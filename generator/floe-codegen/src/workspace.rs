@@ -68,7 +68,11 @@ impl Workspace {
                 return Ok(Vec::new());
             }
             let names = disk::names(&full).map_err(|error| format!("failed to read {folder}: {error}"))?;
-            Ok(names.into_iter().filter(|name| !name.starts_with('.')).map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") }).collect())
+            Ok(names
+                .into_iter()
+                .filter(|name| !name.starts_with('.'))
+                .map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") })
+                .collect())
         };
         let mut all = Vec::new();
         for folder in children("")?.into_iter().filter(|name| !matches!(name.as_str(), "contracts" | "target")) {
@@ -89,7 +93,8 @@ impl Workspace {
     pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Diagnostics>, String> {
         let mut command = MetadataCommand::new();
         command.manifest_path(self.root.join("Cargo.toml")).no_deps().other_options(["--offline".to_owned()]);
-        let metadata = command.exec().map_err(|error| format!("failed to ask cargo for the workspace's crates: {error}"))?;
+        let metadata =
+            command.exec().map_err(|error| format!("failed to ask cargo for the workspace's crates: {error}"))?;
         let mut findings = Diagnostics::default();
         let mut crates = Vec::new();
         for package in metadata.workspace_packages() {
@@ -103,7 +108,11 @@ impl Workspace {
         Ok(findings.barrier().map(|()| crates))
     }
 
-    fn plugin_crate(&self, metadata: &Metadata, package: &Package) -> Option<Result<PluginCrate, floe_base::Diagnostic>> {
+    fn plugin_crate(
+        &self,
+        metadata: &Metadata,
+        package: &Package,
+    ) -> Option<Result<PluginCrate, floe_base::Diagnostic>> {
         let folder = package.manifest_path.parent()?.strip_prefix(&metadata.workspace_root).ok()?;
         let folder = folder.as_str().replace('\\', "/");
         let library = package.targets.iter().find(|target| target.is_lib())?.name.replace('-', "_");

@@ -20,7 +20,10 @@ pub enum CatalogProvider {
     Glue,
 }
 
-strings!(CatalogProvider { IcebergRest = "iceberg-rest", Glue = "glue" });
+strings! {
+    CatalogProvider::IcebergRest = "iceberg-rest",
+    CatalogProvider::Glue = "glue",
+}
 
 /// The table formats that catalogs register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +32,9 @@ pub enum TableFormat {
     Iceberg,
 }
 
-strings!(TableFormat { Iceberg = "iceberg" });
+strings! {
+    TableFormat::Iceberg = "iceberg",
+}
 
 /// The client that gets tokens for the catalog.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +98,7 @@ impl IcebergRest {
             credential_vending: Self::default_credential_vending(),
         }
     }
+
     fn default_credential_vending() -> bool {
         false
     }
@@ -188,6 +194,7 @@ impl GlueCatalog {
             credentials,
         }
     }
+
     fn default_skip_archive() -> bool {
         true
     }
@@ -204,9 +211,11 @@ pub enum AwsRetryMode {
     Legacy,
 }
 
-strings!(
-    AwsRetryMode { Standard = "standard", Adaptive = "adaptive", Legacy = "legacy" }
-);
+strings! {
+    AwsRetryMode::Standard = "standard",
+    AwsRetryMode::Adaptive = "adaptive",
+    AwsRetryMode::Legacy = "legacy",
+}
 
 /// Where tables are registered and how engines find them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -257,8 +266,12 @@ impl CatalogBinding {
 }
 
 typed! {
-    CatalogProvider = "CatalogProvider", TableFormat = "TableFormat", OAuth2Client =
-    "OAuth2Client", IcebergRest = "IcebergRest", PolarisCatalog = "PolarisCatalog",
-    GlueCatalog = "GlueCatalog", AwsRetryMode = "AwsRetryMode", CatalogBinding =
-    "CatalogBinding"
+    CatalogProvider = "CatalogProvider",
+    TableFormat = "TableFormat",
+    OAuth2Client = "OAuth2Client",
+    IcebergRest = "IcebergRest",
+    PolarisCatalog = "PolarisCatalog",
+    GlueCatalog = "GlueCatalog",
+    AwsRetryMode = "AwsRetryMode",
+    CatalogBinding = "CatalogBinding",
 }

@@ -40,18 +40,23 @@ impl CapabilitySet {
             table_formats: Self::default_table_formats(),
         }
     }
+
     fn default_protocols() -> Vec<StorageProtocol> {
         Vec::new()
     }
+
     fn default_credential_modes() -> Vec<CredentialMode> {
         Vec::new()
     }
+
     fn default_identity_modes() -> Vec<IdentityMode> {
         Vec::new()
     }
+
     fn default_catalog_providers() -> Vec<CatalogProvider> {
         Vec::new()
     }
+
     fn default_table_formats() -> Vec<TableFormat> {
         Vec::new()
     }
@@ -96,18 +101,23 @@ impl RequirementSet {
             table_formats: Self::default_table_formats(),
         }
     }
+
     fn default_protocols() -> Vec<StorageProtocol> {
         Vec::new()
     }
+
     fn default_credential_modes() -> Vec<CredentialMode> {
         Vec::new()
     }
+
     fn default_identity_modes() -> Vec<IdentityMode> {
         Vec::new()
     }
+
     fn default_catalog_providers() -> Vec<CatalogProvider> {
         Vec::new()
     }
+
     fn default_table_formats() -> Vec<TableFormat> {
         Vec::new()
     }
@@ -128,7 +138,10 @@ pub enum IssueSeverity {
     Warning,
 }
 
-strings!(IssueSeverity { Error = "error", Warning = "warning" });
+strings! {
+    IssueSeverity::Error = "error",
+    IssueSeverity::Warning = "warning",
+}
 
 /// One way in which selected plugins do not fit each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,6 +176,8 @@ impl CompositionIssue {
 }
 
 typed! {
-    CapabilitySet = "CapabilitySet", RequirementSet = "RequirementSet", IssueSeverity =
-    "IssueSeverity", CompositionIssue = "CompositionIssue"
+    CapabilitySet = "CapabilitySet",
+    RequirementSet = "RequirementSet",
+    IssueSeverity = "IssueSeverity",
+    CompositionIssue = "CompositionIssue",
 }

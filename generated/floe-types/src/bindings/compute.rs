@@ -46,5 +46,5 @@ impl ComputeBinding {
 }
 
 typed! {
-    ComputeBinding = "ComputeBinding"
+    ComputeBinding = "ComputeBinding",
 }

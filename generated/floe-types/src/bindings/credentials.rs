@@ -21,11 +21,14 @@ pub enum CredentialMode {
     None,
 }
 
-strings!(
-    CredentialMode { KubernetesSecret = "kubernetes-secret", ExternalSecretSync =
-    "external-secret-sync", CsiSecretVolume = "csi-secret-volume", Environment =
-    "environment", WorkloadIdentity = "workload-identity", None = "none" }
-);
+strings! {
+    CredentialMode::KubernetesSecret = "kubernetes-secret",
+    CredentialMode::ExternalSecretSync = "external-secret-sync",
+    CredentialMode::CsiSecretVolume = "csi-secret-volume",
+    CredentialMode::Environment = "environment",
+    CredentialMode::WorkloadIdentity = "workload-identity",
+    CredentialMode::None = "none",
+}
 
 /// The ways in which a workload proves who it is to a cloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,12 +47,14 @@ pub enum IdentityMode {
     OidcFederation,
 }
 
-strings!(
-    IdentityMode { AwsIrsa = "aws-irsa", AwsPodIdentity = "aws-pod-identity",
-    GcpWorkloadIdentity = "gcp-workload-identity", AzureWorkloadIdentity =
-    "azure-workload-identity", AzureManagedIdentity = "azure-managed-identity",
-    OidcFederation = "oidc-federation" }
-);
+strings! {
+    IdentityMode::AwsIrsa = "aws-irsa",
+    IdentityMode::AwsPodIdentity = "aws-pod-identity",
+    IdentityMode::GcpWorkloadIdentity = "gcp-workload-identity",
+    IdentityMode::AzureWorkloadIdentity = "azure-workload-identity",
+    IdentityMode::AzureManagedIdentity = "azure-managed-identity",
+    IdentityMode::OidcFederation = "oidc-federation",
+}
 
 /// Where one secret value is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,10 +68,10 @@ pub enum CredentialRef {
     Environment(CredentialRefEnvironment),
 }
 
-cases!(
-    CredentialRef { KubernetesSecret(CredentialRefKubernetesSecret),
-    Environment(CredentialRefEnvironment) }
-);
+cases! {
+    CredentialRef::KubernetesSecret(CredentialRefKubernetesSecret),
+    CredentialRef::Environment(CredentialRefEnvironment),
+}
 
 /// A key of a Secret in the platform's namespace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -121,6 +126,8 @@ impl Credential {
 }
 
 typed! {
-    CredentialMode = "CredentialMode", IdentityMode = "IdentityMode", CredentialRef =
-    "CredentialRef", Credential = "Credential"
+    CredentialMode = "CredentialMode",
+    IdentityMode = "IdentityMode",
+    CredentialRef = "CredentialRef",
+    Credential = "Credential",
 }

@@ -37,11 +37,12 @@ impl Endpoint {
             cidrs: Self::default_cidrs(),
         }
     }
+
     fn default_cidrs() -> Vec<Cidr> {
         Vec::new()
     }
 }
 
 typed! {
-    Endpoint = "Endpoint"
+    Endpoint = "Endpoint",
 }

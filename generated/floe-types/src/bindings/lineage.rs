@@ -39,6 +39,7 @@ impl LineageTransport {
             verify_tls: Self::default_verify_tls(),
         }
     }
+
     fn default_verify_tls() -> bool {
         true
     }
@@ -53,7 +54,10 @@ pub enum LineageTransportType {
     Console,
 }
 
-strings!(LineageTransportType { Http = "http", Console = "console" });
+strings! {
+    LineageTransportType::Http = "http",
+    LineageTransportType::Console = "console",
+}
 
 /// How the namespaces of jobs are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +68,10 @@ pub enum LineageNamespaceStrategy {
     PerProduct,
 }
 
-strings!(
-    LineageNamespaceStrategy { Centralized = "centralized", PerProduct = "per-product" }
-);
+strings! {
+    LineageNamespaceStrategy::Centralized = "centralized",
+    LineageNamespaceStrategy::PerProduct = "per-product",
+}
 
 /// Where runs report what they read and wrote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,13 +111,15 @@ impl LineageBinding {
             drain_timeout_seconds: Self::default_drain_timeout_seconds(),
         }
     }
+
     fn default_drain_timeout_seconds() -> f64 {
         30f64
     }
 }
 
 typed! {
-    LineageTransport = "LineageTransport", LineageTransportType = "LineageTransportType",
-    LineageNamespaceStrategy = "LineageNamespaceStrategy", LineageBinding =
-    "LineageBinding"
+    LineageTransport = "LineageTransport",
+    LineageTransportType = "LineageTransportType",
+    LineageNamespaceStrategy = "LineageNamespaceStrategy",
+    LineageBinding = "LineageBinding",
 }

@@ -13,7 +13,9 @@ pub enum MetadataStoreProvider {
     Postgresql,
 }
 
-strings!(MetadataStoreProvider { Postgresql = "postgresql" });
+strings! {
+    MetadataStoreProvider::Postgresql = "postgresql",
+}
 
 /// The database of one component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,6 +72,7 @@ impl MetadataStoreBinding {
 }
 
 typed! {
-    MetadataStoreProvider = "MetadataStoreProvider", MetadataDatabase =
-    "MetadataDatabase", MetadataStoreBinding = "MetadataStoreBinding"
+    MetadataStoreProvider = "MetadataStoreProvider",
+    MetadataDatabase = "MetadataDatabase",
+    MetadataStoreBinding = "MetadataStoreBinding",
 }

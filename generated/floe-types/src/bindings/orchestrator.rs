@@ -90,6 +90,7 @@ impl OrchestratorBinding {
 }
 
 typed! {
-    CodeLocation = "CodeLocation", ContainerImage = "ContainerImage", OrchestratorBinding
-    = "OrchestratorBinding"
+    CodeLocation = "CodeLocation",
+    ContainerImage = "ContainerImage",
+    OrchestratorBinding = "OrchestratorBinding",
 }

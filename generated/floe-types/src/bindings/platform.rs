@@ -35,6 +35,7 @@ impl PlatformTarget {
             endpoints: Self::default_endpoints(),
         }
     }
+
     fn default_endpoints() -> Vec<ComponentEndpoint> {
         Vec::new()
     }
@@ -160,7 +161,9 @@ impl ResourceAmounts {
 }
 
 typed! {
-    PlatformTarget = "PlatformTarget", ComponentEndpoint = "ComponentEndpoint",
-    PlatformBindings = "PlatformBindings", ResourcePreset = "ResourcePreset",
-    ResourceAmounts = "ResourceAmounts"
+    PlatformTarget = "PlatformTarget",
+    ComponentEndpoint = "ComponentEndpoint",
+    PlatformBindings = "PlatformBindings",
+    ResourcePreset = "ResourcePreset",
+    ResourceAmounts = "ResourceAmounts",
 }

@@ -19,10 +19,12 @@ pub enum StorageProtocol {
     AzureBlob,
 }
 
-strings!(
-    StorageProtocol { S3Compatible = "s3-compatible", S3 = "s3", Gcs = "gcs", AzureBlob =
-    "azure-blob" }
-);
+strings! {
+    StorageProtocol::S3Compatible = "s3-compatible",
+    StorageProtocol::S3 = "s3",
+    StorageProtocol::Gcs = "gcs",
+    StorageProtocol::AzureBlob = "azure-blob",
+}
 
 /// What a bucket is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,11 +43,14 @@ pub enum BucketPurpose {
     Exports,
 }
 
-strings!(
-    BucketPurpose { Warehouse = "warehouse", Artifacts = "artifacts", Landing =
-    "landing", Quarantine = "quarantine", Checkpoints = "checkpoints", Exports =
-    "exports" }
-);
+strings! {
+    BucketPurpose::Warehouse = "warehouse",
+    BucketPurpose::Artifacts = "artifacts",
+    BucketPurpose::Landing = "landing",
+    BucketPurpose::Quarantine = "quarantine",
+    BucketPurpose::Checkpoints = "checkpoints",
+    BucketPurpose::Exports = "exports",
+}
 
 /// Who makes a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,10 +63,11 @@ pub enum CreatePolicy {
     NeverCreate,
 }
 
-strings!(
-    CreatePolicy { CreateIfMissing = "create-if-missing", MustExist = "must-exist",
-    NeverCreate = "never-create" }
-);
+strings! {
+    CreatePolicy::CreateIfMissing = "create-if-missing",
+    CreatePolicy::MustExist = "must-exist",
+    CreatePolicy::NeverCreate = "never-create",
+}
 
 /// How buckets come to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +78,10 @@ pub enum ProvisioningMode {
     External,
 }
 
-strings!(ProvisioningMode { HelmJob = "helm-job", External = "external" });
+strings! {
+    ProvisioningMode::HelmJob = "helm-job",
+    ProvisioningMode::External = "external",
+}
 
 /// Where tables lie.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,8 +106,9 @@ impl Warehouse {
             prefix: Self::default_prefix(),
         }
     }
+
     fn default_prefix() -> KeyPrefix {
-        KeyPrefix("".to_owned())
+        KeyPrefix(String::new())
     }
 }
 
@@ -136,6 +146,7 @@ impl Bucket {
             prefixes: Self::default_prefixes(),
         }
     }
+
     fn default_prefixes() -> Vec<KeyPrefix> {
         Vec::new()
     }
@@ -251,20 +262,28 @@ impl StorageBinding {
             provisioning,
         }
     }
+
     fn default_path_style_access() -> bool {
         false
     }
+
     fn default_sts() -> bool {
         false
     }
+
     fn default_allowed_locations() -> Vec<S3Uri> {
         Vec::new()
     }
 }
 
 typed! {
-    StorageProtocol = "StorageProtocol", BucketPurpose = "BucketPurpose", CreatePolicy =
-    "CreatePolicy", ProvisioningMode = "ProvisioningMode", Warehouse = "Warehouse",
-    Bucket = "Bucket", StorageCredentials = "StorageCredentials", Provisioning =
-    "Provisioning", StorageBinding = "StorageBinding"
+    StorageProtocol = "StorageProtocol",
+    BucketPurpose = "BucketPurpose",
+    CreatePolicy = "CreatePolicy",
+    ProvisioningMode = "ProvisioningMode",
+    Warehouse = "Warehouse",
+    Bucket = "Bucket",
+    StorageCredentials = "StorageCredentials",
+    Provisioning = "Provisioning",
+    StorageBinding = "StorageBinding",
 }

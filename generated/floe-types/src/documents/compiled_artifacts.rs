@@ -79,9 +79,11 @@ impl CompiledArtifacts {
             not_evaluated: Self::default_not_evaluated(),
         }
     }
+
     fn default_mode() -> PlatformMode {
         PlatformMode::Simple
     }
+
     fn default_not_evaluated() -> Vec<NonEmpty> {
         Vec::new()
     }
@@ -125,6 +127,7 @@ impl ArtifactMetadata {
             labels: Self::default_labels(),
         }
     }
+
     fn default_labels() -> BTreeMap<String, LabelValue> {
         BTreeMap::new()
     }
@@ -159,7 +162,11 @@ pub enum PlatformMode {
     Mesh,
 }
 
-strings!(PlatformMode { Simple = "simple", Centralized = "centralized", Mesh = "mesh" });
+strings! {
+    PlatformMode::Simple = "simple",
+    PlatformMode::Centralized = "centralized",
+    PlatformMode::Mesh = "mesh",
+}
 
 /// Traces, lineage and logs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -300,18 +307,24 @@ impl ResolvedTransform {
             quality_tier: None,
         }
     }
+
     fn default_tags() -> Vec<NonEmpty> {
         Vec::new()
     }
+
     fn default_depends_on() -> Vec<DbtName> {
         Vec::new()
     }
 }
 
 typed! {
-    CompiledArtifacts = "CompiledArtifacts", ArtifactMetadata = "ArtifactMetadata",
-    ProductIdentity = "ProductIdentity", PlatformMode = "PlatformMode",
-    ResolvedObservability = "ResolvedObservability", DeploymentBindings =
-    "DeploymentBindings", OrchestratorReference = "OrchestratorReference",
-    ResolvedTransforms = "ResolvedTransforms", ResolvedTransform = "ResolvedTransform"
+    CompiledArtifacts = "CompiledArtifacts",
+    ArtifactMetadata = "ArtifactMetadata",
+    ProductIdentity = "ProductIdentity",
+    PlatformMode = "PlatformMode",
+    ResolvedObservability = "ResolvedObservability",
+    DeploymentBindings = "DeploymentBindings",
+    OrchestratorReference = "OrchestratorReference",
+    ResolvedTransforms = "ResolvedTransforms",
+    ResolvedTransform = "ResolvedTransform",
 }

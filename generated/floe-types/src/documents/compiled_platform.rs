@@ -97,6 +97,7 @@ impl PlatformMetadata {
             floe_version,
         }
     }
+
     fn default_labels() -> BTreeMap<String, LabelValue> {
         BTreeMap::new()
     }
@@ -113,7 +114,11 @@ pub enum ResolvedHosting {
     Library,
 }
 
-strings!(ResolvedHosting { Self_ = "self", External = "external", Library = "library" });
+strings! {
+    ResolvedHosting::Self_ = "self",
+    ResolvedHosting::External = "external",
+    ResolvedHosting::Library = "library",
+}
 
 /// A selected plugin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -168,7 +173,9 @@ impl ProductReference {
 }
 
 typed! {
-    CompiledPlatform = "CompiledPlatform", PlatformMetadata = "PlatformMetadata",
-    ResolvedHosting = "ResolvedHosting", ResolvedPlugin = "ResolvedPlugin",
-    ProductReference = "ProductReference"
+    CompiledPlatform = "CompiledPlatform",
+    PlatformMetadata = "PlatformMetadata",
+    ResolvedHosting = "ResolvedHosting",
+    ResolvedPlugin = "ResolvedPlugin",
+    ProductReference = "ProductReference",
 }

@@ -76,6 +76,7 @@ impl ProductMetadata {
             labels: Self::default_labels(),
         }
     }
+
     fn default_labels() -> BTreeMap<String, LabelValue> {
         BTreeMap::new()
     }
@@ -108,7 +109,11 @@ pub enum Tier {
     Gold,
 }
 
-strings!(Tier { Bronze = "bronze", Silver = "silver", Gold = "gold" });
+strings! {
+    Tier::Bronze = "bronze",
+    Tier::Silver = "silver",
+    Tier::Gold = "gold",
+}
 
 /// One dbt model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -142,9 +147,11 @@ impl Transform {
             tier: None,
         }
     }
+
     fn default_tags() -> Vec<NonEmpty> {
         Vec::new()
     }
+
     fn default_depends_on() -> Vec<DbtName> {
         Vec::new()
     }
@@ -174,15 +181,21 @@ impl Schedule {
             enabled: Self::default_enabled(),
         }
     }
+
     fn default_timezone() -> IanaTimezone {
         IanaTimezone("UTC".to_owned())
     }
+
     fn default_enabled() -> bool {
         true
     }
 }
 
 typed! {
-    FloeSpec = "FloeSpec", ProductMetadata = "ProductMetadata", PlatformReference =
-    "PlatformReference", Tier = "Tier", Transform = "Transform", Schedule = "Schedule"
+    FloeSpec = "FloeSpec",
+    ProductMetadata = "ProductMetadata",
+    PlatformReference = "PlatformReference",
+    Tier = "Tier",
+    Transform = "Transform",
+    Schedule = "Schedule",
 }

@@ -41,5 +41,6 @@ impl OutputFile {
 }
 
 typed! {
-    OutputIndex = "OutputIndex", OutputFile = "OutputFile"
+    OutputIndex = "OutputIndex",
+    OutputFile = "OutputFile",
 }

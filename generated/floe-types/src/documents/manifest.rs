@@ -52,12 +52,14 @@ impl Manifest {
             resource_presets: Self::default_resource_presets(),
         }
     }
+
     fn default_deployment() -> Deployment {
         Deployment {
             prefix: NamePrefix("floe-platform".to_owned()),
             namespace: K8sLabel("floe-platform".to_owned()),
         }
     }
+
     fn default_resource_presets() -> BTreeMap<String, FlatResourcePreset> {
         BTreeMap::new()
     }
@@ -93,6 +95,7 @@ impl ManifestMetadata {
             labels: Self::default_labels(),
         }
     }
+
     fn default_labels() -> BTreeMap<String, LabelValue> {
         BTreeMap::new()
     }
@@ -119,9 +122,11 @@ impl Deployment {
             namespace: Self::default_namespace(),
         }
     }
+
     fn default_prefix() -> NamePrefix {
         NamePrefix("floe-platform".to_owned())
     }
+
     fn default_namespace() -> K8sLabel {
         K8sLabel("floe-platform".to_owned())
     }
@@ -179,7 +184,10 @@ pub enum HostingChoice {
     External,
 }
 
-strings!(HostingChoice { Self_ = "self", External = "external" });
+strings! {
+    HostingChoice::Self_ = "self",
+    HostingChoice::External = "external",
+}
 
 /// One plugin and its config.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -209,6 +217,7 @@ impl PluginSelection {
             config: Self::default_config(),
         }
     }
+
     fn default_config() -> BTreeMap<String, Value> {
         BTreeMap::new()
     }
@@ -258,7 +267,11 @@ pub enum TracingExporter {
     None,
 }
 
-strings!(TracingExporter { Otlp = "otlp", Console = "console", None = "none" });
+strings! {
+    TracingExporter::Otlp = "otlp",
+    TracingExporter::Console = "console",
+    TracingExporter::None = "none",
+}
 
 /// Traces of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -285,9 +298,11 @@ impl Tracing {
             endpoint: None,
         }
     }
+
     fn default_enabled() -> bool {
         true
     }
+
     fn default_exporter() -> TracingExporter {
         TracingExporter::Otlp
     }
@@ -310,7 +325,11 @@ pub enum LineageTransportChoice {
     Noop,
 }
 
-strings!(LineageTransportChoice { Http = "http", Console = "console", Noop = "noop" });
+strings! {
+    LineageTransportChoice::Http = "http",
+    LineageTransportChoice::Console = "console",
+    LineageTransportChoice::Noop = "noop",
+}
 
 /// Lineage of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -337,9 +356,11 @@ impl LineageSettings {
             endpoint: None,
         }
     }
+
     fn default_enabled() -> bool {
         true
     }
+
     fn default_transport() -> LineageTransportChoice {
         LineageTransportChoice::Http
     }
@@ -364,9 +385,12 @@ pub enum LogLevel {
     Error,
 }
 
-strings!(
-    LogLevel { Debug = "DEBUG", Info = "INFO", Warning = "WARNING", Error = "ERROR" }
-);
+strings! {
+    LogLevel::Debug = "DEBUG",
+    LogLevel::Info = "INFO",
+    LogLevel::Warning = "WARNING",
+    LogLevel::Error = "ERROR",
+}
 
 /// How a log line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -377,7 +401,10 @@ pub enum LogFormat {
     Text,
 }
 
-strings!(LogFormat { Json = "json", Text = "text" });
+strings! {
+    LogFormat::Json = "json",
+    LogFormat::Text = "text",
+}
 
 /// Logs of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -400,9 +427,11 @@ impl Logging {
             format: Self::default_format(),
         }
     }
+
     fn default_level() -> LogLevel {
         LogLevel::Info
     }
+
     fn default_format() -> LogFormat {
         LogFormat::Json
     }
@@ -425,7 +454,11 @@ pub enum EnforcementLevel {
     Strict,
 }
 
-strings!(EnforcementLevel { Off = "off", Warn = "warn", Strict = "strict" });
+strings! {
+    EnforcementLevel::Off = "off",
+    EnforcementLevel::Warn = "warn",
+    EnforcementLevel::Strict = "strict",
+}
 
 /// Whether changes are logged for auditors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -436,7 +469,10 @@ pub enum AuditLogging {
     Disabled,
 }
 
-strings!(AuditLogging { Enabled = "enabled", Disabled = "disabled" });
+strings! {
+    AuditLogging::Enabled = "enabled",
+    AuditLogging::Disabled = "disabled",
+}
 
 /// Whether personal data must be encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -447,7 +483,10 @@ pub enum PiiEncryption {
     Optional,
 }
 
-strings!(PiiEncryption { Required = "required", Optional = "optional" });
+strings! {
+    PiiEncryption::Required = "required",
+    PiiEncryption::Optional = "optional",
+}
 
 /// What happens to a registered table whose files are gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -458,7 +497,10 @@ pub enum RecoveryMode {
     Repair,
 }
 
-strings!(RecoveryMode { Strict = "strict", Repair = "repair" });
+strings! {
+    RecoveryMode::Strict = "strict",
+    RecoveryMode::Repair = "repair",
+}
 
 /// The policies of every product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -542,15 +584,19 @@ impl QualityGates {
             block_on_failure: Self::default_block_on_failure(),
         }
     }
+
     fn default_minimum_test_coverage() -> i64 {
         80
     }
+
     fn default_require_descriptions() -> bool {
         false
     }
+
     fn default_require_column_descriptions() -> bool {
         false
     }
+
     fn default_block_on_failure() -> bool {
         true
     }
@@ -595,13 +641,25 @@ impl FlatResourcePreset {
 }
 
 typed! {
-    Manifest = "Manifest", ManifestMetadata = "ManifestMetadata", Deployment =
-    "Deployment", PluginSelections = "PluginSelections", HostingChoice = "HostingChoice",
-    PluginSelection = "PluginSelection", Observability = "Observability", TracingExporter
-    = "TracingExporter", Tracing = "Tracing", LineageTransportChoice =
-    "LineageTransportChoice", LineageSettings = "LineageSettings", LogLevel = "LogLevel",
-    LogFormat = "LogFormat", Logging = "Logging", EnforcementLevel = "EnforcementLevel",
-    AuditLogging = "AuditLogging", PiiEncryption = "PiiEncryption", RecoveryMode =
-    "RecoveryMode", Governance = "Governance", QualityGates = "QualityGates",
-    FlatResourcePreset = "FlatResourcePreset"
+    Manifest = "Manifest",
+    ManifestMetadata = "ManifestMetadata",
+    Deployment = "Deployment",
+    PluginSelections = "PluginSelections",
+    HostingChoice = "HostingChoice",
+    PluginSelection = "PluginSelection",
+    Observability = "Observability",
+    TracingExporter = "TracingExporter",
+    Tracing = "Tracing",
+    LineageTransportChoice = "LineageTransportChoice",
+    LineageSettings = "LineageSettings",
+    LogLevel = "LogLevel",
+    LogFormat = "LogFormat",
+    Logging = "Logging",
+    EnforcementLevel = "EnforcementLevel",
+    AuditLogging = "AuditLogging",
+    PiiEncryption = "PiiEncryption",
+    RecoveryMode = "RecoveryMode",
+    Governance = "Governance",
+    QualityGates = "QualityGates",
+    FlatResourcePreset = "FlatResourcePreset",
 }

@@ -48,7 +48,11 @@ pub enum ReportedSeverity {
     Info,
 }
 
-strings!(ReportedSeverity { Error = "error", Warning = "warning", Info = "info" });
+strings! {
+    ReportedSeverity::Error = "error",
+    ReportedSeverity::Warning = "warning",
+    ReportedSeverity::Info = "info",
+}
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,6 +99,7 @@ impl ReportedDiagnostic {
 }
 
 typed! {
-    Report = "Report", ReportedSeverity = "ReportedSeverity", ReportedDiagnostic =
-    "ReportedDiagnostic"
+    Report = "Report",
+    ReportedSeverity = "ReportedSeverity",
+    ReportedDiagnostic = "ReportedDiagnostic",
 }

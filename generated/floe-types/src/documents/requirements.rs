@@ -75,6 +75,7 @@ impl OutsideHost {
 }
 
 typed! {
-    Requirements = "Requirements", RequiredSecret = "RequiredSecret", OutsideHost =
-    "OutsideHost"
+    Requirements = "Requirements",
+    RequiredSecret = "RequiredSecret",
+    OutsideHost = "OutsideHost",
 }

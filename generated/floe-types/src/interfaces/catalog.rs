@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub trait Catalog: Send + Sync {
     /// What the catalog needs of a storage plugin.
     fn get_storage_requirements(&self) -> RequirementSet;
+
     /// Translates the plugin's config and the storage binding into the catalog binding.
     ///
     /// - `platform`: What names are made of.
@@ -40,6 +41,7 @@ pub trait CatalogRuntime: PluginRuntime {
         &'a self,
         config: &'a BTreeMap<String, Value>,
     ) -> Future<'a, CatalogConnection>;
+
     /// Makes a namespace.
     ///
     /// - `namespace`: Its name; levels are parted by dots.
@@ -49,6 +51,7 @@ pub trait CatalogRuntime: PluginRuntime {
         namespace: &'a NonEmpty,
         properties: Option<&'a BTreeMap<String, String>>,
     ) -> Future<'a, ()>;
+
     /// The namespaces below another, or all at the top.
     ///
     /// - `parent`: The one above.
@@ -56,10 +59,12 @@ pub trait CatalogRuntime: PluginRuntime {
         &'a self,
         parent: Option<&'a NonEmpty>,
     ) -> Future<'a, Vec<NonEmpty>>;
+
     /// Removes an empty namespace.
     ///
     /// - `namespace`: Its name.
     fn delete_namespace<'a>(&'a self, namespace: &'a NonEmpty) -> Future<'a, ()>;
+
     /// Registers a new table.
     ///
     /// - `identifier`: Namespace and name.
@@ -73,10 +78,12 @@ pub trait CatalogRuntime: PluginRuntime {
         location: Option<&'a S3Uri>,
         properties: Option<&'a BTreeMap<String, String>>,
     ) -> Future<'a, ()>;
+
     /// The tables of a namespace.
     ///
     /// - `namespace`: The namespace.
     fn list_tables<'a>(&'a self, namespace: &'a NonEmpty) -> Future<'a, Vec<NonEmpty>>;
+
     /// Takes a table out of the catalog.
     ///
     /// - `identifier`: Namespace and name.
@@ -141,10 +148,14 @@ pub enum TableOperation {
     Delete,
 }
 
-strings!(
-    TableOperation { Read = "READ", Write = "WRITE", List = "LIST", Delete = "DELETE" }
-);
+strings! {
+    TableOperation::Read = "READ",
+    TableOperation::Write = "WRITE",
+    TableOperation::List = "LIST",
+    TableOperation::Delete = "DELETE",
+}
 
 typed! {
-    CatalogConnection = "CatalogConnection", TableOperation = "TableOperation"
+    CatalogConnection = "CatalogConnection",
+    TableOperation = "TableOperation",
 }

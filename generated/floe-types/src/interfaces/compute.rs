@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub trait Compute: Send + Sync {
     /// Whether the engine runs in the platform rather than as somebody's service.
     fn is_self_hosted(&self) -> bool;
+
     /// Translates the plugin's config into the compute binding.
     ///
     /// - `platform`: What names are made of.
@@ -27,6 +28,7 @@ pub trait Compute: Send + Sync {
         &self,
         platform: &PlatformTarget,
     ) -> Result<ComputeBinding, PluginError>;
+
     /// Makes one output of profiles.yml from the plugin's config. Secrets appear as env_var calls only.
     ///
     /// - `product`: The product's names.
@@ -38,6 +40,7 @@ pub trait Compute: Send + Sync {
         &self,
         product: &ProductNames,
     ) -> Result<BTreeMap<String, Value>, PluginError>;
+
     /// Adds to a profile what the engine needs to reach storage and catalog.
     ///
     /// - `profile`: What generate_dbt_profile made.
@@ -53,12 +56,15 @@ pub trait Compute: Send + Sync {
         storage: Option<&StorageBinding>,
         catalog: Option<&CatalogBinding>,
     ) -> Result<BTreeMap<String, Value>, PluginError>;
+
     /// The Python packages that dbt needs for this engine.
     fn get_required_dbt_packages(&self) -> Vec<NonEmpty>;
+
     /// The resources of a pod that runs transforms on this engine.
     ///
     /// - `workload_size`: How large the workload is.
     fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset;
+
     /// The folders of dbt macros that the plugin brings along.
     fn get_dbt_macro_paths(&self) -> Vec<RelativePath> {
         Vec::new()
@@ -68,7 +74,7 @@ pub trait Compute: Send + Sync {
 /// What a `compute` plugin does while the platform runs.
 pub trait ComputeRuntime: PluginRuntime {
     /// Looks whether the engine answers; at most ten seconds.
-    fn validate_connection<'a>(&'a self) -> Future<'a, ValidationOutcome>;
+    fn validate_connection(&self) -> Future<'_, ValidationOutcome>;
 }
 
 /// What some `compute` plugins can be asked beside: catalog-attachment.
@@ -118,7 +124,11 @@ pub enum WorkloadSize {
     Large,
 }
 
-strings!(WorkloadSize { Small = "small", Medium = "medium", Large = "large" });
+strings! {
+    WorkloadSize::Small = "small",
+    WorkloadSize::Medium = "medium",
+    WorkloadSize::Large = "large",
+}
 
 /// The names of a product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -139,5 +149,6 @@ impl ProductNames {
 }
 
 typed! {
-    WorkloadSize = "WorkloadSize", ProductNames = "ProductNames"
+    WorkloadSize = "WorkloadSize",
+    ProductNames = "ProductNames",
 }

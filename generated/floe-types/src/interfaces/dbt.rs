@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 pub trait Dbt: Send + Sync {
     /// Whether several commands can run at once in one process.
     fn supports_parallel_execution(&self) -> bool;
+
     /// Whether it can lint SQL.
     fn supports_sql_linting(&self) -> bool;
+
     /// Figures of the runtime for people who watch it.
     fn get_runtime_metadata(&self) -> BTreeMap<String, Value>;
 }
@@ -27,6 +29,7 @@ pub trait DbtRuntime: PluginRuntime {
         &'a self,
         invocation: &'a DbtInvocation,
     ) -> Future<'a, DocumentPath>;
+
     /// Runs models.
     ///
     /// - `invocation`: Where it runs.
@@ -40,6 +43,7 @@ pub trait DbtRuntime: PluginRuntime {
         exclude: Option<&'a NonEmpty>,
         full_refresh: bool,
     ) -> Future<'a, DbtRunResult>;
+
     /// Runs tests.
     ///
     /// - `invocation`: Where it runs.
@@ -49,6 +53,7 @@ pub trait DbtRuntime: PluginRuntime {
         invocation: &'a DbtInvocation,
         select: Option<&'a NonEmpty>,
     ) -> Future<'a, DbtRunResult>;
+
     /// Lints SQL. It fails only where the linter itself fails.
     ///
     /// - `invocation`: Where it runs.
@@ -58,6 +63,7 @@ pub trait DbtRuntime: PluginRuntime {
         invocation: &'a DbtInvocation,
         fix: bool,
     ) -> Future<'a, LintResult>;
+
     /// The content of manifest.json.
     ///
     /// - `project_dir`: The folder of dbt_project.yml.
@@ -65,6 +71,7 @@ pub trait DbtRuntime: PluginRuntime {
         &'a self,
         project_dir: &'a DocumentPath,
     ) -> Future<'a, BTreeMap<String, Value>>;
+
     /// The content of run_results.json.
     ///
     /// - `project_dir`: The folder of dbt_project.yml.
@@ -135,6 +142,7 @@ impl DbtRunResult {
             metadata: Self::default_metadata(),
         }
     }
+
     fn default_metadata() -> BTreeMap<String, Value> {
         BTreeMap::new()
     }
@@ -151,7 +159,11 @@ pub enum LintSeverity {
     Info,
 }
 
-strings!(LintSeverity { Error = "error", Warning = "warning", Info = "info" });
+strings! {
+    LintSeverity::Error = "error",
+    LintSeverity::Warning = "warning",
+    LintSeverity::Info = "info",
+}
 
 /// One finding of the linter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,6 +203,7 @@ impl LintViolation {
             severity: Self::default_severity(),
         }
     }
+
     fn default_severity() -> LintSeverity {
         LintSeverity::Warning
     }
@@ -223,9 +236,11 @@ impl LintResult {
             files_fixed: Self::default_files_fixed(),
         }
     }
+
     fn default_violations() -> Vec<LintViolation> {
         Vec::new()
     }
+
     fn default_files_fixed() -> i64 {
         0
     }
@@ -260,6 +275,9 @@ impl DbtInvocation {
 }
 
 typed! {
-    DbtRunResult = "DbtRunResult", LintSeverity = "LintSeverity", LintViolation =
-    "LintViolation", LintResult = "LintResult", DbtInvocation = "DbtInvocation"
+    DbtRunResult = "DbtRunResult",
+    LintSeverity = "LintSeverity",
+    LintViolation = "LintViolation",
+    LintResult = "LintResult",
+    DbtInvocation = "DbtInvocation",
 }

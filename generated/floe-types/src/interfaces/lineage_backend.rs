@@ -24,10 +24,17 @@ pub trait LineageBackend: Send + Sync {
         &self,
         platform: &PlatformTarget,
     ) -> Result<LineageBinding, PluginError>;
+
     /// How OpenLineage clients send events, without secrets.
-    fn get_transport_config(&self) -> LineageTransport;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_transport_config(&self) -> Result<LineageTransport, PluginError>;
+
     /// How the namespaces of jobs are made.
     fn get_namespace_strategy(&self) -> LineageNamespaceStrategy;
+
     /// Values of the platform chart that the plugin sets otherwise than the chart does.
     fn get_helm_values(&self) -> BTreeMap<String, Value> {
         BTreeMap::new()
@@ -37,7 +44,7 @@ pub trait LineageBackend: Send + Sync {
 /// What a `lineage-backend` plugin does while the platform runs.
 pub trait LineageBackendRuntime: PluginRuntime {
     /// Looks whether the service answers; at most ten seconds.
-    fn validate_connection<'a>(&'a self) -> Future<'a, bool>;
+    fn validate_connection(&self) -> Future<'_, bool>;
 }
 
 /// A `lineage-backend` plugin in the registry.

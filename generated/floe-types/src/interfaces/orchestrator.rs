@@ -29,10 +29,12 @@ pub trait Orchestrator: Send + Sync {
         platform: &PlatformTarget,
         products: &[ProductNames],
     ) -> Result<OrchestratorBinding, PluginError>;
+
     /// Where the orchestrator finds the code of a product.
     ///
     /// - `product`: The product's names.
     fn get_code_location(&self, product: &ProductNames) -> CodeLocation;
+
     /// Everything that the orchestrator runs for one product.
     ///
     /// - `artifacts`: The compiled product.
@@ -44,6 +46,7 @@ pub trait Orchestrator: Send + Sync {
         &self,
         artifacts: &CompiledArtifacts,
     ) -> Result<ProductDefinitions, PluginError>;
+
     /// One asset for each transform.
     ///
     /// - `transforms`: The transforms.
@@ -51,6 +54,7 @@ pub trait Orchestrator: Send + Sync {
         &self,
         transforms: &[ResolvedTransform],
     ) -> Vec<AssetDefinition>;
+
     /// The file from which the orchestrator loads the product.
     ///
     /// - `artifacts`: The compiled product.
@@ -62,10 +66,12 @@ pub trait Orchestrator: Send + Sync {
         &self,
         artifacts: &CompiledArtifacts,
     ) -> Result<EntryPoint, PluginError>;
+
     /// Values of the platform chart that the plugin sets otherwise than the chart does.
     fn get_helm_values(&self) -> BTreeMap<String, Value> {
         BTreeMap::new()
     }
+
     /// The resources of a pod that the orchestrator starts.
     ///
     /// - `workload_size`: How large the workload is.
@@ -95,6 +101,7 @@ pub trait OrchestratorRuntime: PluginRuntime {
         run_facets: Option<&'a BTreeMap<String, Value>>,
         job_facets: Option<&'a BTreeMap<String, Value>>,
     ) -> Future<'a, NonEmpty>;
+
     /// Runs a job on a schedule from now on.
     ///
     /// - `job_name`: The job.
@@ -106,14 +113,15 @@ pub trait OrchestratorRuntime: PluginRuntime {
         cron: &'a Cron,
         timezone: &'a IanaTimezone,
     ) -> Future<'a, ()>;
+
     /// Looks whether the service answers; at most ten seconds.
-    fn validate_connection<'a>(&'a self) -> Future<'a, ValidationOutcome>;
+    fn validate_connection(&self) -> Future<'_, ValidationOutcome>;
 }
 
 /// What some `orchestrator` plugins can be asked beside: lineage-emitter.
 pub trait OrchestratorLineageEmitter: Send + Sync {
     /// The transport that the service's own processes report lineage with.
-    fn get_lineage_emitter<'a>(&'a self) -> Future<'a, LineageTransport>;
+    fn get_lineage_emitter(&self) -> Future<'_, LineageTransport>;
 }
 
 /// What some `orchestrator` plugins can be asked beside: sensor.
@@ -170,9 +178,11 @@ impl AssetDefinition {
             depends_on: Self::default_depends_on(),
         }
     }
+
     fn default_tags() -> Vec<NonEmpty> {
         Vec::new()
     }
+
     fn default_depends_on() -> Vec<DbtName> {
         Vec::new()
     }
@@ -241,10 +251,14 @@ pub enum LineageEventType {
     Other,
 }
 
-strings!(
-    LineageEventType { Start = "START", Running = "RUNNING", Complete = "COMPLETE", Abort
-    = "ABORT", Fail = "FAIL", Other = "OTHER" }
-);
+strings! {
+    LineageEventType::Start = "START",
+    LineageEventType::Running = "RUNNING",
+    LineageEventType::Complete = "COMPLETE",
+    LineageEventType::Abort = "ABORT",
+    LineageEventType::Fail = "FAIL",
+    LineageEventType::Other = "OTHER",
+}
 
 /// A table that a run read or wrote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -269,12 +283,16 @@ impl Dataset {
             facets: Self::default_facets(),
         }
     }
+
     fn default_facets() -> BTreeMap<String, Value> {
         BTreeMap::new()
     }
 }
 
 typed! {
-    AssetDefinition = "AssetDefinition", ProductDefinitions = "ProductDefinitions",
-    EntryPoint = "EntryPoint", LineageEventType = "LineageEventType", Dataset = "Dataset"
+    AssetDefinition = "AssetDefinition",
+    ProductDefinitions = "ProductDefinitions",
+    EntryPoint = "EntryPoint",
+    LineageEventType = "LineageEventType",
+    Dataset = "Dataset",
 }

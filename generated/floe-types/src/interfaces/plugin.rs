@@ -13,17 +13,17 @@ pub trait PluginRuntime: Send + Sync {
     ///
     /// - `config`: The config.
     fn configure<'a>(&'a self, config: &'a BTreeMap<String, Value>) -> Future<'a, ()>;
+
     /// Looks whether the plugin's service works.
     ///
     /// - `timeout_seconds`: How long it may take.
-    fn health_check<'a>(
-        &'a self,
-        timeout_seconds: Option<f64>,
-    ) -> Future<'a, HealthStatus>;
+    fn health_check(&self, timeout_seconds: Option<f64>) -> Future<'_, HealthStatus>;
+
     /// Makes ready what the plugin needs, once, before its first use.
-    fn startup<'a>(&'a self) -> Future<'a, ()>;
+    fn startup(&self) -> Future<'_, ()>;
+
     /// Gives back what it took.
-    fn shutdown<'a>(&'a self) -> Future<'a, ()>;
+    fn shutdown(&self) -> Future<'_, ()>;
 }
 
 /// How a plugin's service is.
@@ -37,9 +37,11 @@ pub enum HealthState {
     Unhealthy,
 }
 
-strings!(
-    HealthState { Healthy = "healthy", Degraded = "degraded", Unhealthy = "unhealthy" }
-);
+strings! {
+    HealthState::Healthy = "healthy",
+    HealthState::Degraded = "degraded",
+    HealthState::Unhealthy = "unhealthy",
+}
 
 /// How a plugin's service is, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,9 +67,11 @@ impl HealthStatus {
             details: Self::default_details(),
         }
     }
+
     fn default_message() -> String {
-        "".to_owned()
+        String::new()
     }
+
     fn default_details() -> BTreeMap<String, Value> {
         BTreeMap::new()
     }
@@ -105,18 +109,22 @@ impl ValidationOutcome {
             latency_ms: None,
         }
     }
+
     fn default_message() -> String {
-        "".to_owned()
+        String::new()
     }
+
     fn default_errors() -> Vec<NonEmpty> {
         Vec::new()
     }
+
     fn default_warnings() -> Vec<NonEmpty> {
         Vec::new()
     }
 }
 
 typed! {
-    HealthState = "HealthState", HealthStatus = "HealthStatus", ValidationOutcome =
-    "ValidationOutcome"
+    HealthState = "HealthState",
+    HealthStatus = "HealthStatus",
+    ValidationOutcome = "ValidationOutcome",
 }

@@ -23,16 +23,41 @@ pub trait Storage: Send + Sync {
         &self,
         platform: &PlatformTarget,
     ) -> Result<StorageBinding, PluginError>;
+
     /// Where the tables of a namespace lie.
     ///
     /// - `namespace`: The namespace.
-    fn get_warehouse_uri(&self, namespace: &NonEmpty) -> S3Uri;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_warehouse_uri(&self, namespace: &NonEmpty) -> Result<S3Uri, PluginError>;
+
     /// The storage properties of a PyIceberg catalog without secrets.
-    fn get_pyiceberg_catalog_config(&self) -> BTreeMap<String, String>;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_pyiceberg_catalog_config(
+        &self,
+    ) -> Result<BTreeMap<String, String>, PluginError>;
+
     /// What a dbt profile needs to reach the object store, by names of its own; secrets as env_var calls.
-    fn get_dbt_profile_config(&self) -> BTreeMap<String, Value>;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_dbt_profile_config(&self) -> Result<BTreeMap<String, Value>, PluginError>;
+
     /// What a Dagster IO manager needs to reach the object store, without secrets.
-    fn get_dagster_io_manager_config(&self) -> BTreeMap<String, Value>;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_dagster_io_manager_config(
+        &self,
+    ) -> Result<BTreeMap<String, Value>, PluginError>;
+
     /// Values of the platform chart that the plugin sets otherwise than the chart does.
     fn get_helm_values_override(&self) -> BTreeMap<String, Value> {
         BTreeMap::new()
@@ -42,7 +67,7 @@ pub trait Storage: Send + Sync {
 /// What a `storage` plugin does while the platform runs.
 pub trait StorageRuntime: PluginRuntime {
     /// How PyIceberg reads and writes files.
-    fn get_pyiceberg_fileio<'a>(&'a self) -> Future<'a, FileIo>;
+    fn get_pyiceberg_fileio(&self) -> Future<'_, FileIo>;
 }
 
 /// A `storage` plugin in the registry.
@@ -75,5 +100,5 @@ impl FileIo {
 }
 
 typed! {
-    FileIo = "FileIo"
+    FileIo = "FileIo",
 }

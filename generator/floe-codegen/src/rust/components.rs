@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::names;
-use super::source::{Imports, doc, file};
+use super::source::{Imports, code, doc, file};
 
 /// `components.rs`
 pub(super) fn components(model: &Model) -> String {
@@ -18,7 +18,7 @@ pub(super) fn components(model: &Model) -> String {
         #[doc = " Every service that a chart can deploy, by name."]
         pub static COMPONENTS: &[ComponentInfo] = &[#(#rows),*];
     };
-    file("contracts/components", "The services that charts can deploy.", &Imports::default(), &items)
+    file("contracts/components", "The services that charts can deploy.", &Imports::default(), &code(&items))
 }
 
 fn row(component: &Component) -> TokenStream {
@@ -48,5 +48,5 @@ pub(super) fn charts(charts: &FileSet) -> String {
             quote!(#docs pub static #ident: &[(&str, &str)] = &[#(#rows),*];)
         })
         .collect();
-    file("contracts/components", "The generic charts.", &Imports::default(), &tables)
+    file("contracts/components", "The generic charts.", &Imports::default(), &code(&tables))
 }

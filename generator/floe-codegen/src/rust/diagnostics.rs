@@ -6,15 +6,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::names;
-use super::source::{Imports, doc_or, file};
+use super::source::{Imports, code, doc_or, file};
 
 /// `diagnostics.rs`
 pub(super) fn diagnostics(model: &Model) -> String {
-    let mut imports = Imports::default();
-    let constructors: TokenStream = model.diagnostics.iter().flat_map(|def| def.messages.iter().map(move |message| constructor(def, message))).collect();
-    if constructors.to_string().contains("list (") {
-        imports.name("crate::diagnostic", "list");
-    }
+    let constructors: TokenStream = model
+        .diagnostics
+        .iter()
+        .flat_map(|def| def.messages.iter().map(move |message| constructor(def, message)))
+        .collect();
     let infos = model.diagnostics.iter().map(|def| {
         let DiagnosticDef { code, severity, title, explain, aliases, .. } = def;
         let explain = explain.trim();
@@ -28,15 +28,22 @@ pub(super) fn diagnostics(model: &Model) -> String {
         pub static ALL: &[DiagnosticInfo] = &[#(#infos),*];
         #constructors
     };
-    file("contracts/diagnostics", "Every message that floe can give, each made by one function.", &imports, &items)
+    file(
+        "contracts/diagnostics",
+        "Every message that floe can give, each made by one function.",
+        &Imports::default(),
+        &code(&items),
+    )
 }
 
 fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> TokenStream {
     let DiagnosticDef { code, severity, title, takes, help, .. } = def;
-    let name = if variant == "default" { snake_case(code) } else { format!("{}_{}", snake_case(code), snake_case(variant)) };
+    let name =
+        if variant == "default" { snake_case(code) } else { format!("{}_{}", snake_case(code), snake_case(variant)) };
     let name = names::value(&name);
     let docs = doc_or(title, code);
-    let used: Vec<&DiagnosticArgument> = takes.iter().filter(|one| is_used(message, one) || is_used(help, one)).collect();
+    let used: Vec<&DiagnosticArgument> =
+        takes.iter().filter(|one| is_used(message, one) || is_used(help, one)).collect();
     let parameters = used.iter().map(|argument| {
         let ident = ident(argument);
         match argument.ty {
@@ -47,7 +54,7 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> T
     });
     let lists = used.iter().filter(|argument| argument.ty == ArgumentType::List).map(|argument| {
         let ident = ident(argument);
-        quote!(let #ident = list(#ident);)
+        quote!(let #ident = crate::diagnostic::list(#ident);)
     });
     let (message, help) = (text(message, &used), text(help, &used));
     quote! {
@@ -73,6 +80,10 @@ fn text(template: &str, arguments: &[&DiagnosticArgument]) -> TokenStream {
     let template = template.trim();
     if !arguments.iter().any(|argument| is_used(template, argument)) {
         return quote!(#template.to_owned());
+    }
+    if let Some(argument) = arguments.iter().find(|argument| template == format!("{{{}}}", argument.name)) {
+        let ident = ident(argument);
+        return quote!(#ident.to_string());
     }
     let escaped = template.replace('{', "{{").replace('}', "}}");
     let format = arguments.iter().fold(escaped, |text, argument| {

@@ -20,7 +20,9 @@ type Found = Vec<(String, EndpointRef)>;
 
 fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, found: &mut Found) {
     match ty {
-        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => walk(model, inner, pointer + "/*", inside, found),
+        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => {
+            walk(model, inner, pointer + "/*", inside, found);
+        }
         Type::Ref(name) if !inside.contains(name) => {
             inside.push(name.clone());
             for field in fields(model, name) {

@@ -23,7 +23,7 @@ use quote::quote;
 
 use self::endpoints::endpoints;
 use self::scope::Scope;
-use self::source::{Imports, doc, file, header};
+use self::source::{Imports, code, doc, file, header};
 use crate::plugin_crate::PluginCrate;
 
 /// The parts of floe-types that are the same for every model, by their path in its `src`.
@@ -31,6 +31,7 @@ const FIXED: &[(&str, &str)] = &[
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
+    ("platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
     ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),
     ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
@@ -73,24 +74,29 @@ fn fixed(path: &str, text: &str) -> (String, String) {
 }
 
 fn shape_module(model: &Model, contract: &ShapeContract) -> (String, String) {
-    module(model, &contract.head, &contract.types, |_| TokenStream::new())
+    module(model, &contract.head, &contract.types, |_| String::new())
 }
 
 fn interface_module(model: &Model, interface: &Interface) -> (String, String) {
-    module(model, &interface.head, &interface.types, |scope| traits::traits(scope, interface))
+    module(model, &interface.head, &interface.types, |scope| code(&traits::traits(scope, interface)))
 }
 
 fn plugin_module(model: &Model, plugin: &Plugin) -> (String, String) {
-    module(model, &plugin.head, &plugin.types, |scope| plugins::info(scope, plugin))
+    module(model, &plugin.head, &plugin.types, |scope| code(&plugins::info(scope, plugin)))
 }
 
 /// The module of one contract: what it holds beside its types, then the types.
-fn module(model: &Model, head: &Head, types: &[String], beside: impl FnOnce(&mut Scope<'_>) -> TokenStream) -> (String, String) {
+fn module(
+    model: &Model,
+    head: &Head,
+    types: &[String],
+    beside: impl FnOnce(&mut Scope<'_>) -> String,
+) -> (String, String) {
     let modules = names::modules(&head.id);
     let mut scope = Scope::new(model, &modules);
     let items = beside(&mut scope);
-    let types = types::types(&mut scope, types);
-    let text = file(&head.file, head.description.trim(), &scope.imports, &quote!(#items #types));
+    let items = items + &types::types(&mut scope, types);
+    let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", modules.join("/")), text)
 }
 
@@ -110,12 +116,18 @@ fn document_endpoints(model: &Model) -> String {
             quote!(#docs pub static #ident: &[EndpointField] = &[#(#rows),*];)
         })
         .collect();
-    file("contracts/documents", "The fields of documents that hold addresses of components' ports.", &imports, &tables)
+    file(
+        "contracts/documents",
+        "The fields of documents that hold addresses of components' ports.",
+        &imports,
+        &code(&tables),
+    )
 }
 
 /// The `mod.rs` of every folder, and of the four that are there even if no contract fills them.
 fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let always = [Kind::Document, Kind::Binding, Kind::Interface, Kind::Plugin].map(|kind| (kind.folder().to_owned(), BTreeSet::new()));
+    let always = [Kind::Document, Kind::Binding, Kind::Interface, Kind::Plugin]
+        .map(|kind| (kind.folder().to_owned(), BTreeSet::new()));
     let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::from(always);
     for path in files.keys().filter(|path| !path.starts_with("shape/")) {
         let mut path = path.strip_suffix(".rs").unwrap_or(path);
@@ -130,7 +142,12 @@ fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
             quote!(pub mod #name;)
         });
         let what = folder.replace('/', ", ");
-        file(&format!("contracts/{folder}"), &format!("What the contracts under {what} define, one module for each."), &Imports::default(), &quote!(#(#mods)*))
+        file(
+            &format!("contracts/{folder}"),
+            &format!("What the contracts under {what} define, one module for each."),
+            &Imports::default(),
+            &code(&quote!(#(#mods)*)),
+        )
     };
     children.iter().map(|(folder, names)| (format!("{folder}/mod.rs"), text(folder, names))).collect()
 }

@@ -8,31 +8,34 @@ use proc_macro2::{Ident, Span};
 
 /// Every strict and reserved word of the 2024 edition.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
-    "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot even be written as `r#self`.
 const NEVER_RAW: &[&str] = &["crate", "self", "Self", "super"];
 
 /// What generated code takes from the prelude; a type of such a name would hide it.
-const PRELUDE: &[&str] = &["Box", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync", "TryFrom", "Vec"];
+const PRELUDE: &[&str] = &[
+    "Box", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync", "TryFrom",
+    "Vec",
+];
 
 /// `depends_on` of `dependsOn`, `r#type` of `type`: a field, a parameter or a method.
 pub(super) fn value(name: &str) -> Ident {
-    raw(&starting_right(names::snake_case(name), "_"))
+    raw(&starting_right(&names::snake_case(name), "_"))
 }
 
 /// `S3Compatible` of `s3-compatible`: a variant.
 pub(super) fn variant(name: &str) -> Ident {
-    raw(&starting_right(names::pascal_case(name), "V"))
+    raw(&starting_right(&names::pascal_case(name), "V"))
 }
 
 /// A type by its name in the contract.
 pub(super) fn type_name(name: &str) -> Ident {
-    if PRELUDE.contains(&name) { raw(&format!("{name}_")) } else { raw(&starting_right(name.to_owned(), "T")) }
+    if PRELUDE.contains(&name) { raw(&format!("{name}_")) } else { raw(&starting_right(name, "T")) }
 }
 
 /// `K8sLabel` of `k8s-label`: a scalar's type.
@@ -42,12 +45,12 @@ pub(super) fn scalar(name: &str) -> Ident {
 
 /// `COMPOSITION_CYCLE`: a constant or a static.
 pub(super) fn constant(name: &str) -> Ident {
-    raw(&starting_right(names::screaming_snake_case(name), "_"))
+    raw(&starting_right(&names::screaming_snake_case(name), "_"))
 }
 
 /// A module; never raw, because it names a file too.
 pub(super) fn module(name: &str) -> String {
-    let name = starting_right(names::snake_case(name), "_");
+    let name = starting_right(&names::snake_case(name), "_");
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
@@ -78,7 +81,7 @@ pub(super) fn plain(ident: &Ident) -> String {
 }
 
 /// Only what an identifier can hold, and a first character that can be the first.
-fn starting_right(name: String, prefix: &str) -> String {
+fn starting_right(name: &str, prefix: &str) -> String {
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     match name.chars().next() {
         None => format!("{prefix}empty"),
@@ -104,10 +107,25 @@ mod tests {
 
     #[test]
     fn reserved_words_are_written_raw_or_with_a_tail() {
-        let words = ["type", "match", "async", "try", "gen", "self", "super", "crate", "dependsOn", "path_style_access"];
-        let expected = ["r#type", "r#match", "r#async", "r#try", "r#gen", "self_", "super_", "crate_", "depends_on", "path_style_access"];
+        let words =
+            ["type", "match", "async", "try", "gen", "self", "super", "crate", "dependsOn", "path_style_access"];
+        let expected = [
+            "r#type",
+            "r#match",
+            "r#async",
+            "r#try",
+            "r#gen",
+            "self_",
+            "super_",
+            "crate_",
+            "depends_on",
+            "path_style_access",
+        ];
         assert_eq!(all(&words.map(value)), expected);
-        assert_eq!(all(&["self", "type", "none", "s3-compatible"].map(variant)), ["Self_", "Type", "None", "S3Compatible"]);
+        assert_eq!(
+            all(&["self", "type", "none", "s3-compatible"].map(variant)),
+            ["Self_", "Type", "None", "S3Compatible"]
+        );
     }
 
     #[test]
@@ -120,7 +138,10 @@ mod tests {
 
     #[test]
     fn a_name_that_begins_with_a_digit_gets_a_prefix() {
-        assert_eq!(all(&[value("3rd"), variant("3.1"), type_name("2fa"), constant("1x")]), ["_3rd", "V31", "T2fa", "_1X"]);
+        assert_eq!(
+            all(&[value("3rd"), variant("3.1"), type_name("2fa"), constant("1x")]),
+            ["_3rd", "V31", "T2fa", "_1X"]
+        );
         assert_eq!(module("2"), "_2");
     }
 
@@ -137,7 +158,10 @@ mod tests {
 
     #[test]
     fn a_type_that_would_hide_the_prelude_gets_a_tail() {
-        assert_eq!(all(&[type_name("Result"), type_name("Bucket"), scalar("string")]), ["Result_", "Bucket", "String_"]);
+        assert_eq!(
+            all(&[type_name("Result"), type_name("Bucket"), scalar("string")]),
+            ["Result_", "Bucket", "String_"]
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names;
-use super::source::{Imports, doc, file, header};
+use super::source::{Imports, code, doc, file, header, option};
 use super::traits::{entry_field, entry_name};
 use crate::plugin_crate::{PluginCrate, Role, Roles, implemented, roles};
 
@@ -55,7 +55,12 @@ pub(super) fn registry(model: &Model) -> String {
             }
         }
     };
-    file("contracts/interfaces", "Registry: every plugin of a build, one list for each category.", &imports, &items)
+    file(
+        "contracts/interfaces",
+        "Registry: every plugin of a build, one list for each category.",
+        &imports,
+        &code(&items),
+    )
 }
 
 fn category(interface: &Interface) -> TokenStream {
@@ -69,10 +74,7 @@ fn category(interface: &Interface) -> TokenStream {
     };
     let rules = interface.composition.iter().map(|rule| {
         let (needs, from, unsupported) = (&rule.needs, &rule.from, &rule.unsupported);
-        let missing = match &rule.missing {
-            Some(code) => quote!(Some(#code)),
-            None => quote!(None),
-        };
+        let missing = option(rule.missing.as_ref());
         quote!(CompositionRule { needs: #needs, from: #from, unsupported: #unsupported, missing: #missing })
     });
     quote! {
@@ -103,16 +105,10 @@ pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
                 let module = path(&format!("floe_types::{}", names::modules(&plugin.head.id).join("::")));
                 let config = names::type_name(&plugin.config);
                 let config = quote!(#module::#config);
-                let load = loader(found.get(&Role::Main), &config);
+                let load = found.get(&Role::Main).map(|implementation| loader(implementation, &config));
                 let others = roles(interface).into_iter().filter_map(|role| {
                     let field = entry_field(&role)?;
-                    let value = match found.get(&role) {
-                        Some(_) => {
-                            let load = loader(found.get(&role), &config);
-                            quote!(Some(#load))
-                        }
-                        None => quote!(None),
-                    };
+                    let value = option(found.get(&role).map(|implementation| loader(implementation, &config)));
                     Some(quote!(#field: #value,))
                 });
                 quote!(#entry { info: &#module::INFO, load: #load, #(#others)* })
@@ -124,11 +120,16 @@ pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
         #[doc = " Every plugin of this build."]
         pub static REGISTRY: Registry = Registry { #fields };
     };
-    file("plugins/*/Cargo.toml", "The registry of all plugins that stand under `plugins/`. Holds no behaviour of its own.", &imports, &items)
+    file(
+        "plugins/*/Cargo.toml",
+        "The registry of all plugins that stand under `plugins/`. Holds no behaviour of its own.",
+        &imports,
+        &code(&items),
+    )
 }
 
-fn loader(implementation: Option<&String>, config: &TokenStream) -> TokenStream {
-    let implementation = implementation.map(|name| path(name));
+fn loader(implementation: &str, config: &TokenStream) -> TokenStream {
+    let implementation = path(implementation);
     quote!(|config| Ok(Box::new(#implementation::from(#config::parse(config)?))))
 }
 
@@ -147,7 +148,8 @@ pub(super) fn cargo_toml(model: &Model, crates: &[PluginCrate]) -> String {
         .map(|krate| format!("{} = {{ path = \"../../{}\" }}\n", krate.package, krate.folder))
         .collect();
     lines.sort();
-    let text = include_str!("../../../../templates/rust/floe-plugins.toml").replace("# plugin crates\n", &lines.concat());
+    let text =
+        include_str!("../../../../templates/rust/floe-plugins.toml").replace("# plugin crates\n", &lines.concat());
     header("plugins/*/Cargo.toml", &text).replacen("//", "#", 1)
 }
 

@@ -83,19 +83,24 @@ impl<'a> Scope<'a> {
     }
 
     /// A value that is lent, with a lifetime where one is given: `&'a str`, `&[Bucket]`, `i64`.
-    pub(super) fn lent(&mut self, ty: &Type, lifetime: &TokenStream) -> TokenStream {
+    pub(super) fn lent(&mut self, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
         match ty {
-            Type::Boolean | Type::Integer { .. } | Type::Number { .. } => self.owned(ty),
+            _ if Self::is_copied(ty) => self.owned(ty),
             Type::String { .. } | Type::Const(_) => quote!(&#lifetime str),
             Type::Array { items, .. } => {
                 let items = self.owned(items);
                 quote!(&#lifetime [#items])
             }
-            Type::Scalar(_) | Type::Any | Type::Map { .. } | Type::Ref(_) => {
+            _ => {
                 let owned = self.owned(ty);
                 quote!(&#lifetime #owned)
             }
         }
+    }
+
+    /// Whether a value of this type is handed on whole, not lent.
+    pub(super) fn is_copied(ty: &Type) -> bool {
+        matches!(ty, Type::Boolean | Type::Integer { .. } | Type::Number { .. })
     }
 
     /// Whether a field of this type must be boxed, because a value of the type would hold a value of its owner.

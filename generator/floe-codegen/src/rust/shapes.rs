@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::names;
-use super::source::{Imports, file};
+use super::source::{Imports, code, file, option};
 use super::values::json;
 
 /// `shapes.rs`
@@ -22,7 +22,7 @@ pub(super) fn shapes(model: &Model) -> String {
     });
     let functions = tables.iter().map(|(name, rows)| {
         let name = format_ident!("{name}");
-        quote!(fn #name() -> Vec<(&'static str, Def)> { vec![#(#rows),*] })
+        quote!(fn #name() -> Vec<(&'static str, Def)> { Vec::from([#(#rows),*]) })
     });
     let checks = checks(model).into_iter().map(|(contract, root)| quote!((#contract, #root)));
     let items = quote! {
@@ -32,7 +32,7 @@ pub(super) fn shapes(model: &Model) -> String {
         pub static CHECKS: &[(&str, &str)] = &[#(#checks),*];
         #(#functions)*
     };
-    file("contracts/", "What values can be, as a table.", &imports, &items)
+    file("contracts/", "What values can be, as a table.", &imports, &code(&items))
 }
 
 /// The rows of each contract, under the name of the function that makes them.
@@ -57,7 +57,7 @@ fn row(def: &TypeDef) -> TokenStream {
     let def = match &def.form {
         Form::Object(fields) => {
             let fields = fields.iter().map(field);
-            quote!(Def::Object(vec![#(#fields),*]))
+            quote!(Def::object([#(#fields),*]))
         }
         Form::Enum(values) => {
             let values = values.iter().map(|value| &value.value);
@@ -67,7 +67,7 @@ fn row(def: &TypeDef) -> TokenStream {
             let tag = &union.tag;
             let cases = union.cases.iter().map(|case| {
                 let (value, fields) = (&case.value, case.fields.iter().map(field));
-                quote!((#value, vec![#(#fields),*]))
+                quote!((#value, Vec::from([#(#fields),*])))
             });
             quote!(Def::union(#tag, [#(#cases),*]))
         }
@@ -103,10 +103,7 @@ fn shape(ty: &Type) -> TokenStream {
         Type::String { min_length: None, max_length: None, pattern: None } => quote!(Shape::text()),
         Type::String { min_length, max_length, pattern } => {
             let (min, max) = (count(*min_length), count(*max_length));
-            let pattern = match pattern {
-                Some(pattern) => quote!(Some(#pattern)),
-                None => quote!(None::<&str>),
-            };
+            let pattern = pattern.as_ref().map_or_else(|| quote!(None::<&str>), |pattern| quote!(Some(#pattern)));
             quote!(Shape::string(#min, #max, #pattern))
         }
         Type::Const(text) => quote!(Shape::constant(#text)),
@@ -130,17 +127,11 @@ fn count(number: Option<u64>) -> TokenStream {
     option(number.map(proc_macro2::Literal::u64_unsuffixed))
 }
 
-fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
 /// What can be checked as a whole.
 fn checks(model: &Model) -> Vec<(String, &str)> {
     let name = |id: &ContractId| format!("{}/{}", id.kind.folder(), id.name);
-    let shapes = model.documents.iter().chain(&model.bindings).map(|contract| (name(&contract.head.id), contract.root.as_str()));
+    let shapes =
+        model.documents.iter().chain(&model.bindings).map(|contract| (name(&contract.head.id), contract.root.as_str()));
     let plugins = model.plugins.iter().map(|plugin| (name(&plugin.head.id), plugin.config.as_str()));
     let mut all: Vec<_> = shapes.chain(plugins).collect();
     all.sort_unstable();

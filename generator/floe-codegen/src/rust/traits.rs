@@ -47,7 +47,9 @@ fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> Token
     let docs = match role {
         Role::Main => doc(&interface.head.description),
         Role::Runtime => doc(&format!("What a `{}` plugin does while the platform runs.", interface.head.id.name)),
-        Role::Facet(facet) => doc(&format!("What some `{}` plugins can be asked beside: {facet}.", interface.head.id.name)),
+        Role::Facet(facet) => {
+            doc(&format!("What some `{}` plugins can be asked beside: {facet}.", interface.head.id.name))
+        }
     };
     let ident = trait_name(interface, role);
     let bounds = bounds(scope, interface, role);
@@ -83,46 +85,45 @@ fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
     let ident = names::value(&method.name);
     let idents = names::distinct(method.takes.iter().map(|parameter| names::value(&parameter.name)));
     let is_run = method.phase == Phase::Run;
-    let lifetime = if is_run { quote!('a) } else { TokenStream::new() };
-    let parameters: TokenStream = method.takes.iter().zip(&idents).map(|(one, ident)| parameter(scope, one, ident, &lifetime)).collect();
+    let lends = !method.takes.iter().all(|parameter| Scope::is_copied(&parameter.ty));
+    let lifetime = (is_run && lends).then(|| quote!('a));
+    let parameters: TokenStream =
+        method.takes.iter().zip(&idents).map(|(one, ident)| parameter(scope, one, ident, lifetime.as_ref())).collect();
     let result = result(scope, method);
-    let body = match method.default.as_ref() {
-        Some(default) => default_body(scope, method, &idents, default),
-        None => quote!(;),
-    };
+    let body = method.default.as_ref().map(|default| default_body(scope, method, &idents, default));
+    let body = body.unwrap_or_else(|| quote!(;));
     if is_run {
         let future = scope.imports.name("crate::plugin", "Future");
-        return quote!(#docs fn #ident<'a>(&'a self #parameters) -> #future<'a, #result> #body);
+        let declared = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
+        let returned = lifetime.as_ref().map_or_else(|| quote!('_), |lifetime| quote!(#lifetime));
+        return quote!(#docs fn #ident #declared(&#lifetime self #parameters) -> #future<#returned, #result> #body);
     }
     let returns = (method.returns.is_some() || !method.errors.is_empty()).then(|| quote!(-> #result));
     quote!(#docs fn #ident(&self #parameters) #returns #body)
 }
 
 fn method_doc(method: &Method) -> TokenStream {
-    let mut text = method.description.trim().to_owned();
-    if !method.takes.is_empty() {
-        text.push('\n');
-    }
-    for parameter in method.takes.iter().filter(|parameter| !parameter.description.is_empty()) {
-        text.push_str(&format!("\n- `{}`: {}", parameter.name, parameter.description.trim()));
-    }
-    if !method.errors.is_empty() {
-        let codes: Vec<_> = method.errors.iter().map(|code| format!("`{code}`")).collect();
-        text.push_str(&format!("\n\n# Errors\n\n{}", codes.join(", ")));
-    }
-    doc_or(&text, &method.name)
+    let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());
+    let parameters: Vec<_> = described.map(|one| format!("- `{}`: {}", one.name, one.description.trim())).collect();
+    let codes: Vec<_> = method.errors.iter().map(|code| format!("`{code}`")).collect();
+    let errors = if codes.is_empty() { String::new() } else { format!("# Errors\n\n{}", codes.join(", ")) };
+    let parts = [method.description.trim().to_owned(), parameters.join("\n"), errors];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    doc_or(&parts.join("\n\n"), &method.name)
 }
 
-fn parameter(scope: &mut Scope<'_>, parameter: &Parameter, ident: &Ident, lifetime: &TokenStream) -> TokenStream {
+fn parameter(
+    scope: &mut Scope<'_>,
+    parameter: &Parameter,
+    ident: &Ident,
+    lifetime: Option<&TokenStream>,
+) -> TokenStream {
     let ty = scope.lent(&parameter.ty, lifetime);
     if parameter.optional { quote!(, #ident: Option<#ty>) } else { quote!(, #ident: #ty) }
 }
 
 fn result(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
-    let value = match &method.returns {
-        Some(ty) => scope.owned(ty),
-        None => quote!(()),
-    };
+    let value = method.returns.as_ref().map_or_else(|| quote!(()), |ty| scope.owned(ty));
     let value = if method.optional { quote!(Option<#value>) } else { value };
     if method.errors.is_empty() {
         return value;

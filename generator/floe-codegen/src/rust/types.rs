@@ -6,46 +6,41 @@ use quote::{format_ident, quote};
 
 use super::names;
 use super::scope::Scope;
-use super::source::{doc, doc_or};
+use super::source::{call, code, doc, doc_or};
 
 /// The types of one contract, by name, with the calls that give them their checks.
-pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> TokenStream {
+pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
     let defs: Vec<&TypeDef> = names.iter().filter_map(|name| scope.model.types.get(name)).collect();
-    let items: TokenStream = defs.iter().map(|def| item(scope, def)).collect();
-    let checked = defs.iter().map(|def| {
-        let (ident, name) = (names::type_name(&def.name), &def.name);
-        quote!(#ident = #name)
-    });
-    let checks = (!defs.is_empty()).then(|| quote!(typed! { #(#checked),* }));
-    quote!(#items #checks)
+    let items: String = defs.iter().map(|def| item(scope, def)).collect();
+    items + &call("typed", defs.iter().map(|def| format!("{} = {:?}", names::type_name(&def.name), def.name)))
 }
 
-fn item(scope: &mut Scope<'_>, def: &TypeDef) -> TokenStream {
+fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
     let ident = names::type_name(&def.name);
     match &def.form {
-        Form::Object(fields) => object(scope, &def.name, &ident, &def.description, fields),
+        Form::Object(fields) => code(&object(scope, &def.name, &ident, &def.description, fields)),
         Form::Enum(values) => enumeration(&ident, def, values),
         Form::Union(union) => union_type(scope, &ident, def, union),
     }
 }
 
-fn enumeration(ident: &Ident, def: &TypeDef, values: &[EnumValue]) -> TokenStream {
+fn enumeration(ident: &Ident, def: &TypeDef, values: &[EnumValue]) -> String {
     let docs = doc_or(&def.description, &def.name);
     let variants = names::distinct(values.iter().map(|value| names::variant(&value.value)));
     let described = values.iter().zip(&variants).map(|(value, variant)| {
         let docs = doc_or(&value.description, &value.value);
         quote!(#docs #variant)
     });
-    let texts = values.iter().map(|value| &value.value);
-    quote! {
+    let item = code(&quote! {
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident { #(#described),* }
-        strings!(#ident { #(#variants = #texts),* });
-    }
+    });
+    let pairs = values.iter().zip(&variants).map(|(value, variant)| format!("{ident}::{variant} = {:?}", value.value));
+    item + &call("strings", pairs)
 }
 
-fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union) -> TokenStream {
+fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union) -> String {
     let (serialize, deserialize) = serde(scope);
     let docs = doc_or(&def.description, &def.name);
     let tag = &union.tag;
@@ -56,16 +51,20 @@ fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union
         let docs = doc_or(description, value);
         quote!(#docs #[serde(rename = #value)] #variant(#inner))
     });
-    let structs: TokenStream =
-        union.cases.iter().zip(&cases).map(|(case, ident)| object(scope, &def.name, ident, &case.description, &case.fields)).collect();
-    quote! {
+    let item = code(&quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, #serialize, #deserialize)]
         #[serde(tag = #tag)]
         pub enum #ident { #(#described),* }
-        cases!(#ident { #(#variants(#cases)),* });
-        #structs
-    }
+    });
+    let structs = union
+        .cases
+        .iter()
+        .zip(&cases)
+        .map(|(case, ident)| object(scope, &def.name, ident, &case.description, &case.fields));
+    let structs: String = structs.map(|tokens| code(&tokens)).collect();
+    item + &call("cases", variants.iter().zip(&cases).map(|(variant, case)| format!("{ident}::{variant}({case})")))
+        + &structs
 }
 
 /// A struct; `owner` is the named type that it is part of: itself, or the union whose case it is.
@@ -73,8 +72,11 @@ fn object(scope: &mut Scope<'_>, owner: &str, ident: &Ident, description: &str, 
     let (serialize, deserialize) = serde(scope);
     let docs = doc_or(description, &ident.to_string());
     let idents = names::distinct(fields.iter().map(|field| names::value(&field.name)));
-    let members: Vec<Member<'_>> =
-        fields.iter().zip(idents).map(|(field, ident)| Member { boxed: scope.is_boxed(owner, &field.ty), field, ident }).collect();
+    let members: Vec<Member<'_>> = fields
+        .iter()
+        .zip(idents)
+        .map(|(field, ident)| Member { boxed: scope.is_boxed(owner, &field.ty), field, ident })
+        .collect();
     let declared: Vec<TokenStream> = members.iter().map(|member| member.declaration(scope, ident)).collect();
     let defaults: TokenStream = members.iter().filter_map(|member| member.default_function(scope)).collect();
     let new = constructor(scope, &members);
@@ -97,9 +99,14 @@ fn object(scope: &mut Scope<'_>, owner: &str, ident: &Ident, description: &str, 
 }
 
 fn constructor(scope: &mut Scope<'_>, members: &[Member<'_>]) -> TokenStream {
-    let docs = if members.iter().any(Member::is_given) { "With what must be given, and defaults for the rest." } else { "With defaults." };
+    let docs = if members.iter().any(Member::is_given) {
+        "With what must be given, and defaults for the rest."
+    } else {
+        "With defaults."
+    };
     let docs = doc(docs);
-    let parameters: Vec<TokenStream> = members.iter().filter(|member| member.is_given()).map(|member| member.parameter(scope)).collect();
+    let parameters: Vec<TokenStream> =
+        members.iter().filter(|member| member.is_given()).map(|member| member.parameter(scope)).collect();
     let values: Vec<TokenStream> = members.iter().map(Member::initial).collect();
     quote! {
         #docs
@@ -160,13 +167,9 @@ impl Member<'_> {
 
     fn parameter(&self, scope: &mut Scope<'_>) -> TokenStream {
         let ident = &self.ident;
-        match self.field.ty {
-            Type::String { .. } => quote!(#ident: impl Into<String>),
-            _ => {
-                let ty = scope.owned(&self.field.ty);
-                quote!(#ident: #ty)
-            }
-        }
+        let is_text = matches!(self.field.ty, Type::String { .. });
+        let ty = if is_text { quote!(impl Into<String>) } else { scope.owned(&self.field.ty) };
+        quote!(#ident: #ty)
     }
 
     /// What `new` makes of it.

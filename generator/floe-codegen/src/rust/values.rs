@@ -11,7 +11,8 @@ use super::scope::Scope;
 impl Scope<'_> {
     /// The expression of a value of a type. A value that has not its type, which lint refuses, becomes an error of rustc.
     pub(super) fn expression(&mut self, ty: &Type, value: &Value) -> TokenStream {
-        self.try_expression(ty, value).unwrap_or_else(|| quote!(compile_error!("the contract's value does not have its type")))
+        self.try_expression(ty, value)
+            .unwrap_or_else(|| quote!(compile_error!("the contract's value does not have its type")))
     }
 
     fn try_expression(&mut self, ty: &Type, value: &Value) -> Option<TokenStream> {
@@ -20,10 +21,11 @@ impl Scope<'_> {
             Type::Boolean => value.as_bool().map(|flag| quote!(#flag)),
             Type::Integer { .. } => integer(value).map(|number| quote!(#number)),
             Type::Number { .. } => float(value).map(|number| quote!(#number)),
-            Type::String { .. } | Type::Const(_) => value.as_str().map(|text| quote!(#text.to_owned())),
+            Type::String { .. } | Type::Const(_) => value.as_str().map(text),
             Type::Scalar(name) => self.scalar_value(name, value),
             Type::Array { items, .. } => {
-                let items: Option<Vec<_>> = value.as_array()?.iter().map(|item| self.try_expression(items, item)).collect();
+                let items: Option<Vec<_>> =
+                    value.as_array()?.iter().map(|item| self.try_expression(items, item)).collect();
                 let items = items?;
                 Some(if items.is_empty() { quote!(Vec::new()) } else { quote!(vec![#(#items),*]) })
             }
@@ -32,7 +34,9 @@ impl Scope<'_> {
                 let entries: Option<Vec<_>> = value
                     .as_object()?
                     .iter()
-                    .map(|(key, value)| self.try_expression(values, value).map(|value| quote!((#key.to_owned(), #value))))
+                    .map(|(key, value)| {
+                        self.try_expression(values, value).map(|value| quote!((#key.to_owned(), #value)))
+                    })
                     .collect();
                 let entries = entries?;
                 Some(if entries.is_empty() { quote!(#map::new()) } else { quote!(#map::from([#(#entries),*])) })
@@ -86,7 +90,8 @@ impl Scope<'_> {
                 None if field.required => return None,
                 None => None,
             };
-            let inner = inner.map(|inner| if self.is_boxed(owner, &field.ty) { quote!(Box::new(#inner)) } else { inner });
+            let inner =
+                inner.map(|inner| if self.is_boxed(owner, &field.ty) { quote!(Box::new(#inner)) } else { inner });
             let inner = match (inner, field.is_optional()) {
                 (Some(inner), true) => quote!(Some(#inner)),
                 (Some(inner), false) => inner,
@@ -96,6 +101,11 @@ impl Scope<'_> {
         }
         Some(quote!(#ident { #(#members),* }))
     }
+}
+
+/// An owned text.
+fn text(text: &str) -> TokenStream {
+    if text.is_empty() { quote!(String::new()) } else { quote!(#text.to_owned()) }
 }
 
 /// Any JSON value.

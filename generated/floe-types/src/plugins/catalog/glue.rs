@@ -98,20 +98,24 @@ impl GlueConfig {
             retry_mode: None,
         }
     }
+
     fn default_credential_mode() -> AwsCredentialMode {
         AwsCredentialMode::KubernetesSecret
     }
+
     fn default_access_key_secret_key() -> SecretKey {
         SecretKey("accessKeyId".to_owned())
     }
+
     fn default_secret_key_secret_key() -> SecretKey {
         SecretKey("secretAccessKey".to_owned())
     }
+
     fn default_skip_archive() -> bool {
         true
     }
 }
 
 typed! {
-    GlueConfig = "GlueConfig"
+    GlueConfig = "GlueConfig",
 }

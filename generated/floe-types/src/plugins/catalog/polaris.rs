@@ -82,15 +82,19 @@ impl PolarisConfig {
             credential_vending_enabled: Self::default_credential_vending_enabled(),
         }
     }
+
     fn default_connect_timeout_seconds() -> i64 {
         10
     }
+
     fn default_read_timeout_seconds() -> i64 {
         30
     }
+
     fn default_max_retries() -> i64 {
         5
     }
+
     fn default_credential_vending_enabled() -> bool {
         true
     }
@@ -127,14 +131,17 @@ impl PolarisOAuth2 {
             refresh_margin_seconds: Self::default_refresh_margin_seconds(),
         }
     }
+
     fn default_scope() -> OauthScope {
         OauthScope("PRINCIPAL_ROLE:ALL".to_owned())
     }
+
     fn default_refresh_margin_seconds() -> i64 {
         60
     }
 }
 
 typed! {
-    PolarisConfig = "PolarisConfig", PolarisOAuth2 = "PolarisOAuth2"
+    PolarisConfig = "PolarisConfig",
+    PolarisOAuth2 = "PolarisOAuth2",
 }

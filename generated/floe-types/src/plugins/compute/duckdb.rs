@@ -63,21 +63,27 @@ impl DuckdbConfig {
             settings: Self::default_settings(),
         }
     }
+
     fn default_path() -> DatabasePath {
         DatabasePath(":memory:".to_owned())
     }
+
     fn default_schema() -> SqlIdentifier {
         SqlIdentifier("analytics".to_owned())
     }
+
     fn default_threads() -> i64 {
         4
     }
+
     fn default_memory_limit() -> ByteSize {
         ByteSize("4GB".to_owned())
     }
+
     fn default_extensions() -> Vec<SqlIdentifier> {
         Vec::new()
     }
+
     fn default_settings() -> BTreeMap<String, String> {
         BTreeMap::new()
     }
@@ -90,5 +96,5 @@ impl Default for DuckdbConfig {
 }
 
 typed! {
-    DuckdbConfig = "DuckdbConfig"
+    DuckdbConfig = "DuckdbConfig",
 }

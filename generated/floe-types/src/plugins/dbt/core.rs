@@ -44,5 +44,5 @@ impl Default for CoreConfig {
 }
 
 typed! {
-    CoreConfig = "CoreConfig"
+    CoreConfig = "CoreConfig",
 }

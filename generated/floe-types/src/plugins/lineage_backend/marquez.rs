@@ -69,15 +69,19 @@ impl MarquezConfig {
             allow_insecure_http: Self::default_allow_insecure_http(),
         }
     }
+
     fn default_timeout_seconds() -> f64 {
         5f64
     }
+
     fn default_drain_timeout() -> f64 {
         30f64
     }
+
     fn default_verify_ssl() -> bool {
         true
     }
+
     fn default_allow_insecure_http() -> bool {
         false
     }
@@ -90,5 +94,5 @@ impl Default for MarquezConfig {
 }
 
 typed! {
-    MarquezConfig = "MarquezConfig"
+    MarquezConfig = "MarquezConfig",
 }

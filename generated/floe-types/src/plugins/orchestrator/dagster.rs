@@ -66,9 +66,11 @@ impl DagsterConfig {
             image: Self::default_image(),
         }
     }
+
     fn default_timezone() -> IanaTimezone {
         IanaTimezone("UTC".to_owned())
     }
+
     fn default_image() -> ContainerImage {
         ContainerImage {
             repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()),
@@ -84,5 +86,5 @@ impl Default for DagsterConfig {
 }
 
 typed! {
-    DagsterConfig = "DagsterConfig"
+    DagsterConfig = "DagsterConfig",
 }

@@ -98,24 +98,31 @@ impl AwsS3Config {
             session_token_secret_key: None,
         }
     }
+
     fn default_warehouse_prefix() -> KeyPrefix {
         KeyPrefix("warehouse/".to_owned())
     }
+
     fn default_artifact_prefix() -> KeyPrefix {
         KeyPrefix("artifacts/".to_owned())
     }
+
     fn default_path_style_access() -> bool {
         false
     }
+
     fn default_create_policy() -> AwsCreatePolicy {
         AwsCreatePolicy::MustExist
     }
+
     fn default_credential_mode() -> AwsCredentialMode {
         AwsCredentialMode::KubernetesSecret
     }
+
     fn default_access_key_secret_key() -> SecretKey {
         SecretKey("accessKeyId".to_owned())
     }
+
     fn default_secret_key_secret_key() -> SecretKey {
         SecretKey("secretAccessKey".to_owned())
     }
@@ -128,7 +135,9 @@ pub enum AwsCredentialMode {
     KubernetesSecret,
 }
 
-strings!(AwsCredentialMode { KubernetesSecret = "kubernetes-secret" });
+strings! {
+    AwsCredentialMode::KubernetesSecret = "kubernetes-secret",
+}
 
 /// Who makes a bucket in AWS; the platform does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,9 +148,13 @@ pub enum AwsCreatePolicy {
     NeverCreate,
 }
 
-strings!(AwsCreatePolicy { MustExist = "must-exist", NeverCreate = "never-create" });
+strings! {
+    AwsCreatePolicy::MustExist = "must-exist",
+    AwsCreatePolicy::NeverCreate = "never-create",
+}
 
 typed! {
-    AwsS3Config = "AwsS3Config", AwsCredentialMode = "AwsCredentialMode", AwsCreatePolicy
-    = "AwsCreatePolicy"
+    AwsS3Config = "AwsS3Config",
+    AwsCredentialMode = "AwsCredentialMode",
+    AwsCreatePolicy = "AwsCreatePolicy",
 }

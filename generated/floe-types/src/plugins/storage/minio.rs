@@ -88,23 +88,28 @@ impl MinioConfig {
             secret_key_secret_key: Self::default_secret_key_secret_key(),
         }
     }
+
     fn default_artifact_bucket() -> S3Bucket {
         S3Bucket("floe-artifacts".to_owned())
     }
+
     fn default_region() -> Region {
         Region("us-east-1".to_owned())
     }
+
     fn default_path_style_access() -> bool {
         true
     }
+
     fn default_access_key_secret_key() -> SecretKey {
         SecretKey("root-user".to_owned())
     }
+
     fn default_secret_key_secret_key() -> SecretKey {
         SecretKey("root-password".to_owned())
     }
 }
 
 typed! {
-    MinioConfig = "MinioConfig"
+    MinioConfig = "MinioConfig",
 }
