@@ -124,6 +124,8 @@ pub struct ConfigFile {
 pub enum Content {
     /// YAML.
     Yaml(Tree),
+    /// JSON.
+    Json(Tree),
     /// Lines `key=value`.
     Properties(Vec<(String, Tree)>),
     /// Text as it stands; facts reach a script through its environment.

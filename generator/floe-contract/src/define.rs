@@ -3,7 +3,7 @@
 use floe_base::{Key, Node, names};
 
 use crate::model::{Case, EndpointRef, EnumValue, Field, Form, TypeDef, Union};
-use crate::reader::{Reader, entries, strings, suggestion, values};
+use crate::reader::{Reader, entries, strings, suggestion, text_or_empty, values};
 use crate::slot::{self, Position};
 
 /// Reads every type under `$defs`, in order.
@@ -31,7 +31,7 @@ pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -
     refuse_beside(reader, node, &form);
     Some(TypeDef {
         name: name.to_owned(),
-        description: reader.text_or_empty(node, "description"),
+        description: text_or_empty(node, "description"),
         contract: reader.id.clone(),
         place: reader.place(key.span),
         form,
@@ -64,15 +64,15 @@ fn enum_values(node: &Node) -> Vec<EnumValue> {
 }
 
 fn union(reader: &mut Reader<'_>, name: &str, node: &Node) -> Union {
-    let tag = reader.text_or_empty(node, "tag");
+    let tag = text_or_empty(node, "tag");
     let common = node.get("common").map(|common| fields(reader, common)).unwrap_or_default();
     let cases = entries(node, "cases").iter().map(|(key, case)| Case {
         value: key.name.clone(),
         type_name: format!("{name}{}", names::pascal_case(&key.name)),
-        description: reader.text_or_empty(case, "description"),
+        description: text_or_empty(case, "description"),
         fields: common.iter().cloned().chain(fields(reader, case)).collect(),
     });
-    Union { cases: cases.collect(), tag_description: reader.text_or_empty(node, "tag-description"), tag }
+    Union { cases: cases.collect(), tag_description: text_or_empty(node, "tag-description"), tag }
 }
 
 /// Reads `properties` and `required` of an object or a case.
@@ -101,7 +101,7 @@ pub(crate) fn field(reader: &mut Reader<'_>, key: &Key, node: &Node, required: b
         ty,
         required,
         default: default.filter(|_| !required),
-        description: reader.text_or_empty(node, "description"),
+        description: text_or_empty(node, "description"),
         examples: values(node, "examples"),
         secret: node.get("x-floe-secret").and_then(Node::as_bool).unwrap_or_default(),
         endpoint: node.get("x-floe-endpoint").and_then(Node::as_str).and_then(endpoint),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use floe_base::{Key, Node};
 
 use crate::model::{ArgumentType, DiagnosticArgument, DiagnosticDef};
-use crate::reader::{Reader, entries, strings};
+use crate::reader::{Reader, entries, strings, text_or_empty};
 
 /// Reads every diagnostic of a phase.
 pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<DiagnosticDef> {
@@ -16,12 +16,12 @@ fn one(reader: &mut Reader<'_>, key: &Key, node: &Node) -> DiagnosticDef {
     DiagnosticDef {
         code: key.name.clone(),
         phase: reader.id.name.clone(),
-        severity: reader.text_or_empty(node, "severity"),
-        title: reader.text_or_empty(node, "title"),
+        severity: text_or_empty(node, "severity"),
+        title: text_or_empty(node, "title"),
         takes: entries(node, "takes").iter().filter_map(|(key, ty)| argument(key, ty)).collect(),
         messages: messages(reader, node),
-        help: reader.text_or_empty(node, "help"),
-        explain: reader.text_or_empty(node, "explain"),
+        help: text_or_empty(node, "help"),
+        explain: text_or_empty(node, "explain"),
         aliases: strings(node, "aliases"),
         place: reader.place(key.span),
     }

@@ -4,7 +4,7 @@ use floe_base::Node;
 use semver::Version;
 
 use crate::model::{Head, Kind};
-use crate::reader::Reader;
+use crate::reader::{Reader, text_or_empty};
 
 /// Reads a contract's head. What disagrees with its path is a finding; the path wins.
 pub(crate) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
@@ -26,7 +26,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
             format!("write {}.0.0, or move the file", id.major),
         );
     }
-    let description = reader.text_or_empty(node, "description");
+    let description = text_or_empty(node, "description");
     Some(Head { id, version, description, file: reader.file.to_owned() })
 }
 

@@ -3,15 +3,15 @@
 use floe_base::{Key, Node};
 
 use crate::model::{CompositionRule, Head, Interface, Method, Parameter, Phase, Selection};
-use crate::reader::{Reader, entries, items, strings};
+use crate::reader::{Reader, entries, items, strings, text, text_or_empty};
 use crate::slot::{self, Position};
 
 /// Reads an interface; `types` are the names of those that it defines.
 pub(crate) fn read(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node: &Node) -> Interface {
     Interface {
         head,
-        group: reader.text(node, "group"),
-        manifest_key: reader.text(node, "manifest-key"),
+        group: text(node, "group"),
+        manifest_key: text(node, "manifest-key"),
         selection: selection(reader, node),
         types,
         methods: entries(node, "methods").iter().filter_map(|(key, node)| method(reader, key, node)).collect(),
@@ -45,14 +45,14 @@ fn method(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Method> {
     };
     Some(Method {
         name: key.name.clone(),
-        description: reader.text_or_empty(node, "description"),
+        description: text_or_empty(node, "description"),
         phase: if node.get("phase").and_then(Node::as_str) == Some("run") { Phase::Run } else { Phase::Compile },
         takes,
         returns,
         optional: node.get("optional").and_then(Node::as_bool).unwrap_or_default(),
         default: node.get("default").map(Node::to_json),
         errors: strings(node, "errors"),
-        facet: reader.text(node, "facet"),
+        facet: text(node, "facet"),
         place: reader.place(key.span),
     })
 }
@@ -62,16 +62,16 @@ fn parameter(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Paramete
         name: key.name.clone(),
         ty: slot::read(reader, node, Position::Parameter)?,
         optional: node.get("optional").and_then(Node::as_bool).unwrap_or_default(),
-        description: reader.text_or_empty(node, "description"),
+        description: text_or_empty(node, "description"),
     })
 }
 
 fn rule(reader: &Reader<'_>, node: &Node) -> CompositionRule {
     CompositionRule {
-        needs: reader.text_or_empty(node, "needs"),
-        from: reader.text_or_empty(node, "from"),
-        unsupported: reader.text_or_empty(node, "unsupported"),
-        missing: reader.text(node, "missing"),
+        needs: text_or_empty(node, "needs"),
+        from: text_or_empty(node, "from"),
+        unsupported: text_or_empty(node, "unsupported"),
+        missing: text(node, "missing"),
         place: reader.place(node.span),
     }
 }

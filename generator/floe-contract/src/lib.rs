@@ -6,6 +6,7 @@ mod diagnostic;
 mod findings;
 mod head;
 mod interface;
+mod lint;
 mod load;
 mod meta;
 pub mod model;
@@ -19,6 +20,7 @@ mod slot;
 mod source;
 pub mod tree;
 
+pub use lint::lint;
 pub use load::load;
 pub use model::Model;
 pub use shapes::{shape, shapes};

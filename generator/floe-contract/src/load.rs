@@ -150,9 +150,7 @@ fn one(reader: &mut Reader<'_>, head: Head, node: &Node, model: &mut Model) {
 
 /// Adds the types that a contract defines to the model, and gives their names.
 fn types(reader: &mut Reader<'_>, node: &Node, model: &mut Model) -> Vec<String> {
-    let config = node.entry("config").filter(|_| reader.id.kind == Kind::Plugin);
-    let config = config.and_then(|(key, node)| define::one(reader, &root(reader.id, node)?, key, node));
-    let types: Vec<TypeDef> = config.into_iter().chain(define::all(reader, node)).collect();
+    let types: Vec<TypeDef> = config(reader, node).into_iter().chain(define::all(reader, node)).collect();
     let names = types.iter().map(|ty| ty.name.clone()).collect();
     for ty in types {
         if let Some(other) = model.types.get(&ty.name) {
@@ -162,6 +160,17 @@ fn types(reader: &mut Reader<'_>, node: &Node, model: &mut Model) -> Vec<String>
         }
     }
     names
+}
+
+/// The type of a plugin's config, which is what its description says unless it says more.
+fn config(reader: &mut Reader<'_>, node: &Node) -> Option<TypeDef> {
+    let (category, name) = reader.id.name.split_once('/').filter(|_| reader.id.kind == Kind::Plugin)?;
+    let (key, node) = node.entry("config")?;
+    let mut config = define::one(reader, &plugin::config_name(name), key, node)?;
+    if config.description.is_empty() {
+        config.description = format!("The config of the {category} plugin {name}.");
+    }
+    Some(config)
 }
 
 fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {

@@ -4,7 +4,7 @@ use floe_base::{Node, names};
 use serde_json::{Map, Value};
 
 use crate::model::{Head, Hosting, HostingMode, Plugin};
-use crate::reader::{Reader, entries, strings, values};
+use crate::reader::{Reader, entries, strings, text_or_empty, values};
 
 /// The name of the type of a plugin's config.
 pub(crate) fn config_name(plugin: &str) -> String {
@@ -16,7 +16,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node
     let (category, name) = head.id.name.split_once('/').unwrap_or_default();
     let (category, name) = (category.to_owned(), name.to_owned());
     Plugin {
-        api: reader.text_or_empty(node, "api"),
+        api: text_or_empty(node, "api"),
         dependencies: strings(node, "dependencies"),
         hosting: hosting(reader, node),
         config: config_name(&name),

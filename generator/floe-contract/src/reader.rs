@@ -52,16 +52,16 @@ impl Reader<'_> {
     ) {
         self.out.push(Diagnostic::error(code, message).at(self.place(span)).help(help));
     }
+}
 
-    /// The text of a map's member.
-    pub(crate) fn text(&self, node: &Node, key: &str) -> Option<String> {
-        node.get(key)?.as_str().map(str::to_owned)
-    }
+/// The text of a map's member.
+pub(crate) fn text(node: &Node, key: &str) -> Option<String> {
+    node.get(key)?.as_str().map(str::to_owned)
+}
 
-    /// The text of a map's member, or nothing.
-    pub(crate) fn text_or_empty(&self, node: &Node, key: &str) -> String {
-        self.text(node, key).unwrap_or_default()
-    }
+/// The text of a map's member, or nothing.
+pub(crate) fn text_or_empty(node: &Node, key: &str) -> String {
+    text(node, key).unwrap_or_default()
 }
 
 /// The members of a map; nothing for what is none.
@@ -90,16 +90,14 @@ pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str
     match (names::nearest(word, known.iter().copied()).first(), known.as_slice()) {
         (Some(near), _) => format!("write `{near}`"),
         (None, []) => "remove it".to_owned(),
-        (None, _) => format!("write one of {}", listed(names::by_nearness(word, known))),
+        (None, _) => format!("write one of {}", listed(&names::by_nearness(word, known))),
     }
 }
 
 /// `a`, `b`, `c`; no more than a dozen.
-fn listed(words: Vec<&str>) -> String {
-    let more = words.len().saturating_sub(12);
-    let mut text = words.iter().take(12).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    if more > 0 {
-        text.push_str(&format!(" or {more} more"));
-    }
-    text
+fn listed(words: &[&str]) -> String {
+    let shown: Vec<String> = words.iter().take(12).map(|word| format!("`{word}`")).collect();
+    let more = words.len() - shown.len();
+    let rest = if more > 0 { format!(" or {more} more") } else { String::new() };
+    shown.join(", ") + &rest
 }

@@ -3,7 +3,7 @@
 use floe_base::{Key, Node};
 
 use crate::model::Scalar;
-use crate::reader::{Reader, entries, values};
+use crate::reader::{Reader, entries, text_or_empty, values};
 use crate::slot::{self, Position};
 
 /// Reads every scalar of a contract.
@@ -14,7 +14,7 @@ pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<Scalar> {
 fn one(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Scalar> {
     Some(Scalar {
         name: key.name.clone(),
-        description: reader.text_or_empty(node, "description"),
+        description: text_or_empty(node, "description"),
         base: slot::read(reader, node, Position::Scalar)?,
         examples: values(node, "examples"),
         counterexamples: values(node, "counterexamples"),

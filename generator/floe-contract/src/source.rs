@@ -19,9 +19,8 @@ pub(crate) enum Source {
 /// Reads `contracts/bindings/storage/v1.yaml`, and the same below `plugins/<crate>/`.
 pub(crate) fn identify(path: &str) -> Source {
     let segments: Vec<&str> = path.split('/').collect();
-    let inner = match segments.as_slice() {
-        ["contracts", inner @ ..] | ["plugins", _, "contracts", inner @ ..] => inner,
-        _ => return Source::Other,
+    let (["contracts", inner @ ..] | ["plugins", _, "contracts", inner @ ..]) = segments.as_slice() else {
+        return Source::Other;
     };
     let Some((file, folders)) = inner.split_last().filter(|(file, _)| is_yaml(file)) else {
         return Source::Other;

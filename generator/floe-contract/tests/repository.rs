@@ -1,5 +1,6 @@
 //! The repository's own contracts: they load. Not what they say.
 #![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
 
 use std::path::Path;
 
@@ -38,4 +39,11 @@ fn the_repositorys_contracts_load() {
     let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
     assert!(model.scalars.contains_key("k8s-label"));
     assert!(model.types.contains_key("StorageBinding"));
+}
+
+#[test]
+fn the_repositorys_contracts_are_free_of_findings() {
+    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let findings = floe_contract::lint(&model);
+    assert!(findings.is_empty(), "{}", told(&findings));
 }

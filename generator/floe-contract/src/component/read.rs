@@ -8,7 +8,7 @@ use super::{
 };
 use crate::define;
 use crate::model::{Field, Head};
-use crate::reader::{Reader, entries, items, strings};
+use crate::reader::{Reader, entries, items, strings, text, text_or_empty};
 use crate::slot;
 use crate::tree::{self, Path, Tree};
 
@@ -20,9 +20,9 @@ pub(crate) fn component(reader: &mut Reader<'_>, head: Head, node: &Node) -> Opt
     let shared = node.get("shared").unwrap_or(&shared);
     Some(Component {
         head,
-        chart: reader.text(node, "chart")?,
+        chart: text(node, "chart")?,
         provides: optional_path(reader, node, "provides"),
-        database: reader.text(node, "database"),
+        database: text(node, "database"),
         requires: paths(reader, node, "requires"),
         images: images(reader, node),
         tunables: tunables(reader, node),
@@ -43,9 +43,9 @@ pub(crate) fn chart(reader: &mut Reader<'_>, head: Head, node: &Node) -> Option<
     let each = node.get("each");
     Some(Chart {
         head,
-        package: reader.text(node, "package")?,
+        package: text(node, "package")?,
         bindings: slot::target(reader, node.get("bindings")?.get("$ref")?)?,
-        kubernetes: reader.text(node, "kubernetes")?,
+        kubernetes: text(node, "kubernetes")?,
         images: images(reader, node),
         tunables: tunables(reader, node),
         each_tunables: each.map(|each| tunables(reader, each)).unwrap_or_default(),
@@ -65,9 +65,9 @@ fn image(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Image> {
     let source = match node.get("fact") {
         Some(fact) => ImageSource::Fact(tree::path(reader, fact)?),
         None => ImageSource::Tunable {
-            registry: reader.text(node, "registry")?,
-            repository: reader.text(node, "repository")?,
-            tag: reader.text(node, "tag")?,
+            registry: text(node, "registry")?,
+            repository: text(node, "repository")?,
+            tag: text(node, "tag")?,
         },
     };
     let user = node.get("user").and_then(Node::as_int)?;
@@ -93,12 +93,15 @@ fn content(reader: &mut Reader<'_>, node: &Node) -> Option<Content> {
     if let Some(yaml) = node.get("yaml") {
         return Some(Content::Yaml(tree::tree(reader, yaml)));
     }
+    if let Some(json) = node.get("json") {
+        return Some(Content::Json(tree::tree(reader, json)));
+    }
     if node.get("properties").is_some() {
         return Some(Content::Properties(trees(reader, node, "properties")));
     }
-    let script = reader.text(node, "script");
+    let script = text(node, "script");
     if script.is_none() {
-        reader.error(INVALID, node.span, "a file is yaml, properties or script", "write one of them");
+        reader.error(INVALID, node.span, "a file is yaml, json, properties or script", "write one of them");
     }
     script.map(Content::Script)
 }
@@ -139,7 +142,7 @@ fn workload(reader: &mut Reader<'_>, key: &Key, shared: &Node, own: &Node) -> Op
             .collect(),
         scale: own.get("scale").and_then(|node| scale(reader, node)),
         access: items(own, "access").iter().map(|node| access(reader, node)).collect(),
-        size: both.iter().rev().find_map(|node| reader.text(node, "size")).unwrap_or_else(|| "small".to_owned()),
+        size: both.iter().rev().find_map(|node| text(node, "size")).unwrap_or_else(|| "small".to_owned()),
         slots: slots(reader, shared).overlaid(&slots(reader, own)),
     })
 }
@@ -178,17 +181,17 @@ fn container(reader: &mut Reader<'_>, nodes: &[&Node]) -> Container {
 
 fn edge(reader: &mut Reader<'_>, node: &Node) -> Option<Edge> {
     let to = tree::path(reader, node.get("to")?)?;
-    Some(Edge { to, wait: reader.text(node, "start").as_deref() == Some("wait") })
+    Some(Edge { to, wait: text(node, "start").as_deref() == Some("wait") })
 }
 
 fn mount(reader: &mut Reader<'_>, node: &Node) -> Option<Mount> {
-    if let Some(config) = reader.text(node, "config") {
-        return Some(Mount::Config { config, file: reader.text(node, "file") });
+    if let Some(config) = text(node, "config") {
+        return Some(Mount::Config { config, file: text(node, "file") });
     }
-    if let Some(size) = reader.text(node, "empty") {
+    if let Some(size) = text(node, "empty") {
         return Some(Mount::Empty(size));
     }
-    if let Some(claim) = reader.text(node, "claim") {
+    if let Some(claim) = text(node, "claim") {
         return Some(Mount::Claim(claim));
     }
     match node.get("secret") {
@@ -206,9 +209,9 @@ fn claim(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Claim> {
 }
 
 fn probe(reader: &mut Reader<'_>, node: &Node) -> Option<Probe> {
-    let check = if let Some(port) = reader.text(node, "http") {
-        Check::Http { port, path: reader.text_or_empty(node, "path") }
-    } else if let Some(port) = reader.text(node, "tcp") {
+    let check = if let Some(port) = text(node, "http") {
+        Check::Http { port, path: text_or_empty(node, "path") }
+    } else if let Some(port) = text(node, "tcp") {
         Check::Tcp(port)
     } else {
         Check::Exec(tree::tree(reader, node.get("exec")?))

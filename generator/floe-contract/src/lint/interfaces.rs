@@ -1,0 +1,139 @@
+//! Interfaces: what they name is there, and their defaults are values that their methods can return.
+
+use std::collections::BTreeMap;
+
+use floe_base::{Diagnostic, Place};
+
+use super::Linter;
+use crate::model::{CompositionRule, Form, Interface, Method, Selection, Type};
+use crate::reader::suggestion;
+use crate::shapes::shape;
+
+/// The interface that every category shares: it has no group, and no manifest selects it.
+const BASE: &str = "plugin";
+/// The types of what plugins offer and need; a composition rule names a list that both have.
+pub(super) const SETS: [&str; 2] = ["CapabilitySet", "RequirementSet"];
+
+/// Checks every interface.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    let model = linter.model;
+    let mut taken: BTreeMap<&str, Place> = BTreeMap::new();
+    for interface in &model.interfaces {
+        registration(linter, interface, &mut taken);
+        selection(linter, interface);
+        for method in &interface.methods {
+            codes(linter, method.errors.iter(), &method.place);
+            default(linter, method);
+        }
+        for rule in &interface.composition {
+            composition(linter, rule);
+        }
+    }
+}
+
+fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &mut BTreeMap<&'a str, Place>) {
+    let is_base = interface.head.id.name == BASE;
+    let place = linter.place(&interface.head, "/name");
+    for (key, value) in [("group", &interface.group), ("manifest-key", &interface.manifest_key)] {
+        match value {
+            Some(_) if is_base => linter.error(
+                "CONTRACT_INTERFACE_INVALID",
+                &place,
+                format!("the base of all categories has no `{key}`"),
+                "remove it",
+            ),
+            None if !is_base => {
+                let message = format!("the category `{}` has no `{key}`", interface.head.id.name);
+                linter.error("CONTRACT_INTERFACE_INVALID", &place, message, format!("add `{key}`"));
+            }
+            Some(value) => {
+                if let Some(first) = taken.insert(value, place.clone()) {
+                    let finding =
+                        Diagnostic::error("CONTRACT_NAME_TAKEN", format!("the {key} `{value}` is there twice"));
+                    let finding = finding.at(place.clone()).related(first, "here first");
+                    linter.out.push(finding.help("rename one of them"));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn selection(linter: &mut Linter<'_>, interface: &Interface) {
+    let Selection::Default(name) = &interface.selection else {
+        return;
+    };
+    let category = &interface.head.id.name;
+    let known: Vec<&str> = linter
+        .model
+        .plugins
+        .iter()
+        .filter(|plugin| plugin.category == *category)
+        .map(|plugin| plugin.name.as_str())
+        .collect();
+    if !known.contains(&name.as_str()) {
+        let place = linter.place(&interface.head, "/selection");
+        let message = format!("there is no {category} plugin `{name}` to be the default");
+        linter.error("CONTRACT_PLUGIN_UNKNOWN", &place, message, suggestion(name, known));
+    }
+}
+
+fn codes<'a>(linter: &mut Linter<'_>, codes: impl Iterator<Item = &'a String>, place: &Place) {
+    for code in codes {
+        let known = linter.model.diagnostics.iter().map(|def| def.code.as_str());
+        if !known.clone().any(|known| known == code) {
+            let help = suggestion(code, known);
+            linter.error("CONTRACT_CODE_UNKNOWN", place, format!("there is no diagnostic `{code}`"), help);
+        }
+    }
+}
+
+fn default(linter: &mut Linter<'_>, method: &Method) {
+    let Some(default) = &method.default else {
+        return;
+    };
+    let name = &method.name;
+    match &method.returns {
+        None => {
+            let message = format!("`{name}` returns nothing, so it has no default");
+            linter.error(
+                "CONTRACT_DEFAULT_INVALID",
+                &method.place,
+                message,
+                "remove the default, or say what it returns",
+            );
+        }
+        Some(_) if method.optional && default.is_null() => {}
+        Some(returned) => {
+            for violation in linter.shapes.check_shape(&shape(returned), default) {
+                let message = format!("the default of `{name}` {}", violation.problem);
+                linter.error("CONTRACT_DEFAULT_INVALID", &method.place, message, "change the default");
+            }
+        }
+    }
+}
+
+fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
+    let model = linter.model;
+    let categories =
+        model.interfaces.iter().map(|interface| interface.head.id.name.as_str()).filter(|name| *name != BASE);
+    if !categories.clone().any(|name| name == rule.from) {
+        let help = suggestion(&rule.from, categories);
+        linter.error("CONTRACT_CATEGORY_UNKNOWN", &rule.place, format!("there is no category `{}`", rule.from), help);
+    }
+    for set in SETS {
+        let Some(Form::Object(fields)) = model.types.get(set).map(|def| &def.form) else {
+            let message = format!("no contract defines {set}, which composition reads");
+            linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, format!("define the object {set}"));
+            continue;
+        };
+        let lists =
+            fields.iter().filter(|field| matches!(field.ty, Type::Array { .. })).map(|field| field.name.as_str());
+        if !lists.clone().any(|list| list == rule.needs) {
+            let help = suggestion(&rule.needs, lists);
+            let message = format!("`{}` is no list of {set}", rule.needs);
+            linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, help);
+        }
+    }
+    codes(linter, [&rule.unsupported].into_iter().chain(&rule.missing), &rule.place);
+}

@@ -1,0 +1,214 @@
+//! The profile of patterns: what ECMA-262, Rust and Python's validators read alike. Says what is wrong with a pattern, not where it stands.
+
+use regex_lite::Regex;
+
+/// Why a pattern is outside of the profile; `None`: it is inside.
+pub(super) fn fault(pattern: &str) -> Option<&'static str> {
+    let scanner = Scanner { chars: pattern.chars().collect(), at: 0, depth: 0 };
+    scanner.scan().err().or_else(|| Regex::new(pattern).err().map(|_| "it cannot be compiled"))
+}
+
+struct Scanner {
+    chars: Vec<char>,
+    at: usize,
+    depth: usize,
+}
+
+type Scan = Result<(), &'static str>;
+
+impl Scanner {
+    fn scan(mut self) -> Scan {
+        let inner = self.chars.strip_prefix(&['^']).and_then(|rest| rest.strip_suffix(&['$'])).map(<[char]>::to_vec);
+        self.chars = inner.ok_or("it must begin with ^ and end with $")?;
+        while let Some(c) = self.next() {
+            self.item(c)?;
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek();
+        self.at += usize::from(c.is_some());
+        c
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn item(&mut self, c: char) -> Scan {
+        match c {
+            '\\' => self.escape(r"\.*+?()[]{}|^$")?,
+            '[' => self.class()?,
+            '(' => return self.open(),
+            ')' => self.depth = self.depth.checked_sub(1).ok_or("a group is closed that was not opened")?,
+            '|' if self.depth == 0 => {
+                return Err("its alternatives must stand in a group, or ^ and $ hold for one of them only");
+            }
+            '|' => return Ok(()),
+            '.' => return Err("`.` is read differently; write a class"),
+            '^' | '$' => return Err("^ and $ stand at its ends only"),
+            '*' | '+' | '?' | '{' | '}' => return Err("a quantifier must stand behind what it repeats, and only once"),
+            _ => {}
+        }
+        self.quantifier()
+    }
+
+    fn open(&mut self) -> Scan {
+        self.depth += 1;
+        if self.peek() == Some('?') {
+            self.at += 1;
+            if self.next() != Some(':') {
+                return Err("groups are plain or (?:…): no lookaround, no names, no flags");
+            }
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self, allowed: &str) -> Scan {
+        match self.next() {
+            Some(c) if allowed.contains(c) => Ok(()),
+            _ => Err(r"only punctuation is escaped: no \d, \w, \s, \b, \p, no backreference"),
+        }
+    }
+
+    fn class(&mut self) -> Scan {
+        if self.peek() == Some('^') {
+            self.at += 1;
+        }
+        if self.peek() == Some(']') {
+            return Err("an empty class, or one that begins with ], is read differently; write \\]");
+        }
+        let (mut previous, mut ranged) = (None, false);
+        loop {
+            match self.next().ok_or("a class is not closed")? {
+                ']' => return Ok(()),
+                '[' => return Err("[ inside a class is read differently; write \\["),
+                c @ ('&' | '~') if previous == Some(c) => return Err("&& and ~~ inside a class are read differently"),
+                '\\' => {
+                    self.escape(r"\]-[^")?;
+                    (previous, ranged) = (Some('\\'), false);
+                }
+                '-' if previous.is_none() || self.peek() == Some(']') => previous = Some('-'),
+                '-' if ranged || previous == Some('-') => {
+                    return Err("- inside a class stands first, last, or in a range");
+                }
+                '-' => (previous, ranged) = (self.range_end()?, true),
+                c => (previous, ranged) = (Some(c), false),
+            }
+        }
+    }
+
+    fn range_end(&mut self) -> Result<Option<char>, &'static str> {
+        match self.next() {
+            Some('\\') => self.escape(r"\]-[^").map(|()| Some('\\')),
+            Some('[') => Err("[ inside a class is read differently; write \\["),
+            end => Ok(end),
+        }
+    }
+
+    fn quantifier(&mut self) -> Scan {
+        match self.peek() {
+            Some('*' | '+' | '?') => self.at += 1,
+            Some('{') => self.counted()?,
+            _ => return Ok(()),
+        }
+        Ok(())
+    }
+
+    /// `{2}`, `{2,}` or `{2,5}`.
+    fn counted(&mut self) -> Scan {
+        let rest = &self.chars[self.at + 1..];
+        let end = rest.iter().position(|c| *c == '}').ok_or("{ begins a quantifier that is not closed")?;
+        let text: String = rest[..end].iter().collect();
+        let (min, max) = text.split_once(',').unwrap_or((&text, ""));
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        if min.is_empty() || !digits(min) || !digits(max) {
+            return Err("{ begins a quantifier: {2}, {2,} or {2,5}");
+        }
+        self.at += end + 2;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_reader_reads_alike_is_inside_the_profile() {
+        for good in [
+            "^$",
+            "^a$",
+            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+            "^(?:a|b)+$",
+            r"^\.\*\[\{\|\^\$$",
+            "^a{2}b{2,}c{2,5}$",
+            "^[^/]+$",
+            r"^[\]\[\-\\]$",
+            "^[-a]$",
+            "^[a-]$",
+            "^[a-z&~-]$",
+            "^[.$^*+?(){}|]$",
+            "^é[à-ü]$",
+            "^[+-]?[0-9]+$",
+        ] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn what_readers_read_differently_is_outside_the_profile() {
+        for bad in [
+            "",
+            "a",
+            "^a",
+            "a$",
+            r"^a\$",
+            "^a|b$",
+            "^a.b$",
+            r"^\d$",
+            r"^\w$",
+            r"^\s$",
+            r"^a\b$",
+            r"^\p{L}$",
+            r"^(a)\1$",
+            "^(?=a)$",
+            "^(?!a)$",
+            "^(?<n>a)$",
+            "^(?i)a$",
+            "^a*+$",
+            "^a??$",
+            "^a+?$",
+            "^*$",
+            "^a{$",
+            "^a}$",
+            "^{2}$",
+            "^a{x}$",
+            "^a{,2}$",
+            "^[]$",
+            "^[]a]$",
+            "^[^]$",
+            "^[a[b]$",
+            "^[a&&b]$",
+            "^[a~~b]$",
+            "^[a--b]$",
+            "^[a-z-9]$",
+            "^[[:alpha:]]$",
+            "^[a$",
+            "^(a$",
+            "^a)$",
+            "^a^b$",
+            "^a$b$",
+            r"^\/$",
+            r"^[\d]$",
+            "^[z-a]$",
+            r"^\n$",
+            r"^\x41$",
+            "^a{5,2}$",
+            "^[a-[]$",
+        ] {
+            assert!(fault(bad).is_some(), "{bad}");
+        }
+    }
+}

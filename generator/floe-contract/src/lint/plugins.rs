@@ -1,0 +1,106 @@
+//! Plugins: what they name is there, and what they offer and need has the shape of such.
+
+use serde_json::Value;
+
+use super::Linter;
+use super::interfaces::SETS;
+use crate::findings::{finding, step};
+use crate::model::{Field, Form, Model, Plugin, Type};
+use crate::reader::suggestion;
+
+/// Checks every plugin.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    for plugin in &linter.model.plugins {
+        category(linter, plugin);
+        dependencies(linter, plugin);
+        components(linter, plugin);
+        for (key, set, tree) in
+            [("capabilities", SETS[0], &plugin.capabilities), ("requirements", SETS[1], &plugin.requirements)]
+        {
+            offers(linter, plugin, key, set, tree);
+        }
+    }
+}
+
+fn category(linter: &mut Linter<'_>, plugin: &Plugin) {
+    let known = linter.model.interfaces.iter().filter(|interface| interface.group.is_some());
+    let known = known.map(|interface| interface.head.id.name.as_str());
+    if !known.clone().any(|name| name == plugin.category) {
+        let place = linter.place(&plugin.head, "/category");
+        let message = format!("there is no category `{}`", plugin.category);
+        linter.error("CONTRACT_CATEGORY_UNKNOWN", &place, message, suggestion(&plugin.category, known));
+    }
+}
+
+fn dependencies(linter: &mut Linter<'_>, plugin: &Plugin) {
+    let known: Vec<String> = linter.model.plugins.iter().map(|plugin| plugin.head.id.name.clone()).collect();
+    for name in plugin.dependencies.iter().filter(|name| !known.contains(name)) {
+        let place = linter.place(&plugin.head, "/dependencies");
+        let help = suggestion(name, known.iter().map(String::as_str));
+        linter.error("CONTRACT_PLUGIN_UNKNOWN", &place, format!("there is no plugin `{name}`"), help);
+    }
+}
+
+fn components(linter: &mut Linter<'_>, plugin: &Plugin) {
+    let known: Vec<&str> = linter.model.components.iter().map(|component| component.head.id.name.as_str()).collect();
+    for name in plugin.hosting.iter().flat_map(|hosting| &hosting.components) {
+        if !known.contains(&name.as_str()) {
+            let place = linter.place(&plugin.head, "/hosting");
+            let help = suggestion(name, known.iter().copied());
+            linter.error("CONTRACT_COMPONENT_UNKNOWN", &place, format!("there is no component `{name}`"), help);
+        }
+    }
+}
+
+/// Checks what stands written, and that the config has what is taken from it.
+fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: &Value) {
+    let (model, head) = (linter.model, &plugin.head);
+    let Some(source) = model.sources.get(&head.file).filter(|_| model.types.contains_key(set)) else {
+        return;
+    };
+    let mut paths = Vec::new();
+    let written = without_paths(tree, &format!("/{key}"), &mut paths);
+    let found = linter.shapes.check(set, &written.unwrap_or_default());
+    linter.out.extend(found.iter().map(|violation| finding(&head.file, source, &format!("/{key}"), violation, None)));
+    for (pointer, path) in paths {
+        let known = path.strip_prefix("config.").is_some_and(|path| leads_somewhere(model, &plugin.config, path));
+        if !known {
+            let place = linter.place(head, &pointer);
+            let help = "write config.<field>, with the name of a field of the plugin's config";
+            linter.error("CONTRACT_PATH_UNKNOWN", &place, format!("the config has no `{path}`"), help);
+        }
+    }
+}
+
+/// The tree without what is taken from the config, which is gathered with where it stands.
+fn without_paths(tree: &Value, pointer: &str, paths: &mut Vec<(String, String)>) -> Option<Value> {
+    match tree {
+        Value::Object(map) => {
+            if let Some(path) = map.get("$").and_then(Value::as_str).filter(|_| map.len() == 1) {
+                paths.push((pointer.to_owned(), path.to_owned()));
+                return None;
+            }
+            let inner = map.iter().map(|(key, value)| (key, format!("{pointer}/{}", step(key)), value));
+            let inner = inner.filter_map(|(key, at, value)| Some((key.clone(), without_paths(value, &at, paths)?)));
+            Some(Value::Object(inner.collect()))
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            Some(items.filter_map(|(index, item)| without_paths(item, &format!("{pointer}/{index}"), paths)).collect())
+        }
+        other => Some(other.clone()),
+    }
+}
+
+fn leads_somewhere(model: &Model, object: &str, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let fields: &[Field] = match model.types.get(object).map(|def| &def.form) {
+        Some(Form::Object(fields)) => fields,
+        _ => return false,
+    };
+    match (fields.iter().find(|field| field.name == first).map(|field| &field.ty), rest) {
+        (Some(_), None) => true,
+        (Some(Type::Ref(inner)), Some(rest)) => leads_somewhere(model, inner, rest),
+        _ => false,
+    }
+}

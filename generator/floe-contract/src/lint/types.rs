@@ -1,0 +1,190 @@
+//! Types: bounds, patterns, descriptions, defaults, secrets, endpoints; and that every type has a finite value.
+
+use std::collections::BTreeSet;
+
+use floe_base::Place;
+
+use super::{Linter, fields, pattern, uses};
+use crate::model::{Field, Form, Model, Type, TypeDef};
+use crate::reader::suggestion;
+use crate::shapes::shape;
+
+/// The greatest whole number that JSON readers keep exact.
+const LARGEST: i64 = 1 << 53;
+/// How the names of types end that refer to secrets.
+const REFERENCE: &str = "CredentialRef";
+
+/// Checks every type and every use of one.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    for used in uses(linter.model) {
+        if let Some((code, fault)) = fault(used.ty) {
+            linter.error(code, used.place, format!("{}: {fault}", used.subject), "change the constraint");
+        }
+    }
+    descriptions(linter);
+    for (def, field) in fields(linter.model) {
+        values(linter, def, field);
+        secret(linter, def, field);
+        endpoint(linter, def, field);
+    }
+    endless(linter);
+}
+
+fn fault(ty: &Type) -> Option<(&'static str, String)> {
+    let bound = |fault: &str| Some(("CONTRACT_BOUND_INVALID", fault.to_owned()));
+    match ty {
+        Type::Integer { min, max } if *min < -LARGEST || *max > LARGEST => bound("its bounds must lie within ±2^53"),
+        Type::Integer { min, max } if min > max => bound("its minimum is above its maximum"),
+        Type::Number { min: Some(min), max: Some(max) } if min > max => bound("its minimum is above its maximum"),
+        Type::Number { min, max } if min.iter().chain(max).any(|bound| !bound.is_finite()) => {
+            bound("its bounds must be finite")
+        }
+        Type::String { min_length: Some(min), max_length: Some(max), .. }
+        | Type::Array { min_items: Some(min), max_items: Some(max), .. }
+        | Type::Map { min_properties: Some(min), max_properties: Some(max), .. }
+            if min > max =>
+        {
+            bound("its least count is above its greatest")
+        }
+        Type::String { pattern: Some(pattern), .. } => {
+            let fault = pattern::fault(pattern)?;
+            Some(("CONTRACT_PATTERN_INVALID", format!("its pattern is not one that every reader reads alike: {fault}")))
+        }
+        _ => None,
+    }
+}
+
+fn descriptions(linter: &mut Linter<'_>) {
+    let mut missing: Vec<(String, &Place)> = Vec::new();
+    let model = linter.model;
+    for def in model.types.values().filter(|def| def.description.is_empty()) {
+        missing.push((format!("the type `{}`", def.name), &def.place));
+    }
+    for (def, field) in fields(model).filter(|(_, field)| field.description.is_empty()) {
+        missing.push((format!("`{}.{}`", def.name, field.name), &field.place));
+    }
+    for def in model.types.values() {
+        if let Form::Union(union) = &def.form {
+            let silent = union.cases.iter().filter(|case| case.description.is_empty());
+            missing.extend(silent.map(|case| (format!("the case `{}` of `{}`", case.value, def.name), &def.place)));
+        }
+    }
+    for method in model.interfaces.iter().flat_map(|interface| &interface.methods) {
+        let silent = method.takes.iter().filter(|parameter| parameter.description.is_empty());
+        missing.extend(silent.map(|parameter| (format!("`{}` of `{}`", parameter.name, method.name), &method.place)));
+    }
+    for (what, place) in missing {
+        linter.error("CONTRACT_DESCRIPTION_MISSING", place, format!("{what} has no description"), "say what it means");
+    }
+}
+
+fn values(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+    let shape = shape(&field.ty);
+    let default = field.default.iter().map(|value| ("default", "CONTRACT_DEFAULT_INVALID", value));
+    let examples = field.examples.iter().map(|value| ("example", "CONTRACT_EXAMPLE_REFUSED", value));
+    for (what, code, value) in default.chain(examples) {
+        for violation in linter.shapes.check_shape(&shape, value) {
+            let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
+            let message = format!("the {what} of `{}.{}`{at} {}", def.name, field.name, violation.problem);
+            linter.error(code, &field.place, message, format!("change the {what}, or the field's type"));
+        }
+    }
+}
+
+fn secret(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+    let refers = matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
+    let name = format!("`{}.{}`", def.name, field.name);
+    if field.secret && !refers {
+        let message = format!("{name} is x-floe-secret, but its type could hold the secret itself");
+        linter.error(
+            "CONTRACT_SECRET_INVALID",
+            &field.place,
+            message,
+            format!("give it a type whose name ends in {REFERENCE}"),
+        );
+    }
+    if !field.secret && matches!(&field.ty, Type::Ref(name) if name.ends_with(REFERENCE)) {
+        let message = format!("{name} refers to a secret, but is not x-floe-secret");
+        linter.error("CONTRACT_SECRET_INVALID", &field.place, message, "add `x-floe-secret: true`");
+    }
+}
+
+/// Whether a type is a reference to a secret, or holds nothing but such.
+fn refers(model: &Model, name: &str, inside: &mut BTreeSet<String>) -> bool {
+    if name.ends_with(REFERENCE) {
+        return true;
+    }
+    if !inside.insert(name.to_owned()) {
+        return false;
+    }
+    let mut all = |fields: &[Field]| {
+        !fields.is_empty()
+            && fields.iter().all(|field| matches!(&field.ty, Type::Ref(name) if refers(model, name, inside)))
+    };
+    match model.types.get(name).map(|def| &def.form) {
+        Some(Form::Object(fields)) => all(fields),
+        Some(Form::Union(union)) => union.cases.iter().all(|case| all(&case.fields)),
+        _ => false,
+    }
+}
+
+fn endpoint(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+    let Some(endpoint) = &field.endpoint else {
+        return;
+    };
+    let name = format!("`{}.{}`", def.name, field.name);
+    if !matches!(field.ty, Type::Scalar(_) | Type::String { .. }) {
+        let message = format!("{name} is x-floe-endpoint, but holds no text");
+        linter.error("CONTRACT_ENDPOINT_UNKNOWN", &field.place, message, "give it the scalar http-url");
+    }
+    let components = &linter.model.components;
+    let (what, wrong, known): (_, _, Vec<&str>) = match components
+        .iter()
+        .find(|one| one.head.id.name == endpoint.component)
+    {
+        None => ("component", &endpoint.component, components.iter().map(|one| one.head.id.name.as_str()).collect()),
+        Some(one) if !one.ports.contains_key(&endpoint.port) => {
+            ("port", &endpoint.port, one.ports.keys().map(String::as_str).collect())
+        }
+        Some(_) => return,
+    };
+    let message = format!("{name} names the {what} `{wrong}`, which does not exist");
+    linter.error("CONTRACT_ENDPOINT_UNKNOWN", &field.place, message, suggestion(wrong, known));
+}
+
+/// Refuses types whose values would have to hold themselves without end.
+fn endless(linter: &mut Linter<'_>) {
+    let types = &linter.model.types;
+    let mut finite: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let more: Vec<&str> =
+            types.values().filter(|def| is_finite(def, &finite)).map(|def| def.name.as_str()).collect();
+        if more.len() == finite.len() {
+            break;
+        }
+        finite = more.into_iter().collect();
+    }
+    for def in types.values().filter(|def| !finite.contains(def.name.as_str())) {
+        let message = format!("every `{}` would have to hold another one without end", def.name);
+        linter.error("CONTRACT_TYPE_ENDLESS", &def.place, message, "make one of the fields optional");
+    }
+}
+
+fn is_finite(def: &TypeDef, finite: &BTreeSet<&str>) -> bool {
+    let all = |fields: &[Field]| fields.iter().all(|field| !field.required || has_end(&field.ty, finite));
+    match &def.form {
+        Form::Object(fields) => all(fields),
+        Form::Enum(_) => true,
+        Form::Union(union) => union.cases.iter().any(|case| all(&case.fields)),
+    }
+}
+
+fn has_end(ty: &Type, finite: &BTreeSet<&str>) -> bool {
+    match ty {
+        Type::Ref(name) => finite.contains(name.as_str()),
+        Type::Array { items: inner, min_items: min, .. } | Type::Map { values: inner, min_properties: min, .. } => {
+            min.is_none_or(|min| min == 0) || has_end(inner, finite)
+        }
+        _ => true,
+    }
+}
