@@ -8,6 +8,9 @@ use crate::functions;
 /// Stands behind a template's text while it is parsed; where it is found afterwards tells whether all blocks were closed.
 pub(crate) const END: &str = "\0end";
 
+/// How deeply blocks and parentheses may be nested in one template; together with the limit of includes it bounds the stack.
+const MOST_NESTED: usize = 20;
+
 /// Something wrong at a line of a template.
 pub(crate) struct Fault {
     pub(crate) line: usize,
@@ -50,7 +53,7 @@ fn open_block(pos: Pos, body: &ListNode) -> Option<Pos> {
 
 fn last_pos(body: &ListNode) -> Pos {
     match body.nodes.last() {
-        Some(Node::Text(text)) => Pos::new(text.pos.offset, text.pos.line + text.text.matches('\n').count()),
+        Some(Node::Text(text)) => text.pos, // the parser's line of a text is the one where it ends
         Some(Node::Action(action)) => action.pos,
         Some(Node::If(branch) | Node::Range(branch) | Node::With(branch)) => branch.pos,
         _ => body.pos,
@@ -59,7 +62,7 @@ fn last_pos(body: &ListNode) -> Pos {
 
 /// Everything wrong with the names of one body.
 pub(crate) fn names(body: &ListNode) -> Vec<Fault> {
-    let mut checker = Checker { faults: Vec::new(), variables: vec![SmolStr::new("$")], loops: 0 };
+    let mut checker = Checker { faults: Vec::new(), variables: vec![SmolStr::new("$")], loops: 0, nested: 0 };
     checker.body(body);
     checker.faults
 }
@@ -69,6 +72,7 @@ struct Checker {
     /// The variables in scope; a block's own are cut off at its end.
     variables: Vec<SmolStr>,
     loops: usize,
+    nested: usize,
 }
 
 impl Checker {
@@ -90,12 +94,14 @@ impl Checker {
 
     fn branch(&mut self, branch: &BranchNode, loops: usize) {
         let outer = self.variables.len();
+        self.enter(branch.pos);
         self.pipe(&branch.pipe);
         self.loops += loops;
         self.body(&branch.body);
         self.loops -= loops;
         branch.else_body.iter().for_each(|body| self.body(body));
         self.variables.truncate(outer);
+        self.nested -= 1;
     }
 
     fn pipe(&mut self, pipe: &PipeNode) {
@@ -115,9 +121,20 @@ impl Checker {
         match expr {
             Expr::Identifier(pos, name) => self.function(name, *pos),
             Expr::Variable(pos, name, _) => self.variable(name, *pos),
-            Expr::Pipe(_, pipe) => self.pipe(pipe),
+            Expr::Pipe(pos, pipe) => {
+                self.enter(*pos);
+                self.pipe(pipe);
+                self.nested -= 1;
+            }
             Expr::Chain(_, inner, _) => self.expr(inner),
             _ => {}
+        }
+    }
+
+    fn enter(&mut self, pos: Pos) {
+        self.nested += 1;
+        if self.nested == MOST_NESTED + 1 {
+            self.faults.push(Fault::new(pos, format!("blocks are nested more than {MOST_NESTED} deep")));
         }
     }
 

@@ -16,8 +16,8 @@ use crate::{Release, codes};
 
 /// The Kubernetes version that templates see: the one that `helm template` of Helm 4.2.3 assumes.
 const KUBE_VERSION: (&str, &str, &str) = ("v1.36.0", "1", "36");
-/// How deeply templates may include each other.
-const MOST_INCLUDES: usize = 50;
+/// How deeply templates may include each other; with the limit of nested blocks it bounds the stack.
+const MOST_INCLUDES: usize = 24;
 
 /// A parsed chart, ready to be rendered.
 pub(crate) struct Engine<'a> {

@@ -1,9 +1,13 @@
 //! Tree: a parsed template rewritten so that it runs as in Go: reading through a missing value is an error, numbers print as Go
-//! prints them, and each action says where it stands. Executes nothing.
+//! prints them, templates call each other in one counted way, and each action says where it stands. Executes nothing.
 
 use std::sync::Arc;
 
-use gotmpl::parse::{ActionNode, BranchNode, CommandNode, Expr, ListNode, Node, Number, PipeNode, Pos, SmolStr};
+use gotmpl::parse::{
+    ActionNode, BranchNode, CommandNode, Expr, ListNode, Node, Number, PipeNode, Pos, SmolStr, TemplateNode,
+};
+
+use crate::functions::INCLUDE;
 
 /// The hidden function that notes which action of which file runs: `(file, line)`.
 pub(crate) const AT: &str = "\0at";
@@ -48,9 +52,10 @@ impl Rewriter {
             Node::If(branch) => Node::If(self.branch(branch)),
             Node::Range(branch) => Node::Range(self.branch(branch)),
             Node::With(branch) => Node::With(self.branch(branch)),
-            Node::Template(mut template) => {
-                template.pipe = template.pipe.map(|pipe| self.pipe(pipe));
-                Node::Template(template)
+            Node::Template(TemplateNode { pos, name, pipe }) => {
+                let dot = pipe.map_or(Expr::Nil(pos), |pipe| Expr::Pipe(pos, self.pipe(pipe)));
+                let included = call(pos, INCLUDE, vec![Expr::String(pos, Arc::from(name.as_str())), dot]);
+                Node::Action(ActionNode { pos, pipe: pipe_of(pos, included) })
             }
             node @ (Node::Text(_) | Node::Define(_) | Node::Break(_) | Node::Continue(_)) => node,
         }

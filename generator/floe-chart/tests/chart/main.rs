@@ -4,5 +4,7 @@
 
 mod expressions;
 mod helm;
+mod package;
+mod render;
 mod support;
 mod yaml;
