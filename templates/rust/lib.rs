@@ -34,4 +34,4 @@ pub mod scalars;
 pub mod shape;
 mod shapes;
 
-pub use shapes::{CHECKS, SHAPES};
+pub use shapes::{CHECKS, Read, SHAPES};
