@@ -20,13 +20,13 @@ mod typed;
 
 pub mod bindings;
 pub mod charts;
+mod checks;
 pub mod component;
 pub mod components;
 pub mod diagnostic;
 pub mod diagnostics;
 pub mod documents;
 pub mod interfaces;
-mod platform_target;
 pub mod plugin;
 pub mod plugins;
 pub mod registry;
@@ -34,4 +34,5 @@ pub mod scalars;
 pub mod shape;
 mod shapes;
 
-pub use shapes::{CHECKS, Read, SHAPES};
+pub use checks::{CHECKS, Read};
+pub use shapes::SHAPES;

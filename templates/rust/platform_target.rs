@@ -27,10 +27,19 @@ impl PlatformTarget {
     }
 }
 
+impl HttpUrl {
+    /// The path behind host and port: empty, or with its leading slash.
+    pub fn path(&self) -> &str {
+        let text = self.as_str();
+        let begin = text.find("://").map_or(0, |scheme| scheme + 3);
+        text[begin..].find('/').map_or("", |slash| &text[begin + slash..])
+    }
+}
+
 /// The endpoint of an address that belongs to no component; its path does not count.
 fn outside(url: &HttpUrl) -> Result<Endpoint, PluginError> {
-    let (scheme, rest) = url.as_str().split_once("://").unwrap_or(("http", url.as_str()));
-    let authority = rest.split_once('/').map_or(rest, |(authority, _)| authority);
+    let base = url.as_str().strip_suffix(url.path()).unwrap_or(url.as_str());
+    let (scheme, authority) = base.split_once("://").unwrap_or(("http", base));
     let tls = scheme == "https";
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().unwrap_or_default()),

@@ -10,8 +10,20 @@ pub struct ComponentInfo {
     pub version: &'static str,
     /// For people.
     pub description: &'static str,
+    /// The chart that deploys it, by its contract's name.
+    pub chart: &'static str,
     /// What it listens on, by name.
     pub ports: &'static [Port],
+    /// The fact whose endpoint it serves: `platform.storage`.
+    pub provides: Option<&'static str>,
+    /// The database that it keeps its state in.
+    pub database: Option<&'static str>,
+    /// The facts without which it cannot be deployed.
+    pub requires: &'static [&'static str],
+    /// The facts that are credentials which it reads.
+    pub secrets: &'static [&'static str],
+    /// The facts that are endpoints which it connects to.
+    pub connects: &'static [&'static str],
 }
 
 impl ComponentInfo {
@@ -30,4 +42,6 @@ pub struct Port {
     pub number: u16,
     /// The scheme of the addresses that lead to it: `http`, `postgresql` …
     pub scheme: &'static str,
+    /// Whether people reach it, and not only other components.
+    pub expose: bool,
 }

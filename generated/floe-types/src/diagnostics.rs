@@ -118,6 +118,279 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
     },
     DiagnosticInfo {
+        code: "CONTRACT_BOUND_INVALID",
+        severity: "error",
+        title: "A bound that cannot hold",
+        explain: "An integer states both bounds, and they lie within ±2^53, because JSON readers round whole numbers beyond that. A minimum is not above its maximum; the same holds for lengths and counts.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_CATEGORY_UNKNOWN",
+        severity: "error",
+        title: "No such plugin category",
+        explain: "A plugin belongs to a category, and a composition rule names one. Each category is an interface contract; `plugin` is the base that all share and no category.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_CODE_INVALID",
+        severity: "error",
+        title: "A code that does not fit its phase",
+        explain: "Diagnostics stand in one file a phase. A code begins with the file's name in capitals, so that a reader knows where it comes from.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_CODE_UNKNOWN",
+        severity: "error",
+        title: "No such diagnostic",
+        explain: "Interfaces name the codes with which methods fail and rules are broken. Each must be defined, or nobody could explain it.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_COMPONENT_INVALID",
+        severity: "error",
+        title: "A component that cannot be deployed as it is written",
+        explain: "What a component's contract says of its parts does not hold together: a workload names a port, an image, a config or an edge that is not there, or leaves out what its kind needs.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_COMPONENT_UNKNOWN",
+        severity: "error",
+        title: "No such component",
+        explain: "A plugin that the platform hosts names the components that are deployed for it. Each is a component contract.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_COMPOSITION_INVALID",
+        severity: "error",
+        title: "A composition rule that has nothing to compare",
+        explain: "A rule compares a list of one plugin's requirements with the list of that name of another's capabilities, so both sets must have it, as a list.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED",
+        severity: "error",
+        title: "A counterexample that is accepted",
+        explain: "A scalar's counterexamples are values that it must refuse. One that is accepted shows that the scalar is wider than it was meant to be.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_DEFAULT_INVALID",
+        severity: "error",
+        title: "A default that its own type refuses",
+        explain: "Absence means the default, so the default is a value like any other: it has the field's type, and a required field has none.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_DESCRIPTION_MISSING",
+        severity: "error",
+        title: "A part without a description",
+        explain: "Descriptions become the reference pages, the comments of the types in every language, and what editors show. What is not described cannot be used by those who did not write it.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_ENDPOINT_UNKNOWN",
+        severity: "error",
+        title: "An address of a port that does not exist",
+        explain: "`x-floe-endpoint: polaris/http/api/catalog` says that a field holds the address of a component's port with a path behind it. The address is derived from there, so component and port must exist, and the field must hold text.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_EXAMPLE_MISSING",
+        severity: "error",
+        title: "A shape without an example",
+        explain: "Examples are part of a shape: they are tests, documentation, and where generated instances begin. Each document, binding and plugin has one at least.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_EXAMPLE_REFUSED",
+        severity: "error",
+        title: "An example that its own shape refuses",
+        explain: "An example is checked against the shape that it stands for. Either of the two is wrong.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_HEAD_INVALID",
+        severity: "error",
+        title: "A head that disagrees with its path",
+        explain: "A contract's kind, name and major version stand in its path, so that references can be followed; its head says the same. A plugin's version is its own and not that of its path.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_INTERFACE_INVALID",
+        severity: "error",
+        title: "An interface that cannot be registered",
+        explain: "Plugins are registered under their category's group and selected by its manifest key. The base `plugin` has neither, because it is no category.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_KEY_MISSING",
+        severity: "error",
+        title: "A required key is not there",
+        explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_KEY_UNKNOWN",
+        severity: "error",
+        title: "A key that means nothing here",
+        explain: "The language is closed, so that a misspelt key is found rather than ignored. How contracts of each kind read is stated by the contracts under `contracts/meta`.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_NAME_INVALID",
+        severity: "error",
+        title: "A name in the wrong case",
+        explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. They become names in several languages.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_NAME_TAKEN",
+        severity: "error",
+        title: "A name that stands twice",
+        explain: "Names of types are unique over all contracts, and names within one object, enumeration or union differ in every language that they are written into. The two places are both shown.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PATH_INVALID",
+        severity: "error",
+        title: "A contract at no contract's place",
+        explain: "A contract's path says what it is: `contracts/<folder>/<name>/v<major>.yaml`, `contracts/plugins/<category>/<name>/v<major>.yaml`, `contracts/scalars/v1.yaml`. A plugin crate has a `contracts` folder of its own with the same layout.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PATH_UNKNOWN",
+        severity: "error",
+        title: "A path that leads nowhere",
+        explain: "A value that is taken from elsewhere names where from: `config.region` in a plugin, `platform.storage.region` in a component. Each step is a field that exists.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PATTERN_INVALID",
+        severity: "error",
+        title: "A pattern that readers read differently",
+        explain: "Patterns are read by JSON Schema validators (ECMA-262), by Rust and by Pydantic. They run from `^` to `$`, with classes, groups, alternatives and greedy quantifiers. Lookaround, backreferences, `.`, and the escapes `\\d \\w \\s \\b \\p` are left out, because they are missing in one reader or mean something else there.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_GROUP_UNKNOWN",
+        severity: "error",
+        title: "A plugin group that no category has",
+        explain: "A plugin crate declares its plugins in its Cargo.toml by the group of their category, and the interface contracts say which groups there are.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_METADATA_INVALID",
+        severity: "error",
+        title: "A plugin declaration that cannot be read",
+        explain: "`[package.metadata.floe.plugins]` of a plugin crate is a table from groups to tables from plugin names to the types that implement them.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_TWICE",
+        severity: "error",
+        title: "A plugin that is declared twice",
+        explain: "Within its category a plugin is implemented by one type. Two crates, or one crate twice, declare the same name.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_TYPE_INVALID",
+        severity: "error",
+        title: "A plugin type that is no path",
+        explain: "A plugin crate names the type that implements a plugin by its path within the crate.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_UNIMPLEMENTED",
+        severity: "error",
+        title: "A plugin that nobody implements",
+        explain: "A plugin contract is there, and no plugin crate declares a type for it. It could be selected and would do nothing.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_UNKNOWN",
+        severity: "error",
+        title: "No such plugin",
+        explain: "A dependency names another plugin as `category/name`, and the default of a category names one of its plugins.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
+        severity: "error",
+        title: "A plugin without a contract",
+        explain: "A plugin crate declares a plugin that has no contract, so nothing is known of its config, of what it offers and of what it needs.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_REF_INVALID",
+        severity: "error",
+        title: "A reference that cannot be read",
+        explain: "A reference is `#/$defs/Name` within a contract, `floe:<folder>/<name>/v1#/$defs/Name` into another, or `floe:<folder>/<name>/v1` for the type that another stands for.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_REF_UNKNOWN",
+        severity: "error",
+        title: "A reference to nothing",
+        explain: "The contract that a reference names, or the type in it, does not exist.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_REQUIRED_UNKNOWN",
+        severity: "error",
+        title: "A required property that is not defined",
+        explain: "`required` names properties of the same object.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_SCALAR_UNKNOWN",
+        severity: "error",
+        title: "No such scalar",
+        explain: "Scalars stand in `contracts/scalars`, each once, and a plugin crate may add its own.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_SECRET_INVALID",
+        severity: "error",
+        title: "A secret field that could hold the secret",
+        explain: "`x-floe-secret` marks a field that refers to a secret. Its type is a reference, so that a literal cannot be read into it; and a field with such a type is marked, so that a literal in it is reported as what it is.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_TEXT_INVALID",
+        severity: "error",
+        title: "A text whose holes and arguments differ",
+        explain: "Each hole in a message or a help is an argument, and each argument is said at least once.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_TREE_INVALID",
+        severity: "error",
+        title: "A value tree that cannot be read",
+        explain: "In a value tree a map keyed by one `$` word is an operator, and everything else stands for itself. The operator here is unknown, lacks a part, or has one too many.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_TYPE_ENDLESS",
+        severity: "error",
+        title: "A type without a finite value",
+        explain: "Every value of the type would have to hold another value of the type, through required fields only.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_TYPE_INVALID",
+        severity: "error",
+        title: "A type outside of the language",
+        explain: "The language is a closed part of JSON Schema, so that every emitter handles every form. One key chooses the form, and only the keys of that form may stand beside it; objects have names.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_VALUE_INVALID",
+        severity: "error",
+        title: "A value that its key does not take",
+        explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
         code: "LOAD_KEY_MISSING",
         severity: "error",
         title: "A required key is not there",
@@ -517,6 +790,398 @@ pub fn composition_storage_missing(consumer: &str) -> Message {
         help: format!(
             "Select a storage plugin under `plugins.storage`, or remove {consumer}"
         ),
+    }
+}
+
+/// A bound that cannot hold
+pub fn contract_bound_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_BOUND_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Correct the bound".to_owned(),
+    }
+}
+
+/// No such plugin category
+pub fn contract_category_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_CATEGORY_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name of an interface".to_owned(),
+    }
+}
+
+/// A code that does not fit its phase
+pub fn contract_code_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_CODE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Let the code begin with its phase, and write it in capitals with underscores"
+            .to_owned(),
+    }
+}
+
+/// No such diagnostic
+pub fn contract_code_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_CODE_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write a code that a diagnostics contract defines".to_owned(),
+    }
+}
+
+/// A component that cannot be deployed as it is written
+pub fn contract_component_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_COMPONENT_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Correct the component's contract".to_owned(),
+    }
+}
+
+/// No such component
+pub fn contract_component_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_COMPONENT_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name of a component".to_owned(),
+    }
+}
+
+/// A composition rule that has nothing to compare
+pub fn contract_composition_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_COMPOSITION_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Name a list that both CapabilitySet and RequirementSet have".to_owned(),
+    }
+}
+
+/// A counterexample that is accepted
+pub fn contract_counterexample_accepted(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Change the counterexample, or tighten the scalar".to_owned(),
+    }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_DEFAULT_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Change the default or the type".to_owned(),
+    }
+}
+
+/// A part without a description
+pub fn contract_description_missing(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_DESCRIPTION_MISSING",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Say what it means".to_owned(),
+    }
+}
+
+/// An address of a port that does not exist
+pub fn contract_endpoint_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_ENDPOINT_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Name a component and one of its ports".to_owned(),
+    }
+}
+
+/// A shape without an example
+pub fn contract_example_missing(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_EXAMPLE_MISSING",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Add an example of a whole instance".to_owned(),
+    }
+}
+
+/// An example that its own shape refuses
+pub fn contract_example_refused(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_EXAMPLE_REFUSED",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Change the example or the shape".to_owned(),
+    }
+}
+
+/// A head that disagrees with its path
+pub fn contract_head_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_HEAD_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Make the head and the path agree".to_owned(),
+    }
+}
+
+/// An interface that cannot be registered
+pub fn contract_interface_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_INTERFACE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Give the category a group and a manifest key".to_owned(),
+    }
+}
+
+/// A required key is not there
+pub fn contract_key_missing(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_KEY_MISSING",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Add the key".to_owned(),
+    }
+}
+
+/// A key that means nothing here
+pub fn contract_key_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_KEY_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Remove the key, or write the one that was meant".to_owned(),
+    }
+}
+
+/// A name in the wrong case
+pub fn contract_name_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_NAME_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name as such names are written".to_owned(),
+    }
+}
+
+/// A name that stands twice
+pub fn contract_name_taken(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_NAME_TAKEN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Rename one of the two".to_owned(),
+    }
+}
+
+/// A contract at no contract's place
+pub fn contract_path_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PATH_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Move the file to where a contract of its kind stands".to_owned(),
+    }
+}
+
+/// A path that leads nowhere
+pub fn contract_path_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PATH_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write a path that leads to a field".to_owned(),
+    }
+}
+
+/// A pattern that readers read differently
+pub fn contract_pattern_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PATTERN_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Rewrite the pattern in what all of them read alike".to_owned(),
+    }
+}
+
+/// A plugin group that no category has
+pub fn contract_plugin_group_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_GROUP_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the group of a category".to_owned(),
+    }
+}
+
+/// A plugin declaration that cannot be read
+pub fn contract_plugin_metadata_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_METADATA_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write plugins by group and name".to_owned(),
+    }
+}
+
+/// A plugin that is declared twice
+pub fn contract_plugin_twice(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_TWICE",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Remove one of the two declarations".to_owned(),
+    }
+}
+
+/// A plugin type that is no path
+pub fn contract_plugin_type_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_TYPE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the path of the type within its crate".to_owned(),
+    }
+}
+
+/// A plugin that nobody implements
+pub fn contract_plugin_unimplemented(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_UNIMPLEMENTED",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Declare the plugin in the Cargo.toml of the crate that implements it"
+            .to_owned(),
+    }
+}
+
+/// No such plugin
+pub fn contract_plugin_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name of a plugin that has a contract".to_owned(),
+    }
+}
+
+/// A plugin without a contract
+pub fn contract_plugin_without_contract(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write its contract".to_owned(),
+    }
+}
+
+/// A reference that cannot be read
+pub fn contract_ref_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_REF_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the reference in one of its three forms".to_owned(),
+    }
+}
+
+/// A reference to nothing
+pub fn contract_ref_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_REF_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name of a type that the contract defines".to_owned(),
+    }
+}
+
+/// A required property that is not defined
+pub fn contract_required_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_REQUIRED_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Define the property, or remove its name".to_owned(),
+    }
+}
+
+/// No such scalar
+pub fn contract_scalar_unknown(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_SCALAR_UNKNOWN",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write the name of a scalar".to_owned(),
+    }
+}
+
+/// A secret field that could hold the secret
+pub fn contract_secret_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_SECRET_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Give the field a type whose name ends in CredentialRef".to_owned(),
+    }
+}
+
+/// A text whose holes and arguments differ
+pub fn contract_text_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_TEXT_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Make the holes and the arguments agree".to_owned(),
+    }
+}
+
+/// A value tree that cannot be read
+pub fn contract_tree_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_TREE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Correct the tree".to_owned(),
+    }
+}
+
+/// A type without a finite value
+pub fn contract_type_endless(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_TYPE_ENDLESS",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Make one of the fields optional".to_owned(),
+    }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_TYPE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write one of the forms that the language has".to_owned(),
+    }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_VALUE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Change the value".to_owned(),
     }
 }
 

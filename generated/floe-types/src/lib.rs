@@ -21,6 +21,7 @@ mod typed;
 
 pub mod bindings;
 pub mod charts;
+mod checks;
 pub mod component;
 pub mod components;
 pub mod diagnostic;
@@ -34,4 +35,5 @@ pub mod scalars;
 pub mod shape;
 mod shapes;
 
-pub use shapes::{CHECKS, SHAPES};
+pub use checks::{CHECKS, Read};
+pub use shapes::SHAPES;

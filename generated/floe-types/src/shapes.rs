@@ -41,35 +41,6 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
         .chain(plugins_storage_minio()),
 ));
 
-/// Every document, binding and plugin config (`bindings/storage`), with the name of its shape; sorted.
-pub static CHECKS: &[(&str, &str)] = &[
-    ("bindings/catalog", "CatalogBinding"),
-    ("bindings/composition", "CompositionIssue"),
-    ("bindings/compute", "ComputeBinding"),
-    ("bindings/credentials", "Credential"),
-    ("bindings/endpoint", "Endpoint"),
-    ("bindings/lineage", "LineageBinding"),
-    ("bindings/metadata-store", "MetadataStoreBinding"),
-    ("bindings/orchestrator", "OrchestratorBinding"),
-    ("bindings/platform", "PlatformBindings"),
-    ("bindings/storage", "StorageBinding"),
-    ("documents/compiled-artifacts", "CompiledArtifacts"),
-    ("documents/compiled-platform", "CompiledPlatform"),
-    ("documents/floe-spec", "FloeSpec"),
-    ("documents/index", "OutputIndex"),
-    ("documents/manifest", "Manifest"),
-    ("documents/report", "Report"),
-    ("documents/requirements", "Requirements"),
-    ("plugins/catalog/glue", "GlueConfig"),
-    ("plugins/catalog/polaris", "PolarisConfig"),
-    ("plugins/compute/duckdb", "DuckdbConfig"),
-    ("plugins/dbt/core", "CoreConfig"),
-    ("plugins/lineage-backend/marquez", "MarquezConfig"),
-    ("plugins/orchestrator/dagster", "DagsterConfig"),
-    ("plugins/storage/aws-s3", "AwsS3Config"),
-    ("plugins/storage/minio", "MinioConfig"),
-];
-
 fn scalars() -> Vec<(&'static str, Def)> {
     Vec::from([
         (

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use floe_base::{Diagnostics, Drift, FileSet, drift};
 use floe_codegen::{check_plugins, emit};
-use floe_contract::Model;
+use floe_contract::{Model, lint};
 
 use crate::cache::Cache;
 use crate::terminal::Terminal;
@@ -114,7 +114,7 @@ fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
     let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
     let model = model(&inputs)?;
     let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
-    let mut findings = Diagnostics::default();
+    let mut findings = lint(&model);
     findings.extend(check_plugins(&model, &crates));
     let findings = findings.sorted();
     if findings.is_empty() {

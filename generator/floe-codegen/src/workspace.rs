@@ -54,7 +54,9 @@ impl Workspace {
         disk::read_into(&self.root, "contracts", &mut inputs.contracts)?;
         disk::read_into(&self.root, "Cargo.toml", &mut inputs.manifests)?;
         for folder in self.crates()? {
-            disk::read_into(&self.root, &format!("{folder}/contracts"), &mut inputs.contracts)?;
+            if folder.starts_with("plugins/") {
+                disk::read_into(&self.root, &format!("{folder}/contracts"), &mut inputs.contracts)?;
+            }
             disk::read_into(&self.root, &format!("{folder}/Cargo.toml"), &mut inputs.manifests)?;
         }
         Ok(inputs)

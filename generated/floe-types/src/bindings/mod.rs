@@ -10,4 +10,5 @@ pub mod lineage;
 pub mod metadata_store;
 pub mod orchestrator;
 pub mod platform;
+pub mod platform_target;
 pub mod storage;

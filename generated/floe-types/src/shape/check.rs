@@ -117,12 +117,11 @@ impl Checker<'_> {
         let Some(text) = value.as_str() else {
             return self.inside(tag, |inner| inner.refuse_type("a string", value));
         };
-        match cases.iter().find(|(case, _)| case == text) {
-            Some((_, fields)) => self.object(fields, Some(tag), map),
-            None => {
-                let allowed = cases.iter().map(|(case, _)| case.to_string()).collect();
-                self.inside(tag, |inner| inner.refuse(Problem::NotOneOf(allowed)));
-            }
+        if let Some((_, fields)) = cases.iter().find(|(case, _)| case == text) {
+            self.object(fields, Some(tag), map);
+        } else {
+            let allowed = cases.iter().map(|(case, _)| case.to_string()).collect();
+            self.inside(tag, |inner| inner.refuse(Problem::NotOneOf(allowed)));
         }
     }
 

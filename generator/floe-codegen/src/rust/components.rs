@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use floe_base::FileSet;
+use floe_contract::component::Port;
 use floe_contract::model::{Component, Model};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::names;
-use super::source::{Imports, code, doc, file};
+use super::source::{Imports, code, doc, file, option};
 
 /// `components.rs`
 pub(super) fn components(model: &Model) -> String {
@@ -25,10 +26,29 @@ fn row(component: &Component) -> TokenStream {
     let (name, version) = (&component.head.id.name, component.head.version.to_string());
     let description = component.head.description.trim();
     let ports = component.ports.iter().map(|(name, port)| {
-        let (number, scheme) = (Literal::u16_unsuffixed(port.number), &port.scheme);
-        quote!(Port { name: #name, number: #number, scheme: #scheme })
+        let (number, Port { scheme, expose, .. }) = (Literal::u16_unsuffixed(port.number), port);
+        quote!(Port { name: #name, number: #number, scheme: #scheme, expose: #expose })
     });
-    quote!(ComponentInfo { name: #name, version: #version, description: #description, ports: &[#(#ports),*] })
+    let chart = &component.chart;
+    let provides = option(component.provides.as_ref().map(ToString::to_string));
+    let database = option(component.database.as_ref());
+    let requires = component.requires.iter().map(ToString::to_string);
+    let secrets = component.secret_paths().into_iter().map(ToString::to_string);
+    let connects = component.endpoint_paths().into_iter().map(ToString::to_string);
+    quote! {
+        ComponentInfo {
+            name: #name,
+            version: #version,
+            description: #description,
+            chart: #chart,
+            ports: &[#(#ports),*],
+            provides: #provides,
+            database: #database,
+            requires: &[#(#requires),*],
+            secrets: &[#(#secrets),*],
+            connects: &[#(#connects),*],
+        }
+    }
 }
 
 /// `charts.rs`: each chart as its files, so that whoever holds the types holds the charts.

@@ -1,5 +1,6 @@
 //! Rust: `generated/floe-types` and `generated/floe-plugins`. Decides no shape; every item says what a contract says.
 
+mod checks;
 mod components;
 mod diagnostics;
 mod endpoints;
@@ -31,7 +32,6 @@ const FIXED: &[(&str, &str)] = &[
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
-    ("platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
     ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),
     ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
@@ -41,17 +41,25 @@ const FIXED: &[(&str, &str)] = &[
     ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
 ];
 
+/// What the types of a contract can do beside what every type can: there if the contract is, in the same folder.
+const BESIDE: &[(&str, &str, &str)] =
+    &[("bindings/platform/v1", "platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs"))];
+
 /// The two crates' files.
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
+    types.insert("checks.rs".into(), checks::checks(model));
     types.insert("shapes.rs".into(), shapes::shapes(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(charts));
     types.insert("documents/endpoints.rs".into(), document_endpoints(model));
-    types.extend(model.documents.iter().chain(&model.bindings).map(|contract| shape_module(model, contract)));
+    for contract in model.documents.iter().chain(&model.bindings) {
+        types.extend([shape_module(model, contract)]);
+        types.extend(beside(contract));
+    }
     types.extend(model.interfaces.iter().map(|interface| interface_module(model, interface)));
     types.extend(model.plugins.iter().map(|plugin| plugin_module(model, plugin)));
     let folders = folders(&types);
@@ -71,6 +79,12 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
 
 fn fixed(path: &str, text: &str) -> (String, String) {
     (path.to_owned(), header(&format!("templates/rust/{path}"), text))
+}
+
+fn beside(contract: &ShapeContract) -> impl Iterator<Item = (String, String)> {
+    let id = &contract.head.id;
+    let own = BESIDE.iter().filter(|(contract, ..)| *contract == id.to_string());
+    own.map(|(_, name, text)| (format!("{}/{name}", id.kind.folder()), fixed(name, text).1))
 }
 
 fn shape_module(model: &Model, contract: &ShapeContract) -> (String, String) {

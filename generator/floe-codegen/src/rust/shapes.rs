@@ -12,8 +12,7 @@ use super::values::json;
 pub(super) fn shapes(model: &Model) -> String {
     let mut imports = Imports::default();
     imports.name("std::sync", "LazyLock");
-    imports.name("serde_json", "Value");
-    for name in ["Def", "Field", "Shape", "Shapes", "Violation"] {
+    for name in ["Def", "Field", "Shape", "Shapes"] {
         imports.name("crate::shape", name);
     }
     let tables = tables(model);
@@ -25,18 +24,9 @@ pub(super) fn shapes(model: &Model) -> String {
         let name = format_ident!("{name}");
         quote!(fn #name() -> Vec<(&'static str, Def)> { Vec::from([#(#rows),*]) })
     });
-    let checks = checks(model).into_iter().map(|(contract, root)| {
-        let path = path(model, root);
-        quote!((#contract, #root, |value| #path::parse(value).map(|it| it.to_value())))
-    });
     let items = quote! {
         #[doc = " The shape of every named type and scalar."]
         pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(std::iter::empty() #(#calls)*));
-        #[doc = " Every document, binding and plugin config (`bindings/storage`), with the name of its shape and what its type makes of a"]
-        #[doc = " value: all violations, or the value as it is written again; sorted."]
-        pub static CHECKS: &[(&str, &str, Read)] = &[#(#checks),*];
-        #[doc = " Reads a value as a type and writes it again."]
-        pub type Read = fn(&Value) -> Result<Value, Vec<Violation>>;
         #(#functions)*
     };
     file("contracts/", "What values can be, as a table.", &imports, &code(&items))
@@ -132,23 +122,4 @@ fn literal(number: i64) -> proc_macro2::Literal {
 
 fn count(number: Option<u64>) -> TokenStream {
     option(number.map(proc_macro2::Literal::u64_unsuffixed))
-}
-
-/// The type's path in the generated crate.
-fn path(model: &Model, name: &str) -> TokenStream {
-    let modules = model.types.get(name).map(|def| names::modules(&def.contract)).unwrap_or_default();
-    let modules = modules.iter().map(|module| format_ident!("{module}"));
-    let name = names::type_name(name);
-    quote!(crate::#(#modules::)*#name)
-}
-
-/// What can be checked as a whole.
-fn checks(model: &Model) -> Vec<(String, &str)> {
-    let name = |id: &ContractId| format!("{}/{}", id.kind.folder(), id.name);
-    let shapes =
-        model.documents.iter().chain(&model.bindings).map(|contract| (name(&contract.head.id), contract.root.as_str()));
-    let plugins = model.plugins.iter().map(|plugin| (name(&plugin.head.id), plugin.config.as_str()));
-    let mut all: Vec<_> = shapes.chain(plugins).collect();
-    all.sort_unstable();
-    all
 }

@@ -31,7 +31,7 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// `GlueConfig`
+/// The config of the catalog plugin glue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

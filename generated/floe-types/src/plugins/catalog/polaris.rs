@@ -43,7 +43,7 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// `PolarisConfig`
+/// The config of the catalog plugin polaris.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -26,7 +26,7 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// `DuckdbConfig`
+/// The config of the compute plugin duckdb.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -24,7 +24,7 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// `CoreConfig`
+/// The config of the dbt plugin core.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

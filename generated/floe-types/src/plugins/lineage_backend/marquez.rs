@@ -36,7 +36,7 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// `MarquezConfig`
+/// The config of the lineage-backend plugin marquez.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

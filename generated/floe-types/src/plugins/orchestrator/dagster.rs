@@ -37,7 +37,7 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// `DagsterConfig`
+/// The config of the orchestrator plugin dagster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

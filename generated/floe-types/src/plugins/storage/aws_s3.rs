@@ -28,7 +28,7 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// `AwsS3Config`
+/// The config of the storage plugin aws-s3.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

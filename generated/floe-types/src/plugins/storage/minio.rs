@@ -36,7 +36,7 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// `MinioConfig`
+/// The config of the storage plugin minio.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
