@@ -12,7 +12,6 @@ use crate::codes;
 #[derive(Debug)]
 pub(crate) struct Chart<'a> {
     pub(crate) name: String,
-    pub(crate) version: String,
     /// `.Chart` of templates, with Go's names.
     pub(crate) metadata: Value,
     /// `values.yaml`.
@@ -36,7 +35,6 @@ impl<'a> Chart<'a> {
         match (metadata, defaults, templates) {
             (Some(metadata), Some(defaults), Some(templates)) if faults.is_empty() => Ok(Self {
                 name: text_of(&metadata, "name"),
-                version: text_of(&metadata, "version"),
                 metadata: template_metadata(&metadata),
                 defaults,
                 templates,
@@ -44,6 +42,12 @@ impl<'a> Chart<'a> {
             _ => Err(faults),
         }
     }
+}
+
+/// A chart's name and version, from a sound `Chart.yaml`.
+pub(crate) fn identity(files: &FileSet) -> Result<(String, String), Vec<Diagnostic>> {
+    let metadata = metadata(files)?;
+    Ok((text_of(&metadata, "name"), text_of(&metadata, "version")))
 }
 
 /// Reads one of the chart's YAML files as a map; an empty file is an empty map. Faults get the given code.

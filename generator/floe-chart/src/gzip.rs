@@ -12,9 +12,8 @@ pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
 
 /// Checksum and length (modulo 2^32) of the content.
 fn trailer_of(bytes: &[u8]) -> [u8; 8] {
-    let [a, b, c, d] = crc32(bytes).to_le_bytes();
-    let [e, f, g, h, ..] = (bytes.len() as u64).to_le_bytes();
-    [a, b, c, d, e, f, g, h]
+    let length = (bytes.len() as u64) & u64::from(u32::MAX);
+    ((length << 32) | u64::from(crc32(bytes))).to_le_bytes()
 }
 
 /// The content of one gzip member, if its checksum is right and it is no larger than `most`.

@@ -4,8 +4,7 @@ use std::io::Read as _;
 
 use floe_base::{Diagnostic, Digest, FileSet, Place};
 
-use crate::chart::Chart;
-use crate::{codes, gzip};
+use crate::{chart, codes, gzip};
 
 /// A packaged chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +26,15 @@ const MOST_TAR_BYTES: usize = MOST_BYTES + 32 * 1024 * 1024;
 /// Packages a chart. Order, owner, mode and time of the entries are fixed, so equal files are equal bytes.
 ///
 /// # Errors
-/// What makes it no chart (as for rendering), or files that Helm would refuse to load.
-pub fn package(chart: &FileSet) -> Result<Package, Vec<Diagnostic>> {
-    let Chart { name, version, .. } = Chart::read(chart)?;
-    let mut paths: Vec<&str> = chart.paths().collect();
+/// What is wrong with `Chart.yaml`, or files that Helm would refuse to load.
+pub fn package(files: &FileSet) -> Result<Package, Vec<Diagnostic>> {
+    let (name, version) = chart::identity(files)?;
+    let mut paths: Vec<&str> = files.paths().collect();
     paths.sort_by_key(|path| (entry_rank(path), *path));
     let mut faults = Vec::new();
     let mut archive = tar::Builder::new(Vec::new());
     for path in paths {
-        let bytes = chart.get(path).unwrap_or_default();
+        let bytes = files.get(path).unwrap_or_default();
         let refused = |message: String| Diagnostic::error(codes::PACKAGE, message).at(Place::of_file(path));
         if bytes.len() > MOST_FILE_BYTES {
             let fault = refused(format!("the file has {} bytes, Helm loads at most {MOST_FILE_BYTES}", bytes.len()));
@@ -44,7 +43,7 @@ pub fn package(chart: &FileSet) -> Result<Package, Vec<Diagnostic>> {
             faults.push(refused(format!("the path does not fit into a package: {problem}")).help("shorten it"));
         }
     }
-    let total: usize = chart.iter().map(|(_, bytes)| bytes.len()).sum();
+    let total: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     if total > MOST_BYTES {
         let fault =
             Diagnostic::error(codes::PACKAGE, format!("the chart has {total} bytes, Helm loads at most {MOST_BYTES}"));

@@ -15,7 +15,7 @@ pub(crate) fn retyped(word: &str) -> bool {
         return true;
     }
     match word.as_bytes().first() {
-        Some(b'.') => is_float(word),
+        Some(b'.') => separates_digits(word) && is_float(&word.replace('_', "")),
         Some(b'+' | b'-' | b'0'..=b'9') => {
             let digits = word.replace('_', "");
             is_timestamp(word) || is_integer(&digits) || is_float(&digits) || is_base_60(word)
@@ -27,6 +27,13 @@ pub(crate) fn retyped(word: &str) -> bool {
 /// An integer of 64 bits; a signed one within the signed range.
 fn is_integer(text: &str) -> bool {
     go_integer::parse(text).is_some_and(|(signed, number)| !signed || i64::try_from(number).is_ok())
+}
+
+/// Whether each `_` stands between two digits.
+fn separates_digits(text: &str) -> bool {
+    let ends_with = |part: &str| part.ends_with(|c: char| c.is_ascii_digit());
+    let starts_with = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    text.match_indices('_').all(|(at, _)| ends_with(&text[..at]) && starts_with(&text[at + 1..]))
 }
 
 /// A decimal number in the range of a double: `1.`, `.5`, `1e3`, `+1.5E-3`.
@@ -192,6 +199,7 @@ mod tests {
             "1_000",
             "1.",
             ".5",
+            ".5_0",
             "1e3",
             "+1.5E-3",
             "12:30:45",
@@ -227,6 +235,7 @@ mod tests {
             "+",
             ".",
             "..",
+            "._5",
             "1:60",
             "1:",
             ":1",

@@ -1,11 +1,12 @@
 //! Real Helm as the judge: what it renders, lints, loads and refuses is right.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use floe_chart::{package, render, unpack};
 use serde_json::{Value, json};
 
-use crate::support::{Helm, RELEASE, as_helm_prints, assert_same, read, write};
+use crate::support::{Helm, RELEASE, as_helm_prints, assert_same, chart, read, write};
 
 /// Renders a chart folder with Helm and with floe and compares the texts.
 fn compare(helm: &Helm, folder: &Path, chart_name: &str, values: &Value) {
@@ -19,16 +20,12 @@ fn compare(helm: &Helm, folder: &Path, chart_name: &str, values: &Value) {
     assert_same(&objects_only(&as_helm_prints(chart_name, &rendered)), &objects_only(&theirs), |_| String::new());
 }
 
-/// Without documents that hold only comments, which Helm prints too, and without blank lines at the ends of documents.
+/// The documents that hold objects (Helm also prints those that hold comments alone), without blank lines at their ends.
 fn objects_only(text: &str) -> String {
-    let is_object = |part: &&str| part.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let parts: Vec<&str> = text.split_inclusive("\n---\n").collect();
-    parts
-        .iter()
-        .filter(|part| is_object(&part.trim_end_matches("---\n")))
-        .copied()
-        .collect::<String>()
-        .replace("\n\n---\n#", "\n---\n#")
+    let says_something = |line: &str| !line.trim().is_empty() && !line.starts_with('#') && line != "---";
+    let documents = text.split("---\n# Source: ").map(str::trim_end);
+    let objects = documents.filter(|document| document.lines().skip(1).any(says_something));
+    objects.collect::<Vec<_>>().join("\n---\n")
 }
 
 #[test]
@@ -68,6 +65,33 @@ fn an_awkward_chart_renders_as_in_helm() {
     compare(&helm, &chart, "nasty", &json!({}));
     let overrides = json!({"flag": false, "ports": [], "nested": {"list": null, "map": {"a2": null, "new": 1}}, "text": null, "tag": "x", "none": [1], "affinity": {"a": null}});
     compare(&helm, &chart, "nasty", &overrides);
+}
+
+#[test]
+fn documents_are_split_as_in_helm() {
+    const SEPARATORS: [&str; 8] = [
+        "\n---\n",
+        "\n\n  \t\n---   \n\n",
+        "\n--- # a comment\n",
+        "\n---\n---\n---\n",
+        "\r\n---\r\n",
+        "\n---\n# only a comment\n---\n",
+        "\n# a comment before\n---\n# and after\n",
+        "\n---\n \n---\n",
+    ];
+    let mut text = String::from("\n  \n---\n");
+    for (index, separator) in SEPARATORS.iter().enumerate() {
+        write!(
+            text,
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{index}}}\ndata: {{x: \"--- a\", y: 'b ---'}}"
+        )
+        .unwrap();
+        text += separator;
+    }
+    let files = chart(&[("templates/x.yaml", &text)]);
+    let folder = tempfile::tempdir().unwrap();
+    write(&files, &folder.path().join("sample"));
+    compare(&Helm::new(), &folder.path().join("sample"), "sample", &json!({}));
 }
 
 #[test]
