@@ -1,1 +1,5 @@
-//! Built-in compute plugins
+//! Built-in compute plugins: each says how dbt reaches its engine. None of them runs a query.
+
+mod duckdb;
+
+pub use duckdb::DuckDb;

@@ -1,1 +1,5 @@
-//! Built-in dbt plugins
+//! Built-in dbt plugins. None of them runs dbt: that is done where a product runs.
+
+mod core;
+
+pub use core::Core;

@@ -35,7 +35,11 @@ class LineageBackend(Plugin):
 
     @abstractmethod
     def get_transport_config(self) -> LineageTransport:
-        """How OpenLineage clients send events, without secrets."""
+        """How OpenLineage clients send events, without secrets.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
+        """
 
     @abstractmethod
     def get_namespace_strategy(self) -> LineageNamespaceStrategy:

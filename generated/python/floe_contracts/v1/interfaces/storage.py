@@ -49,19 +49,34 @@ class Storage(Plugin):
 
         Args:
             namespace: The namespace.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
         """
 
     @abstractmethod
     def get_pyiceberg_catalog_config(self) -> dict[str, str]:
-        """The storage properties of a PyIceberg catalog without secrets."""
+        """The storage properties of a PyIceberg catalog without secrets.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
+        """
 
     @abstractmethod
     def get_dbt_profile_config(self) -> dict[str, Any]:
-        """What a dbt profile needs to reach the object store, by names of its own; secrets as env_var calls."""
+        """What a dbt profile needs to reach the object store, by names of its own; secrets as env_var calls.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
+        """
 
     @abstractmethod
     def get_dagster_io_manager_config(self) -> dict[str, Any]:
-        """What a Dagster IO manager needs to reach the object store, without secrets."""
+        """What a Dagster IO manager needs to reach the object store, without secrets.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
+        """
 
     def get_helm_values_override(self) -> dict[str, Any]:
         """Values of the platform chart that the plugin sets otherwise than the chart does."""

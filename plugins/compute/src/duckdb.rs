@@ -1,0 +1,79 @@
+//! DuckDB, in the process of the job itself.
+
+mod attachment;
+mod presets;
+mod profile;
+
+use std::collections::BTreeMap;
+
+use floe_types::bindings::catalog::CatalogBinding;
+use floe_types::bindings::compute::ComputeBinding;
+use floe_types::bindings::platform::{PlatformTarget, ResourcePreset};
+use floe_types::bindings::storage::StorageBinding;
+use floe_types::interfaces::compute::{Compute, ComputeCatalogAttachment, ProductNames, WorkloadSize};
+use floe_types::plugin::PluginError;
+use floe_types::plugins::compute::duckdb::{DuckdbConfig, INFO};
+use floe_types::scalars::{NonEmpty, PluginName};
+use serde_json::Value;
+
+use self::attachment::Attachment;
+
+/// What the job's image needs: an adapter that hands on all options of ATTACH, and an engine that writes Iceberg tables.
+const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.4.0"];
+
+/// The compute plugin `duckdb`.
+#[derive(Debug)]
+pub struct DuckDb {
+    config: DuckdbConfig,
+}
+
+impl From<DuckdbConfig> for DuckDb {
+    fn from(config: DuckdbConfig) -> Self {
+        Self { config }
+    }
+}
+
+impl Compute for DuckDb {
+    fn is_self_hosted(&self) -> bool {
+        true
+    }
+
+    fn get_deployment_binding(&self, _: &PlatformTarget) -> Result<ComputeBinding, PluginError> {
+        let name = PluginName::try_from(INFO.name)?;
+        let packages = self.get_required_dbt_packages();
+        Ok(ComputeBinding::new(name.clone(), self.is_self_hosted(), name, self.config.threads, packages))
+    }
+
+    fn generate_dbt_profile(&self, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
+        profile::generate(&self.config, product)
+    }
+
+    fn augment_dbt_profile(
+        &self,
+        profile: &BTreeMap<String, Value>,
+        storage: Option<&StorageBinding>,
+        catalog: Option<&CatalogBinding>,
+    ) -> Result<BTreeMap<String, Value>, PluginError> {
+        profile::augment(profile, storage, catalog)
+    }
+
+    fn get_required_dbt_packages(&self) -> Vec<NonEmpty> {
+        PACKAGES.into_iter().filter_map(|package| NonEmpty::try_from(package).ok()).collect()
+    }
+
+    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset {
+        presets::preset(*workload_size)
+    }
+}
+
+impl ComputeCatalogAttachment for DuckDb {
+    /// The secret that the last statement names must be there: `augment_dbt_profile` defines it.
+    fn get_catalog_attachment_sql(&self, catalog: &CatalogBinding) -> Result<Vec<NonEmpty>, PluginError> {
+        let attach = Attachment::of(catalog)?.sql();
+        let statements = ["INSTALL iceberg".to_owned(), "LOAD iceberg".to_owned(), attach];
+        statements.into_iter().map(|statement| Ok(NonEmpty::try_from(statement)?)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

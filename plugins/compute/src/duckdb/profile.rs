@@ -1,0 +1,134 @@
+//! One output of profiles.yml, in the words of dbt-duckdb. Every secret in it is the name of an environment variable.
+
+use std::collections::BTreeMap;
+
+use floe_types::bindings::catalog::CatalogBinding;
+use floe_types::bindings::endpoint::Endpoint;
+use floe_types::bindings::storage::{StorageBinding, StorageProtocol};
+use floe_types::interfaces::compute::ProductNames;
+use floe_types::plugin::PluginError;
+use floe_types::plugins::compute::duckdb::{DuckdbConfig, INFO};
+use floe_types::scalars::EnvVarName;
+use serde_json::{Value, json};
+
+use super::attachment::Attachment;
+
+/// The profile as the config alone says it.
+pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
+    let mut profile = BTreeMap::from([
+        ("type".to_owned(), json!(INFO.name)),
+        ("path".to_owned(), json!(path(config, product)?)),
+        ("schema".to_owned(), json!(config.schema)),
+        ("threads".to_owned(), json!(config.threads)),
+        ("settings".to_owned(), settings(config)?),
+    ]);
+    if !config.extensions.is_empty() {
+        profile.insert("extensions".to_owned(), json!(config.extensions));
+    }
+    Ok(profile)
+}
+
+/// The same with the secrets, extensions and databases that storage and catalog need. Doing it twice changes nothing.
+pub(super) fn augment(
+    profile: &BTreeMap<String, Value>,
+    storage: Option<&StorageBinding>,
+    catalog: Option<&CatalogBinding>,
+) -> Result<BTreeMap<String, Value>, PluginError> {
+    let mut profile = profile.clone();
+    let mut secrets = Vec::new();
+    if let Some(storage) = storage {
+        load(&mut profile, "httpfs");
+        secrets.push(s3_secret(storage)?);
+    }
+    if let Some(catalog) = catalog {
+        let attachment = Attachment::of(catalog)?;
+        refuse_namesake(&profile, attachment.name())?;
+        load(&mut profile, "iceberg");
+        secrets.push(attachment.secret());
+        profile.insert("attach".to_owned(), json!([attachment.attach()]));
+        profile.insert("database".to_owned(), json!(attachment.name()));
+    }
+    if !secrets.is_empty() {
+        profile.insert("secrets".to_owned(), Value::Array(secrets));
+    }
+    Ok(profile)
+}
+
+/// How a profile reads an environment variable.
+pub(super) fn env_var(name: &EnvVarName) -> Value {
+    json!(format!("{{{{ env_var('{name}') }}}}"))
+}
+
+/// The database file of one product.
+fn path(config: &DuckdbConfig, product: &ProductNames) -> Result<String, PluginError> {
+    let path = config.path.as_str().replace("{product_name}", product.name.as_str());
+    let path = path.replace("{product_slug}", product.slug.as_str());
+    if path.contains(['{', '}']) {
+        let message = "the only placeholders are {product_name} and {product_slug}";
+        return Err(PluginError::config(message).at("/path"));
+    }
+    Ok(path)
+}
+
+fn settings(config: &DuckdbConfig) -> Result<Value, PluginError> {
+    const LIMIT: &str = "memory_limit";
+    if config.settings.contains_key(LIMIT) {
+        let message = "memory_limit is a field of its own; write it there";
+        return Err(PluginError::config(message).at(format!("/settings/{LIMIT}")));
+    }
+    let mut settings = json!(config.settings);
+    settings[LIMIT] = json!(config.memory_limit);
+    Ok(settings)
+}
+
+/// Has the engine load an extension, unless it does already.
+fn load(profile: &mut BTreeMap<String, Value>, extension: &str) {
+    let list = profile.entry("extensions".to_owned()).or_insert_with(|| json!([]));
+    if let Value::Array(list) = list
+        && !list.iter().any(|loaded| loaded == extension)
+    {
+        list.push(json!(extension));
+    }
+}
+
+fn s3_secret(storage: &StorageBinding) -> Result<Value, PluginError> {
+    let StorageBinding { provider, protocol, credentials, .. } = storage;
+    if !matches!(protocol, StorageProtocol::S3 | StorageProtocol::S3Compatible) {
+        return Err(PluginError::config(format!("DuckDB reads S3 alone; {provider} speaks {protocol}")));
+    }
+    let mut secret = json!({
+        "type": "s3",
+        "name": "floe_s3",
+        "region": storage.region,
+        "endpoint": authority(&storage.endpoint),
+        "url_style": if storage.path_style_access { "path" } else { "vhost" },
+        "use_ssl": storage.endpoint.tls,
+        "key_id": env_var(&credentials.access_key_id.env),
+        "secret": env_var(&credentials.secret_access_key.env),
+    });
+    if let Some(token) = &credentials.session_token {
+        secret["session_token"] = env_var(&token.env);
+    }
+    Ok(secret)
+}
+
+/// Host and port; the usual port is left out, as in the host name that requests are signed for.
+fn authority(endpoint: &Endpoint) -> String {
+    let usual = if endpoint.tls { 443 } else { 80 };
+    match endpoint.port.get() {
+        port if port == usual => endpoint.host.to_string(),
+        port => format!("{}:{port}", endpoint.host),
+    }
+}
+
+/// The engine names the database of a file after it, and cannot open another one of that name.
+fn refuse_namesake(profile: &BTreeMap<String, Value>, catalog: &str) -> Result<(), PluginError> {
+    let path = profile.get("path").and_then(Value::as_str).unwrap_or_default();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let database = file.trim_start_matches('.').split('.').next().unwrap_or_default();
+    if database.eq_ignore_ascii_case(catalog) {
+        let message = format!("the file {file} becomes the database {database}, and the catalog has that name already");
+        return Err(PluginError::config(message).at("/path"));
+    }
+    Ok(())
+}

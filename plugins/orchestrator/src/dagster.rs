@@ -1,0 +1,104 @@
+//! Dagster, in the platform or elsewhere.
+
+mod definitions;
+mod presets;
+mod python;
+
+use floe_types::bindings::orchestrator::{CodeLocation, OrchestratorBinding};
+use floe_types::bindings::platform::{PlatformTarget, ResourcePreset};
+use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
+use floe_types::documents::floe_spec::Schedule;
+use floe_types::interfaces::compute::{ProductNames, WorkloadSize};
+use floe_types::interfaces::orchestrator::{AssetDefinition, EntryPoint, Orchestrator, ProductDefinitions};
+use floe_types::plugin::PluginError;
+use floe_types::plugins::orchestrator::dagster::{DagsterConfig, INFO};
+use floe_types::scalars::{PluginName, PythonModule, RelativePath, SqlIdentifier};
+
+/// The file that Dagster loads, and the module that it is in the folder of its product.
+const MODULE: &str = "definitions";
+
+/// The orchestrator plugin `dagster`.
+#[derive(Debug)]
+pub struct Dagster {
+    config: DagsterConfig,
+}
+
+impl From<DagsterConfig> for Dagster {
+    fn from(config: DagsterConfig) -> Self {
+        Self { config }
+    }
+}
+
+impl Dagster {
+    /// The product's own, or the platform's.
+    fn schedule(&self, artifacts: &CompiledArtifacts) -> Option<Schedule> {
+        let default = self.config.default_schedule.as_ref().map(|cron| {
+            let mut schedule = Schedule::new(cron.clone());
+            schedule.timezone = self.config.timezone.clone();
+            schedule
+        });
+        artifacts.schedule.clone().or(default)
+    }
+}
+
+impl Orchestrator for Dagster {
+    fn get_deployment_binding(
+        &self,
+        platform: &PlatformTarget,
+        products: &[ProductNames],
+    ) -> Result<OrchestratorBinding, PluginError> {
+        let missing = || PluginError::config("a Dagster that the platform does not run needs its address").at("/url");
+        let url = self.config.url.as_ref().ok_or_else(missing)?;
+        let mut binding = OrchestratorBinding::new(
+            PluginName::try_from(INFO.name)?,
+            platform.endpoint(url).map_err(|error| error.at("/url"))?,
+            self.config.image.clone(),
+            platform.namespace.clone(),
+            self.config.timezone.clone(),
+            products.iter().map(|product| self.get_code_location(product)).collect(),
+        );
+        binding.default_schedule.clone_from(&self.config.default_schedule);
+        Ok(binding)
+    }
+
+    fn get_code_location(&self, product: &ProductNames) -> CodeLocation {
+        let module = PythonModule::try_from(format!("{}.{MODULE}", product.slug));
+        CodeLocation::new(product.slug.clone(), module.expect("two names and a dot are a module"))
+    }
+
+    fn create_definitions(&self, artifacts: &CompiledArtifacts) -> Result<ProductDefinitions, PluginError> {
+        let name = artifacts.deployment.orchestrator.code_location.name.clone();
+        let mut assets = self.create_assets_from_transforms(&artifacts.transforms.models);
+        for asset in &mut assets {
+            asset.group.get_or_insert_with(|| name.clone());
+        }
+        let mut definitions = ProductDefinitions::new(name, assets);
+        definitions.schedule = self.schedule(artifacts);
+        Ok(definitions)
+    }
+
+    fn create_assets_from_transforms(&self, transforms: &[ResolvedTransform]) -> Vec<AssetDefinition> {
+        transforms.iter().map(asset).collect()
+    }
+
+    fn generate_entry_point_code(&self, artifacts: &CompiledArtifacts) -> Result<EntryPoint, PluginError> {
+        let definitions = self.create_definitions(artifacts)?;
+        let file = RelativePath::try_from(format!("{MODULE}.py"))?;
+        Ok(EntryPoint::new(file, definitions::code(&definitions)))
+    }
+
+    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset {
+        presets::preset(*workload_size)
+    }
+}
+
+fn asset(transform: &ResolvedTransform) -> AssetDefinition {
+    let mut asset = AssetDefinition::new(transform.name.clone());
+    asset.group = transform.quality_tier.and_then(|tier| SqlIdentifier::try_from(tier.as_str()).ok());
+    asset.tags.clone_from(&transform.tags);
+    asset.depends_on.clone_from(&transform.depends_on);
+    asset
+}
+
+#[cfg(test)]
+mod tests;

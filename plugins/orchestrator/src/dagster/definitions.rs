@@ -1,0 +1,60 @@
+//! `definitions.py` of one product. What it does stands in the template; what it knows is filled in here.
+
+use floe_types::documents::floe_spec::Schedule;
+use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
+use serde_json::{Value, json};
+
+use super::python::assignment;
+
+const TEMPLATE: &str = include_str!("definitions.py.template");
+
+/// The line of the template in whose place the data comes.
+const HOLE: &str = "# {{ data }}\n";
+
+/// The longest key of a tag that Dagster takes.
+const LONGEST_TAG: usize = 63;
+
+/// The text of the file.
+pub(super) fn code(definitions: &ProductDefinitions) -> String {
+    let transforms: Vec<Value> = definitions.assets.iter().map(transform).collect();
+    let schedules: Vec<Value> = definitions.schedule.iter().map(schedule).collect();
+    let data = [
+        assignment("PRODUCT", &json!(definitions.name)),
+        assignment("TRANSFORMS", &json!(transforms)),
+        assignment("SCHEDULES", &json!(schedules)),
+    ];
+    TEMPLATE.replacen(HOLE, &data.join("\n"), 1)
+}
+
+fn transform(asset: &AssetDefinition) -> Value {
+    let tags: Vec<String> = asset.tags.iter().map(|tag| tag_key(tag.as_str())).collect();
+    json!({"name": asset.name, "group": asset.group, "tags": tags, "depends_on": asset.depends_on})
+}
+
+fn schedule(schedule: &Schedule) -> Value {
+    json!({"cron": schedule.cron, "timezone": schedule.timezone, "enabled": schedule.enabled})
+}
+
+/// Dagster's tags are keys of few characters; each other one becomes an underscore.
+fn tag_key(tag: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    tag.chars().take(LONGEST_TAG).map(|c| if allowed(c) { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_has_one_hole() {
+        assert_eq!(TEMPLATE.matches(HOLE).count(), 1);
+        assert_eq!(TEMPLATE.matches("{{ data").count(), 1);
+    }
+
+    #[test]
+    fn tags_become_keys_that_dagster_takes() {
+        assert_eq!(tag_key("staging"), "staging");
+        assert_eq!(tag_key("team:sales/EU é"), "team_sales_EU__");
+        assert_eq!(tag_key(&"x".repeat(100)).len(), 63);
+    }
+}

@@ -1,0 +1,111 @@
+//! What MinIO and Amazon S3 have in common: keys from a Secret, and the words with which clients reach a bucket. Not a plugin.
+
+use std::collections::BTreeMap;
+
+use floe_types::bindings::credentials::{Credential, CredentialMode, CredentialRefKubernetesSecret};
+use floe_types::bindings::endpoint::Endpoint;
+use floe_types::bindings::platform::PlatformTarget;
+use floe_types::bindings::storage::StorageCredentials;
+use floe_types::plugin::PluginError;
+use floe_types::scalars::{EnvVarName, HttpUrl, K8sLabel, K8sSubdomain, Region, S3Bucket, SecretKey};
+use serde_json::{Value, json};
+
+/// The environment variables in which every S3 client looks for its keys.
+const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
+const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";
+const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
+
+/// The keys of a Secret that hold an access key.
+pub(crate) struct Keys<'a> {
+    pub(crate) secret: K8sSubdomain,
+    pub(crate) namespace: Option<&'a K8sLabel>,
+    pub(crate) access_key_id: &'a SecretKey,
+    pub(crate) secret_access_key: &'a SecretKey,
+    pub(crate) session_token: Option<&'a SecretKey>,
+}
+
+impl Keys<'_> {
+    /// As workloads get them. They can only come from a Secret of the namespace in which the workloads run.
+    pub(crate) fn credentials(&self, platform: &PlatformTarget) -> Result<StorageCredentials, PluginError> {
+        if let Some(namespace) = self.namespace.filter(|namespace| **namespace != platform.namespace) {
+            let message = format!(
+                "the Secret {} cannot be read from namespace {namespace}; the platform runs in {}",
+                self.secret, platform.namespace
+            );
+            return Err(PluginError::config(message).at("/credential_secret_namespace"));
+        }
+        let mut credentials = StorageCredentials::new(
+            CredentialMode::KubernetesSecret,
+            self.credential(ACCESS_KEY_ID, self.access_key_id)?,
+            self.credential(SECRET_ACCESS_KEY, self.secret_access_key)?,
+        );
+        credentials.session_token = self.session_token.map(|key| self.credential(SESSION_TOKEN, key)).transpose()?;
+        Ok(credentials)
+    }
+
+    fn credential(&self, env: &str, key: &SecretKey) -> Result<Credential, PluginError> {
+        let place = CredentialRefKubernetesSecret::new(self.secret.clone(), key.clone());
+        Ok(Credential::new(EnvVarName::try_from(env)?, place.into()))
+    }
+}
+
+/// The endpoint of an object store, whose address has no path.
+pub(crate) fn endpoint(platform: &PlatformTarget, url: &HttpUrl, pointer: &str) -> Result<Endpoint, PluginError> {
+    if !matches!(url.path(), "" | "/") {
+        let message = format!("the address of an object store has no path, and this one has `{}`", url.path());
+        return Err(PluginError::config(message).at(pointer));
+    }
+    platform.endpoint(url).map_err(|error| error.at(pointer))
+}
+
+/// What a client has to know of a bucket, in the words of different clients.
+pub(crate) struct Access<'a> {
+    pub(crate) bucket: &'a S3Bucket,
+    pub(crate) endpoint: Option<&'a HttpUrl>,
+    pub(crate) region: &'a Region,
+    pub(crate) path_style: bool,
+    pub(crate) session_token: bool,
+}
+
+impl Access<'_> {
+    pub(crate) fn pyiceberg(&self) -> BTreeMap<String, String> {
+        let mut properties = BTreeMap::from([
+            ("s3.region".to_owned(), self.region.to_string()),
+            ("s3.force-virtual-addressing".to_owned(), (!self.path_style).to_string()),
+        ]);
+        properties.extend(self.endpoint.map(|url| ("s3.endpoint".to_owned(), url.to_string())));
+        properties
+    }
+
+    pub(crate) fn dbt(&self) -> BTreeMap<String, Value> {
+        let mut profile = BTreeMap::from([
+            ("s3_region".to_owned(), json!(self.region)),
+            ("s3_path_style_access".to_owned(), json!(self.path_style)),
+            ("s3_access_key_id".to_owned(), env_var(ACCESS_KEY_ID)),
+            ("s3_secret_access_key".to_owned(), env_var(SECRET_ACCESS_KEY)),
+        ]);
+        profile.extend(self.endpoint.map(|url| ("s3_endpoint".to_owned(), json!(url))));
+        profile.extend(self.session_token.then(|| ("s3_session_token".to_owned(), env_var(SESSION_TOKEN))));
+        profile
+    }
+
+    pub(crate) fn dagster(&self, resource_key: &str) -> BTreeMap<String, Value> {
+        let mut resources = json!({
+            "bucket": self.bucket,
+            "region_name": self.region,
+            "path_style_access": self.path_style,
+        });
+        if let Some(url) = self.endpoint {
+            resources["endpoint_url"] = json!(url);
+        }
+        BTreeMap::from([
+            ("resource_key".to_owned(), json!(resource_key)),
+            ("io_manager_key".to_owned(), json!("iceberg_io_manager")),
+            ("resources".to_owned(), resources),
+        ])
+    }
+}
+
+fn env_var(name: &str) -> Value {
+    json!(format!("{{{{ env_var('{name}') }}}}"))
+}
