@@ -113,9 +113,11 @@ fn full_name(chart: &Chart<'_>, path: &str) -> String {
 
 /// A file's own body and the templates it defines, by name, checked. One file may not define a name twice.
 fn parsed(path: &str, name: &str, text: &str) -> Result<Vec<(String, ListNode)>, Vec<Diagnostic>> {
-    let text = format!("{text}{END}");
-    let parsed = Parser::new(&text, "{{", "}}").and_then(Parser::parse);
-    let (mut body, defines) = parsed.map_err(|problem| vec![syntax_fault(path, &problem)])?;
+    let parse = |text: &str| Parser::new(text, "{{", "}}").and_then(Parser::parse);
+    let marked = parse(&format!("{text}{END}"));
+    // An action that is never closed swallows the mark; only the text without it gives the right words.
+    let problem = |marked| vec![syntax_fault(path, &parse(text).err().unwrap_or(marked))];
+    let (mut body, defines) = marked.map_err(problem)?;
     let bodies: Vec<_> = defines.iter().map(|define| (define.pos, &define.body)).collect();
     check::take_end(&mut body, &bodies).map_err(|fault| vec![name_fault(path, fault)])?;
     let mut faults: Vec<_> =

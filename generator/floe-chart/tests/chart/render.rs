@@ -79,6 +79,9 @@ fn syntax_faults_of_all_templates_are_reported_at_once_with_their_lines() {
         ("templates/d.yaml", "\n{{ nindnt 2 .x }}{{ $gone }}\n{{ break }}"),
         ("templates/e.yaml", "{{ define \"x\" }}1{{ end }}\n{{ define \"x\" }}2{{ end }}\n"),
         ("templates/f.yaml", "\n{{ define \"x\" }}never closed"),
+        ("templates/g.yaml", "\n{{ .Values.x\n"),
+        ("templates/h.yaml", "{{ \"x }}\n"),
+        ("templates/i.yaml", "{{/* x }}\n"),
     ]);
     let expected = [
         "CHART_TEMPLATE_INVALID templates/a.yaml:2:21 empty command",
@@ -89,6 +92,9 @@ fn syntax_faults_of_all_templates_are_reported_at_once_with_their_lines() {
         "CHART_TEMPLATE_INVALID templates/d.yaml:3:1 `break` and `continue` belong into a `range`",
         "CHART_TEMPLATE_INVALID templates/e.yaml:2:1 the template \"x\" is defined twice",
         "CHART_TEMPLATE_INVALID templates/f.yaml:2:1 the block that begins here is never closed",
+        "CHART_TEMPLATE_INVALID templates/g.yaml:3:1 unclosed action",
+        "CHART_TEMPLATE_INVALID templates/h.yaml:2:1 unterminated string",
+        "CHART_TEMPLATE_INVALID templates/i.yaml:2:1 unclosed comment",
     ];
     assert_eq!(found, expected);
 }
