@@ -1,1 +1,113 @@
-//! Documents to compiled artifacts
+//! Documents to compiled artifacts: load, resolve, compose, lower, emit. Touches no disk; what it is given is what it knows.
+
+mod address;
+mod bindings;
+mod compose;
+mod emit;
+mod governance;
+mod input;
+mod jobs;
+mod load;
+mod lower;
+mod observability;
+mod placeholder;
+mod presets;
+mod pretty;
+mod product;
+mod profile;
+mod report;
+mod requires;
+mod resolve;
+pub mod secret;
+mod selection;
+mod source;
+mod transforms;
+mod violations;
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+
+use floe_base::{Diagnostics, names};
+use floe_types::diagnostics as messages;
+use floe_types::registry::Registry;
+
+pub use emit::{INDEX, files, index, index_text, set_digest};
+pub use input::{Document, PlatformInput, ProductInput};
+pub use load::{excerpts, manifest_reference};
+pub use lower::Compiled;
+pub use pretty::pretty;
+pub use product::CompiledProduct;
+pub use report::diagnostic;
+
+use load::{LoadedManifest, LoadedProduct};
+use report::Findings;
+use selection::Choice;
+
+/// Compiles a platform and its products, or says everything that is wrong with them.
+///
+/// `floe_version` is written into artifacts; `jobs` is how many products are worked on at once and changes no result.
+pub fn compile(
+    input: &PlatformInput,
+    registry: &Registry,
+    floe_version: &str,
+    jobs: NonZero<usize>,
+) -> Result<Compiled, Diagnostics> {
+    let mut out = Findings::new();
+    let manifest = load::manifest(&input.manifest, registry, &mut out);
+    let mut products = load::products(&input.products, jobs, &mut out);
+    products.sort_by(|left, right| (left.name(), &left.source.path).cmp(&(right.name(), &right.source.path)));
+    check_products(&products, manifest.as_ref(), &mut out);
+    let checked = manifest.as_ref().and_then(|loaded| {
+        compose::check(&loaded.source, &loaded.choices, &mut out);
+        let resolved = resolve::resolve(loaded, &mut out)?;
+        let manifest = loaded.manifest.as_ref()?;
+        let receives = loaded
+            .choices
+            .iter()
+            .any(|choice| matches!(choice, Choice::Selected(it) if it.category.name == "lineage-backend"));
+        let observability = observability::resolve(&loaded.source, manifest, receives, &resolved.addresses, &mut out);
+        Some((&loaded.source, manifest, resolved, observability))
+    });
+    out.barrier().map_err(Diagnostics::sorted)?;
+    let compiled = checked.and_then(|(source, manifest, resolved, observability)| {
+        let checked = lower::Checked {
+            source,
+            manifest,
+            resolved: &resolved,
+            observability: &observability,
+            products: &products,
+        };
+        lower::lower(&checked, registry, floe_version, jobs, &mut out)
+    });
+    out.barrier().map_err(Diagnostics::sorted)?;
+    compiled.ok_or(out)
+}
+
+impl LoadedProduct {
+    fn name(&self) -> &str {
+        self.spec.metadata.name.as_str()
+    }
+}
+
+/// Judges the transforms of each product, and that no two products have one name.
+fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>, out: &mut Findings) {
+    let computes: Option<Vec<&str>> = manifest.and_then(|loaded| {
+        let mut choices = loaded.choices.iter();
+        choices.find_map(|choice| match choice {
+            Choice::Selected(selection) if selection.category.name == "compute" => Some(vec![selection.info.name]),
+            _ => None,
+        })
+    });
+    let mut by_slug: BTreeMap<String, &LoadedProduct> = BTreeMap::new();
+    for product in products {
+        transforms::check(&product.source, &product.spec.transforms, computes.as_deref(), out);
+        let place = |product: &LoadedProduct| product.source.place("/metadata/name");
+        match by_slug.get(&names::snake_case(product.name())) {
+            Some(first) => {
+                let finding = report::at(place(product), messages::resolve_product_duplicate(product.name()));
+                out.push(finding.related(place(first), "the other one"));
+            }
+            None => drop(by_slug.insert(names::snake_case(product.name()), product)),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Bindings: each plugin's translation of its own config, in the order in which plugins need each other's. Decides nothing that a plugin
+//! could.
+
+use std::collections::BTreeMap;
+
+use floe_types::bindings::credentials::{Credential, CredentialRefKubernetesSecret};
+use floe_types::bindings::endpoint::Endpoint;
+use floe_types::bindings::metadata_store::{MetadataDatabase, MetadataStoreBinding};
+use floe_types::bindings::platform::{ComponentEndpoint, PlatformBindings, PlatformTarget, ResourcePreset};
+use floe_types::component::{ComponentInfo, Port};
+use floe_types::diagnostics as messages;
+use floe_types::interfaces::compute::ProductNames;
+use floe_types::plugin::{Load, PluginError};
+use floe_types::registry::Registry;
+use floe_types::shape::Violation;
+
+use crate::address::{Addresses, scheme};
+use crate::report::{self, Findings};
+use crate::resolve::{METADATA_STORE, Resolved};
+use crate::selection::Selection;
+use crate::source::Source;
+
+/// The role that owns the databases of the platform's own metadata store.
+const DATABASE_USER: &str = "floe";
+/// The environment variable in which workloads find that role's password.
+const DATABASE_PASSWORD: &str = "FLOE_METADATA_PASSWORD";
+/// The key of the Secret under which it stands.
+const DATABASE_PASSWORD_KEY: &str = "password";
+
+/// Asks plugins, and turns what they refuse into findings with places in the manifest.
+pub(crate) struct Asker<'a> {
+    /// The manifest.
+    pub source: &'a Source,
+    /// What was selected and resolved.
+    pub resolved: &'a Resolved,
+    /// Every plugin of this build.
+    pub registry: &'a Registry,
+}
+
+impl<'a> Asker<'a> {
+    /// The selected plugin of a category.
+    pub(crate) fn selection(&self, category: &str) -> Option<&'a Selection> {
+        self.resolved.selections.iter().find(|selection| selection.category.name == category)
+    }
+
+    /// Makes a plugin from a config of its own shape.
+    pub(crate) fn load<T: ?Sized>(
+        &self,
+        selection: &Selection,
+        load: Load<T>,
+        config: &serde_json::Value,
+        out: &mut Findings,
+    ) -> Option<Box<T>> {
+        let violations = match load(config) {
+            Ok(plugin) => return Some(plugin),
+            Err(violations) => violations,
+        };
+        for Violation { pointer, problem } in violations {
+            self.refuse(selection, &PluginError::new("", problem.message()).at(pointer), out);
+        }
+        None
+    }
+
+    /// What a plugin answers, or its refusal as a finding.
+    pub(crate) fn answer<T>(
+        &self,
+        selection: &Selection,
+        answer: Result<T, PluginError>,
+        out: &mut Findings,
+    ) -> Option<T> {
+        answer.map_err(|error| self.refuse(selection, &error, out)).ok()
+    }
+
+    fn refuse(&self, selection: &Selection, error: &PluginError, out: &mut Findings) {
+        let message = match error.code {
+            "LOWER_DEFINITIONS_INVALID" => messages::lower_definitions_invalid(&error.message),
+            _ => messages::composition_plugin_config_invalid(&selection.title(), &error.message),
+        };
+        let place = match &error.pointer {
+            Some(pointer) => self.source.place(&format!("{}{pointer}", selection.config_pointer())),
+            None => self.source.place(&selection.type_pointer()),
+        };
+        out.push(report::at(place, message));
+    }
+}
+
+/// A finding about something that was made, not written.
+pub(crate) fn artifact_invalid(artifact: &str, violation: &Violation) -> floe_base::Diagnostic {
+    let finding = format!("{} {}", violation.pointer, violation.problem);
+    report::diagnostic(messages::lower_artifact_invalid(artifact, finding.trim_start()))
+}
+
+/// What plugins are told of the platform.
+pub(crate) fn target(addresses: &Addresses) -> Result<PlatformTarget, Violation> {
+    let mut target =
+        PlatformTarget::new(addresses.prefix.as_str().try_into()?, addresses.namespace.as_str().try_into()?);
+    for component in &addresses.components {
+        for port in component.ports {
+            let endpoint = endpoint(addresses, component, port)?;
+            target.endpoints.push(ComponentEndpoint::new(component.name.try_into()?, port.name.try_into()?, endpoint));
+        }
+    }
+    Ok(target)
+}
+
+fn endpoint(addresses: &Addresses, component: &ComponentInfo, port: &Port) -> Result<Endpoint, Violation> {
+    let host = addresses.host(component.name);
+    let url = format!("{}://{host}:{}", scheme(port), port.number);
+    let mut endpoint =
+        Endpoint::new(url.try_into()?, host.try_into()?, i64::from(port.number).try_into()?, scheme(port) == "https");
+    endpoint.component = Some(component.name.try_into()?);
+    Ok(endpoint)
+}
+
+/// Every binding of a platform. Findings go to `out`, and then there is none.
+pub(crate) fn bind(
+    asker: &Asker<'_>,
+    target: &PlatformTarget,
+    products: &[ProductNames],
+    presets: BTreeMap<String, ResourcePreset>,
+    out: &mut Findings,
+) -> Option<PlatformBindings> {
+    macro_rules! ask {
+        ($category:literal, $entries:ident, |$plugin:ident| $question:expr) => {
+            asker.selection($category).and_then(|selection| {
+                let entry = asker.registry.$entries.iter().find(|entry| entry.info.name == selection.info.name)?;
+                let $plugin = asker.load(selection, entry.load, selection.config.as_ref()?, out)?;
+                let answer = $question;
+                asker.answer(selection, answer, out)
+            })
+        };
+    }
+    let storage = ask!("storage", storage, |plugin| plugin.get_deployment_binding(target));
+    let catalog = match (&storage, asker.selection("catalog")) {
+        (Some(storage), Some(_)) => ask!("catalog", catalog, |plugin| plugin.build_catalog_deployment(target, storage)),
+        (None, Some(catalog)) if asker.selection("storage").is_none() => {
+            let place = asker.source.place(&catalog.type_pointer());
+            out.push(report::at(place, messages::composition_storage_missing(&catalog.title())));
+            None
+        }
+        _ => None,
+    };
+    let lineage = ask!("lineage-backend", lineage_backend, |plugin| plugin.get_deployment_binding(target));
+    let compute = ask!("compute", compute, |plugin| plugin.get_deployment_binding(target));
+    let orchestrator = ask!("orchestrator", orchestrator, |plugin| plugin.get_deployment_binding(target, products));
+    if out.has_errors() {
+        return None;
+    }
+    let addresses = &asker.resolved.addresses;
+    let made = || -> Result<_, Violation> {
+        let components =
+            addresses.components.iter().map(|component| component.name.try_into()).collect::<Result<_, _>>()?;
+        Ok((components, metadata_store(addresses)?))
+    };
+    let (components, metadata_store) =
+        made().map_err(|violation| out.push(artifact_invalid("platform.json", &violation))).ok()?;
+    let (prefix, namespace) = (target.prefix.clone(), target.namespace.clone());
+    let mut bindings = PlatformBindings::new(prefix, namespace, components, compute?, orchestrator?, presets);
+    bindings.storage = storage;
+    bindings.catalog = catalog;
+    bindings.lineage = lineage;
+    bindings.metadata_store = metadata_store;
+    Some(bindings)
+}
+
+/// The platform's own database, if any component keeps its state in one.
+fn metadata_store(addresses: &Addresses) -> Result<Option<MetadataStoreBinding>, Violation> {
+    let store = addresses.components.iter().find(|component| component.provides == Some(METADATA_STORE));
+    let Some((store, port)) = store.and_then(|store| Some((store, store.ports.first()?))) else { return Ok(None) };
+    let secret =
+        CredentialRefKubernetesSecret::new(addresses.host(store.name).try_into()?, DATABASE_PASSWORD_KEY.try_into()?);
+    let password = Credential::new(DATABASE_PASSWORD.try_into()?, secret.into());
+    let mut databases = Vec::new();
+    for component in &addresses.components {
+        if let Some(database) = component.database {
+            databases.push(MetadataDatabase::new(database.try_into()?, component.name.try_into()?));
+        }
+    }
+    databases.sort_by(|left, right| left.name.as_str().cmp(right.name.as_str()));
+    let provider = port.scheme.parse()?;
+    let endpoint = endpoint(addresses, store, port)?;
+    Ok(Some(MetadataStoreBinding::new(provider, endpoint, DATABASE_USER.try_into()?, password, databases)))
+}

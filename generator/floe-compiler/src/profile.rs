@@ -1,0 +1,78 @@
+//! The name of the dbt profile, as a dbt project gives it. The project's other content is dbt's, and is not read.
+
+use floe_base::{Place, Span, yaml};
+use floe_types::diagnostics as messages;
+
+use crate::input::Document;
+use crate::report::{self, Findings};
+
+/// The `profile` of a `dbt_project.yml`, which stands at the beginning of a line. A byte order mark before the first line does not count.
+pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
+    let text = String::from_utf8_lossy(&project.bytes);
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let (number, line) = (1..).zip(lines).find(|(_, line)| value(line).is_some())?;
+    match read(line) {
+        Some(name) => Some(name),
+        None => {
+            let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+            let place = Place::new(project.path.clone(), Span::new(number, 1, length));
+            out.push(report::at(place, messages::lower_profile_name_invalid()));
+            None
+        }
+    }
+}
+
+fn value(line: &str) -> Option<&str> {
+    line.strip_prefix("profile").map(str::trim_start)?.strip_prefix(':')
+}
+
+/// The name on one line, if it is text without an expression.
+fn read(line: &str) -> Option<String> {
+    let node = yaml::read("", line.as_bytes(), &yaml::Limits::default()).ok()?;
+    let name = node.get("profile")?.as_str()?;
+    (!name.is_empty() && !name.contains("{{") && !name.contains("{%")).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str) -> Result<Option<String>, String> {
+        let mut out = Findings::new();
+        let name = name(&Document::new("dbt_project.yml", text), &mut out);
+        match out.iter().next() {
+            Some(finding) => Err(finding.place.as_ref().map(ToString::to_string).unwrap_or_default()),
+            None => Ok(name),
+        }
+    }
+
+    #[test]
+    fn the_profile_is_read_from_its_line_whatever_else_the_project_holds() {
+        assert_eq!(named("name: shop\nprofile: retail # why\n"), Ok(Some("retail".to_owned())));
+        assert_eq!(named("\u{feff}profile : \"re tail\"\r\n"), Ok(Some("re tail".to_owned())));
+        assert_eq!(
+            named("a: &x {b: 1}\nc:\n  <<: *x\n  profile: no\n\tbroken\nprofile: 'p'\n"),
+            Ok(Some("p".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_project_without_a_profile_names_none() {
+        assert_eq!(named("name: shop\nprofiles: x\n# profile: y\n"), Ok(None));
+        assert_eq!(named(""), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_plain_text_is_an_error_at_its_line() {
+        for text in [
+            "profile:",
+            "profile: 1",
+            "profile: [a]",
+            "profile: \"{{ env_var('X') }}\"",
+            "profile: {a",
+            "profile: \"\"",
+        ] {
+            assert_eq!(named(&format!("name: x\n{text}\n")), Err("dbt_project.yml:2:1".to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Requires: what a platform expects from outside; Secrets with their keys, and hosts that belong to no component. Reads nothing but what
+//! artifacts say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_types::bindings::platform::PlatformBindings;
+use floe_types::documents::manifest::Observability;
+use floe_types::documents::requirements::{OutsideHost, RequiredSecret, Requirements};
+use floe_types::shape::Violation;
+use serde_json::Value;
+
+use crate::address::{Address, Addresses};
+
+/// Everything that is expected from outside.
+pub(crate) fn requires(
+    bindings: &PlatformBindings,
+    observability: &Observability,
+    addresses: &Addresses,
+) -> Result<Requirements, Violation> {
+    let bindings = bindings.to_value();
+    let mut hosts = BTreeMap::new();
+    endpoints(&bindings, "bindings", &mut hosts);
+    urls(&observability.to_value(), "observability", addresses, &mut hosts);
+    let hosts = hosts.into_iter().map(|((host, port), source)| {
+        Ok(OutsideHost::new(host.try_into()?, i64::from(port).try_into()?, source.try_into()?))
+    });
+    Ok(Requirements::new(secrets(&bindings, addresses)?, hosts.collect::<Result<_, Violation>>()?))
+}
+
+/// The Secrets that bindings name, each with its keys and the components that read one of them.
+fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret>, Violation> {
+    let mut found: BTreeMap<String, (BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
+    references(bindings, "platform", &mut |path, name, key| {
+        let (keys, users) = found.entry(name.to_owned()).or_default();
+        keys.insert(key.to_owned());
+        let readers = addresses.components.iter().filter(|component| component.secrets.contains(&path));
+        users.extend(readers.map(|component| component.name));
+    });
+    let secrets = found.into_iter().map(|(name, (keys, users))| {
+        let keys = keys.into_iter().map(TryInto::try_into).collect::<Result<_, Violation>>()?;
+        let users = users.into_iter().map(TryInto::try_into).collect::<Result<_, Violation>>()?;
+        Ok(RequiredSecret::new(name.try_into()?, addresses.namespace.as_str().try_into()?, keys, users))
+    });
+    secrets.collect()
+}
+
+/// Every credential that is a key of a Secret: its path, the Secret and the key.
+fn references(value: &Value, path: &str, look: &mut impl FnMut(&str, &str, &str)) {
+    match value {
+        Value::Object(map) => {
+            let reference = map.get("ref").filter(|reference| reference["source"] == "kubernetes-secret");
+            let text = |key| reference.and_then(|reference| reference.get(key)).and_then(Value::as_str);
+            if let (Some(name), Some(key)) = (text("name"), text("key")) {
+                look(path, name, key);
+            }
+            map.iter().for_each(|(key, value)| references(value, &format!("{path}.{key}"), look));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, path, look)),
+        _ => {}
+    }
+}
+
+/// Hosts by name and port, each with where it is named first.
+type Hosts = BTreeMap<(String, u16), String>;
+
+/// Every endpoint behind which there is no component.
+fn endpoints(value: &Value, path: &str, hosts: &mut Hosts) {
+    match value {
+        Value::Object(map) => {
+            let port = map.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
+            if let (Some(host), Some(port), false, true) =
+                (map.get("host").and_then(Value::as_str), port, map.contains_key("component"), map.contains_key("tls"))
+            {
+                hosts.entry((host.to_owned(), port)).or_insert_with(|| path.to_owned());
+            }
+            map.iter().for_each(|(key, value)| endpoints(value, &format!("{path}.{key}"), hosts));
+        }
+        Value::Array(items) => items.iter().for_each(|item| endpoints(item, path, hosts)),
+        _ => {}
+    }
+}
+
+/// Every address whose host belongs to no component.
+fn urls(value: &Value, path: &str, addresses: &Addresses, hosts: &mut Hosts) {
+    match value {
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| urls(value, &format!("{path}.{key}"), addresses, hosts))
+        }
+        Value::Array(items) => items.iter().for_each(|item| urls(item, path, addresses, hosts)),
+        Value::String(text) => {
+            if let Some(Address { host, port, .. }) =
+                Address::parse(text).filter(|address| !addresses.is_inside(&address.host))
+            {
+                hosts.entry((host, port)).or_insert_with(|| path.to_owned());
+            }
+        }
+        _ => {}
+    }
+}

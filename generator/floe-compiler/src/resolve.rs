@@ -1,0 +1,210 @@
+//! Resolve: which versions, components and addresses a manifest comes to. Asks no plugin anything, and looks at no two plugins together.
+
+use floe_types::component::ComponentInfo;
+use floe_types::components::COMPONENTS;
+use floe_types::diagnostics as messages;
+use floe_types::plugin::{EndpointField, HostingMode};
+use semver::{Version, VersionReq};
+use serde_json::Value;
+
+use crate::address::Addresses;
+use crate::load::LoadedManifest;
+use crate::report::{self, Findings};
+use crate::selection::{Choice, Selection};
+use crate::source::{Source, dotted};
+
+/// The version of the plugin interface that this floe has.
+const PLUGIN_API: &str = "1.0";
+
+/// The binding that no plugin makes: a component that provides it is deployed when another one keeps its state in a database.
+pub(crate) const METADATA_STORE: &str = "platform.metadata_store";
+
+/// A manifest with what follows from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved {
+    /// The selected plugins, with every derived address in their configs; by category.
+    pub selections: Vec<Selection>,
+    /// What is deployed, and where.
+    pub addresses: Addresses,
+}
+
+/// Resolves what can be resolved; `None` where the manifest's own shape is broken.
+pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
+    let selected: Vec<&Selection> = loaded.choices.iter().filter_map(selection).collect();
+    for selection in &selected {
+        check_version(&loaded.source, selection, out);
+        check_api(&loaded.source, selection, out);
+        check_dependencies(&loaded.source, selection, &selected, out);
+    }
+    let deployment = &loaded.manifest.as_ref()?.deployment;
+    let addresses = Addresses {
+        prefix: deployment.prefix.as_str().to_owned(),
+        namespace: deployment.namespace.as_str().to_owned(),
+        components: components(&selected),
+    };
+    let selections =
+        selected.into_iter().map(|selection| with_addresses(&loaded.source, selection, &addresses, out)).collect();
+    Some(Resolved { selections, addresses })
+}
+
+fn selection(choice: &Choice) -> Option<&Selection> {
+    match choice {
+        Choice::Selected(selection) => Some(selection),
+        Choice::Unusable | Choice::Absent => None,
+    }
+}
+
+fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
+    let pointer = format!("{}/version", selection.pointer);
+    let Some(written) = manifest.text(&pointer) else { return };
+    // What is no requirement at all has been reported with the manifest's shape.
+    let (Ok(requirement), Ok(version)) = (VersionReq::parse(written), Version::parse(selection.info.version)) else {
+        return;
+    };
+    if !requirement.matches(&version) {
+        let message = messages::resolve_plugin_version_mismatch(&selection.title(), selection.info.version);
+        out.push(report::at(manifest.place(&pointer), message));
+    }
+}
+
+fn check_api(manifest: &Source, selection: &Selection, out: &mut Findings) {
+    if !is_compatible(selection.info.api, PLUGIN_API) {
+        let message = messages::resolve_plugin_api_unsupported(&selection.title(), selection.info.api, PLUGIN_API);
+        out.push(report::at(manifest.place(&selection.type_pointer()), message));
+    }
+}
+
+/// The same major version, and a minor one that is not higher.
+fn is_compatible(api: &str, supported: &str) -> bool {
+    let parts = |text: &str| -> Option<(u64, u64)> {
+        let (major, rest) = text.split_once('.')?;
+        let minor = rest.split('.').next()?;
+        Some((major.parse().ok()?, minor.parse().ok()?))
+    };
+    matches!((parts(api), parts(supported)), (Some(api), Some(supported)) if api.0 == supported.0 && api.1 <= supported.1)
+}
+
+fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Selection], out: &mut Findings) {
+    for dependency in selection.info.dependencies {
+        let is_it = |other: &&Selection| format!("{}/{}", other.category.name, other.info.name) == **dependency;
+        if !selected.iter().any(is_it) {
+            let message = messages::resolve_plugin_dependency_missing(&selection.title(), dependency);
+            out.push(report::at(manifest.place(&selection.type_pointer()), message));
+        }
+    }
+}
+
+/// The components of everything that the platform runs itself, and what these need in turn; by name.
+fn components(selected: &[&Selection]) -> Vec<&'static ComponentInfo> {
+    let hosted = |name: &str| {
+        let mut hostings = selected.iter().filter_map(|selection| selection.hosting);
+        hostings.any(|hosting| hosting.components.contains(&name))
+    };
+    let mut components: Vec<_> = COMPONENTS.iter().filter(|component| hosted(component.name)).collect();
+    if components.iter().any(|component| component.database.is_some()) {
+        components.extend(COMPONENTS.iter().filter(|component| component.provides == Some(METADATA_STORE)));
+    }
+    components.sort_by_key(|component| component.name);
+    components.dedup_by_key(|component| component.name);
+    components
+}
+
+/// The selection with every address in its config that follows from the platform; written ones are checked.
+fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresses, out: &mut Findings) -> Selection {
+    let mut selection = selection.clone();
+    let (title, pointer) = (selection.title(), selection.config_pointer());
+    let (Some(config), Some(hosting)) = (&mut selection.config, selection.hosting) else { return selection };
+    for field in selection.info.endpoints {
+        let derived = addresses.url(field.component, field.port, field.path);
+        // Where the service is somebody else's, another plugin's component of that name says nothing about it.
+        let derived = derived.filter(|_| hosting.mode == HostingMode::SelfHosted);
+        let missing = fill(manifest, &pointer, config, field, derived.as_deref(), addresses, out);
+        if hosting.mode == HostingMode::External {
+            for written in missing {
+                let message = messages::resolve_endpoint_missing(&dotted(&written), &title);
+                out.push(report::at(manifest.key_place(&written), message));
+            }
+        }
+    }
+    selection
+}
+
+/// Writes the derived address into each place of the field, or checks what stands there. Gives back the places where nothing stands and
+/// nothing is derived.
+pub(crate) fn fill(
+    source: &Source,
+    base: &str,
+    value: &mut Value,
+    field: &EndpointField,
+    derived: Option<&str>,
+    addresses: &Addresses,
+    out: &mut Findings,
+) -> Vec<String> {
+    let steps: Vec<&str> = field.pointer.split('/').skip(1).collect();
+    let mut missing = Vec::new();
+    visit(value, &steps, base, &mut |pointer, slot| match (slot.as_ref().and_then(Value::as_str), derived) {
+        (Some(written), Some(derived)) => {
+            if !addresses.are_same(written, derived) {
+                let message = messages::resolve_endpoint_mismatch(&dotted(pointer), field.component, derived);
+                out.push(report::at(source.place(pointer), message));
+            }
+            *slot = Some(Value::from(derived));
+        }
+        (None, Some(derived)) => *slot = Some(Value::from(derived)),
+        (Some(_), None) => {}
+        (None, None) => missing.push(pointer.to_owned()),
+    });
+    missing
+}
+
+/// Visits each place that a pointer with `*` names, with its own pointer. Maps on the way must be there.
+fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut(&str, &mut Option<Value>)) {
+    match (value, steps) {
+        (Value::Array(items), ["*", rest @ ..]) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                visit(item, rest, &format!("{pointer}/{at}"), look);
+            }
+        }
+        (Value::Object(map), [last]) if *last != "*" => {
+            let mut slot = map.remove(*last);
+            look(&format!("{pointer}/{last}"), &mut slot);
+            map.extend(slot.map(|value| ((*last).to_owned(), value)));
+        }
+        (Value::Object(map), [step, rest @ ..]) => {
+            for (key, member) in map.iter_mut().filter(|(key, _)| *step == "*" || key == step) {
+                visit(member, rest, &crate::source::step(pointer, key), look);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_plugin_is_compatible_with_the_same_major_and_no_higher_minor() {
+        for api in ["1.0", "1.2", "1.2.9"] {
+            assert!(is_compatible(api, "1.2"), "{api}");
+        }
+        for api in ["1.3", "2.0", "0.9", "1", "x.y", ""] {
+            assert!(!is_compatible(api, "1.2"), "{api}");
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_pointer_with_stars_is_visited() {
+        let mut value = json!({"a": [{"b": "x"}, {}], "c": {"k~/": {"b": "y"}}});
+        let mut seen = Vec::new();
+        for pointer in [&["a", "*", "b"], &["c", "*", "b"], &["no", "no", "b"]] {
+            visit(&mut value, pointer, "", &mut |pointer, slot| {
+                seen.push(pointer.to_owned());
+                *slot = Some(json!(1));
+            });
+        }
+        assert_eq!(seen, ["/a/0/b", "/a/1/b", "/c/k~0~1/b"]);
+        assert_eq!(value, json!({"a": [{"b": 1}, {"b": 1}], "c": {"k~/": {"b": 1}}}));
+    }
+}

@@ -1,0 +1,10 @@
+//! Secrets that stand in documents: found by key, by field and by form, and kept out of what people are shown. No message here ever
+//! holds a value.
+
+mod key;
+mod mask;
+mod scan;
+mod value;
+
+pub use mask::mask;
+pub use scan::{Found, scan};

@@ -1,0 +1,149 @@
+//! Keys whose words name a secret. Knows no value and no document.
+
+use floe_base::names;
+
+/// Words that name a secret by themselves.
+const WORDS: &[&str] = &[
+    "accesskey",
+    "accesstoken",
+    "apikey",
+    "bearer",
+    "clientsecret",
+    "credential",
+    "credentials",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwords",
+    "privatekey",
+    "pwd",
+    "sas",
+    "secret",
+    "secretkey",
+    "secrets",
+    "token",
+];
+
+/// Words that do so together.
+const PAIRS: &[(&str, &str)] = &[
+    ("access", "key"),
+    ("account", "key"),
+    ("api", "key"),
+    ("connection", "string"),
+    ("encryption", "key"),
+    ("keyfile", "json"),
+    ("master", "key"),
+    ("private", "key"),
+    ("shared", "key"),
+    ("signing", "key"),
+];
+
+/// Last words of keys that say where a secret is, or something else about it.
+const ABOUT: &[&str] = &["enabled", "env", "mode", "name", "namespace", "ref", "uri", "url"];
+
+/// Whether a key says that its value is a secret: `client_secret`, `apiKey`, `s3.secret-access-key`.
+pub(crate) fn names_secret(key: &str) -> bool {
+    let words = names::words(key);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let about = words.last().is_some_and(|last| ABOUT.contains(last));
+    !about && any_secret(&words) && !names_key_of_secret(&words)
+}
+
+/// Whether the key ends in the words that name the secret, so that even a number is one: `password`, not `token_lifetime`.
+pub(crate) fn ends_in_secret(key: &str) -> bool {
+    let words = names::words(key);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    names_secret(key) && (words.len().saturating_sub(2)..words.len()).any(|at| any_secret(&words[at..]))
+}
+
+/// `access_key_secret_key` is the key of a Secret under which the access key stands.
+fn names_key_of_secret(words: &[&str]) -> bool {
+    words.strip_suffix(&["secret", "key"]).is_some_and(any_secret)
+}
+
+fn any_secret(words: &[&str]) -> bool {
+    words.iter().any(|word| WORDS.contains(word)) || words.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_name_a_secret_are_found_in_every_spelling() {
+        let keys = [
+            "access_key",
+            "access_key_id",
+            "accessKey",
+            "account_key",
+            "adls.account-key",
+            "api_key",
+            "api_secret",
+            "api_token",
+            "apikey",
+            "auth_token",
+            "aws_secret_access_key",
+            "bearer_token",
+            "client_secret",
+            "clientSecret",
+            "connection_string",
+            "credentials",
+            "keyfile_json",
+            "oauth_client_secret",
+            "password",
+            "private_key",
+            "private_key_passphrase",
+            "refresh_token",
+            "s3.secret-access-key",
+            "s3_secret_key",
+            "sas_token",
+            "secret",
+            "secret_access_key",
+            "secret_key",
+            "session_token",
+            "smtp_password",
+            "token",
+        ];
+        for key in keys {
+            assert!(names_secret(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn keys_that_only_speak_of_a_secret_are_let_through() {
+        let keys = [
+            "access_key_secret_key",
+            "client_id",
+            "client_secret_env",
+            "client_secret_ref",
+            "credential_mode",
+            "credential_secret_name",
+            "credential_secret_namespace",
+            "credential_vending_enabled",
+            "key",
+            "max_tokens",
+            "oauth2",
+            "partition_key",
+            "primary_key",
+            "secret_key_secret_key",
+            "secretary",
+            "session_token_secret_key",
+            "token-refresh-enabled",
+            "token_uri",
+            "token_url",
+            "tokenizer",
+            "webhook_url",
+        ];
+        for key in keys {
+            assert!(!names_secret(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_secret_only_under_a_key_that_ends_in_one() {
+        assert!(ends_in_secret("password"));
+        assert!(ends_in_secret("db_api_key"));
+        assert!(!ends_in_secret("token_lifetime_seconds"));
+        assert!(!ends_in_secret("secret_rotation_interval_days"));
+    }
+}

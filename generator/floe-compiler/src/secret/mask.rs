@@ -1,0 +1,200 @@
+//! The text of a document as it may be shown: secrets are starred out, line for line and column for column. Works on text that does not
+//! parse as well, and hides too much rather than too little.
+
+use floe_base::Node;
+
+use super::{key, scan::Found, value};
+
+/// A found value shorter than this is hidden where it stands only: elsewhere it would be any syllable.
+const DISTINCT: usize = 6;
+
+/// The text with every secret replaced by as many `*`.
+///
+/// `found` are the secrets that a [`scan`](super::scan) of `document` found; without a document, keys and forms alone decide.
+pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut state = State::Open;
+    for line in text.split_inclusive('\n') {
+        let (hidden, next) = mask_line(line, state);
+        state = next;
+        masked.push_str(&hidden);
+    }
+    masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
+    let values = found.iter().filter_map(|found| document?.pointer(&found.pointer)?.as_str());
+    for value in values.filter(|value| value.chars().count() >= DISTINCT) {
+        masked = masked.replace(value, &star(value));
+    }
+    masked
+}
+
+/// What the lines above say about the next one.
+#[derive(Clone, Copy)]
+enum State {
+    /// Nothing.
+    Open,
+    /// A secret's value may follow, up to the next line that begins with a key.
+    Value,
+    /// Everything that is indented deeper is a secret's value.
+    Block { indent: usize },
+    /// A quoted secret goes on up to this quote.
+    Quoted(char),
+    /// A private key goes on up to its end line.
+    PrivateKey,
+}
+
+fn mask_line(line: &str, state: State) -> (String, State) {
+    let indent = line.chars().take_while(|c| *c == ' ').count();
+    match state {
+        State::Quoted(quote) => {
+            let next = if line.contains(quote) { State::Open } else { state };
+            return (star(line), next);
+        }
+        State::PrivateKey => {
+            let next = if line.contains("-----END") { State::Open } else { state };
+            return (star(line), next);
+        }
+        State::Block { indent: outer } if line.trim().is_empty() || indent > outer => return (star(line), state),
+        State::Value if first_key(line).is_none() => return (star(line), state),
+        _ => {}
+    }
+    if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
+        let next = if line.contains("-----END") { State::Open } else { State::PrivateKey };
+        return (star_from(line, indent), next);
+    }
+    if let Some(at) = secret_value(line) {
+        return (star_from(line, line[..at].chars().count()), after_secret(line[at..].trim(), indent));
+    }
+    if value::known_form(line).is_some() {
+        let at = first_key(line).map_or(indent, |at| line[..at].chars().count());
+        return (star_from(line, at), State::Open);
+    }
+    (star_random(line), State::Open)
+}
+
+/// What follows a line whose secret value begins with `rest`.
+fn after_secret(rest: &str, indent: usize) -> State {
+    match rest.chars().next() {
+        None | Some('#') => State::Value,
+        Some('|' | '>') => State::Block { indent },
+        Some(quote @ ('"' | '\'')) if !rest[1..].contains(quote) => State::Quoted(quote),
+        Some(_) => State::Open,
+    }
+}
+
+/// Where the first value of a line begins that stands under a key of a secret, or literally under a key for a reference to one.
+fn secret_value(line: &str) -> Option<usize> {
+    keys(line).find_map(|(name, at)| {
+        let literal_reference = || {
+            let rest = line[at..].trim();
+            name.strip_suffix("_ref").is_some_and(key::names_secret)
+                && !rest.is_empty()
+                && !rest.starts_with(['{', '#'])
+        };
+        (key::names_secret(name) || literal_reference()).then_some(at)
+    })
+}
+
+/// Where the first key's value begins, on a line that begins with a key.
+fn first_key(line: &str) -> Option<usize> {
+    let (name, at) = keys(line).next()?;
+    let before = line.find(name)?;
+    let only_marks = line[..before].chars().all(|c| c.is_whitespace() || matches!(c, '-' | '"' | '\'' | '{' | ','));
+    only_marks.then_some(at)
+}
+
+/// The keys of a line, each with the place behind its colon.
+fn keys(line: &str) -> impl Iterator<Item = (&str, usize)> {
+    line.match_indices(':').filter_map(|(colon, _)| {
+        let before = line[..colon].trim_end_matches(['"', '\'', ' ']);
+        let start = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+        let name = before[start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..]
+            .trim_start_matches('-');
+        (!name.is_empty()).then_some((name, colon + 1))
+    })
+}
+
+fn star_random(line: &str) -> String {
+    let divides = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '{' | '}' | '[' | ']' | ':');
+    line.split_inclusive(divides)
+        .map(|part| if value::is_random(part.trim_end_matches(divides)) { star(part) } else { part.to_owned() })
+        .collect()
+}
+
+fn star_from(line: &str, column: usize) -> String {
+    line.chars().enumerate().map(|(at, c)| if at < column || c.is_whitespace() { c } else { '*' }).collect()
+}
+
+fn star(text: &str) -> String {
+    star_from(text, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        mask(text, None, &[])
+    }
+
+    #[test]
+    fn the_value_under_a_secret_key_is_starred_and_nothing_else() {
+        assert_eq!(shown("a: 1\nclient_secret: demo # why\nb: 2\n"), "a: 1\nclient_secret: **** * ***\nb: 2\n");
+        assert_eq!(shown("- {user: a, password: \"x y\"}\n"), "- {user: a, password: ** ***\n");
+        assert_eq!(shown("\"apiKey\": \"x\",\n"), "\"apiKey\": ****\n");
+    }
+
+    #[test]
+    fn values_on_following_lines_are_starred() {
+        assert_eq!(shown("password: |\n  one\n\n  two\nb: 2\n"), "password: *\n  ***\n\n  ***\nb: 2\n");
+        assert_eq!(shown("password:\n  one\nb: 2\n"), "password:\n  ***\nb: 2\n");
+        assert_eq!(shown("password: \"one\n  two\"\nb: 2\n"), "password: ****\n  ****\nb: 2\n");
+        assert_eq!(shown("passwords:\n- one\n- two\nb: 2\n"), "passwords:\n* ***\n* ***\nb: 2\n");
+        let key = format!("a: |\n  -----BEGIN {} KEY-----\n  MIIE\n  -----END\nb: 2\n", "PRIVATE");
+        assert_eq!(shown(&key), "a: |\n  ********** ******* ********\n  ****\n  ********\nb: 2\n");
+    }
+
+    #[test]
+    fn references_to_secrets_stay_readable() {
+        let text =
+            "client_secret_ref:\n  source: kubernetes-secret\n  name: polaris-credentials\ncredentials:\n  mode: x\n";
+        assert_eq!(shown(text), text);
+        let text = "client_secret_ref: {source: kubernetes-secret, name: polaris, key: client-secret}\n";
+        assert_eq!(shown(text), text);
+    }
+
+    #[test]
+    fn a_literal_in_place_of_a_reference_is_starred() {
+        assert_eq!(shown("client_secret_ref: demo: x\n"), "client_secret_ref: ***** *\n");
+    }
+
+    #[test]
+    fn secrets_are_starred_by_their_form_under_any_key() {
+        let key = format!("owner: AKIA{}\n", "IOSFODNN7EXAMPLE");
+        assert_eq!(shown(&key), "owner: ********************\n");
+        assert_eq!(
+            shown("a: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1\n").trim_end_matches('\n').trim_end_matches('*'),
+            "a: "
+        );
+    }
+
+    #[test]
+    fn lines_and_columns_stay_where_they_were() {
+        let text = "tøken: ä: ü\n\tpassword : x\r\n\npassword:";
+        let masked = shown(text);
+        let shape = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+        assert_eq!(shape(&masked), shape(text));
+    }
+
+    #[test]
+    fn a_found_value_is_starred_wherever_it_stands() {
+        let document = floe_base::yaml::read("x", b"a: hunter2\nb: say hunter2\n", &Default::default()).unwrap();
+        let found = Found {
+            pointer: "/a".to_owned(),
+            path: "a".to_owned(),
+            span: document.locate("/a").unwrap(),
+            what: "a secret",
+            instead: None,
+        };
+        assert_eq!(mask("a: hunter2\nb: say hunter2\n", Some(&document), &[found]), "a: *******\nb: say *******\n");
+    }
+}

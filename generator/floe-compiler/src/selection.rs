@@ -1,0 +1,153 @@
+//! Selection: the plugin of a category that a manifest selects, and its config against the plugin's contract. Looks at one plugin at a
+//! time.
+
+use floe_base::names;
+use floe_types::SHAPES;
+use floe_types::diagnostics as messages;
+use floe_types::documents::compiled_platform::ResolvedHosting;
+use floe_types::plugin::{CategoryInfo, Hosting, HostingMode, PluginInfo, Selection as Rule};
+use floe_types::registry::{CATEGORIES, Registry};
+use serde_json::{Map, Value};
+
+use crate::report::{self, Findings};
+use crate::secret::Found;
+use crate::source::{Source, step};
+use crate::violations;
+
+/// A selected plugin that exists.
+#[derive(Debug, Clone)]
+pub(crate) struct Selection {
+    /// Its category.
+    pub category: &'static CategoryInfo,
+    /// The plugin.
+    pub info: &'static PluginInfo,
+    /// Where the selection stands in the manifest, or would stand.
+    pub pointer: String,
+    /// Its config with every default filled in; `None` where it breaks the plugin's contract.
+    pub config: Option<Value>,
+    /// Who runs its service; `None` where the manifest asks for what the plugin does not have.
+    pub hosting: Option<&'static Hosting>,
+}
+
+impl Selection {
+    /// `storage minio`
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.category.name, self.info.name)
+    }
+
+    /// Where its config stands in the manifest, or would stand.
+    pub(crate) fn config_pointer(&self) -> String {
+        format!("{}/config", self.pointer)
+    }
+
+    /// Where its name stands in the manifest, or would stand.
+    pub(crate) fn type_pointer(&self) -> String {
+        format!("{}/type", self.pointer)
+    }
+}
+
+/// A way of hosting, as documents write it.
+pub(crate) fn hosting_name(mode: HostingMode) -> &'static str {
+    resolved_hosting(mode).as_str()
+}
+
+/// A way of hosting, as artifacts write it.
+pub(crate) fn resolved_hosting(mode: HostingMode) -> ResolvedHosting {
+    match mode {
+        HostingMode::SelfHosted => ResolvedHosting::Self_,
+        HostingMode::External => ResolvedHosting::External,
+        HostingMode::Library => ResolvedHosting::Library,
+    }
+}
+
+/// What a manifest says of one category.
+#[derive(Debug, Clone)]
+pub(crate) enum Choice {
+    /// This plugin.
+    Selected(Selection),
+    /// Something that is no plugin; it has been reported.
+    Unusable,
+    /// Nothing.
+    Absent,
+}
+
+/// What the manifest says of each category, in the order of [`CATEGORIES`].
+pub(crate) fn choices(manifest: &Source, registry: &Registry, secrets: &[Found], out: &mut Findings) -> Vec<Choice> {
+    CATEGORIES.iter().map(|category| choice(manifest, category, registry, secrets, out)).collect()
+}
+
+fn choice(
+    manifest: &Source,
+    category: &'static CategoryInfo,
+    registry: &Registry,
+    secrets: &[Found],
+    out: &mut Findings,
+) -> Choice {
+    let pointer = step("/plugins", category.manifest_key);
+    let written = manifest.node.pointer(&pointer).filter(|node| !node.is_null());
+    let Some(written) = written else {
+        let Rule::Default(name) = category.selection else { return Choice::Absent };
+        let Some(info) = registry.info(category.name, name) else { return Choice::Absent };
+        let config = SHAPES.normalize(info.config_type, Value::Object(Map::new()));
+        return Choice::Selected(Selection {
+            category,
+            info,
+            pointer,
+            config: Some(config),
+            hosting: info.hosting.first(),
+        });
+    };
+    let Some(name) = written.get("type").and_then(|node| node.as_str()) else { return Choice::Unusable };
+    let Some(info) = registry.info(category.name, name) else {
+        // A name that is none has been reported as such.
+        if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
+            let known =
+                registry.infos().into_iter().filter(|info| info.category == category.name).map(|info| info.name);
+            let message = messages::composition_plugin_missing(category.name, name, &names::by_nearness(name, known));
+            out.push(report::at(manifest.place(&format!("{pointer}/type")), message));
+        }
+        return Choice::Unusable;
+    };
+    let config = check_config(manifest, &pointer, info, secrets, out);
+    let hosting = hosting(manifest, &pointer, info, out);
+    Choice::Selected(Selection { category, info, pointer, config, hosting })
+}
+
+/// The config with every default, if it has the plugin's shape.
+fn check_config(
+    manifest: &Source,
+    pointer: &str,
+    info: &PluginInfo,
+    secrets: &[Found],
+    out: &mut Findings,
+) -> Option<Value> {
+    let pointer = format!("{pointer}/config");
+    let config = manifest.node.pointer(&pointer).map_or_else(|| Value::Object(Map::new()), floe_base::Node::to_json);
+    // A config that is no map breaks the manifest's shape, and is reported with it.
+    if !config.is_object() {
+        return None;
+    }
+    let violations = info.check_config(&config);
+    let secret_inside = secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
+    let valid = violations.is_empty() && !secret_inside;
+    violations::report(manifest, &pointer, violations, secrets, out);
+    valid.then(|| SHAPES.normalize(info.config_type, config))
+}
+
+/// The way of hosting that the manifest asks for, or the plugin's first.
+fn hosting(
+    manifest: &Source,
+    pointer: &str,
+    info: &'static PluginInfo,
+    out: &mut Findings,
+) -> Option<&'static Hosting> {
+    let pointer = format!("{pointer}/hosting");
+    let Some(wanted) = manifest.text(&pointer) else { return info.hosting.first() };
+    let found = info.hosting.iter().find(|hosting| hosting_name(hosting.mode) == wanted);
+    if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
+        let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting_name(hosting.mode)).collect();
+        let title = format!("{} {}", info.category, info.name);
+        out.push(report::at(manifest.place(&pointer), messages::resolve_hosting_unsupported(&title, wanted, &known)));
+    }
+    found
+}

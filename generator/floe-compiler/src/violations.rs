@@ -1,0 +1,71 @@
+//! Violations of a shape as diagnostics: each with its place, its key and what would do. Finds none itself.
+
+use floe_base::{Diagnostic, names};
+use floe_types::diagnostics as messages;
+use floe_types::shape::{Problem, Violation};
+
+use crate::report::{self, Findings};
+use crate::secret::Found;
+use crate::source::{Source, dotted, step};
+
+/// Reports what is wrong with the value at `base`, leaving out what its secrets have been reported for already.
+pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
+    for violation in violations {
+        let pointer = format!("{base}{}", violation.pointer);
+        if !is_about_secret(&pointer, &violation.problem, secrets) {
+            out.push(diagnostic(source, &pointer, violation.problem));
+        }
+    }
+}
+
+/// Whether a secret that was found is what the violation is about: its key is unknown, its value does not fit, or the key that should
+/// name it is missing.
+fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool {
+    secrets.iter().any(|secret| match problem {
+        Problem::SecretLiteral => secret.pointer == pointer,
+        Problem::UnknownKey { key, .. } => secret.pointer == step(pointer, key),
+        Problem::Missing { key, .. } => {
+            let beside = secret.pointer.rsplit_once('/').is_some_and(|(map, _)| map == pointer);
+            beside && secret.instead.as_ref() == Some(key)
+        }
+        _ => secret.pointer == pointer,
+    })
+}
+
+fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
+    let key = if pointer.is_empty() { "the document".to_owned() } else { dotted(pointer) };
+    let place = source.place(pointer);
+    let (place, message) = match problem {
+        Problem::UnknownKey { key, known } => {
+            let place = source.key_place(&step(pointer, &key));
+            let sorted = by_nearness(&key, &known);
+            let message = match nearest(&key, &known) {
+                Some(suggestion) => messages::load_key_unknown_near(&key, suggestion, &sorted),
+                None => messages::load_key_unknown(&key, &sorted),
+            };
+            (place, message)
+        }
+        Problem::Missing { key, .. } => (source.key_place(pointer), messages::load_key_missing(&key)),
+        Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
+        Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
+        Problem::NotOneOf(known) => {
+            let written = source.text(pointer).unwrap_or_default();
+            let sorted = by_nearness(written, &known);
+            let message = match nearest(written, &known) {
+                Some(suggestion) => messages::load_value_unknown_near(&key, suggestion, &sorted),
+                None => messages::load_value_unknown(&key, &sorted),
+            };
+            (place, message)
+        }
+        other => (place, messages::load_value_invalid(&key, &other.message())),
+    };
+    report::at(place, message)
+}
+
+fn by_nearness<'a>(word: &str, known: &'a [String]) -> Vec<&'a str> {
+    names::by_nearness(word, known.iter().map(String::as_str))
+}
+
+fn nearest<'a>(word: &str, known: &'a [String]) -> Option<&'a str> {
+    names::nearest(word, known.iter().map(String::as_str)).into_iter().next()
+}
