@@ -3,7 +3,7 @@
 use floe_base::{Key, Node, names};
 
 use crate::model::{Case, EndpointRef, EnumValue, Field, Form, TypeDef, Union};
-use crate::reader::{Reader, entries, strings, suggestion, text_or_empty, values};
+use crate::reader::{Reader, entries, items, strings, suggestion, text_or_empty, values};
 use crate::slot::{self, Position};
 
 /// Reads every type under `$defs`, in order.
@@ -14,7 +14,7 @@ pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<TypeDef> {
 /// Reads one named type; `key` is where its definition begins.
 pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -> Option<TypeDef> {
     let form = match form(node) {
-        Some("enum") => Form::Enum(enum_values(node)),
+        Some("enum") => Form::Enum(enum_values(reader, name, node)),
         Some("variants") => Form::Union(union(reader, name, node.get("variants")?)),
         Some(_) => Form::Object(fields(reader, node)),
         None => {
@@ -54,13 +54,20 @@ fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
     }
 }
 
-fn enum_values(node: &Node) -> Vec<EnumValue> {
+fn enum_values(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<EnumValue> {
     let plain = strings(node, "enum").into_iter().map(|value| EnumValue { value, description: String::new() });
-    let described = entries(node, "enum").iter().map(|(key, description)| EnumValue {
-        value: key.name.clone(),
-        description: description.as_str().unwrap_or_default().to_owned(),
+    let described = entries(node, "enum").iter().filter_map(|(key, description)| {
+        Some(EnumValue { value: key.name.clone(), description: description.as_str()?.to_owned() })
     });
-    plain.chain(described).collect()
+    let values: Vec<_> = plain.chain(described).collect();
+    if let Some(stated) = node.get("enum") {
+        let written = items(node, "enum").len() + entries(node, "enum").len();
+        if values.len() != written || stated.as_seq().is_none() && stated.as_map().is_none() {
+            let message = format!("`{name}` is a list of strings, or a map from strings to descriptions");
+            reader.error("CONTRACT_VALUE_INVALID", stated.span, message, "quote what is no string");
+        }
+    }
+    values
 }
 
 fn union(reader: &mut Reader<'_>, name: &str, node: &Node) -> Union {

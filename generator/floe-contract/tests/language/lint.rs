@@ -1,0 +1,561 @@
+//! Lint: each rule refuses what breaks it, at its place, and nothing else.
+
+use crate::support::{
+    BASE, BINDING, DIAGNOSTICS, INTERFACE, PLUGIN, SCALARS, SETS, assert_edit, clean, edited, findings, insert,
+};
+
+const MODE: &str = "mode: {$ref: '#/$defs/Mode', default: slow, description: A mode.}\n      size";
+
+/// Replaces the type of `StorageBinding.mode`.
+#[track_caller]
+fn assert_mode(ty: &str, expected: &[&str]) {
+    let expected: Vec<String> =
+        expected.iter().map(|one| format!("contracts/bindings/storage/v1.yaml:31:7: {one}")).collect();
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    assert_edit(BINDING, MODE, &format!("mode: {{{ty}}}\n      size"), &expected);
+}
+
+#[test]
+fn the_bounds_of_an_integer_are_exact_in_every_reader_and_in_order() {
+    assert_mode("type: integer, minimum: -9007199254740992, maximum: 9007199254740992, description: M.", &[]);
+    assert_mode(
+        "type: integer, minimum: 0, maximum: 9007199254740993, description: M.",
+        &["error[CONTRACT_BOUND_INVALID]: `StorageBinding.mode`: its bounds must lie within ±2^53"],
+    );
+    assert_mode(
+        "type: integer, minimum: 2, maximum: 1, description: M.",
+        &["error[CONTRACT_BOUND_INVALID]: `StorageBinding.mode`: its minimum is above its maximum"],
+    );
+}
+
+#[test]
+fn other_bounds_are_in_order() {
+    for ty in ["type: number, minimum: 2, maximum: 1.5", "type: number, minimum: .inf"] {
+        assert_mode(
+            &format!("{ty}, description: M."),
+            &[match ty {
+                "type: number, minimum: .inf" => {
+                    "error[CONTRACT_BOUND_INVALID]: `StorageBinding.mode`: its bounds must be finite"
+                }
+                _ => "error[CONTRACT_BOUND_INVALID]: `StorageBinding.mode`: its minimum is above its maximum",
+            }],
+        );
+    }
+    for ty in [
+        "type: string, minLength: 2, maxLength: 1",
+        "type: array, items: {type: boolean}, minItems: 2, maxItems: 1",
+        "type: object, additionalProperties: true, minProperties: 2, maxProperties: 1",
+    ] {
+        assert_mode(
+            &format!("{ty}, description: M."),
+            &["error[CONTRACT_BOUND_INVALID]: `StorageBinding.mode`: its least count is above its greatest"],
+        );
+    }
+}
+
+#[test]
+fn a_pattern_stays_inside_the_profile_wherever_it_stands() {
+    let fault = "its pattern is not one that every reader reads alike: it must begin with ^ and end with $";
+    assert_mode(
+        "type: string, pattern: a, description: M.",
+        &[&format!("error[CONTRACT_PATTERN_INVALID]: `StorageBinding.mode`: {fault}")],
+    );
+    assert_mode(
+        "type: array, items: {type: string, pattern: a}, description: M.",
+        &[&format!("error[CONTRACT_PATTERN_INVALID]: what `StorageBinding.mode` holds: {fault}")],
+    );
+    assert_edit(
+        INTERFACE,
+        "returns: {type: object, additionalProperties: true}",
+        "returns: {type: object, additionalProperties: {type: string, pattern: a}}",
+        &[&format!(
+            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_PATTERN_INVALID]: what what `get_extras` returns holds: {fault}"
+        )],
+    );
+    assert_edit(
+        SCALARS,
+        "'^[a-z]+$'",
+        "'[a-z]+'",
+        &[&format!("contracts/scalars/v1.yaml:6:3: error[CONTRACT_PATTERN_INVALID]: the scalar `label`: {fault}")],
+    );
+}
+
+#[test]
+fn everything_has_a_description() {
+    assert_mode("type: boolean", &["error[CONTRACT_DESCRIPTION_MISSING]: `StorageBinding.mode` has no description"]);
+    assert_edit(
+        BINDING,
+        "  Mode:\n    description: A mode.\n",
+        "  Mode:\n",
+        &[
+            "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_DESCRIPTION_MISSING]: the type `Mode` has no description",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "environment: {description: A variable.}",
+        "environment: {}",
+        &[
+            "contracts/bindings/storage/v1.yaml:10:3: error[CONTRACT_DESCRIPTION_MISSING]: the case `environment` of `SecretCredentialRef` has no description",
+        ],
+    );
+    assert_edit(
+        INTERFACE,
+        "name: {x-floe-scalar: label, description: A name.}",
+        "name: {x-floe-scalar: label}",
+        &[
+            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_DESCRIPTION_MISSING]: `name` of `get_binding` has no description",
+        ],
+    );
+}
+
+#[test]
+fn defaults_and_examples_have_the_type_of_their_field() {
+    assert_mode(
+        "type: boolean, default: 'yes', description: M.",
+        &["error[CONTRACT_DEFAULT_INVALID]: the default of `StorageBinding.mode` must be a boolean, not a string"],
+    );
+    assert_mode(
+        "type: boolean, default: null, description: M.",
+        &["error[CONTRACT_DEFAULT_INVALID]: the default of `StorageBinding.mode` must be a boolean, not null"],
+    );
+    assert_mode(
+        "type: array, items: {x-floe-scalar: label}, examples: [[a, B]], description: M.",
+        &[
+            "error[CONTRACT_EXAMPLE_REFUSED]: the example of `StorageBinding.mode` at `/1` is no label: it does not match ^[a-z]+$",
+        ],
+    );
+}
+
+#[test]
+fn a_field_that_is_secret_holds_a_reference_only() {
+    for ty in [
+        "type: string",
+        "x-floe-scalar: label",
+        "$ref: '#/$defs/Mode'",
+        "type: array, items: {$ref: '#/$defs/SecretCredentialRef'}",
+    ] {
+        assert_mode(
+            &format!("{ty}, x-floe-secret: true, description: M."),
+            &[
+                "error[CONTRACT_SECRET_INVALID]: `StorageBinding.mode` is x-floe-secret, but its type could hold the secret itself",
+            ],
+        );
+    }
+    assert_mode(
+        "$ref: '#/$defs/SecretCredentialRef', description: M.",
+        &["error[CONTRACT_SECRET_INVALID]: `StorageBinding.mode` refers to a secret, but is not x-floe-secret"],
+    );
+}
+
+#[test]
+fn an_object_of_nothing_but_references_may_be_secret() {
+    let pair = "  Pair:
+    type: object
+    description: Two.
+    properties: {a: {$ref: '#/$defs/SecretCredentialRef', x-floe-secret: true, description: A.}}
+  StorageBinding:\n";
+    let text = "mode: {$ref: '#/$defs/Pair', x-floe-secret: true, description: M.}\n      size";
+    let mut files = edited(BINDING, MODE, text);
+    let whole = files.get(BINDING).map(|bytes| String::from_utf8_lossy(bytes).replace("  StorageBinding:\n", pair));
+    files = clean_without(BINDING);
+    insert(&mut files, BINDING, whole.unwrap_or_default());
+    assert_eq!(findings(&files), "");
+}
+
+fn clean_without(file: &str) -> floe_base::FileSet {
+    let mut files = floe_base::FileSet::new();
+    for (path, bytes) in clean().iter().filter(|(path, _)| *path != file) {
+        insert(&mut files, path, bytes);
+    }
+    files
+}
+
+#[test]
+fn an_endpoint_names_a_component_and_its_port() {
+    assert_mode(
+        "x-floe-scalar: label, x-floe-endpoint: minio/api, description: M.",
+        &["error[CONTRACT_ENDPOINT_UNKNOWN]: `StorageBinding.mode` names the component `minio`, which does not exist"],
+    );
+    assert_mode(
+        "type: boolean, x-floe-endpoint: minio/api, description: M.",
+        &[
+            "error[CONTRACT_ENDPOINT_UNKNOWN]: `StorageBinding.mode` is x-floe-endpoint, but holds no text",
+            "error[CONTRACT_ENDPOINT_UNKNOWN]: `StorageBinding.mode` names the component `minio`, which does not exist",
+        ],
+    );
+}
+
+#[test]
+fn a_type_has_a_finite_value() {
+    assert_edit(BINDING, "default: [], description: Parts.}", "minItems: 1, description: Parts.}", &[]);
+    assert_edit(
+        BINDING,
+        "    required: [name, credentials]\n",
+        "    required: [name, credentials, parts]\n",
+        &[
+            "contracts/bindings/storage/v1.yaml:35:7: error[CONTRACT_DEFAULT_INVALID]: `parts` is required and has a default",
+        ],
+    );
+    let more = "  Endless:
+    type: object
+    description: Without end.
+    required: [next]
+    properties: {next: {type: array, items: {$ref: '#/$defs/Endless'}, minItems: 1, description: The next.}}
+examples:";
+    assert_edit(
+        BINDING,
+        "examples:\n",
+        &format!("{more}\n"),
+        &[
+            "contracts/bindings/storage/v1.yaml:37:3: error[CONTRACT_TYPE_ENDLESS]: every `Endless` would have to hold another one without end",
+        ],
+    );
+}
+
+#[test]
+fn names_are_written_as_their_kind_is() {
+    assert_edit(
+        SETS,
+        "  RequirementSet:\n",
+        "  Requirement_Set:\n",
+        &[
+            "contracts/bindings/composition/v1.yaml:13:3: error[CONTRACT_NAME_INVALID]: the type `Requirement_Set` is not named as types are",
+            "contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_COMPOSITION_INVALID]: no contract defines RequirementSet, which composition reads",
+        ],
+    );
+    assert_edit(
+        INTERFACE,
+        "  get_extras:\n",
+        "  getExtras:\n",
+        &[
+            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` is not named as such are",
+        ],
+    );
+    assert_edit(
+        INTERFACE,
+        "      size: {type",
+        "      Size: {type",
+        &[
+            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_INVALID]: the parameter `Size` is not named as such are",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "      size: {type",
+        "      size-of: {type",
+        &[
+            "contracts/bindings/storage/v1.yaml:32:7: error[CONTRACT_NAME_INVALID]: the field `size-of` is not named as fields are",
+        ],
+    );
+    let more = "  Label_2: {type: string, description: L., examples: [a], counterexamples: [1]}\n  label:\n";
+    assert_edit(
+        SCALARS,
+        "  label:\n",
+        more,
+        &["contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the scalar `Label_2` is not named as such are"],
+    );
+}
+
+#[test]
+fn names_differ_in_every_language() {
+    assert_edit(
+        BINDING,
+        "      labels: {type",
+        "      Mode: {type: boolean, description: M.}\n      labels: {type",
+        &[
+            "contracts/bindings/storage/v1.yaml:36:7: error[CONTRACT_NAME_INVALID]: the field `Mode` is not named as fields are",
+            "contracts/bindings/storage/v1.yaml:36:7: error[CONTRACT_NAME_TAKEN]: the field `Mode` and `mode` are both `mode` in code",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "slow: Slow.",
+        "slow: Slow., fast_one: Again.",
+        &[
+            "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_TAKEN]: the value `fast_one` and `fast-one` are both `FastOne` in code",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "            key: {x-floe-scalar: label, description: A key.}",
+        "            key: {x-floe-scalar: label, description: A key.}\n            source: {x-floe-scalar: label, description: A source.}",
+        &[
+            "contracts/bindings/storage/v1.yaml:24:13: error[CONTRACT_NAME_TAKEN]: the field `source` and `source` are both `source` in code",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "  Mode:\n    description",
+        "  Label:\n    type: object\n    description: A label.\n  Mode:\n    description",
+        &[
+            "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_TAKEN]: the type `Label` and `label` are both `Label` in code",
+        ],
+    );
+}
+
+#[test]
+fn an_enumeration_has_values() {
+    assert_edit(
+        BINDING,
+        "size: {type: integer, minimum: 1, maximum: 9, default: 3,",
+        "size: {$ref: '#/$defs/Empty',",
+        &[
+            "contracts/bindings/storage/v1.yaml:32:20: error[CONTRACT_REF_UNKNOWN]: `bindings/storage/v1` defines no type `Empty`",
+        ],
+    );
+    assert_edit(
+        BINDING,
+        "  Mode:\n    description",
+        "  Empty: {enum: [], description: None.}\n  Mode:\n    description",
+        &["contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_TYPE_INVALID]: the enumeration `Empty` has no value"],
+    );
+}
+
+#[test]
+fn a_scalar_accepts_its_examples_and_refuses_its_counterexamples() {
+    assert_edit(
+        SCALARS,
+        "examples: [abc]",
+        "examples: [abc, A]",
+        &[
+            "contracts/scalars/v1.yaml:6:3: error[CONTRACT_EXAMPLE_REFUSED]: example 2 of `label` is no label: it does not match ^[a-z]+$",
+        ],
+    );
+    assert_edit(
+        SCALARS,
+        "[A, '']",
+        "[A, a]",
+        &[
+            "contracts/scalars/v1.yaml:6:3: error[CONTRACT_COUNTEREXAMPLE_ACCEPTED]: counterexample 2 of `label` is accepted",
+        ],
+    );
+}
+
+#[test]
+fn whole_examples_are_there_and_accepted() {
+    assert_edit(
+        BINDING,
+        "source: environment, name: x",
+        "source: environment, nam: X",
+        &[
+            "contracts/bindings/storage/v1.yaml:38:30: error[CONTRACT_EXAMPLE_REFUSED]: `/credentials` lacks the key `name`",
+            "contracts/bindings/storage/v1.yaml:38:52: error[CONTRACT_EXAMPLE_REFUSED]: `/credentials` has no key `nam`",
+        ],
+    );
+    assert_edit(
+        SETS,
+        "examples: [{modes: [slow]}]\n",
+        "",
+        &[
+            "contracts/bindings/composition/v1.yaml:1:1: error[CONTRACT_EXAMPLE_MISSING]: bindings/composition/v1 has no example",
+        ],
+    );
+    assert_edit(
+        PLUGIN,
+        "examples: [{bucket: abc}]",
+        "examples: [{bucket: abc, fats: true}]",
+        &["contracts/plugins/storage/minio/v1.yaml:26:26: error[CONTRACT_EXAMPLE_REFUSED]: it has no key `fats`"],
+    );
+}
+
+#[test]
+fn a_category_has_a_group_and_a_key_of_its_own_and_the_base_has_none() {
+    assert_edit(
+        INTERFACE,
+        "group: floe.storage\n",
+        "",
+        &[
+            "contracts/interfaces/storage/v1.yaml:2:1: error[CONTRACT_INTERFACE_INVALID]: the category `storage` has no `group`",
+            "contracts/plugins/storage/minio/v1.yaml:2:1: error[CONTRACT_CATEGORY_UNKNOWN]: there is no category `storage`",
+        ],
+    );
+    assert_edit(
+        BASE,
+        "description: The base.\n",
+        "description: The base.\ngroup: floe.plugin\n",
+        &[
+            "contracts/interfaces/plugin/v1.yaml:2:1: error[CONTRACT_INTERFACE_INVALID]: the base of all categories has no `group`",
+        ],
+    );
+    let mut files = clean();
+    let other = "kind: interface\nname: store\nversion: 1.0.0\ndescription: S.\ngroup: floe.store\nmanifest-key: storage\nmethods: {}\n";
+    insert(&mut files, "contracts/interfaces/store/v1.yaml", other);
+    let expected = "contracts/interfaces/store/v1.yaml:2:1: error[CONTRACT_NAME_TAKEN]: the manifest-key `storage` is there twice\n";
+    assert_eq!(findings(&files), expected);
+}
+
+#[test]
+fn the_default_of_a_category_is_one_of_its_plugins() {
+    assert_edit(
+        INTERFACE,
+        "{default: minio}",
+        "{default: mino}",
+        &[
+            "contracts/interfaces/storage/v1.yaml:7:1: error[CONTRACT_PLUGIN_UNKNOWN]: there is no storage plugin `mino` to be the default",
+        ],
+    );
+}
+
+#[test]
+fn the_codes_that_interfaces_name_are_defined() {
+    assert_edit(
+        INTERFACE,
+        "errors: [LOAD_BROKEN]",
+        "errors: [LOAD_BROKE]",
+        &[
+            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_CODE_UNKNOWN]: there is no diagnostic `LOAD_BROKE`",
+        ],
+    );
+    assert_edit(
+        INTERFACE,
+        "missing: LOAD_BROKEN",
+        "missing: LOAD_GONE",
+        &["contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_CODE_UNKNOWN]: there is no diagnostic `LOAD_GONE`"],
+    );
+}
+
+#[test]
+fn the_default_of_a_method_is_a_value_that_it_can_return() {
+    assert_edit(
+        INTERFACE,
+        "    default: {}\n",
+        "    default: []\n",
+        &[
+            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: the default of `get_extras` must be an object, not a list",
+        ],
+    );
+    assert_edit(INTERFACE, "    default: {}\n", "    default: null\n", &[]);
+    assert_edit(
+        INTERFACE,
+        "    returns: {type: object, additionalProperties: true}\n",
+        "",
+        &[
+            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: `get_extras` returns nothing, so it has no default",
+        ],
+    );
+}
+
+#[test]
+fn a_composition_rule_compares_lists_that_both_sets_have() {
+    assert_edit(
+        INTERFACE,
+        "from: storage",
+        "from: store",
+        &["contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_CATEGORY_UNKNOWN]: there is no category `store`"],
+    );
+    assert_edit(
+        INTERFACE,
+        "needs: modes",
+        "needs: fast",
+        &[
+            "contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_COMPOSITION_INVALID]: `fast` is no list of CapabilitySet",
+            "contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_COMPOSITION_INVALID]: `fast` is no list of RequirementSet",
+        ],
+    );
+}
+
+#[test]
+fn what_a_plugin_names_is_there() {
+    assert_edit(
+        PLUGIN,
+        "dependencies: [storage/minio]",
+        "dependencies: [storage/mino]",
+        &[
+            "contracts/plugins/storage/minio/v1.yaml:7:1: error[CONTRACT_PLUGIN_UNKNOWN]: there is no plugin `storage/mino`",
+        ],
+    );
+    assert_edit(
+        PLUGIN,
+        "external: {}",
+        "external: {components: [minio]}",
+        &[
+            "contracts/plugins/storage/minio/v1.yaml:8:1: error[CONTRACT_COMPONENT_UNKNOWN]: there is no component `minio`",
+        ],
+    );
+}
+
+#[test]
+fn what_a_plugin_offers_has_the_shape_of_such_and_comes_from_its_config() {
+    assert_edit(
+        PLUGIN,
+        "requirements: {}",
+        "requirements: {modus: [slow], modes: [slowly]}",
+        &[
+            "contracts/plugins/storage/minio/v1.yaml:25:16: error[CONTRACT_KEY_UNKNOWN]: it has no key `modus`",
+            "contracts/plugins/storage/minio/v1.yaml:25:39: error[CONTRACT_VALUE_INVALID]: `/modes/0` must be one of `fast-one`, `slow`",
+        ],
+    );
+    for path in ["config.nested.mod", "config.nest.mode", "config.bucket.x", "nested.mode"] {
+        assert_edit(
+            PLUGIN,
+            "{$: config.nested.mode}",
+            &format!("{{$: {path}}}"),
+            &[&format!(
+                "contracts/plugins/storage/minio/v1.yaml:23:21: error[CONTRACT_PATH_UNKNOWN]: the config has no `{path}`"
+            )],
+        );
+    }
+}
+
+#[test]
+fn a_code_begins_with_its_phase_and_stands_once() {
+    assert_edit(
+        DIAGNOSTICS,
+        "  LOAD_BROKEN:\n",
+        "  Load_Broken: {severity: info, title: T, message: m, help: h, explain: e}\n  LOAD_BROKEN:\n",
+        &[
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_CODE_INVALID]: `Load_Broken` is no code of its phase",
+        ],
+    );
+    assert_edit(
+        DIAGNOSTICS,
+        "  LOAD_BROKEN:\n",
+        "  STORE_X: {severity: info, title: T, message: m, help: h, explain: e}\n  LOAD_BROKEN:\n",
+        &["contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_CODE_INVALID]: `STORE_X` is no code of its phase"],
+    );
+    assert_edit(
+        DIAGNOSTICS,
+        "[OLD-1]",
+        "[LOAD_BROKEN]",
+        &["contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_NAME_TAKEN]: the code `LOAD_BROKEN` is there twice"],
+    );
+}
+
+#[test]
+fn every_hole_has_an_argument_and_every_argument_a_hole() {
+    assert_edit(
+        DIAGNOSTICS,
+        "'almost {what}'",
+        "'almost {wat}'",
+        &[
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a hole {wat} without an argument",
+        ],
+    );
+    assert_edit(
+        DIAGNOSTICS,
+        "takes: {what: text,",
+        "takes: {what: text, more: count,",
+        &[
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` takes `more` and never says it",
+        ],
+    );
+    for text in ["almost {what", "almost what}", "almost {{what}}"] {
+        assert_edit(
+            DIAGNOSTICS,
+            "'almost {what}'",
+            &format!("'{text}'"),
+            &[
+                "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a text with a brace that does not belong to a hole",
+            ],
+        );
+    }
+    assert_edit(
+        DIAGNOSTICS,
+        "near: 'almost {what}'",
+        "nearBy: 'almost {what}'",
+        &[
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: `LOAD_BROKEN`: `nearBy` is not in snake case",
+        ],
+    );
+}

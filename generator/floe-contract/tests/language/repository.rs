@@ -1,0 +1,90 @@
+//! The repository's own contracts: they load. Not what they say.
+#![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use floe_base::FileSet;
+
+fn collect(root: &Path, folder: &str, files: &mut FileSet) {
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
+    for entry in entries {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.insert(path, std::fs::read(entry.path()).unwrap()).unwrap();
+        }
+    }
+}
+
+fn repository() -> FileSet {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = FileSet::new();
+    collect(&root, "contracts", &mut files);
+    for entry in std::fs::read_dir(root.join("plugins")).unwrap() {
+        let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
+        collect(&root, &format!("plugins/{name}/contracts"), &mut files);
+    }
+    files
+}
+
+fn told(findings: &floe_base::Diagnostics) -> String {
+    findings.iter().map(|finding| floe_base::render_line(finding) + "\n").collect()
+}
+
+#[test]
+fn the_repositorys_contracts_load() {
+    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    assert!(model.scalars.contains_key("k8s-label"));
+    assert!(model.types.contains_key("StorageBinding"));
+}
+
+#[test]
+fn the_repositorys_contracts_are_free_of_findings() {
+    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let findings = floe_contract::lint(&model);
+    assert!(findings.is_empty(), "{}", told(&findings));
+}
+
+/// The codes of this phase that stand in the sources of the crates that report them.
+fn reported() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut sources = FileSet::new();
+    for folder in ["generator/floe-contract/src", "generator/floe-codegen/src"] {
+        collect(&root, folder, &mut sources);
+    }
+    let code = regex_lite::Regex::new("\"(CONTRACT_[A-Z_]+)\"").unwrap();
+    let texts = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    texts.flat_map(|text| code.captures_iter(&text).map(|found| found[1].to_owned()).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn every_diagnostic_of_contracts_is_registered_and_every_registered_one_is_reported() {
+    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let registered = model.diagnostics.iter().filter(|def| def.phase == "contract").map(|def| def.code.clone());
+    assert_eq!(registered.collect::<BTreeSet<_>>(), reported());
+}
+
+#[test]
+fn the_languages_own_contracts_keep_its_rules() {
+    let mut files = FileSet::new();
+    for (path, bytes) in repository().iter().filter(|(path, _)| path.starts_with("contracts/meta/")) {
+        let text = String::from_utf8_lossy(bytes).replace("floe:meta/", "floe:documents/").replacen(
+            "kind: meta",
+            "kind: document",
+            1,
+        );
+        let text = if text.contains("\nroot: ") { text } else { text.replacen("$defs:", "root: Type\n$defs:", 1) };
+        files.insert(path.replace("/meta/", "/documents/"), text).unwrap();
+    }
+    let model = floe_contract::load(&files).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    // Their keys are those of the language, so they are not named as fields of documents are, and they hold no secret.
+    let excused = ["CONTRACT_NAME_INVALID", "CONTRACT_EXAMPLE_MISSING"];
+    let findings = floe_contract::lint(&model);
+    let found: floe_base::Diagnostics =
+        findings.into_iter().filter(|finding| !excused.contains(&&*finding.code)).collect();
+    assert!(found.is_empty(), "{}", told(&found));
+}

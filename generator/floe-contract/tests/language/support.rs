@@ -1,0 +1,232 @@
+//! A small, complete set of contracts without findings, and edits of it: each test breaks one thing and reads what is said.
+#![expect(clippy::panic, reason = "an edit that does not apply is a fault of the test")]
+
+use std::fmt::Write;
+
+use floe_base::{Diagnostics, FileSet};
+
+pub(super) const SCALARS: &str = "contracts/scalars/v1.yaml";
+pub(super) const BINDING: &str = "contracts/bindings/storage/v1.yaml";
+pub(super) const SETS: &str = "contracts/bindings/composition/v1.yaml";
+pub(super) const INTERFACE: &str = "contracts/interfaces/storage/v1.yaml";
+pub(super) const BASE: &str = "contracts/interfaces/plugin/v1.yaml";
+pub(super) const PLUGIN: &str = "contracts/plugins/storage/minio/v1.yaml";
+pub(super) const DIAGNOSTICS: &str = "contracts/diagnostics/load/v1.yaml";
+
+const CLEAN: [(&str, &str); 7] = [
+    (
+        SCALARS,
+        "kind: scalars
+name: core
+version: 1.0.0
+description: Scalars.
+scalars:
+  label:
+    type: string
+    maxLength: 9
+    pattern: '^[a-z]+$'
+    description: A label.
+    examples: [abc]
+    counterexamples: [A, '']
+",
+    ),
+    (
+        BINDING,
+        "kind: binding
+name: storage
+version: 1.0.0
+description: A binding.
+root: StorageBinding
+$defs:
+  Mode:
+    description: A mode.
+    enum: {fast-one: Fast., slow: Slow.}
+  SecretCredentialRef:
+    description: Where a secret is kept.
+    variants:
+      tag: source
+      common:
+        required: [name]
+        properties:
+          name: {x-floe-scalar: label, description: A name.}
+      cases:
+        kubernetes-secret:
+          description: A Secret.
+          required: [key]
+          properties:
+            key: {x-floe-scalar: label, description: A key.}
+        environment: {description: A variable.}
+  StorageBinding:
+    type: object
+    description: A binding.
+    required: [name, credentials]
+    properties:
+      name: {x-floe-scalar: label, description: A name., examples: [abc]}
+      mode: {$ref: '#/$defs/Mode', default: slow, description: A mode.}
+      size: {type: integer, minimum: 1, maximum: 9, default: 3, description: A size.}
+      ratio: {type: number, minimum: 0, maximum: 1, description: A ratio.}
+      credentials: {$ref: '#/$defs/SecretCredentialRef', x-floe-secret: true, description: A secret.}
+      parts: {type: array, items: {$ref: '#/$defs/StorageBinding'}, default: [], description: Parts.}
+      labels: {type: object, additionalProperties: {type: string, maxLength: 9}, default: {}, description: Labels.}
+examples:
+  - {name: abc, credentials: {source: environment, name: x}}
+",
+    ),
+    (
+        SETS,
+        "kind: binding
+name: composition
+version: 1.0.0
+description: Sets.
+root: CapabilitySet
+$defs:
+  CapabilitySet:
+    type: object
+    description: What is offered.
+    properties:
+      modes: {type: array, items: {$ref: 'floe:bindings/storage/v1#/$defs/Mode'}, default: [], description: Modes.}
+      fast: {type: boolean, default: false, description: Whether it is fast.}
+  RequirementSet:
+    type: object
+    description: What is needed.
+    properties:
+      modes: {type: array, items: {$ref: 'floe:bindings/storage/v1#/$defs/Mode'}, default: [], description: Modes.}
+examples: [{modes: [slow]}]
+",
+    ),
+    (
+        INTERFACE,
+        "kind: interface
+name: storage
+version: 1.0.0
+description: A category.
+group: floe.storage
+manifest-key: storage
+selection: {default: minio}
+composition:
+  - {needs: modes, from: storage, unsupported: LOAD_BROKEN, missing: LOAD_BROKEN}
+methods:
+  get_binding:
+    phase: compile
+    description: Makes the binding.
+    takes:
+      name: {x-floe-scalar: label, description: A name.}
+      size: {type: integer, minimum: 0, maximum: 9, description: A size., optional: true}
+    returns: {$ref: 'floe:bindings/storage/v1'}
+    errors: [LOAD_BROKEN]
+  get_extras:
+    phase: run
+    description: Gives more.
+    returns: {type: object, additionalProperties: true}
+    optional: true
+    default: {}
+    facet: extras
+",
+    ),
+    (
+        BASE,
+        "kind: interface
+name: plugin
+version: 1.0.0
+description: The base.
+methods:
+  startup: {phase: run, description: Starts.}
+",
+    ),
+    (
+        PLUGIN,
+        "kind: plugin
+category: storage
+name: minio
+version: 0.3.0
+description: A plugin.
+api: '1.0'
+dependencies: [storage/minio]
+hosting: {external: {}, library: {}}
+config:
+  type: object
+  required: [bucket]
+  properties:
+    bucket: {x-floe-scalar: label, description: A bucket.}
+    fast: {type: boolean, default: true, description: Whether it is fast.}
+    nested: {$ref: '#/$defs/Nested', default: {}, description: More.}
+$defs:
+  Nested:
+    type: object
+    description: More.
+    properties:
+      mode: {$ref: 'floe:bindings/storage/v1#/$defs/Mode', default: slow, description: A mode.}
+capabilities:
+  modes: [fast-one, {$: config.nested.mode}]
+  fast: {$: config.fast}
+requirements: {}
+examples: [{bucket: abc}]
+",
+    ),
+    (
+        DIAGNOSTICS,
+        "kind: diagnostics
+name: load
+version: 1.0.0
+description: Diagnostics.
+diagnostics:
+  LOAD_BROKEN:
+    severity: error
+    title: Broken
+    takes: {what: text, known: list}
+    message: {default: '{what} is broken', near: 'almost {what}'}
+    help: Use one of {known}
+    explain: It happens.
+    aliases: [OLD-1]
+",
+    ),
+];
+
+/// The clean contracts, with one text in one file replaced.
+pub(super) fn edited(file: &str, from: &str, to: &str) -> FileSet {
+    let mut files = FileSet::new();
+    for (path, text) in CLEAN {
+        let text = if path == file && !from.is_empty() {
+            assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {path}");
+            text.replace(from, to)
+        } else {
+            text.to_owned()
+        };
+        insert(&mut files, path, text);
+    }
+    files
+}
+
+/// The clean contracts.
+pub(super) fn clean() -> FileSet {
+    edited("", "", "")
+}
+
+/// Adds a file.
+pub(super) fn insert(files: &mut FileSet, path: &str, text: impl Into<Vec<u8>>) {
+    if let Err(error) = files.insert(path, text) {
+        panic!("{error}");
+    }
+}
+
+/// What loading and linting say: `file:line:column: severity[CODE]: message`, one a line.
+pub(super) fn findings(files: &FileSet) -> String {
+    match floe_contract::load(files) {
+        Ok(model) => told(&floe_contract::lint(&model)),
+        Err(findings) => told(&findings),
+    }
+}
+
+fn told(findings: &Diagnostics) -> String {
+    findings.iter().fold(String::new(), |mut text, finding| {
+        let _ = writeln!(text, "{}", floe_base::render_line(finding));
+        text
+    })
+}
+
+/// Asserts that one edit of the clean contracts is answered with exactly these findings.
+#[track_caller]
+pub(super) fn assert_edit(file: &str, from: &str, to: &str, expected: &[&str]) {
+    let found = findings(&edited(file, from, to));
+    assert_eq!(found.lines().collect::<Vec<_>>(), expected, "{from:?} → {to:?}");
+}
