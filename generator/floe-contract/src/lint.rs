@@ -11,7 +11,7 @@ mod types;
 
 use floe_base::{Diagnostic, Diagnostics, Place};
 
-use crate::model::{Field, Form, Head, Model, Type, TypeDef};
+use crate::model::{Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
 
 /// Every finding about the model, sorted by place.
@@ -54,23 +54,51 @@ struct Use<'a> {
     subject: String,
 }
 
-/// Every field of the model with the type that it belongs to.
-fn fields(model: &Model) -> impl Iterator<Item = (&TypeDef, &Field)> {
-    model.types.values().flat_map(|def| {
-        let own: Vec<&Field> = match &def.form {
-            Form::Object(fields) => fields.iter().collect(),
-            Form::Enum(_) => Vec::new(),
-            Form::Union(union) => union.cases.iter().flat_map(|case| &case.fields).collect(),
-        };
-        own.into_iter().map(move |field| (def, field))
-    })
+/// One list of fields: an object's, a case's, the tunables of a component.
+struct FieldList<'a> {
+    /// What they belong to.
+    owner: String,
+    /// The name that is taken already, with where it is.
+    tag: Option<(&'a str, &'a Place)>,
+    fields: &'a [Field],
+}
+
+/// Every list of fields in the model.
+fn lists(model: &Model) -> Vec<FieldList<'_>> {
+    let mut lists = Vec::new();
+    for def in model.types.values() {
+        match &def.form {
+            Form::Object(fields) => lists.push(FieldList { owner: def.name.clone(), tag: None, fields }),
+            Form::Enum(_) => {}
+            Form::Union(union) => lists.extend(union.cases.iter().map(|case| FieldList {
+                owner: def.name.clone(),
+                tag: Some((&union.tag, &def.place)),
+                fields: &case.fields,
+            })),
+        }
+    }
+    let mut tunables =
+        |owner: &str, fields| lists.push(FieldList { owner: format!("{owner}.tunables"), tag: None, fields });
+    for component in &model.components {
+        tunables(component.name(), &component.tunables);
+    }
+    for chart in &model.charts {
+        tunables(&chart.head.id.name, &chart.tunables);
+        tunables("each", &chart.each_tunables);
+    }
+    lists
+}
+
+/// Every field of the model with the name of what it belongs to.
+fn fields(model: &Model) -> Vec<(String, &Field)> {
+    lists(model).into_iter().flat_map(|list| list.fields.iter().map(move |field| (list.owner.clone(), field))).collect()
 }
 
 /// Every type in use: fields, parameters, return values, scalars; items and map values, too.
 fn uses(model: &Model) -> Vec<Use<'_>> {
     let mut uses = Vec::new();
-    for (def, field) in fields(model) {
-        collect(&field.ty, &field.place, &format!("`{}.{}`", def.name, field.name), &mut uses);
+    for (owner, field) in fields(model) {
+        collect(&field.ty, &field.place, &format!("`{owner}.{}`", field.name), &mut uses);
     }
     for scalar in model.scalars.values() {
         collect(&scalar.base, &scalar.place, &format!("the scalar `{}`", scalar.name), &mut uses);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use floe_base::{Diagnostic, Place, names};
 
-use super::Linter;
-use crate::model::{Field, Form, Model, TypeDef};
+use super::{FieldList, Linter, lists};
+use crate::model::{Form, Model, TypeDef};
 
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -14,6 +14,9 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     for def in model.types.values() {
         type_name(linter, def);
         members(linter, def);
+    }
+    for list in lists(model) {
+        field_names(linter, &list);
     }
     for scalar in model.scalars.values() {
         well_formed(linter, &scalar.name, names::kebab_case, "the scalar", &scalar.place);
@@ -83,12 +86,9 @@ fn type_name(linter: &mut Linter<'_>, def: &TypeDef) {
 
 fn members(linter: &mut Linter<'_>, def: &TypeDef) {
     match &def.form {
-        Form::Object(fields) => field_names(linter, None, fields, &def.place),
+        Form::Object(_) => {}
         Form::Union(union) => {
             distinct(linter, "the case", union.cases.iter().map(|case| case_name(&case.value, &def.place)));
-            for case in &union.cases {
-                field_names(linter, Some(&union.tag), &case.fields, &def.place);
-            }
         }
         Form::Enum(values) => {
             if values.is_empty() {
@@ -105,9 +105,8 @@ fn case_name<'a>(value: &str, place: &'a Place) -> (String, String, &'a Place) {
 }
 
 /// A field's name is written into Rust and Python in snake case, and into JSON as it is.
-fn field_names(linter: &mut Linter<'_>, tag: Option<&str>, fields: &[Field], place: &Place) {
-    let tag = tag.map(|tag| (tag, place));
-    let all = tag.into_iter().chain(fields.iter().map(|field| (field.name.as_str(), &field.place)));
+fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
+    let all = list.tag.into_iter().chain(list.fields.iter().map(|field| (field.name.as_str(), &field.place)));
     let all: Vec<_> = all.collect();
     distinct(
         linter,

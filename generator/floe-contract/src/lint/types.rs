@@ -22,10 +22,10 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         }
     }
     descriptions(linter);
-    for (def, field) in fields(linter.model) {
-        values(linter, def, field);
-        secret(linter, def, field);
-        endpoint(linter, def, field);
+    for (owner, field) in fields(linter.model) {
+        values(linter, &owner, field);
+        secret(linter, &owner, field);
+        endpoint(linter, &owner, field);
     }
     endless(linter);
 }
@@ -60,8 +60,8 @@ fn descriptions(linter: &mut Linter<'_>) {
     for def in model.types.values().filter(|def| def.description.is_empty()) {
         missing.push((format!("the type `{}`", def.name), &def.place));
     }
-    for (def, field) in fields(model).filter(|(_, field)| field.description.is_empty()) {
-        missing.push((format!("`{}.{}`", def.name, field.name), &field.place));
+    for (owner, field) in fields(model).into_iter().filter(|(_, field)| field.description.is_empty()) {
+        missing.push((format!("`{owner}.{}`", field.name), &field.place));
     }
     for def in model.types.values() {
         if let Form::Union(union) = &def.form {
@@ -78,22 +78,22 @@ fn descriptions(linter: &mut Linter<'_>) {
     }
 }
 
-fn values(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+fn values(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     let shape = shape(&field.ty);
     let default = field.default.iter().map(|value| ("default", "CONTRACT_DEFAULT_INVALID", value));
     let examples = field.examples.iter().map(|value| ("example", "CONTRACT_EXAMPLE_REFUSED", value));
     for (what, code, value) in default.chain(examples) {
         for violation in linter.shapes.check_shape(&shape, value) {
             let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
-            let message = format!("the {what} of `{}.{}`{at} {}", def.name, field.name, violation.problem);
+            let message = format!("the {what} of `{owner}.{}`{at} {}", field.name, violation.problem);
             linter.error(code, &field.place, message, format!("change the {what}, or the field's type"));
         }
     }
 }
 
-fn secret(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+fn secret(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     let refers = matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
-    let name = format!("`{}.{}`", def.name, field.name);
+    let name = format!("`{owner}.{}`", field.name);
     if field.secret && !refers {
         let message = format!("{name} is x-floe-secret, but its type could hold the secret itself");
         linter.error(
@@ -128,11 +128,11 @@ fn refers(model: &Model, name: &str, inside: &mut BTreeSet<String>) -> bool {
     }
 }
 
-fn endpoint(linter: &mut Linter<'_>, def: &TypeDef, field: &Field) {
+fn endpoint(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     let Some(endpoint) = &field.endpoint else {
         return;
     };
-    let name = format!("`{}.{}`", def.name, field.name);
+    let name = format!("`{owner}.{}`", field.name);
     if !matches!(field.ty, Type::Scalar(_) | Type::String { .. }) {
         let message = format!("{name} is x-floe-endpoint, but holds no text");
         linter.error("CONTRACT_ENDPOINT_UNKNOWN", &field.place, message, "give it the scalar http-url");
