@@ -1,0 +1,127 @@
+//! Types on a page: what a field can hold in a few words, and named types as sections with tables.
+
+use floe_contract::model::{Field, Form, Model, Type, TypeDef, Union};
+
+use super::markdown;
+use super::page::{self, Page};
+
+/// What a field can hold, with links.
+pub(super) fn text(model: &Model, ty: &Type, page: &Page) -> String {
+    match ty {
+        Type::Any => "any value".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Integer { min, max } => format!("integer from {min} to {max}"),
+        Type::Number { min, max } => format!("number{}", range(min.as_ref(), max.as_ref(), "")),
+        Type::String { min_length, max_length, pattern } => {
+            let length = range(min_length.as_ref(), max_length.as_ref(), " characters");
+            let pattern = pattern.as_deref().map(|pattern| format!(" that matches {}", markdown::code(pattern)));
+            format!("string{length}{}", pattern.unwrap_or_default())
+        }
+        Type::Const(text) => markdown::code(text),
+        Type::Scalar(name) => scalar(model, name, page),
+        Type::Array { items, min_items, max_items } => {
+            let count = range(min_items.as_ref(), max_items.as_ref(), " items");
+            format!("list of {}{count}", text(model, items, page))
+        }
+        Type::Map { values, min_properties, max_properties } => {
+            let count = range(min_properties.as_ref(), max_properties.as_ref(), " keys");
+            format!("map to {}{count}", text(model, values, page))
+        }
+        Type::Ref(name) => named(model, name, page),
+    }
+}
+
+/// `, 1 to 5 items`
+fn range(min: Option<impl ToString>, max: Option<impl ToString>, unit: &str) -> String {
+    match (min.map(|min| min.to_string()), max.map(|max| max.to_string())) {
+        (None, None) => String::new(),
+        (Some(min), None) => format!(", {min} or more{unit}"),
+        (None, Some(max)) => format!(", at most {max}{unit}"),
+        (Some(min), Some(max)) if min == max => format!(", exactly {min}{unit}"),
+        (Some(min), Some(max)) => format!(", {min} to {max}{unit}"),
+    }
+}
+
+fn scalar(model: &Model, name: &str, page: &Page) -> String {
+    let home = model.scalars.get(name).map(|scalar| page::path(&scalar.contract));
+    home.map_or_else(|| name.to_owned(), |home| page.link(name, &home, &markdown::anchor(name)))
+}
+
+fn named(model: &Model, name: &str, page: &Page) -> String {
+    let home = model.types.get(name).map(|def| page::path(&def.contract));
+    home.map_or_else(|| name.to_owned(), |home| page.link(name, &home, &markdown::anchor(name)))
+}
+
+/// Adds a section for each named type.
+pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, page: &mut Page) {
+    for def in names.into_iter().filter_map(|name| model.types.get(name)) {
+        section(model, def, page);
+    }
+}
+
+fn section(model: &Model, def: &TypeDef, page: &mut Page) {
+    page.heading(2, &def.name);
+    page.paragraph(&markdown::prose(&def.description));
+    match &def.form {
+        Form::Object(fields) => self::fields(model, fields, page),
+        Form::Enum(values) => {
+            let rows =
+                values.iter().map(|value| vec![markdown::code(&value.value), markdown::cell(&value.description)]);
+            page.table(&["Value", "Meaning"], rows.collect());
+        }
+        Form::Union(union) => cases(model, union, page),
+    }
+}
+
+fn cases(model: &Model, union: &Union, page: &mut Page) {
+    page.paragraph(&format!(
+        "The field {} tells the cases apart. {}",
+        markdown::code(&union.tag),
+        markdown::prose(&union.tag_description)
+    ));
+    for case in &union.cases {
+        page.heading(3, &format!("{}: {}", markdown::code(&union.tag), markdown::code(&case.value)));
+        page.paragraph(&markdown::prose(&case.description));
+        fields(model, &case.fields, page);
+    }
+}
+
+/// Adds a table of fields.
+pub(super) fn fields(model: &Model, fields: &[Field], page: &mut Page) {
+    if fields.is_empty() {
+        page.paragraph("It has no fields.");
+    }
+    let rows = fields.iter().map(|field| {
+        let ty = markdown::in_cell(&text(model, &field.ty, page));
+        vec![markdown::code(&field.name), ty, markdown::in_cell(&presence(field)), description(field, page)]
+    });
+    let rows = rows.collect();
+    page.table(&["Field", "Type", "Presence", "Description"], rows);
+}
+
+fn presence(field: &Field) -> String {
+    match &field.default {
+        Some(default) => format!("default {}", markdown::value(default)),
+        None if field.required => "required".to_owned(),
+        None => "optional".to_owned(),
+    }
+}
+
+fn description(field: &Field, page: &Page) -> String {
+    let mut sentences = vec![markdown::cell(&field.description)];
+    if field.secret {
+        sentences.push("It refers to a secret.".to_owned());
+    }
+    if let Some(endpoint) = &field.endpoint {
+        let component = page.link(&endpoint.component, &format!("components/{}.md", endpoint.component), "");
+        let path = if endpoint.path.is_empty() { String::new() } else { markdown::code(&endpoint.path) };
+        sentences.push(
+            format!("The address of {component}, port {} {path}", markdown::code(&endpoint.port)).trim_end().to_owned()
+                + ".",
+        );
+    }
+    if !field.examples.is_empty() {
+        sentences.push(format!("For example {}.", markdown::in_cell(&markdown::values(&field.examples))));
+    }
+    sentences.join(" ")
+}
