@@ -1,0 +1,68 @@
+//! Service accounts, and the Roles that give them rights where a contract says so.
+
+use floe_contract::component::{Access, Workload};
+
+use super::compile::{Context, leaf};
+use super::go::Go;
+use super::yaml::Yaml;
+use super::{naming, pod, skeleton};
+
+/// The accounts of a component: its own, and one for each workload that has rights or is started by others.
+pub(super) fn accounts(context: &Context<'_>) -> Vec<Yaml> {
+    let component = context.component;
+    let own = component.workloads.first().map(|workload| {
+        account(context, workload, &naming::prefixed(component.name()), &naming::bindings().member("namespace"))
+    });
+    let special = component.workloads.iter().filter(|workload| naming::has_own_account(workload)).map(|workload| {
+        let namespace = context.namespace(workload.namespace.as_ref());
+        account(context, workload, &naming::workload(component.name(), &workload.name), &namespace)
+    });
+    own.into_iter().chain(special).collect()
+}
+
+/// The Roles of a workload with their bindings, one pair for each namespace.
+pub(super) fn roles(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+    let mut namespaces: Vec<Go> = Vec::new();
+    for access in &workload.access {
+        let namespace = context.namespace(access.namespace.as_ref());
+        if !namespaces.contains(&namespace) {
+            namespaces.push(namespace);
+        }
+    }
+    namespaces.iter().flat_map(|namespace| role(context, workload, namespace)).collect()
+}
+
+fn account(context: &Context<'_>, workload: &Workload, name: &Go, namespace: &Go) -> Yaml {
+    let annotations = pod::slots(context, workload).account_annotations.map(|tree| context.value(&tree));
+    let metadata = naming::metadata_in(name, namespace, context.component.name(), &workload.name);
+    skeleton::fill("service-account", [("metadata", Some(metadata)), ("annotations", annotations)])
+}
+
+fn role(context: &Context<'_>, workload: &Workload, namespace: &Go) -> [Yaml; 2] {
+    let component = context.component.name();
+    let name = naming::workload(component, &workload.name);
+    let metadata = || Some(naming::metadata_in(&name, namespace, component, &workload.name));
+    let here = workload.access.iter().filter(|access| context.namespace(access.namespace.as_ref()) == *namespace);
+    let rules = Yaml::List(here.map(rule).collect());
+    [
+        skeleton::fill("role", [("metadata", metadata()), ("rules", Some(rules))]),
+        skeleton::fill(
+            "role-binding",
+            [
+                ("metadata", metadata()),
+                ("role", Some(leaf(&name))),
+                ("account", Some(leaf(&naming::account(component, workload)))),
+                ("namespace", Some(leaf(&naming::bindings().member("namespace")))),
+            ],
+        ),
+    ]
+}
+
+fn rule(access: &Access) -> Yaml {
+    let strings = |values: &[String]| Yaml::List(values.iter().map(Yaml::text).collect());
+    Yaml::map([
+        ("apiGroups", strings(&access.groups)),
+        ("resources", strings(&access.resources)),
+        ("verbs", strings(&access.verbs)),
+    ])
+}

@@ -1,0 +1,52 @@
+//! Configuration files as ConfigMaps.
+
+use floe_contract::component::{Config, Content, WorkloadKind};
+
+use super::compile::Context;
+use super::go::Go;
+use super::yaml::{Key, Yaml};
+use super::{naming, print, skeleton};
+
+/// What the component label of configs says, which belong to no workload.
+const LABEL: &str = "config";
+
+/// A config as its named template and its objects: one in the platform's namespace and, where pods elsewhere mount it, one there.
+pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Yaml>) {
+    let component = context.component.name();
+    let template = naming::template(component, "config", &config.name);
+    let define = format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&files(context, config), 0));
+    let own = naming::bindings().member("namespace");
+    let elsewhere = context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched);
+    let elsewhere = elsewhere.filter_map(|workload| workload.namespace.as_ref()).map(|path| {
+        let there = context.fact(path).go;
+        object(context, config, &there).only_if(Some(format!("ne {} {}", there.argument(), own.argument())))
+    });
+    (define, [object(context, config, &own)].into_iter().chain(elsewhere).collect())
+}
+
+fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
+    let component = context.component.name();
+    let template = naming::template(component, "config", &config.name);
+    skeleton::fill(
+        "config-map",
+        [
+            ("metadata", Some(naming::metadata_in(&naming::config(component, &config.name), namespace, component, LABEL))),
+            ("data", Some(Yaml::Include(format!("include {template} $")))),
+        ],
+    )
+}
+
+fn files(context: &Context<'_>, config: &Config) -> Yaml {
+    let file = |file: &floe_contract::component::ConfigFile| {
+        let content = match &file.content {
+            Content::Yaml(tree) => Yaml::Embedded(Box::new(context.value(tree))),
+            Content::Json(tree) => Yaml::Json(Box::new(context.value(tree))),
+            Content::Script(text) => Yaml::Text(text.clone()),
+            Content::Properties(lines) => {
+                Yaml::Lines(lines.iter().map(|(key, value)| (format!("{key}="), context.string(value))).collect())
+            }
+        };
+        (Key::Literal(file.name.clone()), content)
+    };
+    Yaml::Map(config.files.iter().map(file).collect())
+}

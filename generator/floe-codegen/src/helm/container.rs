@@ -1,0 +1,212 @@
+//! Containers: of workloads, of the steps before them, and those that wait for servers.
+
+use floe_contract::component::{Check, Container, Edge, Image, Mount, Probe, Workload};
+use floe_contract::tree::Path;
+use serde_json::Value;
+
+use super::compile::{Context, image, leaf};
+use super::go::{self, Go};
+use super::yaml::{Key, Yaml};
+use super::{naming, skeleton, volume};
+
+/// Tries to connect until it succeeds or time is up. Arguments: host, port, seconds.
+const WAIT: &str = include_str!("../../../../templates/helm/wait.sh");
+/// The name of the chart's image with a shell, in which pods wait and test.
+const WAIT_IMAGE: &str = "wait";
+
+/// The main container of a workload.
+pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let probe = |kind: &str| workload.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| self::probe(context, probe));
+    let ports = workload.ports.iter().filter_map(|name| {
+        let number = context.component.ports.get(name)?.number;
+        Some(Yaml::map([("name", Yaml::text(name)), ("containerPort", Yaml::Literal(number.into())), ("protocol", Yaml::text("TCP"))]))
+    });
+    let ports: Vec<Yaml> = ports.collect();
+    let [user, group] = identity(context.component.image(&workload.main.image));
+    skeleton::fill(
+        "container",
+        [
+            ("name", Some(Yaml::text(&workload.name))),
+            ("image", Some(leaf(&context.image(&workload.main.image)))),
+            ("pull", Some(pull_policy())),
+            ("command", workload.main.command.as_ref().map(|tree| context.string(tree))),
+            ("args", workload.main.args.as_ref().map(|tree| context.string(tree))),
+            ("env", env(context, &workload.main)),
+            ("ports", Some(Yaml::List(ports)).filter(|_| !workload.ports.is_empty())),
+            ("startup", probe("startup")),
+            ("liveness", probe("liveness")),
+            ("readiness", probe("readiness")),
+            ("resources", Some(resources(context, workload))),
+            ("user", user),
+            ("group", group),
+            ("mounts", volume::mounts(context, workload)),
+            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
+        ],
+    )
+}
+
+/// What a container of pods that others start is made with: everything but its name, image and command.
+pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let [user, group] = identity(context.component.image(&workload.main.image));
+    skeleton::fill(
+        "container",
+        [
+            ("env", env(context, &workload.main)),
+            ("resources", Some(resources(context, workload))),
+            ("user", user),
+            ("group", group),
+            ("mounts", volume::mounts(context, workload)),
+            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
+        ],
+    )
+}
+
+/// The containers that run before the main one: first those that wait, then the steps.
+pub(super) fn before(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+    let waits = workload.uses.iter().filter(|(_, edge)| edge.wait).map(|(name, edge)| wait(context, name, edge));
+    let steps = workload.steps.iter().map(|(name, step)| self::step(context, workload, name, step));
+    waits.chain(steps).collect()
+}
+
+/// A container that tests a server: it connects and, where there is a path, asks for it.
+pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&str>) -> Yaml {
+    let address = go::text(&[host.clone(), Go::Known(format!(":{port}{}", path.unwrap_or_default()).into())]);
+    let arguments = match path {
+        Some(_) => {
+            let url = go::text(&[Go::Known("http://".into()), address]);
+            vec![Yaml::text("wget"), Yaml::text("-q"), Yaml::text("-T"), Yaml::text("30"), Yaml::text("-O"), Yaml::text("/dev/null"), leaf(&url)]
+        }
+        None => [Yaml::text("nc"), Yaml::text("-z"), Yaml::text("-w"), Yaml::text("30"), leaf(host), Yaml::text(port.to_string())].into(),
+    };
+    helper(context, "test", arguments)
+}
+
+fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
+    let [host, port, condition] = match edge.to.steps.as_slice() {
+        [root, ..] if root == "ports" => {
+            [leaf(&context.fact(&edge.to.join(&["host"])).go), number_text(context, &edge.to, "number"), Yaml::Literal(Value::Null)]
+        }
+        _ => {
+            let fact = context.fact(&edge.to);
+            let condition = fact.condition().map_or(Yaml::Literal(Value::Null), Yaml::text);
+            [leaf(&fact.go.member("host")), number_text(context, &edge.to, "port"), condition]
+        }
+    };
+    let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
+    let command = vec![Yaml::text("sh"), Yaml::text("-ec"), Yaml::Text(WAIT.to_owned()), Yaml::text("wait"), host, port, seconds];
+    let condition = if let Yaml::Literal(Value::String(condition)) = condition { Some(condition) } else { None };
+    helper(context, &format!("wait-{name}"), command).only_if(condition)
+}
+
+fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
+    match context.fact(&endpoint.join(&[member])).go {
+        Go::Known(number) => Yaml::text(number.to_string()),
+        go => Yaml::Expr(format!("{go} | toJson")),
+    }
+}
+
+/// A container of the chart's own image with a shell.
+fn helper(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
+    let [user, group] = identity(context.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
+    let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
+    skeleton::fill(
+        "container",
+        [
+            ("name", Some(Yaml::text(name))),
+            ("image", Some(leaf(&image(&Go::Chain("$.Values.common".to_owned()), WAIT_IMAGE)))),
+            ("pull", Some(pull_policy())),
+            ("command", Some(Yaml::List(command))),
+            ("resources", Some(Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))]))),
+            ("user", user),
+            ("group", group),
+        ],
+    )
+}
+
+fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container) -> Yaml {
+    let [user, group] = identity(context.component.image(&step.image));
+    skeleton::fill(
+        "container",
+        [
+            ("name", Some(Yaml::text(name))),
+            ("image", Some(leaf(&context.image(&step.image)))),
+            ("pull", Some(pull_policy())),
+            ("command", step.command.as_ref().map(|tree| context.string(tree))),
+            ("args", step.args.as_ref().map(|tree| context.string(tree))),
+            ("env", env(context, step)),
+            ("resources", Some(resources(context, workload))),
+            ("user", user),
+            ("group", group),
+            ("mounts", volume::mounts(context, workload)),
+        ],
+    )
+}
+
+fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
+    let plain = container.env.iter().map(|(name, value)| {
+        let (name, mut conditions) = context.name(name);
+        // What makes the value vanish makes the whole variable vanish.
+        let value = match context.string(value) {
+            Yaml::If(condition, value) => {
+                conditions.push(condition);
+                conditions.dedup();
+                *value
+            }
+            value => value,
+        };
+        Yaml::map([("name", name), ("value", value)]).only_if(go::all(&conditions))
+    });
+    let named = container.secrets.iter().map(|(name, path)| secret(context, Some(name), path));
+    let credentials = container.credentials.iter().map(|path| secret(context, None, path));
+    let all: Vec<Yaml> = plain.chain(named).chain(credentials).collect();
+    Some(Yaml::List(all)).filter(|env| *env != Yaml::List(Vec::new()))
+}
+
+/// A variable from a Secret; none where the credential is an environment variable that somebody else sets.
+fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
+    let fact = context.fact(path);
+    let reference = fact.go.member("ref");
+    let mut conditions = fact.conditions.clone();
+    conditions.push(format!("eq {} \"kubernetes-secret\"", reference.member("source")));
+    let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
+    skeleton::fill(
+        "secret-variable",
+        [("name", Some(name)), ("secret", Some(leaf(&reference.member("name")))), ("key", Some(leaf(&reference.member("key"))))],
+    )
+    .only_if(go::all(&conditions))
+}
+
+fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {
+    let mut entries = vec![match &probe.check {
+        Check::Http { port, path } => {
+            (Key::Literal("httpGet".to_owned()), Yaml::map([("path", Yaml::text(path)), ("port", Yaml::text(port))]))
+        }
+        Check::Tcp(port) => (Key::Literal("tcpSocket".to_owned()), Yaml::map([("port", Yaml::text(port))])),
+        Check::Exec(command) => (Key::Literal("exec".to_owned()), Yaml::map([("command", context.string(command))])),
+    }];
+    entries.extend(context.entries(&probe.fields));
+    Yaml::Map(entries)
+}
+
+fn resources(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let values = naming::values_of(context.component.name()).member("resources").member(&workload.name);
+    Yaml::Include(format!("include \"floe.resources\" (list $ {})", values.argument()))
+}
+
+fn container_fields(context: &Context<'_>, workload: &Workload) -> Vec<(String, floe_contract::tree::Tree)> {
+    context.chart.each_slots.overlaid(&workload.slots).container
+}
+
+fn pull_policy() -> Yaml {
+    Yaml::text("IfNotPresent")
+}
+
+/// The numeric user and group of an image.
+pub(super) fn identity(image: Option<&Image>) -> [Option<Yaml>; 2] {
+    [image.map(|image| Yaml::Literal(image.user.into())), image.map(|image| Yaml::Literal(image.group.into()))]
+}
+
+/// Whether something is mounted as a file of its own.
+pub(super) fn is_file(mount: &Mount) -> bool {
+    matches!(mount, Mount::Config { file: Some(_), .. } | Mount::Secret(_))
+}

@@ -1,0 +1,98 @@
+//! Pods: the specification that every workload's pods have, Pod Security "restricted" included.
+
+use floe_contract::component::{Slots, Workload, WorkloadKind};
+
+use super::compile::{Context, leaf};
+use super::container;
+use super::yaml::{Key, Yaml};
+use super::{naming, skeleton, volume};
+
+/// The template of a workload's pods.
+pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let name = context.component.name();
+    skeleton::fill(
+        "pod-template",
+        [
+            ("labels", Some(naming::pod_labels(name, &workload.name))),
+            ("annotations", annotations(context, workload)),
+            ("spec", Some(spec(context, workload))),
+        ],
+    )
+}
+
+/// The specification of pods that others start, without containers.
+pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
+    of(context, workload, None, None)
+}
+
+/// The specification of a pod that tests the component.
+pub(super) fn test(context: &Context<'_>, test: Yaml) -> Yaml {
+    let [user, group] = container::identity(context.chart.images.first());
+    skeleton::fill(
+        "pod",
+        [
+            ("account", Some(leaf(&naming::prefixed(context.component.name())))),
+            ("token", Some(Yaml::Literal(false.into()))),
+            ("restart", Some(Yaml::text("Never"))),
+            ("pull-secrets", Some(pull_secrets())),
+            ("user", user),
+            ("group", group),
+            ("containers", Some(Yaml::List(vec![test]))),
+        ],
+    )
+}
+
+fn spec(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let before = container::before(context, workload);
+    let before = (!before.is_empty()).then_some(Yaml::List(before));
+    of(context, workload, before, Some(Yaml::List(vec![container::main(context, workload)])))
+}
+
+fn of(context: &Context<'_>, workload: &Workload, before: Option<Yaml>, containers: Option<Yaml>) -> Yaml {
+    let [user, group] = container::identity(context.component.image(&workload.main.image));
+    let restart = (workload.kind == WorkloadKind::Job).then(|| Yaml::text("OnFailure"));
+    skeleton::fill(
+        "pod",
+        [
+            ("account", Some(leaf(&naming::account(context.component.name(), workload)))),
+            ("token", Some(Yaml::Literal((!workload.access.is_empty()).into()))),
+            ("restart", restart),
+            ("pull-secrets", Some(pull_secrets())),
+            ("user", user),
+            ("group", group),
+            ("init", before),
+            ("containers", containers),
+            ("volumes", volume::volumes(context, workload)),
+            ("fields", Some(Yaml::Map(context.entries(&slots(context, workload).pod)))),
+        ],
+    )
+}
+
+/// What contracts add to a workload's objects: the chart's for each component, and the component's on top.
+pub(super) fn slots(context: &Context<'_>, workload: &Workload) -> Slots {
+    context.chart.each_slots.overlaid(&workload.slots)
+}
+
+/// The annotations: what contracts say, and a checksum of each config, so that a change of one starts the pods anew.
+fn annotations(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+    let name = context.component.name();
+    let checksum = |config: &floe_contract::component::Config| {
+        let template = naming::template(name, "config", &config.name);
+        (Key::Literal(format!("checksum/{}", config.name)), Yaml::Expr(format!("include {template} $ | sha256sum")))
+    };
+    let mut entries: Vec<(Key, Yaml)> = volume::configs(context, workload).into_iter().map(checksum).collect();
+    match slots(context, workload).annotations.map(|tree| context.value(&tree)) {
+        Some(Yaml::Map(more)) => entries.extend(more),
+        Some(Yaml::Expr(map)) => {
+            let value = Box::new(Yaml::Expr("$value".to_owned()));
+            entries.push((Key::Spread, Yaml::Entries("$key, $value".to_owned(), map, "$key".to_owned(), value)));
+        }
+        _ => {}
+    }
+    (!entries.is_empty()).then_some(Yaml::Map(entries))
+}
+
+fn pull_secrets() -> Yaml {
+    let name = Yaml::map([("name", Yaml::Expr("$name".to_owned()))]);
+    Yaml::Range("$_, $name".to_owned(), "$.Values.common.image_pull_secrets".to_owned(), Box::new(name))
+}

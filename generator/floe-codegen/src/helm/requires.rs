@@ -1,0 +1,32 @@
+//! What a component needs of the platform's facts, said by its templates where it is missing.
+
+use super::compile::Context;
+use super::go;
+use super::naming;
+
+/// A template that fails with a sentence where a fact is missing; empty if the component needs none.
+pub(super) fn checks(context: &Context<'_>) -> String {
+    let component = context.component;
+    let mut conditions: Vec<(String, String)> = Vec::new();
+    for path in component.requires.iter().chain(&component.provides) {
+        let mut go = naming::bindings();
+        for (at, step) in path.steps.iter().enumerate().skip(1) {
+            let reached = format!("bindings.{}", path.steps[1..=at].join("."));
+            if !conditions.iter().any(|(known, _)| *known == reached) {
+                conditions.push((reached, go.has(step)));
+            }
+            go = go.member(step);
+        }
+    }
+    if conditions.is_empty() {
+        return String::new();
+    }
+    conditions.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let check = |(path, condition): &(String, String)| {
+        let message = go::quoted(&format!("{} is deployed, but {path} is missing", component.name()));
+        format!("{{{{- if not ({condition}) }}}}\n{{{{- fail {message} }}}}\n{{{{- end }}}}\n")
+    };
+    let checks: String = conditions.iter().map(check).collect();
+    let name = go::quoted(component.name());
+    format!("{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{checks}{{{{- end }}}}\n")
+}

@@ -1,0 +1,111 @@
+//! Workloads as objects: Deployment, StatefulSet, Job, and what scales them.
+
+use floe_contract::component::{Scale, Workload, WorkloadKind};
+
+use super::compile::{Context, leaf};
+use super::go::Go;
+use super::yaml::{Key, Yaml};
+use super::{naming, pod, print, skeleton, volume};
+
+/// The object of a workload as a template's text, with the named templates that it needs; `None` if others start it.
+pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(String, Yaml)> {
+    match workload.kind {
+        WorkloadKind::Deployment => Some((String::new(), deployment(context, workload))),
+        WorkloadKind::StatefulSet => Some((String::new(), stateful_set(context, workload))),
+        WorkloadKind::Job => Some(job(context, workload)),
+        WorkloadKind::Launched => None,
+    }
+}
+
+/// What scales a workload: its disruption budget and its autoscaler.
+pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+    let Some(scale) = &workload.scale else { return Vec::new() };
+    let component = context.component.name();
+    let name = naming::workload(component, &workload.name);
+    let metadata = || Some(naming::metadata(&name, context.component, &workload.name));
+    let budget = skeleton::fill(
+        "pod-disruption-budget",
+        [("metadata", metadata()), ("selector", Some(naming::selector(component, &workload.name)))],
+    );
+    let autoscaler = scale.auto.as_ref().map(|auto| {
+        let value = |path| Some(leaf(&context.fact(path).go));
+        let object = skeleton::fill(
+            "horizontal-pod-autoscaler",
+            [
+                ("metadata", metadata()),
+                ("min", value(&scale.replicas)),
+                ("max", value(&auto.max)),
+                ("cpu", value(&auto.cpu)),
+                ("target", Some(leaf(&name))),
+            ],
+        );
+        object.only_if(context.holds(&auto.when))
+    });
+    [budget].into_iter().chain(autoscaler).collect()
+}
+
+fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let component = context.component.name();
+    skeleton::fill(
+        "deployment",
+        [
+            ("metadata", Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name))),
+            ("replicas", Some(replicas(context, workload.scale.as_ref()))),
+            ("selector", Some(naming::selector(component, &workload.name))),
+            ("template", Some(pod::template(context, workload))),
+            ("fields", Some(fields(context, workload))),
+        ],
+    )
+}
+
+fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let component = context.component.name();
+    skeleton::fill(
+        "stateful-set",
+        [
+            ("metadata", Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name))),
+            ("replicas", Some(replicas(context, workload.scale.as_ref()))),
+            ("service", Some(leaf(&naming::headless(component)))),
+            ("selector", Some(naming::selector(component, &workload.name))),
+            ("template", Some(pod::template(context, workload))),
+            ("claims", volume::claims(context, workload)),
+            ("fields", Some(fields(context, workload))),
+        ],
+    )
+}
+
+/// A Job is named by its content: what changes makes a new Job, for a Job itself can never change.
+fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
+    let component = context.component.name();
+    let spec = skeleton::fill(
+        "job-spec",
+        [("template", Some(pod::template(context, workload))), ("fields", Some(fields(context, workload)))],
+    );
+    let template = naming::template(component, "job", &workload.name);
+    let define = format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&spec, 0));
+    let include = Go::Call(format!("include {template} $"));
+    let name = naming::hashed(component, &workload.name, &include);
+    let object = skeleton::fill(
+        "job",
+        [
+            ("metadata", Some(naming::metadata(&name, context.component, &workload.name))),
+            ("spec", Some(Yaml::Include(include.to_string()))),
+        ],
+    );
+    (define, object)
+}
+
+/// The number of replicas; nothing where an autoscaler decides.
+fn replicas(context: &Context<'_>, scale: Option<&Scale>) -> Yaml {
+    let Some(scale) = scale else { return Yaml::Literal(1.into()) };
+    let number = leaf(&context.fact(&scale.replicas).go);
+    match scale.auto.as_ref().and_then(|auto| context.holds(&auto.when)) {
+        Some(condition) => Yaml::If(format!("not ({condition})"), Box::new(number)),
+        None => number,
+    }
+}
+
+fn fields(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let entries: Vec<(Key, Yaml)> = context.entries(&pod::slots(context, workload).spec);
+    Yaml::Map(entries)
+}

@@ -1,0 +1,41 @@
+{{- /* The labels of an object. Takes the root, the component's name, the workload's name. */ -}}
+{{- define "floe.labels" -}}
+{{- $root := index . 0 -}}
+helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | toJson }}
+app.kubernetes.io/name: {{ index . 1 | toJson }}
+app.kubernetes.io/instance: {{ $root.Values.bindings.prefix | toJson }}
+app.kubernetes.io/component: {{ index . 2 | toJson }}
+app.kubernetes.io/part-of: floe
+app.kubernetes.io/managed-by: {{ $root.Release.Service | toJson }}
+app.kubernetes.io/version: {{ $root.Chart.AppVersion | replace "+" "_" | trunc 63 | toJson }}
+{{- end }}
+
+{{- /* "true" if a component is deployed, else nothing. Takes the root and the component's name. */ -}}
+{{- define "floe.deploys" -}}
+{{- $name := index . 1 -}}
+{{- range $_, $component := (index . 0).Values.bindings.components -}}
+{{- if eq $component $name }}true{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{- /* The full name of an image. Takes the root and the image's values. */ -}}
+{{- define "floe.image" -}}
+{{- $image := index . 1 -}}
+{{- (index . 0).Values.common.image_registry | default $image.registry }}/{{ $image.repository -}}
+{{- if hasKey $image "digest" }}@{{ $image.digest }}{{ else }}:{{ $image.tag }}{{ end -}}
+{{- end }}
+
+{{- /* The resources of a container: its own, else those of its size. Takes the root and the workload's values. */ -}}
+{{- define "floe.resources" -}}
+{{- $root := index . 0 -}}
+{{- $own := index . 1 -}}
+{{- $presets := $root.Values.common.presets -}}
+{{- if hasKey $root.Values.bindings.presets $own.size -}}
+{{- $presets = $root.Values.bindings.presets -}}
+{{- else if not (hasKey $presets $own.size) -}}
+{{- fail (printf "there is no preset for the size %s" (quote $own.size)) -}}
+{{- end -}}
+{{- $preset := get $presets $own.size -}}
+requests: {{ ternary $own.requests $preset.requests (hasKey $own "requests") | toJson }}
+limits: {{ ternary $own.limits $preset.limits (hasKey $own "limits") | toJson }}
+{{- end }}
