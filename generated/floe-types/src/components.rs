@@ -6,6 +6,63 @@ pub use crate::component::{ComponentInfo, Port};
 /// Every service that a chart can deploy, by name.
 pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
+        name: "dagster",
+        version: "1.0.0",
+        description: "Runs the products' pipelines on their schedules and on demand.",
+        chart: "platform",
+        ports: &[
+            Port {
+                name: "http",
+                number: 3000,
+                scheme: "http",
+                expose: true,
+            },
+        ],
+        provides: Some("platform.orchestrator"),
+        database: Some("dagster"),
+        requires: &["platform.metadata_store"],
+        secrets: &[
+            "platform.catalog.iceberg_rest.oauth2.client_secret",
+            "platform.metadata_store.password",
+            "platform.storage.credentials.access_key_id",
+            "platform.storage.credentials.secret_access_key",
+            "platform.storage.credentials.session_token",
+        ],
+        connects: &[
+            "platform.catalog.glue.endpoint",
+            "platform.catalog.iceberg_rest.endpoint",
+            "platform.compute.endpoint",
+            "platform.lineage.endpoint",
+            "platform.metadata_store.endpoint",
+            "platform.storage.endpoint",
+        ],
+    },
+    ComponentInfo {
+        name: "marquez",
+        version: "1.0.0",
+        description: "A store of OpenLineage events.",
+        chart: "platform",
+        ports: &[
+            Port {
+                name: "admin",
+                number: 5001,
+                scheme: "http",
+                expose: false,
+            },
+            Port {
+                name: "http",
+                number: 5000,
+                scheme: "http",
+                expose: true,
+            },
+        ],
+        provides: Some("platform.lineage"),
+        database: Some("marquez"),
+        requires: &["platform.metadata_store"],
+        secrets: &["platform.metadata_store.password"],
+        connects: &["platform.metadata_store.endpoint"],
+    },
+    ComponentInfo {
         name: "minio",
         version: "1.0.0",
         description: "An object store that speaks the S3 protocol.",

@@ -13,6 +13,20 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
     },
     DiagnosticInfo {
+        code: "CHART_METADATA_INVALID",
+        severity: "error",
+        title: "Chart.yaml does not describe a chart",
+        explain: "A chart has a name that can be part of a file name, and a semantic version.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CHART_PACKAGE_INVALID",
+        severity: "error",
+        title: "Files do not fit into a package",
+        explain: "A package is a tar archive with one folder, whose paths are relative and not longer than its format allows.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
         code: "CHART_TEMPLATE_INVALID",
         severity: "error",
         title: "A template cannot be rendered",
@@ -581,6 +595,26 @@ pub fn chart_manifest_invalid(finding: &str) -> Message {
         severity: "error",
         message: finding.to_string(),
         help: "Correct the template".to_owned(),
+    }
+}
+
+/// Chart.yaml does not describe a chart
+pub fn chart_metadata_invalid(finding: &str) -> Message {
+    Message {
+        code: "CHART_METADATA_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Correct Chart.yaml".to_owned(),
+    }
+}
+
+/// Files do not fit into a package
+pub fn chart_package_invalid(finding: &str) -> Message {
+    Message {
+        code: "CHART_PACKAGE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Correct the files".to_owned(),
     }
 }
 

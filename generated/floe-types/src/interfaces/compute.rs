@@ -63,7 +63,7 @@ pub trait Compute: Send + Sync {
     /// The resources of a pod that runs transforms on this engine.
     ///
     /// - `workload_size`: How large the workload is.
-    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset;
+    fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset;
 
     /// The folders of dbt macros that the plugin brings along.
     fn get_dbt_macro_paths(&self) -> Vec<RelativePath> {

@@ -75,7 +75,7 @@ pub trait Orchestrator: Send + Sync {
     /// The resources of a pod that the orchestrator starts.
     ///
     /// - `workload_size`: How large the workload is.
-    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset;
+    fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset;
 }
 
 /// What a `orchestrator` plugin does while the platform runs.
@@ -92,7 +92,7 @@ pub trait OrchestratorRuntime: PluginRuntime {
     /// - `job_facets`: Facets of the job.
     fn emit_lineage_event<'a>(
         &'a self,
-        event_type: &'a LineageEventType,
+        event_type: LineageEventType,
         job_name: &'a NonEmpty,
         job_namespace: Option<&'a NonEmpty>,
         run_id: Option<&'a NonEmpty>,

@@ -198,6 +198,19 @@ impl Field {
         &self.shape
     }
 
+    /// Whether it must be there.
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required)
+    }
+
+    /// The value that its absence means, where it means one.
+    pub fn default(&self) -> Option<&Value> {
+        match &self.presence {
+            Presence::Defaulted(value) => Some(value),
+            Presence::Required | Presence::Optional => None,
+        }
+    }
+
     /// Whether it refers to a secret.
     pub fn is_secret(&self) -> bool {
         self.secret

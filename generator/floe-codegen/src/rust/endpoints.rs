@@ -4,14 +4,17 @@ use floe_contract::model::{EndpointRef, Field, Form, Model, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::source::Imports;
+
 /// The table of a type's endpoint fields, as the items of a slice.
-pub(super) fn endpoints(model: &Model, root: &str) -> Vec<TokenStream> {
+pub(super) fn endpoints(model: &Model, root: &str, imports: &mut Imports) -> Vec<TokenStream> {
     let mut found = Vec::new();
     walk(model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup();
     let rows = found.into_iter().map(|(pointer, EndpointRef { component, port, path })| {
-        quote!(EndpointField { pointer: #pointer, component: #component, port: #port, path: #path })
+        let ty = imports.name("crate::plugin", "EndpointField");
+        quote!(#ty { pointer: #pointer, component: #component, port: #port, path: #path })
     });
     rows.collect()
 }

@@ -106,12 +106,11 @@ fn module(
     types: &[String],
     beside: impl FnOnce(&mut Scope<'_>) -> String,
 ) -> (String, String) {
-    let modules = names::modules(&head.id);
-    let mut scope = Scope::new(model, &modules);
+    let mut scope = Scope::new(model, &head.id, types);
     let items = beside(&mut scope);
     let items = items + &types::types(&mut scope, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
-    (format!("{}.rs", modules.join("/")), text)
+    (format!("{}.rs", names::modules(&head.id).join("/")), text)
 }
 
 /// `documents/endpoints.rs`: for each document that has any, its fields that hold addresses of components' ports.
@@ -120,10 +119,9 @@ fn document_endpoints(model: &Model) -> String {
     let tables: TokenStream = model
         .documents
         .iter()
-        .map(|document| (document, endpoints(model, &document.root)))
+        .map(|document| (document, endpoints(model, &document.root, &mut imports)))
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(document, rows)| {
-            imports.name("crate::plugin", "EndpointField");
             let name = &document.head.id.name;
             let ident = names::constant(&format!("{name}-endpoints"));
             let docs = doc(&format!("Those of the document `{name}`."));

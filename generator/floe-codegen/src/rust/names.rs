@@ -62,16 +62,25 @@ pub(super) fn modules(contract: &ContractId) -> Vec<String> {
     std::iter::once(contract.kind.folder()).chain(contract.name.split('/')).map(module).collect()
 }
 
-/// The same identifiers, with a number behind each that stood before: `a`, `a_2`.
-pub(super) fn distinct(idents: impl IntoIterator<Item = Ident>) -> Vec<Ident> {
+/// Fields or parameters of one item: what comes out alike is numbered, `a_b_2`.
+pub(super) fn values<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
+    distinct(names.into_iter().map(|name| value(name)), "_")
+}
+
+/// Variants of one enumeration: what comes out alike is numbered, `AB2`.
+pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
+    distinct(names.into_iter().map(|name| variant(name)), "")
+}
+
+fn distinct(idents: impl IntoIterator<Item = Ident>, divider: &str) -> Vec<Ident> {
     let mut taken = BTreeSet::new();
-    let free = |ident: Ident, taken: &mut BTreeSet<String>| {
+    let free = |ident: Ident| {
         let plain = plain(&ident);
-        let numbered = (2..).map(|number| format!("{plain}_{number}"));
+        let numbered = (2..).map(|number| format!("{plain}{divider}{number}"));
         let name = std::iter::once(plain.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
         name.map_or(ident, |name| raw(&name))
     };
-    idents.into_iter().map(|ident| free(ident, &mut taken)).collect()
+    idents.into_iter().map(free).collect()
 }
 
 /// An identifier as documents see it: without `r#`.
@@ -152,8 +161,9 @@ mod tests {
 
     #[test]
     fn names_that_meet_after_the_change_of_case_are_numbered() {
-        let met = distinct(["a-b", "aB", "a_b", "type", "Type"].map(value));
-        assert_eq!(all(&met), ["a_b", "a_b_2", "a_b_3", "r#type", "type_2"]);
+        let names = ["a-b", "aB", "a_b", "type", "Type"].map(ToOwned::to_owned);
+        assert_eq!(all(&values(&names)), ["a_b", "a_b_2", "a_b_3", "r#type", "type_2"]);
+        assert_eq!(all(&variants(&names)), ["AB", "AB2", "AB3", "Type", "Type2"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Plugins: each plugin's description beside the types of its config.
 
-use floe_contract::model::{HostingMode, Plugin};
+use floe_contract::model::{Hosting, HostingMode, Plugin};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,23 +13,8 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
     let (version, description) = (plugin.head.version.to_string(), plugin.head.description.trim());
     let (capabilities, requirements) = (plugin.capabilities.to_string(), plugin.requirements.to_string());
     let info = scope.imports.name("crate::plugin", "PluginInfo");
-    let endpoints = endpoints(scope.model, config);
-    if !endpoints.is_empty() {
-        scope.imports.name("crate::plugin", "EndpointField");
-    }
-    if !plugin.hosting.is_empty() {
-        scope.imports.name("crate::plugin", "Hosting");
-        scope.imports.name("crate::plugin", "HostingMode");
-    }
-    let hosting = plugin.hosting.iter().map(|hosting| {
-        let components = &hosting.components;
-        let mode = match hosting.mode {
-            HostingMode::SelfHosted => quote!(SelfHosted),
-            HostingMode::External => quote!(External),
-            HostingMode::Library => quote!(Library),
-        };
-        quote!(Hosting { mode: HostingMode::#mode, components: &[#(#components),*] })
-    });
+    let endpoints = endpoints(scope.model, config, &mut scope.imports);
+    let hosting: Vec<TokenStream> = plugin.hosting.iter().map(|hosting| one_hosting(scope, hosting)).collect();
     quote! {
         #[doc = " What the plugin's contract says."]
         pub static INFO: #info = #info {
@@ -46,4 +31,16 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
             endpoints: &[#(#endpoints),*],
         };
     }
+}
+
+fn one_hosting(scope: &mut Scope<'_>, hosting: &Hosting) -> TokenStream {
+    let (ty, modes) =
+        (scope.imports.name("crate::plugin", "Hosting"), scope.imports.name("crate::plugin", "HostingMode"));
+    let components = &hosting.components;
+    let mode = match hosting.mode {
+        HostingMode::SelfHosted => quote!(SelfHosted),
+        HostingMode::External => quote!(External),
+        HostingMode::Library => quote!(Library),
+    };
+    quote!(#ty { mode: #modes::#mode, components: &[#(#components),*] })
 }

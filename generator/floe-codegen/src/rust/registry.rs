@@ -1,6 +1,6 @@
 //! Registry: the categories, the table that holds all plugins, and the plugins that the crates bring.
 
-use floe_contract::model::{Interface, Model, Selection};
+use floe_contract::model::{ContractId, Interface, Model, Plugin, Selection};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,8 +24,8 @@ pub(super) fn registry(model: &Model) -> String {
     }
     let fields: TokenStream = categories(model)
         .map(|interface| {
-            let (field, entry) = (names::value(&interface.head.id.name), entry_name(interface));
-            imports.take(&format!("crate::{}", names::modules(&interface.head.id).join("::")), &entry);
+            let module = format!("crate::{}", names::modules(&interface.head.id).join("::"));
+            let (field, entry) = (names::value(&interface.head.id.name), imports.take(&module, &entry_name(interface)));
             let docs = doc(&format!("The `{}` plugins, by name.", interface.head.id.name));
             quote!(#docs pub #field: &'static [#entry],)
         })
@@ -96,23 +96,9 @@ pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
     let fields: TokenStream = categories(model)
         .map(|interface| {
             let category = &interface.head.id.name;
-            let (field, entry) = (names::value(category), entry_name(interface));
-            let own: Vec<_> = plugins.iter().filter(|(plugin, _)| plugin.category == *category).collect();
-            if !own.is_empty() {
-                imports.take(&format!("floe_types::{}", names::modules(&interface.head.id).join("::")), &entry);
-            }
-            let entries = own.into_iter().map(|(plugin, found)| {
-                let module = path(&format!("floe_types::{}", names::modules(&plugin.head.id).join("::")));
-                let config = names::type_name(&plugin.config);
-                let config = quote!(#module::#config);
-                let load = found.get(&Role::Main).map(|implementation| loader(implementation, &config));
-                let others = roles(interface).into_iter().filter_map(|role| {
-                    let field = entry_field(&role)?;
-                    let value = option(found.get(&role).map(|implementation| loader(implementation, &config)));
-                    Some(quote!(#field: #value,))
-                });
-                quote!(#entry { info: &#module::INFO, load: #load, #(#others)* })
-            });
+            let field = names::value(category);
+            let own = plugins.iter().filter(|(plugin, _)| plugin.category == *category);
+            let entries = own.map(|(plugin, roles)| entry(&mut imports, interface, plugin, roles));
             quote!(#field: &[#(#entries),*],)
         })
         .collect();
@@ -126,6 +112,21 @@ pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
         &imports,
         &code(&items),
     )
+}
+
+/// One plugin in the registry.
+fn entry(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: &Roles) -> TokenStream {
+    let module = |id: &ContractId| format!("floe_types::{}", names::modules(id).join("::"));
+    let entry = imports.take(&module(&interface.head.id), &entry_name(interface));
+    let (plugin, config) = (path(&module(&plugin.head.id)), names::type_name(&plugin.config));
+    let config = quote!(#plugin::#config);
+    let load = found.get(&Role::Main).map(|implementation| loader(implementation, &config));
+    let others = roles(interface).into_iter().filter_map(|role| {
+        let field = entry_field(&role)?;
+        let value = option(found.get(&role).map(|implementation| loader(implementation, &config)));
+        Some(quote!(#field: #value,))
+    });
+    quote!(#entry { info: &#plugin::INFO, load: #load, #(#others)* })
 }
 
 fn loader(implementation: &str, config: &TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Scope: one generated module while it is written — how it names types, and what it must import for that.
 
-use floe_contract::model::{Field, Form, Model, Type};
+use floe_contract::model::{Case, ContractId, Field, Form, Model, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -15,57 +15,48 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// A module of `floe-types`, by its path: `bindings::storage`.
-    pub(super) fn new(model: &'a Model, module: &[String]) -> Self {
-        Self { model, imports: Imports::default(), module: module.join("::") }
+    /// The module of a contract, which defines the types of these names.
+    pub(super) fn new(model: &'a Model, contract: &ContractId, types: &[String]) -> Self {
+        let defs = types.iter().filter_map(|name| model.types.get(name));
+        let own = defs.flat_map(|def| {
+            let cases: &[Case] = if let Form::Union(union) = &def.form { &union.cases } else { &[] };
+            cases.iter().map(|case| &case.type_name).chain([&def.name]).map(|name| names::type_name(name))
+        });
+        Self { model, imports: Imports::beside(own), module: names::modules(contract).join("::") }
     }
 
     /// A named type.
-    pub(super) fn named(&mut self, name: &str) -> Ident {
-        let ident = names::type_name(name);
-        if let Some(def) = self.model.types.get(name) {
-            self.import(&names::modules(&def.contract).join("::"), &ident);
-        }
-        ident
+    pub(super) fn named(&mut self, name: &str) -> TokenStream {
+        self.defined_with(name, &names::type_name(name))
     }
 
     /// The type of a union's case.
-    pub(super) fn case(&mut self, union: &str, case: &str) -> Ident {
-        let ident = names::type_name(case);
-        if let Some(def) = self.model.types.get(union) {
-            self.import(&names::modules(&def.contract).join("::"), &ident);
-        }
-        ident
+    pub(super) fn case(&mut self, union: &str, case: &str) -> TokenStream {
+        self.defined_with(union, &names::type_name(case))
     }
 
     /// A named scalar.
-    pub(super) fn scalar(&mut self, name: &str) -> Ident {
-        let ident = names::scalar(name);
-        self.import("scalars", &ident);
-        ident
+    pub(super) fn scalar(&mut self, name: &str) -> TokenStream {
+        self.imports.take("crate::scalars", &names::scalar(name))
     }
 
-    fn import(&mut self, module: &str, ident: &Ident) {
-        if module != self.module {
-            self.imports.take(&format!("crate::{module}"), ident);
+    fn defined_with(&mut self, name: &str, ident: &Ident) -> TokenStream {
+        let module = self.model.types.get(name).map(|def| names::modules(&def.contract).join("::"));
+        match module {
+            Some(module) if module != self.module => self.imports.take(&format!("crate::{module}"), ident),
+            _ => quote!(#ident),
         }
     }
 
     /// A value that is kept: `String`, `Vec<Bucket>`.
     pub(super) fn owned(&mut self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Any => {
-                let value = self.imports.name("serde_json", "Value");
-                quote!(#value)
-            }
+            Type::Any => self.imports.name("serde_json", "Value"),
             Type::Boolean => quote!(bool),
             Type::Integer { .. } => quote!(i64),
             Type::Number { .. } => quote!(f64),
             Type::String { .. } | Type::Const(_) => quote!(String),
-            Type::Scalar(name) => {
-                let name = self.scalar(name);
-                quote!(#name)
-            }
+            Type::Scalar(name) => self.scalar(name),
             Type::Array { items, .. } => {
                 let items = self.owned(items);
                 quote!(Vec<#items>)
@@ -75,17 +66,14 @@ impl<'a> Scope<'a> {
                 let values = self.owned(values);
                 quote!(#map<String, #values>)
             }
-            Type::Ref(name) => {
-                let name = self.named(name);
-                quote!(#name)
-            }
+            Type::Ref(name) => self.named(name),
         }
     }
 
     /// A value that is lent, with a lifetime where one is given: `&'a str`, `&[Bucket]`, `i64`.
     pub(super) fn lent(&mut self, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
         match ty {
-            _ if Self::is_copied(ty) => self.owned(ty),
+            _ if self.is_copied(ty) => self.owned(ty),
             Type::String { .. } | Type::Const(_) => quote!(&#lifetime str),
             Type::Array { items, .. } => {
                 let items = self.owned(items);
@@ -99,8 +87,13 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether a value of this type is handed on whole, not lent.
-    pub(super) fn is_copied(ty: &Type) -> bool {
-        matches!(ty, Type::Boolean | Type::Integer { .. } | Type::Number { .. })
+    pub(super) fn is_copied(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Boolean | Type::Integer { .. } | Type::Number { .. } => true,
+            Type::Scalar(name) => self.model.scalars.get(name).is_some_and(|scalar| self.is_copied(&scalar.base)),
+            Type::Ref(name) => self.model.types.get(name).is_some_and(|def| matches!(def.form, Form::Enum(_))),
+            _ => false,
+        }
     }
 
     /// Whether a field of this type must be boxed, because a value of the type would hold a value of its owner.

@@ -2,7 +2,7 @@
 
 use floe_contract::model::{ContractId, Field, Form, Model, Type, TypeDef};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::names;
 use super::source::{Imports, code, file, option};
@@ -15,38 +15,30 @@ pub(super) fn shapes(model: &Model) -> String {
     for name in ["Def", "Field", "Shape", "Shapes"] {
         imports.name("crate::shape", name);
     }
-    let tables = tables(model);
-    let calls = tables.iter().map(|(name, _)| {
-        let name = format_ident!("{name}");
-        quote!(.chain(#name()))
-    });
-    let functions = tables.iter().map(|(name, rows)| {
-        let name = format_ident!("{name}");
-        quote!(fn #name() -> Vec<(&'static str, Def)> { Vec::from([#(#rows),*]) })
-    });
+    let (contracts, rows): (Vec<_>, Vec<_>) = tables(model).into_iter().unzip();
+    let functions = names::values(&contracts);
     let items = quote! {
         #[doc = " The shape of every named type and scalar."]
-        pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(std::iter::empty() #(#calls)*));
-        #(#functions)*
+        pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(std::iter::empty() #(.chain(#functions()))*));
+        #(fn #functions() -> Vec<(&'static str, Def)> { Vec::from(#rows) })*
     };
     file("contracts/", "What values can be, as a table.", &imports, &code(&items))
 }
 
-/// The rows of each contract, under the name of the function that makes them.
-fn tables(model: &Model) -> Vec<(String, Vec<TokenStream>)> {
+/// The rows of each contract.
+fn tables(model: &Model) -> Vec<(String, TokenStream)> {
     let scalars = model.scalars.values().map(|scalar| {
         let (name, shape) = (&scalar.name, shape(&scalar.base));
         quote!((#name, Def::Scalar(#shape)))
     });
-    let mut tables = vec![("scalars".to_owned(), scalars.collect())];
     let mut contracts: Vec<&ContractId> = model.types.values().map(|def| &def.contract).collect();
     contracts.sort();
     contracts.dedup();
-    tables.extend(contracts.into_iter().map(|contract| {
-        let own = model.types.values().filter(|def| def.contract == *contract);
-        (names::modules(contract).join("_"), own.map(row).collect())
-    }));
-    tables
+    let types = contracts.into_iter().map(|contract| {
+        let rows = model.types.values().filter(|def| def.contract == *contract).map(row);
+        (format!("{} {}", contract.kind.folder(), contract.name), quote!([#(#rows),*]))
+    });
+    std::iter::once(("scalars".to_owned(), quote!([#(#scalars),*]))).chain(types).collect()
 }
 
 fn row(def: &TypeDef) -> TokenStream {

@@ -5,28 +5,49 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// What a file takes from elsewhere: modules, and the names taken from each.
+/// What a file takes from elsewhere: names, each from one module.
 #[derive(Debug, Default)]
-pub(super) struct Imports(BTreeMap<String, BTreeSet<Ident>>);
+pub(super) struct Imports {
+    /// What the file defines itself.
+    own: BTreeSet<Ident>,
+    taken: BTreeMap<Ident, String>,
+}
 
 impl Imports {
-    /// Takes a name from a module, unless that is the file's own.
-    pub(super) fn take(&mut self, module: &str, name: &Ident) {
-        self.0.entry(module.to_owned()).or_default().insert(name.clone());
+    /// Of a file that defines these names.
+    pub(super) fn beside(own: impl IntoIterator<Item = Ident>) -> Self {
+        Self { own: own.into_iter().collect(), taken: BTreeMap::new() }
     }
 
-    /// Takes a name from a module that is not generated, and hands it back.
-    pub(super) fn name(&mut self, module: &str, name: &str) -> Ident {
-        let name = format_ident!("{name}");
-        self.take(module, &name);
-        name
+    /// Defines a name.
+    pub(super) fn define(&mut self, name: Ident) {
+        self.own.insert(name);
+    }
+
+    /// How the file calls what stands in a module: by its name, or by its whole path where the file has another thing of that name.
+    pub(super) fn take(&mut self, module: &str, name: &Ident) -> TokenStream {
+        let free = !self.own.contains(name) && self.taken.get(name).is_none_or(|from| from == module);
+        if free {
+            self.taken.insert(name.clone(), module.to_owned());
+            return quote!(#name);
+        }
+        let module: TokenStream = module.parse().unwrap_or_default();
+        quote!(#module::#name)
+    }
+
+    /// The same for a name that is no contract's.
+    pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
+        self.take(module, &format_ident!("{name}"))
     }
 
     fn tokens(&self) -> TokenStream {
-        let uses = self.0.iter().map(|(module, names)| {
-            let path: TokenStream = module.parse().unwrap_or_default();
-            let names = names.iter();
-            quote!(use #path::{#(#names),*};)
+        let mut modules: BTreeMap<&str, Vec<&Ident>> = BTreeMap::new();
+        for (name, module) in &self.taken {
+            modules.entry(module).or_default().push(name);
+        }
+        let uses = modules.into_iter().map(|(module, names)| {
+            let module: TokenStream = module.parse().unwrap_or_default();
+            quote!(use #module::{#(#names),*};)
         });
         uses.collect()
     }

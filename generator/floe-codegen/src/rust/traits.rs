@@ -12,6 +12,10 @@ use crate::plugin_crate::{Role, roles};
 
 /// The traits of an interface and, unless it is the base of all, its entry.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
+    for role in roles(interface) {
+        scope.imports.define(trait_name(interface, &role));
+    }
+    scope.imports.define(entry_name(interface));
     let is_base = interface.group.is_none();
     let wanted = roles(interface).into_iter().filter(|role| !(is_base && *role == Role::Main));
     let traits: TokenStream = wanted.map(|role| one_trait(scope, interface, &role)).collect();
@@ -65,8 +69,7 @@ fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStr
         (Some(base), Role::Runtime) if base.head.id != interface.head.id => {
             let module = names::modules(&base.head.id).join("::");
             let ident = trait_name(base, &Role::Runtime);
-            scope.imports.take(&format!("crate::{module}"), &ident);
-            quote!(#ident)
+            scope.imports.take(&format!("crate::{module}"), &ident)
         }
         _ => quote!(Send + Sync),
     }
@@ -83,9 +86,9 @@ fn belongs(method: &Method, role: &Role) -> bool {
 fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
     let docs = method_doc(method);
     let ident = names::value(&method.name);
-    let idents = names::distinct(method.takes.iter().map(|parameter| names::value(&parameter.name)));
+    let idents = names::values(method.takes.iter().map(|parameter| &parameter.name));
     let is_run = method.phase == Phase::Run;
-    let lends = !method.takes.iter().all(|parameter| Scope::is_copied(&parameter.ty));
+    let lends = !method.takes.iter().all(|parameter| scope.is_copied(&parameter.ty));
     let lifetime = (is_run && lends).then(|| quote!('a));
     let parameters: TokenStream =
         method.takes.iter().zip(&idents).map(|(one, ident)| parameter(scope, one, ident, lifetime.as_ref())).collect();

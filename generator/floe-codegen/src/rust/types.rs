@@ -26,7 +26,7 @@ fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
 
 fn enumeration(ident: &Ident, def: &TypeDef, values: &[EnumValue]) -> String {
     let docs = doc_or(&def.description, &def.name);
-    let variants = names::distinct(values.iter().map(|value| names::variant(&value.value)));
+    let variants = names::variants(values.iter().map(|value| &value.value));
     let described = values.iter().zip(&variants).map(|(value, variant)| {
         let docs = doc_or(&value.description, &value.value);
         quote!(#docs #variant)
@@ -44,7 +44,7 @@ fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union
     let (serialize, deserialize) = serde(scope);
     let docs = doc_or(&def.description, &def.name);
     let tag = &union.tag;
-    let variants = names::distinct(union.cases.iter().map(|case| names::variant(&case.value)));
+    let variants = names::variants(union.cases.iter().map(|case| &case.value));
     let cases: Vec<Ident> = union.cases.iter().map(|case| names::type_name(&case.type_name)).collect();
     let described = union.cases.iter().zip(&variants).zip(&cases).map(|((case, variant), inner)| {
         let Case { value, description, .. } = case;
@@ -71,7 +71,7 @@ fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union
 fn object(scope: &mut Scope<'_>, owner: &str, ident: &Ident, description: &str, fields: &[Field]) -> TokenStream {
     let (serialize, deserialize) = serde(scope);
     let docs = doc_or(description, &ident.to_string());
-    let idents = names::distinct(fields.iter().map(|field| names::value(&field.name)));
+    let idents = names::values(fields.iter().map(|field| &field.name));
     let members: Vec<Member<'_>> = fields
         .iter()
         .zip(idents)
@@ -114,7 +114,7 @@ fn constructor(scope: &mut Scope<'_>, members: &[Member<'_>]) -> TokenStream {
     }
 }
 
-fn serde(scope: &mut Scope<'_>) -> (Ident, Ident) {
+fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     (scope.imports.name("serde", "Serialize"), scope.imports.name("serde", "Deserialize"))
 }
 

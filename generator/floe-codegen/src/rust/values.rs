@@ -1,7 +1,7 @@
 //! Values: JSON written in a contract (a default) as the Rust expression that makes it. Does not judge whether the value is right.
 
 use floe_contract::model::{Field, Form, Model, Type};
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ impl Scope<'_> {
             }
             Form::Enum(values) => {
                 let ident = self.named(name);
-                let variants = names::distinct(values.iter().map(|value| names::variant(&value.value)));
+                let variants = names::variants(values.iter().map(|value| &value.value));
                 let at = values.iter().position(|one| Some(one.value.as_str()) == value.as_str())?;
                 let variant = &variants[at];
                 Some(quote!(#ident::#variant))
@@ -69,7 +69,7 @@ impl Scope<'_> {
             Form::Union(union) => {
                 let ident = self.named(name);
                 let tag = value.get(&union.tag)?.as_str()?;
-                let variants = names::distinct(union.cases.iter().map(|case| names::variant(&case.value)));
+                let variants = names::variants(union.cases.iter().map(|case| &case.value));
                 let at = union.cases.iter().position(|case| case.value == tag)?;
                 let (case, variant) = (&union.cases[at], &variants[at]);
                 let case_ident = self.case(name, &case.type_name);
@@ -79,9 +79,9 @@ impl Scope<'_> {
         }
     }
 
-    fn literal(&mut self, owner: &str, ident: &Ident, fields: &[Field], value: &Value) -> Option<TokenStream> {
+    fn literal(&mut self, owner: &str, ident: &TokenStream, fields: &[Field], value: &Value) -> Option<TokenStream> {
         let given = value.as_object()?;
-        let idents = names::distinct(fields.iter().map(|field| names::value(&field.name)));
+        let idents = names::values(fields.iter().map(|field| &field.name));
         let mut members = Vec::new();
         for (field, name) in fields.iter().zip(idents) {
             let written = given.get(&field.name).filter(|value| !value.is_null() || field.ty == Type::Any);
