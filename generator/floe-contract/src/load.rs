@@ -28,7 +28,7 @@ pub fn load(files: &FileSet) -> Result<Model, Diagnostics> {
     let mut contracts = read_files(files, &mut out);
     contracts.retain(|contract| !meta::is_meta(&contract.id));
     for contract in &contracts {
-        check(&meta, contract, &mut out);
+        check(meta, contract, &mut out);
     }
     end_phase(&mut out)?;
     let model = resolve(contracts, &mut out);

@@ -1,6 +1,7 @@
 //! The meta-contracts: how a contract of each kind reads, in the language itself. The program carries them.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use floe_base::{Diagnostics, FileSet};
 
@@ -31,8 +32,13 @@ pub(crate) struct Meta {
     pub roots: BTreeMap<Kind, String>,
 }
 
-/// Reads the meta-contracts. Findings would be bugs in them; the tests show that there are none.
-pub(crate) fn meta() -> Result<Meta, Diagnostics> {
+/// The meta-contracts, read once. Findings would be bugs in them; the tests show that there are none.
+pub(crate) fn meta() -> Result<&'static Meta, Diagnostics> {
+    static META: LazyLock<Result<Meta, Diagnostics>> = LazyLock::new(read);
+    META.as_ref().map_err(Clone::clone)
+}
+
+fn read() -> Result<Meta, Diagnostics> {
     let mut out = Diagnostics::new();
     let contracts = contracts(&mut out);
     let types = types(&contracts, &mut out);

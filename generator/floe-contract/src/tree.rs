@@ -345,10 +345,10 @@ mod tests {
             ("a: {$text: 'x{y'}", "1:12"),
             ("a: {$text: 'x}y'}", "1:12"),
             ("a: {$text: 1}", "1:12"),
-            ("a: {$each: x.y, value: 1}", "1:5"),
+            ("a: {$each: x.y, value: 1}", "1:4"),
             ("a: {$each: x.y, as: X, value: 1}", "1:21"),
             ("a: {$match: x.y, of: 1}", "1:22"),
-            ("a: {$if: x.y}", "1:5"),
+            ("a: {$if: x.y}", "1:4"),
         ];
         for (text, place) in cases {
             let (_, out) = read(text);

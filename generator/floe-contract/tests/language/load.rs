@@ -295,7 +295,7 @@ fn a_type_outside_of_the_language_is_refused() {
         ),
         (
             "type: array, items: {const: a, optional: true}",
-            "31:44: error[CONTRACT_TYPE_INVALID]: `optional` says nothing here",
+            "31:45: error[CONTRACT_TYPE_INVALID]: `optional` says nothing here",
         ),
     ] {
         let to = format!("mode: {{{ty}, description: A mode.}}");
@@ -409,4 +409,32 @@ fn no_text_in_place_of_a_contract_makes_it_panic() {
             assert_ne!(findings(&files), "", "{path} {text:?}");
         }
     }
+}
+
+#[test]
+fn no_broken_line_makes_it_panic() {
+    let clean = clean();
+    for (path, bytes) in clean.iter() {
+        let text = String::from_utf8_lossy(bytes);
+        for line in 0..text.lines().count() {
+            for put in [None, Some("1"), Some("[]"), Some("{a: }")] {
+                let mut files = FileSet::new();
+                for (other, bytes) in clean.iter().filter(|(other, _)| *other != path) {
+                    insert(&mut files, other, bytes);
+                }
+                insert(&mut files, path, broken(&text, line, put));
+                findings(&files);
+            }
+        }
+    }
+}
+
+/// The text without a line, or with another value behind its first colon.
+fn broken(text: &str, line: usize, put: Option<&str>) -> String {
+    let broken = |(at, text): (usize, &str)| match put {
+        _ if at != line => Some(text.to_owned()),
+        Some(value) => Some(format!("{}: {value}", text.split(':').next().unwrap_or_default())),
+        None => None,
+    };
+    text.lines().enumerate().filter_map(broken).map(|line| line + "\n").collect()
 }
