@@ -1,1 +1,5 @@
-//! The floe command line
+//! The floe command line as a library: what it makes of documents, without disk and terminal. The program itself stands in `main.rs`.
+
+mod build;
+
+pub use build::{Build, Options, build};

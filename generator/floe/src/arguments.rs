@@ -1,0 +1,128 @@
+//! Arguments: what can be written on the command line. Does nothing.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles a data platform: one manifest and its data products, to artifacts and a Helm chart.
+#[derive(Debug, Parser)]
+#[command(name = "floe", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  floe platform compile            compile the platform of this folder into dist/
+  floe platform render shop        compile the platform in shop/, and render its Kubernetes objects
+  floe plugin list                 show every plugin
+  floe plugin show storage/minio   show what a plugin's config takes";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compile, package and render platforms.
+    #[command(subcommand, arg_required_else_help = true, after_help = PLATFORM_EXAMPLES)]
+    Platform(PlatformCommand),
+    /// Look at the plugins of this floe.
+    #[command(subcommand, arg_required_else_help = true, after_help = PLUGIN_EXAMPLES)]
+    Plugin(PluginCommand),
+}
+
+const PLATFORM_EXAMPLES: &str = "\
+Examples:
+  floe platform compile
+  floe platform render shop --out build/shop";
+
+const PLUGIN_EXAMPLES: &str = "\
+Examples:
+  floe plugin list
+  floe plugin show polaris";
+
+/// `floe platform …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum PlatformCommand {
+    /// Compile a platform and its products to artifacts and a chart package.
+    ///
+    /// The last line on standard output is the digest of everything that was written; the summary goes to standard error.
+    #[command(after_help = COMPILE_EXAMPLES)]
+    Compile(PlatformArguments),
+    /// Compile a platform, and render its chart package to Kubernetes objects.
+    ///
+    /// The last line on standard output is the digest of everything that was written; the summary goes to standard error.
+    #[command(after_help = RENDER_EXAMPLES)]
+    Render(PlatformArguments),
+}
+
+const COMPILE_EXAMPLES: &str = "\
+Examples:
+  floe platform compile                               the manifest.yaml of this folder, and every floe.yaml below it
+  floe platform compile orders                        one product, whose floe.yaml names its manifest
+  floe platform compile --manifest ../manifest.yaml   another manifest than the one that the products name
+  floe platform compile --format json                 one JSON object on standard output
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 70 a bug in floe";
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  floe platform render                    into dist/, with manifests/
+  floe platform render shop --out build   another folder, and another output
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 70 a bug in floe";
+
+/// What `compile` and `render` take.
+#[derive(Debug, Args)]
+pub(crate) struct PlatformArguments {
+    /// The folder of manifest.yaml, with products below it; or that of one product.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// The manifest, whatever the products name.
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+    /// The folder to write; it is replaced as a whole.
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub out: PathBuf,
+    /// How results and findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// How many products are worked on at once; the result does not depend on it. Without it, as many as there are processors.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Print no summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `floe plugin …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum PluginCommand {
+    /// Show every plugin of this floe.
+    #[command(after_help = "Examples:\n  floe plugin list\n  floe plugin list --format json")]
+    List {
+        /// How plugins are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Show one plugin: its config, what it offers, what it needs, who runs it.
+    #[command(after_help = "Examples:\n  floe plugin show storage/minio\n  floe plugin show polaris")]
+    Show {
+        /// CATEGORY/NAME, or NAME alone.
+        #[arg(value_name = "PLUGIN")]
+        plugin: String,
+        /// How it is printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+/// How results and findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object on standard output.
+    Json,
+}

@@ -1,0 +1,57 @@
+//! Disk: files and folders as documents. Knows nothing of what stands in them.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use floe_base::{Diagnostic, yaml};
+use floe_compiler::{Document, diagnostic};
+use floe_types::diagnostics as messages;
+
+/// Reads a document, and no more of it than a document may have and one byte.
+pub(crate) fn read(path: &Path) -> Result<Document, Diagnostic> {
+    let limit = yaml::Limits::default().bytes as u64 + 1;
+    let bytes = || {
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    bytes().map(|bytes| Document::new(shown(path), bytes)).map_err(|error| unreadable(path, &error))
+}
+
+/// Reads a document if there is one.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<Document>, Diagnostic> {
+    // A link to nothing is there, and cannot be read.
+    if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(None);
+    }
+    read(path).map(Some)
+}
+
+/// Why something could not be read.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    diagnostic(match error.kind() {
+        io::ErrorKind::NotFound => messages::command_input_missing(&shown(path)),
+        _ => messages::command_input_unreadable(&shown(path), &reason(error)),
+    })
+}
+
+/// An error of the system in one clause, without its number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A path as people are shown it: as it was given, with `/`, and without a leading `./`.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    match text.strip_prefix("./") {
+        Some("") | None => text,
+        Some(rest) => rest.to_owned(),
+    }
+}

@@ -1,0 +1,43 @@
+//! The program `floe`: reads its arguments, runs one command, and ends with that command's exit code.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this program and its modules are the edge to disk, environment and terminal"
+)]
+
+mod arguments;
+mod discovery;
+mod disk;
+mod exit;
+mod output;
+mod platform;
+mod plugin;
+mod plugin_page;
+mod summary;
+mod terminal;
+mod usage;
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(|panic| {
+        // What was panicked with could hold a value of a document, so only the place is said.
+        let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+        terminal::say(&format!("error: this is a bug in floe{place}; please report it with the input that shows it\n"));
+    }));
+    ExitCode::from(panic::catch_unwind(run).unwrap_or(exit::BUG))
+}
+
+fn run() -> u8 {
+    match Arguments::try_parse() {
+        Ok(arguments) => match arguments.command {
+            Command::Platform(command) => platform::run(command),
+            Command::Plugin(command) => plugin::run(&command),
+        },
+        Err(error) => usage::explain(&error),
+    }
+}

@@ -1,0 +1,126 @@
+//! Output: a set of files as a folder, all at once. The old folder stays whole until the new one is complete, and takes its place in one step.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use floe_base::{Diagnostic, FileSet};
+use floe_compiler::{INDEX, diagnostic};
+use floe_types::diagnostics as messages;
+use floe_types::documents::index::OutputIndex;
+use tempfile::TempDir;
+
+use crate::disk;
+
+/// Makes `out` hold these files and no others.
+///
+/// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
+pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Diagnostic> {
+    let unwritable = |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
+    let target = target(out).map_err(unwritable)?;
+    if !may_be_replaced(&target).map_err(unwritable)? {
+        return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))));
+    }
+    let staging = Staging::beside(&target).map_err(unwritable)?;
+    write_all(&staging.new, files).and_then(|()| swap(&staging, &target)).map_err(unwritable)
+}
+
+/// The real place of the output folder; its parent is made if it is not there.
+fn target(out: &Path) -> io::Result<PathBuf> {
+    if let Ok(real) = out.canonicalize() {
+        return Ok(real);
+    }
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = out.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(parent)?;
+    Ok(parent.canonicalize()?.join(name))
+}
+
+/// Whether nothing stands there, or nothing but what an earlier run wrote.
+fn may_be_replaced(target: &Path) -> io::Result<bool> {
+    match target.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+        Ok(metadata) if !metadata.is_dir() => return Ok(false),
+        Ok(_) => {}
+    }
+    if target.read_dir()?.next().is_none() {
+        return Ok(true);
+    }
+    let Ok(index) = disk::read(&target.join(INDEX)) else { return Ok(false) };
+    Ok(serde_json::from_slice(&index.bytes).is_ok_and(|index| OutputIndex::parse(&index).is_ok()))
+}
+
+/// A folder beside the output in which the new one is made, and that is removed with what is left in it.
+struct Staging {
+    /// Where the new output is made.
+    new: PathBuf,
+    /// Where the old one goes, on systems that cannot exchange two folders.
+    old: PathBuf,
+    _folder: TempDir,
+    /// Held as long as the process lives, so that a later run can tell that this one is dead.
+    _lock: File,
+}
+
+impl Staging {
+    fn beside(target: &Path) -> io::Result<Self> {
+        let parent = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+        let prefix = format!(".{name}.floe-");
+        sweep(parent, &prefix);
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent)?;
+        let lock = File::open(folder.path())?;
+        lock.lock()?;
+        let (new, old) = (folder.path().join("new"), folder.path().join("old"));
+        fs::create_dir(&new)?;
+        Ok(Self { new, old, _folder: folder, _lock: lock })
+    }
+}
+
+/// Removes what killed runs have left behind: folders of this prefix that no process holds.
+fn sweep(parent: &Path, prefix: &str) {
+    let entries = parent.read_dir().into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
+        let dead = File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok());
+        if dead {
+            // What cannot be removed is no harm, and the next run tries again.
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
+fn write_all(folder: &Path, files: &FileSet) -> io::Result<()> {
+    for (path, bytes) in files.iter() {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+/// Puts the new folder in the place of the old one.
+fn swap(staging: &Staging, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(&staging.new, target);
+    }
+    if exchange(&staging.new, target).is_ok() {
+        return Ok(());
+    }
+    fs::rename(target, &staging.old)?;
+    fs::rename(&staging.new, target).inspect_err(|_| drop(fs::rename(&staging.old, target)))
+}
+
+/// Exchanges two folders in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(left: &Path, right: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE)?)
+}
+
+/// This system cannot.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}

@@ -1,0 +1,51 @@
+//! `floe plugin …`: what the contracts say of the plugins of this floe.
+
+use floe_base::{Diagnostics, names};
+use floe_compiler::{diagnostic, pretty};
+use floe_plugins::REGISTRY;
+use floe_types::diagnostics as messages;
+use floe_types::plugin::PluginInfo;
+
+use crate::arguments::{Format, PluginCommand};
+use crate::plugin_page;
+use crate::{exit, terminal};
+
+/// Runs the command; gives its exit code.
+pub(crate) fn run(command: &PluginCommand) -> u8 {
+    let text = match command {
+        PluginCommand::List { format: Format::Text } => Ok(plugin_page::list(&REGISTRY.infos())),
+        PluginCommand::List { format: Format::Json } => Ok(pretty(&plugin_page::list_json(&REGISTRY.infos()))),
+        PluginCommand::Show { plugin, format } => find(plugin).map(|infos| {
+            let pages = infos.iter().map(|info| match format {
+                Format::Text => plugin_page::page(info),
+                Format::Json => pretty(&plugin_page::page_json(info)),
+            });
+            pages.collect::<Vec<_>>().join("\n")
+        }),
+    };
+    match text.and_then(|text| terminal::print(&text).map_err(|finding| Diagnostics::from(vec![finding]))) {
+        Ok(()) => exit::FINE,
+        Err(findings) => {
+            terminal::show(&findings, &std::collections::BTreeMap::new());
+            exit::code(&findings)
+        }
+    }
+}
+
+/// The plugins of a name, with or without its category.
+fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Diagnostics> {
+    let infos = REGISTRY.infos();
+    let full = |info: &PluginInfo| format!("{}/{}", info.category, info.name);
+    let found: Vec<_> = infos.iter().copied().filter(|info| info.name == plugin || full(info) == plugin).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let all: Vec<String> = infos.iter().map(|info| full(info)).collect();
+    // Somebody who gives no category means the name.
+    let last = plugin.rsplit('/').next().unwrap_or_default();
+    let nearest = names::by_nearness(last, infos.iter().map(|info| info.name));
+    let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
+    let mut known = all;
+    known.sort_by_key(rank);
+    Err(Diagnostics::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
+}

@@ -1,0 +1,182 @@
+//! What a contract says of a plugin, as text for people and as JSON. Knows no plugin.
+
+use std::fmt::Write as _;
+
+use floe_types::SHAPES;
+use floe_types::plugin::{Hosting, HostingMode, PluginInfo};
+use floe_types::shape::{Def, Field, Shape};
+use serde_json::{Value, json};
+
+/// One line a plugin, below its category.
+pub(crate) fn list(infos: &[&PluginInfo]) -> String {
+    let width = infos.iter().map(|info| info.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    let mut category = "";
+    for info in infos {
+        if info.category != category {
+            let gap = if category.is_empty() { "" } else { "\n" };
+            put(&mut text, format_args!("{gap}{}\n", info.category));
+            category = info.category;
+        }
+        put(&mut text, format_args!("  {:width$}  {:8}  {}\n", info.name, info.version, info.description));
+    }
+    text
+}
+
+/// The same for machines.
+pub(crate) fn list_json(infos: &[&PluginInfo]) -> Value {
+    infos
+        .iter()
+        .map(|info| {
+            json!({ "category": info.category, "name": info.name, "version": info.version, "description": info.description })
+        })
+        .collect()
+}
+
+/// Everything that the contract says of one plugin.
+pub(crate) fn page(info: &PluginInfo) -> String {
+    let mut text = String::new();
+    put(&mut text, format_args!("{}/{} {}\n", info.category, info.name, info.version));
+    put(&mut text, format_args!("{}\n\n", info.description));
+    put(&mut text, format_args!("written for plugin interface {}\n", info.api));
+    if !info.dependencies.is_empty() {
+        put(&mut text, format_args!("needs {}\n", info.dependencies.join(", ")));
+    }
+    put(&mut text, format_args!("\nhosting\n"));
+    for (at, hosting) in info.hosting.iter().enumerate() {
+        let default = if at == 0 { "  (default)" } else { "" };
+        put(&mut text, format_args!("  {:9} {}{default}\n", name(hosting.mode), hosted_by(hosting)));
+    }
+    put(&mut text, format_args!("\nconfig\n"));
+    let mut rows = Vec::new();
+    rows_of(info.config_type, "", info, &mut rows);
+    if rows.is_empty() {
+        put(&mut text, format_args!("  takes no fields\n"));
+    }
+    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+    let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.kind));
+    for row in &rows {
+        let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.kind, row.presence);
+        put(&mut text, format_args!("{}\n", line.trim_end()));
+    }
+    for (title, tree) in [("offers", info.capabilities), ("requires", info.requirements)] {
+        let tree: Value = serde_json::from_str(tree).unwrap_or_default();
+        let lists: Vec<_> = tree.as_object().into_iter().flatten().collect();
+        if !lists.is_empty() {
+            put(&mut text, format_args!("\n{title}\n"));
+        }
+        for (list, values) in lists {
+            let values: Vec<String> = values.as_array().into_iter().flatten().map(capability).collect();
+            put(&mut text, format_args!("  {list}: {}\n", values.join(", ")));
+        }
+    }
+    text
+}
+
+/// The same for machines.
+pub(crate) fn page_json(info: &PluginInfo) -> Value {
+    let mut rows = Vec::new();
+    rows_of(info.config_type, "", info, &mut rows);
+    let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
+    let hosting = info.hosting.iter().map(|hosting| json!({ "mode": name(hosting.mode), "components": hosting.components }));
+    let tree = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
+    json!({
+        "category": info.category,
+        "name": info.name,
+        "version": info.version,
+        "api": info.api,
+        "description": info.description,
+        "dependencies": info.dependencies,
+        "hosting": hosting.collect::<Vec<_>>(),
+        "config": fields.collect::<Vec<_>>(),
+        "capabilities": tree(info.capabilities),
+        "requirements": tree(info.requirements),
+    })
+}
+
+/// A field of a config.
+struct Row {
+    /// `oauth2.client_id`
+    field: String,
+    /// What its value can be.
+    kind: String,
+    /// What its absence means.
+    presence: String,
+}
+
+fn rows_of(object: &str, prefix: &str, info: &PluginInfo, rows: &mut Vec<Row>) {
+    let Some(Def::Object(fields)) = SHAPES.get(object) else { return };
+    for field in fields {
+        let path = format!("{prefix}{}", field.name());
+        rows.push(Row { field: path.clone(), kind: kind(field.shape()), presence: presence(field, &path, info) });
+        if let Shape::Named(inner) = field.shape() {
+            rows_of(inner, &format!("{path}."), info, rows);
+        }
+    }
+}
+
+fn presence(field: &Field, path: &str, info: &PluginInfo) -> String {
+    let pointer = format!("/{}", path.replace('.', "/"));
+    match (field.is_required(), field.default()) {
+        (true, _) => "required".to_owned(),
+        (false, Some(default)) => format!("default {default}"),
+        (false, None) => match info.endpoints.iter().find(|endpoint| endpoint.pointer == pointer) {
+            Some(endpoint) => format!("derived where the platform runs {}", endpoint.component),
+            None => "optional".to_owned(),
+        },
+    }
+}
+
+fn kind(shape: &Shape) -> String {
+    match shape {
+        Shape::Any => "any value".to_owned(),
+        Shape::Boolean => "boolean".to_owned(),
+        Shape::Integer(min, max) => format!("integer {min}..{max}"),
+        Shape::Number(min, max) => match (min, max) {
+            (Some(min), Some(max)) => format!("number {min}..{max}"),
+            _ => "number".to_owned(),
+        },
+        Shape::String(_) => "string".to_owned(),
+        Shape::Const(text) => format!("{text:?}"),
+        Shape::Array(items, _) => format!("list of {}", kind(items)),
+        Shape::Map(values, _) => format!("map of {}", kind(values)),
+        Shape::Named(name) => match SHAPES.get(name) {
+            Some(Def::Enum(values)) => values.join(" | "),
+            Some(Def::Object(_)) => "map".to_owned(),
+            Some(Def::Union { tag, cases }) => {
+                let cases: Vec<_> = cases.iter().map(|(case, _)| case.as_ref()).collect();
+                format!("reference ({tag}: {})", cases.join(" | "))
+            }
+            Some(Def::Scalar(_)) | None => name.to_string(),
+        },
+    }
+}
+
+/// A value, or the field of the config that it is taken from.
+fn capability(value: &Value) -> String {
+    match value.get("$").and_then(Value::as_str) {
+        Some(path) => format!("<{path}>"),
+        None => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    }
+}
+
+fn name(mode: HostingMode) -> &'static str {
+    match mode {
+        HostingMode::SelfHosted => "self",
+        HostingMode::External => "external",
+        HostingMode::Library => "library",
+    }
+}
+
+fn hosted_by(hosting: &Hosting) -> String {
+    match hosting.mode {
+        HostingMode::SelfHosted => format!("the platform's chart runs {}", hosting.components.join(", ")),
+        HostingMode::External => "somebody else runs the service".to_owned(),
+        HostingMode::Library => "a library in the job's image".to_owned(),
+    }
+}
+
+fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    drop(text.write_fmt(what));
+}

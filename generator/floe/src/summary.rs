@@ -1,0 +1,65 @@
+//! Summary: what a person is told at the end of a run. Prints nothing itself.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use floe::Build;
+use floe_types::documents::requirements::{RequiredSecret, Requirements};
+
+/// What was written, what has to be made, how to install it, and what nobody has judged.
+pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
+    let platform = &build.compiled.platform;
+    let mut text = String::new();
+    let written = format!(
+        "wrote {out}: platform {} {}, {}, {}",
+        platform.metadata.name,
+        platform.metadata.version,
+        count(platform.products.len(), "product"),
+        count(build.files.len(), "file"),
+    );
+    line(&mut text, &written);
+    if platform.products.is_empty() {
+        line(&mut text, "no floe.yaml was found: the platform has no products yet");
+    }
+    for other in others {
+        line(&mut text, &format!("left out {other}, which belongs to another manifest"));
+    }
+    requirements(&platform.requires, &mut text);
+    let charts = build.files.paths().filter(|path| path.starts_with("charts/"));
+    for chart in charts {
+        let bindings = &platform.bindings;
+        line(&mut text, "\ninstall it with");
+        line(&mut text, &format!("  helm install {} {out}/{chart} --namespace {} --create-namespace", bindings.prefix, bindings.namespace));
+    }
+    let policies: BTreeSet<&str> =
+        build.compiled.products.iter().flat_map(|product| &product.artifacts.not_evaluated).map(|path| path.as_str()).collect();
+    if !policies.is_empty() {
+        line(&mut text, &format!("\n{} not evaluated; they are listed in each compiled_artifacts.json", count(policies.len(), "rule")));
+    }
+    text
+}
+
+fn requirements(requires: &Requirements, text: &mut String) {
+    if !requires.secrets.is_empty() {
+        line(text, "\nit needs these Secrets");
+    }
+    for RequiredSecret { name, namespace, keys, .. } in &requires.secrets {
+        let keys: String = keys.iter().map(|key| format!(" --from-literal={key}=<{key}>")).collect();
+        line(text, &format!("  kubectl create secret generic {name} --namespace {namespace}{keys}"));
+    }
+    if !requires.hosts.is_empty() {
+        line(text, "\nit reaches these hosts outside of it");
+    }
+    for host in &requires.hosts {
+        line(text, &format!("  {}:{} ({})", host.host, host.port, host.source));
+    }
+}
+
+fn line(text: &mut String, line: &str) {
+    // Writing to a string cannot fail.
+    drop(writeln!(text, "{line}"));
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

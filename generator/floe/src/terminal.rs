@@ -1,0 +1,38 @@
+//! Terminal: text to standard output and standard error, with colour where a person watches. Decides nothing about what is said.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+
+use floe_base::{Diagnostic, Diagnostics, render};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
+
+use crate::disk;
+
+/// Prints to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever has read enough may go.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(diagnostic(messages::command_output_unwritable("standard output", &disk::reason(&error)))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Prints to standard error. Where that cannot be done there is nobody to tell.
+pub(crate) fn say(text: &str) {
+    drop(io::stderr().lock().write_all(text.as_bytes()));
+}
+
+/// Shows findings with excerpts of their files; `sources` hold the files' text as it may be shown.
+pub(crate) fn show(findings: &Diagnostics, sources: &BTreeMap<String, String>) {
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut text = String::new();
+    for finding in findings.iter() {
+        let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));
+        text += &render(finding, source.map(String::as_str), color);
+        text += "\n\n";
+    }
+    say(&text);
+}

@@ -1,0 +1,38 @@
+//! Usage: what is answered to a command line that cannot be read, and to `--help` and `--version`.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
+use floe_base::names;
+
+use crate::arguments::Arguments;
+use crate::{exit, terminal};
+
+/// Prints what clap has to say; a misspelt command is answered with the known ones, nearest first. Gives the exit code.
+pub(crate) fn explain(error: &clap::Error) -> u8 {
+    if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    {
+        let root = Arguments::command();
+        let (path, command) = deepest(&root, word);
+        let known = names::by_nearness(word, command.get_subcommands().map(Command::get_name));
+        let known: Vec<String> = known.into_iter().filter(|name| *name != "help").map(|name| format!("{path} {name}")).collect();
+        terminal::say(&format!("error: there is no command `{path} {word}`\n\nhelp: use one of\n  {}\n", known.join("\n  ")));
+        return exit::USAGE;
+    }
+    // Where nothing can be printed there is nobody to tell.
+    drop(error.print());
+    if error.use_stderr() { exit::USAGE } else { exit::FINE }
+}
+
+/// The command that the words before the unknown one name.
+fn deepest<'a>(root: &'a Command, unknown: &str) -> (String, &'a Command) {
+    let mut path = root.get_name().to_owned();
+    let mut command = root;
+    for word in std::env::args().skip(1).take_while(|word| word != unknown) {
+        if let Some(inner) = command.find_subcommand(&word) {
+            path = format!("{path} {word}");
+            command = inner;
+        }
+    }
+    (path, command)
+}
