@@ -194,13 +194,11 @@ fn mount(reader: &mut Reader<'_>, node: &Node) -> Option<Mount> {
     if let Some(claim) = text(node, "claim") {
         return Some(Mount::Claim(claim));
     }
-    match node.get("secret") {
-        Some(secret) => tree::path(reader, secret).map(Mount::Secret),
-        None => {
-            reader.error(INVALID, node.span, "a mount is a config, empty, a claim or a secret", "write one of them");
-            None
-        }
+    if let Some(secret) = node.get("secret") {
+        return tree::path(reader, secret).map(Mount::Secret);
     }
+    reader.error(INVALID, node.span, "a mount is a config, empty, a claim or a secret", "write one of them");
+    None
 }
 
 fn claim(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Claim> {

@@ -1,0 +1,98 @@
+//! Plugin categories: their methods, and what their plugins need of others. Not the plugins.
+
+use floe_base::Place;
+use serde_json::Value;
+
+use super::{Head, Type};
+
+/// A plugin category: what each of its plugins can be asked.
+#[derive(Debug, Clone)]
+pub struct Interface {
+    /// Its head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
+    pub head: Head,
+    /// The entry-point group, `floe.storage`; `None` for the base.
+    pub group: Option<String>,
+    /// The key under `plugins` in a manifest; `None` for the base.
+    pub manifest_key: Option<String>,
+    /// How many a manifest selects.
+    pub selection: Selection,
+    /// Types defined here for its methods.
+    pub types: Vec<String>,
+    /// Its methods, in order.
+    pub methods: Vec<Method>,
+    /// What a plugin of this category needs of plugins of others.
+    pub composition: Vec<CompositionRule>,
+}
+
+/// How many plugins of a category a manifest selects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// Exactly one, written.
+    Required,
+    /// None or one.
+    Optional,
+    /// One; this one where none is written.
+    Default(String),
+}
+
+/// When a method is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// While compiling: pure.
+    Compile,
+    /// While the platform runs: asynchronous.
+    Run,
+}
+
+/// One method of an interface.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// `get_deployment_binding`
+    pub name: String,
+    /// For people.
+    pub description: String,
+    /// When it is called.
+    pub phase: Phase,
+    /// Its parameters, in order.
+    pub takes: Vec<Parameter>,
+    /// What it returns; `None` is nothing.
+    pub returns: Option<Type>,
+    /// Whether the return value may be absent.
+    pub optional: bool,
+    /// The value that the method returns unless a plugin says otherwise; `None`: each plugin must implement it.
+    pub default: Option<Value>,
+    /// The codes with which it can fail; empty: it cannot.
+    pub errors: Vec<String>,
+    /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
+    pub facet: Option<String>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// One parameter of a method.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// `namespace`
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// For people.
+    pub description: String,
+}
+
+/// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
+#[derive(Debug, Clone)]
+pub struct CompositionRule {
+    /// The list, a field of both `CapabilitySet` and `RequirementSet`: `protocols`.
+    pub needs: String,
+    /// The category that provides it.
+    pub from: String,
+    /// The code when the lists share nothing.
+    pub unsupported: String,
+    /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
+    pub missing: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}

@@ -1,0 +1,52 @@
+//! Plugins as their contracts state them. Not their implementations.
+
+use serde_json::Value;
+
+use super::Head;
+
+/// One plugin.
+#[derive(Debug, Clone)]
+pub struct Plugin {
+    /// Its head; `id.name` is `category/name`.
+    pub head: Head,
+    /// Its category, an interface's name.
+    pub category: String,
+    /// Its name within the category.
+    pub name: String,
+    /// The plugin API it is written for, `1.0`.
+    pub api: String,
+    /// Names of plugins (`category/name`) that must be there too.
+    pub dependencies: Vec<String>,
+    /// The ways it can run; the first is the default.
+    pub hosting: Vec<Hosting>,
+    /// The name of its config's type, `MinioConfig`.
+    pub config: String,
+    /// The types it defines, config included.
+    pub types: Vec<String>,
+    /// A `CapabilitySet`, where `{"$": "config.<path>"}` stands for a value of the config.
+    pub capabilities: Value,
+    /// A `RequirementSet`, likewise.
+    pub requirements: Value,
+    /// Whole configs that must be accepted.
+    pub examples: Vec<Value>,
+}
+
+/// One way in which a plugin can run.
+#[derive(Debug, Clone)]
+pub struct Hosting {
+    /// How.
+    pub mode: HostingMode,
+    /// The components that the platform deploys for it.
+    pub components: Vec<String>,
+}
+
+/// Who runs a plugin's service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HostingMode {
+    /// The platform's own chart.
+    SelfHosted,
+    /// Somebody else.
+    External,
+    /// Nobody: it is a library in the job's image.
+    Library,
+}
