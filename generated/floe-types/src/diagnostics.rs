@@ -265,6 +265,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
     },
     DiagnosticInfo {
+        code: "CONTRACT_PART_UNUSED",
+        severity: "error",
+        title: "A part of a component that nothing uses",
+        explain: "A tunable that nothing reads is a promise that the chart does not keep; so are a config that nothing mounts, an image that no container uses and a port that no workload serves.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
         code: "CONTRACT_PATH_INVALID",
         severity: "error",
         title: "A contract at no contract's place",
@@ -367,6 +374,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A secret field that could hold the secret",
         explain: "`x-floe-secret` marks a field that refers to a secret. Its type is a reference, so that a literal cannot be read into it; and a field with such a type is marked, so that a literal in it is reported as what it is.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_SLOT_INVALID",
+        severity: "error",
+        title: "A path that its place cannot take",
+        explain: "A component takes values by paths, and each place takes one kind of value: a replica count is an integer that is always there, a secret is a credential, text takes scalars, a `$match` names every value of what it looks at. Where a path leads through an optional field, the component can name that field under `requires`.",
         aliases: &[],
     },
     DiagnosticInfo {
@@ -594,7 +608,7 @@ pub fn chart_manifest_invalid(finding: &str) -> Message {
         code: "CHART_MANIFEST_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the template".to_owned(),
+        help: "correct the template".to_owned(),
     }
 }
 
@@ -604,7 +618,7 @@ pub fn chart_metadata_invalid(finding: &str) -> Message {
         code: "CHART_METADATA_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct Chart.yaml".to_owned(),
+        help: "correct Chart.yaml".to_owned(),
     }
 }
 
@@ -614,7 +628,7 @@ pub fn chart_package_invalid(finding: &str) -> Message {
         code: "CHART_PACKAGE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the files".to_owned(),
+        help: "correct the files".to_owned(),
     }
 }
 
@@ -624,7 +638,7 @@ pub fn chart_template_invalid(finding: &str) -> Message {
         code: "CHART_TEMPLATE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the template".to_owned(),
+        help: "correct the template".to_owned(),
     }
 }
 
@@ -634,7 +648,7 @@ pub fn chart_values_invalid(finding: &str) -> Message {
         code: "CHART_VALUES_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the values".to_owned(),
+        help: "correct the values".to_owned(),
     }
 }
 
@@ -644,7 +658,7 @@ pub fn command_input_missing(path: &str) -> Message {
         code: "COMMAND_INPUT_MISSING",
         severity: "error",
         message: format!("`{path}` does not exist"),
-        help: format!("Correct the path, or create `{path}`"),
+        help: format!("correct the path, or create `{path}`"),
     }
 }
 
@@ -654,7 +668,7 @@ pub fn command_input_unreadable(path: &str, reason: &str) -> Message {
         code: "COMMAND_INPUT_UNREADABLE",
         severity: "error",
         message: format!("`{path}` cannot be read: {reason}"),
-        help: format!("See that `{path}` is of the right kind, and that you may read it"),
+        help: format!("see that `{path}` is of the right kind, and that you may read it"),
     }
 }
 
@@ -665,7 +679,7 @@ pub fn command_manifest_missing(places: &[impl AsRef<str>]) -> Message {
         code: "COMMAND_MANIFEST_MISSING",
         severity: "error",
         message: format!("no platform manifest was found; looked for {places}"),
-        help: "Run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest"
+        help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest"
             .to_owned(),
     }
 }
@@ -678,7 +692,7 @@ pub fn command_output_foreign(path: &str) -> Message {
         message: format!(
             "`{path}` holds something that floe did not write, and would be replaced"
         ),
-        help: format!("Give another folder with --out, or remove `{path}` yourself"),
+        help: format!("give another folder with --out, or remove `{path}` yourself"),
     }
 }
 
@@ -688,7 +702,7 @@ pub fn command_output_unwritable(path: &str, reason: &str) -> Message {
         code: "COMMAND_OUTPUT_UNWRITABLE",
         severity: "error",
         message: format!("`{path}` cannot be written: {reason}"),
-        help: "Make room, or give a folder with --out that you may write to; what was there before is unchanged"
+        help: "make room, or give a folder with --out that you may write to; what was there before is unchanged"
             .to_owned(),
     }
 }
@@ -700,7 +714,7 @@ pub fn command_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Messag
         code: "COMMAND_PLUGIN_UNKNOWN",
         severity: "error",
         message: format!("there is no plugin `{plugin}`"),
-        help: format!("Use one of {known}"),
+        help: format!("use one of {known}"),
     }
 }
 
@@ -720,7 +734,7 @@ pub fn composition_compute_catalog_unsupported(
             "{consumer} requires one of catalog providers {required}; {provider} provides {provided}"
         ),
         help: format!(
-            "Choose a catalog that speaks one of {required}, or another plugin than {consumer}"
+            "choose a catalog that speaks one of {required}, or another plugin than {consumer}"
         ),
     }
 }
@@ -741,7 +755,7 @@ pub fn composition_compute_protocol_unsupported(
             "{consumer} requires one of protocols {required}; {provider} provides {provided}"
         ),
         help: format!(
-            "Choose storage that speaks one of {required}, or another plugin than {consumer}"
+            "choose storage that speaks one of {required}, or another plugin than {consumer}"
         ),
     }
 }
@@ -762,7 +776,7 @@ pub fn composition_credential_mode_unsupported(
             "{consumer} requires one of credential modes {required}; {provider} provides {provided}"
         ),
         help: format!(
-            "Set a credential mode that both plugins have; {consumer} has {required}"
+            "set a credential mode that both plugins have; {consumer} has {required}"
         ),
     }
 }
@@ -773,7 +787,7 @@ pub fn composition_plugin_config_invalid(plugin: &str, finding: &str) -> Message
         code: "COMPOSITION_PLUGIN_CONFIG_INVALID",
         severity: "error",
         message: format!("{plugin}: {finding}"),
-        help: "Correct the plugin's config".to_owned(),
+        help: "correct the plugin's config".to_owned(),
     }
 }
 
@@ -788,7 +802,7 @@ pub fn composition_plugin_missing(
         code: "COMPOSITION_PLUGIN_MISSING",
         severity: "error",
         message: format!("no {category} plugin is called `{plugin}`; there are {known}"),
-        help: format!("Use one of {known}, or build floe with the plugin that you mean"),
+        help: "use one of them, or build floe with the plugin that you mean".to_owned(),
     }
 }
 
@@ -808,7 +822,7 @@ pub fn composition_protocol_unsupported(
             "{consumer} requires one of protocols {required}; {provider} provides {provided}"
         ),
         help: format!(
-            "Choose storage that speaks one of {required}, or another plugin than {consumer}"
+            "choose storage that speaks one of {required}, or another plugin than {consumer}"
         ),
     }
 }
@@ -822,7 +836,7 @@ pub fn composition_storage_missing(consumer: &str) -> Message {
             "{consumer} requires storage capabilities but no storage plugin was selected"
         ),
         help: format!(
-            "Select a storage plugin under `plugins.storage`, or remove {consumer}"
+            "select a storage plugin under `plugins.storage`, or remove {consumer}"
         ),
     }
 }
@@ -1018,6 +1032,16 @@ pub fn contract_name_taken(finding: &str) -> Message {
     }
 }
 
+/// A part of a component that nothing uses
+pub fn contract_part_unused(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_PART_UNUSED",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Use it, or remove it".to_owned(),
+    }
+}
+
 /// A contract at no contract's place
 pub fn contract_path_invalid(finding: &str) -> Message {
     Message {
@@ -1169,6 +1193,16 @@ pub fn contract_secret_invalid(finding: &str) -> Message {
     }
 }
 
+/// A path that its place cannot take
+pub fn contract_slot_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_SLOT_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "Write a path to a value that fits".to_owned(),
+    }
+}
+
 /// A text whose holes and arguments differ
 pub fn contract_text_invalid(finding: &str) -> Message {
     Message {
@@ -1225,7 +1259,7 @@ pub fn load_key_missing(key: &str) -> Message {
         code: "LOAD_KEY_MISSING",
         severity: "error",
         message: format!("the key `{key}` is missing here"),
-        help: format!("Add `{key}`"),
+        help: format!("add `{key}`"),
     }
 }
 
@@ -1236,7 +1270,7 @@ pub fn load_key_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
         code: "LOAD_KEY_UNKNOWN",
         severity: "error",
         message: format!("there is no key `{key}` here"),
-        help: format!("Use one of {known}"),
+        help: format!("use one of {known}"),
     }
 }
 
@@ -1251,7 +1285,7 @@ pub fn load_key_unknown_near(
         code: "LOAD_KEY_UNKNOWN",
         severity: "error",
         message: format!("there is no key `{key}` here; did you mean `{suggestion}`?"),
-        help: format!("Use one of {known}"),
+        help: format!("use one of {known}"),
     }
 }
 
@@ -1262,7 +1296,7 @@ pub fn load_secret_literal(key: &str, what: &str, reference: &str) -> Message {
         severity: "error",
         message: format!("`{key}` holds {what} as plain text"),
         help: format!(
-            "Keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down"
+            "keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down"
         ),
     }
 }
@@ -1273,7 +1307,7 @@ pub fn load_type_mismatch(key: &str, expected: &str, found: &str) -> Message {
         code: "LOAD_TYPE_MISMATCH",
         severity: "error",
         message: format!("`{key}` must be {expected}, not {found}"),
-        help: format!("Write {expected}"),
+        help: format!("write {expected}"),
     }
 }
 
@@ -1283,7 +1317,7 @@ pub fn load_value_invalid(key: &str, finding: &str) -> Message {
         code: "LOAD_VALUE_INVALID",
         severity: "error",
         message: format!("`{key}` {finding}"),
-        help: format!("Correct the value of `{key}`"),
+        help: format!("correct the value of `{key}`"),
     }
 }
 
@@ -1294,7 +1328,7 @@ pub fn load_value_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
         code: "LOAD_VALUE_UNKNOWN",
         severity: "error",
         message: format!("`{key}` has a value that is not allowed"),
-        help: format!("Use one of {known}"),
+        help: format!("use one of {known}"),
     }
 }
 
@@ -1311,7 +1345,7 @@ pub fn load_value_unknown_near(
         message: format!(
             "`{key}` has a value that is not allowed; did you mean `{suggestion}`?"
         ),
-        help: format!("Use one of {known}"),
+        help: format!("use one of {known}"),
     }
 }
 
@@ -1321,7 +1355,7 @@ pub fn load_yaml_duplicate_key(finding: &str) -> Message {
         code: "LOAD_YAML_DUPLICATE_KEY",
         severity: "error",
         message: finding.to_string(),
-        help: "Remove one of the two".to_owned(),
+        help: "remove one of the two".to_owned(),
     }
 }
 
@@ -1331,7 +1365,7 @@ pub fn load_yaml_empty(finding: &str) -> Message {
         code: "LOAD_YAML_EMPTY",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the document, or remove the file".to_owned(),
+        help: "write the document, or remove the file".to_owned(),
     }
 }
 
@@ -1341,7 +1375,7 @@ pub fn load_yaml_encoding(finding: &str) -> Message {
         code: "LOAD_YAML_ENCODING",
         severity: "error",
         message: finding.to_string(),
-        help: "Save the file as UTF-8".to_owned(),
+        help: "save the file as UTF-8".to_owned(),
     }
 }
 
@@ -1351,7 +1385,7 @@ pub fn load_yaml_limit(finding: &str) -> Message {
         code: "LOAD_YAML_LIMIT",
         severity: "error",
         message: finding.to_string(),
-        help: "Make the document smaller or flatter".to_owned(),
+        help: "make the document smaller or flatter".to_owned(),
     }
 }
 
@@ -1361,7 +1395,7 @@ pub fn load_yaml_syntax(finding: &str) -> Message {
         code: "LOAD_YAML_SYNTAX",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the document at this place".to_owned(),
+        help: "correct the document at this place".to_owned(),
     }
 }
 
@@ -1371,7 +1405,7 @@ pub fn load_yaml_unsupported(finding: &str) -> Message {
         code: "LOAD_YAML_UNSUPPORTED",
         severity: "error",
         message: finding.to_string(),
-        help: "Write it without this feature".to_owned(),
+        help: "write it without this feature".to_owned(),
     }
 }
 
@@ -1381,7 +1415,7 @@ pub fn lower_artifact_invalid(artifact: &str, finding: &str) -> Message {
         code: "LOWER_ARTIFACT_INVALID",
         severity: "error",
         message: format!("{artifact} breaks its contract: {finding}"),
-        help: "Report this to the author of the plugin".to_owned(),
+        help: "report this to the author of the plugin".to_owned(),
     }
 }
 
@@ -1391,7 +1425,7 @@ pub fn lower_definitions_invalid(finding: &str) -> Message {
         code: "LOWER_DEFINITIONS_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the product that the message names".to_owned(),
+        help: "correct the product that the message names".to_owned(),
     }
 }
 
@@ -1401,7 +1435,7 @@ pub fn lower_profile_name_invalid() -> Message {
         code: "LOWER_PROFILE_NAME_INVALID",
         severity: "error",
         message: "`profile` must be plain text on the same line".to_owned(),
-        help: "Write the profile's name as it is, or remove `profile` to have the product's name"
+        help: "write the profile's name as it is, or remove `profile` to have the product's name"
             .to_owned(),
     }
 }
@@ -1419,7 +1453,7 @@ pub fn resolve_compute_unknown(
         message: format!(
             "the transform `{transform}` asks for the engine `{compute}`, which the platform does not have"
         ),
-        help: format!("Use one of {known}, or remove `compute`"),
+        help: format!("use one of {known}, or remove `compute`"),
     }
 }
 
@@ -1436,7 +1470,7 @@ pub fn resolve_endpoint_mismatch(
             "the platform runs {component} at {derived}, and `{field}` names another address"
         ),
         help: format!(
-            "Write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`"
+            "write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`"
         ),
     }
 }
@@ -1449,7 +1483,7 @@ pub fn resolve_endpoint_missing(field: &str, plugin: &str) -> Message {
         message: format!(
             "the service of {plugin} is run by somebody else, and `{field}` does not say where"
         ),
-        help: format!("Write `{field}`"),
+        help: format!("write `{field}`"),
     }
 }
 
@@ -1464,7 +1498,7 @@ pub fn resolve_hosting_unsupported(
         code: "RESOLVE_HOSTING_UNSUPPORTED",
         severity: "error",
         message: format!("the service of {plugin} cannot be hosted as `{hosting}`"),
-        help: format!("Use one of {known}, or remove `hosting`"),
+        help: format!("use one of {known}, or remove `hosting`"),
     }
 }
 
@@ -1481,7 +1515,7 @@ pub fn resolve_plugin_api_unsupported(
             "{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"
         ),
         help: format!(
-            "Use a version of {plugin} that is written for {supported}, or another floe"
+            "use a version of {plugin} that is written for {supported}, or another floe"
         ),
     }
 }
@@ -1494,7 +1528,7 @@ pub fn resolve_plugin_dependency_missing(plugin: &str, dependency: &str) -> Mess
         message: format!(
             "{plugin} needs the plugin {dependency}, which is not selected"
         ),
-        help: format!("Select {dependency}"),
+        help: format!("select {dependency}"),
     }
 }
 
@@ -1506,7 +1540,7 @@ pub fn resolve_plugin_version_mismatch(plugin: &str, version: &str) -> Message {
         message: format!(
             "{plugin} has version {version}, which does not meet this requirement"
         ),
-        help: format!("Write a requirement that {version} meets, or remove it"),
+        help: format!("write a requirement that {version} meets, or remove it"),
     }
 }
 
@@ -1516,7 +1550,7 @@ pub fn resolve_product_duplicate(product: &str) -> Message {
         code: "RESOLVE_PRODUCT_DUPLICATE",
         severity: "error",
         message: format!("another product is called `{product}` as well, up to dashes"),
-        help: "Give one of the two another name".to_owned(),
+        help: "give one of the two another name".to_owned(),
     }
 }
 
@@ -1526,7 +1560,7 @@ pub fn resolve_transform_cycle(path: &str) -> Message {
         code: "RESOLVE_TRANSFORM_CYCLE",
         severity: "error",
         message: format!("these transforms depend on each other in a circle: {path}"),
-        help: "Remove one of these dependencies".to_owned(),
+        help: "remove one of these dependencies".to_owned(),
     }
 }
 
@@ -1536,7 +1570,7 @@ pub fn resolve_transform_duplicate(transform: &str) -> Message {
         code: "RESOLVE_TRANSFORM_DUPLICATE",
         severity: "error",
         message: format!("the transform `{transform}` is declared before"),
-        help: "Remove one of the two, or give it another name".to_owned(),
+        help: "remove one of the two, or give it another name".to_owned(),
     }
 }
 
@@ -1550,7 +1584,7 @@ pub fn resolve_transform_unknown(
         code: "RESOLVE_TRANSFORM_UNKNOWN",
         severity: "error",
         message: format!("there is no transform `{dependency}`"),
-        help: format!("Use one of {known}, or add the transform"),
+        help: format!("use one of {known}, or add the transform"),
     }
 }
 
@@ -1567,6 +1601,6 @@ pub fn resolve_transform_unknown_near(
         message: format!(
             "there is no transform `{dependency}`; did you mean `{suggestion}`?"
         ),
-        help: format!("Use one of {known}, or add the transform"),
+        help: format!("use one of {known}, or add the transform"),
     }
 }

@@ -449,7 +449,7 @@ fn documents_compiled_artifacts() -> Vec<(&'static str, Def)> {
         (
             "DeploymentBindings",
             Def::object([
-                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("prefix", Shape::named("name-prefix")),
                 Field::required("namespace", Shape::named("k8s-label")),
                 Field::required("compute", Shape::named("ComputeBinding")),
                 Field::required("orchestrator", Shape::named("OrchestratorReference")),
@@ -1293,7 +1293,7 @@ fn bindings_platform() -> Vec<(&'static str, Def)> {
         (
             "PlatformBindings",
             Def::object([
-                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("prefix", Shape::named("name-prefix")),
                 Field::required("namespace", Shape::named("k8s-label")),
                 Field::required(
                     "components",
@@ -1314,7 +1314,7 @@ fn bindings_platform() -> Vec<(&'static str, Def)> {
         (
             "PlatformTarget",
             Def::object([
-                Field::required("prefix", Shape::named("k8s-label")),
+                Field::required("prefix", Shape::named("name-prefix")),
                 Field::required("namespace", Shape::named("k8s-label")),
                 Field::defaulted(
                     "endpoints",

@@ -8,7 +8,7 @@ use crate::bindings::lineage::LineageBinding;
 use crate::bindings::metadata_store::MetadataStoreBinding;
 use crate::bindings::orchestrator::OrchestratorBinding;
 use crate::bindings::storage::StorageBinding;
-use crate::scalars::{ComponentName, K8sLabel, Quantity};
+use crate::scalars::{ComponentName, K8sLabel, NamePrefix, Quantity};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct PlatformTarget {
     /// What the names of the platform's objects begin with.
-    pub prefix: K8sLabel,
+    pub prefix: NamePrefix,
     /// The namespace of the platform.
     pub namespace: K8sLabel,
     /// The addresses of every deployed component's ports.
@@ -28,7 +28,7 @@ pub struct PlatformTarget {
 
 impl PlatformTarget {
     /// With what must be given, and defaults for the rest.
-    pub fn new(prefix: K8sLabel, namespace: K8sLabel) -> Self {
+    pub fn new(prefix: NamePrefix, namespace: K8sLabel) -> Self {
         Self {
             prefix,
             namespace,
@@ -67,7 +67,7 @@ impl ComponentEndpoint {
 #[non_exhaustive]
 pub struct PlatformBindings {
     /// What the names of the platform's objects begin with.
-    pub prefix: K8sLabel,
+    pub prefix: NamePrefix,
     /// The namespace of the platform.
     pub namespace: K8sLabel,
     /// The components that the platform deploys, in order of their names.
@@ -95,7 +95,7 @@ pub struct PlatformBindings {
 impl PlatformBindings {
     /// With what must be given, and defaults for the rest.
     pub fn new(
-        prefix: K8sLabel,
+        prefix: NamePrefix,
         namespace: K8sLabel,
         components: Vec<ComponentName>,
         compute: ComputeBinding,

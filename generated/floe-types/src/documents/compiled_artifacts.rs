@@ -10,8 +10,8 @@ use crate::documents::compiled_platform::ResolvedPlugin;
 use crate::documents::floe_spec::{Schedule, Tier};
 use crate::documents::manifest::{Governance, LineageSettings, Logging, Tracing};
 use crate::scalars::{
-    DbtName, K8sLabel, LabelValue, NonEmpty, PluginName, ProductId, ProductName, Semver,
-    SqlIdentifier,
+    DbtName, K8sLabel, LabelValue, NamePrefix, NonEmpty, PluginName, ProductId,
+    ProductName, Semver, SqlIdentifier,
 };
 
 use serde::{Deserialize, Serialize};
@@ -202,7 +202,7 @@ impl ResolvedObservability {
 #[non_exhaustive]
 pub struct DeploymentBindings {
     /// What the names of the platform's objects begin with.
-    pub prefix: K8sLabel,
+    pub prefix: NamePrefix,
     /// The platform's namespace.
     pub namespace: K8sLabel,
     /// The engine that runs transforms.
@@ -223,7 +223,7 @@ pub struct DeploymentBindings {
 impl DeploymentBindings {
     /// With what must be given, and defaults for the rest.
     pub fn new(
-        prefix: K8sLabel,
+        prefix: NamePrefix,
         namespace: K8sLabel,
         compute: ComputeBinding,
         orchestrator: OrchestratorReference,

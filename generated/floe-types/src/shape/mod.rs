@@ -4,7 +4,7 @@
 //! One source for two readers: `floe-contract` includes this file to check contracts, examples and defaults with tables made from
 //! the contracts at run time; the generated types carry a copy, with tables written out as code.
 //!
-//! ```ignore
+//! ```text
 //! let shapes = Shapes::new([
 //!     ("k8s-label", Def::Scalar(Shape::string(Some(1), Some(63), Some("^[a-z]+$")))),
 //!     ("Bucket", Def::object([

@@ -1,11 +1,11 @@
 //! Configuration files as ConfigMaps.
 
-use floe_contract::component::{Config, Content, WorkloadKind};
+use floe_contract::component::{Config, ConfigFile, Content, Workload, WorkloadKind};
 
 use super::compile::Context;
 use super::go::Go;
 use super::yaml::{Key, Yaml};
-use super::{naming, print, skeleton};
+use super::{naming, print, skeleton, volume};
 
 /// What the component label of configs says, which belong to no workload.
 const LABEL: &str = "config";
@@ -16,7 +16,8 @@ pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Ya
     let template = naming::template(component, "config", &config.name);
     let define = format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&files(context, config), 0));
     let own = naming::bindings().member("namespace");
-    let elsewhere = context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched);
+    let mounts = |workload: &&Workload| volume::configs(context, workload).iter().any(|mounted| mounted.name == config.name);
+    let elsewhere = context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched).filter(mounts);
     let elsewhere = elsewhere.filter_map(|workload| workload.namespace.as_ref()).map(|path| {
         let there = context.fact(path).go;
         object(context, config, &there).only_if(Some(format!("ne {} {}", there.argument(), own.argument())))
@@ -37,7 +38,7 @@ fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
 }
 
 fn files(context: &Context<'_>, config: &Config) -> Yaml {
-    let file = |file: &floe_contract::component::ConfigFile| {
+    let file = |file: &ConfigFile| {
         let content = match &file.content {
             Content::Yaml(tree) => Yaml::Embedded(Box::new(context.value(tree))),
             Content::Json(tree) => Yaml::Json(Box::new(context.value(tree))),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.catalog import CatalogProvider, TableFormat
 from floe_contracts.v1.bindings.credentials import CredentialMode, IdentityMode
 from floe_contracts.v1.bindings.storage import StorageProtocol
@@ -17,34 +17,40 @@ from floe_contracts.v1.bindings.storage import StorageProtocol
 class CapabilitySet(Closed):
     """What a plugin offers to others. An absent list offers nothing."""
 
-    protocols: list[StorageProtocol] = Field(default=[], description="Storage protocols.")
-    credential_modes: list[CredentialMode] = Field(default=[], description="Credential modes.")
-    identity_modes: list[IdentityMode] = Field(default=[], description="Identity modes.")
-    catalog_providers: list[CatalogProvider] = Field(default=[], description="Catalog protocols.")
-    table_formats: list[TableFormat] = Field(default=[], description="Table formats.")
+    protocols: list[StorageProtocol] = Field(default=as_json([]), description="Storage protocols.")
+    credential_modes: list[CredentialMode] = Field(
+        default=as_json([]),
+        description="Credential modes.",
+    )
+    identity_modes: list[IdentityMode] = Field(default=as_json([]), description="Identity modes.")
+    catalog_providers: list[CatalogProvider] = Field(
+        default=as_json([]),
+        description="Catalog protocols.",
+    )
+    table_formats: list[TableFormat] = Field(default=as_json([]), description="Table formats.")
 
 
 class RequirementSet(Closed):
     """What a plugin needs of others. An absent or empty list needs nothing."""
 
     protocols: list[StorageProtocol] = Field(
-        default=[],
+        default=as_json([]),
         description="Storage protocols; one of them suffices.",
     )
     credential_modes: list[CredentialMode] = Field(
-        default=[],
+        default=as_json([]),
         description="Credential modes; one of them suffices.",
     )
     identity_modes: list[IdentityMode] = Field(
-        default=[],
+        default=as_json([]),
         description="Identity modes; one of them suffices.",
     )
     catalog_providers: list[CatalogProvider] = Field(
-        default=[],
+        default=as_json([]),
         description="Catalog protocols; one of them suffices.",
     )
     table_formats: list[TableFormat] = Field(
-        default=[],
+        default=as_json([]),
         description="Table formats; one of them suffices.",
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.endpoint import Endpoint
@@ -27,7 +27,7 @@ class ComponentEndpoint(Closed):
 class PlatformTarget(Closed):
     """What names are made of, as plugins see it."""
 
-    prefix: scalars.K8sLabel = Field(
+    prefix: scalars.NamePrefix = Field(
         description="What the names of the platform's objects begin with.",
         examples=["floe-platform"],
     )
@@ -36,7 +36,7 @@ class PlatformTarget(Closed):
         examples=["floe-platform"],
     )
     endpoints: list[ComponentEndpoint] = Field(
-        default=[],
+        default=as_json([]),
         description="The addresses of every deployed component's ports.",
     )
 
@@ -63,7 +63,7 @@ class ResourcePreset(Closed):
 class PlatformBindings(Closed):
     """Everything that composition decided about one platform."""
 
-    prefix: scalars.K8sLabel = Field(
+    prefix: scalars.NamePrefix = Field(
         description="What the names of the platform's objects begin with.",
         examples=["floe-platform"],
     )

@@ -93,7 +93,7 @@ class OrchestratorReference(Closed):
 class DeploymentBindings(Closed):
     """The bindings that a product uses."""
 
-    prefix: scalars.K8sLabel = Field(
+    prefix: scalars.NamePrefix = Field(
         description="What the names of the platform's objects begin with.",
     )
     namespace: scalars.K8sLabel = Field(description="The platform's namespace.")
@@ -138,7 +138,10 @@ class CompiledArtifacts(Closed):
     version: Literal["1.0.0"] = Field(description="The version of this format.")
     metadata: ArtifactMetadata = Field()
     identity: ProductIdentity = Field()
-    mode: PlatformMode = Field(default="simple", description="How many tiers its platform has.")
+    mode: PlatformMode = Field(
+        default=PlatformMode.SIMPLE,
+        description="How many tiers its platform has.",
+    )
     observability: ResolvedObservability = Field()
     plugins: dict[str, ResolvedPlugin] = Field(
         description="The selected plugins, by their key in the manifest.",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, WHOLE, as_json
 
 
 class ManifestMetadata(Closed):
@@ -114,7 +114,7 @@ class Tracing(Closed):
     """Traces of runs."""
 
     enabled: StrictBool = Field(default=True, description="Whether runs are traced.")
-    exporter: TracingExporter = Field(default="otlp")
+    exporter: TracingExporter = Field(default=TracingExporter.OTLP)
     endpoint: scalars.HttpUrl | None = Field(
         default=None,
         description="The OpenTelemetry endpoint.",
@@ -137,7 +137,10 @@ class LineageSettings(Closed):
     """Lineage of runs."""
 
     enabled: StrictBool = Field(default=True, description="Whether runs report lineage.")
-    transport: LineageTransportChoice = Field(default="http", description="How events are sent.")
+    transport: LineageTransportChoice = Field(
+        default=LineageTransportChoice.HTTP,
+        description="How events are sent.",
+    )
     endpoint: scalars.HttpUrl | None = Field(
         default=None,
         description="Where events are sent. Need not be written where the platform runs the lineage backend.",
@@ -166,8 +169,8 @@ class LogFormat(StrEnum):
 class Logging(Closed):
     """Logs of runs."""
 
-    level: LogLevel = Field(default="INFO")
-    format: LogFormat = Field(default="json")
+    level: LogLevel = Field(default=LogLevel.INFO)
+    format: LogFormat = Field(default=LogFormat.JSON)
 
 
 class Observability(Closed):
@@ -297,7 +300,10 @@ class Manifest(Closed):
     apiVersion: Literal["floe.dev/v1"] = Field(description="The version of this format.")
     kind: Literal["Manifest"] = Field(description="What this document is.")
     metadata: ManifestMetadata = Field()
-    deployment: Deployment = Field(default={}, description="Where the platform is deployed.")
+    deployment: Deployment = Field(
+        default=as_json({}),
+        description="Where the platform is deployed.",
+    )
     plugins: PluginSelections = Field()
     observability: Observability | None = Field(
         default=None,
@@ -308,6 +314,6 @@ class Manifest(Closed):
         description="The policies of every product.",
     )
     resource_presets: dict[str, FlatResourcePreset] = Field(
-        default={},
+        default=as_json({}),
         description="Resources of workloads, by the name of their size.",
     )

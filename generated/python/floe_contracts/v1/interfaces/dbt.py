@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, WHOLE, as_json
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
 
 
@@ -68,14 +68,14 @@ class LintViolation(Closed):
     )
     code: scalars.NonEmpty = Field(description="The rule.", examples=["LT01"])
     message: scalars.NonEmpty = Field(description="One sentence.")
-    severity: LintSeverity = Field(default="warning", description="How grave it is.")
+    severity: LintSeverity = Field(default=LintSeverity.WARNING, description="How grave it is.")
 
 
 class LintResult(Closed):
     """The outcome of linting."""
 
     success: StrictBool = Field(description="Whether nothing was found.")
-    violations: list[LintViolation] = Field(default=[], description="What was found.")
+    violations: list[LintViolation] = Field(default=as_json([]), description="What was found.")
     files_checked: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] = Field(
         description="How many files were read.",
     )

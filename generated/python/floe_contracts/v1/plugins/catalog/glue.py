@@ -14,6 +14,8 @@ from floe_contracts.v1.plugins.storage.aws_s3 import AwsCredentialMode
 
 
 class GlueConfig(Closed):
+    """The config of the catalog plugin glue."""
+
     region: scalars.Region = Field(description="The AWS region.", examples=["eu-central-1"])
     catalog_id: scalars.AwsAccountId | None = Field(
         default=None,
@@ -36,7 +38,7 @@ class GlueConfig(Closed):
         examples=["https://glue.example.com"],
     )
     credential_mode: AwsCredentialMode = Field(
-        default="kubernetes-secret",
+        default=AwsCredentialMode.KUBERNETES_SECRET,
         description="How clients prove who they are.",
     )
     credential_secret_name: scalars.K8sSubdomain = Field(

@@ -38,6 +38,8 @@ class PolarisOAuth2(Closed):
 
 
 class PolarisConfig(Closed):
+    """The config of the catalog plugin polaris."""
+
     uri: scalars.HttpUrl | None = Field(
         default=None,
         description="The catalog's address. Need not be written where the platform runs it.",

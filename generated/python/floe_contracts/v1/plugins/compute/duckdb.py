@@ -12,6 +12,8 @@ from floe_contracts.v1.base import Closed, WHOLE
 
 
 class DuckdbConfig(Closed):
+    """The config of the compute plugin duckdb."""
+
     path: scalars.DatabasePath = Field(
         default=":memory:",
         description="The database file; {product_name} and {product_slug} stand for the product.",

@@ -7,4 +7,4 @@ from floe_contracts.v1.base import Closed
 
 
 class CoreConfig(Closed):
-    pass
+    """The config of the dbt plugin core."""

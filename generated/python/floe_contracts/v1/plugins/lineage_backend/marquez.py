@@ -12,6 +12,8 @@ from floe_contracts.v1.base import Closed
 
 
 class MarquezConfig(Closed):
+    """The config of the lineage-backend plugin marquez."""
+
     url: scalars.HttpUrl | None = Field(
         default=None,
         description="Its address without a path. Need not be written where the platform runs it.",

@@ -6,11 +6,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.orchestrator import ContainerImage
 
 
 class DagsterConfig(Closed):
+    """The config of the orchestrator plugin dagster."""
+
     url: scalars.HttpUrl | None = Field(
         default=None,
         description="The address of its web interface. Need not be written where the platform runs it.",
@@ -27,6 +29,6 @@ class DagsterConfig(Closed):
         examples=["Europe/Berlin"],
     )
     image: ContainerImage = Field(
-        default={"repository": "docker.io/dagster/dagster-k8s", "tag": "1.13.27"},
+        default=as_json({"repository": "docker.io/dagster/dagster-k8s", "tag": "1.13.27"}),
         description="The image of its processes and of the runs that they start; it holds the products' code.",
     )

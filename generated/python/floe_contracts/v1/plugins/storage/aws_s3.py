@@ -28,6 +28,8 @@ class AwsCredentialMode(StrEnum):
 
 
 class AwsS3Config(Closed):
+    """The config of the storage plugin aws-s3."""
+
     region: scalars.Region = Field(description="The AWS region.", examples=["eu-central-1"])
     bucket: scalars.S3Bucket = Field(
         description="The bucket of the tables.",
@@ -56,11 +58,11 @@ class AwsS3Config(Closed):
         description="Whether the bucket stands in the path rather than in the host name.",
     )
     create_policy: AwsCreatePolicy = Field(
-        default="must-exist",
+        default=AwsCreatePolicy.MUST_EXIST,
         description="Who makes the buckets.",
     )
     credential_mode: AwsCredentialMode = Field(
-        default="kubernetes-secret",
+        default=AwsCredentialMode.KUBERNETES_SECRET,
         description="How clients prove who they are.",
     )
     credential_secret_name: scalars.K8sSubdomain = Field(

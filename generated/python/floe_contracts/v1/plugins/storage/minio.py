@@ -10,6 +10,8 @@ from floe_contracts.v1.base import Closed
 
 
 class MinioConfig(Closed):
+    """The config of the storage plugin minio."""
+
     endpoint: scalars.HttpUrl | None = Field(
         default=None,
         description="Its address. Need not be written where the platform runs it.",
