@@ -109,3 +109,79 @@ impl Catalog for Glue {
         Ok(binding)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::tests::{aws_s3, minio, platform};
+
+    fn glue(more: &Value) -> Glue {
+        let mut config = json!({"region": "eu-central-1", "credential_secret_name": "keys"});
+        for (key, value) in more.as_object().unwrap() {
+            config[key] = value.clone();
+        }
+        GlueConfig::parse(&config).unwrap().into()
+    }
+
+    #[test]
+    fn the_binding_holds_the_account_and_keys_in_variables_of_their_own() {
+        let plugin =
+            glue(&json!({"catalog_id": "123456789012", "retry_mode": "adaptive", "session_token_secret_key": "token"}));
+        let binding = plugin.build_catalog_deployment(&platform(), &aws_s3()).unwrap();
+        binding.validate().unwrap();
+        let key = |env: &str, key: &str| json!({"env": env, "ref": {"source": "kubernetes-secret", "name": "keys", "key": key}});
+        assert_eq!(binding.warehouse.as_str(), "s3://lakehouse/warehouse/");
+        assert_eq!(
+            binding.glue.unwrap().to_value(),
+            json!({
+                "endpoint": {
+                    "url": "https://glue.eu-central-1.amazonaws.com:443",
+                    "host": "glue.eu-central-1.amazonaws.com",
+                    "port": 443,
+                    "tls": true,
+                    "cidrs": [],
+                },
+                "region": "eu-central-1",
+                "catalog_id": "123456789012",
+                "skip_archive": true,
+                "retry_mode": "adaptive",
+                "credentials": {
+                    "mode": "kubernetes-secret",
+                    "access_key_id": key("FLOE_CATALOG_ACCESS_KEY_ID", "accessKeyId"),
+                    "secret_access_key": key("FLOE_CATALOG_SECRET_ACCESS_KEY", "secretAccessKey"),
+                    "session_token": key("FLOE_CATALOG_SESSION_TOKEN", "token"),
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn a_written_warehouse_wins_and_ends_in_a_slash() {
+        let plugin = glue(&json!({"warehouse": "s3://other/tables"}));
+        let binding = plugin.build_catalog_deployment(&platform(), &aws_s3()).unwrap();
+        assert_eq!(binding.warehouse.as_str(), "s3://other/tables/");
+    }
+
+    #[test]
+    fn only_amazon_s3_will_do() {
+        let error = glue(&json!({})).build_catalog_deployment(&platform(), &minio()).unwrap_err();
+        assert_eq!(error.code, "COMPOSITION_PLUGIN_CONFIG_INVALID");
+        assert!(error.message.contains("minio speaks s3-compatible"), "{error}");
+    }
+
+    #[test]
+    fn a_secret_of_another_namespace_is_an_error() {
+        let plugin = glue(&json!({"credential_secret_namespace": "elsewhere"}));
+        let error = plugin.build_catalog_deployment(&platform(), &aws_s3()).unwrap_err();
+        assert_eq!(error.pointer.as_deref(), Some("/credential_secret_namespace"));
+    }
+
+    #[test]
+    fn its_requirements_are_those_of_its_contract() {
+        let contract = INFO.requirements.replace(r#"{"$":"config.credential_mode"}"#, r#""kubernetes-secret""#);
+        let contract: Value = serde_json::from_str(&contract).unwrap();
+        assert_eq!(glue(&json!({})).get_storage_requirements(), RequirementSet::parse(&contract).unwrap());
+    }
+}

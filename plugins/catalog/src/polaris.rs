@@ -105,3 +105,112 @@ fn written<'a>(url: Option<&'a HttpUrl>, pointer: &str) -> Result<&'a HttpUrl, P
     let missing = || PluginError::config("a Polaris that the platform does not run needs its address").at(pointer);
     url.ok_or_else(missing)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::tests::{minio, platform};
+
+    fn polaris(more: &Value) -> Polaris {
+        let mut config = json!({
+            "uri": "http://retail-polaris:8181/api/catalog",
+            "warehouse": "retail",
+            "oauth2": {
+                "client_id": "retail-admin",
+                "client_secret_ref": {"source": "kubernetes-secret", "name": "polaris-credentials", "key": "client-secret"},
+                "token_url": "http://retail-polaris:8181/api/catalog/v1/oauth/tokens",
+            },
+        });
+        for (pointer, value) in more.as_object().unwrap() {
+            let (parent, key) = pointer.rsplit_once('/').unwrap();
+            config.pointer_mut(parent).unwrap()[key] = value.clone();
+        }
+        PolarisConfig::parse(&config).unwrap().into()
+    }
+
+    #[test]
+    fn the_binding_tells_engines_the_catalog_and_polaris_the_object_store() {
+        let binding = polaris(&json!({})).build_catalog_deployment(&platform(), &minio()).unwrap();
+        binding.validate().unwrap();
+        let secret = json!({"source": "kubernetes-secret", "name": "polaris-credentials", "key": "client-secret"});
+        let expected = json!({
+            "provider": "polaris",
+            "kind": "iceberg-rest",
+            "name": "iceberg",
+            "warehouse": "retail",
+            "table_formats": ["iceberg"],
+            "iceberg_rest": {
+                "endpoint": {
+                    "url": "http://retail-polaris:8181",
+                    "host": "retail-polaris",
+                    "port": 8181,
+                    "tls": false,
+                    "component": "polaris",
+                    "cidrs": [],
+                },
+                "uri": "http://retail-polaris:8181/api/catalog",
+                "oauth2": {
+                    "client_id": "retail-admin",
+                    "client_id_env": "FLOE_CATALOG_CLIENT_ID",
+                    "client_secret": {"env": "FLOE_CATALOG_CLIENT_SECRET", "ref": secret},
+                    "token_url": "http://retail-polaris:8181/api/catalog/v1/oauth/tokens",
+                    "scope": "PRINCIPAL_ROLE:ALL",
+                },
+                "credential_vending": false,
+            },
+            "polaris": {
+                "default_base_location": "s3://lakehouse",
+                "allowed_locations": ["s3://lakehouse"],
+                "endpoint": "https://objects.example.com",
+                "endpoint_internal": "http://retail-minio:9000",
+                "region": "us-east-1",
+                "path_style_access": true,
+                "sts_unavailable": true,
+            },
+        });
+        assert_eq!(binding.to_value(), expected);
+    }
+
+    #[test]
+    fn credentials_are_vended_only_where_the_store_makes_temporary_ones_and_the_config_agrees() {
+        let mut storage = minio();
+        storage.sts = true;
+        let vending = |more: &Value, storage: &StorageBinding| {
+            let binding = polaris(more).build_catalog_deployment(&platform(), storage).unwrap();
+            binding.iceberg_rest.unwrap().credential_vending
+        };
+        assert!(vending(&json!({}), &storage));
+        assert!(!vending(&json!({"/credential_vending_enabled": false}), &storage));
+        assert!(!vending(&json!({}), &minio()));
+    }
+
+    #[test]
+    fn the_platforms_own_polaris_takes_its_client_secret_from_a_secret_alone() {
+        let place = json!({"source": "environment", "name": "CATALOG_SECRET"});
+        let own = polaris(&json!({"/oauth2/client_secret_ref": place}));
+        let error = own.build_catalog_deployment(&platform(), &minio()).unwrap_err();
+        assert_eq!(error.pointer.as_deref(), Some("/oauth2/client_secret_ref"), "{error}");
+
+        let uri = "https://polaris.example.com/api/catalog";
+        let outside = polaris(&json!({"/oauth2/client_secret_ref": place, "/uri": uri}));
+        let binding = outside.build_catalog_deployment(&platform(), &minio()).unwrap();
+        let rest = binding.iceberg_rest.unwrap();
+        assert_eq!((rest.endpoint.url.as_str(), rest.uri.as_str()), ("https://polaris.example.com:443", uri));
+    }
+
+    #[test]
+    fn every_address_must_be_there() {
+        for (key, pointer) in [("/uri", "/uri"), ("/oauth2/token_url", "/oauth2/token_url")] {
+            let error = polaris(&json!({key: null})).build_catalog_deployment(&platform(), &minio()).unwrap_err();
+            assert_eq!(error.pointer.as_deref(), Some(pointer), "{error}");
+        }
+    }
+
+    #[test]
+    fn its_requirements_are_those_of_its_contract() {
+        let contract: Value = serde_json::from_str(INFO.requirements).unwrap();
+        assert_eq!(polaris(&json!({})).get_storage_requirements(), RequirementSet::parse(&contract).unwrap());
+    }
+}

@@ -61,8 +61,8 @@ impl Compute for DuckDb {
         PACKAGES.into_iter().filter_map(|package| NonEmpty::try_from(package).ok()).collect()
     }
 
-    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset {
-        presets::preset(*workload_size)
+    fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset {
+        presets::preset(workload_size)
     }
 }
 

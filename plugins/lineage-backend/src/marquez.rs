@@ -30,7 +30,7 @@ impl Marquez {
         }
     }
 
-    /// Address and path apart: OpenLineage clients join the two.
+    /// Address and path apart: clients join the two.
     fn transport(&self, base: HttpUrl) -> Result<LineageTransport, PluginError> {
         let path = RelativePath::try_from("api/v1/lineage")?;
         let mut transport = LineageTransport::new(LineageTransportType::Http, base, path, self.config.timeout_seconds);
@@ -77,8 +77,8 @@ mod tests {
 
     use super::*;
 
-    fn marquez(config: Value) -> Marquez {
-        MarquezConfig::parse(&config).unwrap().into()
+    fn marquez(config: &Value) -> Marquez {
+        MarquezConfig::parse(config).unwrap().into()
     }
 
     fn platform() -> PlatformTarget {
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_platforms_own_service_gets_events_over_http() {
-        let plugin = marquez(json!({"url": "http://retail-marquez.data.svc:5000/", "drain_timeout": 10}));
+        let plugin = marquez(&json!({"url": "http://retail-marquez.data.svc:5000/", "drain_timeout": 10}));
         let binding = plugin.get_deployment_binding(&platform()).unwrap();
         binding.validate().unwrap();
         assert_eq!(binding.endpoint.component.as_ref().map(AsRef::as_ref), Some("marquez"));
@@ -119,21 +119,21 @@ mod tests {
     #[test]
     fn an_outside_service_gets_no_unencrypted_events_unless_that_is_allowed() {
         let url = "http://lineage.example.com:5000";
-        let error = marquez(json!({"url": url})).get_deployment_binding(&platform()).unwrap_err();
+        let error = marquez(&json!({"url": url})).get_deployment_binding(&platform()).unwrap_err();
         assert_eq!((error.code, error.pointer.as_deref()), ("COMPOSITION_PLUGIN_CONFIG_INVALID", Some("/url")));
         assert!(error.message.contains("lineage.example.com"), "{error}");
 
-        let allowed = marquez(json!({"url": url, "allow_insecure_http": true}));
+        let allowed = marquez(&json!({"url": url, "allow_insecure_http": true}));
         let endpoint = allowed.get_deployment_binding(&platform()).unwrap().endpoint;
         assert_eq!((endpoint.component, endpoint.url.as_str()), (None, url));
-        let encrypted = marquez(json!({"url": "https://lineage.example.com"}));
+        let encrypted = marquez(&json!({"url": "https://lineage.example.com"}));
         assert_eq!(encrypted.get_deployment_binding(&platform()).unwrap().endpoint.port.get(), 443);
     }
 
     #[test]
     fn an_address_with_a_path_is_an_error_and_so_is_none() {
-        let with_path = marquez(json!({"url": "https://lineage.example.com/api/v1/lineage"}));
-        for plugin in [with_path, marquez(json!({}))] {
+        let with_path = marquez(&json!({"url": "https://lineage.example.com/api/v1/lineage"}));
+        for plugin in [with_path, marquez(&json!({}))] {
             let error = plugin.get_transport_config().unwrap_err();
             assert_eq!(error.pointer.as_deref(), Some("/url"), "{error}");
         }
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_transport_alone_names_the_same_address() {
-        let plugin = marquez(json!({"url": "http://retail-marquez:5000/", "verify_ssl": false}));
+        let plugin = marquez(&json!({"url": "http://retail-marquez:5000/", "verify_ssl": false}));
         let transport = plugin.get_transport_config().unwrap();
         assert_eq!((transport.url.as_str(), transport.verify_tls), ("http://retail-marquez:5000", false));
     }

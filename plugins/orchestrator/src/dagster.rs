@@ -87,8 +87,8 @@ impl Orchestrator for Dagster {
         Ok(EntryPoint::new(file, definitions::code(&definitions)))
     }
 
-    fn get_resource_requirements(&self, workload_size: &WorkloadSize) -> ResourcePreset {
-        presets::preset(*workload_size)
+    fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset {
+        presets::preset(workload_size)
     }
 }
 

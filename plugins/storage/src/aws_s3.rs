@@ -116,3 +116,84 @@ impl Storage for AwsS3 {
         Ok(self.access().dagster("aws_s3_storage"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::s3::tests::platform;
+
+    fn aws_s3(more: &Value) -> AwsS3 {
+        let mut config = json!({"region": "eu-central-1", "bucket": "lakehouse", "credential_secret_name": "keys"});
+        for (key, value) in more.as_object().unwrap() {
+            config[key] = value.clone();
+        }
+        AwsS3Config::parse(&config).unwrap().into()
+    }
+
+    #[test]
+    fn the_regions_own_address_lies_outside_of_the_platform() {
+        let binding = aws_s3(&json!({})).get_deployment_binding(&platform()).unwrap();
+        binding.validate().unwrap();
+        assert_eq!(binding.protocol, StorageProtocol::S3);
+        assert_eq!(
+            binding.endpoint.to_value(),
+            json!({
+                "url": "https://s3.eu-central-1.amazonaws.com:443",
+                "host": "s3.eu-central-1.amazonaws.com",
+                "port": 443,
+                "tls": true,
+                "cidrs": [],
+            })
+        );
+        assert_eq!((binding.path_style_access, binding.sts), (false, false));
+        assert_eq!(binding.provisioning.mode, ProvisioningMode::External);
+    }
+
+    #[test]
+    fn one_bucket_can_hold_tables_and_artifacts_side_by_side() {
+        let binding = aws_s3(&json!({"artifact_prefix": ""})).get_deployment_binding(&platform()).unwrap();
+        let warehouse = json!({"uri": "s3://lakehouse/warehouse/", "bucket": "lakehouse", "prefix": "warehouse/"});
+        assert_eq!(binding.warehouse.to_value(), warehouse);
+        assert_eq!(json!(binding.allowed_locations), json!(["s3://lakehouse/warehouse/"]));
+        let buckets: Vec<_> =
+            binding.buckets.iter().map(|bucket| json!([bucket.name, bucket.purpose, bucket.prefixes])).collect();
+        assert_eq!(json!(buckets), json!([["lakehouse", "warehouse", ["warehouse/"]], ["lakehouse", "artifacts", []]]));
+        let other = aws_s3(&json!({"artifact_bucket": "artifacts", "create_policy": "never-create"}));
+        let artifacts = other.get_deployment_binding(&platform()).unwrap().buckets.pop().unwrap();
+        assert_eq!((artifacts.name.as_str(), artifacts.create_policy), ("artifacts", CreatePolicy::NeverCreate));
+    }
+
+    #[test]
+    fn a_session_token_has_a_variable_of_its_own() {
+        let plugin = aws_s3(&json!({"session_token_secret_key": "token"}));
+        let credentials = plugin.get_deployment_binding(&platform()).unwrap().credentials;
+        let token =
+            json!({"env": "AWS_SESSION_TOKEN", "ref": {"source": "kubernetes-secret", "name": "keys", "key": "token"}});
+        assert_eq!(credentials.session_token.unwrap().to_value(), token);
+        let profile = plugin.get_dbt_profile_config().unwrap();
+        assert_eq!(profile["s3_session_token"], json!("{{ env_var('AWS_SESSION_TOKEN') }}"));
+    }
+
+    #[test]
+    fn a_secret_of_another_namespace_is_an_error() {
+        let error = aws_s3(&json!({"credential_secret_namespace": "elsewhere"})).get_deployment_binding(&platform());
+        assert_eq!(error.unwrap_err().pointer.as_deref(), Some("/credential_secret_namespace"));
+    }
+
+    #[test]
+    fn clients_are_told_an_address_only_where_it_is_not_the_regions_own() {
+        let plugin = aws_s3(&json!({}));
+        let namespace = NonEmpty::try_from("sales").unwrap();
+        assert_eq!(plugin.get_warehouse_uri(&namespace).unwrap().as_str(), "s3://lakehouse/warehouse/sales/");
+        let usual = plugin.get_pyiceberg_catalog_config().unwrap();
+        assert_eq!(json!(usual), json!({"s3.region": "eu-central-1", "s3.force-virtual-addressing": "true"}));
+        assert_eq!(plugin.get_dagster_io_manager_config().unwrap()["resource_key"], json!("aws_s3_storage"));
+
+        let other = aws_s3(&json!({"endpoint_override": "https://s3.example.com:9443", "path_style_access": true}));
+        assert_eq!(other.get_pyiceberg_catalog_config().unwrap()["s3.endpoint"], "https://s3.example.com:9443");
+        assert_eq!(other.get_deployment_binding(&platform()).unwrap().endpoint.port.get(), 9443);
+        assert!(other.get_dagster_io_manager_config().unwrap()["resources"]["endpoint_url"].is_string());
+    }
+}

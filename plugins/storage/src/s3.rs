@@ -109,3 +109,53 @@ impl Access<'_> {
 fn env_var(name: &str) -> Value {
     json!(format!("{{{{ env_var('{name}') }}}}"))
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A platform that runs MinIO.
+    pub(crate) fn platform() -> PlatformTarget {
+        let url = "http://retail-minio:9000";
+        PlatformTarget::parse(&json!({
+            "prefix": "retail",
+            "namespace": "data",
+            "endpoints": [{
+                "component": "minio",
+                "port": "api",
+                "endpoint": {"url": url, "host": "retail-minio", "port": 9000, "tls": false, "component": "minio"},
+            }],
+        }))
+        .unwrap()
+    }
+
+    fn component_behind(url: &str) -> Option<String> {
+        let found = endpoint(&platform(), &HttpUrl::try_from(url).unwrap(), "/endpoint").unwrap();
+        found.component.map(Into::into)
+    }
+
+    #[test]
+    fn a_component_answers_to_every_name_that_the_cluster_gives_it() {
+        for host in
+            ["retail-minio", "retail-minio.data", "retail-minio.data.svc", "Retail-MinIO.data.svc.cluster.local"]
+        {
+            assert_eq!(component_behind(&format!("http://{host}:9000/")).as_deref(), Some("minio"), "{host}");
+        }
+    }
+
+    #[test]
+    fn another_port_scheme_or_namespace_is_another_service() {
+        for url in ["http://retail-minio:9001", "https://retail-minio:9000", "http://retail-minio.other:9000"] {
+            assert_eq!(component_behind(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_a_host_name_or_a_port_is_an_error_at_its_field() {
+        for url in ["http://[::1]:9000", "http://[::1]", "http://a:0", "http://a:65536"] {
+            let error = endpoint(&platform(), &HttpUrl::try_from(url).unwrap(), "/endpoint").unwrap_err();
+            assert_eq!(error.pointer.as_deref(), Some("/endpoint"), "{url}");
+            assert!(error.message.contains("host name") || error.message.contains("port"), "{error}");
+        }
+    }
+}

@@ -58,12 +58,12 @@ impl<'a> Attachment<'a> {
     /// The statement that dbt-duckdb makes of [`Self::attach`].
     pub(super) fn sql(&self) -> String {
         format!(
-            "ATTACH IF NOT EXISTS {} AS {} (TYPE iceberg, SECRET {}, ENDPOINT {}, ACCESS_DELEGATION_MODE {})",
+            "ATTACH IF NOT EXISTS {} AS {} (TYPE iceberg, SECRET {}, ACCESS_DELEGATION_MODE {}, ENDPOINT {})",
             text(self.catalog.warehouse.as_str()),
             self.name(),
             self.name(),
-            text(self.rest.uri.as_str()),
             text(self.delegation()),
+            text(self.rest.uri.as_str()),
         )
     }
 

@@ -2,9 +2,8 @@
 
 use floe_types::documents::floe_spec::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
-use serde_json::{Value, json};
 
-use super::python::assignment;
+use super::python::Literal;
 
 const TEMPLATE: &str = include_str!("definitions.py.template");
 
@@ -16,23 +15,30 @@ const LONGEST_TAG: usize = 63;
 
 /// The text of the file.
 pub(super) fn code(definitions: &ProductDefinitions) -> String {
-    let transforms: Vec<Value> = definitions.assets.iter().map(transform).collect();
-    let schedules: Vec<Value> = definitions.schedule.iter().map(schedule).collect();
+    let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
+    let schedules = Literal::List(definitions.schedule.iter().map(schedule).collect());
     let data = [
-        assignment("PRODUCT", &json!(definitions.name)),
-        assignment("TRANSFORMS", &json!(transforms)),
-        assignment("SCHEDULES", &json!(schedules)),
+        Literal::text(&definitions.name).assigned_to("PRODUCT"),
+        transforms.assigned_to("TRANSFORMS"),
+        schedules.assigned_to("SCHEDULES"),
     ];
     TEMPLATE.replacen(HOLE, &data.join("\n"), 1)
 }
 
-fn transform(asset: &AssetDefinition) -> Value {
-    let tags: Vec<String> = asset.tags.iter().map(|tag| tag_key(tag.as_str())).collect();
-    json!({"name": asset.name, "group": asset.group, "tags": tags, "depends_on": asset.depends_on})
+fn transform(asset: &AssetDefinition) -> Literal {
+    let mut members = vec![("name", Literal::text(&asset.name))];
+    members.extend(asset.group.iter().map(|group| ("group", Literal::text(group))));
+    members.push(("tags", Literal::texts(asset.tags.iter().map(|tag| tag_key(tag.as_str())))));
+    members.push(("depends_on", Literal::texts(&asset.depends_on)));
+    Literal::Dict(members)
 }
 
-fn schedule(schedule: &Schedule) -> Value {
-    json!({"cron": schedule.cron, "timezone": schedule.timezone, "enabled": schedule.enabled})
+fn schedule(schedule: &Schedule) -> Literal {
+    Literal::Dict(vec![
+        ("cron", Literal::text(&schedule.cron)),
+        ("timezone", Literal::text(&schedule.timezone)),
+        ("enabled", Literal::Bool(schedule.enabled)),
+    ])
 }
 
 /// Dagster's tags are keys of few characters; each other one becomes an underscore.

@@ -1,104 +1,126 @@
-//! Python literals of JSON values, laid out as `black` does. Knows nothing of what the values mean.
+//! Literal: a Python literal, laid out as `black` does. Knows nothing of what the values mean.
 
 use serde_json::Value;
 
 /// How wide a line may be.
 const WIDTH: usize = 88;
 
-/// `NAME = <value>`, on one line if it fits.
-pub(super) fn assignment(name: &str, value: &Value) -> String {
-    let begin = format!("{name} = ");
-    format!("{begin}{}\n", literal(value, 0, begin.len()))
+/// A Python literal.
+pub(super) enum Literal {
+    Bool(bool),
+    Text(String),
+    List(Vec<Self>),
+    /// Its members in the order in which they are written.
+    Dict(Vec<(&'static str, Self)>),
 }
 
-/// A value that stands `indent` deep and begins at `column`.
-fn literal(value: &Value, indent: usize, column: usize) -> String {
-    let flat = flat(value);
-    // A comma follows what stands inside of something.
-    let comma = usize::from(indent > 0);
-    if column + flat.chars().count() + comma <= WIDTH && !nests(value) {
-        return flat;
+impl Literal {
+    /// A string.
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().to_owned())
     }
-    let inner = indent + 4;
-    let lines: Vec<String> = match value {
-        Value::Array(items) => items.iter().map(|item| literal(item, inner, inner)).collect(),
-        Value::Object(map) => map.iter().map(|(key, value)| member(key, value, inner)).collect(),
-        _ => return flat,
-    };
-    let (open, close) = if value.is_array() { ('[', ']') } else { ('{', '}') };
-    let pad = " ".repeat(inner);
-    let lines: String = lines.iter().map(|line| format!("{pad}{line},\n")).collect();
-    format!("{open}\n{lines}{}{close}", " ".repeat(indent))
-}
 
-fn member(key: &str, value: &Value, indent: usize) -> String {
-    let key = format!("{}: ", text(key));
-    let column = indent + key.chars().count();
-    format!("{key}{}", literal(value, indent, column))
-}
+    /// A list of strings.
+    pub(super) fn texts(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self::List(texts.into_iter().map(Self::text).collect())
+    }
 
-/// Whether it holds an object: that is easier to read and to compare line by line.
-fn nests(value: &Value) -> bool {
-    let members: Vec<&Value> = match value {
-        Value::Array(items) => items.iter().collect(),
-        Value::Object(map) => map.values().collect(),
-        _ => return false,
-    };
-    members.iter().any(|member| member.is_object() || nests(member))
-}
+    /// `NAME = <literal>` with a newline, on one line if it fits and holds no dict.
+    pub(super) fn assigned_to(&self, name: &str) -> String {
+        let begin = format!("{name} = ");
+        format!("{begin}{}\n", self.laid_out(0, begin.len()))
+    }
 
-fn flat(value: &Value) -> String {
-    match value {
-        Value::Null => "None".to_owned(),
-        Value::Bool(true) => "True".to_owned(),
-        Value::Bool(false) => "False".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(string) => text(string),
-        Value::Array(items) => format!("[{}]", items.iter().map(flat).collect::<Vec<_>>().join(", ")),
-        Value::Object(map) => {
-            let members: Vec<String> =
-                map.iter().map(|(key, value)| format!("{}: {}", text(key), flat(value))).collect();
-            format!("{{{}}}", members.join(", "))
+    /// As it stands `indent` deep and begins at `column`.
+    fn laid_out(&self, indent: usize, column: usize) -> String {
+        let flat = self.flat();
+        // A comma follows what stands inside of something.
+        let comma = usize::from(indent > 0);
+        if column + flat.chars().count() + comma <= WIDTH && !self.holds_dict() {
+            return flat;
+        }
+        let inner = indent + 4;
+        let (open, members, close) = match self {
+            Self::Bool(_) | Self::Text(_) => return flat,
+            Self::List(items) => ('[', items.iter().map(|item| item.laid_out(inner, inner)).collect::<Vec<_>>(), ']'),
+            Self::Dict(members) => ('{', members.iter().map(|(key, value)| member(key, value, inner)).collect(), '}'),
+        };
+        let pad = " ".repeat(inner);
+        let lines: Vec<String> = members.iter().map(|member| format!("{pad}{member},\n")).collect();
+        format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
+    }
+
+    /// Whether there are dicts inside: those are easier to read, and to compare, line by line.
+    fn holds_dict(&self) -> bool {
+        let found = |inside: &Self| matches!(inside, Self::Dict(_)) || inside.holds_dict();
+        match self {
+            Self::Bool(_) | Self::Text(_) => false,
+            Self::List(items) => items.iter().any(found),
+            Self::Dict(members) => members.iter().any(|(_, value)| found(value)),
+        }
+    }
+
+    fn flat(&self) -> String {
+        match self {
+            Self::Bool(true) => "True".to_owned(),
+            Self::Bool(false) => "False".to_owned(),
+            Self::Text(text) => quoted(text),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::flat).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Dict(members) => {
+                let members = members.iter().map(|(key, value)| format!("{}: {}", quoted(key), value.flat()));
+                let members: Vec<String> = members.collect();
+                format!("{{{}}}", members.join(", "))
+            }
         }
     }
 }
 
+fn member(key: &str, value: &Literal, indent: usize) -> String {
+    let key = format!("{}: ", quoted(key));
+    let column = indent + key.chars().count();
+    format!("{key}{}", value.laid_out(indent, column))
+}
+
 /// JSON escapes quotes, backslashes and control characters as Python does, and leaves all else as it is.
-fn text(string: &str) -> String {
-    Value::from(string).to_string()
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn short_values_stand_on_one_line() {
-        let value = json!({"a": ["b", 1, 1.5], "c": null, "d": [true, false]});
-        assert_eq!(assignment("X", &value), "X = {\"a\": [\"b\", 1, 1.5], \"c\": None, \"d\": [True, False]}\n");
-        assert_eq!(assignment("X", &json!([])), "X = []\n");
+        let value = Literal::Dict(vec![("b", Literal::texts(["c", "d"])), ("a", Literal::Bool(true))]);
+        assert_eq!(value.assigned_to("X"), "X = {\"b\": [\"c\", \"d\"], \"a\": True}\n");
+        assert_eq!(Literal::List(vec![]).assigned_to("X"), "X = []\n");
     }
 
     #[test]
-    fn long_values_and_lists_of_objects_get_a_line_for_each_item() {
-        let long: Vec<String> = (10..25).map(|n| format!("item_{n}")).collect();
-        let text = assignment("X", &json!([{"a": long, "b": {}}]));
+    fn long_values_and_lists_of_dicts_get_a_line_for_each_item() {
+        let long = Literal::texts((10..25).map(|n| format!("item_{n}")));
+        let inside = Literal::Dict(vec![("a", long), ("b", Literal::Bool(false))]);
+        let text = Literal::List(vec![inside]).assigned_to("X");
         let begin = "X = [\n    {\n        \"a\": [\n            \"item_10\",\n";
         assert!(text.starts_with(begin), "{text}");
-        assert!(text.ends_with("            \"item_24\",\n        ],\n        \"b\": {},\n    },\n]\n"), "{text}");
+        assert!(text.ends_with("            \"item_24\",\n        ],\n        \"b\": False,\n    },\n]\n"), "{text}");
+        let short = Literal::List(vec![Literal::Dict(vec![("a", Literal::Bool(true))])]);
+        assert_eq!(short.assigned_to("X"), "X = [\n    {\"a\": True},\n]\n");
     }
 
     #[test]
     fn a_line_is_as_wide_as_black_allows_and_no_wider() {
         let fits = "x".repeat(WIDTH - "A = [\"\"]".len());
-        assert_eq!(assignment("A", &json!([fits])).lines().count(), 1);
-        assert_eq!(assignment("A", &json!([format!("{fits}x")])).lines().count(), 3);
+        assert_eq!(Literal::texts([&fits]).assigned_to("A").lines().count(), 1);
+        assert_eq!(Literal::texts([format!("{fits}x")]).assigned_to("A").lines().count(), 3);
     }
 
     #[test]
     fn quotes_backslashes_and_control_characters_are_escaped() {
-        assert_eq!(flat(&json!("a\"b\\c\n\u{1}'é😀")), r#""a\"b\\c\n\u0001'é😀""#);
+        assert_eq!(Literal::text("a\"b\\c\n\u{1}'é😀").flat(), r#""a\"b\\c\n\u0001'é😀""#);
     }
 }

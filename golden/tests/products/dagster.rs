@@ -1,0 +1,220 @@
+//! definitions.py, loaded and run by Dagster over a small dbt project on a DuckDB file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use floe_types::documents::compiled_artifacts::CompiledArtifacts;
+use floe_types::documents::floe_spec::FloeSpec;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::platform::{dagster, duckdb, product, profiles};
+use crate::python::{answer, command, script, succeeds};
+
+/// A product whose second model needs a seed, and whose third is reached through a model that is no transform.
+fn spec() -> Value {
+    json!({
+        "apiVersion": "floe.dev/v1",
+        "kind": "FloeSpec",
+        "metadata": {"name": "daily-orders", "version": "1.0.0"},
+        "transforms": [
+            {"name": "orders_by_day", "tags": ["marts", "team:sales"], "tier": "gold", "dependsOn": ["stg_orders", "days"]},
+            {"name": "stg_orders", "tags": ["staging"], "tier": "bronze"},
+            {"name": "days"},
+        ],
+        "schedule": {"cron": "*/10 6-18 * * MON-FRI", "timezone": "Europe/Berlin", "enabled": false},
+    })
+}
+
+const MODELS: [(&str, &str); 4] = [
+    ("models/stg_orders.sql", "select * from {{ ref('raw_orders') }}"),
+    ("models/days.sql", "select distinct day from {{ ref('raw_orders') }}"),
+    ("models/joined.sql", "select o.day from {{ ref('stg_orders') }} o join {{ ref('days') }} d on o.day = d.day"),
+    ("models/orders_by_day.sql", "select day, count(*) as orders from {{ ref('joined') }} group by day"),
+];
+const SEED: (&str, &str) = ("seeds/raw_orders.csv", "day,order_id\n2024-01-01,1\n2024-01-01,2\n2024-01-02,3\n");
+const PROJECT: (&str, &str) = ("dbt_project.yml", "name: daily_orders\nversion: 1.0.0\nprofile: daily_orders\n");
+
+fn artifacts(spec: &Value) -> CompiledArtifacts {
+    let spec = FloeSpec::parse(spec).expect("the product is well-formed");
+    let models = spec.transforms.iter().map(|transform| {
+        json!({
+            "name": transform.name,
+            "compute": "duckdb",
+            "tags": transform.tags,
+            "depends_on": transform.depends_on,
+            "quality_tier": transform.tier,
+        })
+    });
+    let location = dagster(&json!({})).get_code_location(&product());
+    let compute = json!({"provider": "duckdb", "self_hosted": true, "adapter": "duckdb", "threads": 1, "packages": []});
+    CompiledArtifacts::parse(&json!({
+        "version": "1.0.0",
+        "metadata": {"floe_version": "0.1.0", "product_name": spec.metadata.name, "product_version": "1.0.0"},
+        "identity": {"product_id": "default.daily_orders", "domain": "default"},
+        "observability": {"tracing": {}, "lineage": {}, "logging": {}},
+        "plugins": {},
+        "deployment": {
+            "prefix": "retail",
+            "namespace": "data",
+            "compute": compute,
+            "orchestrator": {"provider": "dagster", "code_location": location},
+        },
+        "transforms": {"default_compute": "duckdb", "models": models.collect::<Vec<_>>()},
+        "schedule": spec.schedule,
+        "dbt_profiles": {},
+    }))
+    .expect("the artifacts are well-formed")
+}
+
+/// A folder with definitions.py and profiles.yml, and the dbt project in it or elsewhere.
+struct Product {
+    folder: TempDir,
+    project: PathBuf,
+}
+
+impl Product {
+    /// The files that floe emits, and no dbt project.
+    fn emitted(spec: &Value) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let entry = dagster(&json!({})).generate_entry_point_code(&artifacts(spec)).expect("there is code");
+        write(folder.path(), entry.file_name.as_str(), &entry.content);
+        let database = folder.path().join("daily_orders.duckdb");
+        let profile = duckdb(&json!({"path": database.to_string_lossy(), "memory_limit": "256MB"}));
+        let profile = profile.generate_dbt_profile(&product()).expect("the config makes a profile");
+        write(folder.path(), "profiles.yml", &profiles(&profile).to_string());
+        let project = folder.path().to_path_buf();
+        Self { folder, project }
+    }
+
+    /// The same with the dbt project beside it, or in a folder of its own.
+    fn with_project(spec: &Value, folder: &str) -> Self {
+        let mut product = Self::emitted(spec);
+        product.project.push(folder);
+        for (path, text) in MODELS.into_iter().chain([SEED, PROJECT]) {
+            write(&product.project, path, text);
+        }
+        product
+    }
+
+    fn definitions(&self) -> PathBuf {
+        self.folder.path().join("definitions.py")
+    }
+
+    /// Loads definitions.py in another working directory.
+    fn load(&self) -> Command {
+        let mut command = script("dagster_definitions.py");
+        command.arg(self.definitions()).current_dir(std::env::temp_dir()).env_remove("FLOE_PROJECT_DIR");
+        command
+    }
+
+    /// Runs the product's job for some assets, or for all.
+    fn run(&self, assets: &[&str]) -> Value {
+        let mut command = self.load();
+        if self.project != self.folder.path() {
+            command.env("FLOE_PROJECT_DIR", &self.project);
+        }
+        answer(command.arg(self.folder.path().join("daily_orders.duckdb")).args(assets))
+    }
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("there is room for a folder");
+    fs::write(path, text).expect("there is room for a file");
+}
+
+/// What Dagster must find of a floe.yaml, by name.
+fn expected(spec: &Value) -> Value {
+    let mut assets: Vec<Value> = artifacts(spec).transforms.models.iter().map(asset).collect();
+    assets.sort_by_key(|asset| asset["name"].to_string());
+    Value::Array(assets)
+}
+
+fn asset(model: &floe_types::documents::compiled_artifacts::ResolvedTransform) -> Value {
+    let tag = |tag: &str| (tag.replace(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)), "_"), json!(""));
+    let tags: serde_json::Map<String, Value> = model.tags.iter().map(|text| tag(text.as_str())).collect();
+    let group = model.quality_tier.map_or("daily_orders", |tier| tier.as_str());
+    json!({"name": model.name, "group": group, "tags": tags, "depends_on": sorted(&json!(model.depends_on))})
+}
+
+fn found(answer: &Value) -> Value {
+    let mut assets = answer["assets"].as_array().cloned().unwrap_or_default();
+    assets.iter_mut().for_each(|asset| asset["depends_on"] = sorted(&asset["depends_on"]));
+    assets.sort_by_key(|asset| asset["name"].to_string());
+    Value::Array(assets)
+}
+
+fn sorted(list: &Value) -> Value {
+    let mut list = list.as_array().cloned().unwrap_or_default();
+    list.sort_by_key(Value::to_string);
+    Value::Array(list)
+}
+
+#[test]
+fn assets_dependencies_groups_tags_and_schedule_are_those_of_floe_yaml() {
+    let product = Product::emitted(&spec());
+    let answer = answer(&mut product.load());
+    assert_eq!(found(&answer), expected(&spec()));
+    let mut schedule = spec()["schedule"].clone();
+    schedule["job"] = json!("daily_orders_job");
+    assert_eq!(answer["schedules"], json!([schedule]));
+    assert_eq!(answer["jobs"], json!(["daily_orders_job"]));
+}
+
+#[test]
+fn a_product_without_a_schedule_has_none() {
+    let mut spec = spec();
+    spec["schedule"] = Value::Null;
+    let product = Product::emitted(&spec);
+    assert_eq!(answer(&mut product.load())["schedules"], json!([]));
+}
+
+#[test]
+fn dagster_validates_the_file_though_no_dbt_project_is_there() {
+    let product = Product::emitted(&spec());
+    succeeds(command("python").args(["-W", "error", "-m", "py_compile"]).arg(product.definitions()));
+    let mut validate = command("dagster");
+    validate.args(["definitions", "validate", "-f"]).arg(product.definitions());
+    succeeds(validate.current_dir(product.folder.path()));
+}
+
+#[test]
+fn a_run_builds_every_transform_in_order_and_what_they_need_beside() {
+    let run = Product::with_project(&spec(), "project").run(&[]);
+    assert_eq!(run["success"], true, "{run}");
+    let order: Vec<&str> = run["materialized"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert_eq!((order.len(), order.last()), (3, Some(&"orders_by_day")), "{run}");
+    let rows = json!({"raw_orders": 3, "stg_orders": 3, "days": 2, "joined": 3, "orders_by_day": 2});
+    assert_eq!(run["rows"], rows);
+}
+
+#[test]
+fn a_run_of_some_transforms_builds_no_others() {
+    let run = Product::with_project(&spec(), "").run(&["stg_orders"]);
+    assert_eq!(run["success"], true, "{run}");
+    assert_eq!(run["materialized"], json!(["stg_orders"]));
+    assert_eq!(run["rows"], json!({"raw_orders": 3, "stg_orders": 3}));
+}
+
+#[test]
+fn a_dependency_that_the_dbt_project_does_not_have_fails_the_run_before_it_builds_anything() {
+    let mut spec = spec();
+    spec["transforms"][2]["dependsOn"] = json!(["stg_orders"]);
+    let run = Product::with_project(&spec, "").run(&[]);
+    assert_eq!((&run["success"], &run["materialized"]), (&json!(false), &json!([])));
+    let said = run["failure"].as_str().unwrap_or_default();
+    assert!(said.contains("days depends on stg_orders") && said.contains("{{ ref('stg_orders') }}"), "{said}");
+    assert_eq!(run["rows"], json!({}));
+}
+
+#[test]
+fn a_transform_that_the_dbt_project_does_not_have_fails_the_run() {
+    let mut spec = spec();
+    spec["transforms"][2]["name"] = json!("weeks");
+    spec["transforms"][0]["dependsOn"] = json!([]);
+    let run = Product::with_project(&spec, "").run(&["stg_orders"]);
+    let said = run["failure"].as_str().unwrap_or_default();
+    assert!(said.contains("no model weeks"), "{said}");
+}

@@ -1,0 +1,70 @@
+//! A retail platform as plugins see it: their configs in, their bindings out. Knows plugins by name only.
+
+use std::collections::BTreeMap;
+
+use floe_plugins::REGISTRY;
+use floe_types::bindings::catalog::CatalogBinding;
+use floe_types::bindings::platform::PlatformTarget;
+use floe_types::bindings::storage::StorageBinding;
+use floe_types::interfaces::compute::{Compute, ProductNames};
+use floe_types::interfaces::orchestrator::Orchestrator;
+use serde_json::{Value, json};
+
+/// The product whose outputs are judged.
+pub(crate) fn product() -> ProductNames {
+    ProductNames::parse(&json!({"name": "daily-orders", "slug": "daily_orders"})).expect("a product has these names")
+}
+
+/// The platform's names, and the addresses of its components.
+pub(crate) fn target() -> PlatformTarget {
+    let endpoint = |component: &str, port: &str, number: u16| {
+        let host = format!("retail-{component}");
+        let url = format!("http://{host}:{number}");
+        let endpoint = json!({"url": url, "host": host, "port": number, "tls": false, "component": component});
+        json!({"component": component, "port": port, "endpoint": endpoint})
+    };
+    let endpoints = [endpoint("minio", "api", 9000), endpoint("polaris", "http", 8181)];
+    PlatformTarget::parse(&json!({"prefix": "retail", "namespace": "data", "endpoints": endpoints}))
+        .expect("a platform has these names")
+}
+
+/// The storage binding that a plugin makes.
+pub(crate) fn storage(plugin: &str, config: &Value) -> StorageBinding {
+    let entry = REGISTRY.storage.iter().find(|entry| entry.info.name == plugin).expect("the plugin is built in");
+    let plugin = (entry.load)(config).expect("the config has the plugin's shape");
+    plugin.get_deployment_binding(&target()).expect("the config makes a binding")
+}
+
+/// The catalog binding that Polaris makes over a storage binding.
+pub(crate) fn catalog(storage: &StorageBinding) -> CatalogBinding {
+    let entry = REGISTRY.catalog.iter().find(|entry| entry.info.name == "polaris").expect("the plugin is built in");
+    let config = json!({
+        "uri": "http://retail-polaris:8181/api/catalog",
+        "warehouse": "retail",
+        "oauth2": {
+            "client_id": "retail-admin",
+            "client_secret_ref": {"source": "kubernetes-secret", "name": "polaris-credentials", "key": "client-secret"},
+            "token_url": "http://retail-polaris:8181/api/catalog/v1/oauth/tokens",
+        },
+    });
+    let plugin = (entry.load)(&config).expect("the config has the plugin's shape");
+    plugin.build_catalog_deployment(&target(), storage).expect("the config makes a binding")
+}
+
+/// DuckDB with a config.
+pub(crate) fn duckdb(config: &Value) -> Box<dyn Compute> {
+    let entry = REGISTRY.compute.iter().find(|entry| entry.info.name == "duckdb").expect("the plugin is built in");
+    (entry.load)(config).expect("the config has the plugin's shape")
+}
+
+/// Dagster with a config.
+pub(crate) fn dagster(config: &Value) -> Box<dyn Orchestrator> {
+    let entry =
+        REGISTRY.orchestrator.iter().find(|entry| entry.info.name == "dagster").expect("the plugin is built in");
+    (entry.load)(config).expect("the config has the plugin's shape")
+}
+
+/// profiles.yml with one output; JSON is YAML.
+pub(crate) fn profiles(output: &BTreeMap<String, Value>) -> Value {
+    json!({"daily_orders": {"target": "default", "outputs": {"default": output}}})
+}
