@@ -95,8 +95,12 @@ impl Workspace {
     pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Diagnostics>, String> {
         let mut command = MetadataCommand::new();
         command.manifest_path(self.root.join("Cargo.toml")).no_deps().other_options(["--offline".to_owned()]);
-        let metadata =
-            command.exec().map_err(|error| format!("failed to ask cargo for the workspace's crates: {error}"))?;
+        let metadata = command.exec().map_err(|error| {
+            let error = error.to_string();
+            let help =
+                "help: where a plugin crate was removed, remove its line from generated/floe-plugins/Cargo.toml, too";
+            format!("failed to ask cargo for the workspace's crates: {}\n{help}", error.trim_end())
+        })?;
         let mut findings = Diagnostics::default();
         let mut crates = Vec::new();
         for package in metadata.workspace_packages() {

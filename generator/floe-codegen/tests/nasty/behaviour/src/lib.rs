@@ -151,7 +151,10 @@ mod tests {
         let none: [String; 0] = [];
         assert_eq!(contract_bad_short(&none, 0, "only").message, "only");
         assert_eq!(contract_plain().severity, "warning");
-        assert_eq!(diagnostics::ALL.iter().map(|info| info.code).collect::<Vec<_>>(), ["CONTRACT_BAD", "CONTRACT_PLAIN"]);
+        assert_eq!(
+            diagnostics::ALL.iter().map(|info| info.code).collect::<Vec<_>>(),
+            ["CONTRACT_BAD", "CONTRACT_PLAIN"]
+        );
     }
 
     #[test]
@@ -159,7 +162,8 @@ mod tests {
         let entries = REGISTRY.crate_;
         assert_eq!(entries.iter().map(|entry| entry.info.name).collect::<Vec<_>>(), ["core", "self"]);
         let me = (entries[1].load)(&json!({"type": "xyz"})).unwrap();
-        let value = me.r#type("!", &String_::try_from("a").unwrap(), true, None, None, &Default::default(), &Value::Null);
+        let value =
+            me.r#type("!", &String_::try_from("a").unwrap(), true, None, None, &Default::default(), &Value::Null);
         assert_eq!(value.unwrap().unwrap(), OptionMatch::new("xyz!").into());
         assert_eq!((me.size("x").get(), me.shape()), (3, None));
         assert_eq!(me.nothing().unwrap_err().pointer.as_deref(), Some("/type"));

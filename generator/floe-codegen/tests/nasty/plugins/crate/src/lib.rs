@@ -88,7 +88,11 @@ pub mod inner {
         fn quiet(&self) {}
 
         fn size(&self, of: &str) -> Count {
-            of.len().try_into().ok().and_then(|size: i64| Count::try_from(size).ok()).unwrap_or_else(|| Me(SelfConfig::new()).size(of))
+            of.len()
+                .try_into()
+                .ok()
+                .and_then(|size: i64| Count::try_from(size).ok())
+                .unwrap_or_else(|| Me(SelfConfig::new()).size(of))
         }
     }
 

@@ -1,0 +1,6 @@
+//! The floe-gen program, seen from outside.
+
+mod command;
+mod nasty;
+#[cfg(test)]
+mod repository;
