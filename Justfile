@@ -10,7 +10,7 @@ default:
     @"{{ just_executable() }}" --list --unsorted
 
 # compile, package and render a platform into dist/ (without DIR: the retail example)
-render DIR="golden/platforms/retail": _cargo
+render DIR="golden/platforms/retail/input": _cargo
     @tools/render "{{ invocation_directory() }}" "{{ DIR }}"
 
 # run every test, with the tools that consume the outputs

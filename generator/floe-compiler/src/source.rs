@@ -55,10 +55,18 @@ impl Source {
     }
 }
 
-/// A pointer as people write it: `/plugins/catalog` is `plugins.catalog`.
+/// A pointer as people write it: `/transforms/0/name` is `transforms[0].name`.
 pub(crate) fn dotted(pointer: &str) -> String {
-    let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
-    steps.collect::<Vec<_>>().join(".")
+    let mut path = String::new();
+    for step in pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")) {
+        if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
+            path += &format!("[{step}]");
+        } else {
+            path += if path.is_empty() { "" } else { "." };
+            path += &step;
+        }
+    }
+    path
 }
 
 /// A pointer with one more step.

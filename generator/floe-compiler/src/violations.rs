@@ -8,14 +8,35 @@ use crate::report::{self, Findings};
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
 
-/// Reports what is wrong with the value at `base`, leaving out what its secrets have been reported for already.
+/// A pattern longer than this says nothing to a person.
+const LONGEST_PATTERN: usize = 60;
+
+/// Reports what is wrong with the value at `base`, leaving out what has been said already: of its secrets, and by another violation.
 pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
-    for violation in violations {
+    let needless: Vec<bool> = violations.iter().map(|one| violations.iter().any(|other| follows(one, other))).collect();
+    for (violation, needless) in violations.into_iter().zip(needless) {
         let pointer = format!("{base}{}", violation.pointer);
-        if !is_about_secret(&pointer, &violation.problem, secrets) {
+        if !needless && !is_about_secret(&pointer, &violation.problem, secrets) {
             out.push(diagnostic(source, &pointer, violation.problem));
         }
     }
+}
+
+/// Whether who mends the other violation has mended this one: a required key that is misspelt, one value that breaks several rules.
+fn follows(violation: &Violation, other: &Violation) -> bool {
+    let of_one_value = |problem: &Problem| match problem {
+        Problem::TooShort(1) => 1,
+        Problem::Pattern { .. } => 2,
+        Problem::TooShort(_) | Problem::TooLong(_) => 3,
+        _ => 0,
+    };
+    violation.pointer == other.pointer
+        && match (&violation.problem, &other.problem) {
+            (Problem::Missing { key, .. }, Problem::UnknownKey { key: written, known }) => {
+                nearest(written, known) == Some(key.as_str())
+            }
+            (one, other) => of_one_value(other) > 0 && of_one_value(one) > of_one_value(other),
+        }
 }
 
 /// Whether a secret that was found is what the violation is about: its key is unknown, its value does not fit, or the key that should
@@ -56,6 +77,9 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
                 None => messages::load_value_unknown(&key, &sorted),
             };
             (place, message)
+        }
+        Problem::Pattern { scalar: Some(scalar), pattern } if pattern.len() > LONGEST_PATTERN => {
+            (place, messages::load_value_invalid(&key, &format!("is no {scalar}")))
         }
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };

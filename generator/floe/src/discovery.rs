@@ -83,7 +83,8 @@ fn lone_product(dir: &Path) -> Result<PathBuf, Box<Diagnostic>> {
 /// `manifest.yml` where `manifest.yaml` is meant.
 fn near_miss(dir: &Path) -> Option<Box<Diagnostic>> {
     let entries = dir.read_dir().ok()?;
-    let found: Vec<String> = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let found: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
     let near = names::nearest(MANIFEST, found.iter().map(String::as_str));
     let near = near.into_iter().find(|name| dir.join(name).is_file())?;
     let missing = messages::command_manifest_missing(&[disk::shown(&dir.join(MANIFEST))]);

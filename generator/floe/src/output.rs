@@ -16,7 +16,8 @@ use crate::disk;
 ///
 /// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
 pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Diagnostic> {
-    let unwritable = |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
+    let unwritable =
+        |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
     let target = target(out).map_err(unwritable)?;
     if !may_be_replaced(&target).map_err(unwritable)? {
         return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))));

@@ -38,7 +38,11 @@ fn make(
     Ok((build, others))
 }
 
-fn report(arguments: &PlatformArguments, outcome: Result<(Build, Vec<String>), Diagnostics>, sources: &BTreeMap<String, String>) -> u8 {
+fn report(
+    arguments: &PlatformArguments,
+    outcome: Result<(Build, Vec<String>), Diagnostics>,
+    sources: &BTreeMap<String, String>,
+) -> u8 {
     let (code, stdout, findings) = match &outcome {
         Ok((build, others)) => {
             if !arguments.quiet {
@@ -53,7 +57,9 @@ fn report(arguments: &PlatformArguments, outcome: Result<(Build, Vec<String>), D
             terminal::show(&findings, sources);
             terminal::print(&stdout)
         }
-        Format::Json => terminal::print(&format!("{}\n", as_json(outcome.as_ref().ok().map(|(build, _)| build), &findings))),
+        Format::Json => {
+            terminal::print(&format!("{}\n", as_json(outcome.as_ref().ok().map(|(build, _)| build), &findings)))
+        }
     };
     match printed {
         Ok(()) => code,

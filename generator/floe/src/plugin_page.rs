@@ -1,7 +1,5 @@
 //! What a contract says of a plugin, as text for people and as JSON. Knows no plugin.
 
-use std::fmt::Write as _;
-
 use floe_types::SHAPES;
 use floe_types::plugin::{Hosting, HostingMode, PluginInfo};
 use floe_types::shape::{Def, Field, Shape};
@@ -78,7 +76,8 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
     let mut rows = Vec::new();
     rows_of(info.config_type, "", info, &mut rows);
     let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
-    let hosting = info.hosting.iter().map(|hosting| json!({ "mode": name(hosting.mode), "components": hosting.components }));
+    let hosting =
+        info.hosting.iter().map(|hosting| json!({ "mode": name(hosting.mode), "components": hosting.components }));
     let tree = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
     json!({
         "category": info.category,
@@ -177,6 +176,5 @@ fn hosted_by(hosting: &Hosting) -> String {
 }
 
 fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    drop(text.write_fmt(what));
+    text.push_str(&what.to_string());
 }

@@ -1,7 +1,6 @@
 //! Summary: what a person is told at the end of a run. Prints nothing itself.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use floe::Build;
 use floe_types::documents::requirements::{RequiredSecret, Requirements};
@@ -29,12 +28,29 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
     for chart in charts {
         let bindings = &platform.bindings;
         line(&mut text, "\ninstall it with");
-        line(&mut text, &format!("  helm install {} {out}/{chart} --namespace {} --create-namespace", bindings.prefix, bindings.namespace));
+        line(
+            &mut text,
+            &format!(
+                "  helm install {} {out}/{chart} --namespace {} --create-namespace",
+                bindings.prefix, bindings.namespace
+            ),
+        );
     }
-    let policies: BTreeSet<&str> =
-        build.compiled.products.iter().flat_map(|product| &product.artifacts.not_evaluated).map(|path| path.as_str()).collect();
+    let policies: BTreeSet<&str> = build
+        .compiled
+        .products
+        .iter()
+        .flat_map(|product| &product.artifacts.not_evaluated)
+        .map(|path| path.as_str())
+        .collect();
     if !policies.is_empty() {
-        line(&mut text, &format!("\n{} not evaluated; they are listed in each compiled_artifacts.json", count(policies.len(), "rule")));
+        line(
+            &mut text,
+            &format!(
+                "\n{} not evaluated; they are listed in each compiled_artifacts.json",
+                count(policies.len(), "rule")
+            ),
+        );
     }
     text
 }
@@ -56,8 +72,8 @@ fn requirements(requires: &Requirements, text: &mut String) {
 }
 
 fn line(text: &mut String, line: &str) {
-    // Writing to a string cannot fail.
-    drop(writeln!(text, "{line}"));
+    text.push_str(line);
+    text.push('\n');
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -15,8 +15,12 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
         let root = Arguments::command();
         let (path, command) = deepest(&root, word);
         let known = names::by_nearness(word, command.get_subcommands().map(Command::get_name));
-        let known: Vec<String> = known.into_iter().filter(|name| *name != "help").map(|name| format!("{path} {name}")).collect();
-        terminal::say(&format!("error: there is no command `{path} {word}`\n\nhelp: use one of\n  {}\n", known.join("\n  ")));
+        let known: Vec<String> =
+            known.into_iter().filter(|name| *name != "help").map(|name| format!("{path} {name}")).collect();
+        terminal::say(&format!(
+            "error: there is no command `{path} {word}`\n\nhelp: use one of\n  {}\n",
+            known.join("\n  ")
+        ));
         return exit::USAGE;
     }
     // Where nothing can be printed there is nobody to tell.

@@ -53,7 +53,9 @@ pub(crate) fn names_secret(key: &str) -> bool {
 pub(crate) fn ends_in_secret(key: &str) -> bool {
     let words = names::words(key);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    names_secret(key) && (words.len().saturating_sub(2)..words.len()).any(|at| any_secret(&words[at..]))
+    let word = words.last().is_some_and(|last| WORDS.contains(last));
+    let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
+    names_secret(key) && (word || pair)
 }
 
 /// `access_key_secret_key` is the key of a Secret under which the access key stands.
@@ -143,7 +145,7 @@ mod tests {
     fn a_number_is_a_secret_only_under_a_key_that_ends_in_one() {
         assert!(ends_in_secret("password"));
         assert!(ends_in_secret("db_api_key"));
-        assert!(!ends_in_secret("token_lifetime_seconds"));
+        assert!(!ends_in_secret("token_lifetime"));
         assert!(!ends_in_secret("secret_rotation_interval_days"));
     }
 }

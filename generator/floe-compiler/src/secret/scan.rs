@@ -7,6 +7,7 @@ use floe_types::SHAPES;
 use floe_types::shape::{Def, Field, Shape};
 
 use super::{key, value};
+use crate::source::dotted;
 
 /// A secret that stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +41,17 @@ struct Slot<'a> {
     shape: Option<&'a Shape>,
     /// Whether the field refers to a secret.
     secret: bool,
-    /// Whether the value stands in what a field says that refers to a secret.
-    inside_secret: bool,
+    /// Whether a contract has named its key: not so in a free map, even where its values have a shape.
+    named: bool,
+    /// Whether it stands in a reference to a secret, under a key that no reference has and that is no misspelling of one:
+    /// `client_secret_ref: {value: …}`.
+    stray: bool,
     /// The fields of the map that holds it.
     siblings: &'a [Field],
 }
 
 impl Slot<'_> {
-    const FREE: Self = Self { shape: None, secret: false, inside_secret: false, siblings: &[] };
+    const FREE: Self = Self { shape: None, secret: false, named: false, stray: false, siblings: &[] };
 }
 
 struct Scanner<'a> {
@@ -77,7 +81,7 @@ impl<'a> Scanner<'a> {
             }
             Value::Str(text) => self.judge_text(slot, node, text),
             Value::Int(_) | Value::Float(_) => {
-                if !self.is_known_key(slot) && self.key().is_some_and(key::ends_in_secret) {
+                if !slot.named && self.key().is_some_and(key::ends_in_secret) {
                     self.report(node, "a secret", self.instead(slot));
                 }
             }
@@ -88,23 +92,25 @@ impl<'a> Scanner<'a> {
     fn visit_map(&mut self, slot: Slot<'a>, entries: &[(Key, Node)]) {
         let shapes = self.shapes;
         let named = shapes.get(&pointer(&self.steps)).copied();
-        let fields = match (named, slot.shape) {
-            (Some(name), _) => fields(name, entries),
-            (None, Some(Shape::Named(name))) => fields(name, entries),
-            _ => None,
+        let members = match (named, slot.shape) {
+            (Some(name), _) => Members::of(name, entries),
+            (None, Some(Shape::Named(name))) => Members::of(name, entries),
+            _ => Members::default(),
         };
         let of_each = match slot.shape {
             Some(Shape::Map(values, _)) => Some(values.as_ref()),
             _ => None,
         };
-        let inside_secret = slot.secret || slot.inside_secret;
         for (key, member) in entries {
-            let field = fields.and_then(|fields| fields.iter().find(|field| field.name() == key.name));
+            let field = members.fields.iter().find(|field| field.name() == key.name);
+            let named = members.known.contains(&key.name.as_str());
+            let near = || !names::nearest(&key.name, members.known.iter().copied()).is_empty();
             let member_slot = Slot {
                 shape: field.map(Field::shape).or(of_each),
                 secret: field.is_some_and(Field::is_secret),
-                inside_secret,
-                siblings: fields.unwrap_or_default(),
+                named,
+                stray: slot.secret && !named && !near(),
+                siblings: members.fields,
             };
             self.steps.push(key.name.clone());
             self.visit(member_slot, member);
@@ -116,26 +122,14 @@ impl<'a> Scanner<'a> {
         if text.is_empty() || value::is_reference(text) {
             return;
         }
-        let known_key = self.is_known_key(slot);
-        let named_by_key = !known_key && self.key().is_some_and(key::names_secret);
+        let named_by_key = !slot.named && self.key().is_some_and(key::names_secret);
         let form = value::known_form(text);
-        if form.is_some() || named_by_key || self.is_in_place_of_reference(slot) {
-            let instead = self.instead(slot).filter(|_| !known_key);
+        let instead = self.instead(slot).filter(|_| !slot.named);
+        if form.is_some() || named_by_key || slot.stray {
             self.report(node, form.unwrap_or("a secret"), instead);
         } else if !is_named_scalar(slot.shape) && value::is_random(text) {
-            self.report(node, "what looks like a generated secret", self.instead(slot).filter(|_| !known_key));
+            self.report(node, "what looks like a generated secret", instead);
         }
-    }
-
-    /// Whether a contract has named the key: not so in a free map, even where its values have a shape.
-    fn is_known_key(&self, slot: Slot<'_>) -> bool {
-        slot.siblings.iter().any(|field| Some(field.name()) == self.key())
-    }
-
-    /// `client_secret_ref: {value: …}`: a key that a reference does not have, and that is no misspelling of one.
-    fn is_in_place_of_reference(&self, slot: Slot<'_>) -> bool {
-        let near = |key| !names::nearest(key, slot.siblings.iter().map(Field::name)).is_empty();
-        slot.inside_secret && slot.shape.is_none() && !self.key().is_none_or(near)
     }
 
     /// The key that the value stands under; items of a list stand under the list's.
@@ -157,20 +151,36 @@ impl<'a> Scanner<'a> {
     }
 
     fn report(&mut self, node: &Node, what: &'static str, instead: Option<String>) {
-        let (pointer, path) = (pointer(&self.steps), self.steps.join("."));
+        let pointer = pointer(&self.steps);
+        let path = dotted(&pointer);
         self.found.push(Found { pointer, path, span: node.span, what, instead });
     }
 }
 
-/// The fields of a named object; of a union, those of the case that the map has.
-fn fields<'a>(name: &str, entries: &[(Key, Node)]) -> Option<&'a [Field]> {
-    match SHAPES.get(name)? {
-        Def::Object(fields) => Some(fields),
-        Def::Union { tag, cases } => {
-            let tag = entries.iter().find(|(key, _)| key.name == *tag)?.1.as_str()?;
-            cases.iter().find(|(value, _)| value == tag).map(|(_, fields)| fields.as_slice())
+/// What a map can hold.
+#[derive(Default)]
+struct Members<'a> {
+    /// Its fields; of a union, those of the case that the map has.
+    fields: &'a [Field],
+    /// Every key that it can have; of a union, in any case.
+    known: Vec<&'a str>,
+}
+
+impl Members<'_> {
+    fn of(name: &str, entries: &[(Key, Node)]) -> Self {
+        match SHAPES.get(name) {
+            Some(Def::Object(fields)) => Self { fields, known: fields.iter().map(Field::name).collect() },
+            Some(Def::Union { tag, cases }) => {
+                let written = entries.iter().find(|(key, _)| key.name == *tag).and_then(|(_, value)| value.as_str());
+                let case = cases.iter().find(|(value, _)| Some(value.as_ref()) == written);
+                let names = cases.iter().flat_map(|(_, fields)| fields).map(Field::name);
+                Self {
+                    fields: case.map(|(_, fields)| fields.as_slice()).unwrap_or_default(),
+                    known: [tag.as_ref()].into_iter().chain(names).collect(),
+                }
+            }
+            Some(Def::Scalar(_) | Def::Enum(_)) | None => Self::default(),
         }
-        Def::Scalar(_) | Def::Enum(_) => None,
     }
 }
 
@@ -180,4 +190,82 @@ fn is_named_scalar(shape: Option<&Shape>) -> bool {
 
 fn pointer(steps: &[String]) -> String {
     steps.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use floe_base::yaml;
+
+    /// Path, kind and key to use of everything that is found in a text of these shapes.
+    fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<(String, &'static str, Option<String>)> {
+        let node = yaml::read("x", text.as_bytes(), &yaml::Limits::default()).unwrap();
+        let shapes = shapes.iter().map(|(pointer, name)| ((*pointer).to_owned(), *name)).collect();
+        scan(&node, &shapes).into_iter().map(|found| (found.path, found.what, found.instead)).collect()
+    }
+
+    fn one(path: &str, instead: Option<&str>) -> Vec<(String, &'static str, Option<String>)> {
+        vec![(path.to_owned(), "a secret", instead.map(str::to_owned))]
+    }
+
+    #[test]
+    fn an_unknown_key_that_names_a_secret_is_found_with_the_key_to_use() {
+        let config = [("", "PolarisConfig")];
+        assert_eq!(
+            found("oauth2: {client_secret: x}", &config),
+            one("oauth2.client_secret", Some("client_secret_ref"))
+        );
+        assert_eq!(found("oauth2: {password: 1}", &config), one("oauth2.password", Some("client_secret_ref")));
+        assert_eq!(found("api_key: x", &[("", "MinioConfig")]), one("api_key", Some("credential_secret_name")));
+    }
+
+    #[test]
+    fn a_literal_in_a_field_for_a_reference_is_found() {
+        let config = [("", "PolarisConfig")];
+        let expected = one("oauth2.client_secret_ref", Some("client_secret_ref"));
+        assert_eq!(found("oauth2: {client_secret_ref: x}", &config), expected);
+        assert_eq!(found("oauth2: {client_secret_ref: 5}", &config), expected);
+        assert_eq!(found("oauth2: {client_secret_ref: {value: x}}", &config)[0].0, "oauth2.client_secret_ref.value");
+        let literal = "oauth2: {client_secret_ref: {source: kubernetes-secret, name: n, key: k, literal: x}}";
+        assert_eq!(found(literal, &config)[0].0, "oauth2.client_secret_ref.literal");
+    }
+
+    #[test]
+    fn references_and_misspelt_references_are_no_secrets() {
+        let config = [("", "PolarisConfig")];
+        for reference in [
+            "{source: kubernetes-secret, name: n, key: client-secret}",
+            "{source: environment, name: CLIENT_SECRET}",
+            "{source: vault, name: n, key: k}",
+            "{surce: environment, nmae: n}",
+            "",
+        ] {
+            assert_eq!(found(&format!("oauth2: {{client_secret_ref: {reference}}}"), &config), [], "{reference}");
+        }
+        assert_eq!(found("access_key_secret_key: root-user\ncredential_secret_name: x", &[("", "MinioConfig")]), []);
+        assert_eq!(found("client_secret: \"{{ env_var('X') }}\"\npassword: true\ntoken:\nsecret: ''", &[]), []);
+    }
+
+    #[test]
+    fn free_maps_are_judged_by_their_keys_and_values() {
+        assert_eq!(found("a: {b: {smtp_password: x}}", &[]), one("a.b.smtp_password", Some("smtp_password_ref")));
+        assert_eq!(found("tokens: {auth_token: x}", &[])[0].0, "tokens.auth_token");
+        assert_eq!(found("passwords: [x, y]", &[]).len(), 2);
+        assert_eq!(
+            found("settings: {s3_secret_access_key: x}", &[("", "DuckdbConfig")])[0].0,
+            "settings.s3_secret_access_key"
+        );
+        assert_eq!(found("token_lifetime: 5\nmax_tokens: 7", &[]), []);
+    }
+
+    #[test]
+    fn a_secret_by_its_form_is_found_in_any_field() {
+        let key = format!("owner: AKIA{}", "IOSFODNN7EXAMPLE");
+        let owner = found(&key, &[("", "ManifestMetadata")]);
+        assert_eq!(owner, [("owner".to_owned(), "an AWS access key", None)]);
+        let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
+        assert_eq!(found(&format!("description: {random}"), &[("", "ManifestMetadata")]).len(), 1);
+        // A named scalar says itself what it takes.
+        assert_eq!(found(&format!("client_id: {random}"), &[("", "PolarisOAuth2")]), []);
+    }
 }
