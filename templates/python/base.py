@@ -27,3 +27,8 @@ def _without_fraction(value: Any) -> Any:
 
 WHOLE = BeforeValidator(_without_fraction)
 """Beside a strict `int`: any number without a fraction."""
+
+
+def as_json(value: Any) -> Any:
+    """A default as JSON: the model makes a value of the field's own type of it."""
+    return value

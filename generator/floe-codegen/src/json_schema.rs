@@ -15,7 +15,7 @@ use floe_contract::model::{ContractId, Form, Model, TypeDef};
 use json::{Json, Object};
 use types::{reference, type_schemas};
 
-pub(crate) use types::referred;
+pub(crate) use types::{named_within, referred};
 
 /// The schema files.
 pub(crate) fn emit(model: &Model) -> FileSet {

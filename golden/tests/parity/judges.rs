@@ -59,7 +59,8 @@ pub(crate) fn python_verdicts<'i>(
         scope.spawn(move || {
             let mut input = BufWriter::new(input);
             for (schema, instance) in instances {
-                if writeln!(input, "{schema}\t{instance}").is_err() {
+                let text = serde_json::to_string(instance).expect("JSON can be written");
+                if writeln!(input, "{schema}\t{text}").is_err() {
                     break; // The process is gone; its exit status says why.
                 }
             }

@@ -1,5 +1,6 @@
 //! One verdict: the Rust types, the JSON Schemas and the Pydantic models that are emitted from a contract accept the same instances.
 //! And one text: the models print the schemas.
+#![expect(clippy::disallowed_methods, reason = "a test reads files and starts processes")]
 
 mod chance;
 mod judges;
@@ -9,10 +10,12 @@ mod subject;
 mod text;
 mod trial;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::thread;
 
 use judges::{PythonVerdict, python, python_verdicts, schema_validator, script};
+use mutate::NEAR_PATTERN;
 use sample::Sampler;
 use subject::{Contract, RustVerdict, Subject, contracts};
 use trial::{Trial, Verdict, trials};
@@ -76,6 +79,9 @@ fn assert_parity(subject: &Subject) {
         let name = &contract.name;
         problems.extend(problem.map(|problem| format!("{name}{}\n  {problem}\n  {}", trial.what, trial.instance)));
     }
+    problems.extend(unbroken_patterns(
+        all.iter().zip(&others).map(|((contract, trial), (rust, _))| (*contract, *trial, rust)),
+    ));
     for (contract, trials) in &cases {
         println!("{}: {} instances", contract.name, trials.len());
     }
@@ -100,6 +106,16 @@ fn verdicts(subject: &Subject, schemas: &Path, contract: &Contract<'_>, trials: 
         (rust, schema.is_valid(&trial.instance))
     });
     verdicts.collect()
+}
+
+/// The places with a pattern that none of the texts tried there breaks.
+fn unbroken_patterns<'t>(judged: impl Iterator<Item = (&'t Contract<'t>, &'t Trial, &'t RustVerdict)>) -> Vec<String> {
+    let mut broken: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+    for (contract, trial, rust) in judged.filter(|(_, trial, _)| trial.what.ends_with(NEAR_PATTERN)) {
+        *broken.entry((&contract.name, &trial.what)).or_default() |= !rust.is_empty();
+    }
+    let unbroken = broken.into_iter().filter(|(_, broken)| !broken);
+    unbroken.map(|((contract, what), _)| format!("{contract}{what}: no text breaks the pattern")).collect()
 }
 
 /// What is wrong with the verdicts on one trial.

@@ -7,6 +7,9 @@ use crate::sample::{Fill, KEYS, Sampler, as_float};
 use crate::text;
 use crate::trial::{Verdict, escaped};
 
+/// The change to a text that a pattern may refuse; at each place it refuses one at least.
+pub(crate) const NEAR_PATTERN: &str = "text near to the pattern";
+
 /// A value for one place.
 pub(crate) struct Mutation {
     pub(crate) what: String,
@@ -189,25 +192,25 @@ fn strings(min: Option<u64>, max: Option<u64>, pattern: Option<&str>, sampler: &
         let found = length.and_then(|length| sampler.text_of(length, pattern));
         all.extend(found.map(|text| Mutation::good(what, json!(text))));
     }
-    let plain = |length: u64| sampler_free_text(length);
     if let Some(min) = min.filter(|min| *min > 0) {
-        all.push(Mutation::bad("minLength - 1", json!(plain(min - 1))));
+        all.push(Mutation::bad("minLength - 1", json!(free_text(min - 1))));
         all.extend(sampler.text_of(min - 1, pattern).map(|text| Mutation::bad("minLength - 1", json!(text))));
     }
     if let Some(max) = max {
-        all.push(Mutation::bad("maxLength + 1", json!(plain(max + 1))));
+        all.push(Mutation::bad("maxLength + 1", json!(free_text(max + 1))));
         all.extend(sampler.text_of(max + 1, pattern).map(|text| Mutation::bad("maxLength + 1", json!(text))));
         let bytes_too_many = "ü".repeat(usize::try_from(max).expect("lengths are small"));
         all.push(Mutation::open("maxLength in characters of two bytes", json!(bytes_too_many)));
     }
-    let good = min.or(max).map_or(5, |length| length.max(1));
-    let good = sampler.text_of(good, pattern).unwrap_or_default();
-    all.extend(text::near(&good).into_iter().map(|near| Mutation::open("near text", json!(near))));
+    if let Some(pattern) = pattern {
+        let good = sampler.text_of(min.unwrap_or(1).max(1), Some(pattern)).unwrap_or_default();
+        all.extend(text::near(&good).into_iter().map(|near| Mutation::open(NEAR_PATTERN, json!(near))));
+    }
     all
 }
 
 /// A text of that length that most patterns refuse.
-fn sampler_free_text(length: u64) -> String {
+fn free_text(length: u64) -> String {
     "é😀a".chars().cycle().take(usize::try_from(length).expect("lengths are small")).collect()
 }
 

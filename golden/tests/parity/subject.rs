@@ -15,8 +15,11 @@ pub(crate) struct Subject {
     /// The folder that holds `generated/`.
     pub(crate) folder: PathBuf,
     /// Rust's verdict on an instance of a contract.
-    pub(crate) rust: Box<dyn Fn(&str, &Value) -> RustVerdict + Sync>,
+    pub(crate) rust: Box<RustJudge>,
 }
+
+/// Judges an instance of the contract of that name.
+pub(crate) type RustJudge = dyn Fn(&str, &Value) -> RustVerdict + Sync;
 
 /// The places at which Rust refuses an instance; none: it accepts it.
 pub(crate) type RustVerdict = Vec<String>;

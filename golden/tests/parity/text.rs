@@ -4,14 +4,21 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::chance::Chance;
 
-/// A string that the pattern matches, of so many characters if possible: repetitions go on while it is shorter than that.
-pub(crate) fn matching(pattern: &str, length: usize, chance: &mut Chance) -> String {
+/// So many strings are tried until one has the wanted length.
+const TRIES: usize = 100;
+
+/// A string of so many characters that the pattern matches, if chance finds one.
+pub(crate) fn matching(pattern: &str, length: usize, chance: &mut Chance) -> Option<String> {
     let hir = regex_syntax::parse(pattern).expect("patterns of contracts can be parsed");
-    let mut text = String::new();
-    grow(&hir, length, chance, &mut text);
-    text
+    let mut texts = (0..TRIES).map(|_| {
+        let mut text = String::new();
+        grow(&hir, length, chance, &mut text);
+        text
+    });
+    texts.find(|text| text.chars().count() == length)
 }
 
+/// Appends what the pattern matches; repetitions go on while the text is shorter than wanted.
 fn grow(hir: &Hir, length: usize, chance: &mut Chance, text: &mut String) {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
@@ -63,6 +70,8 @@ pub(crate) fn near(good: &str) -> Vec<String> {
         format!("{good}-"),
         format!("{good}😀"),
         format!("{good}{good}"),
+        format!("{good}/"),
+        format!("{good}?"),
         good.to_uppercase(),
         good.to_lowercase(),
     ];

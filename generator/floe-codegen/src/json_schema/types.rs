@@ -58,7 +58,7 @@ pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
 }
 
 /// The named type inside of lists and maps.
-fn named_within(ty: &Type) -> Option<&str> {
+pub(crate) fn named_within(ty: &Type) -> Option<&str> {
     match ty {
         Type::Ref(name) => Some(name),
         Type::Array { items, .. } => named_within(items),

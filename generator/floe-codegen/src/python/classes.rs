@@ -1,12 +1,13 @@
 //! Named types as Pydantic models, enumerations and discriminated unions.
 
 use floe_contract::model::{Field, Form, Model, Type, TypeDef, Union};
+use serde_json::Value;
 
 use super::annotation::annotation;
 use super::module::Module;
 use super::names::{self, PACKAGE};
 use super::{INDENT, WIDTH, literal};
-use crate::json_schema::description;
+use crate::json_schema::{description, named_within};
 
 /// Adds the class or classes of a named type to its module, whose own name is `here`.
 pub(super) fn push(model: &Model, def: &TypeDef, here: &str, module: &mut Module) {
@@ -89,7 +90,7 @@ fn field(model: &Model, field: &Field, here: &str, module: &mut Module) -> Strin
         arguments.push("default=None".to_owned());
     }
     if let Some(default) = &field.default {
-        arguments.push(format!("default={}", literal::value(default)));
+        arguments.push(format!("default={}", default_value(model, &field.ty, default, module)));
     }
     if attribute != field.name {
         arguments.push(format!("alias={}", literal::string(&field.name)));
@@ -107,6 +108,21 @@ fn field(model: &Model, field: &Field, here: &str, module: &mut Module) -> Strin
     let arguments = arguments.iter().map(|it| format!("{INDENT}{INDENT}{it},\n"));
     let arguments: String = arguments.collect();
     format!("{attribute}: {annotation} = {constructor}(\n{arguments}{INDENT})")
+}
+
+/// A default: a member of an enumeration; a plain value; or JSON, of which Pydantic makes the field's type.
+fn default_value(model: &Model, ty: &Type, default: &Value, module: &mut Module) -> String {
+    let json = literal::value(default);
+    let Some(name) = named_within(ty) else {
+        return json;
+    };
+    if let (Type::Ref(_), Some(Form::Enum(values))) = (ty, model.types.get(name).map(|def| &def.form)) {
+        let members = names::members(values.iter().map(|value| value.value.as_str()));
+        let member = members.iter().zip(values).find(|(_, value)| default == value.value.as_str());
+        return member.map_or(json, |(member, _)| format!("{name}.{member}"));
+    }
+    let as_json = module.import(&format!("{PACKAGE}.base"), "as_json");
+    format!("{as_json}({json})")
 }
 
 fn description_argument(description: &str) -> Option<String> {

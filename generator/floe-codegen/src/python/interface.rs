@@ -2,13 +2,13 @@
 //! and one for each facet that only some plugins have.
 
 use floe_base::names::pascal_case;
-use floe_contract::model::{Interface, Method, Model, Parameter, Phase, Type};
+use floe_contract::model::{Interface, Method, Model, Parameter, Phase};
 
 use super::annotation::plain;
 use super::module::Module;
 use super::names::{self, PACKAGE};
 use super::{INDENT, literal};
-use crate::json_schema::description;
+use crate::json_schema::{description, named_within};
 
 /// Methods that stand in one class: those of one facet, or of one phase where they belong to none.
 #[derive(PartialEq)]
@@ -122,20 +122,11 @@ fn returned(model: &Model, method: &Method, here: &str, module: &mut Module) -> 
 
 /// A default that is more than plain JSON becomes a value of the type that the method returns.
 fn default_value(method: &Method, returns: &str, value: String, module: &mut Module) -> String {
-    if method.returns.as_ref().is_none_or(is_plain) {
+    if method.returns.as_ref().and_then(named_within).is_none() {
         return value;
     }
     let adapter = module.import("pydantic", "TypeAdapter");
     format!("{adapter}({returns}).validate_python({value})")
-}
-
-fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Ref(_) => false,
-        Type::Array { items, .. } => is_plain(items),
-        Type::Map { values, .. } => is_plain(values),
-        _ => true,
-    }
 }
 
 /// A method's docstring: what it does, its parameters, the codes with which it fails.

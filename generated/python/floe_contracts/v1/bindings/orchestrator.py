@@ -54,7 +54,7 @@ class OrchestratorBinding(Closed):
         examples=["0 6 * * *"],
     )
     timezone: scalars.IanaTimezone = Field(
-        description="The time zone of schedules that write none.",
+        description="The time zone of the default schedule.",
         examples=["UTC"],
     )
     code_locations: list[CodeLocation] = Field(description="The products, in order of their names.")

@@ -25,7 +25,7 @@ class DagsterConfig(Closed):
     )
     timezone: scalars.IanaTimezone = Field(
         default="UTC",
-        description="The time zone of schedules that write none.",
+        description="The time zone of the default schedule.",
         examples=["Europe/Berlin"],
     )
     image: ContainerImage = Field(
