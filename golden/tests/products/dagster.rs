@@ -141,7 +141,9 @@ fn asset(model: &floe_types::documents::compiled_artifacts::ResolvedTransform) -
 
 fn found(answer: &Value) -> Value {
     let mut assets = answer["assets"].as_array().cloned().unwrap_or_default();
-    assets.iter_mut().for_each(|asset| asset["depends_on"] = sorted(&asset["depends_on"]));
+    for asset in &mut assets {
+        asset["depends_on"] = sorted(&asset["depends_on"]);
+    }
     assets.sort_by_key(|asset| asset["name"].to_string());
     Value::Array(assets)
 }

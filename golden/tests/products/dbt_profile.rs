@@ -82,8 +82,8 @@ fn the_statement_that_attaches_by_hand_is_the_one_that_dbt_makes() {
     command.env(rest.oauth2.client_id_env.as_str(), rest.oauth2.client_id.as_str());
     let by_dbt = answer(&mut command);
 
-    let entries = floe_plugins::REGISTRY.compute.iter();
-    let load = entries.filter_map(|entry| entry.catalog_attachment).next().expect("DuckDB attaches catalogs");
+    let mut entries = floe_plugins::REGISTRY.compute.iter();
+    let load = entries.find_map(|entry| entry.catalog_attachment).expect("DuckDB attaches catalogs");
     let plugin = load(&json!({})).expect("the config has the plugin's shape");
     let by_hand = plugin.get_catalog_attachment_sql(&catalog).expect("the catalog can be attached");
     assert_eq!(by_hand.last().map(AsRef::as_ref), Some(statement(&by_dbt, "attach", 0)));

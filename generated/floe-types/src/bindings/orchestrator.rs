@@ -61,7 +61,7 @@ pub struct OrchestratorBinding {
     /// The schedule of products that write none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_schedule: Option<Cron>,
-    /// The time zone of schedules that write none.
+    /// The time zone of the default schedule.
     pub timezone: IanaTimezone,
     /// The products, in order of their names.
     pub code_locations: Vec<CodeLocation>,

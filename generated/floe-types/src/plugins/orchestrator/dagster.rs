@@ -48,7 +48,7 @@ pub struct DagsterConfig {
     /// The schedule of products that write none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_schedule: Option<Cron>,
-    /// The time zone of schedules that write none.
+    /// The time zone of the default schedule.
     #[serde(default = "DagsterConfig::default_timezone")]
     pub timezone: IanaTimezone,
     /// The image of its processes and of the runs that they start; it holds the products' code.
