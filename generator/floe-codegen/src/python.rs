@@ -115,7 +115,7 @@ fn push_type<'a>(
 mod tests {
     use super::*;
 
-    const CONTRACT: &str = r##"
+    const CONTRACT: &str = r"
 kind: binding
 name: paint
 version: 1.0.0
@@ -135,7 +135,7 @@ $defs:
     description: How dark something is.
     enum: {very-dark: Like night., light: Like day.}
 examples: [{class: oil}]
-"##;
+";
 
     #[test]
     fn a_contract_becomes_a_module_with_its_types_in_order_of_their_use() {

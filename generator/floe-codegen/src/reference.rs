@@ -77,7 +77,7 @@ fn index(model: &Model) -> Page {
 mod tests {
     use super::*;
 
-    const CONTRACT: &str = r##"
+    const CONTRACT: &str = r"
 kind: binding
 name: paint
 version: 1.0.0
@@ -95,7 +95,7 @@ $defs:
     description: How dark something is.
     enum: {very-dark: Like night., light: Like day.}
 examples: [{tone: light}]
-"##;
+";
 
     #[test]
     fn a_contract_becomes_a_page_and_a_line_of_the_index() {
