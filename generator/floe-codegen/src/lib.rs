@@ -1,17 +1,20 @@
 //! Model to generated code, schemas, charts and reference pages. Reads no contract and writes no file.
 
+mod agreement;
 mod helm;
 mod json_schema;
 mod manifest;
 mod plugin_crate;
 mod python;
 mod reference;
+mod role;
 mod rust;
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
 
-pub use plugin_crate::{Declaration, PluginCrate, check as check_plugins};
+pub use agreement::check_plugins;
+pub use plugin_crate::{Declaration, PluginCrate};
 
 /// The folders and files that are wholly machine-written: what stands there and is not emitted is an orphan.
 pub const OWNED: &[&str] = &[

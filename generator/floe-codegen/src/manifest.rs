@@ -1,4 +1,4 @@
-//! `generated/manifest.json`: the digest of every output and the contracts that it comes from. Not the outputs themselves.
+//! `generated/manifest.json`: the digest of every output and where it comes from. Not the outputs themselves.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,9 @@ use serde::Serialize;
 
 const PATH: &str = "generated/manifest.json";
 
+/// Where files come from that cannot say it themselves, by how their paths begin.
+const SILENT: &[(&str, &str)] = &[("charts/", "contracts/components"), ("generated/python/", "contracts/")];
+
 #[derive(Serialize)]
 struct Manifest<'a> {
     outputs: BTreeMap<&'a str, Output>,
@@ -15,15 +18,15 @@ struct Manifest<'a> {
 
 #[derive(Serialize)]
 struct Output {
-    contracts: Vec<String>,
     digest: Digest,
+    from: Vec<String>,
 }
 
 /// The manifest of all other outputs.
 pub(crate) fn emit(model: &Model, outputs: &FileSet) -> FileSet {
     let contracts = contract_files(model);
     let output =
-        |path: &str, bytes: &[u8]| Output { contracts: origins(&contracts, path, bytes), digest: Digest::of(bytes) };
+        |path: &str, bytes: &[u8]| Output { digest: Digest::of(bytes), from: origins(&contracts, path, bytes) };
     let outputs = outputs.iter().map(|(path, bytes)| (path, output(path, bytes))).collect();
     let mut text = serde_json::to_string_pretty(&Manifest { outputs }).expect("strings and digests are JSON");
     text.push('\n');
@@ -40,8 +43,10 @@ fn origins(contracts: &BTreeMap<String, String>, path: &str, bytes: &[u8]) -> Ve
         let named = rest.split(';').next().unwrap_or_default();
         return named.split(',').map(|one| one.trim().to_owned()).collect();
     }
-    let contract = path.strip_prefix("generated/schemas/").and_then(|rest| rest.strip_suffix(".json"));
-    contract.and_then(|name| contracts.get(name)).into_iter().cloned().collect()
+    let schema = path.strip_prefix("generated/schemas/").and_then(|rest| rest.strip_suffix(".json"));
+    let contract = schema.and_then(|name| contracts.get(name)).map(String::as_str);
+    let silent = SILENT.iter().find(|(prefix, _)| path.starts_with(prefix)).map(|(_, from)| *from);
+    contract.or(silent).into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// Contract files by what their schema is called: `bindings/storage.v1`.

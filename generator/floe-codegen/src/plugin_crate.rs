@@ -1,9 +1,6 @@
-//! Plugin crates: each implements plugins; and whether crates and contracts agree. Does not look for crates.
+//! Plugin crates: what a package says that it implements. Does not look for packages, and knows no contract.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use floe_base::{Diagnostic, Diagnostics, Place, Span, names};
-use floe_contract::model::{Interface, Model, Phase, Plugin};
+use floe_base::{Diagnostic, Place, Span};
 use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
@@ -30,166 +27,6 @@ pub struct Declaration {
     pub name: String,
     /// The type that implements it, as a path in the crate: `Minio`.
     pub implementation: String,
-}
-
-/// What a declaration implements.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Role {
-    /// The trait of the category.
-    Main,
-    /// The run-phase trait of the category.
-    Runtime,
-    /// A facet, by its name.
-    Facet(String),
-}
-
-/// A plugin's declarations: for each role the type, as a path that begins with the crate.
-pub(crate) type Roles = BTreeMap<Role, String>;
-
-/// Every plugin that has both contract and implementation, in the contracts' order.
-pub(crate) fn implemented<'a>(model: &'a Model, crates: &[PluginCrate]) -> Vec<(&'a Plugin, Roles)> {
-    let roles_of = |plugin: &Plugin| -> Roles {
-        let declared = crates.iter().flat_map(|krate| krate.declarations.iter().map(move |one| (krate, one)));
-        let own = declared.filter(|(_, one)| one.name == plugin.name).filter_map(|(krate, one)| {
-            let (category, role) = resolve(model, &one.group)?;
-            (category == plugin.category && is_path(&one.implementation))
-                .then(|| (role, format!("{}::{}", krate.library, one.implementation)))
-        });
-        own.collect()
-    };
-    let all = model.plugins.iter().map(|plugin| (plugin, roles_of(plugin)));
-    all.filter(|(_, roles)| roles.contains_key(&Role::Main)).collect()
-}
-
-/// Every way in which plugin contracts and plugin crates do not fit together.
-pub fn check(model: &Model, crates: &[PluginCrate]) -> Diagnostics {
-    let mut findings = Diagnostics::default();
-    let mut seen: BTreeMap<(&str, &str), Place> = BTreeMap::new();
-    for krate in crates {
-        for declaration in &krate.declarations {
-            let place = krate.place(declaration);
-            findings.extend(check_declaration(model, declaration).map(|finding| finding.at(place.clone())));
-            if let Some(first) = seen.insert((&declaration.group, &declaration.name), place.clone()) {
-                findings.push(declared_twice(declaration, place, first));
-            }
-        }
-    }
-    let implemented: BTreeSet<&str> =
-        implemented(model, crates).iter().map(|(plugin, _)| plugin.head.id.name.as_str()).collect();
-    let missing = model.plugins.iter().filter(|plugin| !implemented.contains(plugin.head.id.name.as_str()));
-    findings.extend(missing.map(|plugin| unimplemented(model, plugin)));
-    findings.sorted()
-}
-
-fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnostic> {
-    let Declaration { group, name, implementation } = declaration;
-    let Some((category, _)) = resolve(model, group) else {
-        let known = groups(model);
-        let known = names::by_nearness(group, known.iter().map(String::as_str)).join(", ");
-        return Some(
-            Diagnostic::error("CONTRACT_PLUGIN_GROUP_UNKNOWN", format!("no plugin category has the group `{group}`"))
-                .help(format!("write one of: {known}")),
-        );
-    };
-    if !is_path(implementation) {
-        return Some(
-            Diagnostic::error("CONTRACT_PLUGIN_TYPE_INVALID", format!("`{implementation}` is not the path of a type"))
-                .help("name the type that implements the plugin, such as `Minio` or `minio::Minio`"),
-        );
-    }
-    if model.plugins.iter().any(|plugin| plugin.category == category && plugin.name == *name) {
-        return None;
-    }
-    let known: Vec<&str> =
-        model.plugins.iter().filter(|plugin| plugin.category == category).map(|plugin| plugin.name.as_str()).collect();
-    let help = match names::nearest(name, known).first() {
-        Some(near) => format!("rename it to `{near}`, or write contracts/plugins/{category}/{name}/v1.yaml"),
-        None => format!("write contracts/plugins/{category}/{name}/v1.yaml"),
-    };
-    Some(
-        Diagnostic::error(
-            "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
-            format!("the {category} plugin `{name}` has no contract"),
-        )
-        .help(help),
-    )
-}
-
-fn declared_twice(declaration: &Declaration, place: Place, first: Place) -> Diagnostic {
-    let Declaration { group, name, .. } = declaration;
-    let mut finding = Diagnostic::error("CONTRACT_PLUGIN_TWICE", format!("`{name}` is declared twice in `{group}`"))
-        .help("remove one of the two, or give its plugin another name")
-        .at(place);
-    finding.related.push((first, "first declared here".to_owned()));
-    finding
-}
-
-fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
-    let Plugin { category, name, .. } = plugin;
-    let group = model.interfaces.iter().find(|interface| interface.head.id.name == *category);
-    let group = group.and_then(|interface| interface.group.clone()).unwrap_or_else(|| format!("floe.{category}"));
-    let example = names::pascal_case(name);
-    Diagnostic::error(
-        "CONTRACT_PLUGIN_UNIMPLEMENTED",
-        format!("the {category} plugin `{name}` has a contract, but no crate implements it"),
-    )
-    .help(format!(
-        "add `\"{group}\" = {{ {name} = \"{example}\" }}` under [package.metadata.floe.plugins] of a crate in plugins/"
-    ))
-    .at(Place::of_file(&plugin.head.file))
-}
-
-/// The category and role that a group stands for.
-fn resolve(model: &Model, group: &str) -> Option<(String, Role)> {
-    let interfaces = model.interfaces.iter().filter_map(|interface| Some((interface, interface.group.as_deref()?)));
-    let mut all = interfaces.flat_map(|(interface, base)| {
-        let category = &interface.head.id.name;
-        roles(interface).into_iter().map(move |role| (role.group(base), (category.clone(), role)))
-    });
-    all.find(|(name, _)| name == group).map(|(_, found)| found)
-}
-
-fn groups(model: &Model) -> Vec<String> {
-    let interfaces = model.interfaces.iter().filter_map(|interface| Some((interface, interface.group.as_deref()?)));
-    interfaces.flat_map(|(interface, base)| roles(interface).into_iter().map(move |role| role.group(base))).collect()
-}
-
-/// The roles that an interface's methods ask for.
-pub(crate) fn roles(interface: &Interface) -> BTreeSet<Role> {
-    let of_methods = interface.methods.iter().map(|method| match (&method.facet, method.phase) {
-        (Some(facet), _) => Role::Facet(facet.clone()),
-        (None, Phase::Run) => Role::Runtime,
-        (None, Phase::Compile) => Role::Main,
-    });
-    of_methods.chain([Role::Main]).collect()
-}
-
-impl Role {
-    fn group(&self, base: &str) -> String {
-        match self {
-            Self::Main => base.to_owned(),
-            Self::Runtime => format!("{base}.runtime"),
-            Self::Facet(facet) => format!("{base}.{facet}"),
-        }
-    }
-}
-
-fn groups_of(declared: &Value) -> Option<Vec<Declaration>> {
-    let mut all = Vec::new();
-    for (group, plugins) in declared.as_object()? {
-        for (name, implementation) in plugins.as_object()? {
-            let implementation = implementation.as_str()?.to_owned();
-            all.push(Declaration { group: group.clone(), name: name.clone(), implementation });
-        }
-    }
-    Some(all)
-}
-
-/// Whether a text can stand in generated code as the path of a type.
-fn is_path(text: &str) -> bool {
-    syn::parse_str::<syn::Path>(text).is_ok_and(|path| {
-        path.leading_colon.is_none() && path.segments.iter().all(|segment| segment.arguments.is_none())
-    })
 }
 
 impl PluginCrate {
@@ -226,7 +63,7 @@ impl PluginCrate {
     }
 
     /// Where a declaration's name stands in the manifest, found as text: Cargo hands the table on without positions.
-    fn place(&self, declaration: &Declaration) -> Place {
+    pub(crate) fn place(&self, declaration: &Declaration) -> Place {
         let lines = || (1_u32..).zip(self.manifest.lines());
         let group = format!("\"{}\"", declaration.group);
         let Some((first, _)) = lines().find(|(_, line)| line.contains(&group)) else {
@@ -249,4 +86,81 @@ fn word_at(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word)
         .map(|(at, _)| at)
         .find(|at| !text[..*at].ends_with(part) && !text[at + word.len()..].starts_with(part))
+}
+
+fn groups_of(declared: &Value) -> Option<Vec<Declaration>> {
+    let mut all = Vec::new();
+    for (group, plugins) in declared.as_object()? {
+        for (name, implementation) in plugins.as_object()? {
+            let implementation = implementation.as_str()?.to_owned();
+            all.push(Declaration { group: group.clone(), name: name.clone(), implementation });
+        }
+    }
+    Some(all)
+}
+
+/// Whether a text can stand in generated code as the path of a type.
+pub(crate) fn is_path(text: &str) -> bool {
+    syn::parse_str::<syn::Path>(text).is_ok_and(|path| {
+        path.leading_colon.is_none() && path.segments.iter().all(|segment| segment.arguments.is_none())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const MANIFEST: &str = "[package]\nname = \"minio\"\n\n[package.metadata.floe.plugins]\n\"floe.storage\" = { min = \"A\", minio = \"B\" }\n\n[package.metadata.floe.plugins.\"floe.catalogs\"]\npolaris = \"C\"\n";
+
+    fn read(metadata: &Value) -> Option<Result<PluginCrate, Diagnostic>> {
+        PluginCrate::read("p", "p", "plugins/p", MANIFEST, metadata)
+    }
+
+    fn declaration(group: &str, name: &str) -> Declaration {
+        Declaration { group: group.to_owned(), name: name.to_owned(), implementation: "X".to_owned() }
+    }
+
+    #[test]
+    fn a_package_that_says_nothing_of_plugins_is_no_plugin_crate() {
+        assert_eq!(read(&Value::Null), None);
+        assert_eq!(read(&json!({"floe": {}})), None);
+    }
+
+    #[test]
+    fn declarations_are_read_by_group_and_name() {
+        let krate =
+            read(&json!({"floe": {"plugins": {"floe.storage": {"minio": "X", "aws-s3": "X"}}}})).unwrap().unwrap();
+        assert_eq!(krate.declarations, [declaration("floe.storage", "aws-s3"), declaration("floe.storage", "minio")]);
+    }
+
+    #[test]
+    fn a_table_of_another_shape_is_an_error_that_shows_the_right_one() {
+        for plugins in [json!(1), json!({"floe.storage": "Minio"}), json!({"floe.storage": {"minio": 1}})] {
+            let error = read(&json!({"floe": {"plugins": plugins}})).unwrap().unwrap_err();
+            assert_eq!(error.code, "CONTRACT_PLUGIN_METADATA_INVALID");
+            assert_eq!(error.place, Some(Place::of_file("plugins/p/Cargo.toml")));
+        }
+    }
+
+    #[test]
+    fn a_declaration_is_found_in_the_manifest_s_text_as_a_whole_word() {
+        let krate = read(&json!({"floe": {"plugins": {}}})).unwrap().unwrap();
+        let place = |group, name| krate.place(&declaration(group, name)).to_string();
+        assert_eq!(place("floe.storage", "min"), "plugins/p/Cargo.toml:5:20");
+        assert_eq!(place("floe.storage", "minio"), "plugins/p/Cargo.toml:5:31");
+        assert_eq!(place("floe.catalogs", "polaris"), "plugins/p/Cargo.toml:8:1");
+        assert_eq!(place("floe.catalogs", "absent"), "plugins/p/Cargo.toml:7:1");
+        assert_eq!(place("floe.absent", "minio"), "plugins/p/Cargo.toml");
+    }
+
+    #[test]
+    fn only_plain_paths_can_stand_in_generated_code() {
+        for good in ["Minio", "minio::Minio"] {
+            assert!(is_path(good), "{good}");
+        }
+        for bad in ["", "Minio<u8>", "::minio::Minio", "a b", "Minio; }", "3"] {
+            assert!(!is_path(bad), "{bad}");
+        }
+    }
 }

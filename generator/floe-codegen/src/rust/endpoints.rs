@@ -4,7 +4,31 @@ use floe_contract::model::{EndpointRef, Field, Form, Model, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::source::Imports;
+use super::names;
+use super::source::{Imports, code, doc, file};
+
+/// `documents/endpoints.rs`: for each document that has any, its fields that hold addresses of components' ports.
+pub(super) fn documents(model: &Model) -> String {
+    let mut imports = Imports::default();
+    let tables: TokenStream = model
+        .documents
+        .iter()
+        .map(|document| (document, endpoints(model, &document.root, &mut imports)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(document, rows)| {
+            let name = &document.head.id.name;
+            let ident = names::constant(&format!("{name}-endpoints"));
+            let docs = doc(&format!("Those of the document `{name}`."));
+            quote!(#docs pub static #ident: &[EndpointField] = &[#(#rows),*];)
+        })
+        .collect();
+    file(
+        "contracts/documents",
+        "The fields of documents that hold addresses of components' ports.",
+        &imports,
+        &code(&tables),
+    )
+}
 
 /// The table of a type's endpoint fields, as the items of a slice.
 pub(super) fn endpoints(model: &Model, root: &str, imports: &mut Imports) -> Vec<TokenStream> {

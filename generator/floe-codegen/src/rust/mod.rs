@@ -11,6 +11,8 @@ mod scalars;
 mod scope;
 mod shapes;
 mod source;
+#[cfg(test)]
+pub(crate) mod tests;
 mod traits;
 mod types;
 mod values;
@@ -19,12 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
 use floe_contract::model::{Head, Interface, Kind, Model, Plugin, ShapeContract};
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::endpoints::endpoints;
 use self::scope::Scope;
-use self::source::{Imports, code, doc, file, header};
+use self::source::{Imports, code, file, header};
 use crate::plugin_crate::PluginCrate;
 
 /// The parts of floe-types that are the same for every model, by their path in its `src`.
@@ -55,7 +55,7 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(charts));
-    types.insert("documents/endpoints.rs".into(), document_endpoints(model));
+    types.insert("documents/endpoints.rs".into(), endpoints::documents(model));
     for contract in model.documents.iter().chain(&model.bindings) {
         types.extend([shape_module(model, contract)]);
         types.extend(beside(contract));
@@ -111,29 +111,6 @@ fn module(
     let items = items + &types::types(&mut scope, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", names::modules(&head.id).join("/")), text)
-}
-
-/// `documents/endpoints.rs`: for each document that has any, its fields that hold addresses of components' ports.
-fn document_endpoints(model: &Model) -> String {
-    let mut imports = Imports::default();
-    let tables: TokenStream = model
-        .documents
-        .iter()
-        .map(|document| (document, endpoints(model, &document.root, &mut imports)))
-        .filter(|(_, rows)| !rows.is_empty())
-        .map(|(document, rows)| {
-            let name = &document.head.id.name;
-            let ident = names::constant(&format!("{name}-endpoints"));
-            let docs = doc(&format!("Those of the document `{name}`."));
-            quote!(#docs pub static #ident: &[EndpointField] = &[#(#rows),*];)
-        })
-        .collect();
-    file(
-        "contracts/documents",
-        "The fields of documents that hold addresses of components' ports.",
-        &imports,
-        &code(&tables),
-    )
 }
 
 /// The `mod.rs` of every folder, and of the four that are there even if no contract fills them.

@@ -7,7 +7,8 @@ use quote::quote;
 use super::names;
 use super::source::{Imports, code, doc, file, header, option};
 use super::traits::{entry_field, entry_name};
-use crate::plugin_crate::{PluginCrate, Role, Roles, implemented, roles};
+use crate::plugin_crate::PluginCrate;
+use crate::role::{Role, Roles, implemented, roles};
 
 fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
     model.interfaces.iter().filter(|interface| interface.group.is_some())

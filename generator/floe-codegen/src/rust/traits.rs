@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::names;
 use super::scope::Scope;
 use super::source::{doc, doc_or};
-use crate::plugin_crate::{Role, roles};
+use crate::role::{Role, roles};
 
 /// The traits of an interface and, unless it is the base of all, its entry.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {

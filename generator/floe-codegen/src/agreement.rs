@@ -1,0 +1,167 @@
+//! Agreement: whether plugin contracts and plugin crates fit together. Repairs nothing; what does not fit stays out of the registry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::{Diagnostic, Diagnostics, Place, names};
+use floe_contract::model::{Model, Plugin};
+
+use crate::plugin_crate::{Declaration, PluginCrate, is_path};
+use crate::role::{groups, implemented, resolve};
+
+/// Every way in which plugin contracts and plugin crates do not fit together.
+pub fn check_plugins(model: &Model, crates: &[PluginCrate]) -> Diagnostics {
+    let mut findings = Diagnostics::default();
+    let mut seen: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    for krate in crates {
+        for declaration in &krate.declarations {
+            let place = krate.place(declaration);
+            findings.extend(check_declaration(model, declaration).map(|finding| finding.at(place.clone())));
+            if let Some(first) = seen.insert((&declaration.group, &declaration.name), place.clone()) {
+                findings.push(declared_twice(declaration, place, first));
+            }
+        }
+    }
+    let implemented: BTreeSet<&str> =
+        implemented(model, crates).iter().map(|(plugin, _)| plugin.head.id.name.as_str()).collect();
+    let missing = model.plugins.iter().filter(|plugin| !implemented.contains(plugin.head.id.name.as_str()));
+    findings.extend(missing.map(|plugin| unimplemented(model, plugin)));
+    findings.sorted()
+}
+
+fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnostic> {
+    let Declaration { group, name, implementation } = declaration;
+    let Some((category, _)) = resolve(model, group) else {
+        let known = groups(model);
+        let known = names::by_nearness(group, known.iter().map(String::as_str)).join(", ");
+        return Some(
+            Diagnostic::error("CONTRACT_PLUGIN_GROUP_UNKNOWN", format!("no plugin category has the group `{group}`"))
+                .help(format!("write one of: {known}")),
+        );
+    };
+    if !is_path(implementation) {
+        return Some(
+            Diagnostic::error("CONTRACT_PLUGIN_TYPE_INVALID", format!("`{implementation}` is not the path of a type"))
+                .help("name the type that implements the plugin, such as `Minio` or `minio::Minio`"),
+        );
+    }
+    if model.plugins.iter().any(|plugin| plugin.category == category && plugin.name == *name) {
+        return None;
+    }
+    let known: Vec<&str> =
+        model.plugins.iter().filter(|plugin| plugin.category == category).map(|plugin| plugin.name.as_str()).collect();
+    let help = match names::nearest(name, known).first() {
+        Some(near) => format!("rename it to `{near}`, or write contracts/plugins/{category}/{name}/v1.yaml"),
+        None => format!("write contracts/plugins/{category}/{name}/v1.yaml"),
+    };
+    Some(
+        Diagnostic::error(
+            "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
+            format!("the {category} plugin `{name}` has no contract"),
+        )
+        .help(help),
+    )
+}
+
+fn declared_twice(declaration: &Declaration, place: Place, first: Place) -> Diagnostic {
+    let Declaration { group, name, .. } = declaration;
+    let mut finding = Diagnostic::error("CONTRACT_PLUGIN_TWICE", format!("`{name}` is declared twice in `{group}`"))
+        .help("remove one of the two, or give its plugin another name")
+        .at(place);
+    finding.related.push((first, "first declared here".to_owned()));
+    finding
+}
+
+fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
+    let Plugin { category, name, .. } = plugin;
+    let group = model.interfaces.iter().find(|interface| interface.head.id.name == *category);
+    let group = group.and_then(|interface| interface.group.clone()).unwrap_or_else(|| format!("floe.{category}"));
+    let example = names::pascal_case(name);
+    Diagnostic::error(
+        "CONTRACT_PLUGIN_UNIMPLEMENTED",
+        format!("the {category} plugin `{name}` has a contract, but no crate implements it"),
+    )
+    .help(format!(
+        "add `\"{group}\" = {{ {name} = \"{example}\" }}` under [package.metadata.floe.plugins] of a crate in plugins/"
+    ))
+    .at(Place::of_file(&plugin.head.file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rust::tests::{PLUGIN, STORAGE, model};
+
+    fn krate(declarations: &[(&str, &str, &str)]) -> PluginCrate {
+        let manifest = declarations.iter().map(|(group, name, ty)| format!("\"{group}\" = {{ {name} = \"{ty}\" }}\n"));
+        let declarations = declarations.iter().map(|(group, name, implementation)| Declaration {
+            group: (*group).to_owned(),
+            name: (*name).to_owned(),
+            implementation: (*implementation).to_owned(),
+        });
+        PluginCrate {
+            package: "floe-plugin-storage".to_owned(),
+            library: "floe_plugin_storage".to_owned(),
+            folder: "plugins/storage".to_owned(),
+            manifest: manifest.collect(),
+            declarations: declarations.collect(),
+        }
+    }
+
+    fn said(declarations: &[(&str, &str, &str)]) -> Vec<String> {
+        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(declarations)]);
+        let line = |one: &Diagnostic| format!("{} {}", one.place.as_ref().unwrap(), one.code);
+        findings.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_plugin_with_contract_and_implementation_is_fine() {
+        assert_eq!(said(&[("floe.storage", "minio", "Minio"), ("floe.storage.runtime", "minio", "Minio")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_contract_that_nobody_implements_is_an_error_that_shows_the_line_to_add() {
+        assert_eq!(said(&[]), ["contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED"]);
+        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[]);
+        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        assert!(help.contains("`\"floe.storage\" = { minio = \"Minio\" }`"), "{help}");
+    }
+
+    #[test]
+    fn a_runtime_alone_implements_no_plugin() {
+        let unimplemented = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
+        assert_eq!(said(&[("floe.storage.runtime", "minio", "Minio")]), [unimplemented]);
+    }
+
+    #[test]
+    fn an_implementation_without_a_contract_is_an_error_that_names_the_nearest() {
+        let declared = [("floe.storage", "minio", "Minio"), ("floe.storage", "mino", "Mino")];
+        assert_eq!(said(&declared), ["plugins/storage/Cargo.toml:2:20 CONTRACT_PLUGIN_WITHOUT_CONTRACT"]);
+        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(&declared)]);
+        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        assert!(help.starts_with("rename it to `minio`"), "{help}");
+    }
+
+    #[test]
+    fn an_unknown_group_is_an_error_that_names_the_known_ones() {
+        let declared = [("floe.storage", "minio", "Minio"), ("floe.storages", "minio", "Minio")];
+        assert_eq!(said(&declared), ["plugins/storage/Cargo.toml:2:21 CONTRACT_PLUGIN_GROUP_UNKNOWN"]);
+        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(&declared)]);
+        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        assert_eq!(help, "write one of: floe.storage, floe.storage.runtime, floe.storage.tiering");
+    }
+
+    #[test]
+    fn what_is_no_type_never_reaches_generated_code() {
+        let code = "plugins/storage/Cargo.toml:1:20 CONTRACT_PLUGIN_TYPE_INVALID";
+        let unimplemented = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
+        assert_eq!(said(&[("floe.storage", "minio", "Minio(); panic!()")]), [unimplemented, code]);
+    }
+
+    #[test]
+    fn two_implementations_of_one_plugin_are_an_error_with_both_places() {
+        let one = krate(&[("floe.storage", "minio", "Minio")]);
+        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[one.clone(), one]);
+        let finding = findings.iter().next().unwrap();
+        assert_eq!((findings.len(), finding.code.as_ref(), finding.related.len()), (1, "CONTRACT_PLUGIN_TWICE", 1));
+    }
+}
