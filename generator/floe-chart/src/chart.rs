@@ -51,7 +51,7 @@ pub(crate) fn identity(files: &FileSet) -> Result<(String, String), Vec<Diagnost
 }
 
 /// Reads one of the chart's YAML files as a map; an empty file is an empty map. Faults get the given code.
-fn read_map(file: &str, bytes: &[u8], code: &'static str) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+pub(crate) fn read_map(file: &str, bytes: &[u8], code: &'static str) -> Result<Map<String, Json>, Vec<Diagnostic>> {
     let node = match yaml::read(file, bytes, &yaml::Limits::default()) {
         Ok(node) => node,
         Err(faults) if faults.iter().all(|fault| fault.code == yaml::codes::EMPTY) => return Ok(Map::new()),

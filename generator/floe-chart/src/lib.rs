@@ -8,6 +8,9 @@ mod functions;
 mod gzip;
 mod manifest;
 mod package;
+mod pin;
+mod platform;
+mod prune;
 mod tree;
 mod values;
 
@@ -16,6 +19,7 @@ use serde_json::{Map, Value};
 
 pub use manifest::Manifest;
 pub use package::{Package, package, unpack};
+pub use platform::{PlatformChart, package_platform, render_platform};
 
 /// The codes of this crate's diagnostics.
 pub mod codes {

@@ -35,7 +35,8 @@ fn merged(defaults: &Map<String, Json>, overrides: &Map<String, Json>) -> Map<St
     out
 }
 
-fn without_nulls(value: &Json) -> Json {
+/// A value whose maps have no nulls.
+pub(crate) fn without_nulls(value: &Json) -> Json {
     match value {
         Json::Object(entries) => {
             let kept = entries.iter().filter(|(_, value)| !value.is_null());

@@ -1,0 +1,120 @@
+//! Platform: the chart of one compiled platform, as a package and as the objects it renders to. Decides nothing: every fact is taken from
+//! the platform, every default from the generic chart.
+
+use floe_base::{Diagnostic, Diagnostics, FileSet, Place, yaml};
+use floe_compiler::pretty;
+use floe_types::bindings::platform::PlatformBindings;
+use floe_types::charts::FLOE_PLATFORM;
+use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata};
+use serde_json::{Map, Value, json};
+
+use crate::prune::{Absent, drop_unused_definitions};
+use crate::values::without_nulls;
+use crate::{Manifest, Package, Release, chart, codes, package, pin, render};
+
+/// The key of the values under which stands what composition decided.
+const BINDINGS: &str = "bindings";
+
+/// The chart of one platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformChart {
+    /// The chart's name, which is the platform's.
+    pub name: String,
+    /// The names of the platform's objects begin with it; as a release name it makes the rendering that floe shows.
+    pub prefix: String,
+    /// The namespace in which the platform is installed.
+    pub namespace: String,
+    /// The chart's files.
+    pub files: FileSet,
+    /// The same files in the form that registries hold.
+    pub package: Package,
+}
+
+/// Makes a platform's chart: the generic one without the components that the platform does not deploy, named and versioned after the
+/// platform, with its bindings pinned. Its `requires.json` says what must exist outside of it.
+pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Diagnostics> {
+    let bindings = &platform.bindings;
+    let absent = Absent::without(bindings.components.iter().map(AsRef::as_ref))?;
+    let mut files = FileSet::new();
+    for (path, text) in FLOE_PLATFORM.iter().filter(|(path, _)| !absent.owns(path)) {
+        let text = match *path {
+            "Chart.yaml" => metadata(text, &platform.metadata)?,
+            "values.yaml" => values(&absent.values(text)?, platform),
+            "values.schema.json" => schema(text, &absent, platform)?,
+            _ => (*text).to_owned(),
+        };
+        add(&mut files, codes::PACKAGE, path, text)?;
+    }
+    add(&mut files, codes::PACKAGE, "requires.json", pretty(&platform.requires.to_value()))?;
+    Ok(PlatformChart {
+        name: platform.metadata.name.to_string(),
+        prefix: bindings.prefix.to_string(),
+        namespace: bindings.namespace.to_string(),
+        package: package(&files)?,
+        files,
+    })
+}
+
+/// Renders a platform's chart as it will be installed: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
+/// another namespace stand in a folder of its name.
+pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Diagnostics> {
+    let release = Release { name: &chart.prefix, namespace: &chart.namespace };
+    let rendered = render(&chart.files, &Value::Null, &release)?;
+    let mut files = FileSet::new();
+    for Manifest { kind, name, namespace, text, .. } in rendered.manifests {
+        let folder = namespace.filter(|namespace| *namespace != chart.namespace);
+        let folder = folder.map_or_else(String::new, |namespace| format!("{namespace}/"));
+        let path = format!("manifests/{}/{folder}{kind}-{name}.yaml", chart.name);
+        add(&mut files, codes::MANIFEST, &path, format!("{}\n", text.trim_end()))?;
+    }
+    Ok(files)
+}
+
+fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Diagnostics> {
+    files.insert(path, text).map_err(|problem| {
+        let fault = Diagnostic::error(code, problem.to_string()).at(Place::of_file(path));
+        Diagnostics::from(vec![fault.help("give the object another name")])
+    })
+}
+
+/// `Chart.yaml`: the generic chart's, as the platform's.
+fn metadata(generic: &str, platform: &PlatformMetadata) -> Result<String, Diagnostics> {
+    let mut chart = chart::read_map("Chart.yaml", generic.as_bytes(), codes::METADATA)?;
+    chart.insert("name".to_owned(), platform.name.as_str().into());
+    chart.insert("version".to_owned(), platform.version.as_str().into());
+    chart.insert("appVersion".to_owned(), platform.floe_version.as_str().into());
+    if let Some(description) = &platform.description {
+        chart.insert("description".to_owned(), description.as_str().into());
+    }
+    Ok(yaml::write(&Value::Object(chart)))
+}
+
+/// `values.yaml`: what an operator may set, then what nobody may.
+fn values(tunables: &str, platform: &CompiledPlatform) -> String {
+    let PlatformMetadata { name, version, .. } = &platform.metadata;
+    let bindings = yaml::write(&json!({ BINDINGS: facts(&platform.bindings) }));
+    format!(
+        "# The values of {name} {version}.\n\n{tunables}\n\n\
+         # What was decided when the platform was compiled. The chart's schema admits no other values here.\n{bindings}"
+    )
+}
+
+/// `values.schema.json`: the generic chart's, but with the one value of the bindings in place of their type.
+fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result<String, Diagnostics> {
+    let mut schema: Map<String, Value> = serde_json::from_str(generic).map_err(|problem| {
+        let fault = Diagnostic::error(codes::VALUES, format!("the chart's schema is no JSON: {problem}"));
+        Diagnostics::from(vec![fault.at(Place::of_file("values.schema.json"))])
+    })?;
+    absent.schema(&mut schema);
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert(BINDINGS.to_owned(), pin::pinned(&facts(&platform.bindings)));
+    }
+    schema.insert("title".to_owned(), platform.metadata.name.as_str().into());
+    drop_unused_definitions(&mut schema);
+    Ok(pretty(&Value::Object(schema)))
+}
+
+/// The bindings as Helm hands them to templates, which takes null for absent.
+fn facts(bindings: &PlatformBindings) -> Value {
+    without_nulls(&bindings.to_value())
+}
