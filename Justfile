@@ -2,7 +2,7 @@
 
 export PATH := env("CARGO_HOME", home_directory() / ".cargo") / "bin:" + env("PATH")
 
-gen := "cargo run --quiet --locked --package floe-codegen --bin floe-gen --"
+gen := "cargo run --quiet --package floe-codegen --bin floe-gen --"
 
 # list the recipes
 [private]
@@ -15,7 +15,7 @@ render DIR="golden/platforms/retail/input": _cargo
 
 # run every test, with the tools that consume the outputs
 test *ARGS: _cargo tools
-    cargo test --workspace --locked --no-fail-fast {{ ARGS }}
+    cargo test --workspace --no-fail-fast {{ ARGS }}
 
 # write everything that is generated from contracts/ and templates/
 generate: _cargo
@@ -29,15 +29,15 @@ check: _cargo
 lint: _cargo
     @{{ gen }} lint
     cargo fmt --all --check
-    cargo clippy --workspace --all-targets --locked -- --deny warnings
+    cargo clippy --workspace --all-targets -- --deny warnings
 
 # rewrite the golden files from what the code does now
 bless: _cargo
-    FLOE_BLESS=1 cargo test --locked --package floe-golden
+    FLOE_BLESS=1 cargo test --package floe-golden
 
 # measure speed and memory beside the tools one would use instead
 bench: _cargo tools-helm
-    cargo build --release --locked --package floe --package floe-codegen
+    cargo build --release --package floe --package floe-codegen
     python3 benches/run
 
 # format the hand-written code
@@ -46,7 +46,7 @@ fmt: _cargo
 
 # the Rust API pages, in target/doc
 doc: _cargo
-    cargo doc --workspace --no-deps --locked
+    cargo doc --workspace --no-deps
 
 # install floe and floe-gen for this user
 install: _cargo
