@@ -109,7 +109,8 @@ fn specs(dir: &Path, findings: &mut Diagnostics) -> Vec<PathBuf> {
 
 fn walk_failure(dir: &Path, error: &ignore::Error) -> Diagnostic {
     let path = path_of(error).map_or_else(|| disk::shown(dir), disk::shown);
-    let reason = error.io_error().map_or_else(|| error.to_string(), disk::reason);
+    // The walker puts the path into the error's text, where it stands already.
+    let reason = error.io_error().map_or_else(|| error.to_string(), |error| disk::reason(&error.kind().into()));
     diagnostic(messages::command_input_unreadable(&path, &reason))
 }
 

@@ -9,6 +9,9 @@ use floe_types::diagnostics as messages;
 
 use crate::disk;
 
+/// Nobody reads more findings than this at once.
+const MOST_SHOWN: usize = 100;
+
 /// Prints to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
     let mut out = io::stdout().lock();
@@ -29,10 +32,13 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn show(findings: &Diagnostics, sources: &BTreeMap<String, String>) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = String::new();
-    for finding in findings.iter() {
+    for finding in findings.iter().take(MOST_SHOWN) {
         let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));
         text += &render(finding, source.map(String::as_str), color);
         text += "\n\n";
+    }
+    if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        text += &format!("and {more} more; all of them with --format json\n");
     }
     say(&text);
 }

@@ -1,0 +1,115 @@
+//! What can be written on the command line, and how floe answers to what cannot.
+
+use serde_json::Value;
+
+use crate::program::Folder;
+
+#[test]
+fn help_has_examples_for_every_command_and_goes_to_standard_output() {
+    let folder = Folder::empty();
+    for command in [
+        &["--help"][..],
+        &["platform", "--help"],
+        &["platform", "compile", "--help"],
+        &["platform", "render", "--help"],
+        &["plugin", "--help"],
+        &["plugin", "list", "--help"],
+        &["plugin", "show", "--help"],
+    ] {
+        let run = folder.run(command);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{command:?}");
+        assert!(run.stdout.contains("Examples:\n  floe "), "{command:?}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_program() {
+    let run = Folder::empty().run(&["--version"]);
+    assert_eq!((run.code, run.stdout), (0, format!("floe {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn a_misspelt_command_is_answered_with_the_known_ones_nearest_first() {
+    let folder = Folder::empty();
+    let run = folder.run(&["plugn", "list"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(
+        run.stderr,
+        "error: there is no command `floe plugn`\n\nhelp: use one of\n  floe plugin\n  floe platform\n"
+    );
+    let run = folder.run(&["platform", "rendr"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("use one of\n  floe platform render\n  floe platform compile\n"), "{}", run.stderr);
+}
+
+#[test]
+fn wrong_options_and_missing_arguments_are_usage_errors() {
+    let folder = Folder::platform();
+    for arguments in [
+        &[][..],
+        &["platform"],
+        &["platform", "compile", "--uot", "x"],
+        &["platform", "compile", "--jobs", "0"],
+        &["platform", "compile", "--format", "xml"],
+        &["platform", "compile", "a", "b"],
+        &["plugin", "show"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!run.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!folder.path("dist").exists());
+}
+
+#[test]
+fn every_plugin_is_listed_and_can_be_shown() {
+    let folder = Folder::empty();
+    let run = folder.run(&["plugin", "list", "--format", "json"]);
+    let plugins: Value = serde_json::from_str(&run.stdout).unwrap();
+    let plugins = plugins.as_array().unwrap();
+    assert!(plugins.len() >= 8);
+    let text = folder.run(&["plugin", "list"]).stdout;
+    for plugin in plugins {
+        let (category, name) = (plugin["category"].as_str().unwrap(), plugin["name"].as_str().unwrap());
+        assert!(text.contains(&format!("  {name} ")), "{name} in {text}");
+        let page = folder.run(&["plugin", "show", &format!("{category}/{name}")]);
+        assert!(page.stdout.starts_with(&format!("{category}/{name} ")), "{}", page.stdout);
+        let short = folder.run(&["plugin", "show", name]);
+        assert_eq!(short.stdout, page.stdout);
+        let json = folder.run(&["plugin", "show", name, "--format", "json"]);
+        assert_eq!(serde_json::from_str::<Value>(&json.stdout).unwrap()["name"], *name);
+    }
+}
+
+#[test]
+fn a_page_tells_the_fields_with_types_and_defaults_hosting_and_composition() {
+    let page = Folder::empty().run(&["plugin", "show", "minio"]).stdout;
+    for row in [
+        &["endpoint", "http-url", "derived where the platform runs minio"][..],
+        &["bucket", "s3-bucket", "required"],
+        &["region", "region", "default \"us-east-1\""],
+        &["external_endpoint", "http-url", "optional"],
+        &["self", "the platform's chart runs minio", "(default)"],
+        &["protocols:", "s3-compatible"],
+    ] {
+        let found = page
+            .lines()
+            .any(|line| line.trim_start().starts_with(row[0]) && row.iter().all(|cell| line.contains(cell)));
+        assert!(found, "{row:?} in\n{page}");
+    }
+}
+
+#[test]
+fn an_unknown_plugin_is_answered_with_the_known_ones_nearest_first() {
+    let run = Folder::empty().run(&["plugin", "show", "polari"]);
+    run.refused(2, "COMMAND_PLUGIN_UNKNOWN");
+    assert!(run.stderr.contains("use one of ['catalog/polaris', "), "{}", run.stderr);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error_and_a_full_one_is() {
+    let folder = Folder::empty();
+    assert_eq!(folder.shell("$floe plugin list | true").code, 0);
+    let run = folder.shell("$floe plugin list > /dev/full");
+    run.refused(1, "COMMAND_OUTPUT_UNWRITABLE");
+}

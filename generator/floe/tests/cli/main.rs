@@ -1,0 +1,10 @@
+//! The program as people run it: what it prints, what it writes, and how it ends. What it compiles is judged by golden cases.
+#![expect(clippy::disallowed_methods, reason = "the program is judged by what it leaves on disk")]
+
+mod arguments;
+mod discovery;
+mod documents;
+mod output;
+mod program;
+mod reproducible;
+mod secrets;

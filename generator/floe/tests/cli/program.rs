@@ -1,0 +1,149 @@
+//! Runs the program in folders made for one test. Judges nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder of one test, removed after it.
+pub(crate) struct Folder(TempDir);
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+/// A manifest that compiles.
+pub(crate) const MANIFEST: &str = "\
+apiVersion: floe.dev/v1
+kind: Manifest
+metadata: {name: shop, version: 1.0.0, owner: data@shop.example.com}
+plugins:
+  compute: {type: duckdb}
+  orchestrator: {type: dagster}
+";
+
+/// A product that compiles.
+pub(crate) fn spec(name: &str) -> String {
+    format!(
+        "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {{name: {name}, version: 1.0.0}}\ntransforms:\n  - {{name: orders}}\n"
+    )
+}
+
+impl Folder {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder with a platform and one product.
+    pub(crate) fn platform() -> Self {
+        let folder = Self::empty();
+        folder.write("manifest.yaml", MANIFEST);
+        folder.write("orders/floe.yaml", &spec("orders"));
+        folder
+    }
+
+    /// A path in the folder.
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
+        self.0.path().join(inside)
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, inside: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(inside);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The text of a file.
+    pub(crate) fn text(&self, inside: &str) -> String {
+        fs::read_to_string(self.path(inside)).unwrap()
+    }
+
+    /// Every file below a folder of it, by path.
+    pub(crate) fn files(&self, inside: &str) -> Vec<(String, Vec<u8>)> {
+        let root = self.path(inside);
+        let mut files = Vec::new();
+        collect(&root, &root, &mut files);
+        files.sort();
+        files
+    }
+
+    /// What lies in the folder itself, hidden things included.
+    pub(crate) fn entries(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// The program in this folder, ready to run.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.args(arguments).current_dir(self.0.path());
+        command
+    }
+
+    /// Runs the program in this folder.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(&mut self.command(arguments))
+    }
+
+    /// Runs a shell script in this folder; `$floe` is the program.
+    pub(crate) fn shell(&self, script: &str) -> Run {
+        Run::of(Command::new("sh").args(["-c", script]).env("floe", program()).current_dir(self.0.path()))
+    }
+}
+
+impl Run {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { code: status.code().unwrap_or(-1), stdout: text(stdout), stderr: text(stderr) }
+    }
+
+    /// Fails unless the run ended with this exit code and named this diagnostic, and there is no sign of a panic.
+    pub(crate) fn refused(&self, code: i32, diagnostic: &str) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert!(self.stderr.contains(&format!("error[{diagnostic}]")), "no {diagnostic} in {self:?}");
+        assert!(!self.stderr.contains("bug in floe"), "{self:?}");
+        assert_eq!(self.stdout, "", "{self:?}");
+    }
+
+    /// Fails unless the run went well; gives the digest.
+    pub(crate) fn digest(&self) -> &str {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.stdout.lines().last().unwrap()
+    }
+}
+
+/// Where the program stands.
+pub(crate) fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_floe"))
+}
+
+/// The platform of the golden case.
+pub(crate) fn retail() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/platforms/retail/input")
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            files.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
