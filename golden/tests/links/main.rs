@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "what is judged here is the work tree itself")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -25,9 +26,13 @@ fn every_relative_link_leads_to_a_file_and_its_heading() {
     assert!(broken.is_empty(), "{} broken links\n{}", broken.len(), broken.join("\n"));
 }
 
-/// The Markdown files that are not ignored, by path from the root.
+/// The Markdown files that are not ignored and belong to no golden case, by path from the root.
 fn pages(root: &Path) -> BTreeMap<PathBuf, String> {
-    let files = ignore::WalkBuilder::new(root).hidden(false).filter_entry(|entry| entry.file_name() != ".git").build();
+    let is_elsewhere = |name: &OsStr| name == ".git" || name == "golden";
+    let files = ignore::WalkBuilder::new(root)
+        .hidden(false)
+        .filter_entry(move |entry| !is_elsewhere(entry.file_name()))
+        .build();
     let files = files.map(|entry| entry.expect("the work tree can be read").into_path());
     let pages = files.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     let pages = pages.map(|path| {

@@ -43,7 +43,7 @@ impl Subject {
 
     /// Contracts that use every form of the language, with files emitted into `folder`.
     pub(crate) fn every_form(folder: &Path) -> Self {
-        let model = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("every-form"), &["contracts"]);
+        let model = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("contracts/every-form/input"), &["contracts"]);
         for (path, bytes) in floe_codegen::emit(&model, &[]).iter() {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
