@@ -40,7 +40,7 @@ pub trait CatalogRuntime: PluginRuntime {
     fn connect<'a>(
         &'a self,
         config: &'a BTreeMap<String, Value>,
-    ) -> Future<'a, CatalogConnection>;
+    ) -> Future<'a, Result<CatalogConnection, PluginError>>;
 
     /// Makes a namespace.
     ///
@@ -50,7 +50,7 @@ pub trait CatalogRuntime: PluginRuntime {
         &'a self,
         namespace: &'a NonEmpty,
         properties: Option<&'a BTreeMap<String, String>>,
-    ) -> Future<'a, ()>;
+    ) -> Future<'a, Result<(), PluginError>>;
 
     /// The namespaces below another, or all at the top.
     ///
@@ -58,12 +58,15 @@ pub trait CatalogRuntime: PluginRuntime {
     fn list_namespaces<'a>(
         &'a self,
         parent: Option<&'a NonEmpty>,
-    ) -> Future<'a, Vec<NonEmpty>>;
+    ) -> Future<'a, Result<Vec<NonEmpty>, PluginError>>;
 
     /// Removes an empty namespace.
     ///
     /// - `namespace`: Its name.
-    fn delete_namespace<'a>(&'a self, namespace: &'a NonEmpty) -> Future<'a, ()>;
+    fn delete_namespace<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+    ) -> Future<'a, Result<(), PluginError>>;
 
     /// Registers a new table.
     ///
@@ -77,18 +80,25 @@ pub trait CatalogRuntime: PluginRuntime {
         schema: &'a BTreeMap<String, Value>,
         location: Option<&'a S3Uri>,
         properties: Option<&'a BTreeMap<String, String>>,
-    ) -> Future<'a, ()>;
+    ) -> Future<'a, Result<(), PluginError>>;
 
     /// The tables of a namespace.
     ///
     /// - `namespace`: The namespace.
-    fn list_tables<'a>(&'a self, namespace: &'a NonEmpty) -> Future<'a, Vec<NonEmpty>>;
+    fn list_tables<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+    ) -> Future<'a, Result<Vec<NonEmpty>, PluginError>>;
 
     /// Takes a table out of the catalog.
     ///
     /// - `identifier`: Namespace and name.
     /// - `purge`: Whether its files go too.
-    fn drop_table<'a>(&'a self, identifier: &'a NonEmpty, purge: bool) -> Future<'a, ()>;
+    fn drop_table<'a>(
+        &'a self,
+        identifier: &'a NonEmpty,
+        purge: bool,
+    ) -> Future<'a, Result<(), PluginError>>;
 }
 
 /// What some `catalog` plugins can be asked beside: credential-vending.
@@ -101,7 +111,7 @@ pub trait CatalogCredentialVending: Send + Sync {
         &'a self,
         table_path: &'a NonEmpty,
         operations: &'a [TableOperation],
-    ) -> Future<'a, StorageCredentials>;
+    ) -> Future<'a, Result<StorageCredentials, PluginError>>;
 }
 
 /// A `catalog` plugin in the registry.

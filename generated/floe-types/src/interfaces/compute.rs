@@ -74,7 +74,7 @@ pub trait Compute: Send + Sync {
 /// What a `compute` plugin does while the platform runs.
 pub trait ComputeRuntime: PluginRuntime {
     /// Looks whether the engine answers; at most ten seconds.
-    fn validate_connection(&self) -> Future<'_, ValidationOutcome>;
+    fn validate_connection(&self) -> Future<'_, Result<ValidationOutcome, PluginError>>;
 }
 
 /// What some `compute` plugins can be asked beside: catalog-attachment.

@@ -2,7 +2,7 @@
 //! The way in which dbt is run. Orchestrators call dbt through it alone.
 
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginInfo};
+use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{DocumentPath, NonEmpty};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub trait DbtRuntime: PluginRuntime {
     fn compile_project<'a>(
         &'a self,
         invocation: &'a DbtInvocation,
-    ) -> Future<'a, DocumentPath>;
+    ) -> Future<'a, Result<DocumentPath, PluginError>>;
 
     /// Runs models.
     ///
@@ -42,7 +42,7 @@ pub trait DbtRuntime: PluginRuntime {
         select: Option<&'a NonEmpty>,
         exclude: Option<&'a NonEmpty>,
         full_refresh: bool,
-    ) -> Future<'a, DbtRunResult>;
+    ) -> Future<'a, Result<DbtRunResult, PluginError>>;
 
     /// Runs tests.
     ///
@@ -52,7 +52,7 @@ pub trait DbtRuntime: PluginRuntime {
         &'a self,
         invocation: &'a DbtInvocation,
         select: Option<&'a NonEmpty>,
-    ) -> Future<'a, DbtRunResult>;
+    ) -> Future<'a, Result<DbtRunResult, PluginError>>;
 
     /// Lints SQL. It fails only where the linter itself fails.
     ///
@@ -62,7 +62,7 @@ pub trait DbtRuntime: PluginRuntime {
         &'a self,
         invocation: &'a DbtInvocation,
         fix: bool,
-    ) -> Future<'a, LintResult>;
+    ) -> Future<'a, Result<LintResult, PluginError>>;
 
     /// The content of manifest.json.
     ///
@@ -70,7 +70,7 @@ pub trait DbtRuntime: PluginRuntime {
     fn get_manifest<'a>(
         &'a self,
         project_dir: &'a DocumentPath,
-    ) -> Future<'a, BTreeMap<String, Value>>;
+    ) -> Future<'a, Result<BTreeMap<String, Value>, PluginError>>;
 
     /// The content of run_results.json.
     ///
@@ -78,7 +78,7 @@ pub trait DbtRuntime: PluginRuntime {
     fn get_run_results<'a>(
         &'a self,
         project_dir: &'a DocumentPath,
-    ) -> Future<'a, BTreeMap<String, Value>>;
+    ) -> Future<'a, Result<BTreeMap<String, Value>, PluginError>>;
 }
 
 /// A `dbt` plugin in the registry.

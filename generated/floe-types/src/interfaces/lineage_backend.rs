@@ -44,7 +44,7 @@ pub trait LineageBackend: Send + Sync {
 /// What a `lineage-backend` plugin does while the platform runs.
 pub trait LineageBackendRuntime: PluginRuntime {
     /// Looks whether the service answers; at most ten seconds.
-    fn validate_connection(&self) -> Future<'_, bool>;
+    fn validate_connection(&self) -> Future<'_, Result<bool, PluginError>>;
 }
 
 /// A `lineage-backend` plugin in the registry.

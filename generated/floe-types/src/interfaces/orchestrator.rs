@@ -100,7 +100,7 @@ pub trait OrchestratorRuntime: PluginRuntime {
         outputs: &'a [Dataset],
         run_facets: Option<&'a BTreeMap<String, Value>>,
         job_facets: Option<&'a BTreeMap<String, Value>>,
-    ) -> Future<'a, NonEmpty>;
+    ) -> Future<'a, Result<NonEmpty, PluginError>>;
 
     /// Runs a job on a schedule from now on.
     ///
@@ -112,16 +112,16 @@ pub trait OrchestratorRuntime: PluginRuntime {
         job_name: &'a NonEmpty,
         cron: &'a Cron,
         timezone: &'a IanaTimezone,
-    ) -> Future<'a, ()>;
+    ) -> Future<'a, Result<(), PluginError>>;
 
     /// Looks whether the service answers; at most ten seconds.
-    fn validate_connection(&self) -> Future<'_, ValidationOutcome>;
+    fn validate_connection(&self) -> Future<'_, Result<ValidationOutcome, PluginError>>;
 }
 
 /// What some `orchestrator` plugins can be asked beside: lineage-emitter.
 pub trait OrchestratorLineageEmitter: Send + Sync {
     /// The transport that the service's own processes report lineage with.
-    fn get_lineage_emitter(&self) -> Future<'_, LineageTransport>;
+    fn get_lineage_emitter(&self) -> Future<'_, Result<LineageTransport, PluginError>>;
 }
 
 /// What some `orchestrator` plugins can be asked beside: sensor.
@@ -132,7 +132,7 @@ pub trait OrchestratorSensor: Send + Sync {
     fn sensor_definition<'a>(
         &'a self,
         product: &'a ProductNames,
-    ) -> Future<'a, BTreeMap<String, Value>>;
+    ) -> Future<'a, Result<BTreeMap<String, Value>, PluginError>>;
 }
 
 /// A `orchestrator` plugin in the registry.

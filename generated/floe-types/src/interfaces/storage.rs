@@ -67,7 +67,7 @@ pub trait Storage: Send + Sync {
 /// What a `storage` plugin does while the platform runs.
 pub trait StorageRuntime: PluginRuntime {
     /// How PyIceberg reads and writes files.
-    fn get_pyiceberg_fileio(&self) -> Future<'_, FileIo>;
+    fn get_pyiceberg_fileio(&self) -> Future<'_, Result<FileIo, PluginError>>;
 }
 
 /// A `storage` plugin in the registry.

@@ -218,7 +218,7 @@ fn a_category_becomes_a_trait_for_each_phase_and_facet_and_an_entry() {
 ",
     );
     has(&text, "pub trait StorageRuntime: Send + Sync {\n    /// Opens it.\n");
-    has(&text, "fn open<'a>(&'a self, table: &'a str) -> Future<'a, bool>;\n}\n");
+    has(&text, "fn open<'a>(&'a self, table: &'a str) -> Future<'a, Result<bool, PluginError>>;\n}\n");
     has(
         &text,
         "pub trait StorageTiering: Send + Sync {\n    /// Its tier.\n    fn tier(&self) -> Option<String>;\n}\n",

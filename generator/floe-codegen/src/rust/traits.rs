@@ -101,7 +101,7 @@ fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
         let returned = lifetime.as_ref().map_or_else(|| quote!('_), |lifetime| quote!(#lifetime));
         return quote!(#docs fn #ident #declared(&#lifetime self #parameters) -> #future<#returned, #result> #body);
     }
-    let returns = (method.returns.is_some() || !method.errors.is_empty()).then(|| quote!(-> #result));
+    let returns = (method.returns.is_some() || can_fail(method)).then(|| quote!(-> #result));
     quote!(#docs fn #ident(&self #parameters) #returns #body)
 }
 
@@ -128,11 +128,16 @@ fn parameter(
 fn result(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
     let value = method.returns.as_ref().map_or_else(|| quote!(()), |ty| scope.owned(ty));
     let value = if method.optional { quote!(Option<#value>) } else { value };
-    if method.errors.is_empty() {
+    if !can_fail(method) {
         return value;
     }
     let error = scope.imports.name("crate::plugin", "PluginError");
     quote!(Result<#value, #error>)
+}
+
+/// What talks to a running service can always fail; what only computes fails with the codes that its contract names.
+fn can_fail(method: &Method) -> bool {
+    method.phase == Phase::Run || !method.errors.is_empty()
 }
 
 fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], default: &Value) -> TokenStream {
@@ -144,7 +149,7 @@ fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], de
             if method.optional { quote!(Some(#value)) } else { value }
         }
     };
-    let value = if method.errors.is_empty() { value } else { quote!(Ok(#value)) };
+    let value = if can_fail(method) { quote!(Ok(#value)) } else { value };
     let unused = match parameters {
         [] => TokenStream::new(),
         [one] => quote!(let _ = #one;),

@@ -176,10 +176,10 @@ mod tests {
         assert!(core.runtime.is_none() && me.vending_machine.is_none());
         assert_eq!(core.vending_machine.unwrap()(&json!({})).unwrap().vend(), "abc");
         let runtime = me.runtime.unwrap()(&json!({})).unwrap();
-        assert!(now(runtime.ping(2)));
+        assert!(now(runtime.ping(2)).unwrap());
         assert_eq!(now(runtime.fetch("a", Some(&["b".to_owned()]))).unwrap(), "ab");
         assert_eq!(now(runtime.rest("a")).unwrap(), "idle");
-        now(runtime.startup());
+        now(runtime.startup()).unwrap();
     }
 
     #[test]

@@ -44,8 +44,8 @@ impl Crate for Me {
 impl PluginRuntime for Me {}
 
 impl CrateRuntime for Me {
-    fn ping(&self, times: i64) -> Future<'_, bool> {
-        Box::pin(std::future::ready(times > 1))
+    fn ping(&self, times: i64) -> Future<'_, Result<bool, PluginError>> {
+        Box::pin(std::future::ready(Ok(times > 1)))
     }
 
     fn fetch<'a>(&'a self, name: &'a str, more: Option<&'a [String]>) -> Future<'a, Result<String, PluginError>> {

@@ -1,0 +1,171 @@
+//! Values, their schema and templates say the same: what is declared is read, what is read is declared.
+#![expect(clippy::disallowed_methods, reason = "a test reads the chart from the disk")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{chart, list, parse, read};
+
+/// Every path below `.Values` that a template reads: `polaris.images.main`.
+fn reads() -> BTreeSet<String> {
+    let chain = regex_lite::Regex::new(r"\.Values((?:\.[A-Za-z0-9_]+)+)").unwrap();
+    let has = regex_lite::Regex::new(r#"hasKey \$\.Values((?:\.[A-Za-z0-9_]+)+) "([A-Za-z0-9_]+)""#).unwrap();
+    let mut found = BTreeSet::new();
+    for text in templates(&chart().join("templates")) {
+        // What is only asked for is not read, but the whole around it is not either.
+        let rest = has.replace_all(&text, "");
+        found.extend(chain.captures_iter(&rest).map(|path| path[1].trim_start_matches('.').to_owned()));
+        found.extend(has.captures_iter(&text).map(|path| format!("{}.{}", path[1].trim_start_matches('.'), &path[2])));
+    }
+    found
+}
+
+fn templates(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { templates(&path) } else { vec![read(&path)] }).collect()
+}
+
+fn schema() -> Value {
+    parse(&read(&chart().join("values.schema.json")))
+}
+
+/// The schema that a path leads to; `None` if a closed object on the way has no such property.
+fn declared<'s>(schema: &'s Value, at: &'s Value, path: &[&str]) -> Option<&'s Value> {
+    if let Some(name) = at.get("$ref").and_then(Value::as_str) {
+        return declared(schema, schema.pointer(name.trim_start_matches('#'))?, path);
+    }
+    let [first, rest @ ..] = path else { return Some(at) };
+    if let Some(cases) = at.get("oneOf").and_then(Value::as_array) {
+        return cases.iter().find_map(|case| declared(schema, case, path));
+    }
+    match (at.pointer(&format!("/properties/{first}")), at.get("additionalProperties")) {
+        (Some(inner), _) => declared(schema, inner, rest),
+        (None, Some(free)) if *free != false => Some(free),
+        (None, _) => None,
+    }
+}
+
+/// The paths of all tunables: of the leaves of the schema, facts excepted.
+fn tunables(schema: &Value) -> Vec<String> {
+    let sections = schema["properties"].as_object().unwrap().iter();
+    let sections = sections.filter(|(name, _)| !["bindings", "global"].contains(&name.as_str()));
+    sections.flat_map(|(name, section)| leaves(section).into_iter().map(move |leaf| format!("{name}.{leaf}"))).collect()
+}
+
+fn leaves(section: &Value) -> Vec<String> {
+    section["properties"].as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn every_value_that_a_template_reads_is_in_the_schema() {
+    let schema = schema();
+    let reads = reads();
+    assert!(reads.len() > 60, "{reads:?}");
+    for path in reads {
+        let steps: Vec<&str> = path.split('.').collect();
+        assert!(declared(&schema, &schema, &steps).is_some(), "no schema for {path}");
+    }
+}
+
+#[test]
+fn every_tunable_in_the_schema_is_read_by_a_template() {
+    let reads = reads();
+    let is_read = |path: &str| reads.iter().any(|read| read == path || read.starts_with(&format!("{path}.")));
+    let unread: Vec<String> = tunables(&schema()).into_iter().filter(|path| !is_read(path)).collect();
+    assert_eq!(unread, [] as [String; 0]);
+}
+
+#[test]
+fn every_image_and_every_size_is_read_by_a_template() {
+    let (schema, reads) = (schema(), reads());
+    for (name, section) in schema["properties"].as_object().unwrap() {
+        for group in ["images", "resources"] {
+            let members = section.pointer(&format!("/properties/{group}/properties")).and_then(Value::as_object);
+            for member in members.into_iter().flat_map(|members| members.keys()) {
+                let path = format!("{name}.{group}.{member}");
+                assert!(reads.contains(&path), "{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_defaults_are_exactly_what_the_schema_requires() {
+    let (schema, values) = (schema(), parse(&read(&chart().join("values.yaml"))));
+    for (name, section) in values.as_object().unwrap() {
+        let declared = &schema["properties"][name];
+        let required: BTreeSet<&str> = list(declared, "/required").iter().filter_map(Value::as_str).collect();
+        let written: BTreeSet<&str> = section.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(written, required, "{name}");
+    }
+    let sections: BTreeSet<&str> = values.as_object().unwrap().keys().map(String::as_str).collect();
+    let required: BTreeSet<&str> = list(&schema, "/required").iter().filter_map(Value::as_str).collect();
+    assert_eq!(required.difference(&sections).copied().collect::<Vec<_>>(), ["bindings"]);
+}
+
+#[test]
+fn every_object_in_the_schema_is_closed_or_a_map_and_no_reference_is_remote() {
+    fn walk(at: &Value, path: &str) {
+        if let Some(object) = at.as_object() {
+            let is_object = object.get("type").is_some_and(|ty| ty == "object");
+            let open = !object.contains_key("additionalProperties") && path != "/properties/global";
+            assert!(!(is_object && open), "{path} is open");
+            let remote =
+                object.get("$ref").and_then(Value::as_str).is_some_and(|target| !target.starts_with("#/definitions/"));
+            assert!(!remote, "{path} refers elsewhere");
+            object.iter().for_each(|(key, inner)| walk(inner, &format!("{path}/{key}")));
+        }
+        at.as_array().into_iter().flatten().for_each(|inner| walk(inner, path));
+    }
+    walk(&schema(), "");
+}
+
+/// The words of the template language, and the functions whose result follows from their arguments alone.
+const WORDS: [&str; 26] = [
+    "and",
+    "default",
+    "define",
+    "else",
+    "end",
+    "eq",
+    "fail",
+    "get",
+    "hasKey",
+    "if",
+    "include",
+    "index",
+    "list",
+    "ne",
+    "nindent",
+    "not",
+    "printf",
+    "quote",
+    "range",
+    "replace",
+    "sha256sum",
+    "ternary",
+    "toJson",
+    "trimSuffix",
+    "true",
+    "trunc",
+];
+
+#[test]
+fn templates_use_no_function_whose_result_is_not_given_by_the_values() {
+    let regex = |pattern: &str| regex_lite::Regex::new(pattern).unwrap();
+    let (action, literal) = (regex(r"\{\{[^}]*\}\}"), regex(r#""[^"]*"|/\*.*\*/|[$.][A-Za-z0-9_.$]*"#));
+    let word = regex("[A-Za-z][A-Za-z0-9]*");
+    let mut used = BTreeSet::new();
+    for text in templates(&chart().join("templates")) {
+        for action in action.find_iter(&text) {
+            let plain = literal.replace_all(action.as_str(), "");
+            used.extend(word.find_iter(&plain).map(|word| word.as_str().to_owned()));
+        }
+    }
+    let unknown: Vec<&String> = used.iter().filter(|word| !WORDS.contains(&word.as_str())).collect();
+    assert_eq!(unknown, [] as [&String; 0]);
+    assert!(used.len() > 20, "{used:?}");
+}

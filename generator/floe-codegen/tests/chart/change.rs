@@ -1,0 +1,101 @@
+//! A change of a component's contract alone reaches the chart: templates, values and schema.
+#![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
+#![expect(clippy::panic, reason = "contracts that do not load fail the test")]
+
+use std::path::Path;
+
+use floe_base::FileSet;
+
+use crate::support::{parse, root};
+
+const POLARIS: &str = "contracts/components/polaris/v1.yaml";
+
+/// The repository's contracts, with one text in one of them replaced.
+fn contracts(file: &str, from: &str, to: &str) -> FileSet {
+    let mut files = FileSet::new();
+    collect(&root(), "contracts", &mut |path, text| {
+        let text = if path == file {
+            assert!(text.contains(from), "{from:?} stands in {file}");
+            text.replacen(from, to, 1)
+        } else {
+            text
+        };
+        files.insert(path, text).unwrap();
+    });
+    files
+}
+
+fn collect(root: &Path, folder: &str, each: &mut dyn FnMut(&str, String)) {
+    for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            collect(root, &path, each);
+        } else {
+            each(&path, std::fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+}
+
+fn emitted(files: &FileSet) -> FileSet {
+    let told = |findings: floe_base::Diagnostics| -> String {
+        findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
+    };
+    let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));
+    let findings = floe_contract::lint(&model);
+    assert!(findings.is_empty(), "{}", told(findings));
+    floe_codegen::emit(&model, &[])
+}
+
+fn text(files: &FileSet, path: &str) -> String {
+    String::from_utf8_lossy(files.get(path).unwrap_or_default()).into_owned()
+}
+
+#[test]
+fn a_new_tunable_reaches_templates_values_and_schema() {
+    let tunable = "tunables:\n  drain_seconds: {type: integer, minimum: 0, maximum: 60, default: 7, description: How long it drains.}\n";
+    let mut files = contracts(POLARIS, "tunables:\n", tunable);
+    let polaris = text(&files, POLARIS);
+    let main = "    pod:\n      terminationGracePeriodSeconds: {$: tunables.termination_grace_seconds}\n";
+    assert!(polaris.contains(main));
+    let polaris = polaris.replacen(main, &format!("{main}      activeDeadlineSeconds: {{$: tunables.drain_seconds}}\n    spec:\n      minReadySeconds: {{$: tunables.drain_seconds}}\n    container:\n      terminationMessagePath: /tmp/end\n"), 1);
+    let mut changed = FileSet::new();
+    for (path, bytes) in std::mem::take(&mut files) {
+        changed.insert(path.clone(), if path == POLARIS { polaris.clone().into_bytes() } else { bytes }).unwrap();
+    }
+    let chart = emitted(&changed);
+    let template = text(&chart, "charts/floe-platform/templates/polaris/main.yaml");
+    assert!(
+        template.contains("      activeDeadlineSeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n"),
+        "{template}"
+    );
+    assert!(template.contains("\n  minReadySeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n"), "{template}");
+    assert!(template.contains("\n          terminationMessagePath: /tmp/end\n"), "{template}");
+    let values = parse(&text(&chart, "charts/floe-platform/values.yaml"));
+    assert_eq!(values["polaris"]["drain_seconds"], 7);
+    assert!(text(&chart, "charts/floe-platform/values.yaml").contains("  # How long it drains.\n  drain_seconds: 7\n"));
+    let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));
+    let declared = &schema["properties"]["polaris"]["properties"]["drain_seconds"];
+    assert_eq!(declared["maximum"], 60);
+}
+
+#[test]
+fn a_new_fact_reaches_the_schema_of_the_facts() {
+    let from = "      region: {x-floe-scalar: region, description: The region that requests are signed for.";
+    let to = format!("      zone: {{x-floe-scalar: region, description: A zone.}}\n{from}");
+    let chart = emitted(&contracts("contracts/bindings/storage/v1.yaml", from, &to));
+    let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));
+    assert_eq!(schema["definitions"]["StorageBinding"]["properties"]["zone"]["description"], "A zone.");
+}
+
+#[test]
+fn the_chart_on_the_disk_is_the_one_that_the_contracts_give() {
+    let chart = emitted(&contracts(POLARIS, "", ""));
+    let mut seen = 0;
+    for (path, bytes) in chart.iter().filter(|(path, _)| path.starts_with("charts/")) {
+        assert_eq!(std::fs::read(root().join(path)).unwrap_or_default(), bytes, "{path}: run: just generate");
+        seen += 1;
+    }
+    assert!(seen > 30);
+}

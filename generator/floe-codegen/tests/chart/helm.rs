@@ -1,0 +1,191 @@
+//! Helm loads, checks and renders the chart, and Kubernetes' strict schemas accept what comes out; wrong values are refused.
+#![expect(clippy::disallowed_methods, reason = "a test starts the validator")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::{chart, documents, example, example_with, helm, list, objects, rendered, root, text};
+
+/// The oldest Kubernetes version that the chart is for, and the newest that the validator knows.
+const KUBERNETES: [&[&str]; 2] = [&["--kubernetes-version", "1.28"], &[]];
+
+#[track_caller]
+fn assert_kubernetes_accepts(values: &Value) {
+    let program = root().join(".floe-tools/python/bin/kubernetes-validate");
+    assert!(program.exists(), "run: ./just tools-python");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("objects.yaml");
+    std::fs::write(&file, rendered("release", values)).unwrap();
+    for version in KUBERNETES {
+        let output = Command::new(&program).arg("--strict").args(version).arg(&file).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{version:?}: {said}");
+    }
+}
+
+#[track_caller]
+fn assert_refused(values: &Value, because: &str) {
+    let output = helm(&["template", "release", &chart().to_string_lossy()], values);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{values}");
+    assert!(said.contains(because), "{said}");
+}
+
+/// A change of the example's facts.
+fn facts(change: impl FnOnce(&mut Value)) -> Value {
+    example_with(|values| change(&mut values["bindings"]))
+}
+
+fn outside(host: &str, port: u16) -> Value {
+    json!({"url": format!("https://{host}:{port}"), "host": host, "port": port, "tls": true, "cidrs": ["192.0.2.0/24"]})
+}
+
+fn without(facts: &mut Value, component: &str) {
+    let components = list(facts, "/components").iter().filter(|name| **name != component).cloned().collect();
+    facts["components"] = Value::Array(components);
+}
+
+#[test]
+fn strict_lint_has_no_complaint() {
+    let output = helm(&["lint", "--strict", &chart().to_string_lossy()], &example());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn the_whole_platform_validates() {
+    assert_kubernetes_accepts(&example());
+}
+
+#[test]
+fn services_of_others_need_no_component_here() {
+    let values = facts(|facts| {
+        without(facts, "minio");
+        without(facts, "postgresql");
+        facts["storage"]["endpoint"] = outside("s3.eu-central-1.amazonaws.com", 443);
+        facts["metadata_store"]["endpoint"] = outside("db.example.com", 5432);
+        facts["storage"]["credentials"]["session_token"] =
+            json!({"env": "AWS_SESSION_TOKEN", "ref": {"source": "environment", "name": "TOKEN"}});
+    });
+    let names: Vec<String> = objects(&values).iter().map(|object| text(object, "/metadata/name").to_owned()).collect();
+    assert!(names.iter().all(|name| !name.contains("minio") && !name.contains("postgresql")), "{names:?}");
+    assert_kubernetes_accepts(&values);
+}
+
+#[test]
+fn a_platform_may_have_neither_storage_nor_catalog_nor_lineage() {
+    let values = facts(|facts| {
+        facts["components"] = json!(["dagster", "postgresql"]);
+        for part in ["storage", "catalog", "lineage"] {
+            facts.as_object_mut().unwrap().remove(part);
+        }
+    });
+    assert_kubernetes_accepts(&values);
+}
+
+#[test]
+fn a_platform_without_services_is_empty() {
+    assert_eq!(objects(&facts(|facts| facts["components"] = json!([]))), [] as [Value; 0]);
+}
+
+#[test]
+fn every_tunable_that_shapes_objects_validates() {
+    let values = example_with(|values| {
+        values["common"] = json!({
+            "image_registry": "registry.example.com",
+            "image_pull_secrets": ["pull"],
+            "exposed_to_namespaces": ["ingress"],
+            "kubernetes_api_cidrs": ["10.0.0.1/32"],
+        });
+        values["polaris"] = json!({
+            "autoscaling": true,
+            "priority_class_name": "high",
+            "pod_annotations": {"a": "b"},
+            "node_selector": {"kubernetes.io/arch": "amd64"},
+            "tolerations": [{"key": "a", "operator": "Exists"}],
+            "images": {"main": {"digest": format!("sha256:{}", "a".repeat(64))}},
+            "resources": {"main": {"requests": {"cpu": "1", "memory": "1Gi"}}},
+        });
+        values["minio"] = json!({"storage_class": "fast", "service_account_annotations": {"role": "x"}});
+        values["global"] = json!({"anything": 1});
+    });
+    assert_kubernetes_accepts(&values);
+    let all = objects(&values);
+    let find = |kind: &str, name: &str| {
+        all.iter().find(|object| text(object, "/kind") == kind && text(object, "/metadata/name") == name).unwrap()
+    };
+    let polaris = find("Deployment", "floe-platform-polaris");
+    assert_eq!(polaris.pointer("/spec/replicas"), None, "the autoscaler decides");
+    let container = &polaris["spec"]["template"]["spec"]["containers"][0];
+    assert_eq!(container["image"], format!("registry.example.com/apache/polaris@sha256:{}", "a".repeat(64)));
+    assert_eq!(container["resources"]["requests"]["cpu"], "1");
+    assert_eq!(container["resources"]["limits"]["cpu"], "500m", "what is not set comes from the size");
+    assert_eq!(find("HorizontalPodAutoscaler", "floe-platform-polaris")["spec"]["maxReplicas"], 3);
+    let claims = &find("StatefulSet", "floe-platform-minio")["spec"]["volumeClaimTemplates"];
+    assert_eq!(claims[0]["spec"]["storageClassName"], "fast");
+}
+
+#[test]
+fn sizes_come_from_the_platform_before_the_chart() {
+    let values = facts(|facts| {
+        let amounts = |cpu: &str| json!({"cpu": cpu, "memory": "1Gi"});
+        facts["presets"] = json!({"small": {"requests": amounts("7m"), "limits": amounts("8m")}});
+    });
+    let all = objects(&values);
+    let cpu = |name: &str| {
+        let object =
+            all.iter().find(|object| text(object, "/metadata/name") == name && text(object, "/kind") == "Deployment");
+        text(object.unwrap(), "/spec/template/spec/containers/0/resources/requests/cpu").to_owned()
+    };
+    assert_eq!(cpu("floe-platform-polaris"), "7m", "small is the platform's");
+    assert_eq!(cpu("floe-platform-marquez"), "250m", "medium is only the chart's");
+}
+
+#[test]
+fn values_that_the_schema_does_not_know_are_refused() {
+    let with = |pointer: &str, key: &str, value: Value| {
+        example_with(|values| {
+            let place = if pointer.is_empty() { values } else { &mut values[pointer] };
+            place[key] = value;
+        })
+    };
+    assert_refused(&json!({}), "missing property 'bindings'");
+    assert_refused(&with("", "polarsi", json!({})), "additional properties 'polarsi' not allowed");
+    assert_refused(&with("polaris", "replica", json!(2)), "additional properties 'replica' not allowed");
+    assert_refused(&with("polaris", "replicas", json!(0)), "minimum: got 0, want 1");
+    assert_refused(&with("polaris", "replicas", json!("2")), "got string, want integer");
+    assert_refused(&with("polaris", "replicas", Value::Null), "missing property 'replicas'");
+    assert_refused(&with("polaris", "log_level", json!("LOUD")), "does not match pattern");
+    assert_refused(&with("bindings", "extra", json!(1)), "additional properties 'extra' not allowed");
+    assert_refused(&with("bindings", "prefix", Value::Null), "got null, want string");
+    assert_refused(&with("bindings", "namespace", json!("Upper")), "does not match pattern");
+}
+
+#[test]
+fn what_a_component_needs_is_named_when_it_is_missing() {
+    let gone = |part: &str| {
+        facts(|facts| {
+            facts.as_object_mut().unwrap().remove(part);
+        })
+    };
+    assert_refused(&gone("metadata_store"), "is deployed, but bindings.metadata_store is missing");
+    assert_refused(&gone("catalog"), "polaris is deployed, but bindings.catalog is missing");
+    let size = example_with(|values| values["polaris"] = json!({"resources": {"main": {"size": "huge"}}}));
+    assert_refused(&size, "there is no preset for the size \"huge\"");
+}
+
+#[test]
+fn dagster_accepts_its_configuration() {
+    let all = documents(&rendered("release", &example()));
+    let config = all.iter().find_map(|object| object.pointer("/data/dagster.yaml")?.as_str()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("dagster.yaml"), config).unwrap();
+    let python = root().join(".floe-tools/python/bin/python");
+    assert!(python.exists(), "run: ./just tools-python");
+    let script =
+        "import sys; from dagster._core.instance.config import dagster_instance_config as check; check(sys.argv[1])";
+    let output =
+        Command::new(python).args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

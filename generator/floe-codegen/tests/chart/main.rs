@@ -1,0 +1,10 @@
+//! The chart that is made from the repository's components, judged by Helm, by Kubernetes' schemas and by its own promises.
+
+mod bijection;
+mod change;
+mod closure;
+mod helm;
+mod names;
+mod network;
+mod security;
+mod support;

@@ -1,0 +1,97 @@
+//! Names follow from the platform's prefix alone: not from the release, and no two of them clash.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{documents, example, example_with, list, objects, rendered, text, title};
+
+/// What a Job's name can have behind the digest.
+fn prefixed(prefix: &str) -> Vec<Value> {
+    objects(&example_with(|values| values["bindings"]["prefix"] = json!(prefix)))
+}
+
+#[test]
+fn the_name_of_the_release_changes_nothing() {
+    let [one, two] = ["one", "two"].map(|release| documents(&rendered(release, &example())));
+    assert_eq!(one, two);
+}
+
+#[test]
+fn every_object_begins_with_the_prefix_and_stands_in_the_platforms_namespace() {
+    for object in prefixed("shop") {
+        assert!(text(&object, "/metadata/name").starts_with("shop-"), "{}", title(&object));
+        assert_eq!(text(&object, "/metadata/namespace"), "floe-platform", "{}", title(&object));
+        assert_eq!(text(&object, "/metadata/labels/app.kubernetes.io~1instance"), "shop", "{}", title(&object));
+    }
+}
+
+#[test]
+fn no_two_objects_of_one_kind_share_a_name_even_in_one_namespace_with_another_platform() {
+    let mut seen = BTreeSet::new();
+    for object in prefixed("shop").into_iter().chain(prefixed("shop-two")) {
+        assert!(seen.insert(title(&object)), "{} is there twice", title(&object));
+    }
+}
+
+#[test]
+fn names_fit_with_the_longest_prefix() {
+    let prefix = "p".repeat(40);
+    for object in prefixed(&prefix) {
+        let longest = match text(&object, "/kind") {
+            "Service" | "Job" | "Pod" => 63,
+            "StatefulSet" => 52,
+            _ => 253,
+        };
+        assert!(text(&object, "/metadata/name").len() <= longest, "{}", title(&object));
+    }
+}
+
+#[test]
+fn pods_of_launched_runs_get_their_objects_in_their_own_namespace() {
+    let values = example_with(|values| values["bindings"]["orchestrator"]["run_namespace"] = json!("jobs"));
+    let there = objects(&values).into_iter().filter(|object| text(object, "/metadata/namespace") == "jobs");
+    let kinds: BTreeSet<String> = there.map(|object| text(&object, "/kind").to_owned()).collect();
+    assert_eq!(kinds, BTreeSet::from(["NetworkPolicy", "Role", "RoleBinding", "ServiceAccount"].map(str::to_owned)));
+}
+
+#[test]
+fn a_job_is_named_by_its_content() {
+    let jobs = |values: &Value| -> BTreeSet<String> {
+        objects(values).iter().filter(|object| text(object, "/kind") == "Job").map(title).collect()
+    };
+    let before = jobs(&example());
+    assert_eq!(before, jobs(&example()));
+    let bucket = json!({"name": "more", "uri": "s3://more", "purpose": "landing", "create_policy": "create-if-missing", "prefixes": []});
+    let after =
+        jobs(&example_with(|values| values["bindings"]["storage"]["buckets"].as_array_mut().unwrap().push(bucket)));
+    let changed: Vec<&String> = before.difference(&after).collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(changed[0].starts_with("Job/floe-platform-minio-buckets-"), "{changed:?}");
+}
+
+#[test]
+fn a_job_makes_every_bucket_that_is_made_where_it_is_missing_and_no_other() {
+    let policies = ["create-if-missing", "must-exist", "never-create", "create-if-missing"];
+    let buckets = policies.iter().enumerate().map(|(at, policy)| {
+        let name = format!("bucket-{at}");
+        json!({"name": name, "uri": format!("s3://{name}"), "purpose": "landing", "create_policy": policy, "prefixes": []})
+    });
+    let buckets: Vec<Value> = buckets.collect();
+    let values = example_with(|values| values["bindings"]["storage"]["buckets"] = json!(buckets));
+    let all = objects(&values);
+    let job = all.iter().find(|object| title(object).starts_with("Job/floe-platform-minio-buckets-")).unwrap();
+    assert_eq!(list(job, "/spec/template/spec/containers/0/args"), [json!("bucket-0"), json!("bucket-3")]);
+}
+
+#[test]
+fn pods_start_anew_when_their_configuration_changes_and_not_when_the_chart_does() {
+    let template = |values: &Value| {
+        let all = objects(values);
+        all.iter().find(|object| title(object) == "Deployment/floe-platform-polaris").unwrap()["spec"]["template"]
+            .clone()
+    };
+    let changed = template(&example_with(|values| values["polaris"] = json!({"log_level": "DEBUG"})));
+    assert_ne!(changed, template(&example()));
+    assert!(!template(&example()).to_string().contains("helm.sh/chart"), "the chart's version stands on objects only");
+}

@@ -1,0 +1,109 @@
+//! Every pod meets Pod Security "restricted", has only the rights that it needs, and reads secrets by reference alone.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{example, list, objects, pods, text, title};
+
+/// What is wrong with a pod under Pod Security "restricted" and this chart's own rules.
+fn faults(spec: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut must = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(what.to_owned());
+        }
+    };
+    for host in ["hostNetwork", "hostPID", "hostIPC"] {
+        must(spec.get(host).is_none(), host);
+    }
+    must(spec.pointer("/securityContext/runAsNonRoot") == Some(&json!(true)), "pod: runAsNonRoot");
+    must(text(spec, "/securityContext/seccompProfile/type") == "RuntimeDefault", "pod: seccompProfile");
+    for container in list(spec, "/initContainers").iter().chain(list(spec, "/containers")) {
+        let name = text(container, "/name");
+        let context = &container["securityContext"];
+        must(context["allowPrivilegeEscalation"] == false, &format!("{name}: allowPrivilegeEscalation"));
+        must(context["privileged"] == false, &format!("{name}: privileged"));
+        must(context["readOnlyRootFilesystem"] == true, &format!("{name}: readOnlyRootFilesystem"));
+        must(context["runAsNonRoot"] == true, &format!("{name}: runAsNonRoot"));
+        must(context["runAsUser"].as_i64().is_some_and(|user| user > 0), &format!("{name}: runAsUser"));
+        must(context["capabilities"] == json!({"drop": ["ALL"]}), &format!("{name}: capabilities"));
+        for amount in ["requests", "limits"] {
+            for resource in ["cpu", "memory"] {
+                let pointer = format!("/resources/{amount}/{resource}");
+                must(!text(container, &pointer).is_empty(), &format!("{name}: {pointer}"));
+            }
+        }
+        must(!text(container, "/image").ends_with(":latest"), &format!("{name}: image"));
+    }
+    for volume in list(spec, "/volumes") {
+        let allowed = ["emptyDir", "configMap", "secret"].iter().any(|source| volume.get(source).is_some());
+        must(allowed, &format!("volume {}", text(volume, "/name")));
+        must(
+            volume.get("emptyDir").is_none_or(|empty| empty.get("sizeLimit").is_some()),
+            "an emptyDir without a limit",
+        );
+    }
+    faults
+}
+
+#[test]
+fn every_pod_meets_pod_security_restricted() {
+    let all = objects(&example());
+    let pods = pods(&all);
+    assert!(pods.iter().any(|pod| pod.owner == "dagster's runs") && pods.len() > 15, "{}", pods.len());
+    for pod in &pods {
+        assert_eq!(faults(&pod.spec), [] as [String; 0], "{}", pod.owner);
+    }
+}
+
+#[test]
+fn a_token_is_mounted_exactly_where_a_role_is_bound() {
+    let all = objects(&example());
+    let bound: BTreeSet<&str> = all
+        .iter()
+        .filter(|object| text(object, "/kind") == "RoleBinding")
+        .map(|object| text(object, "/subjects/0/name"))
+        .collect();
+    assert_eq!(bound, BTreeSet::from(["floe-platform-dagster-daemon", "floe-platform-dagster-webserver"]));
+    for pod in pods(&all) {
+        let mounted = pod.spec["automountServiceAccountToken"] == true;
+        assert_eq!(mounted, bound.contains(text(&pod.spec, "/serviceAccountName")), "{}", pod.owner);
+    }
+    for account in all.iter().filter(|object| text(object, "/kind") == "ServiceAccount") {
+        assert_eq!(account["automountServiceAccountToken"], false, "{}", title(account));
+    }
+}
+
+#[test]
+fn no_role_has_a_wildcard() {
+    for role in objects(&example()).iter().filter(|object| text(object, "/kind") == "Role") {
+        assert!(!role["rules"].to_string().contains('*'), "{}", title(role));
+    }
+}
+
+#[test]
+fn there_is_no_secret_but_by_reference() {
+    let all = objects(&example());
+    assert!(all.iter().all(|object| text(object, "/kind") != "Secret"));
+    for pod in pods(&all) {
+        for container in list(&pod.spec, "/initContainers").iter().chain(list(&pod.spec, "/containers")) {
+            for variable in list(container, "/env").iter().filter(|variable| {
+                let name = text(variable, "/name");
+                ["PASSWORD", "SECRET", "TOKEN"].iter().any(|word| name.ends_with(word) || name.ends_with("ACCESS_KEY"))
+            }) {
+                assert!(variable.pointer("/valueFrom/secretKeyRef").is_some(), "{}: {variable}", pod.owner);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_change_holds_nothing_of_a_version() {
+    for object in objects(&example()) {
+        for pointer in ["/spec/selector", "/spec/volumeClaimTemplates"] {
+            let part = object.pointer(pointer).map(Value::to_string).unwrap_or_default();
+            assert!(!part.contains("version") && !part.contains("helm.sh"), "{}: {part}", title(&object));
+        }
+    }
+}
