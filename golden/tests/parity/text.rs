@@ -7,43 +7,70 @@ use crate::chance::Chance;
 /// So many strings are tried until one has the wanted length.
 const TRIES: usize = 100;
 
-/// A string of so many characters that the pattern matches, if chance finds one.
+/// A string of so many characters that the pattern matches, if one is found.
+///
+/// What must follow a repetition makes the string longer than where the repetition ended, so tries end them earlier and earlier; and
+/// every other ten tries end them by chance, too.
 pub(crate) fn matching(pattern: &str, length: usize, chance: &mut Chance) -> Option<String> {
     let hir = regex_syntax::parse(pattern).expect("patterns of contracts can be parsed");
-    let mut texts = (0..TRIES).map(|_| {
+    let mut texts = (0..TRIES).map(|round| {
+        let mut growth =
+            Growth { enough: length.saturating_sub(round % 10), greedy: round % 20 < 10, chance, length: 0 };
         let mut text = String::new();
-        grow(&hir, length, chance, &mut text);
+        growth.grow(&hir, &mut text);
         text
     });
     texts.find(|text| text.chars().count() == length)
 }
 
-/// Appends what the pattern matches; repetitions go on while the text is shorter than wanted.
-fn grow(hir: &Hir, length: usize, chance: &mut Chance, text: &mut String) {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => {
-            text.push_str(std::str::from_utf8(&literal.0).expect("patterns match text"));
-        }
-        HirKind::Class(class) => text.extend(member(class, chance)),
-        HirKind::Capture(group) => grow(&group.sub, length, chance, text),
-        HirKind::Concat(parts) => {
-            for part in parts {
-                grow(part, length, chance, text);
+/// How repetitions end.
+struct Growth<'c> {
+    /// No repetition goes on when there are so many characters.
+    enough: usize,
+    /// Whether they go on until then.
+    greedy: bool,
+    chance: &'c mut Chance,
+    /// The characters so far.
+    length: usize,
+}
+
+impl Growth<'_> {
+    /// Appends what the pattern matches.
+    fn grow(&mut self, hir: &Hir, text: &mut String) {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => {
+                let literal = std::str::from_utf8(&literal.0).expect("patterns match text");
+                self.length += literal.chars().count();
+                text.push_str(literal);
+            }
+            HirKind::Class(class) => {
+                self.length += 1;
+                text.extend(member(class, self.chance));
+            }
+            HirKind::Capture(group) => self.grow(&group.sub, text),
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    self.grow(part, text);
+                }
+            }
+            HirKind::Alternation(ways) => {
+                let way = self.chance.one_of(ways);
+                self.grow(way, text);
+            }
+            HirKind::Repetition(repetition) => {
+                let max = repetition.max.unwrap_or(u32::MAX);
+                let mut count = 0;
+                while count < repetition.min || (count < max && self.goes_on()) {
+                    self.grow(&repetition.sub, text);
+                    count += 1;
+                }
             }
         }
-        HirKind::Alternation(ways) => grow(chance.one_of(ways), length, chance, text),
-        HirKind::Repetition(repetition) => {
-            let max = repetition.max.unwrap_or(u32::MAX);
-            for _ in 0..repetition.min {
-                grow(&repetition.sub, length, chance, text);
-            }
-            let mut more = repetition.min;
-            while more < max && text.chars().count() < length && chance.below(8) > 0 {
-                grow(&repetition.sub, length, chance, text);
-                more += 1;
-            }
-        }
+    }
+
+    fn goes_on(&mut self) -> bool {
+        self.length < self.enough && (self.greedy || self.chance.below(8) > 0)
     }
 }
 
