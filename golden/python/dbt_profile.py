@@ -1,7 +1,7 @@
 """Prints what dbt-duckdb makes of a profile, as JSON.
 
-usage: dbt_profile.py FOLDER
-The folder holds dbt_project.yml and profiles.yml. dbt itself reads them and asks the environment, dbt-duckdb's own classes write the
+usage: dbt_profile.py FOLDER [PROFILE]
+The folder holds dbt_project.yml and profiles.yml; the profile is the project's, or the named one. dbt itself reads them and asks the environment, dbt-duckdb's own classes write the
 statements, and DuckDB parses those.
 """
 
@@ -18,10 +18,10 @@ from dbt.flags import set_from_args
 from dbt_common.context import set_invocation_context
 
 
-def main(folder: str) -> None:
+def main(folder: str, name: str | None = None) -> None:
     set_invocation_context(dict(os.environ))
     set_from_args(Namespace(PROFILES_DIR=folder, PROJECT_DIR=folder), None)
-    profile = load_profile(folder, {})
+    profile = load_profile(folder, {}, name)
     credentials = profile.credentials
     secrets = credentials.secrets_sql()
     attachments = [attachment.to_sql() for attachment in credentials.attach or []]
@@ -44,4 +44,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

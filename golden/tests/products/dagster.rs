@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use floe_types::documents::compiled_artifacts::CompiledArtifacts;
+use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use floe_types::documents::floe_spec::FloeSpec;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -34,7 +34,7 @@ const MODELS: [(&str, &str); 4] = [
     ("models/orders_by_day.sql", "select day, count(*) as orders from {{ ref('joined') }} group by day"),
 ];
 const SEED: (&str, &str) = ("seeds/raw_orders.csv", "day,order_id\n2024-01-01,1\n2024-01-01,2\n2024-01-02,3\n");
-const PROJECT: (&str, &str) = ("dbt_project.yml", "name: daily_orders\nversion: 1.0.0\nprofile: daily_orders\n");
+const PROJECT: (&str, &str) = ("dbt_project.yml", "name: orders\nversion: 1.0.0\n");
 
 fn artifacts(spec: &Value) -> CompiledArtifacts {
     let spec = FloeSpec::parse(spec).expect("the product is well-formed");
@@ -63,7 +63,7 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
         },
         "transforms": {"default_compute": "duckdb", "models": models.collect::<Vec<_>>()},
         "schedule": spec.schedule,
-        "dbt_profiles": {},
+        "dbt_profiles": {"daily_orders": {}},
     }))
     .expect("the artifacts are well-formed")
 }
@@ -125,21 +125,23 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("there is room for a file");
 }
 
-/// What Dagster must find of a floe.yaml, by name.
-fn expected(spec: &Value) -> Value {
-    let mut assets: Vec<Value> = artifacts(spec).transforms.models.iter().map(asset).collect();
+/// What Dagster must find of a product's transforms, by name.
+pub(crate) fn expected(artifacts: &CompiledArtifacts) -> Value {
+    let product = artifacts.deployment.orchestrator.code_location.name.as_str();
+    let mut assets: Vec<Value> = artifacts.transforms.models.iter().map(|model| asset(model, product)).collect();
     assets.sort_by_key(|asset| asset["name"].to_string());
     Value::Array(assets)
 }
 
-fn asset(model: &floe_types::documents::compiled_artifacts::ResolvedTransform) -> Value {
+fn asset(model: &ResolvedTransform, product: &str) -> Value {
     let tag = |tag: &str| (tag.replace(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)), "_"), json!(""));
     let tags: serde_json::Map<String, Value> = model.tags.iter().map(|text| tag(text.as_str())).collect();
-    let group = model.quality_tier.map_or("daily_orders", |tier| tier.as_str());
+    let group = model.quality_tier.map_or(product, |tier| tier.as_str());
     json!({"name": model.name, "group": group, "tags": tags, "depends_on": sorted(&json!(model.depends_on))})
 }
 
-fn found(answer: &Value) -> Value {
+/// What Dagster has found, by name.
+pub(crate) fn found(answer: &Value) -> Value {
     let mut assets = answer["assets"].as_array().cloned().unwrap_or_default();
     for asset in &mut assets {
         asset["depends_on"] = sorted(&asset["depends_on"]);
@@ -158,7 +160,7 @@ fn sorted(list: &Value) -> Value {
 fn assets_dependencies_groups_tags_and_schedule_are_those_of_floe_yaml() {
     let product = Product::emitted(&spec());
     let answer = answer(&mut product.load());
-    assert_eq!(found(&answer), expected(&spec()));
+    assert_eq!(found(&answer), expected(&artifacts(&spec())));
     let mut schedule = spec()["schedule"].clone();
     schedule["job"] = json!("daily_orders_job");
     assert_eq!(answer["schedules"], json!([schedule]));

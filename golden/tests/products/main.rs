@@ -6,3 +6,4 @@ mod dagster;
 mod dbt_profile;
 mod platform;
 mod python;
+mod retail;

@@ -30,7 +30,7 @@ impl Marquez {
         }
     }
 
-    /// Address and path apart: clients join the two.
+    /// Address and path apart: OpenLineage clients join the two.
     fn transport(&self, base: HttpUrl) -> Result<LineageTransport, PluginError> {
         let path = RelativePath::try_from("api/v1/lineage")?;
         let mut transport = LineageTransport::new(LineageTransportType::Http, base, path, self.config.timeout_seconds);

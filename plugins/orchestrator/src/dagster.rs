@@ -83,8 +83,10 @@ impl Orchestrator for Dagster {
 
     fn generate_entry_point_code(&self, artifacts: &CompiledArtifacts) -> Result<EntryPoint, PluginError> {
         let definitions = self.create_definitions(artifacts)?;
+        let missing = || PluginError::new("LOWER_DEFINITIONS_INVALID", "the product has no dbt profile");
+        let profile = artifacts.dbt_profiles.keys().next().ok_or_else(missing)?;
         let file = RelativePath::try_from(format!("{MODULE}.py"))?;
-        Ok(EntryPoint::new(file, definitions::code(&definitions)))
+        Ok(EntryPoint::new(file, definitions::code(&definitions, profile)))
     }
 
     fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset {

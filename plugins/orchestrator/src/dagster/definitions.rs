@@ -13,12 +13,13 @@ const HOLE: &str = "# {{ data }}\n";
 /// The longest key of a tag that Dagster takes.
 const LONGEST_TAG: usize = 63;
 
-/// The text of the file.
-pub(super) fn code(definitions: &ProductDefinitions) -> String {
+/// The text of the file; `profile` is the key in profiles.yml.
+pub(super) fn code(definitions: &ProductDefinitions, profile: &str) -> String {
     let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
     let schedules = Literal::List(definitions.schedule.iter().map(schedule).collect());
     let data = [
         Literal::text(&definitions.name).assigned_to("PRODUCT"),
+        Literal::text(profile).assigned_to("PROFILE"),
         transforms.assigned_to("TRANSFORMS"),
         schedules.assigned_to("SCHEDULES"),
     ];

@@ -26,7 +26,7 @@ fn artifacts(models: &Value, schedule: &Value) -> CompiledArtifacts {
         },
         "transforms": {"default_compute": "duckdb", "models": models},
         "schedule": schedule,
-        "dbt_profiles": {},
+        "dbt_profiles": {"retail_orders": {}},
     }))
     .unwrap()
 }
@@ -98,6 +98,8 @@ fn the_entry_point_holds_the_definitions_as_data() {
     assert_eq!(entry.file_name.as_str(), "definitions.py");
     let data = r#"PRODUCT = "daily_orders"
 
+PROFILE = "retail_orders"
+
 TRANSFORMS = [
     {
         "name": "stg_orders",
@@ -112,6 +114,14 @@ SCHEDULES = []
     assert!(entry.content.contains(data), "{}", entry.content);
     assert!(entry.content.ends_with('\n') && !entry.content.contains("# {{ data"));
     assert!(entry.content.lines().all(|line| line.len() <= 88 && line.trim_end() == line));
+}
+
+#[test]
+fn a_product_without_a_dbt_profile_has_no_entry_point() {
+    let mut artifacts = artifacts(&two_models(), &Value::Null);
+    artifacts.dbt_profiles.clear();
+    let error = dagster(&json!({})).generate_entry_point_code(&artifacts).unwrap_err();
+    assert_eq!(error.code, "LOWER_DEFINITIONS_INVALID");
 }
 
 #[test]
