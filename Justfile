@@ -19,7 +19,8 @@ test *ARGS: _cargo tools
 
 # write everything that is generated from contracts/ and templates/
 generate: _cargo
-    @{{ gen }} generate
+    @cargo run --quiet --package floe-codegen --bin floe-gen -- generate
+    @cargo update --quiet --workspace --offline # the registry names its crates, and Cargo.lock with it
 
 # say which generated files are missing, stale or orphaned (exit code 4)
 check: _cargo
