@@ -1,35 +1,53 @@
 //! Emit: artifacts as files, and the index of all files of a run. Writes nothing to any disk.
 
-use floe_base::{Digest, FileSet, FileSetError};
+use floe_base::{Diagnostics, Digest, FileSet};
+use floe_types::diagnostics as messages;
 use floe_types::documents::index::{OutputFile, OutputIndex};
 use floe_types::shape::Violation;
 
+use crate::bindings::artifact_invalid;
 use crate::lower::Compiled;
 use crate::pretty::pretty;
+use crate::report;
 
 /// The path of the index.
 pub const INDEX: &str = "index.json";
 
 /// The files of a platform and its products; charts and manifests are made of these by others.
-pub fn files(compiled: &Compiled) -> Result<FileSet, FileSetError> {
+pub fn files(compiled: &Compiled) -> Result<FileSet, Diagnostics> {
     let mut files = FileSet::new();
-    files.insert("platform.json", pretty(&compiled.platform.to_value()))?;
+    add(&mut files, [("platform.json".to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
     for product in &compiled.products {
         let folder = format!("products/{}", product.artifacts.metadata.product_name);
-        files.insert(format!("{folder}/compiled_artifacts.json"), pretty(&product.artifacts.to_value()))?;
-        files.insert(format!("{folder}/profiles.yml"), product.profiles.as_str())?;
-        files.insert(format!("{folder}/{}", product.entry_point.file_name), product.entry_point.content.as_str())?;
+        let of_product = [
+            ("compiled_artifacts.json", pretty(&product.artifacts.to_value())),
+            ("profiles.yml", product.profiles.clone()),
+            (product.entry_point.file_name.as_str(), product.entry_point.content.clone()),
+        ];
+        add(&mut files, of_product.map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes())))?;
     }
     Ok(files)
 }
 
+/// Adds files; one whose path is taken, or is none, is a finding.
+pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<(), Diagnostics> {
+    let mut findings = Diagnostics::new();
+    for (path, bytes) in more {
+        if let Err(error) = files.insert(path.clone(), bytes) {
+            findings.push(report::diagnostic(messages::lower_artifact_invalid(&path, &error.to_string())));
+        }
+    }
+    findings.barrier()
+}
+
 /// The index of a set of files.
-pub fn index(files: &FileSet) -> Result<OutputIndex, Violation> {
+pub fn index(files: &FileSet) -> Result<OutputIndex, Diagnostics> {
     let file = |(path, bytes): (&str, &[u8])| {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         Ok(OutputFile::new(path.try_into()?, Digest::of(bytes).to_string().try_into()?, size))
     };
-    Ok(OutputIndex::new(files.iter().map(file).collect::<Result<_, Violation>>()?))
+    let listed = files.iter().map(file).collect::<Result<_, Violation>>();
+    listed.map(OutputIndex::new).map_err(|violation| Diagnostics::from(vec![artifact_invalid(INDEX, &violation)]))
 }
 
 /// The digest of a whole set: that of its index.

@@ -31,7 +31,7 @@ use floe_base::{Diagnostics, names};
 use floe_types::diagnostics as messages;
 use floe_types::registry::Registry;
 
-pub use emit::{INDEX, files, index, index_text, set_digest};
+pub use emit::{INDEX, add, files, index, index_text, set_digest};
 pub use input::{Document, PlatformInput, ProductInput};
 pub use load::{excerpts, manifest_reference};
 pub use lower::Compiled;

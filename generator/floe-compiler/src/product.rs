@@ -154,15 +154,14 @@ fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransfo
     model
 }
 
-/// The product's own schedule, else the orchestrator's; a time zone that is not written is the orchestrator's.
+/// The product's own schedule, else the orchestrator's.
 fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Schedule> {
-    let written = product.spec.schedule.clone();
-    let zone_is_written = product.source.node.pointer("/schedule/timezone").is_some();
-    let mut schedule = written.or_else(|| bindings.orchestrator.default_schedule.clone().map(Schedule::new))?;
-    if !zone_is_written {
+    let of_platform = || {
+        let mut schedule = Schedule::new(bindings.orchestrator.default_schedule.clone()?);
         schedule.timezone = bindings.orchestrator.timezone.clone();
-    }
-    Some(schedule)
+        Some(schedule)
+    };
+    product.spec.schedule.clone().or_else(of_platform)
 }
 
 fn observability(shared: &Shared<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {

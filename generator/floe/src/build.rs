@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use floe_base::{Diagnostics, Digest, FileSet};
 use floe_chart::{package_platform, render_platform};
-use floe_compiler::{Compiled, INDEX, PlatformInput, compile, files, index, index_text, set_digest};
+use floe_compiler::{Compiled, INDEX, PlatformInput, add, compile, files, index, index_text, set_digest};
 use floe_plugins::REGISTRY;
 use floe_types::documents::index::OutputIndex;
 
@@ -33,15 +33,14 @@ pub struct Build {
 /// Compiles a platform, packages its chart, and renders it where that is asked for.
 pub fn build(input: &PlatformInput, options: Options) -> Result<Build, Diagnostics> {
     let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs)?;
-    let mut files = files(&compiled).expect("names of products have been told apart, and are parts of paths");
     let chart = package_platform(&compiled.platform)?;
+    let mut files = files(&compiled)?;
     if options.render {
-        files.merge(render_platform(&chart)?).expect("no other stage writes manifests");
+        add(&mut files, render_platform(&chart)?)?;
     }
-    let package = format!("charts/{}", chart.package.file_name);
-    files.insert(package, chart.package.tgz).expect("no other stage writes charts");
-    let index = index(&files).expect("paths and digests have their forms");
+    add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
+    let index = index(&files)?;
     let digest = set_digest(&index);
-    files.insert(INDEX, index_text(&index)).expect("no other file is called so");
+    add(&mut files, [(INDEX.to_owned(), index_text(&index).into_bytes())])?;
     Ok(Build { compiled, files, index, digest })
 }

@@ -23,7 +23,7 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
     for other in others {
         line(&mut text, &format!("left out {other}, which belongs to another manifest"));
     }
-    requirements(&platform.requires, &mut text);
+    requirements(&platform.requires, platform.bindings.namespace.as_str(), &mut text);
     let charts = build.files.paths().filter(|path| path.starts_with("charts/"));
     for chart in charts {
         let bindings = &platform.bindings;
@@ -55,9 +55,10 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
     text
 }
 
-fn requirements(requires: &Requirements, text: &mut String) {
+fn requirements(requires: &Requirements, namespace: &str, text: &mut String) {
     if !requires.secrets.is_empty() {
-        line(text, "\nit needs these Secrets");
+        line(text, "\nit needs these Secrets, in a namespace that is there before");
+        line(text, &format!("  kubectl create namespace {namespace}"));
     }
     for RequiredSecret { name, namespace, keys, .. } in &requires.secrets {
         let keys: String = keys.iter().map(|key| format!(" --from-literal={key}=<{key}>")).collect();

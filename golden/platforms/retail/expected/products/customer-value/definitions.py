@@ -34,7 +34,7 @@ TRANSFORMS = [
 ]
 
 SCHEDULES = [
-    {"cron": "0 7 * * 1", "timezone": "Europe/Berlin", "enabled": False},
+    {"cron": "0 7 * * 1", "timezone": "UTC", "enabled": False},
 ]
 
 HERE = Path(__file__).resolve().parent
