@@ -22,12 +22,20 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/dagster/configs.yaml"),
     ),
     (
-        "templates/dagster/daemon.yaml",
-        include_str!("../../../charts/floe-platform/templates/dagster/daemon.yaml"),
+        "templates/dagster/deployment-daemon.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/dagster/deployment-daemon.yaml"
+        ),
     ),
     (
-        "templates/dagster/migrate.yaml",
-        include_str!("../../../charts/floe-platform/templates/dagster/migrate.yaml"),
+        "templates/dagster/deployment-webserver.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/dagster/deployment-webserver.yaml"
+        ),
+    ),
+    (
+        "templates/dagster/job-migrate.yaml",
+        include_str!("../../../charts/floe-platform/templates/dagster/job-migrate.yaml"),
     ),
     (
         "templates/dagster/network-policies.yaml",
@@ -56,10 +64,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/dagster/test.yaml"),
     ),
     (
-        "templates/dagster/webserver.yaml",
-        include_str!("../../../charts/floe-platform/templates/dagster/webserver.yaml"),
-    ),
-    (
         "templates/marquez/accounts.yaml",
         include_str!("../../../charts/floe-platform/templates/marquez/accounts.yaml"),
     ),
@@ -68,8 +72,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/marquez/configs.yaml"),
     ),
     (
-        "templates/marquez/main.yaml",
-        include_str!("../../../charts/floe-platform/templates/marquez/main.yaml"),
+        "templates/marquez/deployment-main.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/marquez/deployment-main.yaml"
+        ),
     ),
     (
         "templates/marquez/network-policies.yaml",
@@ -98,16 +104,12 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/minio/accounts.yaml"),
     ),
     (
-        "templates/minio/buckets.yaml",
-        include_str!("../../../charts/floe-platform/templates/minio/buckets.yaml"),
-    ),
-    (
         "templates/minio/configs.yaml",
         include_str!("../../../charts/floe-platform/templates/minio/configs.yaml"),
     ),
     (
-        "templates/minio/main.yaml",
-        include_str!("../../../charts/floe-platform/templates/minio/main.yaml"),
+        "templates/minio/job-buckets.yaml",
+        include_str!("../../../charts/floe-platform/templates/minio/job-buckets.yaml"),
     ),
     (
         "templates/minio/network-policies.yaml",
@@ -124,6 +126,12 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/minio/services.yaml"),
     ),
     (
+        "templates/minio/statefulset-main.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/minio/statefulset-main.yaml"
+        ),
+    ),
+    (
         "templates/minio/test.yaml",
         include_str!("../../../charts/floe-platform/templates/minio/test.yaml"),
     ),
@@ -132,26 +140,28 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/polaris/accounts.yaml"),
     ),
     (
-        "templates/polaris/catalog.yaml",
-        include_str!("../../../charts/floe-platform/templates/polaris/catalog.yaml"),
-    ),
-    (
         "templates/polaris/configs.yaml",
         include_str!("../../../charts/floe-platform/templates/polaris/configs.yaml"),
     ),
     (
-        "templates/polaris/main.yaml",
-        include_str!("../../../charts/floe-platform/templates/polaris/main.yaml"),
+        "templates/polaris/deployment-main.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/polaris/deployment-main.yaml"
+        ),
+    ),
+    (
+        "templates/polaris/job-catalog.yaml",
+        include_str!("../../../charts/floe-platform/templates/polaris/job-catalog.yaml"),
+    ),
+    (
+        "templates/polaris/job-realm.yaml",
+        include_str!("../../../charts/floe-platform/templates/polaris/job-realm.yaml"),
     ),
     (
         "templates/polaris/network-policies.yaml",
         include_str!(
             "../../../charts/floe-platform/templates/polaris/network-policies.yaml"
         ),
-    ),
-    (
-        "templates/polaris/realm.yaml",
-        include_str!("../../../charts/floe-platform/templates/polaris/realm.yaml"),
     ),
     (
         "templates/polaris/requires.yaml",
@@ -178,12 +188,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/postgresql/configs.yaml"),
     ),
     (
-        "templates/postgresql/databases.yaml",
-        include_str!("../../../charts/floe-platform/templates/postgresql/databases.yaml"),
-    ),
-    (
-        "templates/postgresql/main.yaml",
-        include_str!("../../../charts/floe-platform/templates/postgresql/main.yaml"),
+        "templates/postgresql/job-databases.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/postgresql/job-databases.yaml"
+        ),
     ),
     (
         "templates/postgresql/network-policies.yaml",
@@ -198,6 +206,12 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
     (
         "templates/postgresql/services.yaml",
         include_str!("../../../charts/floe-platform/templates/postgresql/services.yaml"),
+    ),
+    (
+        "templates/postgresql/statefulset-main.yaml",
+        include_str!(
+            "../../../charts/floe-platform/templates/postgresql/statefulset-main.yaml"
+        ),
     ),
     (
         "templates/postgresql/test.yaml",

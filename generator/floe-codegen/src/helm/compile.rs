@@ -105,7 +105,9 @@ impl<'m> Context<'m> {
                 Part::Hole(path) => {
                     let fact = self.fact(path);
                     parts.push(self.as_text(&fact));
-                    conditions.extend(fact.conditions.into_iter().filter(|new| !conditions.contains(new)).collect::<Vec<_>>());
+                    conditions.extend(
+                        fact.conditions.into_iter().filter(|new| !conditions.contains(new)).collect::<Vec<_>>(),
+                    );
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Configuration files as ConfigMaps.
+//! Configuration files as `ConfigMap`s.
 
 use floe_contract::component::{Config, ConfigFile, Content, Workload, WorkloadKind};
 
@@ -14,10 +14,13 @@ const LABEL: &str = "config";
 pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Yaml>) {
     let component = context.component.name();
     let template = naming::template(component, "config", &config.name);
-    let define = format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&files(context, config), 0));
+    let define =
+        format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&files(context, config), 0));
     let own = naming::bindings().member("namespace");
-    let mounts = |workload: &&Workload| volume::configs(context, workload).iter().any(|mounted| mounted.name == config.name);
-    let elsewhere = context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched).filter(mounts);
+    let mounts =
+        |workload: &&Workload| volume::configs(context, workload).iter().any(|mounted| mounted.name == config.name);
+    let elsewhere =
+        context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched).filter(mounts);
     let elsewhere = elsewhere.filter_map(|workload| workload.namespace.as_ref()).map(|path| {
         let there = context.fact(path).go;
         object(context, config, &there).only_if(Some(format!("ne {} {}", there.argument(), own.argument())))
@@ -31,7 +34,10 @@ fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
     skeleton::fill(
         "config-map",
         [
-            ("metadata", Some(naming::metadata_in(&naming::config(component, &config.name), namespace, component, LABEL))),
+            (
+                "metadata",
+                Some(naming::metadata_in(&naming::config(component, &config.name), namespace, component, LABEL)),
+            ),
             ("data", Some(Yaml::Include(format!("include {template} $")))),
         ],
     )
@@ -39,7 +45,7 @@ fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
 
 fn files(context: &Context<'_>, config: &Config) -> Yaml {
     let file = |file: &ConfigFile| {
-        let content = match &file.content {
+        let written = match &file.content {
             Content::Yaml(tree) => Yaml::Embedded(Box::new(context.value(tree))),
             Content::Json(tree) => Yaml::Json(Box::new(context.value(tree))),
             Content::Script(text) => Yaml::Text(text.clone()),
@@ -47,7 +53,7 @@ fn files(context: &Context<'_>, config: &Config) -> Yaml {
                 Yaml::Lines(lines.iter().map(|(key, value)| (format!("{key}="), context.string(value))).collect())
             }
         };
-        (Key::Literal(file.name.clone()), content)
+        (Key::Literal(file.name.clone()), written)
     };
     Yaml::Map(config.files.iter().map(file).collect())
 }

@@ -16,10 +16,16 @@ const WAIT_IMAGE: &str = "wait";
 
 /// The main container of a workload.
 pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
-    let probe = |kind: &str| workload.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| self::probe(context, probe));
+    let probe = |kind: &str| {
+        workload.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| self::probe(context, probe))
+    };
     let ports = workload.ports.iter().filter_map(|name| {
         let number = context.component.ports.get(name)?.number;
-        Some(Yaml::map([("name", Yaml::text(name)), ("containerPort", Yaml::Literal(number.into())), ("protocol", Yaml::text("TCP"))]))
+        Some(Yaml::map([
+            ("name", Yaml::text(name)),
+            ("containerPort", Yaml::Literal(number.into())),
+            ("protocol", Yaml::text("TCP")),
+        ]))
     });
     let ports: Vec<Yaml> = ports.collect();
     let [user, group] = identity(context.component.image(&workload.main.image));
@@ -74,18 +80,36 @@ pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&st
     let arguments = match path {
         Some(_) => {
             let url = go::text(&[Go::Known("http://".into()), address]);
-            vec![Yaml::text("wget"), Yaml::text("-q"), Yaml::text("-T"), Yaml::text("30"), Yaml::text("-O"), Yaml::text("/dev/null"), leaf(&url)]
+            vec![
+                Yaml::text("wget"),
+                Yaml::text("-q"),
+                Yaml::text("-T"),
+                Yaml::text("30"),
+                Yaml::text("-O"),
+                Yaml::text("/dev/null"),
+                leaf(&url),
+            ]
         }
-        None => [Yaml::text("nc"), Yaml::text("-z"), Yaml::text("-w"), Yaml::text("30"), leaf(host), Yaml::text(port.to_string())].into(),
+        None => [
+            Yaml::text("nc"),
+            Yaml::text("-z"),
+            Yaml::text("-w"),
+            Yaml::text("30"),
+            leaf(host),
+            Yaml::text(port.to_string()),
+        ]
+        .into(),
     };
     helper(context, "test", arguments)
 }
 
 fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
     let [host, port, condition] = match edge.to.steps.as_slice() {
-        [root, ..] if root == "ports" => {
-            [leaf(&context.fact(&edge.to.join(&["host"])).go), number_text(context, &edge.to, "number"), Yaml::Literal(Value::Null)]
-        }
+        [root, ..] if root == "ports" => [
+            leaf(&context.fact(&edge.to.join(&["host"])).go),
+            number_text(context, &edge.to, "number"),
+            Yaml::Literal(Value::Null),
+        ],
         _ => {
             let fact = context.fact(&edge.to);
             let condition = fact.condition().map_or(Yaml::Literal(Value::Null), Yaml::text);
@@ -93,7 +117,8 @@ fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
         }
     };
     let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
-    let command = vec![Yaml::text("sh"), Yaml::text("-ec"), Yaml::Text(WAIT.to_owned()), Yaml::text("wait"), host, port, seconds];
+    let command =
+        vec![Yaml::text("sh"), Yaml::text("-ec"), Yaml::Text(WAIT.to_owned()), Yaml::text("wait"), host, port, seconds];
     let condition = if let Yaml::Literal(Value::String(condition)) = condition { Some(condition) } else { None };
     helper(context, &format!("wait-{name}"), command).only_if(condition)
 }
@@ -171,7 +196,11 @@ fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
     skeleton::fill(
         "secret-variable",
-        [("name", Some(name)), ("secret", Some(leaf(&reference.member("name")))), ("key", Some(leaf(&reference.member("key"))))],
+        [
+            ("name", Some(name)),
+            ("secret", Some(leaf(&reference.member("name")))),
+            ("key", Some(leaf(&reference.member("key")))),
+        ],
     )
     .only_if(go::all(&conditions))
 }

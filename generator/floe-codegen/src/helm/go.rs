@@ -28,7 +28,11 @@ impl Go {
     /// A member of the value.
     pub(super) fn member(&self, name: &str) -> Self {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if plain { Self::Chain(format!("{}.{name}", self.argument())) } else { Self::Call(format!("index {} {}", self.argument(), quoted(name))) }
+        if plain {
+            Self::Chain(format!("{}.{name}", self.argument()))
+        } else {
+            Self::Call(format!("index {} {}", self.argument(), quoted(name)))
+        }
     }
 
     /// `hasKey value "name"`

@@ -44,11 +44,17 @@ pub(super) fn policy(context: &Context<'_>, workload: &Workload) -> Yaml {
 /// The policy of the pod that tests the component.
 pub(super) fn test_policy(context: &Context<'_>, workload: &Workload, port: u16) -> Yaml {
     let component = context.component.name();
-    let to = peer(Yaml::Expr(namespace_of(None, context).to_string()), component_pods(&Yaml::text(component), &[&workload.name]));
+    let to = peer(
+        Yaml::Expr(namespace_of(None, context).to_string()),
+        component_pods(&Yaml::text(component), &[&workload.name]),
+    );
     skeleton::fill(
         "network-policy",
         [
-            ("metadata", Some(naming::metadata(&naming::prefixed(&format!("{component}-{TEST}")), context.component, TEST))),
+            (
+                "metadata",
+                Some(naming::metadata(&naming::prefixed(&format!("{component}-{TEST}")), context.component, TEST)),
+            ),
             ("selector", Some(naming::selector(component, TEST))),
             ("ingress", Some(Yaml::List(Vec::new()))),
             ("egress", Some(Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]))),
@@ -82,7 +88,10 @@ fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let exposed: Vec<Yaml> = exposed.map(|port| tcp(Yaml::Literal(port.number.into()))).collect();
     if !exposed.is_empty() {
         let namespaces = "$.Values.common.exposed_to_namespaces";
-        let from = Yaml::map([("namespaceSelector", match_labels(vec![(NAMESPACE_LABEL, Yaml::Expr("$namespace".to_owned()))]))]);
+        let from = Yaml::map([(
+            "namespaceSelector",
+            match_labels(vec![(NAMESPACE_LABEL, Yaml::Expr("$namespace".to_owned()))]),
+        )]);
         let from = Yaml::Filled("$_, $namespace".to_owned(), namespaces.to_owned(), Box::new(from));
         // Without a namespace the rule must go altogether: an empty `from` admits everybody.
         rules.push(Yaml::map([("from", from), ("ports", Yaml::List(exposed))]).only_if(Some(namespaces.to_owned())));
@@ -105,7 +114,8 @@ fn clients(context: &Context<'_>, workload: &Workload) -> Vec<(Path, Vec<Yaml>)>
     for client in context.model.components.iter().filter(|other| other.chart == context.component.chart) {
         let own = client.name() == context.component.name();
         for (to, workloads) in edges(client) {
-            let is_own_port = own && to.starts_with("ports") && to.steps.get(1).is_some_and(|port| workload.ports.contains(port));
+            let is_own_port =
+                own && to.starts_with("ports") && to.steps.get(1).is_some_and(|port| workload.ports.contains(port));
             let is_served = served.as_ref().is_some_and(|served| served.steps == to.steps);
             if is_own_port || is_served {
                 let peers = &mut found.entry(to.steps.clone()).or_insert_with(|| (to.clone(), Vec::new())).1;
@@ -133,9 +143,8 @@ fn client_peers(context: &Context<'_>, workloads: &[&Workload]) -> Vec<Yaml> {
     let (here, elsewhere): (Vec<&Workload>, Vec<&Workload>) =
         workloads.iter().copied().partition(|workload| workload.kind != WorkloadKind::Launched);
     let names: Vec<&str> = here.iter().map(|workload| workload.name.as_str()).collect();
-    let here = (!names.is_empty()).then(|| {
-        peer(Yaml::Expr(namespace_of(None, context).to_string()), component_pods(&name, &names))
-    });
+    let here = (!names.is_empty())
+        .then(|| peer(Yaml::Expr(namespace_of(None, context).to_string()), component_pods(&name, &names)));
     let elsewhere = elsewhere.into_iter().map(|workload| {
         let namespace = namespace_of(workload.namespace.as_ref(), context);
         peer(Yaml::Expr(namespace.to_string()), component_pods(&name, &[&workload.name]))
@@ -148,7 +157,11 @@ fn egress(context: &Context<'_>, to: &Path) -> Yaml {
     let here = Yaml::Expr(namespace_of(None, context).to_string());
     if to.starts_with("ports") {
         let port = leaf(&context.fact(&to.join(&["number"])).go);
-        let serving = context.component.workloads.iter().filter(|workload| to.steps.get(1).is_some_and(|port| workload.ports.contains(port)));
+        let serving = context
+            .component
+            .workloads
+            .iter()
+            .filter(|workload| to.steps.get(1).is_some_and(|port| workload.ports.contains(port)));
         let serving: Vec<&str> = serving.map(|workload| workload.name.as_str()).collect();
         let pods = component_pods(&Yaml::text(context.component.name()), &serving);
         return rule("to", vec![peer(here, pods)], vec![tcp(port)]);
@@ -160,7 +173,10 @@ fn egress(context: &Context<'_>, to: &Path) -> Yaml {
     let block = Yaml::map([("ipBlock", Yaml::map([("cidr", Yaml::Expr("$cidr".to_owned()))]))]);
     let blocks = Yaml::Filled("$_, $cidr".to_owned(), cidrs.to_string(), Box::new(block));
     Yaml::Branch(vec![
-        (Some(endpoint.go.has("component")), Some(rule("to", vec![peer(here, component_pods(&component, &[]))], port()))),
+        (
+            Some(endpoint.go.has("component")),
+            Some(rule("to", vec![peer(here, component_pods(&component, &[]))], port())),
+        ),
         (Some(cidrs.to_string()), Some(Yaml::map([("to", blocks), ("ports", Yaml::List(port()))]))),
         (None, Some(Yaml::map([("ports", Yaml::List(port()))]))),
     ])

@@ -1,8 +1,9 @@
 //! The chart's NOTES.txt: where services are, and which Secrets they read.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use floe_contract::component::{Component, WorkloadKind};
+use floe_contract::component::{Component, Workload, WorkloadKind};
 
 use super::compile::Context;
 use super::go;
@@ -28,7 +29,7 @@ pub(super) fn notes(contexts: &[Context<'_>]) -> String {
 fn deployed(out: &mut String, component: &Component, lines: &str) {
     let name = go::quoted(component.name());
     if !lines.is_empty() {
-        out.push_str(&format!("{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{lines}{{{{- end }}}}\n"));
+        let _ = write!(out, "{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{lines}{{{{- end }}}}\n");
     }
 }
 
@@ -40,7 +41,12 @@ fn endpoints(context: &Context<'_>) -> String {
         let port = component.ports.get(name)?;
         let namespace = naming::bindings().member("namespace");
         let note = if port.expose { " (for people)" } else { "" };
-        Some(format!("  {} {name}: {}://{{{{ {host} }}}}.{{{{ {namespace} }}}}:{}{note}\n", component.name(), port.scheme, port.number))
+        Some(format!(
+            "  {} {name}: {}://{{{{ {host} }}}}.{{{{ {namespace} }}}}:{}{note}\n",
+            component.name(),
+            port.scheme,
+            port.number
+        ))
     };
     served.filter_map(line).collect()
 }
@@ -49,7 +55,8 @@ fn endpoints(context: &Context<'_>) -> String {
 fn secrets(context: &Context<'_>) -> String {
     let mut lines: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
     for workload in &context.component.workloads {
-        let namespace = context.namespace(workload.namespace.as_ref().filter(|_| workload.kind == WorkloadKind::Launched));
+        let namespace =
+            context.namespace(workload.namespace.as_ref().filter(|_| workload.kind == WorkloadKind::Launched));
         for path in workload.secret_paths() {
             let users = lines.entry((namespace.to_string(), path.to_string())).or_default();
             if !users.contains(&workload.name.as_str()) {
@@ -57,7 +64,7 @@ fn secrets(context: &Context<'_>) -> String {
             }
         }
     }
-    let paths = context.component.workloads.iter().flat_map(|workload| workload.secret_paths());
+    let paths = context.component.workloads.iter().flat_map(Workload::secret_paths);
     let paths: BTreeMap<String, _> = paths.map(|path| (path.to_string(), path)).collect();
     let line = |((namespace, path), users): (&(String, String), &Vec<&str>)| {
         let fact = context.fact(paths.get(path)?);
@@ -67,7 +74,9 @@ fn secrets(context: &Context<'_>) -> String {
         let condition = go::all(&conditions).unwrap_or_default();
         let (name, key) = (reference.member("name"), reference.member("key"));
         let reader = format!("{} {}", context.component.name(), users.join(", "));
-        Some(format!("{{{{- if {condition} }}}}\n  {{{{ {namespace} }}}}/{{{{ {name} }}}}: {{{{ {key} }}}} ({reader})\n{{{{- end }}}}\n"))
+        Some(format!(
+            "{{{{- if {condition} }}}}\n  {{{{ {namespace} }}}}/{{{{ {name} }}}}: {{{{ {key} }}}} ({reader})\n{{{{- end }}}}\n"
+        ))
     };
     lines.iter().filter_map(line).collect()
 }

@@ -1,229 +1,171 @@
 //! Yaml to the text of a template. Decides how it looks, never what it says.
 
-use std::fmt::Write;
-
 use floe_base::yaml;
 use serde_json::Value;
 
+use super::json;
 use super::yaml::{Key, Yaml};
 
 /// A document as text, indented by `indent` spaces, each line with its end.
 pub(super) fn document(yaml: &Yaml, indent: usize) -> String {
-    let mut out = String::new();
-    body(&mut out, indent, yaml);
-    out
+    let mut page = Page(String::new());
+    page.body(indent, yaml);
+    page.0
 }
 
-fn body(out: &mut String, indent: usize, yaml: &Yaml) {
-    match yaml {
-        Yaml::Map(entries) => entries.iter().for_each(|(key, value)| entry(out, indent, key, value)),
-        Yaml::List(items) => items.iter().for_each(|value| item(out, indent, value)),
-        Yaml::Lines(lines) => lines.iter().for_each(|(before, value)| line(out, indent, before, value)),
-        Yaml::Json(inner) => {
-            let text = json(inner, indent);
-            let _ = writeln!(out, "{:indent$}{text}", "");
+/// Lines of text.
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            self.0.extend(std::iter::repeat_n(' ', indent));
+            self.0.push_str(text);
         }
-        Yaml::Text(text) => text.lines().for_each(|text| {
-            let blank = if text.is_empty() { 0 } else { indent };
-            let _ = writeln!(out, "{:blank$}{}", "", escaped(text));
-        }),
-        Yaml::Literal(value) => {
-            let _ = writeln!(out, "{:indent$}{}", "", scalar(value));
-        }
-        Yaml::Expr(expr) => {
-            let _ = writeln!(out, "{:indent$}{{{{ {expr} | toJson }}}}", "");
-        }
-        Yaml::Include(expr) => {
-            let _ = writeln!(out, "{:indent$}{{{{- {expr} | nindent {indent} }}}}", "");
-        }
-        Yaml::Embedded(inner) => body(out, indent, inner),
-        Yaml::Range(..) | Yaml::Filled(..) | Yaml::Entries(..) => many(out, indent, yaml),
-        Yaml::If(..) | Yaml::Branch(_) => wrapped(out, indent, yaml, &|out, inner| body(out, indent, inner)),
+        self.0.push('\n');
     }
-}
 
-/// Prints the conditions of a node around what `print` makes of its inner nodes.
-fn wrapped(out: &mut String, indent: usize, yaml: &Yaml, print: &dyn Fn(&mut String, &Yaml)) {
-    let action = |out: &mut String, text: &str| {
-        let _ = writeln!(out, "{:indent$}{{{{- {text} }}}}", "");
-    };
-    match yaml {
-        Yaml::If(condition, inner) => {
-            action(out, &format!("if {condition}"));
-            print(out, inner);
-            action(out, "end");
+    fn action(&mut self, indent: usize, text: &str) {
+        self.line(indent, &format!("{{{{- {text} }}}}"));
+    }
+
+    fn body(&mut self, indent: usize, yaml: &Yaml) {
+        match yaml {
+            Yaml::Map(entries) => entries.iter().for_each(|(key, value)| self.entry(indent, key, value)),
+            Yaml::List(items) => items.iter().for_each(|value| self.item(indent, value)),
+            Yaml::Lines(lines) => lines.iter().for_each(|(before, value)| self.plain(indent, before, value)),
+            Yaml::Text(text) => text.lines().for_each(|text| self.line(indent, &escaped(text))),
+            Yaml::Json(inner) => self.line(indent, &json::text(inner, indent)),
+            Yaml::Embedded(inner) => self.body(indent, inner),
+            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &inline(yaml)),
+            Yaml::Include(expr) => self.action(indent, &format!("{expr} | nindent {indent}")),
+            Yaml::Range(..) | Yaml::Filled(..) | Yaml::Entries(..) => self.many(indent, yaml),
+            Yaml::If(..) | Yaml::Branch(_) => self.wrapped(indent, yaml, &|page, inner| page.body(indent, inner)),
         }
-        Yaml::Branch(arms) => {
-            for (at, (condition, inner)) in arms.iter().enumerate() {
-                match (at, condition) {
-                    (0, Some(condition)) => action(out, &format!("if {condition}")),
-                    (0, None) => action(out, "if true"),
-                    (_, Some(condition)) => action(out, &format!("else if {condition}")),
-                    (_, None) => action(out, "else"),
+    }
+
+    /// Prints the conditions of a node around what `print` makes of its inner nodes.
+    fn wrapped(&mut self, indent: usize, yaml: &Yaml, print: &dyn Fn(&mut Self, &Yaml)) {
+        match yaml {
+            Yaml::If(condition, inner) => {
+                self.action(indent, &format!("if {condition}"));
+                print(self, inner);
+            }
+            Yaml::Branch(arms) => {
+                for (at, (condition, inner)) in arms.iter().enumerate() {
+                    match (at, condition) {
+                        (0, condition) => {
+                            self.action(indent, &format!("if {}", condition.as_deref().unwrap_or("true")));
+                        }
+                        (_, Some(condition)) => self.action(indent, &format!("else if {condition}")),
+                        (_, None) => self.action(indent, "else"),
+                    }
+                    if let Some(inner) = inner {
+                        print(self, inner);
+                    }
                 }
-                if let Some(inner) = inner {
-                    print(out, inner);
-                }
             }
-            action(out, "end");
-        }
-        Yaml::Range(variables, over, inner) | Yaml::Filled(variables, over, inner) => {
-            action(out, &format!("range {variables} := {over}"));
-            print(out, inner);
-            action(out, "end");
-        }
-        plain => print(out, plain),
-    }
-}
-
-fn entry(out: &mut String, indent: usize, key: &Key, value: &Yaml) {
-    let pad = " ".repeat(indent);
-    if *key == Key::Spread {
-        return many(out, indent, value);
-    }
-    let name = self::key(key);
-    match value {
-        Yaml::Literal(value) => {
-            let _ = writeln!(out, "{pad}{name}: {}", scalar(value));
-        }
-        Yaml::Expr(expr) => {
-            let _ = writeln!(out, "{pad}{name}: {{{{ {expr} | toJson }}}}");
-        }
-        Yaml::Include(expr) => {
-            let _ = writeln!(out, "{pad}{name}:\n{pad}  {{{{- {expr} | nindent {} }}}}", indent + 2);
-        }
-        Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) => {
-            let _ = writeln!(out, "{pad}{name}: |");
-            body(out, indent + 2, value);
-        }
-        Yaml::Embedded(inner) => {
-            let _ = writeln!(out, "{pad}{name}: |");
-            body(out, indent + 2, inner);
-        }
-        Yaml::List(items) => match items.as_slice() {
-            [] => out.push_str(&format!("{pad}{name}: []\n")),
-            [range @ Yaml::Range(..)] => entry(out, indent, key, range),
-            _ => {
-                let _ = writeln!(out, "{pad}{name}:");
-                body(out, indent + 2, value);
+            Yaml::Range(variables, over, inner) | Yaml::Filled(variables, over, inner) => {
+                self.action(indent, &format!("range {variables} := {over}"));
+                print(self, inner);
             }
-        },
-        Yaml::Map(entries) if entries.is_empty() => out.push_str(&format!("{pad}{name}: {{}}\n")),
-        Yaml::Map(_) => {
-            let _ = writeln!(out, "{pad}{name}:");
-            body(out, indent + 2, value);
+            plain => return print(self, plain),
         }
-        Yaml::Filled(..) => {
-            let _ = writeln!(out, "{pad}{name}:");
-            many(out, indent + 2, value);
-        }
-        Yaml::Range(_, over, _) | Yaml::Entries(_, over, ..) => {
-            let empty = if matches!(value, Yaml::Range(..)) { "[]" } else { "{}" };
-            let _ = writeln!(out, "{pad}{{{{- if {over} }}}}\n{pad}{name}:");
-            many(out, indent + 2, value);
-            let _ = writeln!(out, "{pad}{{{{- else }}}}\n{pad}{name}: {empty}\n{pad}{{{{- end }}}}");
-        }
-        Yaml::If(..) | Yaml::Branch(_) => wrapped(out, indent, value, &|out, inner| entry(out, indent, key, inner)),
+        self.action(indent, "end");
     }
-}
 
-/// The items of a range, or its entries.
-fn many(out: &mut String, indent: usize, value: &Yaml) {
-    if let Yaml::Entries(variables, over, key, inner) = value {
-        let pad = " ".repeat(indent);
-        let _ = writeln!(out, "{pad}{{{{- range {variables} := {over} }}}}");
-        entry(out, indent, &Key::Expr(key.clone()), inner);
-        let _ = writeln!(out, "{pad}{{{{- end }}}}");
-    } else {
-        item(out, indent, value);
-    }
-}
-
-fn item(out: &mut String, indent: usize, value: &Yaml) {
-    let pad = " ".repeat(indent);
-    match value {
-        Yaml::Literal(value) => {
-            let _ = writeln!(out, "{pad}- {}", scalar(value));
-        }
-        Yaml::Expr(expr) => {
-            let _ = writeln!(out, "{pad}- {{{{ {expr} | toJson }}}}");
-        }
-        Yaml::Include(expr) => {
-            let _ = writeln!(out, "{pad}-\n{pad}  {{{{- {expr} | nindent {} }}}}", indent + 2);
-        }
-        Yaml::List(items) if items.is_empty() => out.push_str(&format!("{pad}- []\n")),
-        Yaml::Map(entries) if entries.is_empty() => out.push_str(&format!("{pad}- {{}}\n")),
-        Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) => {
-            let _ = writeln!(out, "{pad}- |");
-            body(out, indent + 2, value);
-        }
-        Yaml::Embedded(inner) => {
-            let _ = writeln!(out, "{pad}- |");
-            body(out, indent + 2, inner);
-        }
-        Yaml::Map(_) | Yaml::List(_) => {
-            let text = document(value, indent + 2);
-            // An action at the begin would swallow what stands before it; then the dash has a line of its own.
-            match text.strip_prefix(&" ".repeat(indent + 2)).filter(|text| !text.starts_with("{{-")) {
-                Some(text) => out.push_str(&format!("{pad}- {text}")),
-                None => out.push_str(&format!("{pad}-\n{text}")),
-            }
-        }
-        Yaml::Entries(..) => {
-            let _ = writeln!(out, "{pad}-");
-            many(out, indent + 2, value);
-        }
-        Yaml::If(..) | Yaml::Branch(_) | Yaml::Range(..) | Yaml::Filled(..) => {
-            wrapped(out, indent, value, &|out, inner| item(out, indent, inner));
-        }
-    }
-}
-
-fn line(out: &mut String, indent: usize, before: &str, value: &Yaml) {
-    wrapped(out, indent, value, &|out, inner| {
-        let text = match inner {
-            Yaml::Literal(Value::String(text)) => escaped(text),
-            Yaml::Literal(other) => other.to_string(),
-            Yaml::Expr(expr) => format!("{{{{ {expr} }}}}"),
-            _ => String::new(),
+    fn entry(&mut self, indent: usize, key: &Key, value: &Yaml) {
+        let name = match key {
+            Key::Literal(name) => scalar(&Value::from(name.as_str())),
+            Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+            Key::Spread => return self.many(indent, value),
         };
-        let _ = writeln!(out, "{:indent$}{}{text}", "", escaped(before));
-    });
-}
+        match value {
+            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &format!("{name}: {}", inline(value))),
+            Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
+                self.line(indent, &format!("{name}: |"));
+                self.body(indent + 2, value);
+            }
+            Yaml::List(items) if items.is_empty() => self.line(indent, &format!("{name}: []")),
+            Yaml::Map(entries) if entries.is_empty() => self.line(indent, &format!("{name}: {{}}")),
+            Yaml::List(items) if matches!(items.as_slice(), [Yaml::Range(..)]) => self.entry(indent, key, &items[0]),
+            Yaml::List(_) | Yaml::Map(_) | Yaml::Include(_) | Yaml::Filled(..) => {
+                self.line(indent, &format!("{name}:"));
+                self.body(indent + 2, value);
+            }
+            Yaml::Range(_, over, _) | Yaml::Entries(_, over, ..) => {
+                let empty = if matches!(value, Yaml::Range(..)) { "[]" } else { "{}" };
+                self.action(indent, &format!("if {over}"));
+                self.line(indent, &format!("{name}:"));
+                self.many(indent + 2, value);
+                self.action(indent, "else");
+                self.line(indent, &format!("{name}: {empty}"));
+                self.action(indent, "end");
+            }
+            Yaml::If(..) | Yaml::Branch(_) => {
+                self.wrapped(indent, value, &|page, inner| page.entry(indent, key, inner));
+            }
+        }
+    }
 
-fn json(yaml: &Yaml, indent: usize) -> String {
-    let pad = " ".repeat(indent + 2);
-    let inside = |open: char, close: char, parts: Vec<String>| {
-        if parts.is_empty() {
-            return format!("{open}{close}");
+    /// The items of a range, or its entries.
+    fn many(&mut self, indent: usize, value: &Yaml) {
+        let Yaml::Entries(variables, over, key, inner) = value else {
+            return self.item(indent, value);
+        };
+        self.action(indent, &format!("range {variables} := {over}"));
+        self.entry(indent, &Key::Expr(key.clone()), inner);
+        self.action(indent, "end");
+    }
+
+    fn item(&mut self, indent: usize, value: &Yaml) {
+        match value {
+            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &format!("- {}", inline(value))),
+            Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
+                self.line(indent, "- |");
+                self.body(indent + 2, value);
+            }
+            Yaml::List(items) if items.is_empty() => self.line(indent, "- []"),
+            Yaml::Map(entries) if entries.is_empty() => self.line(indent, "- {}"),
+            Yaml::Map(_) | Yaml::List(_) | Yaml::Include(_) | Yaml::Entries(..) => {
+                let text = document(value, indent + 2);
+                // An action at the begin would swallow what stands before it; then the dash has a line of its own.
+                let plain = text.trim_start_matches(' ');
+                if plain.starts_with("{{-") {
+                    self.line(indent, "-");
+                    self.0.push_str(&text);
+                } else {
+                    self.0.extend(std::iter::repeat_n(' ', indent));
+                    self.0.push_str("- ");
+                    self.0.push_str(plain);
+                }
+            }
+            Yaml::If(..) | Yaml::Branch(_) | Yaml::Range(..) | Yaml::Filled(..) => {
+                self.wrapped(indent, value, &|page, inner| page.item(indent, inner));
+            }
         }
-        format!("{open}\n{pad}{}\n{:indent$}{close}", parts.join(&format!(",\n{pad}")), "")
-    };
-    match yaml {
-        Yaml::Literal(value) => escaped(&value.to_string()),
-        Yaml::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
-        Yaml::List(items) => inside('[', ']', items.iter().map(|item| json(item, indent + 2)).collect()),
-        Yaml::Map(entries) => {
-            let pair = |(key, value): &(Key, Yaml)| {
-                let key = match key {
-                    Key::Literal(name) => escaped(&Value::from(name.as_str()).to_string()),
-                    Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
-                    Key::Spread => String::new(),
-                };
-                format!("{key}: {}", json(value, indent + 2))
+    }
+
+    /// A line of text with a value behind it that no quotes surround.
+    fn plain(&mut self, indent: usize, before: &str, value: &Yaml) {
+        self.wrapped(indent, value, &|page, inner| {
+            let text = match inner {
+                Yaml::Literal(Value::String(text)) => escaped(text),
+                Yaml::Literal(other) => other.to_string(),
+                Yaml::Expr(expr) => format!("{{{{ {expr} }}}}"),
+                _ => String::new(),
             };
-            inside('{', '}', entries.iter().map(pair).collect())
-        }
-        // Lint refuses whatever may vanish in a JSON file: commas would be left behind.
-        _ => "null".to_owned(),
+            page.line(indent, &format!("{}{text}", escaped(before)));
+        });
     }
 }
 
-fn key(key: &Key) -> String {
-    match key {
-        Key::Literal(name) => scalar(&Value::from(name.as_str())),
-        Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
-        Key::Spread => String::new(),
+/// A scalar as it stands behind a key or a dash.
+fn inline(value: &Yaml) -> String {
+    match value {
+        Yaml::Literal(value) => scalar(value),
+        Yaml::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+        _ => String::new(),
     }
 }
 
@@ -237,6 +179,139 @@ fn scalar(value: &Value) -> String {
 }
 
 /// Text in which no reader sees a template's action.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace("{{", r#"{{ "{{" }}"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn expr(text: &str) -> Yaml {
+        Yaml::Expr(text.to_owned())
+    }
+
+    fn range(over: &str, item: Yaml) -> Yaml {
+        Yaml::Range("$_, $x".to_owned(), over.to_owned(), Box::new(item))
+    }
+
+    #[track_caller]
+    fn assert_text(yaml: &Yaml, expected: &[&str]) {
+        assert_eq!(document(yaml, 0).lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn literals_are_quoted_where_a_reader_would_retype_them() {
+        let yaml = Yaml::map([
+            ("a", Yaml::text("plain")),
+            ("b", Yaml::text("on")),
+            ("c", Yaml::text("1.0")),
+            ("d", Yaml::Literal(json!(1))),
+            ("e", Yaml::text("two\nlines")),
+            ("y", Yaml::List(Vec::new())),
+        ]);
+        assert_text(&yaml, &["a: plain", "b: \"on\"", "c: \"1.0\"", "d: 1", "e: \"two\\nlines\"", "\"y\": []"]);
+    }
+
+    #[test]
+    fn a_value_that_may_vanish_takes_its_key_with_it() {
+        let yaml = Yaml::map([("a", expr("$.b").only_if(Some("hasKey $ \"b\"".to_owned())))]);
+        assert_text(&yaml, &["{{- if hasKey $ \"b\" }}", "a: {{ $.b | toJson }}", "{{- end }}"]);
+    }
+
+    #[test]
+    fn an_item_that_begins_with_an_action_leaves_its_dash_alone() {
+        let yaml = Yaml::List(vec![Yaml::map([("a", expr("$.b").only_if(Some("$.c".to_owned())))])]);
+        assert_text(&yaml, &["-", "  {{- if $.c }}", "  a: {{ $.b | toJson }}", "  {{- end }}"]);
+    }
+
+    #[test]
+    fn a_range_without_values_is_an_empty_list() {
+        let yaml = Yaml::map([("a", range("$.b", Yaml::map([("x", expr("$x")), ("k", Yaml::text("v"))])))]);
+        assert_text(
+            &yaml,
+            &[
+                "{{- if $.b }}",
+                "a:",
+                "  {{- range $_, $x := $.b }}",
+                "  - x: {{ $x | toJson }}",
+                "    k: v",
+                "  {{- end }}",
+                "{{- else }}",
+                "a: []",
+                "{{- end }}",
+            ],
+        );
+        let mixed = Yaml::map([("a", Yaml::List(vec![Yaml::text("first"), range("$.b", expr("$x"))]))]);
+        assert_text(
+            &mixed,
+            &["a:", "  - first", "  {{- range $_, $x := $.b }}", "  - {{ $x | toJson }}", "  {{- end }}"],
+        );
+    }
+
+    #[test]
+    fn entries_stand_alone_or_among_others() {
+        let entries = || Yaml::Entries("$k, $v".to_owned(), "$.m".to_owned(), "$k".to_owned(), Box::new(expr("$v")));
+        assert_text(
+            &Yaml::map([("a", entries())]),
+            &[
+                "{{- if $.m }}",
+                "a:",
+                "  {{- range $k, $v := $.m }}",
+                "  {{ $k | toJson }}: {{ $v | toJson }}",
+                "  {{- end }}",
+                "{{- else }}",
+                "a: {}",
+                "{{- end }}",
+            ],
+        );
+        let spread = Yaml::Map(vec![(Key::Literal("a".to_owned()), Yaml::text("b")), (Key::Spread, entries())]);
+        assert_text(
+            &spread,
+            &["a: b", "{{- range $k, $v := $.m }}", "{{ $k | toJson }}: {{ $v | toJson }}", "{{- end }}"],
+        );
+    }
+
+    #[test]
+    fn arms_that_say_nothing_print_nothing() {
+        let arms = vec![
+            (Some("eq $.a \"x\"".to_owned()), Some(Yaml::text("one"))),
+            (Some("eq $.a \"y\"".to_owned()), None),
+            (None, Some(Yaml::text("other"))),
+        ];
+        assert_text(
+            &Yaml::List(vec![Yaml::Branch(arms)]),
+            &["{{- if eq $.a \"x\" }}", "- one", "{{- else if eq $.a \"y\" }}", "{{- else }}", "- other", "{{- end }}"],
+        );
+    }
+
+    #[test]
+    fn text_keeps_its_lines_and_shows_no_actions() {
+        let yaml = Yaml::map([("run.sh", Yaml::Text("a\n\n  {{b}}\n".to_owned()))]);
+        assert_text(&yaml, &["run.sh: |", "  a", "", "    {{ \"{{\" }}b}}"]);
+    }
+
+    #[test]
+    fn lines_hold_values_without_quotes() {
+        let lines = vec![
+            ("a=".to_owned(), Yaml::text("x")),
+            ("b=".to_owned(), expr("$.b")),
+            ("c=".to_owned(), Yaml::Literal(json!(true)).only_if(Some("$.c".to_owned()))),
+        ];
+        assert_text(
+            &Yaml::map([("p", Yaml::Lines(lines))]),
+            &["p: |", "  a=x", "  b={{ $.b }}", "  {{- if $.c }}", "  c=true", "  {{- end }}"],
+        );
+    }
+
+    #[test]
+    fn an_embedded_document_is_text_at_its_own_indent() {
+        let inner = Yaml::map([("a", Yaml::map([("b", Yaml::Include("include \"x\" $".to_owned()))]))]);
+        assert_text(
+            &Yaml::map([("f.yaml", Yaml::Embedded(Box::new(inner)))]),
+            &["f.yaml: |", "  a:", "    b:", "      {{- include \"x\" $ | nindent 6 }}"],
+        );
+    }
 }

@@ -16,7 +16,10 @@ pub(super) fn schema(model: &Model, chart: &Chart, components: &[&Component]) ->
     let mut types = Types { model, used: BTreeSet::new() };
     let mut properties = Map::new();
     let bindings = types.of(&Type::Ref(chart.bindings.clone()));
-    properties.insert("bindings".into(), described(bindings, "What composition decided about the platform. A chart package pins it."));
+    properties.insert(
+        "bindings".into(),
+        described(bindings, "What composition decided about the platform. A chart package pins it."),
+    );
     properties.insert("common".into(), described(types.common(chart), "Settings of the chart as a whole."));
     for component in components {
         let section = described(types.component(chart, component), &component.head.description);
@@ -44,43 +47,34 @@ struct Types<'m> {
 impl Types<'_> {
     fn common(&mut self, chart: &Chart) -> Value {
         let mut properties = self.fields(&chart.tunables);
-        properties.insert("images".into(), self.images(&chart.images));
-        closed(properties, chart.tunables.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).chain(["images".into()]))
+        properties.insert("images".into(), images(&chart.images));
+        closed(
+            properties,
+            chart
+                .tunables
+                .iter()
+                .filter(|field| !field.is_optional())
+                .map(|field| field.name.clone())
+                .chain(["images".into()]),
+        )
     }
 
     fn component(&mut self, chart: &Chart, component: &Component) -> Value {
         let fields: Vec<&Field> = component.tunables.iter().chain(&chart.each_tunables).collect();
-        let mut required: Vec<String> = fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
+        let mut required: Vec<String> =
+            fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
         let mut properties = Map::new();
         for field in fields {
             properties.insert(field.name.clone(), self.field(field));
         }
         let images: Vec<Image> = component.images.iter().filter(|image| is_tunable(image)).cloned().collect();
         if !images.is_empty() {
-            properties.insert("images".into(), self.images(&images));
+            properties.insert("images".into(), self::images(&images));
             required.push("images".into());
         }
         properties.insert("resources".into(), self.resources(component));
         required.push("resources".into());
         closed(properties, required)
-    }
-
-    fn images(&mut self, images: &[Image]) -> Value {
-        let text = |description: &str| json!({"type": "string", "minLength": 1, "description": description});
-        let image = || {
-            let mut properties = Map::new();
-            properties.insert("registry".into(), text("Its registry."));
-            properties.insert("repository".into(), text("Its repository in the registry."));
-            properties.insert("tag".into(), text("Its exact tag."));
-            properties.insert(
-                "digest".into(),
-                json!({"type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "description": "Its digest, in place of the tag."}),
-            );
-            closed(properties, ["registry", "repository", "tag"].map(str::to_owned))
-        };
-        let properties: Map<String, Value> = images.iter().map(|one| (one.name.clone(), image())).collect();
-        let names: Vec<String> = properties.keys().cloned().collect();
-        described(closed(properties, names), "The container images.")
     }
 
     fn resources(&mut self, component: &Component) -> Value {
@@ -89,11 +83,16 @@ impl Types<'_> {
             let mut properties = Map::new();
             let size = json!({"type": "string", "minLength": 1, "description": "A size, for which the platform's presets have the resources."});
             properties.insert("size".into(), size);
-            properties.insert("requests".into(), described(amounts.clone(), "What it is sure to get, in place of its size's."));
-            properties.insert("limits".into(), described(amounts.clone(), "What it cannot exceed, in place of its size's."));
+            properties.insert(
+                "requests".into(),
+                described(amounts.clone(), "What it is sure to get, in place of its size's."),
+            );
+            properties
+                .insert("limits".into(), described(amounts.clone(), "What it cannot exceed, in place of its size's."));
             closed(properties, ["size".to_owned()])
         };
-        let properties: Map<String, Value> = component.workloads.iter().map(|workload| (workload.name.clone(), own())).collect();
+        let properties: Map<String, Value> =
+            component.workloads.iter().map(|workload| (workload.name.clone(), own())).collect();
         let names: Vec<String> = properties.keys().cloned().collect();
         described(closed(properties, names), "Processor and memory of its workloads.")
     }
@@ -113,22 +112,37 @@ impl Types<'_> {
             Type::Any => json!({}),
             Type::Boolean => json!({"type": "boolean"}),
             Type::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
-            Type::Number { min, max } => present(json!({"type": "number"}), [("minimum", min.map(Value::from)), ("maximum", max.map(Value::from))]),
+            Type::Number { min, max } => present(
+                json!({"type": "number"}),
+                [("minimum", min.map(Value::from)), ("maximum", max.map(Value::from))],
+            ),
             Type::String { min_length, max_length, pattern } => present(
                 json!({"type": "string"}),
-                [("minLength", min_length.map(Value::from)), ("maxLength", max_length.map(Value::from)), ("pattern", pattern.clone().map(Value::from))],
+                [
+                    ("minLength", min_length.map(Value::from)),
+                    ("maxLength", max_length.map(Value::from)),
+                    ("pattern", pattern.clone().map(Value::from)),
+                ],
             ),
             Type::Const(text) => json!({"const": text}),
-            Type::Scalar(name) => self.model.scalars.get(name).map_or(json!({}), |scalar| self.of(&scalar.base.clone())),
+            Type::Scalar(name) => {
+                self.model.scalars.get(name).map_or(json!({}), |scalar| self.of(&scalar.base.clone()))
+            }
             Type::Array { items, min_items, max_items } => {
                 let items = self.of(items);
-                present(json!({"type": "array", "items": items}), [("minItems", min_items.map(Value::from)), ("maxItems", max_items.map(Value::from))])
+                present(
+                    json!({"type": "array", "items": items}),
+                    [("minItems", min_items.map(Value::from)), ("maxItems", max_items.map(Value::from))],
+                )
             }
             Type::Map { values, min_properties, max_properties } => {
                 let values = self.of(values);
                 present(
                     json!({"type": "object", "additionalProperties": values}),
-                    [("minProperties", min_properties.map(Value::from)), ("maxProperties", max_properties.map(Value::from))],
+                    [
+                        ("minProperties", min_properties.map(Value::from)),
+                        ("maxProperties", max_properties.map(Value::from)),
+                    ],
                 )
             }
             Type::Ref(name) => {
@@ -159,7 +173,8 @@ impl Types<'_> {
     }
 
     fn union(&mut self, union: &Union) -> Value {
-        let case = |case: &Case| described(self.object(&case.fields, Some((&union.tag, &case.value))), &case.description);
+        let case =
+            |case: &Case| described(self.object(&case.fields, Some((&union.tag, &case.value))), &case.description);
         let cases: Vec<Value> = union.cases.iter().map(case).collect();
         json!({"oneOf": cases})
     }
@@ -167,13 +182,32 @@ impl Types<'_> {
     /// A closed object. Values of a chart are complete: what has a default must be there, and nothing is null.
     fn object(&mut self, fields: &[Field], tag: Option<(&str, &str)>) -> Value {
         let mut properties = self.fields(fields);
-        let mut required: Vec<String> = fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
+        let mut required: Vec<String> =
+            fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
         if let Some((tag, value)) = tag {
             properties.insert(tag.to_owned(), json!({"const": value}));
             required.push(tag.to_owned());
         }
         closed(properties, required)
     }
+}
+
+fn images(images: &[Image]) -> Value {
+    let text = |description: &str| json!({"type": "string", "minLength": 1, "description": description});
+    let image = || {
+        let mut properties = Map::new();
+        properties.insert("registry".into(), text("Its registry."));
+        properties.insert("repository".into(), text("Its repository in the registry."));
+        properties.insert("tag".into(), text("Its exact tag."));
+        properties.insert(
+            "digest".into(),
+            json!({"type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "description": "Its digest, in place of the tag."}),
+        );
+        closed(properties, ["registry", "repository", "tag"].map(str::to_owned))
+    };
+    let properties: Map<String, Value> = images.iter().map(|one| (one.name.clone(), image())).collect();
+    let names: Vec<String> = properties.keys().cloned().collect();
+    described(closed(properties, names), "The container images.")
 }
 
 /// The value with the keys of every object sorted, however the JSON library was built.
@@ -193,9 +227,9 @@ pub(super) const fn is_tunable(image: &Image) -> bool {
     matches!(image.source, ImageSource::Tunable { .. })
 }
 
-fn closed(properties: Map<String, Value>, required: impl IntoIterator<Item = String>) -> Value {
+fn closed(properties: impl Into<Value>, required: impl IntoIterator<Item = String>) -> Value {
     let required: BTreeSet<String> = required.into_iter().collect();
-    json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+    json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties.into()})
 }
 
 fn described(mut schema: Value, description: &str) -> Value {

@@ -14,7 +14,8 @@ pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     }
     let component = context.component.name();
     let service = service(context, workload, &naming::host(component), false);
-    let headless = (workload.kind == WorkloadKind::StatefulSet).then(|| self::service(context, workload, &naming::headless(component), true));
+    let headless = (workload.kind == WorkloadKind::StatefulSet)
+        .then(|| self::service(context, workload, &naming::headless(component), true));
     [service].into_iter().chain(headless).collect()
 }
 

@@ -59,9 +59,8 @@ fn map(entries: &[(NodeKey, Node)], fillings: &BTreeMap<&str, Yaml>) -> Vec<(Key
     let mut filled: Vec<(Key, Yaml)> = Vec::new();
     for (key, node) in entries {
         match (key.name.as_str(), node_of(node, fillings)) {
-            (_, None) => {}
             (FIELDS, Some(Yaml::Map(fields))) => fields.into_iter().for_each(|field| set(&mut filled, field)),
-            (FIELDS, Some(_)) => {}
+            (_, None) | (FIELDS, Some(_)) => {}
             (name, Some(value)) => set(&mut filled, (Key::Literal(name.to_owned()), value)),
         }
     }

@@ -14,7 +14,11 @@ const WIDTH: usize = 120;
 /// The text of a chart's values.yaml.
 pub(super) fn values(chart: &Chart, components: &[&Component]) -> String {
     let mut out = String::new();
-    comment(&mut out, 0, "What an operator may set. What composition decided (endpoints, buckets, names of Secrets) stands under `bindings`: a chart package pins it.");
+    comment(
+        &mut out,
+        0,
+        "What an operator may set. What composition decided (endpoints, buckets, names of Secrets) stands under `bindings`: a chart package pins it.",
+    );
     out.push('\n');
     comment(&mut out, 0, "Settings of the chart as a whole.");
     out.push_str("common:\n");
@@ -23,7 +27,8 @@ pub(super) fn values(chart: &Chart, components: &[&Component]) -> String {
     for component in components {
         out.push('\n');
         comment(&mut out, 0, &component.head.description);
-        out.push_str(&format!("{}:\n", naming::values_key(component.name())));
+        out.push_str(&naming::values_key(component.name()));
+        out.push_str(":\n");
         images(&mut out, &component.images.iter().filter(|image| is_tunable(image)).collect::<Vec<_>>());
         resources(&mut out, component);
         component.tunables.iter().chain(&chart.each_tunables).for_each(|field| tunable(&mut out, field));
@@ -47,7 +52,11 @@ fn images(out: &mut String, images: &[&Image]) {
 }
 
 fn resources(out: &mut String, component: &Component) {
-    comment(out, 2, "Processor and memory of its workloads: a size, for which the platform's presets have them, or `requests` and `limits`.");
+    comment(
+        out,
+        2,
+        "Processor and memory of its workloads: a size, for which the platform's presets have them, or `requests` and `limits`.",
+    );
     let sizes: Map<String, Value> =
         component.workloads.iter().map(|workload| (workload.name.clone(), json!({"size": workload.size}))).collect();
     entry(out, "resources", &Value::Object(sizes));
@@ -55,14 +64,13 @@ fn resources(out: &mut String, component: &Component) {
 
 fn tunable(out: &mut String, field: &Field) {
     comment(out, 2, &field.description);
-    match &field.default {
-        Some(default) => entry(out, &field.name, default),
-        None => {
-            let example = field.examples.first().cloned().unwrap_or(Value::Null);
-            let text = yaml::write(&sorted(json!({ field.name.as_str(): example })));
-            out.extend(text.lines().map(|line| format!("  # {line}\n")));
-        }
+    if let Some(default) = &field.default {
+        entry(out, &field.name, default);
+        return;
     }
+    let example = field.examples.first().cloned().unwrap_or(Value::Null);
+    let text = yaml::write(&sorted(json!({ field.name.as_str(): example })));
+    out.extend(text.lines().map(|line| format!("  # {line}\n")));
 }
 
 fn entry(out: &mut String, key: &str, value: &Value) {

@@ -20,7 +20,8 @@ pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
         let mut entries = vec![("name", Yaml::text(volume_name(path, mount))), ("mountPath", Yaml::text(path))];
         entries.extend(file.filter(|_| is_file(mount)).map(|file| ("subPath", Yaml::text(file))));
         entries.extend(read_only.then_some(("readOnly", Yaml::Literal(true.into()))));
-        let entries = entries.into_iter().map(|(key, value)| (super::yaml::Key::Literal(key.to_owned()), value)).collect();
+        let entries =
+            entries.into_iter().map(|(key, value)| (super::yaml::Key::Literal(key.to_owned()), value)).collect();
         Yaml::Map(entries).only_if(condition(context, mount))
     });
     let mounts: Vec<Yaml> = mounts.collect();
@@ -45,7 +46,10 @@ pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml
                 let reference = context.fact(credential).go.member("ref");
                 let file = path.rsplit('/').next().unwrap_or_default();
                 let item = Yaml::map([("key", leaf(&reference.member("key"))), ("path", Yaml::text(file))]);
-                ("secret", Yaml::map([("secretName", leaf(&reference.member("name"))), ("items", Yaml::List(vec![item]))]))
+                (
+                    "secret",
+                    Yaml::map([("secretName", leaf(&reference.member("name"))), ("items", Yaml::List(vec![item]))]),
+                )
             }
         };
         let volume = Yaml::map([("name", Yaml::text(&name)), source]).only_if(condition(context, mount));
@@ -64,7 +68,10 @@ pub(super) fn claims(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
 /// The configs that a workload mounts, in order.
 pub(super) fn configs<'c>(context: &Context<'c>, workload: &Workload) -> Vec<&'c Config> {
     let is_mounted = |config: &&Config| {
-        workload.mounts.iter().any(|(_, mount)| matches!(mount, Mount::Config { config: name, .. } if *name == config.name))
+        workload
+            .mounts
+            .iter()
+            .any(|(_, mount)| matches!(mount, Mount::Config { config: name, .. } if *name == config.name))
     };
     context.component.configs.iter().filter(is_mounted).collect()
 }

@@ -1,4 +1,4 @@
-//! Workloads as objects: Deployment, StatefulSet, Job, and what scales them.
+//! Workloads as objects: Deployment, `StatefulSet`, Job, and what scales them.
 
 use floe_contract::component::{Scale, Workload, WorkloadKind};
 
@@ -49,7 +49,10 @@ fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::fill(
         "deployment",
         [
-            ("metadata", Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name))),
+            (
+                "metadata",
+                Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name)),
+            ),
             ("replicas", Some(replicas(context, workload.scale.as_ref()))),
             ("selector", Some(naming::selector(component, &workload.name))),
             ("template", Some(pod::template(context, workload))),
@@ -63,7 +66,10 @@ fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::fill(
         "stateful-set",
         [
-            ("metadata", Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name))),
+            (
+                "metadata",
+                Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name)),
+            ),
             ("replicas", Some(replicas(context, workload.scale.as_ref()))),
             ("service", Some(leaf(&naming::headless(component)))),
             ("selector", Some(naming::selector(component, &workload.name))),

@@ -65,7 +65,7 @@ fn a_new_tunable_reaches_templates_values_and_schema() {
         changed.insert(path.clone(), if path == POLARIS { polaris.clone().into_bytes() } else { bytes }).unwrap();
     }
     let chart = emitted(&changed);
-    let template = text(&chart, "charts/floe-platform/templates/polaris/main.yaml");
+    let template = text(&chart, "charts/floe-platform/templates/polaris/deployment-main.yaml");
     assert!(
         template.contains("      activeDeadlineSeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n"),
         "{template}"

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use floe_base::{Diagnostic, Diagnostics, Place};
 
-use super::{Chart, Component, Content, Container, ImageSource, Scope, Slots, Workload};
+use super::{Chart, Component, Container, Content, ImageSource, Scope, Slots, Workload};
 use crate::model::Model;
 use crate::reader::suggestion;
 use slots::Slot;
@@ -19,7 +19,8 @@ pub fn lint(model: &Model) -> Diagnostics {
         let mut linter = Linter::new(model, chart, None, &mut out);
         linter.slots(&chart.each_slots);
         let read = std::mem::take(&mut linter.read);
-        let own: Vec<&Component> = model.components.iter().filter(|component| component.chart == chart.head.id.name).collect();
+        let own: Vec<&Component> =
+            model.components.iter().filter(|component| component.chart == chart.head.id.name).collect();
         for component in own {
             let mut linter = Linter::new(model, chart, Some(component), &mut out);
             linter.read.clone_from(&read);
@@ -49,9 +50,7 @@ struct Linter<'m, 'o> {
 
 impl<'m, 'o> Linter<'m, 'o> {
     fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>, out: &'o mut Diagnostics) -> Self {
-        // What a chart gives to each component reads tunables that every component has: any of them can stand for all.
-        let any = component.or_else(|| model.components.iter().find(|component| component.chart == chart.head.id.name));
-        Self { model, chart, scope: Scope::new(model, chart, any), out, read: BTreeSet::new() }
+        Self { model, chart, scope: Scope::new(model, chart, component), out, read: BTreeSet::new() }
     }
 
     fn component(&mut self, component: &'m Component) {
@@ -96,7 +95,9 @@ impl<'m, 'o> Linter<'m, 'o> {
         if let Some(path) = &workload.when {
             self.path(path);
         }
-        for path in workload.namespace.iter().chain(workload.access.iter().filter_map(|access| access.namespace.as_ref())) {
+        for path in
+            workload.namespace.iter().chain(workload.access.iter().filter_map(|access| access.namespace.as_ref()))
+        {
             self.required_text(path);
         }
         workload.containers().for_each(|(_, container)| self.container(container));

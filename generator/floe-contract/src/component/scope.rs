@@ -71,8 +71,7 @@ impl<'m> Scope<'m> {
     /// The tunables of the component, those that every component has included.
     pub fn tunables(&self) -> Vec<&'m Field> {
         let own = self.component.map(|component| component.tunables.as_slice()).unwrap_or_default();
-        let each = self.component.map(|_| self.chart.each_tunables.as_slice()).unwrap_or_default();
-        own.iter().chain(each).collect()
+        own.iter().chain(&self.chart.each_tunables).collect()
     }
 
     /// What a path leads to, or why it leads nowhere.

@@ -1,5 +1,6 @@
 //! The contract language as its users meet it: shapes, loading, lint, and the repository's own contracts.
 
+mod components;
 mod lint;
 mod load;
 mod repository;

@@ -12,6 +12,8 @@ const UNUSED: &str = "CONTRACT_PART_UNUSED";
 
 /// Keys of a chart's values that no component's name may become.
 const RESERVED: [&str; 3] = ["bindings", "common", "global"];
+/// Names of workloads that would give two objects one name.
+const RESERVED_WORKLOADS: [&str; 2] = ["headless", "test"];
 /// Tunables that the chart makes itself.
 const DERIVED: [&str; 2] = ["images", "resources"];
 /// How long a Service's name may be.
@@ -63,11 +65,21 @@ pub(super) fn lint(linter: &mut Linter<'_, '_>, component: &Component) {
     component.workloads.iter().for_each(|workload| self::workload(linter, component, workload));
     images(linter, component);
     if component.workloads.iter().filter(|workload| !workload.ports.is_empty()).count() > 1 {
-        linter.error(INVALID, place(component), "more than one workload has ports", "make a component of each: a component has one Service");
+        linter.error(
+            INVALID,
+            place(component),
+            "more than one workload has ports",
+            "make a component of each: a component has one Service",
+        );
     }
     for port in component.ports.keys() {
         if !component.workloads.iter().any(|workload| workload.ports.contains(port)) {
-            linter.error(UNUSED, place(component), format!("no workload serves the port `{port}`"), "name it under a workload's `ports`");
+            linter.error(
+                UNUSED,
+                place(component),
+                format!("no workload serves the port `{port}`"),
+                "name it under a workload's `ports`",
+            );
         }
     }
 }
@@ -77,6 +89,19 @@ fn names(linter: &mut Linter<'_, '_>, component: &Component) {
     if RESERVED.contains(&name) {
         linter.error(INVALID, place(component), format!("no component can be called `{name}`"), "choose another name");
     }
+    let model = linter.model;
+    for other in model
+        .components
+        .iter()
+        .filter(|other| name.strip_prefix(other.name()).is_some_and(|rest| rest.starts_with('-')))
+    {
+        let message = format!("`{name}` begins like `{}`, so that objects of both could have one name", other.name());
+        linter.error(INVALID, place(component), message, "choose another name");
+    }
+    for workload in component.workloads.iter().filter(|workload| RESERVED_WORKLOADS.contains(&workload.name.as_str())) {
+        let message = format!("no workload can be called `{}`", workload.name);
+        linter.error(INVALID, workload.place.clone(), message, "choose another name");
+    }
     let path = Path { steps: vec!["platform".to_owned(), "prefix".to_owned()], place: place(component) };
     let Some(resolved) = linter.path(&path) else { return };
     let crate::model::Type::String { max_length: Some(prefix), .. } = linter.scope.base(&resolved.ty) else { return };
@@ -85,7 +110,8 @@ fn names(linter: &mut Linter<'_, '_>, component: &Component) {
     let stateful = component.workloads.iter().any(|workload| workload.kind == WorkloadKind::StatefulSet);
     let service = if stateful { format!("{name}{HEADLESS}") } else { name.to_owned() };
     if length(&service) > SERVICE || (stateful && length(name) > STATEFUL_SET) {
-        let message = format!("`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit");
+        let message =
+            format!("`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit");
         linter.error(INVALID, place(component), message, "choose a shorter name");
     }
 }
@@ -93,13 +119,24 @@ fn names(linter: &mut Linter<'_, '_>, component: &Component) {
 fn tunables(linter: &mut Linter<'_, '_>, component: &Component) {
     let chart = linter.chart;
     for field in &component.tunables {
-        let taken = DERIVED.contains(&field.name.as_str()) || chart.each_tunables.iter().any(|other| other.name == field.name);
+        let taken =
+            DERIVED.contains(&field.name.as_str()) || chart.each_tunables.iter().any(|other| other.name == field.name);
         if taken {
-            linter.error(INVALID, field.place.clone(), format!("every component has the tunable `{}`", field.name), "choose another name");
+            linter.error(
+                INVALID,
+                field.place.clone(),
+                format!("every component has the tunable `{}`", field.name),
+                "choose another name",
+            );
         }
         if !linter.read.contains(&format!("tunables.{}", field.name)) {
             let message = format!("nothing reads the tunable `{}`", field.name);
-            linter.error(UNUSED, field.place.clone(), message, format!("write {{$: tunables.{}}} where it belongs, or remove it", field.name));
+            linter.error(
+                UNUSED,
+                field.place.clone(),
+                message,
+                format!("write {{$: tunables.{}}} where it belongs, or remove it", field.name),
+            );
         }
     }
 }
@@ -117,7 +154,12 @@ fn images(linter: &mut Linter<'_, '_>, component: &Component) {
 fn config(linter: &mut Linter<'_, '_>, component: &Component, config: &Config) {
     let mut mounts = component.workloads.iter().flat_map(|workload| &workload.mounts);
     if !mounts.any(|(_, mount)| matches!(mount, Mount::Config { config: name, .. } if *name == config.name)) {
-        linter.error(UNUSED, place(component), format!("no workload mounts the config `{}`", config.name), "mount or remove it");
+        linter.error(
+            UNUSED,
+            place(component),
+            format!("no workload mounts the config `{}`", config.name),
+            "mount or remove it",
+        );
     }
     for file in &config.files {
         let plain = file.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
@@ -155,12 +197,15 @@ fn workload(linter: &mut Linter<'_, '_>, component: &Component, workload: &Workl
         match mount {
             Mount::Config { config, file } => {
                 known("config", config, component.configs.iter().map(|config| config.name.as_str()).collect());
-                let files = component.configs.iter().filter(|other| other.name == *config).flat_map(|config| &config.files);
+                let files =
+                    component.configs.iter().filter(|other| other.name == *config).flat_map(|config| &config.files);
                 if let Some(file) = file {
                     known("file", file, files.map(|file| file.name.as_str()).collect());
                 }
             }
-            Mount::Claim(claim) => known("claim", claim, workload.claims.iter().map(|claim| claim.name.as_str()).collect()),
+            Mount::Claim(claim) => {
+                known("claim", claim, workload.claims.iter().map(|claim| claim.name.as_str()).collect());
+            }
             Mount::Empty(_) | Mount::Secret(_) => {}
         }
     }
@@ -171,14 +216,29 @@ fn workload(linter: &mut Linter<'_, '_>, component: &Component, workload: &Workl
 fn paths(linter: &mut Linter<'_, '_>, workload: &Workload) {
     for (path, _) in &workload.mounts {
         if !path.starts_with('/') || path.ends_with('/') || path.contains("..") {
-            linter.error(INVALID, workload.place.clone(), format!("`{path}` is no place to mount something"), "write an absolute path");
+            linter.error(
+                INVALID,
+                workload.place.clone(),
+                format!("`{path}` is no place to mount something"),
+                "write an absolute path",
+            );
         }
     }
     if workload.kind != WorkloadKind::Launched && workload.namespace.is_some() {
-        linter.error(INVALID, workload.place.clone(), "only launched pods can be in another namespace", "remove `namespace`");
+        linter.error(
+            INVALID,
+            workload.place.clone(),
+            "only launched pods can be in another namespace",
+            "remove `namespace`",
+        );
     }
     if workload.kind != WorkloadKind::StatefulSet && !workload.claims.is_empty() {
-        linter.error(INVALID, workload.place.clone(), "only a StatefulSet has claims", "make it one, or remove `claims`");
+        linter.error(
+            INVALID,
+            workload.place.clone(),
+            "only a StatefulSet has claims",
+            "make it one, or remove `claims`",
+        );
     }
 }
 
@@ -186,7 +246,8 @@ fn paths(linter: &mut Linter<'_, '_>, workload: &Workload) {
 fn owned(linter: &mut Linter<'_, '_>, workload: &Workload) {
     let Slots { spec, pod, container, .. } = &workload.slots;
     let lists: [(_, &[&str]); 3] = [(spec, &OWN_SPEC), (pod, &OWN_POD), (container, &OWN_CONTAINER)];
-    for (key, _) in lists.into_iter().flat_map(|(slot, own)| slot.iter().filter(|(key, _)| own.contains(&key.as_str()))) {
+    for (key, _) in lists.into_iter().flat_map(|(slot, own)| slot.iter().filter(|(key, _)| own.contains(&key.as_str())))
+    {
         let message = format!("the chart itself decides about `{key}`");
         linter.error(INVALID, workload.place.clone(), message, "remove it");
     }

@@ -126,7 +126,12 @@ impl<'m> Linter<'m, '_> {
         if let Some(at) = resolved.optional.first() {
             let absent = path.steps[..=*at].join(".");
             let message = format!("`{absent}` may be absent, but here a value must stand");
-            self.error(SLOT, path.place.clone(), message, format!("name `{absent}` under `requires`, or give it a default"));
+            self.error(
+                SLOT,
+                path.place.clone(),
+                message,
+                format!("name `{absent}` under `requires`, or give it a default"),
+            );
         }
         Some(resolved)
     }
@@ -183,7 +188,12 @@ impl<'m> Linter<'m, '_> {
     fn no_json(&mut self, path: &Path, slot: Slot) {
         if slot == Slot::Json {
             let message = format!("what hangs on `{path}` may be absent, and JSON text cannot leave a part out");
-            self.error(SLOT, path.place.clone(), message, "write the file as yaml, or take the whole list or object from one path");
+            self.error(
+                SLOT,
+                path.place.clone(),
+                message,
+                "write the file as yaml, or take the whole list or object from one path",
+            );
         }
     }
 

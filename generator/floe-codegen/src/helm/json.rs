@@ -1,0 +1,60 @@
+//! Yaml to the text of a JSON file inside of a template. Nothing in it can vanish: commas would be left behind.
+
+use serde_json::Value;
+
+use super::print::escaped;
+use super::yaml::{Key, Yaml};
+
+/// The text of a JSON value; its first line is not indented, the others by `indent` spaces.
+pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
+    match yaml {
+        Yaml::Literal(value) => escaped(&value.to_string()),
+        Yaml::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+        Yaml::List(items) => {
+            enclosed(['[', ']'], indent, &items.iter().map(|item| text(item, indent + 2)).collect::<Vec<_>>())
+        }
+        Yaml::Map(entries) => {
+            enclosed(['{', '}'], indent, &entries.iter().map(|entry| pair(entry, indent + 2)).collect::<Vec<_>>())
+        }
+        // Lint refuses whatever else could stand here.
+        _ => "null".to_owned(),
+    }
+}
+
+fn pair((key, value): &(Key, Yaml), indent: usize) -> String {
+    let key = match key {
+        Key::Literal(name) => escaped(&Value::from(name.as_str()).to_string()),
+        Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+        Key::Spread => String::new(),
+    };
+    format!("{key}: {}", text(value, indent))
+}
+
+fn enclosed([open, close]: [char; 2], indent: usize, parts: &[String]) -> String {
+    if parts.is_empty() {
+        return format!("{open}{close}");
+    }
+    let pad = " ".repeat(indent + 2);
+    format!("{open}\n{pad}{}\n{:indent$}{close}", parts.join(&format!(",\n{pad}")), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_json_punctuation() {
+        let list = Yaml::List(vec![Yaml::text("x"), Yaml::Expr("$.b".to_owned())]);
+        let yaml = Yaml::map([("a", list), ("c", Yaml::Map(Vec::new()))]);
+        assert_eq!(
+            text(&yaml, 2),
+            "{\n    \"a\": [\n      \"x\",\n      {{ $.b | toJson }}\n    ],\n    \"c\": {}\n  }"
+        );
+    }
+
+    #[test]
+    fn nested_objects_show_no_action() {
+        let yaml = Yaml::map([("a", Yaml::text("{{x}}"))]);
+        assert_eq!(text(&yaml, 0), "{\n  \"a\": \"{{ \"{{\" }}x}}\"\n}");
+    }
+}

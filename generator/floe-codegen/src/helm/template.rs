@@ -1,0 +1,94 @@
+//! The template files of one component: its objects, put where people look for them.
+
+use floe_contract::component::{Workload, WorkloadKind};
+
+use super::compile::Context;
+use super::yaml::Yaml;
+use super::{account, config, container, go, naming, network, pod, print, requires, service, skeleton, workload};
+
+/// The templates of a component, by name. A file without objects is left out.
+pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
+    let file = |name: &str, objects: Vec<Yaml>| (name.to_owned(), text(context, "", &objects));
+    let mut files = vec![
+        ("requires".to_owned(), requires::checks(context)),
+        file("accounts", account::accounts(context)),
+        configs(context),
+        file("services", of_workloads(context, &|workload| service::objects(context, workload))),
+        file("scaling", of_workloads(context, &|workload| workload::scaling(context, workload))),
+        file("roles", of_workloads(context, &|workload| account::roles(context, workload))),
+        file("network-policies", of_workloads(context, &|workload| vec![network::policy(context, workload)])),
+        file("test", test(context)),
+    ];
+    files.extend(context.component.workloads.iter().filter_map(|workload| own_file(context, workload)));
+    files.retain(|(_, text)| !text.is_empty());
+    files
+}
+
+/// The file of a workload's own object.
+fn own_file(context: &Context<'_>, workload: &Workload) -> Option<(String, String)> {
+    let kind = match workload.kind {
+        WorkloadKind::Deployment => "deployment",
+        WorkloadKind::StatefulSet => "statefulset",
+        WorkloadKind::Job => "job",
+        WorkloadKind::Launched => return None,
+    };
+    let (define, object) = workload::object(context, workload)?;
+    let object = object.only_if(when(context, workload));
+    Some((format!("{kind}-{}", workload.name), text(context, &define, &[object])))
+}
+
+fn configs(context: &Context<'_>) -> (String, String) {
+    let (mut defines, mut objects) = (String::new(), Vec::new());
+    for config in &context.component.configs {
+        let (define, of_config) = config::objects(context, config);
+        defines.push_str(&define);
+        objects.extend(of_config);
+    }
+    ("configs".to_owned(), text(context, &defines, &objects))
+}
+
+/// Objects of each workload, under the workload's own condition.
+fn of_workloads(context: &Context<'_>, objects: &dyn Fn(&Workload) -> Vec<Yaml>) -> Vec<Yaml> {
+    let of_one = |workload| objects(workload).into_iter().map(|object| object.only_if(when(context, workload)));
+    context.component.workloads.iter().flat_map(of_one).collect()
+}
+
+fn when(context: &Context<'_>, workload: &Workload) -> Option<String> {
+    workload.when.as_ref().and_then(|path| context.holds(path))
+}
+
+/// The pod that tests a component, and its policy.
+fn test(context: &Context<'_>) -> Vec<Yaml> {
+    let component = context.component;
+    let serving = component.workloads.iter().find(|workload| !workload.ports.is_empty());
+    let tested = serving.and_then(|workload| Some((workload, network::tested_port(component, workload)?)));
+    let Some((workload, (port, path))) = tested else { return Vec::new() };
+    let container = container::test(context, &naming::host(component.name()), port, path);
+    let name = naming::prefixed(&format!("{}-{}", component.name(), network::TEST));
+    let pod = skeleton::fill(
+        "test",
+        [
+            ("metadata", Some(naming::metadata(&name, component, network::TEST))),
+            ("spec", Some(pod::test(context, container))),
+        ],
+    );
+    vec![pod, network::test_policy(context, workload, port)]
+}
+
+/// The text of a file: the named templates that it defines, and its objects, which are there if the component is deployed.
+fn text(context: &Context<'_>, defines: &str, objects: &[Yaml]) -> String {
+    if objects.is_empty() {
+        return String::new();
+    }
+    let objects: String = objects.iter().map(object).collect();
+    let name = go::quoted(context.component.name());
+    format!("{defines}{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{objects}{{{{- end }}}}\n")
+}
+
+/// An object with the divider before it, inside of its condition.
+fn object(yaml: &Yaml) -> String {
+    match yaml {
+        Yaml::If(condition, inner) => format!("{{{{- if {condition} }}}}\n{}{{{{- end }}}}\n", object(inner)),
+        plain => format!("---\n{}", print::document(plain, 0)),
+    }
+}
