@@ -35,6 +35,9 @@ pub mod codes {
     pub const PACKAGE: &str = "CHART_PACKAGE_INVALID";
 }
 
+/// The template of what Helm says after an installation.
+const NOTES: &str = "templates/NOTES.txt";
+
 /// The installation that a chart is rendered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Release<'a> {
@@ -61,7 +64,6 @@ pub struct Rendered {
 /// # Errors
 /// Every fault of a phase at once, with the codes of [`codes`].
 pub fn render(chart: &FileSet, values: &Value, release: &Release<'_>) -> Result<Rendered, Vec<Diagnostic>> {
-    const NOTES: &str = "templates/NOTES.txt";
     let chart = chart::Chart::read(chart)?;
     let none = Map::new();
     let overrides = match values {

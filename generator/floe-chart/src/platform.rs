@@ -6,11 +6,12 @@ use floe_compiler::pretty;
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::charts::FLOE_PLATFORM;
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata};
+use floe_types::documents::requirements::{OutsideHost, Requirements};
 use serde_json::{Map, Value, json};
 
 use crate::prune::{Absent, drop_unused_definitions};
 use crate::values::without_nulls;
-use crate::{Manifest, Package, Release, chart, codes, package, pin, render};
+use crate::{Manifest, NOTES, Package, Release, chart, codes, package, pin, render};
 
 /// The key of the values under which stands what composition decided.
 const BINDINGS: &str = "bindings";
@@ -41,6 +42,7 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Di
             "Chart.yaml" => metadata(text, &platform.metadata)?,
             "values.yaml" => values(&absent.values(text)?, platform),
             "values.schema.json" => schema(text, &absent, platform)?,
+            NOTES => notes(text, &platform.requires),
             _ => (*text).to_owned(),
         };
         add(&mut files, codes::PACKAGE, path, text)?;
@@ -112,6 +114,20 @@ fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result
     schema.insert("title".to_owned(), platform.metadata.name.as_str().into());
     drop_unused_definitions(&mut schema);
     Ok(pretty(&Value::Object(schema)))
+}
+
+/// `NOTES.txt`: the generic chart's, and the hosts that no component's template knows.
+fn notes(generic: &str, requires: &Requirements) -> String {
+    if requires.hosts.is_empty() {
+        return generic.to_owned();
+    }
+    let line = |host: &OutsideHost| {
+        let text = format!("{}:{} ({})", host.host, host.port, host.source);
+        // As a string of the template language, for the name of a place may hold any character.
+        format!("  {{{{ {} }}}}\n", Value::String(text))
+    };
+    let lines: Vec<String> = requires.hosts.iter().map(line).collect();
+    format!("{generic}\nHosts outside of the platform, each with where it is named:\n{}", lines.concat())
 }
 
 /// The bindings as Helm hands them to templates, which takes null for absent.

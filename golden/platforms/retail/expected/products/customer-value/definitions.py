@@ -11,6 +11,8 @@ from dagster_dbt import DbtCliResource
 
 PRODUCT = "customer_value"
 
+PROFILE = "customer_value"
+
 TRANSFORMS = [
     {
         "name": "stg_customers",
@@ -66,7 +68,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         arguments += ["--exclude", " ".join(sorted(others))]
 
     project_dir = os.environ.get("FLOE_PROJECT_DIR") or HERE
-    dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE)
+    dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE, profile=PROFILE)
     parsing = dbt.cli(["parse"]).wait()
     check(parsing.get_artifact("manifest.json"))
     building = dbt.cli(arguments, target_path=parsing.target_path)

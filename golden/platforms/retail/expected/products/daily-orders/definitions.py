@@ -11,6 +11,8 @@ from dagster_dbt import DbtCliResource
 
 PRODUCT = "daily_orders"
 
+PROFILE = "retail_orders"
+
 TRANSFORMS = [
     {
         "name": "stg_shop_orders",
@@ -71,7 +73,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         arguments += ["--exclude", " ".join(sorted(others))]
 
     project_dir = os.environ.get("FLOE_PROJECT_DIR") or HERE
-    dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE)
+    dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE, profile=PROFILE)
     parsing = dbt.cli(["parse"]).wait()
     check(parsing.get_artifact("manifest.json"))
     building = dbt.cli(arguments, target_path=parsing.target_path)

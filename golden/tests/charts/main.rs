@@ -1,0 +1,13 @@
+//! Chart packages of whole platforms, judged by real Helm, by the schemas of Kubernetes, and by what their objects say of each other.
+#![expect(clippy::disallowed_methods, reason = "the tests write packages to temporary folders and run helm and python")]
+
+mod bindings;
+mod helm;
+mod hosts;
+mod objects;
+mod package;
+mod platforms;
+mod pods;
+mod references;
+mod schemas;
+mod tools;

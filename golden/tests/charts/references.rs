@@ -1,0 +1,375 @@
+//! What objects say of each other: every Secret, config, account, volume, port, selector and host that one names is there, or is listed
+//! as required from outside. The check takes any set of objects; the tests show it whole platforms, and platforms with faults.
+
+use std::collections::BTreeSet;
+
+use floe_types::documents::requirements::Requirements;
+use serde_json::{Value, json};
+
+use crate::hosts::addresses;
+use crate::objects::{inside, items, kind, name, namespace, selects, text};
+use crate::platforms::{Platform, all, retail};
+use crate::pods::{Pod, documents, pods};
+
+/// Everything in the objects that leads nowhere, and everything required that nobody reads; a sentence each.
+pub(crate) fn findings(objects: &[Value], requires: &Requirements, facts: &Value) -> Vec<String> {
+    let mut check = Check { objects, requires, pods: pods(objects), read: BTreeSet::new(), findings: Vec::new() };
+    for pod in std::mem::take(&mut check.pods) {
+        check.pod(&pod);
+        check.pods.push(pod);
+    }
+    for object in objects {
+        check.object(object);
+        check.hosts(&format!("{} {}", kind(object), name(object)), namespace(object), object);
+        for document in documents(object) {
+            check.hosts(&format!("a file of {}", name(object)), namespace(object), &document);
+        }
+    }
+    check.hosts("the bindings", text(facts, "/namespace"), facts);
+    check.secrets();
+    check.findings
+}
+
+/// A key of a Secret, and the component that reads it: `namespace/name: key for component`.
+fn reading(namespace: &str, name: &str, key: &str, component: &str) -> String {
+    format!("{namespace}/{name}: {key} for {component}")
+}
+
+struct Check<'o> {
+    objects: &'o [Value],
+    requires: &'o Requirements,
+    pods: Vec<Pod>,
+    /// Which keys of Secrets are read by whom.
+    read: BTreeSet<String>,
+    findings: Vec<String>,
+}
+
+impl<'o> Check<'o> {
+    fn find(&self, of_kind: &str, in_namespace: &str, called: &str) -> Option<&'o Value> {
+        let is_it =
+            |object: &&Value| kind(object) == of_kind && namespace(object) == in_namespace && name(object) == called;
+        self.objects.iter().find(is_it)
+    }
+
+    /// Notes a finding unless the object is there.
+    fn needs(&mut self, who: &str, of_kind: &str, in_namespace: &str, called: &str) {
+        if self.find(of_kind, in_namespace, called).is_none() {
+            self.findings.push(format!("{who} names the {of_kind} {in_namespace}/{called}, which is not there"));
+        }
+    }
+
+    fn pod(&mut self, pod: &Pod) {
+        let who = &pod.owner;
+        self.needs(who, "ServiceAccount", &pod.namespace, text(&pod.spec, "/serviceAccountName"));
+        for volume in items(&pod.spec, "/volumes") {
+            self.volume(pod, volume);
+        }
+        for container in pod.containers() {
+            for source in items(container, "/env").filter_map(|variable| variable.get("valueFrom")) {
+                self.source(pod, source);
+            }
+            if container.get("envFrom").is_some() {
+                self.findings.push(format!("{who} takes its whole environment from somewhere, which names no keys"));
+            }
+            for mount in items(container, "/volumeMounts") {
+                self.mount(pod, mount);
+            }
+            self.probes(who, container);
+        }
+    }
+
+    fn volume(&mut self, pod: &Pod, volume: &Value) {
+        let kinds: Vec<&String> =
+            volume.as_object().into_iter().flatten().map(|(key, _)| key).filter(|key| *key != "name").collect();
+        match kinds.as_slice() {
+            [kind] if *kind == "emptyDir" => {}
+            [kind] if *kind == "configMap" => {
+                self.needs(&pod.owner, "ConfigMap", &pod.namespace, text(volume, "/configMap/name"));
+                for item in items(volume, "/configMap/items") {
+                    self.file(pod, text(volume, "/configMap/name"), text(item, "/key"));
+                }
+            }
+            _ => self.findings.push(format!("{} has a volume of a kind that is not checked: {kinds:?}", pod.owner)),
+        }
+    }
+
+    fn file(&mut self, pod: &Pod, config: &str, file: &str) {
+        let there = self.find("ConfigMap", &pod.namespace, config).and_then(|config| config.get("data")?.get(file));
+        if there.is_none() {
+            self.findings.push(format!("{} reads {file} of the ConfigMap {config}, which has no such file", pod.owner));
+        }
+    }
+
+    fn source(&mut self, pod: &Pod, source: &Value) {
+        if let Some(key) = source.get("secretKeyRef") {
+            self.read.insert(reading(&pod.namespace, text(key, "/name"), text(key, "/key"), &pod.component));
+        } else if let Some(key) = source.get("configMapKeyRef") {
+            self.file(pod, text(key, "/name"), text(key, "/key"));
+        } else if source.get("fieldRef").is_none() {
+            self.findings.push(format!("{} takes a value from a source that is not checked: {source}", pod.owner));
+        }
+    }
+
+    fn mount(&mut self, pod: &Pod, mount: &Value) {
+        let called = text(mount, "/name");
+        let volume = items(&pod.spec, "/volumes").find(|volume| text(volume, "/name") == called);
+        let file = text(mount, "/subPath");
+        match volume {
+            None if !pod.claimed.iter().any(|claimed| claimed == called) => {
+                self.findings.push(format!("{} mounts the volume {called}, which it does not have", pod.owner));
+            }
+            Some(volume) if !file.is_empty() => self.file(pod, text(volume, "/configMap/name"), file),
+            _ => {}
+        }
+    }
+
+    fn probes(&mut self, who: &str, container: &Value) {
+        let named = |port: &Value| {
+            items(container, "/ports").any(|known| known["name"] == *port || known["containerPort"] == *port)
+        };
+        for probe in ["startupProbe", "livenessProbe", "readinessProbe"].iter().filter_map(|probe| container.get(probe))
+        {
+            let port = probe.pointer("/httpGet/port").or_else(|| probe.pointer("/tcpSocket/port"));
+            if let Some(port) = port.filter(|port| !named(port)) {
+                self.findings.push(format!("{who} is probed at the port {port}, which it does not have"));
+            }
+        }
+    }
+
+    fn object(&mut self, object: &Value) {
+        let (called, home) = (name(object), namespace(object));
+        let who = format!("{} {called}", kind(object));
+        match kind(object) {
+            "StatefulSet" => self.needs(&who, "Service", home, text(object, "/spec/serviceName")),
+            "RoleBinding" => {
+                self.needs(&who, text(object, "/roleRef/kind"), home, text(object, "/roleRef/name"));
+                for subject in items(object, "/subjects") {
+                    self.needs(&who, text(subject, "/kind"), text(subject, "/namespace"), text(subject, "/name"));
+                }
+            }
+            "HorizontalPodAutoscaler" => {
+                let target = object.pointer("/spec/scaleTargetRef").cloned().unwrap_or_default();
+                self.needs(&who, text(&target, "/kind"), home, text(&target, "/name"));
+            }
+            "PodDisruptionBudget" => self.selection(&who, home, &object["spec"]["selector"]),
+            "NetworkPolicy" => self.policy(&who, home, &object["spec"]),
+            "Service" => self.service(&who, home, &object["spec"]),
+            _ => {}
+        }
+    }
+
+    /// Notes a finding unless the selector takes a pod of the namespace.
+    fn selection(&mut self, who: &str, home: &str, selector: &Value) {
+        if !self.pods.iter().any(|pod| pod.namespace == home && selects(selector, &pod.labels)) {
+            self.findings.push(format!("{who} selects pods by {selector} in {home}, and there are none"));
+        }
+    }
+
+    fn policy(&mut self, who: &str, home: &str, spec: &Value) {
+        self.selection(who, home, &spec["podSelector"]);
+        let rules = ["/ingress", "/egress"].iter().flat_map(|rules| items(spec, rules));
+        let peers = rules.flat_map(|rule| items(rule, "/from").chain(items(rule, "/to")));
+        for peer in peers.filter(|peer| peer.get("podSelector").is_some()) {
+            let namespace = peer
+                .pointer("/namespaceSelector/matchLabels")
+                .map(|labels| text(labels, "/kubernetes.io~1metadata.name"));
+            self.selection(who, namespace.unwrap_or(home), &peer["podSelector"]);
+        }
+    }
+
+    /// A Service has pods behind it, and each of its ports is a port of theirs.
+    fn service(&mut self, who: &str, home: &str, spec: &Value) {
+        let selector = json!({"matchLabels": spec["selector"]});
+        let behind: Vec<&Pod> =
+            self.pods.iter().filter(|pod| pod.namespace == home && selects(&selector, &pod.labels)).collect();
+        let has = |pod: &Pod, port: &Value| {
+            pod.containers()
+                .flat_map(|container| items(container, "/ports"))
+                .any(|known| known["name"] == *port || known["containerPort"] == *port)
+        };
+        let targets: Vec<&Value> =
+            items(spec, "/ports").map(|port| port.get("targetPort").unwrap_or(&port["port"])).collect();
+        let missing =
+            targets.into_iter().filter(|target| behind.is_empty() || !behind.iter().all(|pod| has(pod, target)));
+        self.findings.extend(missing.map(|port| format!("{who} leads to the port {port}, which no pod behind it has")));
+    }
+
+    /// Each address in a value is one of a Service with that port, or required from outside.
+    fn hosts(&mut self, who: &str, home: &str, value: &Value) {
+        for (host, port) in inside(value).into_iter().flat_map(addresses) {
+            let mut parts = host.splitn(3, '.');
+            let (service, place) = (parts.next().unwrap_or_default(), parts.next().unwrap_or(home));
+            let is_local = matches!(parts.next(), None | Some("svc" | "svc.cluster.local"));
+            let service = self.find("Service", place, service).filter(|_| is_local);
+            let has_port =
+                service.is_some_and(|service| items(service, "/spec/ports").any(|known| known["port"] == json!(port)));
+            let outside = self
+                .requires
+                .hosts
+                .iter()
+                .any(|known| known.host.as_str() == host && known.port.get() == i64::from(port));
+            if !has_port && !outside {
+                self.findings
+                    .push(format!("{who} names the address {host}:{port}, which is neither a Service's nor required"));
+            }
+        }
+    }
+
+    /// What is read of Secrets is what is required of them.
+    fn secrets(&mut self) {
+        let mut required = BTreeSet::new();
+        for secret in &self.requires.secrets {
+            for key in &secret.keys {
+                let reader =
+                    |reader: &_| reading(secret.namespace.as_str(), secret.name.as_str(), key.as_str(), reader);
+                required.extend(secret.used_by.iter().map(|component| reader(component.as_str())));
+            }
+        }
+        let lacking = self.read.difference(&required).map(|key| format!("{key} is read and not required"));
+        let needless = required.difference(&self.read).map(|key| format!("{key} is required and not read"));
+        self.findings.extend(lacking.chain(needless));
+    }
+}
+
+/// Judges a platform's objects.
+fn of_platform(platform: &Platform, objects: &[Value]) -> Vec<String> {
+    findings(objects, &platform.compiled.requires, &platform.compiled.bindings.to_value())
+}
+
+#[test]
+fn everything_that_an_object_names_is_there_or_required_from_outside() {
+    for platform in all() {
+        let found = of_platform(&platform, &platform.objects());
+        assert!(found.is_empty(), "{}:\n{}", platform.chart.name, found.join("\n"));
+    }
+}
+
+/// The retail platform after something has been done to its objects.
+fn after(change: impl Fn(&mut Vec<Value>)) -> String {
+    let platform = retail();
+    let mut objects = platform.objects();
+    change(&mut objects);
+    of_platform(&platform, &objects).join("\n")
+}
+
+/// Without the one object of this kind and name.
+fn without(of_kind: &str, called: &str) -> String {
+    after(|objects| {
+        let before = objects.len();
+        objects.retain(|object| (kind(object), name(object)) != (of_kind, called));
+        assert_eq!(objects.len() + 1, before, "there is no {of_kind} {called}");
+    })
+}
+
+/// With another value at one place of one object.
+fn with(of_kind: &str, called: &str, pointer: &str, value: &Value) -> String {
+    after(|objects| {
+        let object = objects.iter_mut().find(|object| (kind(object), name(object)) == (of_kind, called));
+        let place = object.and_then(|object| object.pointer_mut(pointer));
+        *place.unwrap_or_else(|| panic!("{of_kind} {called} has no {pointer}")) = value.clone();
+    })
+}
+
+#[test]
+fn the_check_sees_objects_that_are_missing() {
+    let cases = [
+        (
+            "ServiceAccount",
+            "retail-minio",
+            "StatefulSet retail-minio names the ServiceAccount retail-data/retail-minio",
+        ),
+        ("ServiceAccount", "retail-dagster-run", "ConfigMap retail-dagster-config-instance names the ServiceAccount"),
+        ("ServiceAccount", "retail-dagster-daemon", "RoleBinding retail-dagster-daemon names the ServiceAccount"),
+        ("Role", "retail-dagster-daemon", "RoleBinding retail-dagster-daemon names the Role"),
+        ("ConfigMap", "retail-polaris-config-server", "Deployment retail-polaris names the ConfigMap"),
+        ("Service", "retail-minio-headless", "StatefulSet retail-minio names the Service"),
+        ("Service", "retail-postgresql", "Deployment retail-polaris names the address retail-postgresql:5432"),
+        ("Service", "retail-marquez", "a file of retail-dagster-config-instance names the address retail-marquez:5000"),
+        ("Deployment", "retail-polaris", "PodDisruptionBudget retail-polaris selects pods"),
+        ("Deployment", "retail-marquez", "Service retail-marquez leads to the port \"http\""),
+        (
+            "Deployment",
+            "retail-marquez",
+            "retail-data/retail-postgresql: password for marquez is required and not read",
+        ),
+    ];
+    for (of_kind, called, said) in cases {
+        let found = without(of_kind, called);
+        assert!(found.contains(said), "without {of_kind} {called}:\n{found}");
+    }
+}
+
+#[test]
+fn the_check_sees_references_that_lead_elsewhere() {
+    const CONTAINER: &str = "/spec/template/spec/containers/0";
+    let at = |inside: &str| format!("{CONTAINER}{inside}");
+    let cases = [
+        (
+            "StatefulSet",
+            "retail-minio",
+            at("/env/3/valueFrom/secretKeyRef/key"),
+            json!("user"),
+            "minio-credentials: user for minio is read and not required",
+        ),
+        (
+            "StatefulSet",
+            "retail-minio",
+            at("/volumeMounts/1/name"),
+            json!("dat"),
+            "StatefulSet retail-minio mounts the volume dat",
+        ),
+        (
+            "StatefulSet",
+            "retail-minio",
+            at("/readinessProbe/httpGet/port"),
+            json!("http"),
+            "is probed at the port \"http\"",
+        ),
+        (
+            "StatefulSet",
+            "retail-minio",
+            at("/ports/0/name"),
+            json!("s3"),
+            "Service retail-minio leads to the port \"api\"",
+        ),
+        (
+            "Deployment",
+            "retail-dagster-daemon",
+            at("/volumeMounts/2/subPath"),
+            json!("dagster.yml"),
+            "reads dagster.yml of the ConfigMap",
+        ),
+        (
+            "Service",
+            "retail-polaris",
+            "/spec/ports/0/port".to_owned(),
+            json!(8180),
+            "names the address retail-polaris:8181",
+        ),
+        (
+            "Service",
+            "retail-polaris",
+            "/spec/selector/app.kubernetes.io~1name".to_owned(),
+            json!("x"),
+            "Service retail-polaris leads to the port",
+        ),
+        (
+            "NetworkPolicy",
+            "retail-minio",
+            "/spec/ingress/0/from/0/podSelector/matchLabels/app.kubernetes.io~1name".to_owned(),
+            json!("x"),
+            "NetworkPolicy retail-minio selects pods",
+        ),
+        (
+            "Deployment",
+            "retail-polaris",
+            at("/env"),
+            json!([{"name": "A", "value": "http://elsewhere:1/"}]),
+            "names the address elsewhere:1",
+        ),
+    ];
+    for (of_kind, called, pointer, value, said) in cases {
+        let found = with(of_kind, called, &pointer, &value);
+        assert!(found.contains(said), "{of_kind} {called} with {pointer} = {value}:\n{found}");
+    }
+}

@@ -1,0 +1,36 @@
+//! Every object is what the schemas of Kubernetes ask for, strictly: in the oldest version that charts allow, and in the newest known.
+
+use serde_json::{Value, json};
+
+use crate::platforms::all;
+use crate::pods::pods;
+use crate::tools::script;
+
+/// What the validator says of objects.
+fn judged(objects: &[Value]) -> Value {
+    script("kubernetes_schemas.py", &["1.28", "newest"], objects)
+}
+
+#[test]
+fn every_object_is_strictly_valid_in_the_oldest_and_in_the_newest_kubernetes() {
+    for platform in all() {
+        let mut objects = platform.objects();
+        // Pods that another program starts, from a description in its configuration, are no objects of the chart.
+        let launched = pods(&objects).into_iter().filter(|pod| pod.owner.starts_with("ConfigMap"));
+        let launched: Vec<Value> = launched.map(|pod| pod.as_object()).collect();
+        assert!(!launched.is_empty(), "no configuration describes the pods of runs");
+        objects.extend(launched);
+        let answer = judged(&objects);
+        assert_eq!(answer["findings"], json!([]));
+        assert_eq!(answer["judged"], json!(2 * objects.len()));
+    }
+}
+
+#[test]
+fn the_validator_sees_unknown_and_wrong_fields() {
+    let unknown = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "dta": {}});
+    let wrong =
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "b"}, "spec": {"ports": [{"port": "80"}]}});
+    let findings = judged(&[unknown, wrong])["findings"].to_string();
+    assert!(findings.contains("'dta' was unexpected") && findings.contains("'80' is not of type"), "{findings}");
+}
