@@ -69,7 +69,7 @@ impl Group<'_> {
     fn meaning(&self) -> String {
         match self {
             Self::Phase(Phase::Compile) => "Asked while compiling: pure, without files, network or clock.".to_owned(),
-            Self::Phase(Phase::Run) => "Asked while the platform runs.".to_owned(),
+            Self::Phase(Phase::Run) => "Asked while the platform runs; each method may raise `PluginError`.".to_owned(),
             Self::Facet(facet) => format!("The facet `{facet}`: only some plugins have it."),
         }
     }

@@ -66,7 +66,7 @@ class Catalog(Plugin):
 class CatalogRuntime(PluginRuntime):
     """A service in which tables are registered.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

@@ -128,7 +128,7 @@ class ComputeCubeDatasource(ABC):
 class ComputeRuntime(PluginRuntime):
     """An engine that runs dbt transforms.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

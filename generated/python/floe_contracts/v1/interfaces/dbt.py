@@ -121,7 +121,7 @@ class Dbt(Plugin):
 class DbtRuntime(PluginRuntime):
     """The way in which dbt is run. Orchestrators call dbt through it alone.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

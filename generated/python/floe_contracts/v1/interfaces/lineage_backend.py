@@ -53,7 +53,7 @@ class LineageBackend(Plugin):
 class LineageBackendRuntime(PluginRuntime):
     """A service to which runs report what they read and wrote.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

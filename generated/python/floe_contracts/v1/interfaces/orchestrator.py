@@ -146,7 +146,7 @@ class Orchestrator(Plugin):
 class OrchestratorRuntime(PluginRuntime):
     """A service that runs products on their schedules.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

@@ -79,7 +79,7 @@ class Plugin(ABC):
 class PluginRuntime(ABC):
     """What every plugin has, whatever its category. Name, version, description, dependencies and the shape of its config stand in its contract.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

@@ -86,7 +86,7 @@ class Storage(Plugin):
 class StorageRuntime(PluginRuntime):
     """An object store in which the platform's data lies.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod

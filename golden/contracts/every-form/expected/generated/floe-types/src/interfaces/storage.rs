@@ -2,7 +2,7 @@
 //! Methods of every form.
 
 use crate::bindings::every_form::{EveryForm, Leaf, Mood};
-use crate::plugin::{Future, Load, PluginInfo};
+use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub trait Storage: Send + Sync {
 /// What some `storage` plugins can be asked beside: watcher.
 pub trait StorageWatcher: Send + Sync {
     /// Only some can.
-    fn watch(&self) -> Future<'_, bool>;
+    fn watch(&self) -> Future<'_, Result<bool, PluginError>>;
 }
 
 /// A `storage` plugin in the registry.

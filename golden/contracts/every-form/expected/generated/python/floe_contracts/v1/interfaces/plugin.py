@@ -22,7 +22,7 @@ class Plugin(ABC):
 class PluginRuntime(ABC):
     """What every plugin has.
 
-    Asked while the platform runs.
+    Asked while the platform runs; each method may raise `PluginError`.
     """
 
     @abstractmethod
