@@ -14,6 +14,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!("../../../charts/floe-platform/templates/_floe.tpl"),
     ),
     (
+        "templates/dagster/_requires.tpl",
+        include_str!("../../../charts/floe-platform/templates/dagster/_requires.tpl"),
+    ),
+    (
         "templates/dagster/accounts.yaml",
         include_str!("../../../charts/floe-platform/templates/dagster/accounts.yaml"),
     ),
@@ -44,10 +48,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         ),
     ),
     (
-        "templates/dagster/requires.yaml",
-        include_str!("../../../charts/floe-platform/templates/dagster/requires.yaml"),
-    ),
-    (
         "templates/dagster/roles.yaml",
         include_str!("../../../charts/floe-platform/templates/dagster/roles.yaml"),
     ),
@@ -62,6 +62,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
     (
         "templates/dagster/test.yaml",
         include_str!("../../../charts/floe-platform/templates/dagster/test.yaml"),
+    ),
+    (
+        "templates/marquez/_requires.tpl",
+        include_str!("../../../charts/floe-platform/templates/marquez/_requires.tpl"),
     ),
     (
         "templates/marquez/accounts.yaml",
@@ -84,10 +88,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         ),
     ),
     (
-        "templates/marquez/requires.yaml",
-        include_str!("../../../charts/floe-platform/templates/marquez/requires.yaml"),
-    ),
-    (
         "templates/marquez/scaling.yaml",
         include_str!("../../../charts/floe-platform/templates/marquez/scaling.yaml"),
     ),
@@ -98,6 +98,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
     (
         "templates/marquez/test.yaml",
         include_str!("../../../charts/floe-platform/templates/marquez/test.yaml"),
+    ),
+    (
+        "templates/minio/_requires.tpl",
+        include_str!("../../../charts/floe-platform/templates/minio/_requires.tpl"),
     ),
     (
         "templates/minio/accounts.yaml",
@@ -118,10 +122,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         ),
     ),
     (
-        "templates/minio/requires.yaml",
-        include_str!("../../../charts/floe-platform/templates/minio/requires.yaml"),
-    ),
-    (
         "templates/minio/services.yaml",
         include_str!("../../../charts/floe-platform/templates/minio/services.yaml"),
     ),
@@ -134,6 +134,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
     (
         "templates/minio/test.yaml",
         include_str!("../../../charts/floe-platform/templates/minio/test.yaml"),
+    ),
+    (
+        "templates/polaris/_requires.tpl",
+        include_str!("../../../charts/floe-platform/templates/polaris/_requires.tpl"),
     ),
     (
         "templates/polaris/accounts.yaml",
@@ -164,10 +168,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         ),
     ),
     (
-        "templates/polaris/requires.yaml",
-        include_str!("../../../charts/floe-platform/templates/polaris/requires.yaml"),
-    ),
-    (
         "templates/polaris/scaling.yaml",
         include_str!("../../../charts/floe-platform/templates/polaris/scaling.yaml"),
     ),
@@ -178,6 +178,10 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
     (
         "templates/polaris/test.yaml",
         include_str!("../../../charts/floe-platform/templates/polaris/test.yaml"),
+    ),
+    (
+        "templates/postgresql/_requires.tpl",
+        include_str!("../../../charts/floe-platform/templates/postgresql/_requires.tpl"),
     ),
     (
         "templates/postgresql/accounts.yaml",
@@ -198,10 +202,6 @@ pub static FLOE_PLATFORM: &[(&str, &str)] = &[
         include_str!(
             "../../../charts/floe-platform/templates/postgresql/network-policies.yaml"
         ),
-    ),
-    (
-        "templates/postgresql/requires.yaml",
-        include_str!("../../../charts/floe-platform/templates/postgresql/requires.yaml"),
     ),
     (
         "templates/postgresql/services.yaml",

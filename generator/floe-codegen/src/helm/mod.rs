@@ -68,7 +68,7 @@ fn chart_files(model: &Model, chart: &Chart) -> Vec<(String, String)> {
     for context in &contexts {
         let folder = format!("templates/{}", context.component.name());
         for (name, text) in template::files(context) {
-            files.push((format!("{folder}/{name}.yaml"), comment(&context.component.head.file) + &text));
+            files.push((format!("{folder}/{name}"), comment(&context.component.head.file) + &text));
         }
     }
     files

@@ -4,8 +4,10 @@ use super::compile::Context;
 use super::go;
 use super::naming;
 
-/// A template that fails with a sentence where a fact is missing; empty if the component needs none.
-pub(super) fn checks(context: &Context<'_>) -> String {
+/// A named template that fails with a sentence where a fact is missing; `None` if the component needs none.
+///
+/// Helm renders files in an order of its own, so each file of the component includes it first.
+pub(super) fn checks(context: &Context<'_>) -> Option<String> {
     let component = context.component;
     let mut conditions: Vec<(String, String)> = Vec::new();
     for path in component.requires.iter().chain(&component.provides) {
@@ -19,7 +21,7 @@ pub(super) fn checks(context: &Context<'_>) -> String {
         }
     }
     if conditions.is_empty() {
-        return String::new();
+        return None;
     }
     conditions.sort_by(|(a, _), (b, _)| a.cmp(b));
     let check = |(path, condition): &(String, String)| {
@@ -27,6 +29,10 @@ pub(super) fn checks(context: &Context<'_>) -> String {
         format!("{{{{- if not ({condition}) }}}}\n{{{{- fail {message} }}}}\n{{{{- end }}}}\n")
     };
     let checks: String = conditions.iter().map(check).collect();
-    let name = go::quoted(component.name());
-    format!("{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{checks}{{{{- end }}}}\n")
+    Some(format!("{{{{- define {} -}}}}\n{checks}{{{{- end }}}}\n", name(context)))
+}
+
+/// The quoted name of the named template.
+pub(super) fn name(context: &Context<'_>) -> String {
+    go::quoted(&format!("floe.{}.requires", context.component.name()))
 }

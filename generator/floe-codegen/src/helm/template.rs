@@ -6,11 +6,10 @@ use super::compile::Context;
 use super::yaml::Yaml;
 use super::{account, config, container, go, naming, network, pod, print, requires, service, skeleton, workload};
 
-/// The templates of a component, by name. A file without objects is left out.
+/// The templates of a component, by file name. A file without objects is left out.
 pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
     let file = |name: &str, objects: Vec<Yaml>| (name.to_owned(), text(context, "", &objects));
     let mut files = vec![
-        ("requires".to_owned(), requires::checks(context)),
         file("accounts", account::accounts(context)),
         configs(context),
         file("services", of_workloads(context, &|workload| service::objects(context, workload))),
@@ -21,7 +20,9 @@ pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
     ];
     files.extend(context.component.workloads.iter().filter_map(|workload| own_file(context, workload)));
     files.retain(|(_, text)| !text.is_empty());
-    files
+    let files = files.into_iter().map(|(name, text)| (format!("{name}.yaml"), text));
+    let checks = requires::checks(context).map(|text| ("_requires.tpl".to_owned(), text));
+    checks.into_iter().chain(files).collect()
 }
 
 /// The file of a workload's own object.
@@ -82,7 +83,9 @@ fn text(context: &Context<'_>, defines: &str, objects: &[Yaml]) -> String {
     }
     let objects: String = objects.iter().map(object).collect();
     let name = go::quoted(context.component.name());
-    format!("{defines}{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{objects}{{{{- end }}}}\n")
+    let check = requires::checks(context).map(|_| format!("{{{{- include {} $ }}}}\n", requires::name(context)));
+    let check = check.unwrap_or_default();
+    format!("{defines}{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{check}{objects}{{{{- end }}}}\n")
 }
 
 /// An object with the divider before it, inside of its condition.
