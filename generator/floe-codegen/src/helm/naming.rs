@@ -99,6 +99,11 @@ pub(super) fn labels(component: &str, workload: &str) -> Yaml {
     Yaml::Include(format!("include \"floe.labels\" (list $ {} {})", go::quoted(component), go::quoted(workload)))
 }
 
+/// The condition that a component is deployed.
+pub(super) fn deploys(component: &str) -> String {
+    format!("include \"floe.deploys\" (list $ {})", go::quoted(component))
+}
+
 /// The metadata of an object in the platform's namespace.
 pub(super) fn metadata(name: &Go, component: &Component, workload: &str) -> Yaml {
     metadata_in(name, &bindings().member("namespace"), component.name(), workload)

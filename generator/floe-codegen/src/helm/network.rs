@@ -76,14 +76,7 @@ pub(super) fn tested_port<'w>(component: &Component, workload: &'w Workload) -> 
 
 fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let component = context.component;
-    let mut rules = Vec::new();
-    for (to, clients) in clients(context, workload) {
-        let port = match to.steps.as_slice() {
-            [root, ..] if root == "ports" => leaf(&context.fact(&to.join(&["number"])).go),
-            _ => leaf(&context.fact(&to).go.member("port")),
-        };
-        rules.push(rule("from", clients, vec![tcp(port)]));
-    }
+    let mut rules = clients(context, workload);
     let exposed = workload.ports.iter().filter_map(|name| component.ports.get(name)).filter(|port| port.expose);
     let exposed: Vec<Yaml> = exposed.map(|port| tcp(Yaml::Literal(port.number.into()))).collect();
     if !exposed.is_empty() {
@@ -104,26 +97,32 @@ fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     rules
 }
 
-/// Who uses a workload's ports: by the path that leads to it, the peers that may come.
-fn clients(context: &Context<'_>, workload: &Workload) -> Vec<(Path, Vec<Yaml>)> {
+/// A rule for each component that uses a workload's ports. It is there only if that component is: a rule without peers admits everybody.
+fn clients(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     if workload.ports.is_empty() {
         return Vec::new();
     }
-    let served = context.component.provides.as_ref().map(|path| path.join(&["endpoint"]));
-    let mut found: BTreeMap<Vec<String>, (Path, Vec<Yaml>)> = BTreeMap::new();
-    for client in context.model.components.iter().filter(|other| other.chart == context.component.chart) {
-        let own = client.name() == context.component.name();
+    let component = context.component;
+    let served = component.provides.as_ref().map(|path| path.join(&["endpoint"]));
+    let mut rules = Vec::new();
+    for client in context.model.components.iter().filter(|other| other.chart == component.chart) {
+        let own = client.name() == component.name();
         for (to, workloads) in edges(client) {
             let is_own_port =
                 own && to.starts_with("ports") && to.steps.get(1).is_some_and(|port| workload.ports.contains(port));
-            let is_served = served.as_ref().is_some_and(|served| served.steps == to.steps);
-            if is_own_port || is_served {
-                let peers = &mut found.entry(to.steps.clone()).or_insert_with(|| (to.clone(), Vec::new())).1;
-                peers.extend(client_peers(&Context::new(context.model, context.chart, client), &workloads));
-            }
+            let port = if is_own_port {
+                leaf(&context.fact(&to.join(&["number"])).go)
+            } else if served.as_ref().is_some_and(|served| served.steps == to.steps) {
+                leaf(&context.fact(&to).go.member("port"))
+            } else {
+                continue;
+            };
+            let peers = client_peers(&Context::new(context.model, context.chart, client), &workloads);
+            let rule = rule("from", peers, vec![tcp(port)]);
+            rules.push(rule.only_if((!own).then(|| naming::deploys(client.name()))));
         }
     }
-    found.into_values().collect()
+    rules
 }
 
 /// The paths that a component's workloads connect to, each with those workloads.

@@ -27,9 +27,9 @@ pub(super) fn notes(contexts: &[Context<'_>]) -> String {
 }
 
 fn deployed(out: &mut String, component: &Component, lines: &str) {
-    let name = go::quoted(component.name());
+    let deploys = naming::deploys(component.name());
     if !lines.is_empty() {
-        let _ = write!(out, "{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{lines}{{{{- end }}}}\n");
+        let _ = write!(out, "{{{{- if {deploys} }}}}\n{lines}{{{{- end }}}}\n");
     }
 }
 

@@ -4,7 +4,7 @@ use floe_contract::component::{Workload, WorkloadKind};
 
 use super::compile::Context;
 use super::yaml::Yaml;
-use super::{account, config, container, go, naming, network, pod, print, requires, service, skeleton, workload};
+use super::{account, config, container, naming, network, pod, print, requires, service, skeleton, workload};
 
 /// The templates of a component, by file name. A file without objects is left out.
 pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
@@ -82,10 +82,10 @@ fn text(context: &Context<'_>, defines: &str, objects: &[Yaml]) -> String {
         return String::new();
     }
     let objects: String = objects.iter().map(object).collect();
-    let name = go::quoted(context.component.name());
+    let deploys = naming::deploys(context.component.name());
     let check = requires::checks(context).map(|_| format!("{{{{- include {} $ }}}}\n", requires::name(context)));
     let check = check.unwrap_or_default();
-    format!("{defines}{{{{- if include \"floe.deploys\" (list $ {name}) }}}}\n{check}{objects}{{{{- end }}}}\n")
+    format!("{defines}{{{{- if {deploys} }}}}\n{check}{objects}{{{{- end }}}}\n")
 }
 
 /// An object with the divider before it, inside of its condition.
