@@ -46,11 +46,11 @@ fn judge(
         Choice::Absent => Some(report::at(place, missing(rule.missing?, &consumer.title())?)),
         Choice::Unusable => None,
         Choice::Selected(provider) => {
-            let provided = list(provider.info.capabilities, provider.config.as_ref()?, rule.needs);
-            if required.iter().any(|one| provided.contains(one)) {
+            let offered = list(provider.info.capabilities, provider.config.as_ref()?, rule.needs);
+            if required.iter().any(|one| offered.contains(one)) {
                 return None;
             }
-            let message = unsupported(rule.unsupported, &consumer.title(), required, &provider.title(), &provided)?;
+            let message = unsupported(rule.unsupported, &consumer.title(), required, &provider.title(), &offered)?;
             let related = manifest.place(&provider.type_pointer());
             Some(report::at(place, message).related(related, "selected here"))
         }
@@ -70,8 +70,8 @@ fn evaluate(tree: &Value, config: &Value) -> Value {
     match tree {
         Value::Object(map) => match map.get("$").and_then(Value::as_str) {
             Some(path) => {
-                let steps = path.split('.').skip(1);
-                steps.fold(Some(config), |value, step| value?.get(step)).cloned().unwrap_or_default()
+                let mut steps = path.split('.').skip(1);
+                steps.try_fold(config, |value, step| value.get(step)).cloned().unwrap_or_default()
             }
             None => map.iter().map(|(key, value)| (key.clone(), evaluate(value, config))).collect(),
         },
@@ -81,25 +81,19 @@ fn evaluate(tree: &Value, config: &Value) -> Value {
 }
 
 /// The message of a rule's code when the lists share nothing.
-fn unsupported(
-    code: &str,
-    consumer: &str,
-    required: &[String],
-    provider: &str,
-    provided: &[String],
-) -> Option<Message> {
+fn unsupported(code: &str, consumer: &str, required: &[String], provider: &str, offered: &[String]) -> Option<Message> {
     Some(match code {
         "COMPOSITION_PROTOCOL_UNSUPPORTED" => {
-            messages::composition_protocol_unsupported(consumer, required, provider, provided)
+            messages::composition_protocol_unsupported(consumer, required, provider, offered)
         }
         "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED" => {
-            messages::composition_credential_mode_unsupported(consumer, required, provider, provided)
+            messages::composition_credential_mode_unsupported(consumer, required, provider, offered)
         }
         "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED" => {
-            messages::composition_compute_protocol_unsupported(consumer, required, provider, provided)
+            messages::composition_compute_protocol_unsupported(consumer, required, provider, offered)
         }
         "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED" => {
-            messages::composition_compute_catalog_unsupported(consumer, required, provider, provided)
+            messages::composition_compute_catalog_unsupported(consumer, required, provider, offered)
         }
         _ => return None,
     })

@@ -18,7 +18,9 @@ fn collect(node: &Node, path: &str, paths: &mut Vec<String>) {
     match &node.value {
         Value::Null => {}
         Value::Map(entries) => {
-            entries.iter().for_each(|(key, node)| collect(node, &format!("{path}.{}", key.name), paths))
+            for (key, node) in entries {
+                collect(node, &format!("{path}.{}", key.name), paths);
+            }
         }
         _ => paths.push(path.to_owned()),
     }

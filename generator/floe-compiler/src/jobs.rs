@@ -3,7 +3,6 @@
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// `work` on each item, on up to `jobs` threads.
 ///
@@ -16,7 +15,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: imp
     }
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
-    thread::scope(|scope| {
+    std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some((at, item)) = take(items, &next) {

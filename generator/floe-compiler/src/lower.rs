@@ -80,7 +80,9 @@ pub(crate) fn lower(
     match platform.validate() {
         Ok(()) => Some(Compiled { platform, products }),
         Err(violations) => {
-            violations.into_iter().for_each(|violation| refuse(violation, out));
+            for violation in violations {
+                refuse(violation, out);
+            }
             None
         }
     }

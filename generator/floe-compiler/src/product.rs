@@ -71,7 +71,9 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
     let artifacts =
         artifacts(shared, product, &names, code_location, profiles).map_err(|violation| refuse(violation, out)).ok()?;
     if let Err(violations) = artifacts.validate() {
-        violations.into_iter().for_each(|violation| refuse(violation, out));
+        for violation in violations {
+            refuse(violation, out);
+        }
         return None;
     }
     let selection = shared.asker.selection("orchestrator")?;

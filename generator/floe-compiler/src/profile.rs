@@ -11,15 +11,13 @@ pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
     let text = String::from_utf8_lossy(&project.bytes);
     let lines = text.trim_start_matches('\u{feff}').lines();
     let (number, line) = (1..).zip(lines).find(|(_, line)| value(line).is_some())?;
-    match read(line) {
-        Some(name) => Some(name),
-        None => {
-            let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-            let place = Place::new(project.path.clone(), Span::new(number, 1, length));
-            out.push(report::at(place, messages::lower_profile_name_invalid()));
-            None
-        }
+    let name = read(line);
+    if name.is_none() {
+        let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        let place = Place::new(project.path.clone(), Span::new(number, 1, length));
+        out.push(report::at(place, messages::lower_profile_name_invalid()));
     }
+    name
 }
 
 fn value(line: &str) -> Option<&str> {

@@ -53,9 +53,15 @@ fn references(value: &Value, path: &str, look: &mut impl FnMut(&str, &str, &str)
             if let (Some(name), Some(key)) = (text("name"), text("key")) {
                 look(path, name, key);
             }
-            map.iter().for_each(|(key, value)| references(value, &format!("{path}.{key}"), look));
+            for (key, value) in map {
+                references(value, &format!("{path}.{key}"), look);
+            }
         }
-        Value::Array(items) => items.iter().for_each(|item| references(item, path, look)),
+        Value::Array(items) => {
+            for item in items {
+                references(item, path, look);
+            }
+        }
         _ => {}
     }
 }
@@ -73,9 +79,15 @@ fn endpoints(value: &Value, path: &str, hosts: &mut Hosts) {
             {
                 hosts.entry((host.to_owned(), port)).or_insert_with(|| path.to_owned());
             }
-            map.iter().for_each(|(key, value)| endpoints(value, &format!("{path}.{key}"), hosts));
+            for (key, value) in map {
+                endpoints(value, &format!("{path}.{key}"), hosts);
+            }
         }
-        Value::Array(items) => items.iter().for_each(|item| endpoints(item, path, hosts)),
+        Value::Array(items) => {
+            for item in items {
+                endpoints(item, path, hosts);
+            }
+        }
         _ => {}
     }
 }
@@ -84,9 +96,15 @@ fn endpoints(value: &Value, path: &str, hosts: &mut Hosts) {
 fn urls(value: &Value, path: &str, addresses: &Addresses, hosts: &mut Hosts) {
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| urls(value, &format!("{path}.{key}"), addresses, hosts))
+            for (key, value) in map {
+                urls(value, &format!("{path}.{key}"), addresses, hosts);
+            }
         }
-        Value::Array(items) => items.iter().for_each(|item| urls(item, path, addresses, hosts)),
+        Value::Array(items) => {
+            for item in items {
+                urls(item, path, addresses, hosts);
+            }
+        }
         Value::String(text) => {
             if let Some(Address { host, port, .. }) =
                 Address::parse(text).filter(|address| !addresses.is_inside(&address.host))

@@ -60,7 +60,7 @@ pub(crate) fn dotted(pointer: &str) -> String {
     let mut path = String::new();
     for step in pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")) {
         if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
-            path += &format!("[{step}]");
+            path.extend(["[", &step, "]"]);
         } else {
             path += if path.is_empty() { "" } else { "." };
             path += &step;

@@ -43,7 +43,6 @@ fn follows(violation: &Violation, other: &Violation) -> bool {
 /// name it is missing.
 fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool {
     secrets.iter().any(|secret| match problem {
-        Problem::SecretLiteral => secret.pointer == pointer,
         Problem::UnknownKey { key, .. } => secret.pointer == step(pointer, key),
         Problem::Missing { key, .. } => {
             let beside = secret.pointer.rsplit_once('/').is_some_and(|(map, _)| map == pointer);

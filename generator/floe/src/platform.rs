@@ -22,7 +22,7 @@ pub(crate) fn run(command: PlatformCommand) -> u8 {
     };
     let mut sources = BTreeMap::new();
     let outcome = make(&arguments, render, &mut sources);
-    report(&arguments, outcome, &sources)
+    report(&arguments, &outcome, &sources)
 }
 
 /// Reads, builds and writes. What findings may be shown of the documents goes to `sources`.
@@ -40,10 +40,10 @@ fn make(
 
 fn report(
     arguments: &PlatformArguments,
-    outcome: Result<(Build, Vec<String>), Diagnostics>,
+    outcome: &Result<(Build, Vec<String>), Diagnostics>,
     sources: &BTreeMap<String, String>,
 ) -> u8 {
-    let (code, stdout, findings) = match &outcome {
+    let (code, stdout, findings) = match outcome {
         Ok((build, others)) => {
             if !arguments.quiet {
                 terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));

@@ -36,13 +36,9 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
             ),
         );
     }
-    let policies: BTreeSet<&str> = build
-        .compiled
-        .products
-        .iter()
-        .flat_map(|product| &product.artifacts.not_evaluated)
-        .map(|path| path.as_str())
-        .collect();
+    let products = &build.compiled.products;
+    let policies: BTreeSet<&str> =
+        products.iter().flat_map(|product| &product.artifacts.not_evaluated).map(AsRef::as_ref).collect();
     if !policies.is_empty() {
         line(
             &mut text,
@@ -61,8 +57,8 @@ fn requirements(requires: &Requirements, namespace: &str, text: &mut String) {
         line(text, &format!("  kubectl create namespace {namespace}"));
     }
     for RequiredSecret { name, namespace, keys, .. } in &requires.secrets {
-        let keys: String = keys.iter().map(|key| format!(" --from-literal={key}=<{key}>")).collect();
-        line(text, &format!("  kubectl create secret generic {name} --namespace {namespace}{keys}"));
+        let keys: Vec<String> = keys.iter().map(|key| format!("--from-literal={key}=<{key}>")).collect();
+        line(text, &format!("  kubectl create secret generic {name} --namespace {namespace} {}", keys.join(" ")));
     }
     if !requires.hosts.is_empty() {
         line(text, "\nit reaches these hosts outside of it");

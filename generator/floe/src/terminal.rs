@@ -37,8 +37,8 @@ pub(crate) fn show(findings: &Diagnostics, sources: &BTreeMap<String, String>) {
         text += &render(finding, source.map(String::as_str), color);
         text += "\n\n";
     }
-    if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-        text += &format!("and {more} more; all of them with --format json\n");
-    }
     say(&text);
+    if let Some(more) = findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        say(&format!("and {more} more; all of them with --format json\n"));
+    }
 }

@@ -147,7 +147,7 @@ fn as_somebody(folder: &Folder, arguments: &[&str]) -> Run {
 #[test]
 fn what_may_not_be_read_is_named_and_ends_with_3() {
     let folder = Folder::platform();
-    let close = |path: &str| fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0)).unwrap();
+    let close = |path: &str| fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0o000)).unwrap();
     close("manifest.yaml");
     let run = as_somebody(&folder, &["platform", "compile"]);
     run.refused(3, "COMMAND_INPUT_UNREADABLE");

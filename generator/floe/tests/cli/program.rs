@@ -47,7 +47,7 @@ impl Folder {
     pub(crate) fn platform() -> Self {
         let folder = Self::empty();
         folder.write("manifest.yaml", MANIFEST);
-        folder.write("orders/floe.yaml", &spec("orders"));
+        folder.write("orders/floe.yaml", spec("orders"));
         folder
     }
 
