@@ -52,6 +52,15 @@ pub fn compile(
     floe_version: &str,
     jobs: NonZero<usize>,
 ) -> Result<Compiled, Diagnostics> {
+    run(input, registry, floe_version, jobs).map_err(|findings| load::told(findings, input, registry).sorted())
+}
+
+fn run(
+    input: &PlatformInput,
+    registry: &Registry,
+    floe_version: &str,
+    jobs: NonZero<usize>,
+) -> Result<Compiled, Diagnostics> {
     let mut out = Findings::new();
     let manifest = load::manifest(&input.manifest, registry, &mut out);
     let mut products = load::products(&input.products, jobs, &mut out);
@@ -68,7 +77,7 @@ pub fn compile(
         let observability = observability::resolve(&loaded.source, manifest, receives, &resolved.addresses, &mut out);
         Some((&loaded.source, manifest, resolved, observability))
     });
-    out.barrier().map_err(Diagnostics::sorted)?;
+    out.barrier()?;
     let compiled = checked.and_then(|(source, manifest, resolved, observability)| {
         let checked = lower::Checked {
             source,
@@ -79,7 +88,7 @@ pub fn compile(
         };
         lower::lower(&checked, registry, floe_version, jobs, &mut out)
     });
-    out.barrier().map_err(Diagnostics::sorted)?;
+    out.barrier()?;
     compiled.ok_or(out)
 }
 

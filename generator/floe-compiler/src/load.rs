@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+use floe_base::{Diagnostics, Place};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
@@ -83,11 +84,27 @@ fn product(input: &ProductInput, out: &mut Findings) -> Option<LoadedProduct> {
     }
 }
 
-/// The path that a product's document gives of its platform's manifest, if it can be read so far.
-pub fn manifest_reference(document: &Document) -> Option<(String, floe_base::Place)> {
+/// The path that a product's document gives of its platform's manifest, if it can be read so far. A secret is no path.
+pub fn manifest_reference(document: &Document) -> Option<(String, Place)> {
     let source = Source::read(document, &mut Findings::new())?;
     let pointer = "/platform/manifest";
-    Some((source.text(pointer)?.to_owned(), source.place(pointer)))
+    let is_secret = spec_secrets(&source).iter().any(|found| found.pointer == pointer);
+    let path = source.text(pointer).filter(|_| !is_secret)?;
+    Some((path.to_owned(), source.place(pointer)))
+}
+
+/// Findings as they may be told: without the secrets of the documents that they speak of.
+pub(crate) fn told(findings: Diagnostics, input: &PlatformInput, registry: &Registry) -> Diagnostics {
+    let manifest = values(&input.manifest, |source| manifest_secrets(source, registry));
+    let products = input.products.iter().flat_map(|product| values(&product.spec, spec_secrets));
+    secret::redact(findings, &manifest.into_iter().chain(products).collect::<Vec<_>>())
+}
+
+/// The secrets that stand in a document as text.
+fn values(document: &Document, secrets: impl Fn(&Source) -> Vec<Found>) -> Vec<String> {
+    let source = Source::read(document, &mut Findings::new());
+    let found = source.iter().flat_map(|source| secrets(source).into_iter().map(move |found| (source, found)));
+    found.filter_map(|(source, found)| source.text(&found.pointer).map(str::to_owned)).collect()
 }
 
 /// The text of each document as it may be shown: without secrets.

@@ -1,5 +1,6 @@
 //! Resolve: which versions, components and addresses a manifest comes to. Asks no plugin anything, and looks at no two plugins together.
 
+use floe_types::SHAPES;
 use floe_types::component::ComponentInfo;
 use floe_types::components::COMPONENTS;
 use floe_types::diagnostics as messages;
@@ -57,12 +58,13 @@ fn selection(choice: &Choice) -> Option<&Selection> {
 fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
     let pointer = format!("{}/version", selection.pointer);
     let Some(written) = manifest.text(&pointer) else { return };
-    // What is no requirement at all has been reported with the manifest's shape.
-    let (Ok(requirement), Ok(version)) = (VersionReq::parse(written), Version::parse(selection.info.version)) else {
-        return;
+    let message = match (VersionReq::parse(written), Version::parse(selection.info.version)) {
+        (Ok(requirement), Ok(version)) if requirement.matches(&version) => return,
+        (Ok(_), _) => messages::resolve_plugin_version_mismatch(&selection.title(), selection.info.version),
+        (Err(_), _) => messages::load_value_invalid(&dotted(&pointer), "is no requirement on a version"),
     };
-    if !requirement.matches(&version) {
-        let message = messages::resolve_plugin_version_mismatch(&selection.title(), selection.info.version);
+    // What the shape of the field refuses has been reported with the manifest.
+    if SHAPES.check("semver-requirement", &Value::from(written)).is_empty() {
         out.push(report::at(manifest.place(&pointer), message));
     }
 }

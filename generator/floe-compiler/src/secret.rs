@@ -3,8 +3,10 @@
 
 mod key;
 mod mask;
+mod redact;
 mod scan;
 mod value;
 
 pub use mask::mask;
+pub(crate) use redact::redact;
 pub use scan::{Found, scan};

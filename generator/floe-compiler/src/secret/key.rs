@@ -49,6 +49,11 @@ pub(crate) fn names_secret(key: &str) -> bool {
     !about && any_secret(&words) && !names_key_of_secret(&words)
 }
 
+/// Whether a key says that it refers to a secret that is kept elsewhere: `client_secret_ref`.
+pub(crate) fn refers_to_secret(key: &str) -> bool {
+    key.strip_suffix("_ref").is_some_and(names_secret)
+}
+
 /// Whether the key ends in the words that name the secret, so that even a number is one: `password`, not `token_lifetime`.
 pub(crate) fn ends_in_secret(key: &str) -> bool {
     let words = names::words(key);

@@ -6,20 +6,15 @@ use floe_base::Node;
 use super::{key, scan::Found, value};
 
 /// A found value shorter than this is hidden where it stands only: elsewhere it would be any syllable.
-const DISTINCT: usize = 6;
+pub(super) const DISTINCT: usize = 6;
 
 /// The text with every secret replaced by as many `*`.
 ///
-/// `found` are the secrets that a [`scan`](super::scan) of `document` found; without a document, keys and forms alone decide.
+/// `found` are the secrets that a [`scan`](super::scan) of `document` found. Without a document nobody knows where a value ends: then
+/// everything that may belong to one is hidden.
 pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut state = State::Open;
-    for line in text.split_inclusive('\n') {
-        let (hidden, next) = mask_line(line, state);
-        state = next;
-        masked.push_str(&hidden);
-    }
-    masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
+    let masked = Lines { broken: document.is_none(), state: State::Open }.all(text);
+    let mut masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
     let values = found.iter().filter_map(|found| document?.pointer(&found.pointer)?.as_str());
     for value in values.filter(|value| value.chars().count() >= DISTINCT) {
         masked = masked.replace(value, &star(value));
@@ -27,57 +22,92 @@ pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
     masked
 }
 
+/// The lines of a text, one after the other.
+struct Lines {
+    /// Whether the text is no document.
+    broken: bool,
+    state: State,
+}
+
 /// What the lines above say about the next one.
 #[derive(Clone, Copy)]
 enum State {
     /// Nothing.
     Open,
-    /// A secret's value may follow, up to the next line that begins with a key.
-    Value,
+    /// What does not begin with a key may be the value of the secret that stands at this indentation.
+    Value { indent: usize },
     /// Everything that is indented deeper is a secret's value.
     Block { indent: usize },
     /// A quoted secret goes on up to this quote.
-    Quoted(char),
+    Quoted { quote: char, indent: usize },
     /// A private key goes on up to its end line.
     PrivateKey,
 }
 
-fn mask_line(line: &str, state: State) -> (String, State) {
-    let indent = line.chars().take_while(|c| *c == ' ').count();
-    match state {
-        State::Quoted(quote) => {
-            let next = if line.contains(quote) { State::Open } else { state };
-            return (star(line), next);
+impl Lines {
+    fn all(mut self, text: &str) -> String {
+        text.split_inclusive('\n').map(|line| self.mask(line)).collect()
+    }
+
+    fn mask(&mut self, line: &str) -> String {
+        let indent = line.chars().take_while(|c| *c == ' ').count();
+        match self.state {
+            State::Quoted { quote, indent } => {
+                if line.contains(quote) {
+                    self.state = State::Value { indent };
+                }
+                return star(line);
+            }
+            State::PrivateKey => {
+                if line.contains("-----END") {
+                    self.state = State::Open;
+                }
+                return star(line);
+            }
+            State::Block { indent: outer } | State::Value { indent: outer } => {
+                let inside = line.trim().is_empty() || indent > outer;
+                let begins = first_key(line);
+                if begins.is_none() || inside && matches!(self.state, State::Block { .. }) {
+                    return star(line);
+                }
+                // A map below the key of a secret: in a document, its own keys say what each value is.
+                if let Some(at) = begins.filter(|_| inside && self.broken) {
+                    return star_from(line, line[..at].chars().count());
+                }
+            }
+            State::Open => {}
         }
-        State::PrivateKey => {
-            let next = if line.contains("-----END") { State::Open } else { state };
-            return (star(line), next);
+        self.mask_first(line, indent)
+    }
+
+    /// A line that goes on with nothing above it.
+    fn mask_first(&mut self, line: &str, indent: usize) -> String {
+        self.state = State::Open;
+        if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
+            if !line.contains("-----END") {
+                self.state = State::PrivateKey;
+            }
+            return star_from(line, indent);
         }
-        State::Block { indent: outer } if line.trim().is_empty() || indent > outer => return (star(line), state),
-        State::Value if first_key(line).is_none() => return (star(line), state),
-        _ => {}
+        let secret = secret_value(line).or_else(|| secret_word(line).filter(|_| self.broken));
+        if let Some(at) = secret {
+            self.state = after_secret(line[at..].trim(), indent);
+            return star_from(line, line[..at].chars().count());
+        }
+        if value::known_form(line).is_some() {
+            let at = first_key(line).map_or(indent, |at| line[..at].chars().count());
+            return star_from(line, at);
+        }
+        star_random(line)
     }
-    if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
-        let next = if line.contains("-----END") { State::Open } else { State::PrivateKey };
-        return (star_from(line, indent), next);
-    }
-    if let Some(at) = secret_value(line) {
-        return (star_from(line, line[..at].chars().count()), after_secret(line[at..].trim(), indent));
-    }
-    if value::known_form(line).is_some() {
-        let at = first_key(line).map_or(indent, |at| line[..at].chars().count());
-        return (star_from(line, at), State::Open);
-    }
-    (star_random(line), State::Open)
 }
 
 /// What follows a line whose secret value begins with `rest`.
 fn after_secret(rest: &str, indent: usize) -> State {
     match rest.chars().next() {
-        None | Some('#') => State::Value,
         Some('|' | '>') => State::Block { indent },
-        Some(quote @ ('"' | '\'')) if !rest[1..].contains(quote) => State::Quoted(quote),
-        Some(_) => State::Open,
+        Some(quote @ ('"' | '\'')) if !rest[1..].contains(quote) => State::Quoted { quote, indent },
+        _ => State::Value { indent },
     }
 }
 
@@ -86,11 +116,22 @@ fn secret_value(line: &str) -> Option<usize> {
     keys(line).find_map(|(name, at)| {
         let literal_reference = || {
             let rest = line[at..].trim();
-            name.strip_suffix("_ref").is_some_and(key::names_secret)
-                && !rest.is_empty()
-                && !rest.starts_with(['{', '#'])
+            key::refers_to_secret(name) && !rest.is_empty() && !rest.starts_with(['{', '#'])
         };
         (key::names_secret(name) || literal_reference()).then_some(at)
+    })
+}
+
+/// What follows the first word that names a secret, or a reference to one: its colon may be what is missing.
+fn secret_word(line: &str) -> Option<usize> {
+    let divides = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let mut end = 0;
+    line.split_inclusive(divides).find_map(|part| {
+        end += part.len();
+        let word = part.trim_end_matches(divides);
+        let divider = &part[word.len()..];
+        let behind = if divider == ":" { end } else { end - divider.len() };
+        (key::names_secret(word) || key::refers_to_secret(word)).then_some(behind)
     })
 }
 
@@ -132,7 +173,13 @@ fn star(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// As it is shown of a document.
     fn shown(text: &str) -> String {
+        Lines { broken: false, state: State::Open }.all(text)
+    }
+
+    /// As it is shown of what is none.
+    fn shown_broken(text: &str) -> String {
         mask(text, None, &[])
     }
 
@@ -163,6 +210,24 @@ mod tests {
     }
 
     #[test]
+    fn what_may_belong_to_a_secret_is_starred_where_the_text_is_no_document() {
+        for (text, expected) in [
+            ("password: one\n  two\nb: 2\n", "password: ***\n  ***\nb: 2\n"),
+            ("password: |\n  one\ntwo\nb: 2\n", "password: *\n  ***\n***\nb: 2\n"),
+            ("password: \"one\" two\n three\nb: 2\n", "password: ***** ***\n *****\nb: 2\n"),
+            ("? password\n: one\nb: 2\n", "? password\n* ***\nb: 2\n"),
+            ("{\"password\" \"one\"}\nb: 2\n", "{\"password* ******\nb: 2\n"),
+            ("#password\n  one\nb: 2\n", "#password\n  ***\nb: 2\n"),
+            ("credentials:\n  user: one\n  two\nb: 2\n", "credentials:\n  user: ***\n  ***\nb: 2\n"),
+            ("client_secret_ref:\n  value: one\nb: 2\n", "client_secret_ref:\n  value: ***\nb: 2\n"),
+            ("client_secret_ref: {value: one}\nb: 2\n", "client_secret_ref: ******* ****\nb: 2\n"),
+            ("secretary: one\nb: 2\n", "secretary: one\nb: 2\n"),
+        ] {
+            assert_eq!(shown_broken(text), expected);
+        }
+    }
+
+    #[test]
     fn a_literal_in_place_of_a_reference_is_starred() {
         assert_eq!(shown("client_secret_ref: demo: x\n"), "client_secret_ref: ***** *\n");
     }
@@ -180,14 +245,15 @@ mod tests {
     #[test]
     fn lines_and_columns_stay_where_they_were() {
         let text = "tøken: ä: ü\n\tpassword : x\r\n\npassword:";
-        let masked = shown(text);
         let shape = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
-        assert_eq!(shape(&masked), shape(text));
+        assert_eq!(shape(&shown(text)), shape(text));
+        assert_eq!(shape(&shown_broken(text)), shape(text));
     }
 
     #[test]
     fn a_found_value_is_starred_wherever_it_stands() {
-        let document = floe_base::yaml::read("x", b"a: hunter2\nb: say hunter2\n", &Default::default()).unwrap();
+        let document =
+            floe_base::yaml::read("x", b"a: hunter2\nb: say hunter2\n", &floe_base::yaml::Limits::default()).unwrap();
         let found = Found {
             pointer: "/a".to_owned(),
             path: "a".to_owned(),

@@ -1,13 +1,15 @@
 //! One walk over a document that gathers every secret in it, with the shapes that its fields have. Reports nothing and changes nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use floe_base::{Key, Node, Span, Value, names};
 use floe_types::SHAPES;
+use floe_types::bindings::credentials::CredentialRef;
 use floe_types::shape::{Def, Field, Shape};
 
 use super::{key, value};
-use crate::source::dotted;
+use crate::source::{dotted, step};
 
 /// A secret that stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,9 @@ struct Slot<'a> {
 impl Slot<'_> {
     const FREE: Self = Self { shape: None, secret: false, named: false, stray: false, siblings: &[] };
 }
+
+/// What a reference to a secret looks like.
+static REFERENCE: Shape = Shape::Named(Cow::Borrowed(CredentialRef::SHAPE));
 
 struct Scanner<'a> {
     shapes: &'a BTreeMap<String, &'a str>,
@@ -101,13 +106,16 @@ impl<'a> Scanner<'a> {
             Some(Shape::Map(values, _)) => Some(values.as_ref()),
             _ => None,
         };
+        // In a free map, a key like those that refer to secrets holds such a reference.
+        let refers = |key: &Key, member: &Node| key::refers_to_secret(&key.name) && member.as_map().is_some();
         for (key, member) in entries {
             let field = members.fields.iter().find(|field| field.name() == key.name);
             let named = members.known.contains(&key.name.as_str());
             let near = || !names::nearest(&key.name, members.known.iter().copied()).is_empty();
+            let free = field.is_none() && of_each.is_none() && refers(key, member);
             let member_slot = Slot {
-                shape: field.map(Field::shape).or(of_each),
-                secret: field.is_some_and(Field::is_secret),
+                shape: field.map(Field::shape).or(of_each).or(free.then_some(&REFERENCE)),
+                secret: free || field.is_some_and(Field::is_secret),
                 named,
                 stray: slot.secret && !named && !near(),
                 siblings: members.fields,
@@ -189,7 +197,7 @@ fn is_named_scalar(shape: Option<&Shape>) -> bool {
 }
 
 fn pointer(steps: &[String]) -> String {
-    steps.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+    steps.iter().fold(String::new(), |pointer, key| step(&pointer, key))
 }
 
 #[cfg(test)]
@@ -256,6 +264,13 @@ mod tests {
             "settings.s3_secret_access_key"
         );
         assert_eq!(found("token_lifetime: 5\nmax_tokens: 7", &[]), []);
+    }
+
+    #[test]
+    fn a_reference_in_a_free_map_holds_no_value_either() {
+        assert_eq!(found("db_password_ref: {value: x}", &[])[0].0, "db_password_ref.value");
+        assert_eq!(found("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]), []);
+        assert_eq!(found("client_secret_ref: polaris-credentials", &[]), []);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Texts that have the form of a secret. Knows no key and no document.
 
+/// How an armoured key begins.
+const KEY_BEGINS: &str = "-----BEGIN ";
+
 /// The shortest random text that counts.
 const LONG: usize = 32;
 
 /// What kind of secret a text holds by its form, if any; the form is a published one, so there is hardly any doubt.
 pub(crate) fn known_form(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY") {
+    if text.contains(KEY_BEGINS) && text.contains("PRIVATE KEY") {
         return Some("a private key");
     }
     if text.contains("://hooks.slack.com/services/") {
@@ -15,6 +18,21 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
         return Some("an address with a password");
     }
     text.split(|c: char| !is_token_char(c)).find_map(token_form)
+}
+
+/// The text with `hidden` for every word that has a secret's form or looks made at random.
+pub(crate) fn without_forms(text: &str, hidden: &str) -> String {
+    let (text, key) = match text.find(KEY_BEGINS) {
+        Some(at) if known_form(text).is_some() => (&text[..at], hidden),
+        _ => (text, ""),
+    };
+    let divides = |c: char| c.is_whitespace() || matches!(c, '`' | '\'' | '"' | ',');
+    let shown = |part: &str| {
+        let word = part.trim_end_matches(divides);
+        let secret = known_form(word).is_some() || is_random(word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+        if secret { part.replacen(word, hidden, 1) } else { part.to_owned() }
+    };
+    text.split_inclusive(divides).map(shown).chain([key.to_owned()]).collect()
 }
 
 /// Whether a text looks made at random: long, unbroken, with small and capital letters and digits. Paths are let through.

@@ -1,0 +1,62 @@
+//! Findings as they may be told: without the secrets that they quote. Finds no secret in a document.
+
+use floe_base::{Diagnostic, Diagnostics};
+
+use super::mask::DISTINCT;
+use super::value;
+
+/// What stands in the place of a secret.
+const HIDDEN: &str = "***";
+
+/// The findings, with `***` for each of these values and for everything that has a secret's form.
+///
+/// A message that quotes a name, a version or a path quotes what a document says, and that may be a secret in the wrong place.
+pub(crate) fn redact(findings: Diagnostics, values: &[String]) -> Diagnostics {
+    let hide = |text: &str| hide(text, values);
+    let redacted = findings.into_iter().map(|finding| Diagnostic {
+        message: hide(&finding.message),
+        help: finding.help.as_deref().map(hide),
+        related: finding.related.iter().map(|(place, what)| (place.clone(), hide(what))).collect(),
+        ..finding
+    });
+    redacted.collect()
+}
+
+fn hide(text: &str, values: &[String]) -> String {
+    let mut text = text.to_owned();
+    for value in values.iter().filter(|value| value.chars().count() >= DISTINCT) {
+        text = text.replace(value, HIDDEN);
+    }
+    value::without_forms(&text, HIDDEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use floe_base::{Place, Span};
+
+    use super::*;
+
+    #[test]
+    fn values_and_forms_of_secrets_are_hidden_wherever_a_finding_quotes_them() {
+        let key = format!("AKIA{}", "IOSFODNN7EXAMPLE");
+        let place = Place::new("x", Span::new(1, 1, 1));
+        let finding = Diagnostic::error("X", format!("no transform `{key}`; `hunter2` is one"))
+            .help(format!("use one of ['a', '{key}']"))
+            .related(place, format!("here is {key}"));
+        let told = redact(Diagnostics::from(vec![finding]), &["hunter2".to_owned()]);
+        let told = told.iter().next().unwrap();
+        assert_eq!(told.message, "no transform `***`; `***` is one");
+        assert_eq!(told.help.as_deref(), Some("use one of ['a', '***']"));
+        assert_eq!(told.related[0].1, "here is ***");
+    }
+
+    #[test]
+    fn only_what_is_a_secret_is_hidden() {
+        let text = "`http://floe-platform-polaris:8181/api` is not `https://x`; use catalog/polaris or sha256:00aa";
+        assert_eq!(hide(text, &["floe".to_owned()]), text);
+        let words = format!("postgresql://floe:{}@db/x", "hunter2");
+        assert_eq!(hide(&format!("`{words}` is wrong"), &[]), "`***` is wrong");
+        let key = format!("`-----BEGIN RSA {} KEY-----\\nMIIE` is wrong", "PRIVATE");
+        assert_eq!(hide(&key, &[]), "`***");
+    }
+}
