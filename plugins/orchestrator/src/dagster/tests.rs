@@ -38,10 +38,9 @@ fn two_models() -> Value {
     ])
 }
 
-#[test]
-fn the_binding_lists_a_code_location_for_each_product() {
+fn platform() -> PlatformTarget {
     let url = "http://retail-dagster:3000";
-    let platform = PlatformTarget::parse(&json!({
+    PlatformTarget::parse(&json!({
         "prefix": "retail",
         "namespace": "data",
         "endpoints": [{
@@ -50,7 +49,12 @@ fn the_binding_lists_a_code_location_for_each_product() {
             "endpoint": {"url": url, "host": "retail-dagster", "port": 3000, "tls": false, "component": "dagster"},
         }],
     }))
-    .unwrap();
+    .unwrap()
+}
+
+#[test]
+fn the_binding_lists_a_code_location_for_each_product() {
+    let (platform, url) = (platform(), "http://retail-dagster:3000");
     let product = ProductNames::parse(&json!({"name": "daily-orders", "slug": "daily_orders"})).unwrap();
     let plugin = dagster(&json!({"url": url, "default_schedule": "0 6 * * *", "timezone": "Europe/Berlin"}));
     let binding = plugin.get_deployment_binding(&platform, &[product]).unwrap();
@@ -89,6 +93,20 @@ fn a_product_without_a_schedule_gets_the_platforms_if_there_is_one() {
     let schedule = plugin.create_definitions(&artifacts).unwrap().schedule.unwrap();
     assert_eq!(schedule.to_value(), json!({"cron": "0 0 * * *", "timezone": "Asia/Tokyo", "enabled": true}));
     assert_eq!(dagster(&json!({})).create_definitions(&artifacts).unwrap().schedule, None);
+}
+
+#[test]
+fn a_time_zone_that_does_not_exist_is_an_error() {
+    for zone in ["Europe/Berlinn", "Europe/BERLIN"] {
+        let plugin = dagster(&json!({"url": "http://retail-dagster:3000", "timezone": zone}));
+        let error = plugin.get_deployment_binding(&platform(), &[]).unwrap_err();
+        assert_eq!(error.pointer.as_deref(), Some("/timezone"), "{zone}");
+
+        let artifacts = artifacts(&two_models(), &json!({"cron": "0 6 * * *", "timezone": zone}));
+        let error = dagster(&json!({})).create_definitions(&artifacts).unwrap_err();
+        assert_eq!(error.code, "LOWER_DEFINITIONS_INVALID");
+        assert!(error.message.contains("daily-orders") && error.message.contains(zone), "{error}");
+    }
 }
 
 #[test]
