@@ -3,6 +3,7 @@
 mod bijection;
 mod change;
 mod closure;
+mod forms;
 mod helm;
 mod names;
 mod network;

@@ -1,0 +1,278 @@
+//! Every form of a value tree, made into a chart of its own and rendered by Helm with facts that are there and facts that are not.
+#![expect(clippy::disallowed_methods, reason = "a test writes a chart to the disk and starts Helm")]
+#![expect(clippy::unwrap_used, reason = "in a test")]
+#![expect(clippy::panic, reason = "contracts that do not load fail the test")]
+
+use std::process::Command;
+
+use floe_base::FileSet;
+use serde_json::{Value, json};
+
+use crate::support::{documents, parse, root, text};
+
+const CONTRACTS: [(&str, &str); 3] = [
+    (
+        "contracts/bindings/platform/v1.yaml",
+        r"kind: binding
+name: platform
+version: 1.0.0
+description: Facts.
+root: Facts
+$defs:
+  Facts:
+    type: object
+    description: Facts.
+    required: [prefix, namespace, components, presets, items, names, size, ratio, on, mode, place]
+    properties:
+      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: A prefix.}
+      namespace: {type: string, pattern: '^[a-z]+$', description: A namespace.}
+      components: {type: array, items: {type: string}, description: Components.}
+      presets: {type: object, additionalProperties: true, description: Presets.}
+      items: {type: array, items: {$ref: '#/$defs/Item'}, description: Items.}
+      names: {type: object, additionalProperties: {type: string}, description: Names.}
+      size: {type: integer, minimum: 0, maximum: 9007199254740992, description: A size.}
+      ratio: {type: number, minimum: 0, maximum: 1, description: A ratio.}
+      on: {type: boolean, description: A switch.}
+      mode: {$ref: '#/$defs/Mode', description: A mode.}
+      place: {$ref: '#/$defs/Place', description: A place.}
+      extra: {$ref: '#/$defs/Item', description: An extra.}
+  Mode: {description: A mode., enum: {fast: Fast., slow: Slow.}}
+  Item:
+    type: object
+    description: An item.
+    required: [name]
+    properties:
+      name: {type: string, pattern: '^[^=]*$', description: A name.}
+      note: {type: string, pattern: '^[a-z]*$', description: A note.}
+  Place:
+    description: A place.
+    variants:
+      tag: kind
+      cases:
+        here: {description: Here.}
+        there: {description: There., required: [host], properties: {host: {type: string, description: A host.}}}
+  ResourceAmounts:
+    type: object
+    description: Amounts.
+    required: [cpu, memory]
+    properties:
+      cpu: {type: string, pattern: '^[0-9]+m?$', description: Processor.}
+      memory: {type: string, pattern: '^[0-9]+Mi$', description: Memory.}
+examples: [{prefix: a, namespace: b, components: [], presets: {}, items: [], names: {}, size: 1, ratio: 0, on: true, mode: fast, place: {kind: here}}]
+",
+    ),
+    (
+        "contracts/charts/tiny/v1.yaml",
+        r"kind: chart
+name: tiny
+version: 1.2.3
+description: A chart.
+package: floe-tiny
+bindings: {$ref: 'floe:bindings/platform/v1'}
+kubernetes: '>=1.28.0-0'
+images:
+  wait: {registry: docker.io, repository: busybox, tag: 1.0.0, user: 1}
+tunables:
+  image_registry: {type: string, default: '', description: A registry.}
+  image_pull_secrets: {type: array, items: {type: string}, default: [], description: Secrets.}
+  network_policies: {type: boolean, default: false, description: A switch.}
+  presets: {type: object, additionalProperties: true, default: {small: {requests: {cpu: 1m, memory: 1Mi}, limits: {cpu: 1m, memory: 1Mi}}}, description: Presets.}
+  note: {type: string, default: 'off', description: 'Text that looks like something else, and {{ braces }}.'}
+each: {}
+",
+    ),
+    (
+        "contracts/components/probe/v1.yaml",
+        r"kind: component
+name: probe
+version: 1.0.0
+description: A service.
+chart: tiny
+database: probe_db
+images:
+  main: {registry: docker.io, repository: probe, tag: 1.0.0, user: 1000}
+tunables:
+  level: {type: integer, minimum: 0, maximum: 9, description: A level.}
+ports:
+  http: {number: 8080, scheme: http}
+configs:
+  forms:
+    forms.yaml:
+      yaml:
+        scalar: {$: platform.size}
+        ratio: {$: platform.ratio}
+        switch: {$: platform.on}
+        tree: {$: platform.items}
+        map: {$: platform.names}
+        text: {$text: '{platform.prefix}:{platform.size}/{platform.on}?{{x}}%s'}
+        absent: {$: platform.extra.note}
+        absent_text: {$text: 'x{platform.extra.name}y'}
+        absent_tunable: {$: tunables.level}
+        deep: {inner: {absent: {$: platform.extra}}, kept: 1}
+        each: {$each: platform.items, as: item, value: {name: {$: item.name}, note: {$: item.note}}}
+        some: [first, {$each: platform.items, as: item, value: {$: item.name}}, last]
+        nested: {$each: platform.items, as: a, value: [{$each: platform.items, as: b, value: {$text: '{a.name}-{b.name}'}}]}
+        keyed: {$each: platform.items, as: item, key: 'k-{item.name}', value: {$: item.name}}
+        values: {$each: platform.names, as: name, value: {$: name}}
+        mode: {$match: platform.mode, of: {fast: {speed: 9}, slow: null}}
+        place: {$match: platform.place, of: {here: local, there: remote}}
+        flag: {$match: platform.on, of: {'true': [on], 'false': [off]}}
+        when: {$if: platform.extra, then: {name: {$: platform.extra.name}}}
+        when_on: {$if: platform.on, then: yes}
+        literal: {$literal: {$: 'x', $each: [1]}}
+        words: [yes, 'off', '1e3', '0x10', '~', 'a: b', '{{ .Values.x }}', '', ' x']
+        own: [{$: ports.http.number}, {$: ports.http.host}, {$: ports.http.url}, {$: ports.http.scheme}, {$: database}]
+        names: [{$: images.main}, {$: configs.forms}, {$: workloads.main.account}, {$: workloads.main.namespace}]
+        common: {$: common.note}
+    forms.json:
+      json: {list: [1, {$: platform.size}], tree: {$: platform.items}, text: {$text: 'a{platform.prefix}'}, brace: '{{', empty: {}}
+    forms.properties:
+      properties:
+        plain: 'x=y'
+        size: {$: platform.size}
+        text: {$text: '{platform.prefix}/{platform.mode}'}
+        absent: {$: platform.extra.note}
+        switch: true
+    run.sh:
+      script: |
+        echo {{ not a template }} $((1 + 1))
+
+        exit 0
+workloads:
+  main:
+    kind: Deployment
+    ports: [http]
+    mounts: {/forms: {config: forms}}
+    args: [{$: platform.size}, {$: platform.on}, x, {$each: platform.items, as: item, value: {$: item.name}}]
+    env:
+      SIZE: {$: platform.size}
+      ABSENT: {$: platform.extra.name}
+      '{platform.prefix}_NAME': x
+      NUMBER: 0123
+",
+    ),
+];
+
+/// What Helm makes of the chart with these facts.
+fn rendered(facts: &Value) -> Vec<Value> {
+    let mut contracts = FileSet::new();
+    for (path, text) in CONTRACTS {
+        contracts.insert(path, text).unwrap();
+    }
+    let told = |findings: floe_base::Diagnostics| -> String {
+        findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
+    };
+    let model = floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{}", told(findings)));
+    let findings: floe_base::Diagnostics = floe_contract::lint(&model)
+        .into_iter()
+        .filter(|one| one.code.contains("SLOT") || one.code.contains("PATH"))
+        .collect();
+    assert!(findings.is_empty(), "{}", told(findings));
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in floe_codegen::emit(&model, &[]).iter().filter(|(path, _)| path.starts_with("charts/")) {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    let values = folder.path().join("values.json");
+    std::fs::write(&values, json!({"bindings": facts}).to_string()).unwrap();
+    let program = root().join(".floe-tools/bin/helm");
+    assert!(program.exists(), "run: ./just tools-helm");
+    let chart = folder.path().join("charts/floe-tiny");
+    let output =
+        Command::new(program).args(["template", "release"]).arg(chart).arg("--values").arg(values).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    documents(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn facts() -> Value {
+    json!({
+        "prefix": "shop", "namespace": "data", "components": ["probe"], "presets": {},
+        "items": [{"name": "a\"b: <c>", "note": "n"}, {"name": "off"}], "names": {"x": "1", "y": "yes"},
+        "size": 9_007_199_254_740_991_i64, "ratio": 0.25, "on": true, "mode": "fast",
+        "place": {"kind": "there", "host": "h"},
+    })
+}
+
+fn file(objects: &[Value], name: &str) -> String {
+    let config = objects.iter().find(|object| text(object, "/kind") == "ConfigMap").unwrap();
+    config["data"][name].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_form_gives_its_value() {
+    let forms = parse(&file(&rendered(&facts()), "forms.yaml"));
+    let items = json!([{"name": "a\"b: <c>", "note": "n"}, {"name": "off"}]);
+    let expected = json!({
+        "scalar": 9_007_199_254_740_991_i64,
+        "ratio": 0.25,
+        "switch": true,
+        "tree": items,
+        "map": {"x": "1", "y": "yes"},
+        "text": "shop:9007199254740991/true?{x}%s",
+        "deep": {"inner": null, "kept": 1},
+        "each": items,
+        "some": ["first", "a\"b: <c>", "off", "last"],
+        "nested": [["a\"b: <c>-a\"b: <c>", "a\"b: <c>-off"], ["off-a\"b: <c>", "off-off"]],
+        "keyed": {"k-a\"b: <c>": "a\"b: <c>", "k-off": "off"},
+        "values": ["1", "yes"],
+        "mode": {"speed": 9},
+        "place": "remote",
+        "flag": ["on"],
+        "when_on": "yes",
+        "literal": {"$": "x", "$each": [1]},
+        "words": ["yes", "off", "1e3", "0x10", "~", "a: b", "{{ .Values.x }}", "", " x"],
+        "own": [8080, "shop-probe", "http://shop-probe:8080", "http", "probe_db"],
+        "names": ["docker.io/probe:1.0.0", "shop-probe-config-forms", "shop-probe", "data"],
+        "common": "off",
+    });
+    for (key, value) in expected.as_object().unwrap() {
+        assert_eq!(forms.get(key), Some(value), "{key}");
+    }
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(keys(&forms), keys(&expected), "what is absent is left out");
+}
+
+#[test]
+fn what_may_be_absent_is_there_when_it_is() {
+    let mut facts = facts();
+    facts["extra"] = json!({"name": "e", "note": "n"});
+    facts["items"] = json!([]);
+    facts["names"] = json!({});
+    facts["mode"] = json!("slow");
+    facts["on"] = json!(false);
+    facts["place"] = json!({"kind": "here"});
+    let forms = parse(&file(&rendered(&facts), "forms.yaml"));
+    assert_eq!(forms["absent"], "n");
+    assert_eq!(forms["absent_text"], "xey");
+    assert_eq!(forms["deep"]["inner"]["absent"], json!({"name": "e", "note": "n"}));
+    assert_eq!(forms["each"], json!([]));
+    assert_eq!(forms["some"], json!(["first", "last"]));
+    assert_eq!(forms["keyed"], json!({}));
+    assert_eq!(forms.get("mode"), None);
+    assert_eq!(forms["flag"], json!(["off"]));
+    assert_eq!(forms["place"], "local");
+    assert_eq!(forms["when"], json!({"name": "e"}));
+    assert_eq!(forms.get("when_on"), None);
+}
+
+#[test]
+fn other_files_and_variables_print_what_they_hold() {
+    let objects = rendered(&facts());
+    let json = json!({
+        "list": [1, 9_007_199_254_740_991_i64], "tree": facts()["items"], "text": "ashop", "brace": "{{", "empty": {},
+    });
+    assert_eq!(serde_json::from_str::<Value>(&file(&objects, "forms.json")).unwrap(), json);
+    let lines = "plain=x=y\nsize=9007199254740991\ntext=shop/fast\nswitch=true\n";
+    assert_eq!(file(&objects, "forms.properties"), lines);
+    assert_eq!(file(&objects, "run.sh"), "echo {{ not a template }} $((1 + 1))\n\nexit 0\n");
+    let deployment = objects.iter().find(|object| text(object, "/kind") == "Deployment").unwrap();
+    let container = &deployment["spec"]["template"]["spec"]["containers"][0];
+    assert_eq!(container["args"], json!(["9007199254740991", "true", "x", "a\"b: <c>", "off"]));
+    let env = json!([
+        {"name": "SIZE", "value": "9007199254740991"},
+        {"name": "shop_NAME", "value": "x"},
+        {"name": "NUMBER", "value": "123"},
+    ]);
+    assert_eq!(container["env"], env);
+}
