@@ -45,6 +45,7 @@ pub(crate) fn manifest(document: &Document, registry: &Registry, out: &mut Findi
     let source = Source::read(document, out)?;
     let secrets = manifest_secrets(&source, registry);
     report_secrets(&source, &secrets, out);
+    violations::report_not_finite(&source, out);
     let manifest = match Manifest::parse(&source.node.to_json()) {
         Ok(manifest) => Some(manifest),
         Err(violations) => {
@@ -75,6 +76,7 @@ fn product(input: &ProductInput, out: &mut Findings) -> Option<LoadedProduct> {
     let source = Source::read(&input.spec, out)?;
     let secrets = spec_secrets(&source);
     report_secrets(&source, &secrets, out);
+    violations::report_not_finite(&source, out);
     match FloeSpec::parse(&source.node.to_json()) {
         Ok(spec) => Some(LoadedProduct { source, spec, profile }),
         Err(violations) => {

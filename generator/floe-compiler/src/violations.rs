@@ -1,6 +1,6 @@
 //! Violations of a shape as diagnostics: each with its place, its key and what would do. Finds none itself.
 
-use floe_base::{Diagnostic, names};
+use floe_base::{Diagnostic, Node, Value, names};
 use floe_types::diagnostics as messages;
 use floe_types::shape::{Problem, Violation};
 
@@ -16,10 +16,33 @@ pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, se
     let needless: Vec<bool> = violations.iter().map(|one| violations.iter().any(|other| follows(one, other))).collect();
     for (violation, needless) in violations.into_iter().zip(needless) {
         let pointer = format!("{base}{}", violation.pointer);
-        if !needless && !is_about_secret(&pointer, &violation.problem, secrets) {
+        let finite = source.node.pointer(&pointer).is_none_or(is_finite);
+        if finite && !needless && !is_about_secret(&pointer, &violation.problem, secrets) {
             out.push(diagnostic(source, &pointer, violation.problem));
         }
     }
+}
+
+/// Reports every infinity and every number that is none: JSON has neither, and would take them for absent.
+pub(crate) fn report_not_finite(source: &Source, out: &mut Findings) {
+    let mut rest = vec![(String::new(), &source.node)];
+    while let Some((pointer, node)) = rest.pop() {
+        match &node.value {
+            Value::Float(_) if !is_finite(node) => {
+                let message = messages::load_value_invalid(&dotted(&pointer), "is not a finite number");
+                out.push(report::at(source.place(&pointer), message));
+            }
+            Value::Map(entries) => rest.extend(entries.iter().map(|(key, node)| (step(&pointer, &key.name), node))),
+            Value::Seq(items) => {
+                rest.extend(items.iter().enumerate().map(|(at, node)| (format!("{pointer}/{at}"), node)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_finite(node: &Node) -> bool {
+    !matches!(node.value, Value::Float(float) if !float.is_finite())
 }
 
 /// Whether who mends the other violation has mended this one: a required key that is misspelt, one value that breaks several rules.

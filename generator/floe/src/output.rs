@@ -12,6 +12,9 @@ use tempfile::TempDir;
 
 use crate::disk;
 
+/// How often a step is tried when other runs get in its way.
+const TRIES: usize = 16;
+
 /// Makes `out` hold these files and no others.
 ///
 /// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
@@ -69,7 +72,19 @@ impl Staging {
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
         let prefix = format!(".{name}.floe-");
         sweep(parent, &prefix);
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent)?;
+        // Another run may sweep the folder away before it is locked.
+        let mut made = Self::lock(parent, &prefix);
+        for _ in 1..TRIES {
+            match &made {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => made = Self::lock(parent, &prefix),
+                _ => break,
+            }
+        }
+        made
+    }
+
+    fn lock(parent: &Path, prefix: &str) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
         let lock = File::open(folder.path())?;
         lock.lock()?;
         let (new, old) = (folder.path().join("new"), folder.path().join("old"));
@@ -101,16 +116,25 @@ fn write_all(folder: &Path, files: &FileSet) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the new folder in the place of the old one.
+/// Puts the new folder in the place of the old one. Another run may do the same at the same time; then the later one stays.
 fn swap(staging: &Staging, target: &Path) -> io::Result<()> {
-    if !target.exists() {
-        return fs::rename(&staging.new, target);
+    let mut swapped = Err(io::ErrorKind::NotFound.into());
+    for _ in 0..TRIES {
+        swapped = match exchange(&staging.new, target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&staging.new, target),
+            Err(_) => {
+                let moved = fs::rename(target, &staging.old).and_then(|()| fs::rename(&staging.new, target));
+                moved.inspect_err(|_| drop(fs::rename(&staging.old, target)))
+            }
+            Ok(()) => Ok(()),
+        };
+        match &swapped {
+            // It came to be, or went away, since it was looked at.
+            Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotFound) => {}
+            _ => break,
+        }
     }
-    if exchange(&staging.new, target).is_ok() {
-        return Ok(());
-    }
-    fs::rename(target, &staging.old)?;
-    fs::rename(&staging.new, target).inspect_err(|_| drop(fs::rename(&staging.old, target)))
+    swapped
 }
 
 /// Exchanges two folders in one step.

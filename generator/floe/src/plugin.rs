@@ -16,11 +16,12 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
         PluginCommand::List { format: Format::Text } => Ok(plugin_page::list(&REGISTRY.infos())),
         PluginCommand::List { format: Format::Json } => Ok(pretty(&plugin_page::list_json(&REGISTRY.infos()))),
         PluginCommand::Show { plugin, format } => find(plugin).map(|infos| {
-            let pages = infos.iter().map(|info| match format {
-                Format::Text => plugin_page::page(info),
-                Format::Json => pretty(&plugin_page::page_json(info)),
-            });
-            pages.collect::<Vec<_>>().join("\n")
+            let pages = infos.iter().copied();
+            match (format, infos.as_slice()) {
+                (Format::Text, _) => pages.map(plugin_page::page).collect::<Vec<_>>().join("\n"),
+                (Format::Json, [info]) => pretty(&plugin_page::page_json(info)),
+                (Format::Json, _) => pretty(&pages.map(plugin_page::page_json).collect()),
+            }
         }),
     };
     match text.and_then(|text| terminal::print(&text).map_err(|finding| Diagnostics::from(vec![finding]))) {

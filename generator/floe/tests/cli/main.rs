@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests prepare must be there")]
 
 mod arguments;
+mod composition;
 mod discovery;
 mod documents;
 mod output;

@@ -128,6 +128,20 @@ fn a_killed_run_leaves_the_old_output_or_the_new_one_and_a_later_run_clears_its_
 }
 
 #[test]
+fn runs_that_write_one_folder_at_once_leave_it_whole() {
+    let folder = Folder::platform();
+    for _ in 0..4 {
+        drop(fs::remove_dir_all(folder.path("dist")));
+        let start = |_| folder.command(&["platform", "compile", "--quiet"]).stdout(Stdio::null()).spawn().unwrap();
+        let mut children: Vec<_> = (0..6).map(start).collect();
+        let codes: Vec<_> = children.iter_mut().map(|child| child.wait().unwrap().code()).collect();
+        assert_eq!(codes, [Some(0); 6]);
+        is_whole(&folder, "dist");
+    }
+    assert_eq!(folder.entries(), ["dist", "manifest.yaml", "orders"]);
+}
+
+#[test]
 fn the_summary_tells_what_to_make_and_what_nobody_judged() {
     let folder = Folder::empty();
     let run = folder.run(&["platform", "compile", retail().to_str().unwrap()]);
