@@ -1,0 +1,210 @@
+//! The API server, asked: which kinds it knows, what it holds, what it would say to an object, what an account may do. Judges nothing.
+
+use k8s_openapi::api::authorization::v1::SelfSubjectRulesReview;
+use kube::Client;
+use kube::api::{ListParams, Patch, PatchParams, PostParams};
+use kube::client::Body;
+use kube::core::Request;
+use serde_json::{Value, json};
+
+use crate::failure::{Context as _, Failure, Outcome};
+use crate::kinds::{Kind, Kinds};
+use crate::object::{Held, Id, Object, text};
+use crate::rendering::Document;
+
+/// What nodes and controllers write all the time, what another kind shows as well, and the server's own books of addresses, which it
+/// puts right only every few minutes.
+const PASSING: &[&str] = &["ComponentStatus", "Endpoints", "Event", "IPAddress", "Lease", "LeaseCandidate"];
+
+/// The namespaces that every cluster has.
+const SYSTEM: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Who applies objects: as which Helm does it, so that a dry run meets what Helm will meet.
+const MANAGER: &str = "helm";
+
+/// What the server said to an object that it was shown.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The warnings in its headers.
+    pub warnings: Vec<String>,
+    /// The object as it would be held, or why it is refused.
+    pub verdict: Result<Value, String>,
+}
+
+/// A request, if it could be made.
+type Made = Result<http::Request<Vec<u8>>, kube::core::request::Error>;
+
+/// The API server of a control plane.
+#[derive(Clone)]
+pub struct Cluster {
+    client: Client,
+}
+
+impl Cluster {
+    /// The server that a client reaches.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// The kinds it knows at this moment.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn kinds(&self) -> Outcome<Kinds> {
+        Kinds::discover(&self.client).await
+    }
+
+    /// All it holds, but for its own namespaces and what passes.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn held(&self, kinds: &Kinds) -> Outcome<Held> {
+        let mut held = Held::default();
+        for kind in kinds.listed().filter(|kind| !PASSING.contains(&kind.name())) {
+            for object in self.list(kind).await?.into_iter().filter_map(Object::new) {
+                if !SYSTEM.contains(&object.id.namespace.as_str()) {
+                    held.objects.insert(object.id.clone(), object);
+                }
+            }
+        }
+        let events = self.request(Request::new("/api/v1/events").list(&ListParams::default())).await?;
+        held.events = events.0.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
+        Ok(held)
+    }
+
+    async fn list(&self, kind: &Kind) -> Outcome<Vec<Value>> {
+        let (mut answer, _) = self.request(Request::new(kind.path("")).list(&ListParams::default())).await?;
+        let mut items = match answer.get_mut("items").map(Value::take) {
+            Some(Value::Array(items)) => items,
+            _ => return Ok(Vec::new()),
+        };
+        // In a list, objects do not say of which kind they are.
+        for item in &mut items {
+            item["apiVersion"] = json!(kind.api_version());
+            item["kind"] = json!(kind.name());
+        }
+        Ok(items)
+    }
+
+    /// An object in the version it was rendered in, which need not be the one that lists are given in.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn get(&self, kind: &Kind, id: &Id) -> Outcome<Option<Object>> {
+        let request = Request::new(kind.path(&id.namespace)).get(&id.name, &kube::api::GetParams::default());
+        let (value, _) = match self.send(request).await? {
+            (Ok(value), warnings) => (value, warnings),
+            (Err(_), _) => return Ok(None),
+        };
+        Ok(Object::new(value))
+    }
+
+    /// Shows it a rendered document as it stands, strictly, and changes nothing.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn dry_run(&self, kind: &Kind, document: &Document) -> Outcome<Answer> {
+        let id = &document.object.id;
+        let parameters = PatchParams::apply(MANAGER).force().dry_run().validation_strict();
+        let mut request = Request::new(kind.path(&id.namespace))
+            .patch(&id.name, &parameters, &Patch::Apply(&Value::Null))
+            .context(|| format!("{id} cannot be sent"))?;
+        // The server reads YAML by itself, so that it sees what Helm sends, down to a key that is there twice.
+        *request.body_mut() = document.text.clone().into_bytes();
+        let (verdict, warnings) = self.send(Ok(request)).await?;
+        Ok(Answer { warnings, verdict })
+    }
+
+    /// Makes an object that the course needs; one that is there already stays as it is.
+    ///
+    /// # Errors
+    /// The server refuses it.
+    pub async fn provide(&self, kinds: &Kinds, value: Value) -> Outcome<()> {
+        let object = Object::new(value).ok_or_else(|| Failure::new("an object to be made has no name"))?;
+        let unknown =
+            || Failure::new(format!("the API server knows no {} {}", object.text("/apiVersion"), object.id.kind));
+        let path = kinds.of(&object).ok_or_else(unknown)?.path(&object.id.namespace);
+        let request = Request::new(path).create(&PostParams::default(), object.value.to_string().into_bytes());
+        match self.send(request).await? {
+            (Err(message), _) if !message.contains("already exists") => {
+                Err(Failure::new(format!("{} cannot be made: {message}", object.id)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What a service account may do in a namespace, as it learns from the server itself.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn rules(&self, account: &Id, namespace: &str) -> Outcome<SelfSubjectRulesReview> {
+        let review = json!({
+            "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": {"namespace": namespace},
+        });
+        let path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+        let mut request = Request::new(path)
+            .create(&PostParams::default(), review.to_string().into_bytes())
+            .context(|| "a review cannot be sent".to_owned())?;
+        let user = format!("system:serviceaccount:{}:{}", account.namespace, account.name);
+        let groups = [
+            "system:serviceaccounts".to_owned(),
+            format!("system:serviceaccounts:{}", account.namespace),
+            "system:authenticated".to_owned(),
+        ];
+        let headers = request.headers_mut();
+        headers.insert("impersonate-user", user.parse().context(|| format!("{user} is no user"))?);
+        for group in groups {
+            headers.append("impersonate-group", group.parse().context(|| format!("{group} is no group"))?);
+        }
+        let (answer, _) = self.request(Ok(request)).await?;
+        serde_json::from_value(answer).context(|| format!("the review of {account} cannot be read"))
+    }
+
+    /// The version of Kubernetes.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn version(&self) -> Outcome<String> {
+        let (answer, _) = self.request(Request::new("/version").list(&ListParams::default())).await?;
+        Ok(text(&answer, "/gitVersion").to_owned())
+    }
+
+    async fn request(&self, request: Made) -> Outcome<(Value, Vec<String>)> {
+        match self.send(request).await? {
+            (Ok(value), warnings) => Ok((value, warnings)),
+            (Err(message), _) => Err(Failure::new(format!("the API server refuses a question: {message}"))),
+        }
+    }
+
+    /// Sends a request: what is answered, or the message of a refusal; and the warnings.
+    async fn send(&self, request: Made) -> Outcome<(Result<Value, String>, Vec<String>)> {
+        let request = request.context(|| "a request cannot be made".to_owned())?;
+        let response = self.client.send(request.map(Body::from)).await?;
+        let header = |value: &[u8]| warning_text(&String::from_utf8_lossy(value));
+        let warnings = response.headers().get_all("warning").iter().map(|value| header(value.as_bytes())).collect();
+        let status = response.status();
+        let bytes = response.into_body().collect_bytes().await?;
+        let value: Value =
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| json!({"message": String::from_utf8_lossy(&bytes)}));
+        let verdict =
+            if status.is_success() { Ok(value) } else { Err(format!("{} ({status})", text(&value, "/message"))) };
+        Ok((verdict, warnings))
+    }
+}
+
+/// The text in a warning header, `299 - "text"`.
+fn warning_text(header: &str) -> String {
+    let quoted = header.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"'));
+    quoted.map_or(header, |(text, _)| text).replace("\\\"", "\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_header_gives_its_text() {
+        assert_eq!(warning_text(r#"299 - "unknown field \"spec.a\"""#), r#"unknown field "spec.a""#);
+        assert_eq!(warning_text("odd"), "odd");
+    }
+}

@@ -1,0 +1,33 @@
+//! After a release is uninstalled nothing of it is left but volumes that are kept on purpose, and whose owner says so.
+
+use crate::moment::Moment;
+use crate::object::{Id, Object};
+use crate::ownership::is_claim_of;
+
+pub(super) fn gone(moment: &Moment<'_>) -> Vec<(String, String)> {
+    let left = moment.after.objects.values().filter(|object| {
+        let unclaimed = !moment.start.objects.contains_key(&object.id) && !moment.owners.contains_key(&object.id);
+        moment.owns(&object.id) || unclaimed
+    });
+    left.filter(|object| !is_kept(moment, object))
+        .map(|object| (object.id.to_string(), cause(moment, &object.id)))
+        .collect()
+}
+
+/// A claim stays where its StatefulSet says that it does, and anything stays that Helm is told to leave.
+fn is_kept(moment: &Moment<'_>, object: &Object) -> bool {
+    let says_so = |set: &Object| set.text("/spec/persistentVolumeClaimRetentionPolicy/whenDeleted") == "Retain";
+    object.annotation("helm.sh/resource-policy") == Some("keep")
+        || moment.expected().any(|document| is_claim_of(&object.id, &document.object) && says_so(&document.object))
+}
+
+fn cause(moment: &Moment<'_>, id: &Id) -> String {
+    let set = moment.expected().map(|document| &document.object).find(|object| is_claim_of(id, object));
+    match set {
+        Some(set) => format!(
+            "it is left over, and StatefulSet {} does not say that it stays (persistentVolumeClaimRetentionPolicy.whenDeleted)",
+            set.id.name
+        ),
+        None => "it is left over".to_owned(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Failure: why a run could not be carried out at all. What is wrong with a chart is a finding, not a failure.
+
+use std::fmt;
+
+/// Why a run could not be carried out, in one sentence, and what to do about it where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// One sentence.
+    pub message: String,
+    /// The remedy.
+    pub help: Option<String>,
+}
+
+/// The result of what a run does.
+pub type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// A failure without a known remedy.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// Adds the remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "\n  {help}"))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<kube::Error> for Failure {
+    fn from(error: kube::Error) -> Self {
+        Self::new(format!("the API server cannot be asked: {error}"))
+    }
+}
+
+/// Gives errors of other libraries their context.
+pub(crate) trait Context<T> {
+    /// Says what was being done.
+    fn context(self, doing: impl FnOnce() -> String) -> Outcome<T>;
+}
+
+impl<T, E: fmt::Display> Context<T> for Result<T, E> {
+    fn context(self, doing: impl FnOnce() -> String) -> Outcome<T> {
+        self.map_err(|error| Failure::new(format!("{}: {error}", doing())))
+    }
+}

@@ -1,0 +1,154 @@
+//! The program `floe-e2e`: reads its arguments, runs a course for each chart on a control plane of its own, and ends all that it
+//! started, however it ends.
+#![expect(clippy::disallowed_methods, reason = "this program starts processes, and keeps files")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a course finds is shown on the terminal")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use floe_e2e::{
+    Cluster, Compiler, ControlPlane, Course, Failure, HOLD, Helm, Outcome, Report, Run, Subject, Tools, become_held,
+    project,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Installs charts on a Kubernetes API server of its own, and judges what that server then holds.
+#[derive(Debug, Parser)]
+#[command(name = "floe-e2e")]
+struct Arguments {
+    /// Packages or folders of charts; without one, the golden platforms.
+    #[arg(value_name = "CHART")]
+    charts: Vec<PathBuf>,
+    /// The level of Pod Security that the namespaces enforce.
+    #[arg(long, value_name = "LEVEL", default_value = "restricted", value_parser = ["privileged", "baseline", "restricted"])]
+    enforce: String,
+    /// The steps, and what must hold after each.
+    #[arg(long, value_name = "FILE", default_value_os_t = project().join("golden/e2e/course.yaml"))]
+    course: PathBuf,
+    /// The floe that compiles platforms.
+    #[arg(long, value_name = "FILE", default_value_os_t = project().join("target/release/floe"))]
+    floe: PathBuf,
+    /// How long helm waits for anything, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 180)]
+    timeout: u64,
+    /// The folder for logs and reports; without it, a new one below target/e2e.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Every expectation holds; some do not; the courses could not be carried out; the run was interrupted.
+const FINE: u8 = 0;
+const FINDINGS: u8 = 1;
+const FAILURE: u8 = 3;
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let mut words = std::env::args_os().skip(1);
+    if words.next().is_some_and(|word| word == HOLD) {
+        eprintln!("floe-e2e {HOLD}: {}", become_held(words));
+        return ExitCode::from(FAILURE);
+    }
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(session(&arguments)),
+        Err(error) => Err(Failure::new(format!("no runtime can be made: {error}"))),
+    };
+    ExitCode::from(ended.unwrap_or_else(|failure| {
+        eprintln!("error: {failure}");
+        FAILURE
+    }))
+}
+
+/// Runs all courses, or as many as there is time for before an interrupt, and ends what was started.
+async fn session(arguments: &Arguments) -> Outcome<u8> {
+    let holder =
+        std::env::current_exe().map_err(|error| Failure::new(format!("this program is not found: {error}")))?;
+    let tools = Tools::of_project(&holder)?;
+    let course = Course::read(&arguments.course)?;
+    let out = out_folder(arguments)?;
+    // Removed at the end, with all that the control plane stored.
+    let scratch =
+        tempfile::tempdir_in(&out).map_err(|error| Failure::new(format!("no scratch folder can be made: {error}")))?;
+    let mut plane = ControlPlane::default();
+    let ended = tokio::select! {
+        ended = courses(arguments, &tools, &course, &out, scratch.path(), &mut plane) => ended,
+        interrupted = interrupt() => interrupted.map(|()| INTERRUPTED),
+    };
+    plane.stop().await;
+    println!("logs and reports: {}", out.display());
+    ended
+}
+
+async fn courses(
+    arguments: &Arguments,
+    tools: &Tools,
+    course: &Course,
+    out: &Path,
+    scratch: &Path,
+    plane: &mut ControlPlane,
+) -> Outcome<u8> {
+    let access = plane.start(tools, scratch, out).await?;
+    let cluster = Cluster::new(access.client);
+    let timeout = Duration::from_secs(arguments.timeout);
+    let helm = Helm::new(tools, &access.kubeconfig, &scratch.join("helm"), &out.join("helm.log"), timeout);
+    let mut code = FINE;
+    for subject in subjects(arguments, tools, scratch).await? {
+        println!("\n{}, in a namespace that enforces {}", subject.name, arguments.enforce);
+        let run = Run::new(&cluster, &helm, &subject, &arguments.enforce);
+        let report = run.course(course, |step| print!("{}", step.lines())).await?;
+        save(&report, out)?;
+        print!("\n{}\n", report.table());
+        if !report.passed {
+            code = FINDINGS;
+        }
+    }
+    println!("{}", if code == FINE { "PASSED" } else { "FAILED" });
+    Ok(code)
+}
+
+/// The charts that are named; without one, the golden platforms.
+async fn subjects(arguments: &Arguments, tools: &Tools, scratch: &Path) -> Outcome<Vec<Subject>> {
+    if !arguments.charts.is_empty() {
+        return arguments.charts.iter().map(|chart| Subject::of_chart(chart, scratch)).collect();
+    }
+    let compiler = Compiler { floe: &arguments.floe, holder: &tools.holder, project: project(), scratch };
+    let mut subjects = Vec::new();
+    for case in floe_e2e::entries(&project().join("golden/e2e/platforms"))? {
+        subjects.push(compiler.subject(&case).await?);
+    }
+    Ok(subjects)
+}
+
+fn out_folder(arguments: &Arguments) -> Outcome<PathBuf> {
+    let unmakeable = |error: std::io::Error| Failure::new(format!("no folder for logs can be made: {error}"));
+    if let Some(out) = &arguments.out {
+        std::fs::create_dir_all(out).map_err(unmakeable)?;
+        return Ok(out.clone());
+    }
+    let runs = project().join("target/e2e");
+    std::fs::create_dir_all(&runs).map_err(unmakeable)?;
+    Ok(tempfile::Builder::new().prefix("run-").tempdir_in(runs).map_err(unmakeable)?.keep())
+}
+
+fn save(report: &Report, out: &Path) -> Outcome<()> {
+    let path = out.join(format!("{}.json", report.subject));
+    let text = serde_json::to_string_pretty(report).map_err(|error| Failure::new(format!("no report: {error}")))?;
+    std::fs::write(&path, text + "\n")
+        .map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))
+}
+
+/// Ends when somebody wants this program to end.
+async fn interrupt() -> Outcome<()> {
+    let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
+    let (mut interrupted, mut terminated, mut hung_up) =
+        (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?);
+    tokio::select! {
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
+        _ = hung_up.recv() => {}
+    }
+    Ok(())
+}

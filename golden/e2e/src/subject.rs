@@ -1,0 +1,163 @@
+//! What a course is run with: the packages of one chart or platform, and the releases that they are installed as. Installs nothing.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use floe_base::FileSet;
+use floe_types::documents::requirements::Requirements;
+use serde_json::Value;
+
+use crate::change;
+use crate::failure::{Context as _, Failure, Outcome};
+use crate::object::text;
+
+/// The release that is installed first, and the one beside it.
+pub const FIRST: &str = "first";
+/// See [`FIRST`].
+pub const SECOND: &str = "second";
+/// The package that a release begins with, and the one that it is upgraded to.
+pub const ORIGINAL: &str = "original";
+/// See [`ORIGINAL`].
+pub const CHANGED: &str = "changed";
+
+/// A chart with the values it is installed with.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// A package or a folder.
+    pub chart: PathBuf,
+    /// A file of values that go over the chart's own.
+    pub values: Option<PathBuf>,
+    /// What the package expects from outside.
+    pub requires: Requirements,
+}
+
+/// An installation that is to be.
+#[derive(Debug, Clone)]
+pub struct Release {
+    /// Which of the subject's releases it is.
+    pub key: String,
+    /// Its name, which is a floe platform's prefix.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its packages: [`ORIGINAL`] and [`CHANGED`].
+    pub packages: BTreeMap<String, Package>,
+}
+
+/// A chart or a platform, as a course needs it.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Its name.
+    pub name: String,
+    /// Its releases: [`FIRST`], and [`SECOND`] where there can be two.
+    pub releases: Vec<Release>,
+}
+
+/// What is read of a chart's files.
+struct Chart {
+    name: String,
+    values: Value,
+    requires: Requirements,
+}
+
+impl Subject {
+    /// A chart's own package or folder. The changed package is the same with other values; a chart that pins its prefix is released once.
+    ///
+    /// # Errors
+    /// What cannot be read as a chart.
+    pub fn of_chart(path: &Path, scratch: &Path) -> Outcome<Self> {
+        let path = std::path::absolute(path).context(|| format!("{} has no place", path.display()))?;
+        let chart = Chart::read(&path)?;
+        let values = scratch.join(format!("{}-changed.json", chart.name));
+        let overrides = change::overrides(&chart.values).to_string();
+        std::fs::write(&values, overrides).context(|| format!("{} cannot be written", values.display()))?;
+        let package = |values| Package { chart: path.clone(), values, requires: chart.requires.clone() };
+        let packages =
+            BTreeMap::from([(ORIGINAL.to_owned(), package(None)), (CHANGED.to_owned(), package(Some(values.clone())))]);
+        let release = |key: &str, name: &str, namespace: &str| Release {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            namespace: namespace.to_owned(),
+            packages: packages.clone(),
+        };
+        let releases = match chart.pinned() {
+            Some((prefix, namespace)) => vec![release(FIRST, prefix, namespace)],
+            None => [FIRST, SECOND].map(|key| release(key, key, &chart.name)).to_vec(),
+        };
+        Ok(Self { name: chart.name, releases })
+    }
+
+    /// The release of this key.
+    pub fn release(&self, key: &str) -> Option<&Release> {
+        self.releases.iter().find(|release| release.key == key)
+    }
+}
+
+impl Release {
+    /// The release that floe's packages of one platform belong to, each with values that go over its own.
+    ///
+    /// # Errors
+    /// What cannot be read as a package of floe.
+    pub(crate) fn of_platform(key: &str, packages: BTreeMap<String, (PathBuf, Option<PathBuf>)>) -> Outcome<Self> {
+        let mut release =
+            Self { key: key.to_owned(), name: String::new(), namespace: String::new(), packages: BTreeMap::new() };
+        for (name, (path, values)) in packages {
+            let chart = Chart::read(&path)?;
+            let pinned = || Failure::new(format!("{} pins no prefix and no namespace", path.display()));
+            let (prefix, namespace) = chart.pinned().ok_or_else(pinned)?;
+            (release.name, release.namespace) = (prefix.to_owned(), namespace.to_owned());
+            release.packages.insert(name, Package { chart: path, values, requires: chart.requires });
+        }
+        Ok(release)
+    }
+}
+
+impl Chart {
+    fn read(path: &Path) -> Outcome<Self> {
+        let files = load(path)?;
+        let yaml = |name: &str| -> Outcome<Value> {
+            let text = files.get(name).map(String::from_utf8_lossy).unwrap_or_default();
+            serde_saphyr::from_str(&text).context(|| format!("{name} of {} cannot be read", path.display()))
+        };
+        let name = text(&yaml("Chart.yaml")?, "/name").to_owned();
+        if name.is_empty() {
+            let failure = Failure::new(format!("{} is no chart: it has no Chart.yaml with a name", path.display()));
+            return Err(failure.help("give a chart's folder or package"));
+        }
+        let requires = match files.get("requires.json") {
+            None => Requirements::new(Vec::new(), Vec::new()),
+            Some(bytes) => {
+                let value = serde_json::from_slice(bytes).context(|| "requires.json is no JSON".to_owned())?;
+                Requirements::parse(&value)
+                    .map_err(|violations| Failure::new(format!("requires.json has not its shape: {violations:?}")))?
+            }
+        };
+        Ok(Self { name, values: yaml("values.yaml")?, requires })
+    }
+
+    /// The prefix and the namespace of a floe platform's package.
+    fn pinned(&self) -> Option<(&str, &str)> {
+        let (prefix, namespace) = (text(&self.values, "/bindings/prefix"), text(&self.values, "/bindings/namespace"));
+        (!prefix.is_empty() && !namespace.is_empty()).then_some((prefix, namespace))
+    }
+}
+
+/// The files of a package or a folder.
+fn load(path: &Path) -> Outcome<FileSet> {
+    let unreadable = || format!("{} cannot be read", path.display());
+    if path.is_dir() {
+        let mut files = FileSet::new();
+        // Only what describes the chart; Helm reads the templates.
+        for name in ["Chart.yaml", "values.yaml", "requires.json"] {
+            if let Ok(bytes) = std::fs::read(path.join(name)) {
+                files.insert(name, bytes).context(unreadable)?;
+            }
+        }
+        return Ok(files);
+    }
+    let bytes = std::fs::read(path).context(unreadable)?;
+    floe_chart::unpack(&bytes).map_err(|faults| {
+        let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+        Failure::new(format!("{}: {}", path.display(), messages.join("; ")))
+    })
+}
