@@ -65,7 +65,8 @@ impl Lines {
                 return star(line);
             }
             State::Block { indent: outer } | State::Value { indent: outer } => {
-                let inside = line.trim().is_empty() || indent > outer;
+                let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
+                let inside = indented || line.trim().is_empty();
                 let begins = first_key(line);
                 if begins.is_none() || inside && matches!(self.state, State::Block { .. }) {
                     return star(line);
@@ -124,11 +125,11 @@ fn secret_value(line: &str) -> Option<usize> {
 
 /// What follows the first word that names a secret, or a reference to one: its colon may be what is missing.
 fn secret_word(line: &str) -> Option<usize> {
-    let divides = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let ends_word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let mut end = 0;
-    line.split_inclusive(divides).find_map(|part| {
+    line.split_inclusive(ends_word).find_map(|part| {
         end += part.len();
-        let word = part.trim_end_matches(divides);
+        let word = part.trim_end_matches(ends_word);
         let divider = &part[word.len()..];
         let behind = if divider == ":" { end } else { end - divider.len() };
         (key::names_secret(word) || key::refers_to_secret(word)).then_some(behind)
@@ -221,6 +222,7 @@ mod tests {
             ("credentials:\n  user: one\n  two\nb: 2\n", "credentials:\n  user: ***\n  ***\nb: 2\n"),
             ("client_secret_ref:\n  value: one\nb: 2\n", "client_secret_ref:\n  value: ***\nb: 2\n"),
             ("client_secret_ref: {value: one}\nb: 2\n", "client_secret_ref: ******* ****\nb: 2\n"),
+            ("credentials:\n \tuser: one\nb: 2\n", "credentials:\n \tuser: ***\nb: 2\n"),
             ("secretary: one\nb: 2\n", "secretary: one\nb: 2\n"),
         ] {
             assert_eq!(shown_broken(text), expected);

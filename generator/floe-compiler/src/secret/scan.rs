@@ -102,8 +102,8 @@ impl<'a> Scanner<'a> {
             (None, Some(Shape::Named(name))) => Members::of(name, entries),
             _ => Members::default(),
         };
-        let of_each = match slot.shape {
-            Some(Shape::Map(values, _)) => Some(values.as_ref()),
+        let of_each = match (named, slot.shape) {
+            (None, Some(Shape::Map(values, _))) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
             _ => None,
         };
         // In a free map, a key like those that refer to secrets holds such a reference.
@@ -269,6 +269,9 @@ mod tests {
     #[test]
     fn a_reference_in_a_free_map_holds_no_value_either() {
         assert_eq!(found("db_password_ref: {value: x}", &[])[0].0, "db_password_ref.value");
+        let config = [("", "Manifest"), ("/plugins/catalog/config", "PolarisConfig")];
+        let text = "plugins: {catalog: {type: polaris, config: {client_secret_ref: {value: x}}}}";
+        assert_eq!(found(text, &config)[0].0, "plugins.catalog.config.client_secret_ref.value");
         assert_eq!(found("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]), []);
         assert_eq!(found("client_secret_ref: polaris-credentials", &[]), []);
     }
