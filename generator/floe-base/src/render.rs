@@ -132,8 +132,11 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
+    /// A line ends as YAML ends it: with a line feed, a carriage return, or both.
     fn of(text: &'a str) -> Self {
-        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let bytes = text.as_bytes();
+        let ends = |at: &usize| bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        let starts = [0].into_iter().chain((0..bytes.len()).filter(ends).map(|at| at + 1)).collect();
         Self { text, starts }
     }
 

@@ -162,3 +162,10 @@ fn a_masked_value_cannot_be_read_and_keeps_its_place() {
     assert_eq!(masked, "user: ü\npassword: ****** *** # c\nkey: |\n  **********\n\n  abc\nnext: x\n");
     assert_eq!(mask(source, []), source);
 }
+
+#[test]
+fn a_lone_carriage_return_ends_a_line_as_it_does_in_yaml() {
+    assert_eq!(mask("a: 1\rpassword: b\r\nc: 2\r", [Span::new(2, 11, 1)]), "a: 1\rpassword: *\r\nc: 2\r");
+    let shown = render(&Diagnostic::error("X", "wrong").at(at(2, 1, 1)), Some("a: 1\rb: 2\rc: 3"), false);
+    assert!(shown.contains("2 | b: 2\n") && !shown.contains("a: 1"), "{shown}");
+}
