@@ -2,14 +2,12 @@
 
 use floe_base::{Diagnostic, Node, Value, names};
 use floe_types::diagnostics as messages;
+use floe_types::scalars::EXAMPLES;
 use floe_types::shape::{Problem, Violation};
 
 use crate::report::{self, Findings};
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
-
-/// A pattern longer than this says nothing to a person.
-const LONGEST_PATTERN: usize = 60;
 
 /// Reports what is wrong with the value at `base`, leaving out what has been said already: of its secrets, and by another violation.
 pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
@@ -100,8 +98,10 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
             };
             (place, message)
         }
-        Problem::Pattern { scalar: Some(scalar), pattern } if pattern.len() > LONGEST_PATTERN => {
-            (place, messages::load_value_invalid(&key, &format!("is no {scalar}")))
+        Problem::Pattern { scalar: Some(scalar), .. } => {
+            let example = EXAMPLES.iter().find(|(name, _)| *name == scalar);
+            let example = example.map(|(_, example)| format!(" such as `{example}`")).unwrap_or_default();
+            (place, messages::load_value_invalid(&key, &format!("is no {scalar}{example}")))
         }
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };

@@ -17,13 +17,28 @@ pub(super) fn scalars(model: &Model) -> String {
             format!("{}{number} = {:?}", names::scalar(&scalar.name), scalar.name)
         })
     };
-    let items = code(&structs) + &call("text_scalar", of(false)) + &call("number_scalar", of(true));
+    let items = code(&structs) + &call("text_scalar", of(false)) + &call("number_scalar", of(true)) + &examples(model);
     file(
         "contracts/scalars",
         "Named strings and numbers. A value of such a type has been checked.",
         &Imports::default(),
         &items,
     )
+}
+
+/// One value of each scalar, for those who ask what it takes.
+fn examples(model: &Model) -> String {
+    let row = |scalar: &Scalar| {
+        let texts = scalar.examples.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        let example = texts.into_iter().find(|text| !text.is_empty())?;
+        let name = &scalar.name;
+        Some(quote!((#name, #example)))
+    };
+    let rows = model.scalars.values().filter_map(row);
+    code(&quote! {
+        /// A value of each named string or number, as people write it; by name.
+        pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
+    })
 }
 
 fn newtype(scalar: &Scalar) -> TokenStream {

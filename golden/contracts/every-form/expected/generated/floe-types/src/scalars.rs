@@ -21,3 +21,10 @@ number_scalar! {
     Share(f64) = "share",
     SmallNumber(i64) = "small-number",
 }
+
+/// A value of each named string or number, as people write it; by name.
+pub static EXAMPLES: &[(&str, &str)] = &[
+    ("share", "0"),
+    ("short-word", "ab"),
+    ("small-number", "0"),
+];
