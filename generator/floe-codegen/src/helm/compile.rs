@@ -19,6 +19,8 @@ pub(super) struct Context<'m> {
     /// The component.
     pub component: &'m Component,
     scope: Scope<'m>,
+    /// Conditions that hold wherever this context is used.
+    known: Vec<String>,
 }
 
 /// A fact: how templates reach it, and under which conditions it is there.
@@ -42,13 +44,17 @@ impl Fact {
 impl<'m> Context<'m> {
     /// The context of a component.
     pub(super) fn new(model: &'m Model, chart: &'m Chart, component: &'m Component) -> Self {
-        Self { model, chart, component, scope: Scope::new(model, chart, Some(component)) }
+        Self { model, chart, component, scope: Scope::new(model, chart, Some(component)), known: Vec::new() }
     }
 
     /// The fact at a path. Lint has shown that every path leads somewhere; one that does not is null.
     pub(super) fn fact(&self, path: &Path) -> Fact {
         match self.scope.resolve(path) {
-            Ok(resolved) => self.reach(path, resolved),
+            Ok(resolved) => {
+                let mut fact = self.reach(path, resolved);
+                fact.conditions.retain(|condition| !self.known.contains(condition));
+                fact
+            }
             Err(_) => Fact { go: Go::Known(Value::Null), ty: Type::Any, conditions: Vec::new() },
         }
     }
@@ -94,6 +100,12 @@ impl<'m> Context<'m> {
     /// Named trees as the entries of a map.
     pub(super) fn entries(&self, entries: &[(String, Tree)]) -> Vec<(Key, Yaml)> {
         entries.iter().map(|(key, value)| (Key::Literal(key.clone()), self.value(value))).collect()
+    }
+
+    /// The context where these conditions hold.
+    fn inside(&self, conditions: &[String]) -> Self {
+        let known = self.known.iter().chain(conditions).cloned().collect();
+        Self { known, ..self.clone() }
     }
 
     fn text_parts(&self, text: &Text) -> (Go, Vec<String>) {
@@ -148,7 +160,7 @@ impl<'m> Context<'m> {
     fn each(&self, each: &Each, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
         let fact = self.fact(&each.over);
         let item = self.scope.items(&fact.ty).cloned().unwrap_or(Type::Any);
-        let inner = Self { scope: self.scope.with(&each.name, item), ..self.clone() };
+        let inner = Self { scope: self.scope.with(&each.name, item), ..self.inside(&fact.conditions) };
         let variables = format!("$_, {}", variable(&each.name));
         let value = Box::new(leaves(&inner, &each.value));
         let over = fact.go.to_string();
@@ -161,6 +173,7 @@ impl<'m> Context<'m> {
 
     fn matching(&self, matching: &Match, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
         let fact = self.fact(&matching.on);
+        let inner = self.inside(&fact.conditions);
         let on = self.scope.tag(&fact.ty).map_or_else(|| fact.go.clone(), |tag| fact.go.member(tag));
         let arm = |(value, tree): &(String, Tree)| {
             let condition = match (self.scope.base(&fact.ty), value.as_str()) {
@@ -169,7 +182,7 @@ impl<'m> Context<'m> {
                 _ => format!("eq {} {}", on.argument(), go::quoted(value)),
             };
             let tree = Some(tree).filter(|tree| **tree != Tree::Literal(Value::Null));
-            (Some(condition), tree.map(|tree| leaves(self, tree)))
+            (Some(condition), tree.map(|tree| leaves(&inner, tree)))
         };
         // Arms that leave everything out need no words: no other arm's condition holds for their values.
         let arms = matching.cases.iter().map(arm).filter(|(_, tree)| tree.is_some()).collect();
@@ -177,7 +190,7 @@ impl<'m> Context<'m> {
     }
 
     fn only(&self, only: &If, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
-        leaves(self, &only.then).only_if(self.holds(&only.on))
+        leaves(&self.inside(&self.fact(&only.on).conditions), &only.then).only_if(self.holds(&only.on))
     }
 
     /// The condition that a path is there and, if it is a boolean, true; `None`: always.

@@ -169,17 +169,10 @@ fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container
 
 fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
     let plain = container.env.iter().map(|(name, value)| {
-        let (name, mut conditions) = context.name(name);
+        let (name, conditions) = context.name(name);
         // What makes the value vanish makes the whole variable vanish.
-        let value = match context.string(value) {
-            Yaml::If(condition, value) => {
-                conditions.push(condition);
-                conditions.dedup();
-                *value
-            }
-            value => value,
-        };
-        Yaml::map([("name", name), ("value", value)]).only_if(go::all(&conditions))
+        let variable = context.string(value).wrapped(&|value| Yaml::map([("name", name.clone()), ("value", value)]));
+        variable.only_if(go::all(&conditions))
     });
     let named = container.secrets.iter().map(|(name, path)| secret(context, Some(name), path));
     let credentials = container.credentials.iter().map(|path| secret(context, None, path));

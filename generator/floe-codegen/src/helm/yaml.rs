@@ -65,4 +65,17 @@ impl Yaml {
             None => self,
         }
     }
+
+    /// What `around` makes of the node, under the node's own conditions: where the node vanishes, all of it does.
+    #[must_use]
+    pub(super) fn wrapped(self, around: &dyn Fn(Yaml) -> Yaml) -> Self {
+        match self {
+            Self::If(condition, inner) => Self::If(condition, Box::new(inner.wrapped(around))),
+            Self::Branch(arms) => {
+                let arm = |(condition, inner): (_, Option<Yaml>)| (condition, inner.map(|inner| inner.wrapped(around)));
+                Self::Branch(arms.into_iter().map(arm).collect())
+            }
+            plain => around(plain),
+        }
+    }
 }

@@ -3,39 +3,26 @@
 #![expect(clippy::unwrap_used, reason = "in a test")]
 #![expect(clippy::panic, reason = "contracts that do not load fail the test")]
 
-use std::path::Path;
-
 use floe_base::FileSet;
 
-use crate::support::{parse, root};
+use crate::support::{self, parse, root};
 
 const POLARIS: &str = "contracts/components/polaris/v1.yaml";
 
 /// The repository's contracts, with one text in one of them replaced.
 fn contracts(file: &str, from: &str, to: &str) -> FileSet {
     let mut files = FileSet::new();
-    collect(&root(), "contracts", &mut |path, text| {
-        let text = if path == file {
+    for (path, bytes) in support::contracts() {
+        let bytes = if path == file {
+            let text = String::from_utf8(bytes).unwrap();
             assert!(text.contains(from), "{from:?} stands in {file}");
-            text.replacen(from, to, 1)
+            text.replacen(from, to, 1).into_bytes()
         } else {
-            text
+            bytes
         };
-        files.insert(path, text).unwrap();
-    });
-    files
-}
-
-fn collect(root: &Path, folder: &str, each: &mut dyn FnMut(&str, String)) {
-    for entry in std::fs::read_dir(root.join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            collect(root, &path, each);
-        } else {
-            each(&path, std::fs::read_to_string(entry.path()).unwrap());
-        }
+        files.insert(path, bytes).unwrap();
     }
+    files
 }
 
 fn emitted(files: &FileSet) -> FileSet {

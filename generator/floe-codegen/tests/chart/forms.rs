@@ -149,6 +149,8 @@ workloads:
       ABSENT: {$: platform.extra.name}
       '{platform.prefix}_NAME': x
       NUMBER: 0123
+      FAST: {$match: platform.mode, of: {fast: {$: platform.size}, slow: null}}
+      SLOW: {$match: platform.mode, of: {fast: null, slow: x}}
 ",
     ),
 ];
@@ -273,6 +275,7 @@ fn other_files_and_variables_print_what_they_hold() {
         {"name": "SIZE", "value": "9007199254740991"},
         {"name": "shop_NAME", "value": "x"},
         {"name": "NUMBER", "value": "123"},
+        {"name": "FAST", "value": "9007199254740991"},
     ]);
     assert_eq!(container["env"], env);
 }

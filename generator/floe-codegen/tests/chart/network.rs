@@ -33,10 +33,9 @@ fn examples() -> [Value; 3] {
         example(),
         example_with(|values| values["bindings"]["orchestrator"]["run_namespace"] = "jobs".into()),
         example_with(|values| {
-            let facts = values["bindings"].as_object_mut();
-            facts
-                .into_iter()
-                .for_each(|facts| facts.retain(|part, _| !["storage", "catalog", "lineage"].contains(&part.as_str())));
+            if let Some(facts) = values["bindings"].as_object_mut() {
+                facts.retain(|part, _| !["storage", "catalog", "lineage"].contains(&part.as_str()));
+            }
             values["bindings"]["components"] = serde_json::json!(["dagster", "postgresql"]);
         }),
     ]

@@ -4,8 +4,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
-use floe_base::yaml;
+use floe_base::{FileSet, yaml};
 use serde_json::Value;
 
 /// The repository.
@@ -31,9 +32,35 @@ pub(super) fn parse(text: &str) -> Value {
     }
 }
 
-/// The values of an example platform: `bindings` and nothing else.
+/// The repository's contracts.
+pub(super) fn contracts() -> FileSet {
+    let mut files = FileSet::new();
+    collect("contracts", &mut files);
+    files
+}
+
+fn collect(folder: &str, files: &mut FileSet) {
+    let entries = std::fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    for entry in entries.flatten() {
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&path, files);
+        } else if let Err(error) = files.insert(&path, read(&entry.path())) {
+            panic!("{error}");
+        }
+    }
+}
+
+/// The values of an example platform: `bindings` and nothing else. What has a default is filled in, as floe does it.
 pub(super) fn example() -> Value {
-    parse(&read(&root().join("golden/charts/floe-platform/bindings.yaml")))
+    static EXAMPLE: LazyLock<Value> = LazyLock::new(|| {
+        let model = floe_contract::load(&contracts()).unwrap_or_else(|findings| panic!("{findings:?}"));
+        let mut values = parse(&read(&root().join("golden/charts/floe-platform/bindings.yaml")));
+        values["bindings"] =
+            floe_contract::shapes(&model).normalize(&model.charts[0].bindings, values["bindings"].take());
+        values
+    });
+    EXAMPLE.clone()
 }
 
 /// The values of the example platform, changed.
