@@ -1101,6 +1101,11 @@ fn bindings_compute() -> Vec<(&'static str, Def)> {
                     "packages",
                     Shape::array(Shape::named("non-empty"), None, None),
                 ),
+                Field::defaulted(
+                    "folders",
+                    Shape::array(Shape::named("database-path"), None, None),
+                    serde_json::json!([]),
+                ),
                 Field::optional("endpoint", Shape::named("Endpoint")),
             ]),
         ),

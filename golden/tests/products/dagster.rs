@@ -6,10 +6,11 @@ use std::process::Command;
 
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use floe_types::documents::floe_spec::FloeSpec;
+use floe_types::interfaces::compute::Compute;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::platform::{dagster, duckdb, product, profiles};
+use crate::platform::{dagster, duckdb, product, profiles, target};
 use crate::python::{answer, command, script, succeeds};
 
 /// A product whose second model needs a seed, and whose third is reached through a model that is no transform.
@@ -36,6 +37,11 @@ const MODELS: [(&str, &str); 4] = [
 const SEED: (&str, &str) = ("seeds/raw_orders.csv", "day,order_id\n2024-01-01,1\n2024-01-01,2\n2024-01-02,3\n");
 const PROJECT: (&str, &str) = ("dbt_project.yml", "name: orders\nversion: 1.0.0\n");
 
+/// DuckDB on a file of the dbt project, in a folder that is not there yet.
+fn engine() -> Box<dyn Compute> {
+    duckdb(&json!({"path": "data/{product_slug}.duckdb", "memory_limit": "256MB"}))
+}
+
 fn artifacts(spec: &Value) -> CompiledArtifacts {
     let spec = FloeSpec::parse(spec).expect("the product is well-formed");
     let models = spec.transforms.iter().map(|transform| {
@@ -48,7 +54,7 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
         })
     });
     let location = dagster(&json!({})).get_code_location(&product());
-    let compute = json!({"provider": "duckdb", "self_hosted": true, "adapter": "duckdb", "threads": 1, "packages": []});
+    let compute = engine().get_deployment_binding(&target()).expect("the config makes a binding");
     CompiledArtifacts::parse(&json!({
         "version": "1.0.0",
         "metadata": {"floe_version": "0.1.0", "product_name": spec.metadata.name, "product_version": "1.0.0"},
@@ -80,9 +86,7 @@ impl Product {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let entry = dagster(&json!({})).generate_entry_point_code(&artifacts(spec)).expect("there is code");
         write(folder.path(), entry.file_name.as_str(), &entry.content);
-        let database = folder.path().join("daily_orders.duckdb");
-        let profile = duckdb(&json!({"path": database.to_string_lossy(), "memory_limit": "256MB"}));
-        let profile = profile.generate_dbt_profile(&product()).expect("the config makes a profile");
+        let profile = engine().generate_dbt_profile(&product()).expect("the config makes a profile");
         write(folder.path(), "profiles.yml", &profiles(&profile).to_string());
         let project = folder.path().to_path_buf();
         Self { folder, project }
@@ -115,7 +119,7 @@ impl Product {
         if self.project != self.folder.path() {
             command.env("FLOE_PROJECT_DIR", &self.project);
         }
-        answer(command.arg(self.folder.path().join("daily_orders.duckdb")).args(assets))
+        answer(command.arg(self.project.join("data/daily_orders.duckdb")).args(assets))
     }
 }
 

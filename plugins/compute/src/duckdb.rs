@@ -13,13 +13,13 @@ use floe_types::bindings::storage::StorageBinding;
 use floe_types::interfaces::compute::{Compute, ComputeCatalogAttachment, ProductNames, WorkloadSize};
 use floe_types::plugin::PluginError;
 use floe_types::plugins::compute::duckdb::{DuckdbConfig, INFO};
-use floe_types::scalars::{NonEmpty, PluginName};
+use floe_types::scalars::{DatabasePath, NonEmpty, PluginName};
 use serde_json::Value;
 
 use self::attachment::Attachment;
 
-/// What the job's image needs: an adapter that hands on all options of ATTACH, and an engine that writes Iceberg tables.
-const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.4.0"];
+/// What the job's image needs: an adapter that hands on all options of ATTACH, and an engine that makes Iceberg tables of queries.
+const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.5.3"];
 
 /// The compute plugin `duckdb`.
 #[derive(Debug)]
@@ -33,6 +33,16 @@ impl From<DuckdbConfig> for DuckDb {
     }
 }
 
+impl DuckDb {
+    /// The folder of the database file, which the engine does not make.
+    fn folder(&self) -> Result<Option<DatabasePath>, PluginError> {
+        match self.config.path.as_str().rsplit_once('/') {
+            Some((folder, _)) if !folder.is_empty() => Ok(Some(DatabasePath::try_from(folder)?)),
+            _ => Ok(None),
+        }
+    }
+}
+
 impl Compute for DuckDb {
     fn is_self_hosted(&self) -> bool {
         true
@@ -41,7 +51,9 @@ impl Compute for DuckDb {
     fn get_deployment_binding(&self, _: &PlatformTarget) -> Result<ComputeBinding, PluginError> {
         let name = PluginName::try_from(INFO.name)?;
         let packages = self.get_required_dbt_packages();
-        Ok(ComputeBinding::new(name.clone(), self.is_self_hosted(), name, self.config.threads, packages))
+        let mut binding = ComputeBinding::new(name.clone(), self.is_self_hosted(), name, self.config.threads, packages);
+        binding.folders = self.folder()?.into_iter().collect();
+        Ok(binding)
     }
 
     fn generate_dbt_profile(&self, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {

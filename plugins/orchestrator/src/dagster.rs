@@ -14,6 +14,8 @@ use floe_types::plugin::PluginError;
 use floe_types::plugins::orchestrator::dagster::{DagsterConfig, INFO};
 use floe_types::scalars::{IanaTimezone, PluginName, PythonModule, RelativePath, SqlIdentifier};
 
+use self::definitions::Surroundings;
+
 /// The file that Dagster loads, and the module that it is in the folder of its product.
 const MODULE: &str = "definitions";
 
@@ -101,12 +103,23 @@ impl Orchestrator for Dagster {
         let missing = || PluginError::new("LOWER_DEFINITIONS_INVALID", "the product has no dbt profile");
         let profile = artifacts.dbt_profiles.keys().next().ok_or_else(missing)?;
         let file = RelativePath::try_from(format!("{MODULE}.py"))?;
-        Ok(EntryPoint::new(file, definitions::code(&definitions, profile)))
+        Ok(EntryPoint::new(
+            file,
+            definitions::code(&definitions, &Surroundings { profile, folders: folders(artifacts) }),
+        ))
     }
 
     fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset {
         presets::preset(workload_size)
     }
+}
+
+/// The folders that the engine needs for this product.
+fn folders(artifacts: &CompiledArtifacts) -> Vec<String> {
+    let slug = artifacts.deployment.orchestrator.code_location.name.as_str();
+    let name = artifacts.metadata.product_name.as_str();
+    let expand = |folder: &str| folder.replace("{product_slug}", slug).replace("{product_name}", name);
+    artifacts.deployment.compute.folders.iter().map(|folder| expand(folder.as_str())).collect()
 }
 
 fn asset(transform: &ResolvedTransform) -> AssetDefinition {

@@ -2,7 +2,7 @@
 //! The engine that runs transforms. It holds no secret.
 
 use crate::bindings::endpoint::Endpoint;
-use crate::scalars::{NonEmpty, PluginName};
+use crate::scalars::{DatabasePath, NonEmpty, PluginName};
 use serde::{Deserialize, Serialize};
 
 /// The engine that runs transforms.
@@ -20,6 +20,9 @@ pub struct ComputeBinding {
     pub threads: i64,
     /// The Python packages that the job's image needs.
     pub packages: Vec<NonEmpty>,
+    /// The folders that must be there where it runs; {product_name} and {product_slug} stand for the product.
+    #[serde(default = "ComputeBinding::default_folders")]
+    pub folders: Vec<DatabasePath>,
     /// Its address where it is a service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
@@ -40,8 +43,13 @@ impl ComputeBinding {
             adapter,
             threads,
             packages,
+            folders: Self::default_folders(),
             endpoint: None,
         }
+    }
+
+    fn default_folders() -> Vec<DatabasePath> {
+        Vec::new()
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) fn augment(
         secrets.push(attachment.secret());
         profile.insert("attach".to_owned(), json!([attachment.attach()]));
         profile.insert("database".to_owned(), json!(attachment.name()));
+        // The engine cannot make an Iceberg table and rename it in one transaction, as dbt does.
+        profile.insert("disable_transactions".to_owned(), json!(true));
     }
     if !secrets.is_empty() {
         profile.insert("secrets".to_owned(), Value::Array(secrets));

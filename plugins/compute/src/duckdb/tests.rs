@@ -119,6 +119,7 @@ fn storage_and_catalog_add_secrets_and_the_database_that_models_go_to() {
             "options": {"endpoint": "http://retail-polaris:8181/api/catalog", "access_delegation_mode": "none"},
         }],
         "database": "iceberg",
+        "disable_transactions": true,
     });
     assert_eq!(json!(augmented), expected);
     let again = plugin.augment_dbt_profile(&augmented, Some(&storage), Some(&catalog)).unwrap();
@@ -208,7 +209,9 @@ fn a_memory_limit_among_the_settings_is_an_error() {
 #[test]
 fn the_binding_names_adapter_and_packages() {
     let platform = PlatformTarget::parse(&json!({"prefix": "retail", "namespace": "data"})).unwrap();
-    let binding = duckdb(&json!({"threads": 8})).get_deployment_binding(&platform).unwrap();
+    let binding = duckdb(&json!({"threads": 8, "path": "/data/{product_slug}/x.duckdb"}))
+        .get_deployment_binding(&platform)
+        .unwrap();
     binding.validate().unwrap();
     let expected = json!({
         "provider": "duckdb",
@@ -216,8 +219,18 @@ fn the_binding_names_adapter_and_packages() {
         "adapter": "duckdb",
         "threads": 8,
         "packages": PACKAGES,
+        "folders": ["/data/{product_slug}"],
     });
     assert_eq!(binding.to_value(), expected);
+}
+
+#[test]
+fn only_a_file_in_a_folder_needs_one() {
+    let platform = PlatformTarget::parse(&json!({"prefix": "retail", "namespace": "data"})).unwrap();
+    for (path, folders) in [(":memory:", json!([])), ("/x.duckdb", json!([])), ("data/x.duckdb", json!(["data"]))] {
+        let binding = duckdb(&json!({"path": path})).get_deployment_binding(&platform).unwrap();
+        assert_eq!(json!(binding.folders), folders, "{path}");
+    }
 }
 
 #[test]

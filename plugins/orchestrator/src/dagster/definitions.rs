@@ -13,13 +13,22 @@ const HOLE: &str = "# {{ data }}\n";
 /// The longest key of a tag that Dagster takes.
 const LONGEST_TAG: usize = 63;
 
-/// The text of the file; `profile` is the key in profiles.yml.
-pub(super) fn code(definitions: &ProductDefinitions, profile: &str) -> String {
+/// What the file has to know beside its definitions.
+pub(super) struct Surroundings<'a> {
+    /// The key in profiles.yml.
+    pub(super) profile: &'a str,
+    /// The folders that must be there before dbt runs; a relative one lies in the dbt project.
+    pub(super) folders: Vec<String>,
+}
+
+/// The text of the file.
+pub(super) fn code(definitions: &ProductDefinitions, surroundings: &Surroundings<'_>) -> String {
     let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
     let schedules = Literal::List(definitions.schedule.iter().map(schedule).collect());
     let data = [
         Literal::text(&definitions.name).assigned_to("PRODUCT"),
-        Literal::text(profile).assigned_to("PROFILE"),
+        Literal::text(surroundings.profile).assigned_to("PROFILE"),
+        Literal::texts(&surroundings.folders).assigned_to("FOLDERS"),
         transforms.assigned_to("TRANSFORMS"),
         schedules.assigned_to("SCHEDULES"),
     ];

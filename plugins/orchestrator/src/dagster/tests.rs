@@ -18,7 +18,8 @@ fn artifacts(models: &Value, schedule: &Value) -> CompiledArtifacts {
         "deployment": {
             "prefix": "retail",
             "namespace": "data",
-            "compute": {"provider": "duckdb", "self_hosted": true, "adapter": "duckdb", "threads": 4, "packages": []},
+            "compute": {"provider": "duckdb", "self_hosted": true, "adapter": "duckdb", "threads": 4, "packages": [],
+                "folders": ["/data/{product_name}/{product_slug}"]},
             "orchestrator": {
                 "provider": "dagster",
                 "code_location": {"name": "daily_orders", "module": "daily_orders.definitions"},
@@ -117,6 +118,8 @@ fn the_entry_point_holds_the_definitions_as_data() {
     let data = r#"PRODUCT = "daily_orders"
 
 PROFILE = "retail_orders"
+
+FOLDERS = ["/data/daily-orders/daily_orders"]
 
 TRANSFORMS = [
     {

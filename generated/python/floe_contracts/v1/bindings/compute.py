@@ -32,7 +32,12 @@ class ComputeBinding(Closed):
     )
     packages: list[scalars.NonEmpty] = Field(
         description="The Python packages that the job's image needs.",
-        examples=[["dbt-duckdb>=1.7.0"]],
+        examples=[["dbt-duckdb>=1.9.6"]],
+    )
+    folders: list[scalars.DatabasePath] = Field(
+        default=[],
+        description="The folders that must be there where it runs; {product_name} and {product_slug} stand for the product.",
+        examples=[["/data"]],
     )
     endpoint: Endpoint | None = Field(
         default=None,
