@@ -73,3 +73,28 @@ fn set(entries: &mut Vec<(Key, Yaml)>, new: (Key, Yaml)) {
         None => entries.push(new),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::helm::print::document;
+
+    #[test]
+    fn every_skeleton_is_read() {
+        for (name, _) in TEXTS {
+            assert_ne!(fill(name, []), Yaml::Map(Vec::new()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_hole_without_a_filling_takes_its_entry_with_it() {
+        let filled = fill("role", [("rules", Some(Yaml::List(Vec::new())))]);
+        assert_eq!(document(&filled, 0), "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrules: []\n");
+    }
+
+    #[test]
+    fn further_fields_stand_among_the_others_and_win() {
+        let fields = Yaml::map([("backoffLimit", Yaml::Literal(3.into())), ("parallelism", Yaml::Literal(2.into()))]);
+        assert_eq!(document(&fill("job-spec", [("fields", Some(fields))]), 0), "backoffLimit: 3\nparallelism: 2\n");
+    }
+}
