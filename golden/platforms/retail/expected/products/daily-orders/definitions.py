@@ -13,6 +13,8 @@ PRODUCT = "daily_orders"
 
 PROFILE = "retail_orders"
 
+FOLDERS = ["/data"]
+
 TRANSFORMS = [
     {
         "name": "stg_shop_orders",
@@ -73,6 +75,8 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         arguments += ["--exclude", " ".join(sorted(others))]
 
     project_dir = os.environ.get("FLOE_PROJECT_DIR") or HERE
+    for folder in FOLDERS:
+        Path(project_dir, folder).mkdir(parents=True, exist_ok=True)
     dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE, profile=PROFILE)
     parsing = dbt.cli(["parse"]).wait()
     check(parsing.get_artifact("manifest.json"))
