@@ -66,7 +66,7 @@ impl Lines {
             }
             State::Block { indent: outer } | State::Value { indent: outer } => {
                 let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
-                let inside = indented || line.trim().is_empty();
+                let inside = indented || line.trim().is_empty() || self.broken && line.trim_start().starts_with('-');
                 let begins = first_key(line);
                 if begins.is_none() || inside && matches!(self.state, State::Block { .. }) {
                     return star(line);
@@ -223,6 +223,7 @@ mod tests {
             ("client_secret_ref:\n  value: one\nb: 2\n", "client_secret_ref:\n  value: ***\nb: 2\n"),
             ("client_secret_ref: {value: one}\nb: 2\n", "client_secret_ref: ******* ****\nb: 2\n"),
             ("credentials:\n \tuser: one\nb: 2\n", "credentials:\n \tuser: ***\nb: 2\n"),
+            (" password:\n- user: one\nb: 2\n", " password:\n- user: ***\nb: 2\n"),
             ("secretary: one\nb: 2\n", "secretary: one\nb: 2\n"),
         ] {
             assert_eq!(shown_broken(text), expected);
