@@ -29,7 +29,7 @@ fn the_same_files_are_the_same_bytes_everywhere_and_always() {
     // The compressed bytes belong to the pinned encoder: a change here changes every digest in every registry.
     assert_eq!(
         floe_base::Digest::of(&package.tgz).to_string(),
-        "sha256:b6148fb919a411e13efb1e30dae1b83fe92e36b52b4731bc9a525fb00b376b67"
+        "sha256:5f4f621d1eee7d71e420fc5798edadcb19a86bd7457cab2c3428bb70dff4fd85"
     );
 }
 
