@@ -13,7 +13,7 @@ PRODUCT = "customer_value"
 
 PROFILE = "customer_value"
 
-FOLDERS = ["/data"]
+FOLDERS = ["/tmp/floe"]
 
 TRANSFORMS = [
     {

@@ -13,7 +13,7 @@ PRODUCT = "daily_orders"
 
 PROFILE = "retail_orders"
 
-FOLDERS = ["/data"]
+FOLDERS = ["/tmp/floe"]
 
 TRANSFORMS = [
     {

@@ -13,7 +13,7 @@ PRODUCT = "stock_levels"
 
 PROFILE = "stock_levels"
 
-FOLDERS = ["/data"]
+FOLDERS = ["/tmp/floe"]
 
 TRANSFORMS = [
     {"name": "stg_movements", "group": "bronze", "tags": ["staging"], "depends_on": []},
