@@ -34,11 +34,17 @@ pub(super) fn policy(context: &Context<'_>, workload: &Workload) -> Yaml {
         [
             ("metadata", Some(naming::metadata_in(&name, &namespace, component, &workload.name))),
             ("selector", Some(naming::selector(component, &workload.name))),
-            ("ingress", Some(Yaml::List(ingress(context, workload)))),
+            ("ingress", rules(ingress(context, workload))),
             ("egress", Some(Yaml::List(egress))),
         ],
     )
     .only_if(Some(SWITCH.to_owned()))
+}
+
+/// The rules of a policy. Where there are none they are left out, which admits nobody just as well: the API server stores an empty list
+/// as none, and would take each upgrade for a change.
+fn rules(rules: Vec<Yaml>) -> Option<Yaml> {
+    (!rules.is_empty()).then_some(Yaml::List(rules))
 }
 
 /// The policy of the pod that tests the component.
@@ -56,7 +62,6 @@ pub(super) fn test_policy(context: &Context<'_>, workload: &Workload, port: u16)
                 Some(naming::metadata(&naming::prefixed(&format!("{component}-{TEST}")), context.component, TEST)),
             ),
             ("selector", Some(naming::selector(component, TEST))),
-            ("ingress", Some(Yaml::List(Vec::new()))),
             ("egress", Some(Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]))),
         ],
     )
