@@ -3,7 +3,7 @@
 use floe_base::Diagnostics;
 use floe_chart::{Manifest, render_platform};
 
-use crate::platforms::{Platform, all, retail};
+use crate::platforms::{Platform, all, nothing, retail};
 use crate::tools::Helm;
 
 /// The objects of a rendering by Helm: the template that each comes from, and its text.
@@ -93,4 +93,14 @@ fn runs_in_a_namespace_of_their_own_keep_the_names_of_their_objects() {
         elsewhere.contains(&"manifests/retail-platform/runs/ServiceAccount-retail-dagster-run.yaml"),
         "{elsewhere:?}"
     );
+}
+
+#[test]
+fn a_platform_that_deploys_nothing_is_a_chart_without_objects() {
+    let platform = nothing();
+    let helm = Helm::with(&platform.chart.package);
+    helm.ok(&["lint", "--strict"], &[]);
+    assert_eq!(documents(&platform.chart.name, &helm.ok(&["template", "release"], &[])), []);
+    assert_eq!(platform.rendered.manifests, []);
+    assert!(helm.refuses(&["--set", "bindings.components={dagster}"]).contains("at '/bindings/components'"));
 }

@@ -1,4 +1,5 @@
-//! The platforms whose charts are judged: the retail example, the smallest one, and the example beside itself under another prefix.
+//! The platforms whose charts are judged: the retail example, the same under the longest prefix, the smallest one, one that uses services of
+//! others, and one that deploys nothing.
 
 use std::path::Path;
 
@@ -17,6 +18,50 @@ plugins:
   compute: {type: duckdb}
   orchestrator: {type: dagster}
 ";
+
+/// A platform whose storage and lineage are somebody else's; its version and description hold what formats could stumble over.
+const OUTSIDE: &str = "apiVersion: floe.dev/v1
+kind: Manifest
+metadata:
+  name: outside
+  version: 2.0.0-rc.1+build.7
+  owner: data@shop.example.com
+  description: \"yes: {{ braces }}, 'quotes' and # signs\"
+deployment: {prefix: out, namespace: shop}
+plugins:
+  compute: {type: duckdb}
+  orchestrator: {type: dagster}
+  storage:
+    type: aws-s3
+    config:
+      region: eu-central-1
+      bucket: shop-lakehouse
+      credential_secret_name: aws-credentials
+      session_token_secret_key: token
+  catalog:
+    type: polaris
+    config:
+      warehouse: shop
+      oauth2:
+        client_id: shop
+        client_secret_ref: {source: kubernetes-secret, name: polaris-credentials, key: client-secret}
+  lineage_backend:
+    type: marquez
+    hosting: external
+    config: {url: 'https://lineage.example.com'}
+";
+
+/// A platform all of whose services are somebody else's.
+const NOTHING: &str = "apiVersion: floe.dev/v1
+kind: Manifest
+metadata: {name: nothing, version: 0.1.0, owner: data@shop.example.com}
+plugins:
+  compute: {type: duckdb}
+  orchestrator: {type: dagster, hosting: external, config: {url: 'https://dagster.example.com'}}
+";
+
+/// As long as a prefix can be.
+const LONGEST_PREFIX: &str = "second-platform-in-the-same-namespace-as";
 
 /// A compiled platform with its chart, and what that renders to.
 #[derive(Debug)]
@@ -49,8 +94,16 @@ impl Platform {
 }
 
 pub(crate) fn smallest() -> Platform {
+    of_manifest(SMALLEST)
+}
+
+pub(crate) fn nothing() -> Platform {
+    of_manifest(NOTHING)
+}
+
+fn of_manifest(manifest: &str) -> Platform {
     let mut files = FileSet::new();
-    files.insert("manifest.yaml", SMALLEST).expect("the path is clean");
+    files.insert("manifest.yaml", manifest).expect("the path is clean");
     Platform::of(&files)
 }
 
@@ -58,21 +111,22 @@ pub(crate) fn retail() -> Platform {
     Platform::of(&retail_files())
 }
 
-/// The same platform under another prefix, in the same namespace.
+/// The same platform under the longest prefix, in the same namespace.
 pub(crate) fn retail_beside() -> Platform {
+    let prefix = format!("prefix: {LONGEST_PREFIX}\n");
     let mut files = FileSet::new();
     for (path, bytes) in retail_files() {
         let text = String::from_utf8(bytes).expect("the documents are text");
-        files.insert(path, text.replace("prefix: retail\n", "prefix: second\n")).expect("the path is clean");
+        files.insert(path, text.replace("prefix: retail\n", &prefix)).expect("the path is clean");
     }
     let platform = Platform::of(&files);
-    assert_eq!(platform.chart.prefix, "second", "the manifest says its prefix in another way");
+    assert_eq!(platform.chart.prefix, LONGEST_PREFIX, "the manifest says its prefix in another way");
     platform
 }
 
 /// All platforms that deploy something of their own.
-pub(crate) fn all() -> [Platform; 3] {
-    [smallest(), retail(), retail_beside()]
+pub(crate) fn all() -> [Platform; 4] {
+    [smallest(), retail(), retail_beside(), of_manifest(OUTSIDE)]
 }
 
 fn retail_files() -> FileSet {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::objects::{inside, kind, name};
 use crate::platforms::all;
 use crate::pods::pods;
 use crate::tools::script;
@@ -33,4 +34,31 @@ fn the_validator_sees_unknown_and_wrong_fields() {
         json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "b"}, "spec": {"ports": [{"port": "80"}]}});
     let findings = judged(&[unknown, wrong])["findings"].to_string();
     assert!(findings.contains("'dta' was unexpected") && findings.contains("'80' is not of type"), "{findings}");
+}
+
+#[test]
+fn names_and_labels_are_as_short_as_kubernetes_needs_them() {
+    let is_label = |value: &str| {
+        let (first, last) = (value.chars().next(), value.chars().last());
+        value.len() <= 63
+            && [first, last].into_iter().flatten().all(|c| c.is_ascii_alphanumeric())
+            && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    for platform in all() {
+        for object in platform.objects() {
+            let most = match kind(&object) {
+                // A label of its pods is this name and eleven characters more.
+                "StatefulSet" => 52,
+                // A label of its pods is this name; the name is a part of a host name.
+                "Job" | "Service" => 63,
+                _ => 253,
+            };
+            assert!(name(&object).len() <= most, "{} {} is longer than {most}", kind(&object), name(&object));
+            for labels in inside(&object).into_iter().filter_map(|value| value.get("labels")?.as_object()) {
+                for (key, value) in labels {
+                    assert!(value.as_str().is_some_and(is_label), "{} has the label {key}: {value}", name(&object));
+                }
+            }
+        }
+    }
 }
