@@ -1,9 +1,13 @@
 //! The API server, asked: which kinds it knows, what it holds, what it would say to an object, what an account may do. Judges nothing.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use k8s_openapi::api::authorization::v1::SelfSubjectRulesReview;
 use kube::Client;
 use kube::api::{ListParams, Patch, PatchParams, PostParams};
 use kube::client::Body;
+use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::core::Request;
 use serde_json::{Value, json};
 
@@ -15,9 +19,6 @@ use crate::rendering::Document;
 /// What nodes and controllers write all the time, what another kind shows as well, and the server's own books of addresses, which it
 /// puts right only every few minutes.
 const PASSING: &[&str] = &["ComponentStatus", "Endpoints", "Event", "IPAddress", "Lease", "LeaseCandidate"];
-
-/// The namespaces that every cluster has.
-const SYSTEM: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// Who applies objects: as which Helm does it, so that a dry run meets what Helm will meet.
 const MANAGER: &str = "helm";
@@ -41,9 +42,21 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// The server that a client reaches.
-    pub fn new(client: Client) -> Self {
-        Self { client }
+    /// The server that a kubeconfig leads to.
+    ///
+    /// # Errors
+    /// A kubeconfig that cannot be read, or does not hold together.
+    pub async fn connect(kubeconfig: &Path) -> Outcome<Self> {
+        let unusable = || format!("{} cannot be used", kubeconfig.display());
+        let file = Kubeconfig::read_from(kubeconfig).context(unusable)?;
+        let config =
+            kube::Config::from_custom_kubeconfig(file, &KubeConfigOptions::default()).await.context(unusable)?;
+        Ok(Self { client: Client::try_from(config)? })
+    }
+
+    /// Whether it is ready to serve.
+    pub async fn is_ready(&self) -> bool {
+        matches!(self.send(Request::new("/readyz").list(&ListParams::default())).await, Ok((Ok(_), _)))
     }
 
     /// The kinds it knows at this moment.
@@ -54,15 +67,15 @@ impl Cluster {
         Kinds::discover(&self.client).await
     }
 
-    /// All it holds, but for its own namespaces and what passes.
+    /// All it holds in some namespaces and in none, but for what passes.
     ///
     /// # Errors
     /// It cannot be asked.
-    pub async fn held(&self, kinds: &Kinds) -> Outcome<Held> {
+    pub async fn held(&self, kinds: &Kinds, namespaces: &BTreeSet<String>) -> Outcome<Held> {
         let mut held = Held::default();
         for kind in kinds.listed().filter(|kind| !PASSING.contains(&kind.name())) {
             for object in self.list(kind).await?.into_iter().filter_map(Object::new) {
-                if !SYSTEM.contains(&object.id.namespace.as_str()) {
+                if object.id.namespace.is_empty() || namespaces.contains(&object.id.namespace) {
                     held.objects.insert(object.id.clone(), object);
                 }
             }
@@ -74,10 +87,7 @@ impl Cluster {
 
     async fn list(&self, kind: &Kind) -> Outcome<Vec<Value>> {
         let (mut answer, _) = self.request(Request::new(kind.path("")).list(&ListParams::default())).await?;
-        let mut items = match answer.get_mut("items").map(Value::take) {
-            Some(Value::Array(items)) => items,
-            _ => return Ok(Vec::new()),
-        };
+        let Some(Value::Array(mut items)) = answer.get_mut("items").map(Value::take) else { return Ok(Vec::new()) };
         // In a list, objects do not say of which kind they are.
         for item in &mut items {
             item["apiVersion"] = json!(kind.api_version());
@@ -92,10 +102,7 @@ impl Cluster {
     /// It cannot be asked.
     pub async fn get(&self, kind: &Kind, id: &Id) -> Outcome<Option<Object>> {
         let request = Request::new(kind.path(&id.namespace)).get(&id.name, &kube::api::GetParams::default());
-        let (value, _) = match self.send(request).await? {
-            (Ok(value), warnings) => (value, warnings),
-            (Err(_), _) => return Ok(None),
-        };
+        let (Ok(value), _) = self.send(request).await? else { return Ok(None) };
         Ok(Object::new(value))
     }
 
@@ -120,7 +127,7 @@ impl Cluster {
     /// # Errors
     /// The server refuses it.
     pub async fn provide(&self, kinds: &Kinds, value: Value) -> Outcome<()> {
-        let object = Object::new(value).ok_or_else(|| Failure::new("an object to be made has no name"))?;
+        let object = Object::new(value).context(|| "an object to be made has no name".to_owned())?;
         let unknown =
             || Failure::new(format!("the API server knows no {} {}", object.text("/apiVersion"), object.id.kind));
         let path = kinds.of(&object).ok_or_else(unknown)?.path(&object.id.namespace);

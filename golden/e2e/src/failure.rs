@@ -54,3 +54,9 @@ impl<T, E: fmt::Display> Context<T> for Result<T, E> {
         self.map_err(|error| Failure::new(format!("{}: {error}", doing())))
     }
 }
+
+impl<T> Context<T> for Option<T> {
+    fn context(self, missing: impl FnOnce() -> String) -> Outcome<T> {
+        self.ok_or_else(|| Failure::new(missing()))
+    }
+}

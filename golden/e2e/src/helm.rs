@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::failure::{Context as _, Failure, Outcome};
+use crate::failure::{Context as _, Outcome};
 use crate::process::held;
 use crate::subject::{Package, Release};
 use crate::tools::Tools;
@@ -36,13 +36,22 @@ impl Helm {
         Self { tools: tools.clone(), kubeconfig: kubeconfig.into(), home: home.into(), log: log.into(), timeout }
     }
 
-    /// The manifests of a package, hooks and tests included, rendered for this server.
+    /// The manifests of a package, hooks and tests included, rendered for a server of this version with these APIs. The server itself
+    /// is not asked, so that a package that it would refuse renders as well.
     ///
     /// # Errors
-    /// The package does not render.
-    pub async fn template(&self, release: &Release, package: &Package) -> Outcome<Said> {
-        let verb = ["template", "--dry-run=server", release.name.as_str()];
-        self.run(release, [verb.map(str::to_owned).to_vec(), chart_arguments(package)].concat()).await
+    /// Helm cannot be run.
+    pub async fn template(
+        &self,
+        release: &Release,
+        package: &Package,
+        version: &str,
+        apis: &[String],
+    ) -> Outcome<Said> {
+        let mut arguments = vec!["template".to_owned(), release.name.clone()];
+        arguments.extend([format!("--kube-version={version}"), format!("--api-versions={}", apis.join(","))]);
+        arguments.extend(chart_arguments(package));
+        self.run(release, arguments).await
     }
 
     /// `helm install --wait`.
@@ -127,7 +136,7 @@ impl Said {
     }
 
     /// Why it failed.
-    pub(crate) fn failure(&self) -> Option<Failure> {
-        (!self.well).then(|| Failure::new(self.errors.trim().to_owned()))
+    pub(crate) fn failure(&self) -> Option<&str> {
+        (!self.well).then_some(self.errors.trim())
     }
 }

@@ -81,6 +81,17 @@ impl Kinds {
         self.by_version.values().filter(|kind| kind.name() == name).map(Kind::api_version).collect()
     }
 
+    /// Every version, and every kind in it, as charts ask for them: `apps/v1`, `apps/v1/Deployment`.
+    pub(crate) fn apis(&self) -> Vec<String> {
+        let kinds = self.by_version.values();
+        let mut apis: Vec<String> = kinds
+            .flat_map(|kind| [kind.api_version().to_owned(), format!("{}/{}", kind.api_version(), kind.name())])
+            .collect();
+        apis.sort();
+        apis.dedup();
+        apis
+    }
+
     /// One version of every kind whose objects can be listed.
     pub(crate) fn listed(&self) -> impl Iterator<Item = &Kind> {
         self.preferred.iter().filter(|kind| kind.listed)

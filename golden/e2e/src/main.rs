@@ -1,7 +1,7 @@
 //! The program `floe-e2e`: reads its arguments, runs a course for each chart on a control plane of its own, and ends all that it
 //! started, however it ends.
 #![expect(clippy::disallowed_methods, reason = "this program starts processes, and keeps files")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a course finds is shown on the terminal")]
+#![expect(clippy::print_stderr, reason = "what keeps a course from running is shown on the terminal")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,9 +33,9 @@ struct Arguments {
     /// How long helm waits for anything, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 180)]
     timeout: u64,
-    /// The folder for logs and reports; without it, a new one below target/e2e.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    /// The folder in which a new one is made for the logs and reports of this run.
+    #[arg(long, value_name = "DIR", default_value_os_t = project().join("target/e2e"))]
+    out_below: PathBuf,
 }
 
 /// Every expectation holds; some do not; the courses could not be carried out; the run was interrupted.
@@ -68,7 +68,7 @@ async fn session(arguments: &Arguments) -> Outcome<u8> {
         std::env::current_exe().map_err(|error| Failure::new(format!("this program is not found: {error}")))?;
     let tools = Tools::of_project(&holder)?;
     let course = Course::read(&arguments.course)?;
-    let out = out_folder(arguments)?;
+    let out = out_folder(&arguments.out_below)?;
     // Removed at the end, with all that the control plane stored.
     let scratch =
         tempfile::tempdir_in(&out).map_err(|error| Failure::new(format!("no scratch folder can be made: {error}")))?;
@@ -78,7 +78,7 @@ async fn session(arguments: &Arguments) -> Outcome<u8> {
         interrupted = interrupt() => interrupted.map(|()| INTERRUPTED),
     };
     plane.stop().await;
-    println!("logs and reports: {}", out.display());
+    show(&format!("logs and reports: {}\n", out.display()));
     ended
 }
 
@@ -90,22 +90,23 @@ async fn courses(
     scratch: &Path,
     plane: &mut ControlPlane,
 ) -> Outcome<u8> {
-    let access = plane.start(tools, scratch, out).await?;
-    let cluster = Cluster::new(access.client);
+    let subjects = subjects(arguments, tools, scratch).await?;
+    let kubeconfig = plane.start(tools, scratch, out).await?;
+    let cluster = Cluster::connect(&kubeconfig).await?;
     let timeout = Duration::from_secs(arguments.timeout);
-    let helm = Helm::new(tools, &access.kubeconfig, &scratch.join("helm"), &out.join("helm.log"), timeout);
+    let helm = Helm::new(tools, &kubeconfig, &scratch.join("helm"), &out.join("helm.log"), timeout);
     let mut code = FINE;
-    for subject in subjects(arguments, tools, scratch).await? {
-        println!("\n{}, in a namespace that enforces {}", subject.name, arguments.enforce);
+    for subject in subjects {
+        show(&format!("\n{}, in a namespace that enforces {}", subject.name, arguments.enforce));
         let run = Run::new(&cluster, &helm, &subject, &arguments.enforce);
-        let report = run.course(course, |step| print!("{}", step.lines())).await?;
+        let report = run.course(course, |step| show(&step.lines())).await?;
         save(&report, out)?;
-        print!("\n{}\n", report.table());
+        show(&format!("\n{}\n", report.table()));
         if !report.passed {
             code = FINDINGS;
         }
     }
-    println!("{}", if code == FINE { "PASSED" } else { "FAILED" });
+    show(if code == FINE { "PASSED\n" } else { "FAILED\n" });
     Ok(code)
 }
 
@@ -122,15 +123,10 @@ async fn subjects(arguments: &Arguments, tools: &Tools, scratch: &Path) -> Outco
     Ok(subjects)
 }
 
-fn out_folder(arguments: &Arguments) -> Outcome<PathBuf> {
+fn out_folder(below: &Path) -> Outcome<PathBuf> {
     let unmakeable = |error: std::io::Error| Failure::new(format!("no folder for logs can be made: {error}"));
-    if let Some(out) = &arguments.out {
-        std::fs::create_dir_all(out).map_err(unmakeable)?;
-        return Ok(out.clone());
-    }
-    let runs = project().join("target/e2e");
-    std::fs::create_dir_all(&runs).map_err(unmakeable)?;
-    Ok(tempfile::Builder::new().prefix("run-").tempdir_in(runs).map_err(unmakeable)?.keep())
+    std::fs::create_dir_all(below).map_err(unmakeable)?;
+    Ok(tempfile::Builder::new().prefix("run-").tempdir_in(below).map_err(unmakeable)?.keep())
 }
 
 fn save(report: &Report, out: &Path) -> Outcome<()> {
@@ -151,4 +147,11 @@ async fn interrupt() -> Outcome<()> {
         _ = hung_up.recv() => {}
     }
     Ok(())
+}
+
+/// Prints. Nobody may be reading any more; what was started must be ended all the same.
+fn show(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout();
+    drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }

@@ -13,7 +13,7 @@ use crate::subject::Release;
 
 /// A rendered package.
 #[derive(Debug, Clone, Default)]
-pub struct Rendering {
+pub(crate) struct Rendering {
     /// Its documents, in the namespaces in which they will stand.
     pub documents: Vec<Document>,
     /// What the server said to each at the last dry run; none for a kind that it does not know.
@@ -31,7 +31,7 @@ impl Rendering {
 
 /// All that is known after a step.
 #[derive(Debug)]
-pub struct Moment<'a> {
+pub(crate) struct Moment<'a> {
     /// The release that the step was about.
     pub release: &'a Release,
     /// The package that the step was about, rendered.

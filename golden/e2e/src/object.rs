@@ -109,13 +109,13 @@ impl Object {
 
 impl<'a> PodTemplate<'a> {
     /// Containers of every sort, those that start first in front.
-    pub(crate) fn containers(&self) -> impl Iterator<Item = &'a Value> {
+    pub(crate) fn containers(self) -> impl Iterator<Item = &'a Value> {
         let spec = self.spec;
         ["/initContainers", "/containers"].into_iter().flat_map(move |pointer| list(spec, pointer))
     }
 
     /// Every port that a container declares: its name and its number.
-    pub(crate) fn ports(&self) -> Vec<(&'a str, i64)> {
+    pub(crate) fn ports(self) -> Vec<(&'a str, i64)> {
         let ports = self.containers().flat_map(|container| list(container, "/ports"));
         ports.filter_map(|port| Some((text(port, "/name"), port.get("containerPort")?.as_i64()?))).collect()
     }

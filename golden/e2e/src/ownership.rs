@@ -53,7 +53,7 @@ fn written_by_helm(object: &Object, release: &Release) -> bool {
     applied || record
 }
 
-/// Whether the claim was made from a template of this StatefulSet: `<template>-<set>-<number>`.
+/// Whether the claim was made from a template of this `StatefulSet`: `<template>-<set>-<number>`.
 pub(crate) fn is_claim_of(id: &Id, set: &Object) -> bool {
     if id.kind != "PersistentVolumeClaim" || set.id.kind != "StatefulSet" || id.namespace != set.id.namespace {
         return false;

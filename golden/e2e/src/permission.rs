@@ -9,7 +9,7 @@ use crate::object::list;
 
 /// One thing that is allowed: a verb on a resource, on all of its objects or on one; or a verb on a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Permission {
+pub(crate) struct Permission {
     verb: String,
     /// The resource with its group, or the path.
     on: String,

@@ -30,7 +30,7 @@ impl Document {
 ///
 /// # Errors
 /// A document that is no YAML, or no object with a kind and a name.
-pub fn read(manifests: &str) -> Outcome<Vec<Document>> {
+pub(crate) fn read(manifests: &str) -> Outcome<Vec<Document>> {
     let mut documents = Vec::new();
     for text in split(manifests) {
         let value: Value = serde_saphyr::from_str(&text)

@@ -1,5 +1,7 @@
 //! What a course found: for programs as JSON, for people as a table of objects and their states.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::moment::Finding;
@@ -18,7 +20,7 @@ pub enum Verdict {
 
 /// One object as the server holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct State {
+pub struct Row {
     /// Its namespace; empty for an object of the whole cluster.
     pub namespace: String,
     /// Its kind.
@@ -34,6 +36,8 @@ pub struct State {
 pub struct StepReport {
     /// What was done.
     pub step: String,
+    /// The release that it was done with; empty for a step that is about all of them.
+    pub release: String,
     /// How it ended.
     pub verdict: Verdict,
     /// How long it took.
@@ -41,7 +45,7 @@ pub struct StepReport {
     /// What does not hold.
     pub findings: Vec<Finding>,
     /// The objects of the release, hooks left out.
-    pub objects: Vec<State>,
+    pub objects: Vec<Row>,
 }
 
 /// A course, carried out.
@@ -65,28 +69,30 @@ impl Report {
         self.steps.iter().flat_map(|step| &step.findings)
     }
 
-    /// The objects of the releases, each as it was after the last step that looked at it while it was installed.
+    /// The objects of each release, as they were after the last step that left it installed.
     pub fn table(&self) -> String {
-        let mut rows: Vec<&State> = Vec::new();
-        for state in self.steps.iter().rev().flat_map(|step| &step.objects) {
-            let same =
-                |row: &&State| (&row.namespace, &row.kind, &row.name) == (&state.namespace, &state.kind, &state.name);
-            if !rows.iter().any(same) {
-                rows.push(state);
-            }
+        let mut last: BTreeMap<&str, &[Row]> = BTreeMap::new();
+        for step in self.steps.iter().filter(|step| !step.objects.is_empty()) {
+            last.insert(&step.release, &step.objects);
         }
+        let mut rows: Vec<&Row> = last.into_values().flatten().collect();
         rows.sort_by_key(|row| (&row.namespace, &row.kind, &row.name));
         let widths = [
             rows.iter().map(|row| row.kind.len()).max().unwrap_or(0),
             rows.iter().map(|row| row.name.len()).max().unwrap_or(0),
         ];
-        let line =
-            |row: &&State| format!("  {:<2$}  {:<3$}  {4}\n", row.kind, row.name, widths[0], widths[1], row.state);
+        let line = |row: &&Row| format!("  {:<2$}  {:<3$}  {4}\n", row.kind, row.name, widths[0], widths[1], row.state);
         rows.iter().map(line).collect()
     }
 }
 
 impl StepReport {
+    /// The report of a step that was left out.
+    pub(crate) fn not_run(step: String, release: &str) -> Self {
+        let (findings, objects) = (Vec::new(), Vec::new());
+        Self { step, release: release.to_owned(), verdict: Verdict::NotRun, seconds: 0.0, findings, objects }
+    }
+
     /// One line, and a line for each finding.
     pub fn lines(&self) -> String {
         let verdict = match self.verdict {
@@ -94,9 +100,10 @@ impl StepReport {
             Verdict::Failed => "FAILED",
             Verdict::NotRun => "not run",
         };
-        let mut lines = format!("{:<8}{} ({:.1} s)\n", verdict, self.step, self.seconds);
+        let mut lines = format!("{verdict:<8}{} ({:.1} s)\n", self.step, self.seconds);
         for finding in &self.findings {
-            lines.push_str(&format!("        {}: {} [{}]\n", finding.object, finding.cause, finding.expectation));
+            let Finding { expectation, object, cause } = finding;
+            lines.extend(["        ", object, ": ", cause, " [", expectation, "]\n"]);
         }
         lines
     }

@@ -12,13 +12,13 @@ use crate::failure::{Context as _, Failure, Outcome};
 use crate::object::text;
 
 /// The release that is installed first, and the one beside it.
-pub const FIRST: &str = "first";
+pub(crate) const FIRST: &str = "first";
 /// See [`FIRST`].
-pub const SECOND: &str = "second";
+pub(crate) const SECOND: &str = "second";
 /// The package that a release begins with, and the one that it is upgraded to.
-pub const ORIGINAL: &str = "original";
+pub(crate) const ORIGINAL: &str = "original";
 /// See [`ORIGINAL`].
-pub const CHANGED: &str = "changed";
+pub(crate) const CHANGED: &str = "changed";
 
 /// A chart with the values it is installed with.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ impl Subject {
         let path = std::path::absolute(path).context(|| format!("{} has no place", path.display()))?;
         let chart = Chart::read(&path)?;
         let values = scratch.join(format!("{}-changed.json", chart.name));
-        let overrides = change::overrides(&chart.values).to_string();
+        let overrides = change::overrides(&chart.tunables()).to_string();
         std::fs::write(&values, overrides).context(|| format!("{} cannot be written", values.display()))?;
         let package = |values| Package { chart: path.clone(), values, requires: chart.requires.clone() };
         let packages =
@@ -85,6 +85,21 @@ impl Subject {
             None => [FIRST, SECOND].map(|key| release(key, key, &chart.name)).to_vec(),
         };
         Ok(Self { name: chart.name, releases })
+    }
+
+    /// A chart that is released once, with another chart as the changed package.
+    ///
+    /// # Errors
+    /// What cannot be read as a chart.
+    pub fn once(name: &str, namespace: &str, original: &Path, changed: &Path) -> Outcome<Self> {
+        let mut packages = BTreeMap::new();
+        for (key, path) in [(ORIGINAL, original), (CHANGED, changed)] {
+            let requires = Chart::read(path)?.requires;
+            packages.insert(key.to_owned(), Package { chart: path.to_owned(), values: None, requires });
+        }
+        let release =
+            Release { key: FIRST.to_owned(), name: name.to_owned(), namespace: namespace.to_owned(), packages };
+        Ok(Self { name: namespace.to_owned(), releases: vec![release] })
     }
 
     /// The release of this key.
@@ -133,6 +148,15 @@ impl Chart {
             }
         };
         Ok(Self { name, values: yaml("values.yaml")?, requires })
+    }
+
+    /// The values that may be set: a floe platform's package pins the others.
+    fn tunables(&self) -> Value {
+        let mut values = self.values.clone();
+        if let Some(values) = values.as_object_mut().filter(|_| self.pinned().is_some()) {
+            values.remove("bindings");
+        }
+        values
     }
 
     /// The prefix and the namespace of a floe platform's package.

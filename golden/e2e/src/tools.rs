@@ -26,7 +26,7 @@ impl Tools {
         let missing: Vec<&str> = PROGRAMS.iter().copied().filter(|name| !bin.join(name).is_file()).collect();
         if !missing.is_empty() {
             let message = format!("not built yet: {}", missing.join(", "));
-            return Err(Failure::new(message).help("run: ./just tools-helm tools-kubernetes"));
+            return Err(Failure::new(message).help("run: ./just tools-kubernetes"));
         }
         Ok(Self { holder: holder.to_owned(), bin })
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::expect::served::services;
 use crate::moment::Moment;
-use crate::object::{Object, list, text};
+use crate::object::{Object, PodTemplate, list, text};
 
 pub(super) fn clients(moment: &Moment<'_>) -> Vec<(String, String)> {
     let services: Vec<&Object> = services(moment).collect();
@@ -72,7 +72,7 @@ fn addresses(object: &Object) -> Vec<(String, Address<'_>)> {
             found.extend(value.as_str().map(|text| (format!("its key {name}"), Address::Within(text))));
         }
     }
-    for container in object.pod_template().iter().flat_map(|pods| pods.containers()) {
+    for container in object.pod_template().into_iter().flat_map(PodTemplate::containers) {
         let name = text(container, "/name");
         let words: Vec<&str> =
             ["/command", "/args"].iter().flat_map(|part| list(container, part)).filter_map(Value::as_str).collect();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::expect::served::services;
 use crate::moment::Moment;
-use crate::object::{Object, list, selects, text};
+use crate::object::{Object, PodTemplate, list, selects, text};
 
 pub(super) fn connected(moment: &Moment<'_>) -> Vec<(String, String)> {
     let mut closed = Vec::new();
@@ -26,17 +26,17 @@ pub(super) fn connected(moment: &Moment<'_>) -> Vec<(String, String)> {
 }
 
 fn opens(pod: &Object, target: &Value) -> bool {
-    let ports = pod.pod_template().map(|template| template.ports()).unwrap_or_default();
+    let ports = pod.pod_template().map(PodTemplate::ports).unwrap_or_default();
     ports.iter().any(|(name, number)| target.as_str() == Some(name) || target.as_i64() == Some(*number))
 }
 
 fn open_ports(pod: &Object) -> String {
-    let ports = pod.pod_template().map(|template| template.ports()).unwrap_or_default();
+    let ports = pod.pod_template().map(PodTemplate::ports).unwrap_or_default();
     let ports: Vec<String> = ports.iter().map(|(name, number)| format!("{name} {number}").trim().to_owned()).collect();
     if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
 }
 
-/// Ports in NetworkPolicies, both of the pods that a policy is about and of the pods that it names as peers.
+/// Ports in network policies, both of the pods that a policy is about and of the pods that it names as peers.
 fn policies(moment: &Moment<'_>) -> Vec<(String, String)> {
     let mut closed = Vec::new();
     let policies = moment.held().map(|(_, object)| object).filter(|object| object.id.kind == "NetworkPolicy");

@@ -6,7 +6,9 @@ use crate::ownership::is_claim_of;
 
 pub(super) fn gone(moment: &Moment<'_>) -> Vec<(String, String)> {
     let left = moment.after.objects.values().filter(|object| {
-        let unclaimed = !moment.start.objects.contains_key(&object.id) && !moment.owners.contains_key(&object.id);
+        // In the namespaces of the course everything new comes from it; the cluster is shared.
+        let new = !object.id.namespace.is_empty() && !moment.start.objects.contains_key(&object.id);
+        let unclaimed = new && !moment.owners.contains_key(&object.id);
         moment.owns(&object.id) || unclaimed
     });
     left.filter(|object| !is_kept(moment, object))
@@ -14,7 +16,7 @@ pub(super) fn gone(moment: &Moment<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A claim stays where its StatefulSet says that it does, and anything stays that Helm is told to leave.
+/// A claim stays where its `StatefulSet` says that it does, and anything stays that Helm is told to leave.
 fn is_kept(moment: &Moment<'_>, object: &Object) -> bool {
     let says_so = |set: &Object| set.text("/spec/persistentVolumeClaimRetentionPolicy/whenDeleted") == "Retain";
     object.annotation("helm.sh/resource-policy") == Some("keep")

@@ -18,6 +18,9 @@ use crate::moment::{Finding, Moment};
 /// One expectation: gives each object that does not meet it, with the cause.
 type Expectation = fn(&Moment<'_>) -> Vec<(String, String)>;
 
+/// The expectation that asks the server about each account.
+pub(crate) const PERMITTED: &str = "permitted";
+
 /// All expectations, by their names in a course.
 const ALL: &[(&str, Expectation)] = &[
     ("known", accepted::known),
@@ -30,7 +33,7 @@ const ALL: &[(&str, Expectation)] = &[
     ("served", served::served),
     ("connected", connected::connected),
     ("clients", clients::clients),
-    ("permitted", permitted::permitted),
+    (PERMITTED, permitted::permitted),
     ("as-rendered", held::as_rendered),
     ("changed", steady::changed),
     ("unchanged", steady::unchanged),
@@ -39,12 +42,12 @@ const ALL: &[(&str, Expectation)] = &[
 ];
 
 /// The names of all expectations.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|(name, _)| *name)
 }
 
 /// Judges a moment by some of the expectations.
-pub fn judge(moment: &Moment<'_>, expectations: &[String]) -> Vec<Finding> {
+pub(crate) fn judge(moment: &Moment<'_>, expectations: &[String]) -> Vec<Finding> {
     let chosen = ALL.iter().filter(|(name, _)| expectations.iter().any(|wanted| wanted == name));
     let mut findings: Vec<Finding> = chosen
         .flat_map(|(name, expectation)| {

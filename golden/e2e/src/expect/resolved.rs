@@ -1,4 +1,4 @@
-//! Whatever an object refers to is there: Secrets and ConfigMaps with their keys, service accounts, claims, Services, roles.
+//! Whatever an object refers to is there: Secrets and config maps with their keys, service accounts, claims, Services, roles.
 
 use serde_json::Value;
 
@@ -77,7 +77,7 @@ impl Seeker<'_> {
         lacks
     }
 
-    /// A reference to a Secret or a ConfigMap, and to one of its keys where it names one.
+    /// A reference to a Secret or a config map, and to one of its keys where it names one.
     fn key(&self, user: &str, kind: &str, named: &str, reference: Option<&Value>) -> Option<String> {
         let reference = reference.filter(|reference| reference.get("optional") != Some(&Value::Bool(true)))?;
         let name = reference.get(named).and_then(Value::as_str)?;

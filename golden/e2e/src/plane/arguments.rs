@@ -100,7 +100,7 @@ impl Plan {
     }
 
     /// A kubeconfig is YAML, and JSON is YAML.
-    pub(super) fn kubeconfig_text(&self) -> String {
+    fn kubeconfig_text(&self) -> String {
         let config = serde_json::json!({
             "apiVersion": "v1", "kind": "Config", "current-context": "plane",
             "clusters": [{"name": "plane", "cluster": {

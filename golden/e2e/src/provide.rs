@@ -31,7 +31,7 @@ pub(crate) fn secrets(package: &Package) -> Vec<Value> {
     package.requires.secrets.iter().map(secret).collect()
 }
 
-/// A PersistentVolume for each claim that the documents make, reserved for it.
+/// A volume for each claim that the documents make, reserved for it.
 pub(crate) fn volumes(documents: &[Document]) -> Vec<Value> {
     documents
         .iter()
