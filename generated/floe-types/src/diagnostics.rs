@@ -847,7 +847,7 @@ pub fn contract_bound_invalid(finding: &str) -> Message {
         code: "CONTRACT_BOUND_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the bound".to_owned(),
+        help: "correct the bound".to_owned(),
     }
 }
 
@@ -857,7 +857,7 @@ pub fn contract_category_unknown(finding: &str) -> Message {
         code: "CONTRACT_CATEGORY_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name of an interface".to_owned(),
+        help: "write the name of an interface".to_owned(),
     }
 }
 
@@ -867,7 +867,7 @@ pub fn contract_code_invalid(finding: &str) -> Message {
         code: "CONTRACT_CODE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Let the code begin with its phase, and write it in capitals with underscores"
+        help: "let the code begin with its phase, and write it in capitals with underscores"
             .to_owned(),
     }
 }
@@ -878,7 +878,7 @@ pub fn contract_code_unknown(finding: &str) -> Message {
         code: "CONTRACT_CODE_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write a code that a diagnostics contract defines".to_owned(),
+        help: "write a code that a diagnostics contract defines".to_owned(),
     }
 }
 
@@ -888,7 +888,7 @@ pub fn contract_component_invalid(finding: &str) -> Message {
         code: "CONTRACT_COMPONENT_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the component's contract".to_owned(),
+        help: "correct the component's contract".to_owned(),
     }
 }
 
@@ -898,7 +898,7 @@ pub fn contract_component_unknown(finding: &str) -> Message {
         code: "CONTRACT_COMPONENT_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name of a component".to_owned(),
+        help: "write the name of a component".to_owned(),
     }
 }
 
@@ -908,7 +908,7 @@ pub fn contract_composition_invalid(finding: &str) -> Message {
         code: "CONTRACT_COMPOSITION_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Name a list that both CapabilitySet and RequirementSet have".to_owned(),
+        help: "name a list that both CapabilitySet and RequirementSet have".to_owned(),
     }
 }
 
@@ -918,7 +918,7 @@ pub fn contract_counterexample_accepted(finding: &str) -> Message {
         code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED",
         severity: "error",
         message: finding.to_string(),
-        help: "Change the counterexample, or tighten the scalar".to_owned(),
+        help: "change the counterexample, or tighten the scalar".to_owned(),
     }
 }
 
@@ -928,7 +928,7 @@ pub fn contract_default_invalid(finding: &str) -> Message {
         code: "CONTRACT_DEFAULT_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Change the default or the type".to_owned(),
+        help: "change the default or the type".to_owned(),
     }
 }
 
@@ -938,7 +938,7 @@ pub fn contract_description_missing(finding: &str) -> Message {
         code: "CONTRACT_DESCRIPTION_MISSING",
         severity: "error",
         message: finding.to_string(),
-        help: "Say what it means".to_owned(),
+        help: "say what it means".to_owned(),
     }
 }
 
@@ -948,7 +948,7 @@ pub fn contract_endpoint_unknown(finding: &str) -> Message {
         code: "CONTRACT_ENDPOINT_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Name a component and one of its ports".to_owned(),
+        help: "name a component and one of its ports".to_owned(),
     }
 }
 
@@ -958,7 +958,7 @@ pub fn contract_example_missing(finding: &str) -> Message {
         code: "CONTRACT_EXAMPLE_MISSING",
         severity: "error",
         message: finding.to_string(),
-        help: "Add an example of a whole instance".to_owned(),
+        help: "add an example of a whole instance".to_owned(),
     }
 }
 
@@ -968,7 +968,7 @@ pub fn contract_example_refused(finding: &str) -> Message {
         code: "CONTRACT_EXAMPLE_REFUSED",
         severity: "error",
         message: finding.to_string(),
-        help: "Change the example or the shape".to_owned(),
+        help: "change the example or the shape".to_owned(),
     }
 }
 
@@ -978,7 +978,7 @@ pub fn contract_head_invalid(finding: &str) -> Message {
         code: "CONTRACT_HEAD_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Make the head and the path agree".to_owned(),
+        help: "make the head and the path agree".to_owned(),
     }
 }
 
@@ -988,7 +988,7 @@ pub fn contract_interface_invalid(finding: &str) -> Message {
         code: "CONTRACT_INTERFACE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Give the category a group and a manifest key".to_owned(),
+        help: "give the category a group and a manifest key".to_owned(),
     }
 }
 
@@ -998,7 +998,7 @@ pub fn contract_key_missing(finding: &str) -> Message {
         code: "CONTRACT_KEY_MISSING",
         severity: "error",
         message: finding.to_string(),
-        help: "Add the key".to_owned(),
+        help: "add the key".to_owned(),
     }
 }
 
@@ -1008,7 +1008,7 @@ pub fn contract_key_unknown(finding: &str) -> Message {
         code: "CONTRACT_KEY_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Remove the key, or write the one that was meant".to_owned(),
+        help: "remove the key, or write the one that was meant".to_owned(),
     }
 }
 
@@ -1018,7 +1018,7 @@ pub fn contract_name_invalid(finding: &str) -> Message {
         code: "CONTRACT_NAME_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name as such names are written".to_owned(),
+        help: "write the name as such names are written".to_owned(),
     }
 }
 
@@ -1028,7 +1028,7 @@ pub fn contract_name_taken(finding: &str) -> Message {
         code: "CONTRACT_NAME_TAKEN",
         severity: "error",
         message: finding.to_string(),
-        help: "Rename one of the two".to_owned(),
+        help: "rename one of the two".to_owned(),
     }
 }
 
@@ -1038,7 +1038,7 @@ pub fn contract_part_unused(finding: &str) -> Message {
         code: "CONTRACT_PART_UNUSED",
         severity: "error",
         message: finding.to_string(),
-        help: "Use it, or remove it".to_owned(),
+        help: "use it, or remove it".to_owned(),
     }
 }
 
@@ -1048,7 +1048,7 @@ pub fn contract_path_invalid(finding: &str) -> Message {
         code: "CONTRACT_PATH_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Move the file to where a contract of its kind stands".to_owned(),
+        help: "move the file to where a contract of its kind stands".to_owned(),
     }
 }
 
@@ -1058,7 +1058,7 @@ pub fn contract_path_unknown(finding: &str) -> Message {
         code: "CONTRACT_PATH_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write a path that leads to a field".to_owned(),
+        help: "write a path that leads to a field".to_owned(),
     }
 }
 
@@ -1068,7 +1068,7 @@ pub fn contract_pattern_invalid(finding: &str) -> Message {
         code: "CONTRACT_PATTERN_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Rewrite the pattern in what all of them read alike".to_owned(),
+        help: "rewrite the pattern in what all of them read alike".to_owned(),
     }
 }
 
@@ -1078,7 +1078,7 @@ pub fn contract_plugin_group_unknown(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_GROUP_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the group of a category".to_owned(),
+        help: "write the group of a category".to_owned(),
     }
 }
 
@@ -1088,7 +1088,7 @@ pub fn contract_plugin_metadata_invalid(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_METADATA_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write plugins by group and name".to_owned(),
+        help: "write plugins by group and name".to_owned(),
     }
 }
 
@@ -1098,7 +1098,7 @@ pub fn contract_plugin_twice(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_TWICE",
         severity: "error",
         message: finding.to_string(),
-        help: "Remove one of the two declarations".to_owned(),
+        help: "remove one of the two declarations".to_owned(),
     }
 }
 
@@ -1108,7 +1108,7 @@ pub fn contract_plugin_type_invalid(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_TYPE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the path of the type within its crate".to_owned(),
+        help: "write the path of the type within its crate".to_owned(),
     }
 }
 
@@ -1118,7 +1118,7 @@ pub fn contract_plugin_unimplemented(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_UNIMPLEMENTED",
         severity: "error",
         message: finding.to_string(),
-        help: "Declare the plugin in the Cargo.toml of the crate that implements it"
+        help: "declare the plugin in the Cargo.toml of the crate that implements it"
             .to_owned(),
     }
 }
@@ -1129,7 +1129,7 @@ pub fn contract_plugin_unknown(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name of a plugin that has a contract".to_owned(),
+        help: "write the name of a plugin that has a contract".to_owned(),
     }
 }
 
@@ -1139,7 +1139,7 @@ pub fn contract_plugin_without_contract(finding: &str) -> Message {
         code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
         severity: "error",
         message: finding.to_string(),
-        help: "Write its contract".to_owned(),
+        help: "write its contract".to_owned(),
     }
 }
 
@@ -1149,7 +1149,7 @@ pub fn contract_ref_invalid(finding: &str) -> Message {
         code: "CONTRACT_REF_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the reference in one of its three forms".to_owned(),
+        help: "write the reference in one of its three forms".to_owned(),
     }
 }
 
@@ -1159,7 +1159,7 @@ pub fn contract_ref_unknown(finding: &str) -> Message {
         code: "CONTRACT_REF_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name of a type that the contract defines".to_owned(),
+        help: "write the name of a type that the contract defines".to_owned(),
     }
 }
 
@@ -1169,7 +1169,7 @@ pub fn contract_required_unknown(finding: &str) -> Message {
         code: "CONTRACT_REQUIRED_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Define the property, or remove its name".to_owned(),
+        help: "define the property, or remove its name".to_owned(),
     }
 }
 
@@ -1179,7 +1179,7 @@ pub fn contract_scalar_unknown(finding: &str) -> Message {
         code: "CONTRACT_SCALAR_UNKNOWN",
         severity: "error",
         message: finding.to_string(),
-        help: "Write the name of a scalar".to_owned(),
+        help: "write the name of a scalar".to_owned(),
     }
 }
 
@@ -1189,7 +1189,7 @@ pub fn contract_secret_invalid(finding: &str) -> Message {
         code: "CONTRACT_SECRET_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Give the field a type whose name ends in CredentialRef".to_owned(),
+        help: "give the field a type whose name ends in CredentialRef".to_owned(),
     }
 }
 
@@ -1199,7 +1199,7 @@ pub fn contract_slot_invalid(finding: &str) -> Message {
         code: "CONTRACT_SLOT_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write a path to a value that fits".to_owned(),
+        help: "write a path to a value that fits".to_owned(),
     }
 }
 
@@ -1209,7 +1209,7 @@ pub fn contract_text_invalid(finding: &str) -> Message {
         code: "CONTRACT_TEXT_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Make the holes and the arguments agree".to_owned(),
+        help: "make the holes and the arguments agree".to_owned(),
     }
 }
 
@@ -1219,7 +1219,7 @@ pub fn contract_tree_invalid(finding: &str) -> Message {
         code: "CONTRACT_TREE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Correct the tree".to_owned(),
+        help: "correct the tree".to_owned(),
     }
 }
 
@@ -1229,7 +1229,7 @@ pub fn contract_type_endless(finding: &str) -> Message {
         code: "CONTRACT_TYPE_ENDLESS",
         severity: "error",
         message: finding.to_string(),
-        help: "Make one of the fields optional".to_owned(),
+        help: "make one of the fields optional".to_owned(),
     }
 }
 
@@ -1239,7 +1239,7 @@ pub fn contract_type_invalid(finding: &str) -> Message {
         code: "CONTRACT_TYPE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Write one of the forms that the language has".to_owned(),
+        help: "write one of the forms that the language has".to_owned(),
     }
 }
 
@@ -1249,7 +1249,7 @@ pub fn contract_value_invalid(finding: &str) -> Message {
         code: "CONTRACT_VALUE_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "Change the value".to_owned(),
+        help: "change the value".to_owned(),
     }
 }
 

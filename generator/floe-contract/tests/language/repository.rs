@@ -69,6 +69,14 @@ fn every_diagnostic_of_contracts_is_registered_and_every_registered_one_is_repor
 }
 
 #[test]
+fn every_remedy_begins_in_lower_case_and_ends_without_a_full_stop() {
+    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    for def in &model.diagnostics {
+        assert!(def.help.starts_with(|c: char| c.is_ascii_lowercase()) && !def.help.ends_with('.'), "{}", def.code);
+    }
+}
+
+#[test]
 fn the_languages_own_contracts_keep_its_rules() {
     let mut files = FileSet::new();
     for (path, bytes) in repository().iter().filter(|(path, _)| path.starts_with("contracts/meta/")) {
