@@ -63,6 +63,17 @@ pub enum HostingMode {
     Library,
 }
 
+impl HostingMode {
+    /// As it stands in documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SelfHosted => "self",
+            Self::External => "external",
+            Self::Library => "library",
+        }
+    }
+}
+
 /// A field that holds the address of a component's port.
 #[derive(Debug, PartialEq, Eq)]
 pub struct EndpointField {
@@ -131,7 +142,7 @@ pub type Load<Trait> = fn(&Value) -> Result<Box<Trait>, Vec<Violation>>;
 pub struct CategoryInfo {
     /// `lineage-backend`
     pub name: &'static str,
-    /// The entry-point group: `floe.lineage_backend`.
+    /// The entry-point group: `floe.lineage_backends`.
     pub group: &'static str,
     /// The key under `plugins` in a manifest.
     pub manifest_key: &'static str,

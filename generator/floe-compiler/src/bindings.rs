@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use floe_types::bindings::catalog::CatalogBinding;
 use floe_types::bindings::credentials::{Credential, CredentialRefKubernetesSecret};
 use floe_types::bindings::endpoint::Endpoint;
 use floe_types::bindings::metadata_store::{MetadataDatabase, MetadataStoreBinding};
 use floe_types::bindings::platform::{ComponentEndpoint, PlatformBindings, PlatformTarget, ResourcePreset};
+use floe_types::bindings::storage::StorageBinding;
 use floe_types::component::{ComponentInfo, Port};
 use floe_types::diagnostics as messages;
 use floe_types::interfaces::compute::ProductNames;
-use floe_types::plugin::{Load, PluginError};
+use floe_types::interfaces::orchestrator::Orchestrator;
+use floe_types::plugin::{Load, PluginError, PluginInfo};
 use floe_types::registry::Registry;
 use floe_types::shape::Violation;
 
@@ -26,6 +29,9 @@ const DATABASE_USER: &str = "floe";
 const DATABASE_PASSWORD: &str = "FLOE_METADATA_PASSWORD";
 /// The key of the Secret under which it stands.
 const DATABASE_PASSWORD_KEY: &str = "password";
+
+/// A plugin in the registry, and how it is made as one of its traits.
+type Entry<T> = (&'static PluginInfo, Load<T>);
 
 /// Asks plugins, and turns what they refuse into findings with places in the manifest.
 pub(crate) struct Asker<'a> {
@@ -43,14 +49,27 @@ impl<'a> Asker<'a> {
         self.resolved.selections.iter().find(|selection| selection.category.name == category)
     }
 
-    /// Makes a plugin from a config of its own shape.
+    /// The selected plugin of a category; `entries` are the category's in the registry.
+    pub(crate) fn plugin<T: ?Sized>(
+        &self,
+        category: &str,
+        entries: impl IntoIterator<Item = Entry<T>>,
+        out: &mut Findings,
+    ) -> Option<(&'a Selection, Box<T>)> {
+        let selection = self.selection(category)?;
+        let plugin = self.load(selection, entries, selection.config.as_ref()?, out)?;
+        Some((selection, plugin))
+    }
+
+    /// Makes a selected plugin from a config of its own shape.
     pub(crate) fn load<T: ?Sized>(
         &self,
         selection: &Selection,
-        load: Load<T>,
+        entries: impl IntoIterator<Item = Entry<T>>,
         config: &serde_json::Value,
         out: &mut Findings,
     ) -> Option<Box<T>> {
+        let (_, load) = entries.into_iter().find(|(info, _)| info.name == selection.info.name)?;
         let violations = match load(config) {
             Ok(plugin) => return Some(plugin),
             Err(violations) => violations,
@@ -59,6 +78,11 @@ impl<'a> Asker<'a> {
             self.refuse(selection, &PluginError::new("", problem.message()).at(pointer), out);
         }
         None
+    }
+
+    /// The selected orchestrator.
+    pub(crate) fn orchestrator(&self, out: &mut Findings) -> Option<(&'a Selection, Box<dyn Orchestrator>)> {
+        self.plugin("orchestrator", self.registry.orchestrator.iter().map(|entry| (entry.info, entry.load)), out)
     }
 
     /// What a plugin answers, or its refusal as a finding.
@@ -120,29 +144,23 @@ pub(crate) fn bind(
     presets: BTreeMap<String, ResourcePreset>,
     out: &mut Findings,
 ) -> Option<PlatformBindings> {
-    macro_rules! ask {
-        ($category:literal, $entries:ident, |$plugin:ident| $question:expr) => {
-            asker.selection($category).and_then(|selection| {
-                let entry = asker.registry.$entries.iter().find(|entry| entry.info.name == selection.info.name)?;
-                let $plugin = asker.load(selection, entry.load, selection.config.as_ref()?, out)?;
-                let answer = $question;
-                asker.answer(selection, answer, out)
-            })
-        };
-    }
-    let storage = ask!("storage", storage, |plugin| plugin.get_deployment_binding(target));
-    let catalog = match (&storage, asker.selection("catalog")) {
-        (Some(storage), Some(_)) => ask!("catalog", catalog, |plugin| plugin.build_catalog_deployment(target, storage)),
-        (None, Some(catalog)) if asker.selection("storage").is_none() => {
-            let place = asker.source.place(&catalog.type_pointer());
-            out.push(report::at(place, messages::composition_storage_missing(&catalog.title())));
-            None
-        }
-        _ => None,
-    };
-    let lineage = ask!("lineage-backend", lineage_backend, |plugin| plugin.get_deployment_binding(target));
-    let compute = ask!("compute", compute, |plugin| plugin.get_deployment_binding(target));
-    let orchestrator = ask!("orchestrator", orchestrator, |plugin| plugin.get_deployment_binding(target, products));
+    let registry = asker.registry;
+    let entries = registry.storage.iter().map(|entry| (entry.info, entry.load));
+    let storage = asker
+        .plugin("storage", entries, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
+    let catalog = catalog(asker, target, storage.as_ref(), out);
+    let entries = registry.lineage_backend.iter().map(|entry| (entry.info, entry.load));
+    let lineage = asker
+        .plugin("lineage-backend", entries, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
+    let entries = registry.compute.iter().map(|entry| (entry.info, entry.load));
+    let compute = asker
+        .plugin("compute", entries, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
+    let orchestrator = asker
+        .orchestrator(out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target, products), out));
     if out.has_errors() {
         return None;
     }
@@ -161,6 +179,25 @@ pub(crate) fn bind(
     bindings.lineage = lineage;
     bindings.metadata_store = metadata_store;
     Some(bindings)
+}
+
+/// The catalog's binding, which is made of the storage's.
+fn catalog(
+    asker: &Asker<'_>,
+    target: &PlatformTarget,
+    storage: Option<&StorageBinding>,
+    out: &mut Findings,
+) -> Option<CatalogBinding> {
+    let Some(storage) = storage else {
+        if let (Some(catalog), None) = (asker.selection("catalog"), asker.selection("storage")) {
+            let place = asker.source.place(&catalog.type_pointer());
+            out.push(report::at(place, messages::composition_storage_missing(&catalog.title())));
+        }
+        return None;
+    };
+    let entries = asker.registry.catalog.iter().map(|entry| (entry.info, entry.load));
+    let (selection, plugin) = asker.plugin("catalog", entries, out)?;
+    asker.answer(selection, plugin.build_catalog_deployment(target, storage), out)
 }
 
 /// The platform's own database, if any component keeps its state in one.

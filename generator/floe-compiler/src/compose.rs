@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::plugin::CompositionRule;
-use floe_types::registry::CATEGORIES;
 use serde_json::Value;
 
 use crate::report::{self, Findings};
@@ -15,7 +14,7 @@ use crate::source::Source;
 /// Every way in which the selected plugins do not fit each other. Plugins whose config is broken are left out.
 pub(crate) fn check(manifest: &Source, choices: &[Choice], out: &mut Findings) {
     for choice in choices {
-        let Choice::Selected(consumer) = choice else { continue };
+        let Some(consumer) = choice.selected() else { continue };
         let Some(config) = &consumer.config else { continue };
         let mut said = BTreeSet::new();
         for rule in consumer.category.composition {
@@ -41,8 +40,7 @@ fn judge(
     choices: &[Choice],
 ) -> Option<floe_base::Diagnostic> {
     let place = manifest.place(&consumer.type_pointer());
-    let provider = CATEGORIES.iter().position(|category| category.name == rule.from).and_then(|at| choices.get(at))?;
-    match provider {
+    match Choice::of(choices, rule.from)? {
         Choice::Absent => Some(report::at(place, missing(rule.missing?, &consumer.title())?)),
         Choice::Unusable => None,
         Choice::Selected(provider) => {
@@ -110,6 +108,7 @@ fn missing(code: &str, consumer: &str) -> Option<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use floe_types::registry::CATEGORIES;
     use serde_json::json;
 
     #[test]

@@ -70,10 +70,7 @@ fn run(
         compose::check(&loaded.source, &loaded.choices, &mut out);
         let resolved = resolve::resolve(loaded, &mut out)?;
         let manifest = loaded.manifest.as_ref()?;
-        let receives = loaded
-            .choices
-            .iter()
-            .any(|choice| matches!(choice, Choice::Selected(it) if it.category.name == "lineage-backend"));
+        let receives = Choice::of(&loaded.choices, "lineage-backend").and_then(Choice::selected).is_some();
         let observability = observability::resolve(&loaded.source, manifest, receives, &resolved.addresses, &mut out);
         Some((&loaded.source, manifest, resolved, observability))
     });
@@ -100,16 +97,11 @@ impl LoadedProduct {
 
 /// Judges the transforms of each product, and that no two products have one name.
 fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>, out: &mut Findings) {
-    let computes: Option<Vec<&str>> = manifest.and_then(|loaded| {
-        let mut choices = loaded.choices.iter();
-        choices.find_map(|choice| match choice {
-            Choice::Selected(selection) if selection.category.name == "compute" => Some(vec![selection.info.name]),
-            _ => None,
-        })
-    });
+    let compute = manifest.and_then(|loaded| Choice::of(&loaded.choices, "compute")?.selected());
+    let computes = compute.map(|selection| [selection.info.name]);
     let mut by_slug: BTreeMap<String, &LoadedProduct> = BTreeMap::new();
     for product in products {
-        transforms::check(&product.source, &product.spec.transforms, computes.as_deref(), out);
+        transforms::check(&product.source, &product.spec.transforms, computes.as_ref().map(<[&str; 1]>::as_slice), out);
         let place = |product: &LoadedProduct| product.source.place("/metadata/name");
         match by_slug.get(&names::snake_case(product.name())) {
             Some(first) => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use floe_base::{names, yaml};
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
+use floe_types::bindings::orchestrator::CodeLocation;
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DeploymentBindings, OrchestratorReference, ProductIdentity,
@@ -67,7 +68,8 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
     let profiles = dbt_profiles(shared, product, &names, out)?;
-    let code_location = code_location(shared, &names, out)?;
+    let (selection, orchestrator) = shared.asker.orchestrator(out)?;
+    let code_location = orchestrator.get_code_location(&names);
     let artifacts =
         artifacts(shared, product, &names, code_location, profiles).map_err(|violation| refuse(violation, out)).ok()?;
     if let Err(violations) = artifacts.validate() {
@@ -76,9 +78,6 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
         }
         return None;
     }
-    let selection = shared.asker.selection("orchestrator")?;
-    let entry = shared.asker.registry.orchestrator.iter().find(|entry| entry.info.name == selection.info.name)?;
-    let orchestrator = shared.asker.load(selection, entry.load, selection.config.as_ref()?, out)?;
     let entry_point = shared.asker.answer(selection, orchestrator.generate_entry_point_code(&artifacts), out)?;
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
     Some(CompiledProduct { artifacts, profiles, entry_point })
@@ -93,9 +92,9 @@ fn dbt_profiles(
 ) -> Option<BTreeMap<String, Value>> {
     let asker = &shared.asker;
     let selection = asker.selection("compute")?;
-    let entry = asker.registry.compute.iter().find(|entry| entry.info.name == selection.info.name)?;
     let config = placeholder::expand(selection.config.as_ref()?, names.name.as_str(), names.slug.as_str());
-    let compute = asker.load(selection, entry.load, &config, out)?;
+    let entries = asker.registry.compute.iter().map(|entry| (entry.info, entry.load));
+    let compute = asker.load(selection, entries, &config, out)?;
     let profile = asker.answer(selection, compute.generate_dbt_profile(names), out)?;
     let (storage, catalog) = (shared.bindings.storage.as_ref(), shared.bindings.catalog.as_ref());
     let output = asker.answer(selection, compute.augment_dbt_profile(&profile, storage, catalog), out)?;
@@ -103,22 +102,11 @@ fn dbt_profiles(
     Some(BTreeMap::from([(key, json!({"target": "default", "outputs": {"default": output}}))]))
 }
 
-fn code_location(
-    shared: &Shared<'_>,
-    names: &ProductNames,
-    out: &mut Findings,
-) -> Option<floe_types::bindings::orchestrator::CodeLocation> {
-    let selection = shared.asker.selection("orchestrator")?;
-    let entry = shared.asker.registry.orchestrator.iter().find(|entry| entry.info.name == selection.info.name)?;
-    let orchestrator = shared.asker.load(selection, entry.load, selection.config.as_ref()?, out)?;
-    Some(orchestrator.get_code_location(names))
-}
-
 fn artifacts(
     shared: &Shared<'_>,
     product: &LoadedProduct,
     names: &ProductNames,
-    code_location: floe_types::bindings::orchestrator::CodeLocation,
+    code_location: CodeLocation,
     dbt_profiles: BTreeMap<String, Value>,
 ) -> Result<CompiledArtifacts, Violation> {
     let written = &product.spec.metadata;

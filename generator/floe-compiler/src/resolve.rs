@@ -31,7 +31,7 @@ pub(crate) struct Resolved {
 
 /// Resolves what can be resolved; `None` where the manifest's own shape is broken.
 pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
-    let selected: Vec<&Selection> = loaded.choices.iter().filter_map(selection).collect();
+    let selected: Vec<&Selection> = loaded.choices.iter().filter_map(Choice::selected).collect();
     for selection in &selected {
         check_version(&loaded.source, selection, out);
         check_api(&loaded.source, selection, out);
@@ -46,13 +46,6 @@ pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Res
     let selections =
         selected.into_iter().map(|selection| with_addresses(&loaded.source, selection, &addresses, out)).collect();
     Some(Resolved { selections, addresses })
-}
-
-fn selection(choice: &Choice) -> Option<&Selection> {
-    match choice {
-        Choice::Selected(selection) => Some(selection),
-        Choice::Unusable | Choice::Absent => None,
-    }
 }
 
 fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {

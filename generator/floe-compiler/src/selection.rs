@@ -46,11 +46,6 @@ impl Selection {
     }
 }
 
-/// A way of hosting, as documents write it.
-pub(crate) fn hosting_name(mode: HostingMode) -> &'static str {
-    resolved_hosting(mode).as_str()
-}
-
 /// A way of hosting, as artifacts write it.
 pub(crate) fn resolved_hosting(mode: HostingMode) -> ResolvedHosting {
     match mode {
@@ -69,6 +64,21 @@ pub(crate) enum Choice {
     Unusable,
     /// Nothing.
     Absent,
+}
+
+impl Choice {
+    /// The plugin, where one is selected.
+    pub(crate) fn selected(&self) -> Option<&Selection> {
+        match self {
+            Self::Selected(selection) => Some(selection),
+            Self::Unusable | Self::Absent => None,
+        }
+    }
+
+    /// What these choices say of a category.
+    pub(crate) fn of<'a>(choices: &'a [Self], category: &str) -> Option<&'a Self> {
+        CATEGORIES.iter().zip(choices).find(|(info, _)| info.name == category).map(|(_, choice)| choice)
+    }
 }
 
 /// What the manifest says of each category, in the order of [`CATEGORIES`].
@@ -143,9 +153,9 @@ fn hosting(
 ) -> Option<&'static Hosting> {
     let pointer = format!("{pointer}/hosting");
     let Some(wanted) = manifest.text(&pointer) else { return info.hosting.first() };
-    let found = info.hosting.iter().find(|hosting| hosting_name(hosting.mode) == wanted);
+    let found = info.hosting.iter().find(|hosting| hosting.mode.as_str() == wanted);
     if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
-        let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting_name(hosting.mode)).collect();
+        let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting.mode.as_str()).collect();
         let title = format!("{} {}", info.category, info.name);
         out.push(report::at(manifest.place(&pointer), messages::resolve_hosting_unsupported(&title, wanted, &known)));
     }

@@ -122,8 +122,8 @@ fn resolve(contracts: Vec<Contract>, out: &mut Diagnostics) -> Model {
         one(&mut reader, head, node, &mut model);
     }
     model.diagnostics.sort_by(|a, b| a.code.cmp(&b.code));
-    for sort in [&mut model.documents, &mut model.bindings] {
-        sort.sort_by(|a, b| a.head.id.cmp(&b.head.id));
+    for contracts in [&mut model.documents, &mut model.bindings] {
+        contracts.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     }
     model.interfaces.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.plugins.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));

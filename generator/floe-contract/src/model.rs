@@ -14,6 +14,7 @@ use floe_base::Node;
 use semver::Version;
 use serde_json::Value;
 
+pub use crate::component::{Chart, Component};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef};
 pub use interface::{CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub use plugin::{Hosting, HostingMode, Plugin};
@@ -156,9 +157,3 @@ pub struct ShapeContract {
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
 }
-
-/// One Helm chart. Its inner trees are typed in [`crate::component`].
-pub type Chart = crate::component::Chart;
-
-/// One service that a chart can deploy. Its inner trees are typed in [`crate::component`].
-pub type Component = crate::component::Component;

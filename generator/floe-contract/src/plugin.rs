@@ -36,12 +36,7 @@ fn object(node: &Node, key: &str) -> Value {
 
 fn hosting(reader: &mut Reader<'_>, node: &Node) -> Vec<Hosting> {
     let ways = entries(node, "hosting").iter().filter_map(|(key, way)| {
-        let mode = match key.name.as_str() {
-            "self" => HostingMode::SelfHosted,
-            "external" => HostingMode::External,
-            "library" => HostingMode::Library,
-            _ => return None,
-        };
+        let mode = HostingMode::ALL.into_iter().find(|mode| mode.word() == key.name)?;
         Some(Hosting { mode, components: strings(way, "components") })
     });
     let ways: Vec<_> = ways.collect();

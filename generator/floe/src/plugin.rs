@@ -41,12 +41,11 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Diagnostics> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let all: Vec<String> = infos.iter().map(|info| full(info)).collect();
     // Somebody who gives no category means the name.
     let last = plugin.rsplit('/').next().unwrap_or_default();
     let nearest = names::by_nearness(last, infos.iter().map(|info| info.name));
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
-    let mut known = all;
+    let mut known: Vec<String> = infos.iter().map(|info| full(info)).collect();
     known.sort_by_key(rank);
     Err(Diagnostics::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
 }

@@ -43,7 +43,7 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     put(&mut text, format_args!("\nhosting\n"));
     for (at, hosting) in info.hosting.iter().enumerate() {
         let default = if at == 0 { "  (default)" } else { "" };
-        put(&mut text, format_args!("  {:9} {}{default}\n", name(hosting.mode), hosted_by(hosting)));
+        put(&mut text, format_args!("  {:9} {}{default}\n", hosting.mode.as_str(), hosted_by(hosting)));
     }
     put(&mut text, format_args!("\nconfig\n"));
     let mut rows = Vec::new();
@@ -77,7 +77,7 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
     rows_of(info.config_type, "", info, &mut rows);
     let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
     let hosting =
-        info.hosting.iter().map(|hosting| json!({ "mode": name(hosting.mode), "components": hosting.components }));
+        info.hosting.iter().map(|hosting| json!({ "mode": hosting.mode.as_str(), "components": hosting.components }));
     let tree = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
     json!({
         "category": info.category,
@@ -156,14 +156,6 @@ fn capability(value: &Value) -> String {
     match value.get("$").and_then(Value::as_str) {
         Some(path) => format!("<{path}>"),
         None => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-    }
-}
-
-fn name(mode: HostingMode) -> &'static str {
-    match mode {
-        HostingMode::SelfHosted => "self",
-        HostingMode::External => "external",
-        HostingMode::Library => "library",
     }
 }
 

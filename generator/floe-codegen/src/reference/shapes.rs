@@ -50,15 +50,15 @@ fn schema(id: &ContractId, page: &mut Page) {
 fn hosting(plugin: &Plugin, page: &mut Page) {
     page.heading(2, "Hosting");
     let rows = plugin.hosting.iter().enumerate().map(|(at, hosting)| {
-        let (mode, meaning) = match hosting.mode {
-            HostingMode::SelfHosted => ("self", "The platform's own chart runs the service."),
-            HostingMode::External => ("external", "Somebody else runs the service."),
-            HostingMode::Library => ("library", "A library in the job's image; there is no service."),
+        let meaning = match hosting.mode {
+            HostingMode::SelfHosted => "The platform's own chart runs the service.",
+            HostingMode::External => "Somebody else runs the service.",
+            HostingMode::Library => "A library in the job's image; there is no service.",
         };
         let default = if at == 0 { " (default)" } else { "" };
         let components = hosting.components.iter();
         let components = components.map(|name| page.link(name, &format!("components/{name}.md"), ""));
-        vec![markdown::code(mode) + default, meaning.to_owned(), components.collect::<Vec<_>>().join(", ")]
+        vec![markdown::code(hosting.mode.word()) + default, meaning.to_owned(), components.collect::<Vec<_>>().join(", ")]
     });
     let rows = rows.collect();
     page.table(&["Mode", "Meaning", "Components"], rows);

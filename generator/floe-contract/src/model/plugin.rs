@@ -50,3 +50,17 @@ pub enum HostingMode {
     /// Nobody: it is a library in the job's image.
     Library,
 }
+
+impl HostingMode {
+    /// Every mode.
+    pub const ALL: [Self; 3] = [Self::SelfHosted, Self::External, Self::Library];
+
+    /// The word that stands for it in contracts and documents.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SelfHosted => "self",
+            Self::External => "external",
+            Self::Library => "library",
+        }
+    }
+}
