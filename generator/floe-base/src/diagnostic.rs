@@ -50,22 +50,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without place or remedy; add them with [`Self::at`] and [`Self::help`].
     pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
+        Self {
+            code: code.into(),
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+            place: None,
+            related: Vec::new(),
+        }
     }
 
-    /// A warning; see [`Self::error`].
-    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// A piece of information; see [`Self::error`].
-    pub fn info(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self::new(Severity::Info, code, message)
-    }
-
-    fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), severity, message: message.into(), help: None, place: None, related: Vec::new() }
-    }
 
     /// Says where.
     #[must_use]

@@ -23,11 +23,13 @@ pub struct Limits {
     pub depth: usize,
     /// How many aliases may be followed.
     pub aliases: usize,
+    /// How many keys and values may be written. Each takes more memory than its text.
+    pub values: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 32 * 1024 * 1024, depth: 64, aliases: 100 }
+        Self { bytes: 32 * 1024 * 1024, depth: 64, aliases: 100, values: 250_000 }
     }
 }
 

@@ -8,6 +8,10 @@ fn at(line: u32, column: u32, len: u32) -> Place {
     Place::new("dir/f.yaml", Span::new(line, column, len))
 }
 
+fn graded(severity: Severity, code: &'static str, message: &str) -> Diagnostic {
+    Diagnostic { severity, ..Diagnostic::error(code, message) }
+}
+
 fn duplicate() -> Diagnostic {
     let error = Diagnostic::error("LOAD_X", "the key `compute` stands twice").at(at(5, 3, 7));
     error.related(at(3, 3, 7), "first here").help("remove one of the two")
@@ -95,8 +99,8 @@ fn an_excerpt_without_end_is_left_out() {
 #[test]
 fn the_short_form_is_one_line() {
     assert_eq!(render_line(&duplicate()), "dir/f.yaml:5:3: error[LOAD_X]: the key `compute` stands twice");
-    assert_eq!(render_line(&Diagnostic::warning("X", "a\nb")), "warning[X]: a b");
-    assert_eq!(render_line(&Diagnostic::info("X", "m").at(Place::of_file("f"))), "f: info[X]: m");
+    assert_eq!(render_line(&graded(Severity::Warning, "X", "a\nb")), "warning[X]: a b");
+    assert_eq!(render_line(&graded(Severity::Info, "X", "m").at(Place::of_file("f"))), "f: info[X]: m");
 }
 
 #[test]
@@ -104,7 +108,7 @@ fn machines_read_a_flat_object_with_null_for_what_is_unknown() {
     let json = serde_json::to_string(&duplicate()).unwrap();
     let expected = r#"{"code":"LOAD_X","severity":"error","message":"the key `compute` stands twice","help":"remove one of the two","file":"dir/f.yaml","line":5,"column":3}"#;
     assert_eq!(json, expected);
-    let json = serde_json::to_string(&Diagnostic::info("X", "m")).unwrap();
+    let json = serde_json::to_string(&graded(Severity::Info, "X", "m")).unwrap();
     assert_eq!(
         json,
         r#"{"code":"X","severity":"info","message":"m","help":null,"file":null,"line":null,"column":null}"#
@@ -118,7 +122,7 @@ fn findings_are_sorted_by_place_and_said_once() {
     };
     let mut all: Diagnostics =
         [at("b", 1, 1, "A"), at("a", 10, 1, "A"), at("a", 9, 2, "B"), at("a", 9, 2, "A")].into_iter().collect();
-    all.extend([at("b", 1, 1, "A"), Diagnostic::warning("W", "no place")]);
+    all.extend([at("b", 1, 1, "A"), graded(Severity::Warning, "W", "no place")]);
     let order: Vec<_> = all.sorted().iter().map(render_line).collect();
     assert_eq!(
         order,
@@ -144,7 +148,7 @@ fn findings_that_differ_only_in_their_related_places_are_both_kept_in_a_fixed_or
 #[test]
 fn only_errors_stop_at_a_barrier() {
     let mut findings = Diagnostics::new();
-    findings.push(Diagnostic::warning("W", "m"));
+    findings.push(graded(Severity::Warning, "W", "m"));
     assert_eq!(findings.barrier(), Ok(()));
     assert_eq!(findings.len(), 1, "a warning stays for the end of the run");
     findings.push(duplicate());

@@ -58,7 +58,7 @@ impl Reader<'_> {
             block_nesting_limit: self.limits.depth,
             simple_key_max_lookahead: LONGEST_KEY,
         };
-        let mut documents = 0;
+        let (mut documents, mut values) = (0, 0);
         for event in Parser::new_from_str_with_options(self.source.text, options) {
             let (event, extent) = event.map_err(|error| match error.kind() {
                 ErrorKind::RecursionLimitExceeded => {
@@ -74,6 +74,14 @@ impl Reader<'_> {
                 let help = "keep one document in a file";
                 let at = self.source.span(&extent);
                 return Err(self.source.error(codes::UNSUPPORTED, message, help, at));
+            }
+            if matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)) {
+                values += 1;
+            }
+            if values > self.limits.values {
+                let message = format!("the document has more than {} keys and values", self.limits.values);
+                let at = self.source.span(&extent);
+                return Err(self.source.error(codes::LIMIT, message, "divide the document", at));
             }
             self.event(event, extent)?;
         }
