@@ -39,6 +39,12 @@ impl Fact {
     pub(super) fn condition(&self) -> Option<String> {
         go::all(&self.conditions)
     }
+
+    /// Of a credential: the condition under which it is there and kept in a Secret.
+    pub(super) fn in_secret(&self) -> Option<String> {
+        let kept = format!("eq {} \"kubernetes-secret\"", self.go.member("ref").member("source"));
+        go::all(&[self.conditions.as_slice(), &[kept]].concat())
+    }
 }
 
 impl<'m> Context<'m> {

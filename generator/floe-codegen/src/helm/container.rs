@@ -2,7 +2,6 @@
 
 use floe_contract::component::{Check, Container, Edge, Image, Mount, Probe, Workload};
 use floe_contract::tree::Path;
-use serde_json::Value;
 
 use super::compile::{Context, image, leaf};
 use super::go::{self, Go};
@@ -100,27 +99,22 @@ pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&st
         ]
         .into(),
     };
-    helper(context, "test", arguments)
+    with_shell(context, "test", arguments)
 }
 
 fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
-    let [host, port, condition] = match edge.to.steps.as_slice() {
-        [root, ..] if root == "ports" => [
-            leaf(&context.fact(&edge.to.join(&["host"])).go),
-            number_text(context, &edge.to, "number"),
-            Yaml::Literal(Value::Null),
-        ],
-        _ => {
-            let fact = context.fact(&edge.to);
-            let condition = fact.condition().map_or(Yaml::Literal(Value::Null), Yaml::text);
-            [leaf(&fact.go.member("host")), number_text(context, &edge.to, "port"), condition]
-        }
+    let (host, port, condition) = if edge.to.starts_with("ports") {
+        let host = context.fact(&edge.to.join(&["host"])).go;
+        (host, number_text(context, &edge.to, "number"), None)
+    } else {
+        let fact = context.fact(&edge.to);
+        (fact.go.member("host"), number_text(context, &edge.to, "port"), fact.condition())
     };
     let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
+    let script = Yaml::Text(WAIT.to_owned());
     let command =
-        vec![Yaml::text("sh"), Yaml::text("-ec"), Yaml::Text(WAIT.to_owned()), Yaml::text("wait"), host, port, seconds];
-    let condition = if let Yaml::Literal(Value::String(condition)) = condition { Some(condition) } else { None };
-    helper(context, &format!("wait-{name}"), command).only_if(condition)
+        vec![Yaml::text("sh"), Yaml::text("-ec"), script, Yaml::text("wait"), leaf(&host), port, seconds];
+    with_shell(context, &format!("wait-{name}"), command).only_if(condition)
 }
 
 fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
@@ -131,7 +125,7 @@ fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
 }
 
 /// A container of the chart's own image with a shell.
-fn helper(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
+fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
     let [user, group] = identity(context.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
     let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
     skeleton::fill(
@@ -184,8 +178,6 @@ fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
 fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
     let fact = context.fact(path);
     let reference = fact.go.member("ref");
-    let mut conditions = fact.conditions.clone();
-    conditions.push(format!("eq {} \"kubernetes-secret\"", reference.member("source")));
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
     skeleton::fill(
         "secret-variable",
@@ -195,7 +187,7 @@ fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
             ("key", Some(leaf(&reference.member("key")))),
         ],
     )
-    .only_if(go::all(&conditions))
+    .only_if(fact.in_secret())
 }
 
 fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {

@@ -78,18 +78,20 @@ pub(super) fn template(component: &str, what: &str, name: &str) -> String {
 
 /// The labels that tell a workload's pods from all others; they never change.
 pub(super) fn selector(component: &str, workload: &str) -> Yaml {
-    Yaml::Map(vec![
+    Yaml::Map(selecting(component, workload))
+}
+
+fn selecting(component: &str, workload: &str) -> Vec<(Key, Yaml)> {
+    vec![
         label("name", Yaml::text(component)),
         label("instance", Yaml::Expr(bindings().member("prefix").to_string())),
         label("component", Yaml::text(workload)),
-    ])
+    ]
 }
 
 /// The labels of a workload's pods.
 pub(super) fn pod_labels(component: &str, workload: &str) -> Yaml {
-    let Yaml::Map(mut entries) = selector(component, workload) else {
-        return selector(component, workload);
-    };
+    let mut entries = selecting(component, workload);
     entries.push(label("part-of", Yaml::text("floe")));
     Yaml::Map(entries)
 }

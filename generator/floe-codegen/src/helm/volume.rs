@@ -4,8 +4,7 @@ use floe_contract::component::{Claim, Config, Mount, Workload};
 
 use super::compile::{Context, leaf};
 use super::container::is_file;
-use super::go;
-use super::yaml::Yaml;
+use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};
 
 /// Where a workload's containers mount its volumes; `None` if there are none.
@@ -21,7 +20,7 @@ pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
         entries.extend(file.filter(|_| is_file(mount)).map(|file| ("subPath", Yaml::text(file))));
         entries.extend(read_only.then_some(("readOnly", Yaml::Literal(true.into()))));
         let entries =
-            entries.into_iter().map(|(key, value)| (super::yaml::Key::Literal(key.to_owned()), value)).collect();
+            entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect();
         Yaml::Map(entries).only_if(condition(context, mount))
     });
     let mounts: Vec<Yaml> = mounts.collect();
@@ -95,10 +94,7 @@ fn claim(context: &Context<'_>, workload: &Workload, claim: &Claim) -> Yaml {
 
 fn condition(context: &Context<'_>, mount: &Mount) -> Option<String> {
     let Mount::Secret(credential) = mount else { return None };
-    let fact = context.fact(credential);
-    let mut conditions = fact.conditions.clone();
-    conditions.push(format!("eq {} \"kubernetes-secret\"", fact.go.member("ref").member("source")));
-    go::all(&conditions)
+    context.fact(credential).in_secret()
 }
 
 /// A volume's name follows from what is mounted, or from the path where that is nothing with a name.

@@ -21,8 +21,7 @@ pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(Stri
 pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let Some(scale) = &workload.scale else { return Vec::new() };
     let component = context.component.name();
-    let name = naming::workload(component, &workload.name);
-    let metadata = || Some(naming::metadata(&name, context.component, &workload.name));
+    let metadata = || Some(metadata(context, workload));
     let budget = skeleton::fill(
         "pod-disruption-budget",
         [("metadata", metadata()), ("selector", Some(naming::selector(component, &workload.name)))],
@@ -36,7 +35,7 @@ pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
                 ("min", value(&scale.replicas)),
                 ("max", value(&auto.max)),
                 ("cpu", value(&auto.cpu)),
-                ("target", Some(leaf(&name))),
+                ("target", Some(leaf(&naming::workload(component, &workload.name)))),
             ],
         );
         object.only_if(context.holds(&auto.when))
@@ -44,15 +43,18 @@ pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     [budget].into_iter().chain(autoscaler).collect()
 }
 
+/// The metadata of a workload's own object, and of what scales it.
+fn metadata(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let name = naming::workload(context.component.name(), &workload.name);
+    naming::metadata(&name, context.component, &workload.name)
+}
+
 fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
     let component = context.component.name();
     skeleton::fill(
         "deployment",
         [
-            (
-                "metadata",
-                Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name)),
-            ),
+            ("metadata", Some(metadata(context, workload))),
             ("replicas", Some(replicas(context, workload.scale.as_ref()))),
             ("selector", Some(naming::selector(component, &workload.name))),
             ("template", Some(pod::template(context, workload))),
@@ -66,10 +68,7 @@ fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::fill(
         "stateful-set",
         [
-            (
-                "metadata",
-                Some(naming::metadata(&naming::workload(component, &workload.name), context.component, &workload.name)),
-            ),
+            ("metadata", Some(metadata(context, workload))),
             ("replicas", Some(replicas(context, workload.scale.as_ref()))),
             ("service", Some(leaf(&naming::headless(component)))),
             ("selector", Some(naming::selector(component, &workload.name))),
