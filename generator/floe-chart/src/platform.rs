@@ -75,7 +75,7 @@ pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Diagnostics> {
 fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Diagnostics> {
     files.insert(path, text).map_err(|problem| {
         let fault = Diagnostic::error(code, problem.to_string()).at(Place::of_file(path));
-        Diagnostics::from(vec![fault.help("give the object another name")])
+        Diagnostics::from(vec![fault.help("give it another name")])
     })
 }
 
@@ -105,7 +105,7 @@ fn values(tunables: &str, platform: &CompiledPlatform) -> String {
 fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result<String, Diagnostics> {
     let mut schema: Map<String, Value> = serde_json::from_str(generic).map_err(|problem| {
         let fault = Diagnostic::error(codes::VALUES, format!("the chart's schema is no JSON: {problem}"));
-        Diagnostics::from(vec![fault.at(Place::of_file("values.schema.json"))])
+        Diagnostics::from(vec![fault.at(Place::of_file("values.schema.json")).help("report this as a bug of floe")])
     })?;
     absent.schema(&mut schema);
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
@@ -133,4 +133,28 @@ fn notes(generic: &str, requires: &Requirements) -> String {
 /// The bindings as Helm hands them to templates, which takes null for absent.
 fn facts(bindings: &PlatformBindings) -> Value {
     without_nulls(&bindings.to_value())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_this_crate_is_registered() {
+        let known = |code: &str| floe_types::diagnostics::ALL.iter().any(|info| info.code == code);
+        for code in [codes::METADATA, codes::VALUES, codes::TEMPLATE, codes::MANIFEST, codes::PACKAGE] {
+            assert!(known(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_named_in_the_notes_whatever_its_source_is_called() {
+        let host = json!({"host": "a.example", "port": 80, "source": "a \"{{ b }}\" c"});
+        let requires = Requirements::parse(&json!({"secrets": [], "hosts": [host]})).unwrap();
+        let mut files = FileSet::new();
+        files.insert("Chart.yaml", "apiVersion: v2\nname: a\nversion: 1.0.0\n").unwrap();
+        files.insert(NOTES, notes("installed\n", &requires)).unwrap();
+        let rendered = render(&files, &Value::Null, &Release { name: "a", namespace: "b" }).unwrap();
+        assert!(rendered.notes.unwrap().ends_with("\n  a.example:80 (a \"{{ b }}\" c)\n"));
+    }
 }
