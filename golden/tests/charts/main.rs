@@ -9,5 +9,6 @@ mod package;
 mod platforms;
 mod pods;
 mod references;
+mod resolved;
 mod schemas;
 mod tools;
