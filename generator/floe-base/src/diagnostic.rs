@@ -60,7 +60,6 @@ impl Diagnostic {
         }
     }
 
-
     /// Says where.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {

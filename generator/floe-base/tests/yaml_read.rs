@@ -326,6 +326,16 @@ fn a_file_beyond_the_size_limit_is_refused_unread() {
 }
 
 #[test]
+fn keys_and_values_beyond_their_limit_are_refused_where_the_first_of_them_stands() {
+    let limits = Limits { values: 4, ..Limits::default() };
+    assert!(yaml::read("f.yaml", b"a: [b, c]", &limits).is_err());
+    assert!(yaml::read("f.yaml", b"a: [b]", &limits).is_ok());
+    let errors = yaml::read("f.yaml", b"- a\n- [b]\n- c: d\n", &limits).unwrap_err();
+    let expected = "f.yaml:3:3: error[LOAD_YAML_LIMIT]: the document has more than 4 keys and values";
+    assert_eq!(lines(&errors), expected);
+}
+
+#[test]
 fn nesting_beyond_the_depth_limit_is_refused() {
     let keys = |levels: usize| (0..levels).map(|level| format!("{}k:\n", " ".repeat(level)));
     let deep = |levels: usize| {

@@ -112,8 +112,7 @@ fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
     };
     let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
     let script = Yaml::Text(WAIT.to_owned());
-    let command =
-        vec![Yaml::text("sh"), Yaml::text("-ec"), script, Yaml::text("wait"), leaf(&host), port, seconds];
+    let command = vec![Yaml::text("sh"), Yaml::text("-ec"), script, Yaml::text("wait"), leaf(&host), port, seconds];
     with_shell(context, &format!("wait-{name}"), command).only_if(condition)
 }
 

@@ -19,8 +19,7 @@ pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
         let mut entries = vec![("name", Yaml::text(volume_name(path, mount))), ("mountPath", Yaml::text(path))];
         entries.extend(file.filter(|_| is_file(mount)).map(|file| ("subPath", Yaml::text(file))));
         entries.extend(read_only.then_some(("readOnly", Yaml::Literal(true.into()))));
-        let entries =
-            entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect();
+        let entries = entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect();
         Yaml::Map(entries).only_if(condition(context, mount))
     });
     let mounts: Vec<Yaml> = mounts.collect();

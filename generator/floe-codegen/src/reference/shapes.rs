@@ -58,7 +58,11 @@ fn hosting(plugin: &Plugin, page: &mut Page) {
         let default = if at == 0 { " (default)" } else { "" };
         let components = hosting.components.iter();
         let components = components.map(|name| page.link(name, &format!("components/{name}.md"), ""));
-        vec![markdown::code(hosting.mode.word()) + default, meaning.to_owned(), components.collect::<Vec<_>>().join(", ")]
+        vec![
+            markdown::code(hosting.mode.word()) + default,
+            meaning.to_owned(),
+            components.collect::<Vec<_>>().join(", "),
+        ]
     });
     let rows = rows.collect();
     page.table(&["Mode", "Meaning", "Components"], rows);
