@@ -109,7 +109,10 @@ fn values(document: &Document, secrets: impl Fn(&Source) -> Vec<Found>) -> Vec<S
     found.filter_map(|(source, found)| source.text(&found.pointer).map(str::to_owned)).collect()
 }
 
-/// The text of each document as it may be shown: without secrets.
+/// A larger document has been made by a program: people are told the places in it, and need not wait for excerpts.
+const LARGEST_SHOWN: usize = 1024 * 1024;
+
+/// The text of each document as it may be shown: without secrets. Very large documents are left out.
 pub fn excerpts(input: &PlatformInput, registry: &Registry) -> BTreeMap<String, String> {
     let manifest = shown(&input.manifest, |source| manifest_secrets(source, registry));
     let products = input.products.iter().map(|product| shown(&product.spec, spec_secrets));
@@ -119,7 +122,7 @@ pub fn excerpts(input: &PlatformInput, registry: &Registry) -> BTreeMap<String, 
 }
 
 fn shown(document: &Document, secrets: impl Fn(&Source) -> Vec<Found>) -> Option<(String, String)> {
-    let text = std::str::from_utf8(&document.bytes).ok()?;
+    let text = std::str::from_utf8(&document.bytes).ok().filter(|text| text.len() <= LARGEST_SHOWN)?;
     let source = Source::read(document, &mut Findings::new());
     let found = source.as_ref().map(secrets).unwrap_or_default();
     let masked = secret::mask(text, source.as_ref().map(|source| &source.node), &found);

@@ -30,8 +30,17 @@ pub(crate) fn check(source: &Source, transforms: &[Transform], computes: Option<
     }
 }
 
-/// More steps of a circle than this are not pointed at one by one; its path names them all.
+/// More steps of a circle than this are not pointed at one by one.
 const MOST_STEPS: usize = 10;
+
+/// More circles than this are not told one by one.
+const MOST_CIRCLES: usize = 100;
+
+/// Longer lists of names help nobody.
+const MOST_NAMES: usize = 50;
+
+/// After so many findings, names are compared with the first [`MOST_NAMES`] only: comparing all with all would not end.
+const MOST_COMPARED: usize = 100;
 
 /// One entry of `dependsOn`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +65,10 @@ fn edges(
             edges.push(Edge { entry, target });
             continue;
         }
-        let known = names::by_nearness(name, index.keys().copied());
-        let message = match names::nearest(name, index.keys().copied()).first() {
+        let most = if out.len() < MOST_COMPARED { usize::MAX } else { MOST_NAMES };
+        let mut known = names::by_nearness(name, index.keys().copied().take(most));
+        known.truncate(MOST_NAMES);
+        let message = match names::nearest(name, known.iter().copied()).first() {
             Some(suggestion) => messages::resolve_transform_unknown_near(name, suggestion, &known),
             None => messages::resolve_transform_unknown(name, &known),
         };
@@ -77,7 +88,7 @@ fn check_compute(source: &Source, at: usize, transform: &Transform, computes: Op
 /// A circle: each step is a transform and the dependency that leads from it to the next one; the last leads back to the first.
 type Circle = Vec<(usize, Edge)>;
 
-/// One circle for each dependency that closes one, in the order of the document. Walks without recursion, for a chain may be long.
+/// One circle for each dependency that closes one, in the order of the document, up to [`MOST_CIRCLES`]. Walks without recursion, for a chain may be long.
 fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -106,6 +117,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
                     states[edge.target] = State::Open;
                     path.push((edge.target, 0));
                 }
+                State::Open if found.len() == MOST_CIRCLES => {}
                 State::Open => {
                     let first = path.iter().position(|(at, _)| *at == edge.target).unwrap_or_default();
                     found.push(path[first..].iter().map(|&(at, followed)| (at, edges[at][followed - 1])).collect());
@@ -123,12 +135,21 @@ fn report_circle(source: &Source, transforms: &[Transform], circle: &Circle, out
     let mut path: Vec<&str> = circle.iter().map(|(at, _)| name(*at)).collect();
     path.push(name(edge.target));
     let place = |at: usize, entry: usize| source.place(&format!("/transforms/{at}/dependsOn/{entry}"));
-    let mut finding = report::at(place(closing, edge.entry), messages::resolve_transform_cycle(&path.join(" -> ")));
+    let mut finding = report::at(place(closing, edge.entry), messages::resolve_transform_cycle(&shortened(&path)));
     for (at, edge) in circle[..circle.len() - 1].iter().take(MOST_STEPS) {
         finding =
             finding.related(place(*at, edge.entry), format!("`{}` depends on `{}`", name(*at), name(edge.target)));
     }
     out.push(finding);
+}
+
+/// The names of a path, of a very long one the first and the last.
+fn shortened(path: &[&str]) -> String {
+    if path.len() <= MOST_NAMES {
+        return path.join(" -> ");
+    }
+    let (first, last) = (&path[..MOST_NAMES / 2], &path[path.len() - MOST_NAMES / 2..]);
+    format!("{} -> ... -> {}", first.join(" -> "), last.join(" -> "))
 }
 
 #[cfg(test)]
@@ -189,7 +210,19 @@ mod tests {
         let chain = (0..20_000).map(transform).collect::<Vec<_>>().concat();
         let found = findings(&chain, None);
         assert_eq!(found.len(), 1);
-        assert!(found[0].ends_with("-> t19999 -> t0"));
+        assert!(found[0].contains("t0 -> t1 -> ") && found[0].ends_with("-> t19999 -> t0"));
+        assert!(found[0].len() < 1000);
+    }
+
+    #[test]
+    fn many_mistakes_cost_no_more_than_a_few() {
+        let unknown = |at: usize| format!("- {{name: t{at}, dependsOn: [x{at}]}}\n");
+        let found = findings(&(0..600).map(unknown).collect::<Vec<_>>().concat(), None);
+        assert_eq!(found.len(), 600);
+        // Every transform closes a circle with the first one, and each circle holds the ones before it.
+        let circle = |at: usize| format!("- {{name: t{at}, dependsOn: [t{}, t0]}}\n", (at + 1) % 600);
+        let found = findings(&(0..600).map(circle).collect::<Vec<_>>().concat(), None);
+        assert_eq!(found.len(), MOST_CIRCLES);
     }
 
     #[test]

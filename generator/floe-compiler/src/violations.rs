@@ -9,8 +9,13 @@ use crate::report::{self, Findings};
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
 
+/// More violations than this in one value are not told one by one.
+const MOST_TOLD: usize = 1000;
+
 /// Reports what is wrong with the value at `base`, leaving out what has been said already: of its secrets, and by another violation.
 pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
+    let mut violations = violations;
+    violations.truncate(MOST_TOLD);
     let needless: Vec<bool> = violations.iter().map(|one| violations.iter().any(|other| follows(one, other))).collect();
     for (violation, needless) in violations.into_iter().zip(needless) {
         let pointer = format!("{base}{}", violation.pointer);

@@ -8,12 +8,16 @@ use floe_base::{Diagnostic, yaml};
 use floe_compiler::{Document, diagnostic};
 use floe_types::diagnostics as messages;
 
-/// Reads a document, and no more of it than a document may have and one byte.
+/// Reads a document, and no more of it than a document may have and one byte. A pipe or a device could keep the reader waiting for ever.
 pub(crate) fn read(path: &Path) -> Result<Document, Diagnostic> {
     let limit = yaml::Limits::default().bytes as u64 + 1;
     let bytes = || {
-        if path.is_dir() {
+        let kind = path.metadata()?;
+        if kind.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !kind.is_file() {
+            return Err(io::Error::other("not a regular file"));
         }
         let mut bytes = Vec::new();
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;
@@ -47,9 +51,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A path as people are shown it: as it was given, with `/`, and without a leading `./`.
+/// A path as people are shown it: as it was given, with `/`, without a leading `./`, and without what a terminal would obey.
 pub(crate) fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
+    let text = path.to_string_lossy().replace('\\', "/").replace(char::is_control, "\u{fffd}");
     match text.strip_prefix("./") {
         Some("") | None => text,
         Some(rest) => rest.to_owned(),

@@ -44,7 +44,7 @@ const ABOUT: &[&str] = &["enabled", "env", "mode", "name", "namespace", "ref", "
 /// Whether a key says that its value is a secret: `client_secret`, `apiKey`, `s3.secret-access-key`.
 pub(crate) fn names_secret(key: &str) -> bool {
     let words = names::words(key);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
     let about = words.last().is_some_and(|last| ABOUT.contains(last));
     !about && any_secret(&words) && !names_key_of_secret(&words)
 }
@@ -57,10 +57,15 @@ pub(crate) fn refers_to_secret(key: &str) -> bool {
 /// Whether the key ends in the words that name the secret, so that even a number is one: `password`, not `token_lifetime`.
 pub(crate) fn ends_in_secret(key: &str) -> bool {
     let words = names::words(key);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
     let word = words.last().is_some_and(|last| WORDS.contains(last));
     let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
     names_secret(key) && (word || pair)
+}
+
+/// `password2` is a password.
+fn without_number(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// `access_key_secret_key` is the key of a Secret under which the access key stands.
@@ -98,6 +103,7 @@ mod tests {
             "keyfile_json",
             "oauth_client_secret",
             "password",
+            "password2",
             "private_key",
             "private_key_passphrase",
             "refresh_token",

@@ -26,7 +26,10 @@ pub struct Found {
     pub instead: Option<String>,
 }
 
-/// Every secret in a document.
+/// More secrets than this in one document are not told one by one.
+const MOST_FOUND: usize = 1000;
+
+/// Every secret in a document, up to so many that nobody mends them in one go.
 ///
 /// `shapes` says which named shape stands at which pointer; the root is the empty pointer. What no shape describes is judged by its keys
 /// and by the form of its values.
@@ -67,6 +70,9 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn visit(&mut self, slot: Slot<'a>, node: &Node) {
+        if self.found.len() == MOST_FOUND {
+            return;
+        }
         if slot.secret && !matches!(node.value, Value::Map(_) | Value::Null) {
             let itself = self.steps.last().cloned();
             return self.report(node, "a secret", itself);
