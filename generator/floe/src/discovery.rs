@@ -22,8 +22,8 @@ pub(crate) struct Discovered {
     pub others: Vec<String>,
 }
 
-/// Finds and reads everything that `dir` stands for. All inputs that cannot be read are named at once.
-pub(crate) fn discover(dir: &Path, manifest: Option<&Path>) -> Result<Discovered, Diagnostics> {
+/// Finds and reads everything that `dir` stands for; nothing in `out` is an input. All inputs that cannot be read are named at once.
+pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Result<Discovered, Diagnostics> {
     let mut findings = Diagnostics::new();
     if !dir.is_dir() {
         let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
@@ -32,8 +32,8 @@ pub(crate) fn discover(dir: &Path, manifest: Option<&Path>) -> Result<Discovered
     }
     let own_manifest = dir.join(MANIFEST);
     let (manifest_path, specs) = match manifest {
-        Some(path) => (path.to_owned(), specs(dir, &mut findings)),
-        None if own_manifest.symlink_metadata().is_ok() => (own_manifest, specs(dir, &mut findings)),
+        Some(path) => (path.to_owned(), specs(dir, out, &mut findings)),
+        None if own_manifest.symlink_metadata().is_ok() => (own_manifest, specs(dir, out, &mut findings)),
         None => match lone_product(dir) {
             Ok(path) => (path, vec![dir.join(SPEC)]),
             Err(finding) => return Err(Diagnostics::from(vec![*finding])),
@@ -91,10 +91,17 @@ fn near_miss(dir: &Path) -> Option<Box<Diagnostic>> {
     Some(Box::new(diagnostic(missing).help(format!("rename {} to {MANIFEST}", disk::shown(&dir.join(near))))))
 }
 
-/// Every `floe.yaml` below a folder that no ignore file in it excludes, by path. What stands above the folder has no say, so that a copy of
+/// Every `floe.yaml` below a folder that no ignore file in it excludes, by path, but for what lies in `out`. What stands above the folder has no say, so that a copy of
 /// it holds the same products.
-fn specs(dir: &Path, findings: &mut Diagnostics) -> Vec<PathBuf> {
-    let walk = WalkBuilder::new(dir).require_git(false).git_global(false).git_exclude(false).parents(false).build();
+fn specs(dir: &Path, out: &Path, findings: &mut Diagnostics) -> Vec<PathBuf> {
+    let out = out.canonicalize().ok();
+    let is_out = move |path: &Path| {
+        let name = out.as_deref().and_then(Path::file_name);
+        path.file_name() == name && path.canonicalize().ok() == out
+    };
+    let mut walk = WalkBuilder::new(dir);
+    walk.require_git(false).git_global(false).git_exclude(false).parents(false);
+    let walk = walk.filter_entry(move |entry| entry.depth() == 0 || !is_out(entry.path())).build();
     let mut specs = Vec::new();
     for entry in walk {
         match entry {

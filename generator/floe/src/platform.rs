@@ -31,7 +31,7 @@ fn make(
     render: bool,
     sources: &mut BTreeMap<String, String>,
 ) -> Result<(Build, Vec<String>), Diagnostics> {
-    let Discovered { input, others } = discover(&arguments.dir, arguments.manifest.as_deref())?;
+    let Discovered { input, others } = discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out)?;
     let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
     let build = build(&input, Options { render, jobs }).inspect_err(|_| *sources = excerpts(&input, &REGISTRY))?;
     output::replace(&arguments.out, &build.files).map_err(|finding| Diagnostics::from(vec![finding]))?;

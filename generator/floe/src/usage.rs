@@ -1,5 +1,7 @@
 //! Usage: what is answered to a command line that cannot be read, and to `--help` and `--version`.
 
+use std::io;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 use floe_base::names;
@@ -23,9 +25,12 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
         ));
         return exit::USAGE;
     }
-    // Where nothing can be printed there is nobody to tell.
-    drop(error.print());
-    if error.use_stderr() { exit::USAGE } else { exit::FINE }
+    let printed = error.print();
+    if error.use_stderr() {
+        return exit::USAGE;
+    }
+    let lost = printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
+    if lost { exit::FINDINGS } else { exit::FINE }
 }
 
 /// The command that the words before the unknown one name.
