@@ -61,8 +61,7 @@ pub(crate) fn lower(
     let names = checked.products.iter().map(|product| product::product_names(&product.spec));
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
     let target = bindings::target(&checked.resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
-    let presets =
-        presets::presets(&checked.manifest.resource_presets).map_err(|violation| refuse(violation, out)).ok()?;
+    let presets = presets::presets(&checked.manifest.resource_presets);
     let bindings = bindings::bind(&asker(), &target, &names, presets, out)?;
     let observability = with_lineage_endpoint(checked.observability, &bindings);
     let shared = Shared {

@@ -1,49 +1,34 @@
-//! Resource presets: what the manifest gives, and the three sizes that every platform has.
+//! Resource presets: those of the manifest, in the form that bindings have. Sizes of which it says nothing have the chart's defaults.
 
 use std::collections::BTreeMap;
 
 use floe_types::bindings::platform::{ResourceAmounts, ResourcePreset};
 use floe_types::documents::manifest::FlatResourcePreset;
-use floe_types::scalars::Quantity;
-use floe_types::shape::Violation;
 
-/// Name, cores requested and at most, memory requested and at most.
-const SIZES: [(&str, [&str; 4]); 3] = [
-    ("small", ["100m", "500m", "256Mi", "512Mi"]),
-    ("medium", ["250m", "1000m", "512Mi", "1Gi"]),
-    ("large", ["500m", "2000m", "1Gi", "2Gi"]),
-];
+/// The presets that a manifest gives, by name.
+pub(crate) fn presets(written: &BTreeMap<String, FlatResourcePreset>) -> BTreeMap<String, ResourcePreset> {
+    written.iter().map(|(name, flat)| (name.clone(), preset(flat))).collect()
+}
 
-/// The presets of a platform, by name: the manifest's own, and each size that it does not give.
-pub(crate) fn presets(
-    written: &BTreeMap<String, FlatResourcePreset>,
-) -> Result<BTreeMap<String, ResourcePreset>, Violation> {
-    let mut presets = BTreeMap::new();
-    for (name, amounts) in SIZES {
-        let [cpu_request, cpu_limit, memory_request, memory_limit] = amounts.map(Quantity::try_from);
-        let requests = ResourceAmounts::new(cpu_request?, memory_request?);
-        presets.insert(name.to_owned(), ResourcePreset::new(requests, ResourceAmounts::new(cpu_limit?, memory_limit?)));
-    }
-    for (name, flat) in written {
-        let requests = ResourceAmounts::new(flat.cpu_request.clone(), flat.memory_request.clone());
-        let limits = ResourceAmounts::new(flat.cpu_limit.clone(), flat.memory_limit.clone());
-        presets.insert(name.clone(), ResourcePreset::new(requests, limits));
-    }
-    Ok(presets)
+fn preset(flat: &FlatResourcePreset) -> ResourcePreset {
+    let requests = ResourceAmounts::new(flat.cpu_request.clone(), flat.memory_request.clone());
+    let limits = ResourceAmounts::new(flat.cpu_limit.clone(), flat.memory_limit.clone());
+    ResourcePreset::new(requests, limits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use floe_types::scalars::Quantity;
 
     #[test]
-    fn a_written_preset_replaces_the_size_of_its_name_and_leaves_the_others() {
+    fn each_amount_goes_where_it_belongs_and_no_preset_is_made_up() {
         let quantity = |text: &str| Quantity::try_from(text).unwrap();
         let flat = FlatResourcePreset::new(quantity("1"), quantity("2"), quantity("3Gi"), quantity("4Gi"));
-        let written = BTreeMap::from([("small".to_owned(), flat.clone()), ("huge".to_owned(), flat)]);
-        let presets = presets(&written).unwrap();
-        assert_eq!(presets.keys().collect::<Vec<_>>(), ["huge", "large", "medium", "small"]);
-        assert_eq!(presets["small"].limits.memory.as_str(), "4Gi");
-        assert_eq!(presets["medium"].requests.cpu.as_str(), "250m");
+        let presets = presets(&BTreeMap::from([("small".to_owned(), flat)]));
+        assert_eq!(presets.keys().collect::<Vec<_>>(), ["small"]);
+        let ResourcePreset { requests, limits, .. } = &presets["small"];
+        let amounts = [&requests.cpu, &limits.cpu, &requests.memory, &limits.memory].map(Quantity::as_str);
+        assert_eq!(amounts, ["1", "2", "3Gi", "4Gi"]);
     }
 }
