@@ -28,7 +28,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE", default_value_os_t = project().join("golden/e2e/course.yaml"))]
     course: PathBuf,
     /// The floe that compiles platforms.
-    #[arg(long, value_name = "FILE", default_value_os_t = project().join("target/release/floe"))]
+    #[arg(long, value_name = "FILE", default_value_os_t = project().join("target/debug/floe"))]
     floe: PathBuf,
     /// How long helm waits for anything, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 180)]
