@@ -102,14 +102,13 @@ fn error(input: &FileSet) -> Result<FileSet, Failed> {
 }
 
 /// Codes of these phases that no input can provoke, and why.
-const NOT_PROVOKED: [(&str, &str); 6] = [
+const NOT_PROVOKED: [(&str, &str); 5] = [
     (
         "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED",
         "the one engine reads every protocol that a built-in storage plugin speaks",
     ),
     ("COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED", "built-in plugins share the one credential mode that they have"),
     ("LOWER_ARTIFACT_INVALID", "only a faulty plugin makes what its contract does not allow"),
-    ("LOWER_DEFINITIONS_INVALID", "the built-in orchestrator makes definitions of every product that loads"),
     ("RESOLVE_PLUGIN_API_UNSUPPORTED", "built-in plugins are written for this floe"),
     ("RESOLVE_PLUGIN_DEPENDENCY_MISSING", "no built-in plugin depends on another"),
 ];

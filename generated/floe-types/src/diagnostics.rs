@@ -1425,7 +1425,7 @@ pub fn lower_definitions_invalid(finding: &str) -> Message {
         code: "LOWER_DEFINITIONS_INVALID",
         severity: "error",
         message: finding.to_string(),
-        help: "correct the product that the message names".to_owned(),
+        help: "correct the product at this place".to_owned(),
     }
 }
 

@@ -95,7 +95,8 @@ pub struct PluginError {
     pub code: &'static str,
     /// One lower-case sentence without a full stop; never holds a secret value.
     pub message: String,
-    /// Where in the plugin's config, as an RFC 6901 pointer; `None` where no field is to blame.
+    /// Where in the plugin's config (in the product's document, if that is what was asked about), as an RFC 6901 pointer; `None` where
+    /// no field is to blame.
     pub pointer: Option<String>,
 }
 
@@ -110,7 +111,7 @@ impl PluginError {
         Self::new("COMPOSITION_PLUGIN_CONFIG_INVALID", message)
     }
 
-    /// Blames a field of the config.
+    /// Blames a field.
     #[must_use]
     pub fn at(self, pointer: impl Into<String>) -> Self {
         Self { pointer: Some(pointer.into()), ..self }

@@ -96,10 +96,7 @@ impl<'a> Asker<'a> {
     }
 
     fn refuse(&self, selection: &Selection, error: &PluginError, out: &mut Findings) {
-        let message = match error.code {
-            "LOWER_DEFINITIONS_INVALID" => messages::lower_definitions_invalid(&error.message),
-            _ => messages::composition_plugin_config_invalid(&selection.title(), &error.message),
-        };
+        let message = messages::composition_plugin_config_invalid(&selection.title(), &error.message);
         let place = match &error.pointer {
             Some(pointer) => self.source.place(&format!("{}{pointer}", selection.config_pointer())),
             None => self.source.place(&selection.type_pointer()),

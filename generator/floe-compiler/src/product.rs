@@ -6,6 +6,7 @@ use floe_base::{names, yaml};
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::orchestrator::CodeLocation;
 use floe_types::bindings::platform::PlatformBindings;
+use floe_types::diagnostics as messages;
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DeploymentBindings, OrchestratorReference, ProductIdentity,
     ResolvedObservability, ResolvedTransform, ResolvedTransforms,
@@ -15,6 +16,7 @@ use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
 use floe_types::documents::manifest::{Governance, Observability};
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
+use floe_types::plugin::PluginError;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
 use floe_types::shape::Violation;
 use serde_json::{Value, json};
@@ -22,7 +24,7 @@ use serde_json::{Value, json};
 use crate::bindings::{Asker, artifact_invalid};
 use crate::load::LoadedProduct;
 use crate::placeholder;
-use crate::report::Findings;
+use crate::report::{self, Findings};
 
 /// The domain of products whose platform has no domains.
 const DOMAIN: &str = "default";
@@ -68,7 +70,7 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
     let profiles = dbt_profiles(shared, product, &names, out)?;
-    let (selection, orchestrator) = shared.asker.orchestrator(out)?;
+    let (_, orchestrator) = shared.asker.orchestrator(out)?;
     let code_location = orchestrator.get_code_location(&names);
     let artifacts =
         artifacts(shared, product, &names, code_location, profiles).map_err(|violation| refuse(violation, out)).ok()?;
@@ -78,7 +80,12 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
         }
         return None;
     }
-    let entry_point = shared.asker.answer(selection, orchestrator.generate_entry_point_code(&artifacts), out)?;
+    let refused = |error: PluginError| {
+        // The orchestrator speaks of the product, so its pointer leads into the product's document.
+        let place = product.source.place(error.pointer.as_deref().unwrap_or("/metadata/name"));
+        out.push(report::at(place, messages::lower_definitions_invalid(&error.message)));
+    };
+    let entry_point = orchestrator.generate_entry_point_code(&artifacts).map_err(refused).ok()?;
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
     Some(CompiledProduct { artifacts, profiles, entry_point })
 }

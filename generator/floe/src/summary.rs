@@ -53,7 +53,7 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
 
 fn requirements(requires: &Requirements, namespace: &str, text: &mut String) {
     if !requires.secrets.is_empty() {
-        line(text, "\nit needs these Secrets, in a namespace that is there before");
+        line(text, "\nit needs these Secrets, made before it is installed");
         line(text, &format!("  kubectl create namespace {namespace}"));
     }
     for RequiredSecret { name, namespace, keys, .. } in &requires.secrets {
@@ -61,7 +61,7 @@ fn requirements(requires: &Requirements, namespace: &str, text: &mut String) {
         line(text, &format!("  kubectl create secret generic {name} --namespace {namespace} {}", keys.join(" ")));
     }
     if !requires.hosts.is_empty() {
-        line(text, "\nit reaches these hosts outside of it");
+        line(text, "\nit connects to these hosts outside of the platform");
     }
     for host in &requires.hosts {
         line(text, &format!("  {}:{} ({})", host.host, host.port, host.source));

@@ -42,7 +42,7 @@ fn schedule(artifacts: &CompiledArtifacts) -> Result<Option<Schedule>, PluginErr
     if let Some(Schedule { timezone, .. }) = schedule.as_ref().filter(|schedule| !is_known(&schedule.timezone)) {
         let product = &artifacts.metadata.product_name;
         let message = format!("the schedule of {product} has the time zone `{timezone}`, which does not exist");
-        return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message));
+        return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message).at("/schedule/timezone"));
     }
     Ok(schedule)
 }

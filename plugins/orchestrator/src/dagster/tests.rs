@@ -103,7 +103,8 @@ fn a_time_zone_that_does_not_exist_is_an_error() {
 
         let artifacts = artifacts(&two_models(), &json!({"cron": "0 6 * * *", "timezone": zone}));
         let error = dagster(&json!({})).create_definitions(&artifacts).unwrap_err();
-        assert_eq!(error.code, "LOWER_DEFINITIONS_INVALID");
+        let place = error.pointer.as_deref();
+        assert_eq!((error.code, place), ("LOWER_DEFINITIONS_INVALID", Some("/schedule/timezone")));
         assert!(error.message.contains("daily-orders") && error.message.contains(zone), "{error}");
     }
 }
