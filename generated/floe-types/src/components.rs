@@ -31,6 +31,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         connects: &[
             "platform.catalog.glue.endpoint",
             "platform.catalog.iceberg_rest.endpoint",
+            "platform.catalog.iceberg_rest.oauth2.token_endpoint",
             "platform.compute.endpoint",
             "platform.lineage.endpoint",
             "platform.metadata_store.endpoint",

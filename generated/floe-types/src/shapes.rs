@@ -988,6 +988,7 @@ fn bindings_catalog() -> Vec<(&'static str, Def)> {
                 Field::required("client_id_env", Shape::named("env-var-name")),
                 Field::required("client_secret", Shape::named("Credential")),
                 Field::required("token_url", Shape::named("http-url")),
+                Field::optional("token_endpoint", Shape::named("Endpoint")),
                 Field::optional("scope", Shape::named("oauth-scope")),
             ]),
         ),

@@ -26,9 +26,17 @@ impl From<PolarisConfig> for Polaris {
 }
 
 impl Polaris {
-    fn iceberg_rest(&self, endpoint: Endpoint, storage: &StorageBinding) -> Result<IcebergRest, PluginError> {
+    fn iceberg_rest(
+        &self,
+        platform: &PlatformTarget,
+        endpoint: Endpoint,
+        storage: &StorageBinding,
+    ) -> Result<IcebergRest, PluginError> {
         let uri = written(self.config.uri.as_ref(), "/uri")?.clone();
-        let mut rest = IcebergRest::new(endpoint, uri, self.client()?);
+        let mut client = self.client()?;
+        let tokens = platform.endpoint(&client.token_url).map_err(|error| error.at("/oauth2/token_url"))?;
+        client.token_endpoint = (tokens.url != endpoint.url).then_some(tokens);
+        let mut rest = IcebergRest::new(endpoint, uri, client);
         rest.credential_vending = self.config.credential_vending_enabled && storage.sts;
         Ok(rest)
     }
@@ -76,7 +84,7 @@ impl Catalog for Polaris {
             NonEmpty::try_from(self.config.warehouse.as_str())?,
             vec![TableFormat::Iceberg],
         );
-        binding.iceberg_rest = Some(self.iceberg_rest(endpoint, storage)?);
+        binding.iceberg_rest = Some(self.iceberg_rest(platform, endpoint, storage)?);
         binding.polaris = Some(service(storage));
         Ok(binding)
     }
@@ -198,6 +206,17 @@ mod tests {
         let binding = outside.build_catalog_deployment(&platform(), &minio()).unwrap();
         let rest = binding.iceberg_rest.unwrap();
         assert_eq!((rest.endpoint.url.as_str(), rest.uri.as_str()), ("https://polaris.example.com:443", uri));
+    }
+
+    #[test]
+    fn a_service_for_tokens_beside_the_catalog_is_an_address_of_its_own() {
+        let of = |token_url: &str| {
+            let config = json!({"/uri": "https://polaris.example.com/api/catalog", "/oauth2/token_url": token_url});
+            let binding = polaris(&config).build_catalog_deployment(&platform(), &minio()).unwrap();
+            binding.iceberg_rest.unwrap().oauth2.token_endpoint.map(|endpoint| endpoint.url.to_string())
+        };
+        assert_eq!(of("https://polaris.example.com:443/token"), None);
+        assert_eq!(of("https://login.example.com:8443/token").as_deref(), Some("https://login.example.com:8443"));
     }
 
     #[test]

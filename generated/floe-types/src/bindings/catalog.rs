@@ -49,6 +49,9 @@ pub struct OAuth2Client {
     pub client_secret: Credential,
     /// Where tokens are given out.
     pub token_url: HttpUrl,
+    /// The address of the service that gives them out where it is not the catalog's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint: Option<Endpoint>,
     /// The scope asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<OauthScope>,
@@ -67,6 +70,7 @@ impl OAuth2Client {
             client_id_env,
             client_secret,
             token_url,
+            token_endpoint: None,
             scope: None,
         }
     }

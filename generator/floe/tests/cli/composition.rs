@@ -59,6 +59,17 @@ fn a_service_that_somebody_else_runs_is_not_deployed_and_its_host_is_outside() {
 }
 
 #[test]
+fn a_service_for_tokens_that_is_not_the_catalogs_is_another_host_outside() {
+    let external = POLARIS
+        .replace("type: polaris", "type: polaris\n    hosting: external")
+        .replace("warehouse: shop\n", "warehouse: shop\n      uri: https://polaris.example.com/api/catalog\n");
+    let external = format!("{external}        token_url: https://login.example.com:8443/token\n");
+    let platform = platform(&format!("{MANIFEST}{external}{S3}"));
+    let hosts = names(&platform["requires"]["hosts"], "host");
+    assert_eq!(hosts, ["login.example.com", "polaris.example.com", "s3.eu-central-1.amazonaws.com"]);
+}
+
+#[test]
 fn written_addresses_of_the_platform_itself_are_the_same_as_none() {
     let written = POLARIS.replace(
         "warehouse: shop\n",

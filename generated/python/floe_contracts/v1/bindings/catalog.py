@@ -47,6 +47,10 @@ class OAuth2Client(Closed):
         description="Where tokens are given out.",
         examples=["http://floe-platform-polaris:8181/api/catalog/v1/oauth/tokens"],
     )
+    token_endpoint: Endpoint | None = Field(
+        default=None,
+        description="The address of the service that gives them out where it is not the catalog's.",
+    )
     scope: scalars.OauthScope | None = Field(
         default=None,
         description="The scope asked for.",
