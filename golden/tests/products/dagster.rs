@@ -180,6 +180,16 @@ fn a_product_without_a_schedule_has_none() {
 }
 
 #[test]
+fn transforms_may_have_names_that_dagster_and_python_reserve() {
+    let mut spec = spec();
+    spec["transforms"] = json!([{"name": "input"}, {"name": "class", "dependsOn": ["input"]}, {"name": "type", "dependsOn": ["class", "class"]}]);
+    let found = found(&answer(&mut Product::emitted(&spec).load()));
+    let edges: Vec<_> =
+        found.as_array().into_iter().flatten().map(|asset| [&asset["name"], &asset["depends_on"]]).collect();
+    assert_eq!(json!(edges), json!([["class", ["input"]], ["input", []], ["type", ["class"]]]));
+}
+
+#[test]
 fn dagster_validates_the_file_though_no_dbt_project_is_there() {
     let product = Product::emitted(&spec());
     succeeds(command("python").args(["-W", "error", "-m", "py_compile"]).arg(product.definitions()));

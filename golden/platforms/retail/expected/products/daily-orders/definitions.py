@@ -49,17 +49,29 @@ SCHEDULES = [
 HERE = Path(__file__).resolve().parent
 
 
+def output(name: str) -> str:
+    """The output that stands for a model; Dagster reserves names such as `input`."""
+    return f"model_{name}"
+
+
 @dg.multi_asset(
     name=f"{PRODUCT}_dbt",
-    specs=[
-        dg.AssetSpec(
+    outs={
+        output(transform["name"]): dg.AssetOut(
             key=transform["name"],
-            deps=transform["depends_on"],
             group_name=transform["group"],
             tags={tag: "" for tag in transform["tags"]},
+            dagster_type=dg.Nothing,
+            is_required=False,
         )
         for transform in TRANSFORMS
-    ],
+    },
+    internal_asset_deps={
+        output(transform["name"]): {
+            dg.AssetKey(name) for name in transform["depends_on"]
+        }
+        for transform in TRANSFORMS
+    },
     can_subset=True,
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
