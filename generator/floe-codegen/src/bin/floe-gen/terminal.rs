@@ -35,7 +35,10 @@ impl Terminal {
             let source = finding.place.as_ref().and_then(|place| text_of(&place.file));
             say(&render(finding, source.as_deref(), self.color));
         }
-        say(&format!("{} findings", findings.len()));
+        match findings.len() {
+            1 => say("1 finding"),
+            more => say(&format!("{more} findings")),
+        }
         ExitCode::from(FINDINGS)
     }
 
