@@ -1,6 +1,8 @@
 //! What a step may touch: an upgrade to another package changes something, one to the same package nothing, and no step changes
 //! what belongs to another release.
 
+use std::collections::BTreeSet;
+
 use crate::moment::Moment;
 use crate::object::{Held, Id, Object};
 
@@ -30,7 +32,8 @@ fn is_record(moment: &Moment<'_>, id: &Id) -> bool {
 
 fn differences(before: &Held, after: &Held, concerned: impl Fn(&Id) -> bool) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for id in before.objects.keys().chain(after.objects.keys()).filter(|id| concerned(id)) {
+    let ids: BTreeSet<&Id> = before.objects.keys().chain(after.objects.keys()).collect();
+    for id in ids.into_iter().filter(|id| concerned(id)) {
         let cause = match (before.objects.get(id), after.objects.get(id)) {
             (Some(_), None) => "it is gone".to_owned(),
             (None, Some(_)) => "it is new".to_owned(),
@@ -57,3 +60,50 @@ fn mark(object: &Object) -> String {
 
 /// Kinds without a generation whose status changes by itself.
 const WRITTEN_BY_CONTROLLERS: &[&str] = &["HorizontalPodAutoscaler", "PersistentVolumeClaim", "Pod", "ResourceQuota"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn held(objects: &[Value]) -> Held {
+        let objects = objects.iter().cloned().filter_map(Object::new);
+        Held { objects: objects.map(|object| (object.id.clone(), object)).collect(), ..Held::default() }
+    }
+
+    fn object(kind: &str, metadata: &Value) -> Value {
+        let mut object = json!({"kind": kind, "metadata": {"name": "a", "namespace": "n", "uid": "1"}});
+        for (name, value) in metadata.as_object().into_iter().flatten() {
+            object["metadata"][name] = value.clone();
+        }
+        object
+    }
+
+    fn causes(before: &[Value], after: &[Value]) -> Vec<String> {
+        differences(&held(before), &held(after), |_| true).into_iter().map(|(_, cause)| cause).collect()
+    }
+
+    #[test]
+    fn a_status_that_changes_is_no_difference() {
+        let at = |version: &str| object("Deployment", &json!({"generation": 1, "resourceVersion": version}));
+        assert_eq!(causes(&[at("1")], &[at("2")]), Vec::<String>::new());
+        let pod = |version: &str| object("Pod", &json!({"resourceVersion": version}));
+        assert_eq!(causes(&[pod("1")], &[pod("2")]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_change_of_what_was_asked_for_is_one() {
+        let at = |generation: i64| object("Deployment", &json!({"generation": generation}));
+        assert_eq!(causes(&[at(1)], &[at(2)]), ["it was changed: 1 generation 1 became 1 generation 2"]);
+        let map = |version: &str| object("ConfigMap", &json!({"resourceVersion": version}));
+        assert_eq!(causes(&[map("1")], &[map("2")]), ["it was changed: 1 version 1 became 1 version 2"]);
+    }
+
+    #[test]
+    fn objects_that_come_go_or_are_made_anew_are_differences() {
+        let pod = |uid: &str| object("Pod", &json!({"uid": uid}));
+        assert_eq!(causes(&[pod("1")], &[]), ["it is gone"]);
+        assert_eq!(causes(&[], &[pod("1")]), ["it is new"]);
+        assert_eq!(causes(&[pod("1")], &[pod("2")]).len(), 1);
+    }
+}
