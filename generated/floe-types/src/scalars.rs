@@ -49,6 +49,10 @@ pub struct DocumentPath(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct EnvVarName(pub(crate) String);
 
+/// The name or the address of a host.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Host(pub(crate) String);
+
 /// The name or the IPv4 address of a host.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct HostName(pub(crate) String);
@@ -186,6 +190,7 @@ text_scalar! {
     DiagnosticCode = "diagnostic-code",
     DocumentPath = "document-path",
     EnvVarName = "env-var-name",
+    Host = "host",
     HostName = "host-name",
     HttpUrl = "http-url",
     IanaTimezone = "iana-timezone",
@@ -236,6 +241,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("diagnostic-code", "LOAD_YAML_SYNTAX"),
     ("document-path", "manifest.yaml"),
     ("env-var-name", "AWS_ACCESS_KEY_ID"),
+    ("host", "otel.example.com"),
     ("host-name", "floe-platform-minio"),
     ("http-url", "http://floe-platform-polaris:8181/api/catalog"),
     ("iana-timezone", "UTC"),

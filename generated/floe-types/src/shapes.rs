@@ -134,6 +134,18 @@ fn scalars() -> Vec<(&'static str, Def)> {
             ),
         ),
         (
+            "host",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(253),
+                    Some(
+                        "^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$",
+                    ),
+                ),
+            ),
+        ),
+        (
             "host-name",
             Def::Scalar(
                 Shape::string(
@@ -152,7 +164,7 @@ fn scalars() -> Vec<(&'static str, Def)> {
                     Some(8),
                     Some(2048),
                     Some(
-                        "^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
+                        "^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
                     ),
                 ),
             ),
@@ -895,7 +907,7 @@ fn documents_requirements() -> Vec<(&'static str, Def)> {
         (
             "OutsideHost",
             Def::object([
-                Field::required("host", Shape::named("host-name")),
+                Field::required("host", Shape::named("host")),
                 Field::required("port", Shape::named("port-number")),
                 Field::required("source", Shape::named("non-empty")),
             ]),

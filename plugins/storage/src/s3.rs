@@ -151,11 +151,11 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn an_address_without_a_host_name_or_a_port_is_an_error_at_its_field() {
-        for url in ["http://[::1]:9000", "http://[::1]", "http://a:0", "http://a:65536"] {
+    fn an_address_without_a_host_name_is_an_error_at_its_field() {
+        for url in ["http://[::1]:9000", "http://[::1]"] {
             let error = endpoint(&platform(), &HttpUrl::try_from(url).unwrap(), "/endpoint").unwrap_err();
             assert_eq!(error.pointer.as_deref(), Some("/endpoint"), "{url}");
-            assert!(error.message.contains("host name") || error.message.contains("port"), "{error}");
+            assert!(error.message.contains("host name"), "{error}");
         }
     }
 }

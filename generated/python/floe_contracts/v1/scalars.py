@@ -58,11 +58,15 @@ EnvVarName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-
 """The name of an environment variable."""
 
 
+Host = Annotated[str, Field(min_length=1, max_length=253, pattern="^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$")]
+"""The name or the address of a host."""
+
+
 HostName = Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
 """The name or the IPv4 address of a host."""
 
 
-HttpUrl = Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")]
+HttpUrl = Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")]
 """The address of a service over HTTP. It has no user, no query and no fragment, so that no credential fits in it."""
 
 

@@ -67,13 +67,10 @@ impl Lines {
             State::Block { indent: outer } | State::Value { indent: outer } => {
                 let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
                 let inside = indented || line.trim().is_empty() || self.broken && line.trim_start().starts_with('-');
-                let begins = first_key(line);
-                if begins.is_none() || inside && matches!(self.state, State::Block { .. }) {
+                // In a document, the keys of a map below a secret's key say themselves what their values are.
+                let all_of_it = self.broken || matches!(self.state, State::Block { .. });
+                if first_key(line).is_none() || inside && all_of_it {
                     return star(line);
-                }
-                // A map below the key of a secret: in a document, its own keys say what each value is.
-                if let Some(at) = begins.filter(|_| inside && self.broken) {
-                    return star_from(line, line[..at].chars().count());
                 }
             }
             State::Open => {}
@@ -90,16 +87,14 @@ impl Lines {
             }
             return star_from(line, indent);
         }
-        let secret = secret_value(line).or_else(|| secret_word(line).filter(|_| self.broken));
-        if let Some(at) = secret {
+        let named = secret_value(line).or_else(|| secret_word(line).filter(|_| self.broken));
+        if let Some(at) = named {
             self.state = after_secret(line[at..].trim(), indent);
-            return star_from(line, line[..at].chars().count());
         }
-        if value::known_form(line).is_some() {
-            let at = first_key(line).map_or(indent, |at| line[..at].chars().count());
-            return star_from(line, at);
+        match named.into_iter().chain(secret_form(line)).min() {
+            Some(at) => star_from(line, line[..at].chars().count()),
+            None => star_random(line),
         }
-        star_random(line)
     }
 }
 
@@ -121,6 +116,12 @@ fn secret_value(line: &str) -> Option<usize> {
         };
         (key::names_secret(name) || literal_reference()).then_some(at)
     })
+}
+
+/// From where on a line holds something that has a secret's form: from the value of its first key, unless that key has it.
+fn secret_form(line: &str) -> Option<usize> {
+    value::known_form(line)?;
+    Some(first_key(line).filter(|at| value::known_form(&line[..*at]).is_none()).unwrap_or_default())
 }
 
 /// What follows the first word that names a secret, or a reference to one: its colon may be what is missing.
@@ -219,11 +220,11 @@ mod tests {
             ("? password\n: one\nb: 2\n", "? password\n* ***\nb: 2\n"),
             ("{\"password\" \"one\"}\nb: 2\n", "{\"password* ******\nb: 2\n"),
             ("#password\n  one\nb: 2\n", "#password\n  ***\nb: 2\n"),
-            ("credentials:\n  user: one\n  two\nb: 2\n", "credentials:\n  user: ***\n  ***\nb: 2\n"),
-            ("client_secret_ref:\n  value: one\nb: 2\n", "client_secret_ref:\n  value: ***\nb: 2\n"),
+            ("credentials:\n  user: one\n  two\nb: 2\n", "credentials:\n  ***** ***\n  ***\nb: 2\n"),
+            ("client_secret_ref:\n  value: one\nb: 2\n", "client_secret_ref:\n  ****** ***\nb: 2\n"),
             ("client_secret_ref: {value: one}\nb: 2\n", "client_secret_ref: ******* ****\nb: 2\n"),
-            ("credentials:\n \tuser: one\nb: 2\n", "credentials:\n \tuser: ***\nb: 2\n"),
-            (" password:\n- user: one\nb: 2\n", " password:\n- user: ***\nb: 2\n"),
+            ("credentials:\n \tuser: one\nb: 2\n", "credentials:\n \t***** ***\nb: 2\n"),
+            (" password:\n- user: one\nb: 2\n", " password:\n* ***** ***\nb: 2\n"),
             ("secretary: one\nb: 2\n", "secretary: one\nb: 2\n"),
         ] {
             assert_eq!(shown_broken(text), expected);
@@ -239,6 +240,8 @@ mod tests {
     fn secrets_are_starred_by_their_form_under_any_key() {
         let key = format!("owner: AKIA{}\n", "IOSFODNN7EXAMPLE");
         assert_eq!(shown(&key), "owner: ********************\n");
+        let key = format!("  AKIA{}: owner\n", "IOSFODNN7EXAMPLE");
+        assert_eq!(shown(&key), "  ********************* *****\n");
         assert_eq!(
             shown("a: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1\n").trim_end_matches('\n').trim_end_matches('*'),
             "a: "

@@ -27,7 +27,7 @@ pub struct Found {
 }
 
 /// More secrets than this in one document are not told one by one.
-const MOST_FOUND: usize = 1000;
+const MOST_FOUND: usize = 200;
 
 /// Every secret in a document, up to so many that nobody mends them in one go.
 ///
@@ -118,16 +118,19 @@ impl<'a> Scanner<'a> {
             let field = members.fields.iter().find(|field| field.name() == key.name);
             let named = members.known.contains(&key.name.as_str());
             let near = || !names::nearest(&key.name, members.known.iter().copied()).is_empty();
-            let free = field.is_none() && of_each.is_none() && refers(key, member);
+            let free = field.is_none() && refers(key, member);
             let member_slot = Slot {
-                shape: field.map(Field::shape).or(of_each).or(free.then_some(&REFERENCE)),
+                shape: field.map(Field::shape).or(free.then_some(&REFERENCE)).or(of_each),
                 secret: free || field.is_some_and(Field::is_secret),
                 named,
                 stray: slot.secret && !named && !near(),
                 siblings: members.fields,
             };
             self.steps.push(key.name.clone());
-            self.visit(member_slot, member);
+            match value::known_form(&key.name) {
+                Some(form) => self.report(member, form, None),
+                None => self.visit(member_slot, member),
+            }
             self.steps.pop();
         }
     }
@@ -287,6 +290,8 @@ mod tests {
         let key = format!("owner: AKIA{}", "IOSFODNN7EXAMPLE");
         let owner = found(&key, &[("", "ManifestMetadata")]);
         assert_eq!(owner, [("owner".to_owned(), "an AWS access key", None)]);
+        let as_key = found(&format!("labels: {{AKIA{}: {{a: b}}}}", "IOSFODNN7EXAMPLE"), &[("", "ManifestMetadata")]);
+        assert_eq!(as_key.len(), 1);
         let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
         assert_eq!(found(&format!("description: {random}"), &[("", "ManifestMetadata")]).len(), 1);
         // A named scalar says itself what it takes.

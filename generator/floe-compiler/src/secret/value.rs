@@ -17,7 +17,9 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if has_password_in_url(text) {
         return Some("an address with a password");
     }
-    text.split(|c: char| !is_token_char(c)).find_map(token_form)
+    // A token of three parts has dots in it; those of other forms may stand between dots.
+    let mut tokens = text.split(|c: char| !is_token_char(c));
+    tokens.find_map(|token| token_form(token).or_else(|| token.split('.').find_map(token_form)))
 }
 
 /// The text with `hidden` for every word that has a secret's form or looks made at random.
@@ -91,12 +93,11 @@ fn token_form(token: &str) -> Option<&'static str> {
     None
 }
 
-/// Three parts in base64url, of which the first two are JSON objects.
+/// Three parts in base64url, of which the first two are JSON objects; other parts may stand around them.
 fn is_json_web_token(token: &str) -> bool {
     let parts: Vec<&str> = token.split('.').collect();
     let base64url = |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    matches!(parts[..], [head, body, _] if head.starts_with("eyJ") && body.starts_with("eyJ"))
-        && parts.iter().all(base64url)
+    parts.windows(3).any(|three| three[..2].iter().all(|part| part.starts_with("eyJ")) && three.iter().all(base64url))
 }
 
 /// `scheme://user:password@host`, unless the password is filled in elsewhere.
@@ -125,6 +126,7 @@ mod tests {
         let cases = [
             (joined(&["AKIA", "IOSFODNN7EXAMPLE"]), "an AWS access key"),
             (joined(&["id=ASIA", "IOSFODNN7EXAMPLE;"]), "an AWS access key"),
+            (joined(&["`labels.AKIA", "IOSFODNN7EXAMPLE`"]), "an AWS access key"),
             (joined(&["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE\n"]), "a private key"),
             (joined(&["Bearer eyJ", "hbGciOiJIUzI1NiJ9.eyJ", "zdWIiOiIxIn0.c2ln"]), "a JSON Web Token"),
             (joined(&["ghp_", "0123456789abcdefghijABCDEFGHIJ012345"]), "a GitHub token"),

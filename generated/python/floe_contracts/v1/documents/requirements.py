@@ -29,7 +29,7 @@ class RequiredSecret(Closed):
 class OutsideHost(Closed):
     """A host that belongs to no component."""
 
-    host: scalars.HostName = Field(description="Its name.", examples=["otel.example.com"])
+    host: scalars.Host = Field(description="Its name or address.", examples=["otel.example.com"])
     port: scalars.PortNumber = Field(description="The port.", examples=[4317])
     source: scalars.NonEmpty = Field(
         description="Where it is named.",

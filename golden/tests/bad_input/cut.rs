@@ -1,0 +1,23 @@
+//! Documents cut short at any byte, with a secret in them.
+
+use crate::judge::{KINDS, Kind, judge};
+use crate::secret::PASSWORD;
+
+/// The beginnings of the secret that are long enough to be told from other words.
+fn beginnings() -> Vec<&'static str> {
+    (8..=PASSWORD.len()).map(|end| &PASSWORD[..end]).collect()
+}
+
+#[test]
+fn a_document_cut_short_anywhere_is_judged_and_shows_nothing_of_its_secret() {
+    for kind in KINDS {
+        let good = kind.good();
+        let at = good.find("\nmetadata:\n").expect("the document has metadata") + "\nmetadata:\n".len();
+        let text = format!("{}  password: \"{PASSWORD}\"\n{}", &good[..at], &good[at..]);
+        // The manifest is long, and made of the same parts.
+        let step = if kind == Kind::Spec { 1 } else { 5 };
+        for end in (0..text.len()).step_by(step) {
+            judge(kind, &text.as_bytes()[..end], &beginnings());
+        }
+    }
+}

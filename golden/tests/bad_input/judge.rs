@@ -1,0 +1,127 @@
+//! Compiles a good platform with one document exchanged, and judges what comes of it. Makes no bad input.
+
+use std::fs;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use floe_base::{Diagnostic, Diagnostics, Node, Place, render, render_line, yaml};
+use floe_compiler::{Document, PlatformInput, ProductInput, compile, excerpts, files};
+use floe_plugins::REGISTRY;
+use floe_types::diagnostics::ALL;
+
+/// Which document is exchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `manifest.yaml`
+    Manifest,
+    /// `floe.yaml`
+    Spec,
+}
+
+/// Both.
+pub(crate) const KINDS: [Kind; 2] = [Kind::Manifest, Kind::Spec];
+
+impl Kind {
+    /// The path of the good document, from the folder of the platform.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Manifest => "manifest.yaml",
+            Self::Spec => "daily-orders/floe.yaml",
+        }
+    }
+
+    /// The good document's text.
+    pub(crate) fn good(self) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("platforms/retail/input");
+        fs::read_to_string(folder.join(self.path())).expect("the golden case has this document")
+    }
+
+    /// What the good document holds.
+    pub(crate) fn node(self) -> Node {
+        yaml::read(self.path(), self.good().as_bytes(), &yaml::Limits::default()).expect("the good document parses")
+    }
+}
+
+/// The good platform, with this in place of one document.
+fn platform(kind: Kind, bytes: &[u8]) -> PlatformInput {
+    let document = |of: Kind| {
+        let bytes = if of == kind { bytes.to_vec() } else { of.good().into_bytes() };
+        Document::new(of.path(), bytes)
+    };
+    let product = ProductInput { spec: document(Kind::Spec), dbt_project: None };
+    PlatformInput { manifest: document(Kind::Manifest), products: vec![product] }
+}
+
+/// What came of a document.
+pub(crate) enum Outcome {
+    /// The codes of its findings.
+    Refused(Vec<String>),
+    /// The text of every file that was made of it.
+    Compiled(String),
+}
+
+/// Compiles and judges. A finding must have a code of the registry, a place in a document and a remedy, and nothing that is shown or
+/// written may hold one of the secrets.
+pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
+    let input = platform(kind, bytes);
+    let run = || compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
+    let given = || String::from_utf8_lossy(bytes).into_owned();
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Err(_) => panic!("this panics: {}", given()),
+        Ok(Ok(compiled)) => {
+            let files = files(&compiled).expect("what compiles can be written");
+            let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+            let written = secrets.iter().find(|secret| text.contains(**secret));
+            assert!(written.is_none(), "{written:?} is written, of {}", given());
+            Outcome::Compiled(text)
+        }
+        Ok(Err(findings)) => {
+            assert!(findings.has_errors(), "no error, and no artifacts, of {}", given());
+            for finding in &findings {
+                let fault = fault(finding, &input);
+                assert!(fault.is_none(), "{fault:?}: {finding:?}, of {}", given());
+            }
+            let shown = shown(&findings, &input);
+            let told = secrets.iter().find(|secret| shown.contains(**secret));
+            assert!(told.is_none(), "{told:?} is shown, of {}\n{shown}", given());
+            Outcome::Refused(findings.iter().map(|finding| finding.code.to_string()).collect())
+        }
+    }
+}
+
+/// What a finding lacks.
+fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
+    let documents = [&input.manifest, &input.products[0].spec];
+    let Some(Place { file, span: Some(span) }) = &finding.place else { return Some("no place") };
+    let Some(document) = documents.iter().find(|document| document.path == *file) else { return Some("no document") };
+    let lines = String::from_utf8_lossy(&document.bytes).split(['\n', '\r']).count();
+    if !ALL.iter().any(|info| info.code == finding.code) {
+        Some("no code")
+    } else if span.line == 0 || span.column == 0 || span.line as usize > lines {
+        Some("not in the document")
+    } else if finding.message.is_empty() || finding.help.as_ref().is_none_or(String::is_empty) {
+        Some("no remedy")
+    } else {
+        None
+    }
+}
+
+/// Everything that people and machines are told.
+fn shown(findings: &Diagnostics, input: &PlatformInput) -> String {
+    let sources = excerpts(input, &REGISTRY);
+    let mut text = serde_json::to_string(findings).expect("findings are JSON");
+    for finding in findings {
+        let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));
+        text += &render(finding, source.map(String::as_str), false);
+        text += &render_line(finding);
+    }
+    text
+}
+
+#[test]
+fn the_good_platform_compiles() {
+    for kind in KINDS {
+        assert!(matches!(judge(kind, kind.good().as_bytes(), &[]), Outcome::Compiled(_)), "{kind:?}");
+    }
+}
