@@ -14,8 +14,8 @@ fn a_document_cut_short_anywhere_is_judged_and_shows_nothing_of_its_secret() {
         let good = kind.good();
         let at = good.find("\nmetadata:\n").expect("the document has metadata") + "\nmetadata:\n".len();
         let text = format!("{}  password: \"{PASSWORD}\"\n{}", &good[..at], &good[at..]);
-        // The manifest is long, and made of the same parts.
-        let step = if kind == Kind::Spec { 1 } else { 5 };
+        // Every byte would take minutes, and most cut through the same kind of word.
+        let step = if kind == Kind::Spec { 2 } else { 9 };
         for end in (0..text.len()).step_by(step) {
             judge(kind, &text.as_bytes()[..end], &beginnings());
         }

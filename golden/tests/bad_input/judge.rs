@@ -67,16 +67,16 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     let input = platform(kind, bytes);
     let run = || compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
     let given = || String::from_utf8_lossy(bytes).into_owned();
-    match catch_unwind(AssertUnwindSafe(run)) {
-        Err(_) => panic!("this panics: {}", given()),
-        Ok(Ok(compiled)) => {
+    let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panic!("this panics: {}", given()));
+    match outcome {
+        Ok(compiled) => {
             let files = files(&compiled).expect("what compiles can be written");
             let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
             let written = secrets.iter().find(|secret| text.contains(**secret));
             assert!(written.is_none(), "{written:?} is written, of {}", given());
             Outcome::Compiled(text)
         }
-        Ok(Err(findings)) => {
+        Err(findings) => {
             assert!(findings.has_errors(), "no error, and no artifacts, of {}", given());
             for finding in &findings {
                 let fault = fault(finding, &input);

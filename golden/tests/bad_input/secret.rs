@@ -122,13 +122,14 @@ fn a_secret_is_not_shown_where_the_document_does_not_parse() {
     let (before, behind) = (&good[..map], &good[map..]);
     for written in written() {
         judge(Kind::Spec, format!("{before}{written}{behind}").as_bytes(), &[PASSWORD]);
-        for broken in BREAKS {
-            for text in [
+        for (at, broken) in BREAKS.iter().enumerate() {
+            let texts = [
                 format!("{before}{written}{broken}{behind}"),
                 format!("{before}{broken}{written}{behind}"),
                 format!("{before}{}{broken}\n{behind}", written.trim_end()),
                 format!("{before}{written}{behind}{broken}"),
-            ] {
+            ];
+            for text in texts.iter().skip(at % 2).step_by(2) {
                 judge(Kind::Spec, text.as_bytes(), &[PASSWORD]);
             }
         }
@@ -137,7 +138,7 @@ fn a_secret_is_not_shown_where_the_document_does_not_parse() {
 
 #[test]
 fn a_secret_among_hundreds_is_not_shown() {
-    let many: String = (0..300).map(|at| format!("  a{at}: {{password: {PASSWORD}{at}}}\n")).collect();
-    let text = Kind::Spec.good().replace("\nmetadata:\n", &format!("\nmetadata:\n{many}"));
+    let many: Vec<String> = (0..300).map(|at| format!("  a{at}: {{password: {PASSWORD}{at}}}\n")).collect();
+    let text = Kind::Spec.good().replace("\nmetadata:\n", &format!("\nmetadata:\n{}", many.concat()));
     judge(Kind::Spec, text.as_bytes(), &[PASSWORD]);
 }
