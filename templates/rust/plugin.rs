@@ -145,8 +145,8 @@ pub struct CategoryInfo {
     pub name: &'static str,
     /// The entry-point group: `floe.lineage_backends`.
     pub group: &'static str,
-    /// The key under `plugins` in a manifest.
-    pub manifest_key: &'static str,
+    /// The key under `plugins` in a manifest; `None` where no manifest selects its plugins.
+    pub manifest_key: Option<&'static str>,
     /// How many a manifest selects.
     pub selection: Selection,
     /// What a plugin of this category needs of plugins of others.

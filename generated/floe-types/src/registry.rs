@@ -14,7 +14,7 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "catalog",
         group: "floe.catalogs",
-        manifest_key: "catalog",
+        manifest_key: Some("catalog"),
         selection: Selection::Optional,
         composition: &[
             CompositionRule {
@@ -34,7 +34,7 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "compute",
         group: "floe.computes",
-        manifest_key: "compute",
+        manifest_key: Some("compute"),
         selection: Selection::Required,
         composition: &[
             CompositionRule {
@@ -60,28 +60,28 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "dbt",
         group: "floe.dbt",
-        manifest_key: "dbt",
+        manifest_key: Some("dbt"),
         selection: Selection::Default("core"),
         composition: &[],
     },
     CategoryInfo {
         name: "lineage-backend",
         group: "floe.lineage_backends",
-        manifest_key: "lineage_backend",
+        manifest_key: Some("lineage_backend"),
         selection: Selection::Optional,
         composition: &[],
     },
     CategoryInfo {
         name: "orchestrator",
         group: "floe.orchestrators",
-        manifest_key: "orchestrator",
+        manifest_key: Some("orchestrator"),
         selection: Selection::Required,
         composition: &[],
     },
     CategoryInfo {
         name: "storage",
         group: "floe.storage",
-        manifest_key: "storage",
+        manifest_key: Some("storage"),
         selection: Selection::Optional,
         composition: &[],
     },

@@ -131,7 +131,7 @@ fn shown(document: &Document, secrets: impl Fn(&Source) -> Vec<Found>) -> Option
 
 fn manifest_secrets(source: &Source, registry: &Registry) -> Vec<Found> {
     let configs = CATEGORIES.iter().filter_map(|category| {
-        let pointer = step("/plugins", category.manifest_key);
+        let pointer = step("/plugins", category.manifest_key?);
         let info = registry.info(category.name, source.text(&format!("{pointer}/type"))?)?;
         Some((format!("{pointer}/config"), info.config_type))
     });

@@ -93,7 +93,8 @@ fn choice(
     secrets: &[Found],
     out: &mut Findings,
 ) -> Choice {
-    let pointer = step("/plugins", category.manifest_key);
+    let Some(key) = category.manifest_key else { return Choice::Absent };
+    let pointer = step("/plugins", key);
     let written = manifest.node.pointer(&pointer).filter(|node| !node.is_null());
     let Some(written) = written else {
         let Rule::Default(name) = category.selection else { return Choice::Absent };

@@ -56,9 +56,9 @@ impl Group<'_> {
         pascal_case(&interface.head.id.name) + &rest
     }
 
-    /// What every category shares stands in the class of the same phase of the interface without a group.
+    /// What every category shares stands in the class of the same phase of their base.
     fn base_class(&self, model: &Model, interface: &Interface, module: &mut Module) -> String {
-        let mut shared = model.interfaces.iter().filter(|other| other.group.is_none() && interface.group.is_some());
+        let mut shared = model.interfaces.iter().filter(|other| other.is_base() && interface.group.is_some());
         let shared = shared.find(|other| groups(other).iter().any(|(group, _)| group == self));
         match shared {
             Some(shared) => module.import(&names::module(&shared.head.id), &self.class_name(shared)),

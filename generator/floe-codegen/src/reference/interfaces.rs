@@ -26,8 +26,13 @@ pub(super) fn page(model: &Model, interface: &Interface) -> Page {
 }
 
 fn selection(interface: &Interface) -> String {
-    let (Some(group), Some(key)) = (&interface.group, &interface.manifest_key) else {
-        return "Every category shares it.".to_owned();
+    let Some(group) = &interface.group else {
+        let text = if interface.is_base() { "Every category shares it." } else { "It is no plugin category." };
+        return text.to_owned();
+    };
+    let group = format!("A crate declares its plugins under {}.", markdown::code(group));
+    let Some(key) = &interface.manifest_key else {
+        return format!("No manifest selects one. {group}");
     };
     let count = match &interface.selection {
         Selection::Required => "exactly one".to_owned(),
@@ -35,7 +40,7 @@ fn selection(interface: &Interface) -> String {
         Selection::Default(name) => format!("at most one, {} where none is written", markdown::code(name)),
     };
     let key = markdown::code(&format!("plugins.{key}"));
-    format!("A manifest selects {count} under {key}. A crate declares its plugins under {}.", markdown::code(group))
+    format!("A manifest selects {count} under {key}. {group}")
 }
 
 fn plugins(model: &Model, interface: &Interface, page: &mut Page) {

@@ -67,7 +67,7 @@ pub(super) fn registry(model: &Model) -> String {
 fn category(interface: &Interface) -> TokenStream {
     let name = &interface.head.id.name;
     let group = interface.group.as_deref().unwrap_or_default();
-    let key = interface.manifest_key.as_deref().unwrap_or(name);
+    let key = option(interface.manifest_key.as_ref());
     let selection = match &interface.selection {
         Selection::Required => quote!(Required),
         Selection::Optional => quote!(Optional),

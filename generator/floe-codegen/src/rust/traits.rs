@@ -10,17 +10,22 @@ use super::scope::Scope;
 use super::source::{doc, doc_or};
 use crate::role::{Role, roles};
 
-/// The traits of an interface and, unless it is the base of all, its entry.
+/// The traits of an interface and, if it is a category, its entry.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
     for role in roles(interface) {
         scope.imports.define(trait_name(interface, &role));
     }
     scope.imports.define(entry_name(interface));
-    let is_base = interface.group.is_none();
-    let wanted = roles(interface).into_iter().filter(|role| !(is_base && *role == Role::Main));
+    let wanted = roles(interface).into_iter().filter(|role| has_trait(interface, role));
     let traits: TokenStream = wanted.map(|role| one_trait(scope, interface, &role)).collect();
-    let entry = (!is_base).then(|| entry(scope, interface));
+    let entry = interface.group.is_some().then(|| entry(scope, interface));
     quote!(#traits #entry)
+}
+
+/// What the base is asked while compiling stands in each plugin's contract; what is no plugin has no main trait but for its methods.
+fn has_trait(interface: &Interface, role: &Role) -> bool {
+    let has_methods = || interface.methods.iter().any(|method| belongs(method, role));
+    *role != Role::Main || interface.group.is_some() || (!interface.is_base() && has_methods())
 }
 
 /// `Storage`, `StorageRuntime`, `StorageVending`
@@ -50,6 +55,7 @@ pub(super) fn entry_field(role: &Role) -> Option<Ident> {
 fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
     let docs = match role {
         Role::Main => doc(&interface.head.description),
+        Role::Runtime if interface.group.is_none() && !interface.is_base() => doc(&interface.head.description),
         Role::Runtime => doc(&format!("What a `{}` plugin does while the platform runs.", interface.head.id.name)),
         Role::Facet(facet) => {
             doc(&format!("What some `{}` plugins can be asked beside: {facet}.", interface.head.id.name))
@@ -64,9 +70,9 @@ fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> Token
 
 /// A runtime has the life cycle that the base interface describes.
 fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
-    let base = scope.model.interfaces.iter().find(|base| base.group.is_none() && roles(base).contains(&Role::Runtime));
+    let base = scope.model.interfaces.iter().find(|base| base.is_base() && roles(base).contains(&Role::Runtime));
     match (base, role) {
-        (Some(base), Role::Runtime) if base.head.id != interface.head.id => {
+        (Some(base), Role::Runtime) if interface.group.is_some() => {
             let module = names::modules(&base.head.id).join("::");
             let ident = trait_name(base, &Role::Runtime);
             scope.imports.take(&format!("crate::{module}"), &ident)

@@ -9,8 +9,6 @@ use crate::model::{CompositionRule, Form, Interface, Method, Selection, Type};
 use crate::reader::suggestion;
 use crate::shapes::shape;
 
-/// The interface that every category shares: it has no group, and no manifest selects it.
-const BASE: &str = "plugin";
 /// The types of what plugins offer and need; a composition rule names a list that both have.
 pub(super) const SETS: [&str; 2] = ["CapabilitySet", "RequirementSet"];
 
@@ -31,30 +29,31 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
 }
 
+/// A category has a group, and a key where manifests select its plugins. The base of all has neither, nor has what is no plugin.
 fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &mut BTreeMap<&'a str, Place>) {
-    let is_base = interface.head.id.name == BASE;
     let place = linter.place(&interface.head, "/name");
+    let is_counted = interface.selection != Selection::Optional;
+    let name = &interface.head.id.name;
+    if !interface.is_base() {
+        let needs_group = interface.manifest_key.is_some() || is_counted || !interface.composition.is_empty();
+        if needs_group && interface.group.is_none() {
+            let message = format!("the category `{name}` has no `group`");
+            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "add `group`");
+        }
+        if is_counted && interface.manifest_key.is_none() {
+            let message = format!("the category `{name}` has no `manifest-key`");
+            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "add `manifest-key`");
+        }
+    }
     for (key, value) in [("group", &interface.group), ("manifest-key", &interface.manifest_key)] {
-        match value {
-            Some(_) if is_base => linter.error(
-                "CONTRACT_INTERFACE_INVALID",
-                &place,
-                format!("the base of all categories has no `{key}`"),
-                "remove it",
-            ),
-            None if !is_base => {
-                let message = format!("the category `{}` has no `{key}`", interface.head.id.name);
-                linter.error("CONTRACT_INTERFACE_INVALID", &place, message, format!("add `{key}`"));
-            }
-            Some(value) => {
-                if let Some(first) = taken.insert(value, place.clone()) {
-                    let finding =
-                        Diagnostic::error("CONTRACT_NAME_TAKEN", format!("the {key} `{value}` is there twice"));
-                    let finding = finding.at(place.clone()).related(first, "here first");
-                    linter.out.push(finding.help("rename one of them"));
-                }
-            }
-            None => {}
+        let Some(value) = value else { continue };
+        if interface.is_base() {
+            let message = format!("the base of all categories has no `{key}`");
+            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "remove it");
+        } else if let Some(first) = taken.insert(value, place.clone()) {
+            let finding = Diagnostic::error("CONTRACT_NAME_TAKEN", format!("the {key} `{value}` is there twice"));
+            let finding = finding.at(place.clone()).related(first, "here first");
+            linter.out.push(finding.help("rename one of them"));
         }
     }
 }
@@ -115,8 +114,8 @@ fn default(linter: &mut Linter<'_>, method: &Method) {
 
 fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
     let model = linter.model;
-    let categories =
-        model.interfaces.iter().map(|interface| interface.head.id.name.as_str()).filter(|name| *name != BASE);
+    let categories = model.interfaces.iter().filter(|interface| interface.group.is_some());
+    let categories = categories.map(|interface| interface.head.id.name.as_str());
     if !categories.clone().any(|name| name == rule.from) {
         let help = suggestion(&rule.from, categories);
         linter.error("CONTRACT_CATEGORY_UNKNOWN", &rule.place, format!("there is no category `{}`", rule.from), help);

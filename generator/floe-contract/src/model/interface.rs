@@ -1,18 +1,19 @@
-//! Plugin categories: their methods, and what their plugins need of others. Not the plugins.
+//! Interfaces: plugin categories with their methods, and what their plugins need of others. Not the plugins.
 
 use floe_base::Place;
 use serde_json::Value;
 
 use super::{Head, Type};
 
-/// A plugin category: what each of its plugins can be asked.
+/// What can be asked of something: of each plugin of a category, of every plugin ([`Interface::is_base`]), or, where it has no group, of one
+/// thing that is no plugin.
 #[derive(Debug, Clone)]
 pub struct Interface {
     /// Its head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
     pub head: Head,
-    /// The entry-point group, `floe.storage`; `None` for the base.
+    /// The entry-point group, `floe.storage`; `None` where it is no category.
     pub group: Option<String>,
-    /// The key under `plugins` in a manifest; `None` for the base.
+    /// The key under `plugins` in a manifest; `None` where no manifest selects its plugins.
     pub manifest_key: Option<String>,
     /// How many a manifest selects.
     pub selection: Selection,
@@ -22,6 +23,13 @@ pub struct Interface {
     pub methods: Vec<Method>,
     /// What a plugin of this category needs of plugins of others.
     pub composition: Vec<CompositionRule>,
+}
+
+impl Interface {
+    /// Whether it is the one that every category shares.
+    pub fn is_base(&self) -> bool {
+        self.head.id.name == "plugin"
+    }
 }
 
 /// How many plugins of a category a manifest selects.

@@ -367,6 +367,7 @@ fn a_category_has_a_group_and_a_key_of_its_own_and_the_base_has_none() {
         "",
         &[
             "contracts/interfaces/storage/v1.yaml:2:1: error[CONTRACT_INTERFACE_INVALID]: the category `storage` has no `group`",
+            "contracts/interfaces/storage/v1.yaml:8:5: error[CONTRACT_CATEGORY_UNKNOWN]: there is no category `storage`",
             "contracts/plugins/storage/minio/v1.yaml:2:1: error[CONTRACT_CATEGORY_UNKNOWN]: there is no category `storage`",
         ],
     );
@@ -383,6 +384,26 @@ fn a_category_has_a_group_and_a_key_of_its_own_and_the_base_has_none() {
     insert(&mut files, "contracts/interfaces/store/v1.yaml", other);
     let expected = "contracts/interfaces/store/v1.yaml:2:1: error[CONTRACT_NAME_TAKEN]: the manifest-key `storage` is there twice\n";
     assert_eq!(findings(&files), expected);
+}
+
+#[test]
+fn a_category_that_no_manifest_selects_from_has_no_key_and_what_is_no_category_has_no_group() {
+    let interface = |rest: &str| {
+        let mut files = clean();
+        let text = format!("kind: interface\nname: store\nversion: 1.0.0\ndescription: S.\n{rest}methods: {{}}\n");
+        insert(&mut files, "contracts/interfaces/store/v1.yaml", text.as_str());
+        findings(&files)
+    };
+    assert_eq!(interface("group: floe.store\n"), "");
+    assert_eq!(interface(""), "");
+    assert_eq!(
+        interface("group: floe.store\nselection: required\n"),
+        "contracts/interfaces/store/v1.yaml:2:1: error[CONTRACT_INTERFACE_INVALID]: the category `store` has no `manifest-key`\n"
+    );
+    assert_eq!(
+        interface("manifest-key: store\n"),
+        "contracts/interfaces/store/v1.yaml:2:1: error[CONTRACT_INTERFACE_INVALID]: the category `store` has no `group`\n"
+    );
 }
 
 #[test]

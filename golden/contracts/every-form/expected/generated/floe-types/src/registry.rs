@@ -9,7 +9,7 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "storage",
         group: "floe.storage",
-        manifest_key: "storage",
+        manifest_key: Some("storage"),
         selection: Selection::Optional,
         composition: &[],
     },
