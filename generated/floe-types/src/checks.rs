@@ -11,6 +11,13 @@ pub type Read = fn(&Value) -> Result<Value, Vec<Violation>>;
 /// value: all violations, or the value as it is written again; sorted.
 pub static CHECKS: &[(&str, &str, Read)] = &[
     (
+        "bindings/alert",
+        "AlertBinding",
+        |value| {
+            crate::bindings::alert::AlertBinding::parse(value).map(|it| it.to_value())
+        },
+    ),
+    (
         "bindings/catalog",
         "CatalogBinding",
         |value| {
@@ -48,6 +55,22 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         |value| crate::bindings::endpoint::Endpoint::parse(value).map(|it| it.to_value()),
     ),
     (
+        "bindings/identity",
+        "IdentityBinding",
+        |value| {
+            crate::bindings::identity::IdentityBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/ingestion",
+        "IngestionBinding",
+        |value| {
+            crate::bindings::ingestion::IngestionBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
         "bindings/lineage",
         "LineageBinding",
         |value| {
@@ -60,6 +83,14 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         "MetadataStoreBinding",
         |value| {
             crate::bindings::metadata_store::MetadataStoreBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/network",
+        "NetworkBinding",
+        |value| {
+            crate::bindings::network::NetworkBinding::parse(value)
                 .map(|it| it.to_value())
         },
     ),
@@ -80,10 +111,42 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         },
     ),
     (
+        "bindings/runtime-catalog",
+        "RuntimeCatalogConnection",
+        |value| {
+            crate::bindings::runtime_catalog::RuntimeCatalogConnection::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/secrets",
+        "SecretsBinding",
+        |value| {
+            crate::bindings::secrets::SecretsBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/semantic",
+        "SemanticBinding",
+        |value| {
+            crate::bindings::semantic::SemanticBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
         "bindings/storage",
         "StorageBinding",
         |value| {
             crate::bindings::storage::StorageBinding::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/telemetry",
+        "TelemetryBinding",
+        |value| {
+            crate::bindings::telemetry::TelemetryBinding::parse(value)
                 .map(|it| it.to_value())
         },
     ),

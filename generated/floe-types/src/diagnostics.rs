@@ -600,6 +600,55 @@ pub static ALL: &[DiagnosticInfo] = &[
         explain: "A transform can depend on transforms of its own product.",
         aliases: &[],
     },
+    DiagnosticInfo {
+        code: "RUN_AUTHENTICATION_FAILED",
+        severity: "error",
+        title: "A service refuses the credentials",
+        explain: "The credential is missing, wrong or expired, or its owner may not do this. The message names where the credential is kept, and never shows it.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_COMMAND_FAILED",
+        severity: "error",
+        title: "A command that a plugin runs has failed",
+        explain: "The tool itself stopped, so it has no result. Failed models, tests and lint findings are results, and not this.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_CONFLICT",
+        severity: "error",
+        title: "Somebody else has changed it meanwhile",
+        explain: "Changes to a table or a namespace are made one after the other. Of two at the same time one is refused, and nothing of it is kept.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_NOT_FOUND",
+        severity: "error",
+        title: "Something that is asked for is not there",
+        explain: "The service answers, and knows nothing of that name.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_OPERATION_UNSUPPORTED",
+        severity: "error",
+        title: "A service cannot do this",
+        explain: "The plugin's contract allows the call, and this service or its configuration does not.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_SERVICE_UNAVAILABLE",
+        severity: "error",
+        title: "A service does not answer",
+        explain: "The address is not known, nothing listens there, or the answer took too long.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "RUN_TABLE_STALE",
+        severity: "error",
+        title: "A registered table has lost its files",
+        explain: "The catalog points to metadata that the object store does not have. With `repair` the table is taken out of the catalog, without removing any file, and made again.",
+        aliases: &[],
+    },
 ];
 
 /// A template renders to something that is no Kubernetes object
@@ -1602,5 +1651,82 @@ pub fn resolve_transform_unknown_near(
             "there is no transform `{dependency}`; did you mean `{suggestion}`?"
         ),
         help: format!("use one of {known}, or add the transform"),
+    }
+}
+
+/// A service refuses the credentials
+pub fn run_authentication_failed(service: &str, credential: &str) -> Message {
+    Message {
+        code: "RUN_AUTHENTICATION_FAILED",
+        severity: "error",
+        message: format!("{service} refuses the credential in {credential}"),
+        help: format!(
+            "check the secret that fills {credential}, and what it may do in {service}"
+        ),
+    }
+}
+
+/// A command that a plugin runs has failed
+pub fn run_command_failed(command: &str, finding: &str) -> Message {
+    Message {
+        code: "RUN_COMMAND_FAILED",
+        severity: "error",
+        message: format!("`{command}` failed: {finding}"),
+        help: "correct what it says".to_owned(),
+    }
+}
+
+/// Somebody else has changed it meanwhile
+pub fn run_conflict(subject: &str) -> Message {
+    Message {
+        code: "RUN_CONFLICT",
+        severity: "error",
+        message: format!("{subject} was changed by somebody else meanwhile"),
+        help: "try again".to_owned(),
+    }
+}
+
+/// Something that is asked for is not there
+pub fn run_not_found(subject: &str) -> Message {
+    Message {
+        code: "RUN_NOT_FOUND",
+        severity: "error",
+        message: format!("there is no {subject}"),
+        help: "check the name".to_owned(),
+    }
+}
+
+/// A service cannot do this
+pub fn run_operation_unsupported(
+    service: &str,
+    operation: &str,
+    reason: &str,
+) -> Message {
+    Message {
+        code: "RUN_OPERATION_UNSUPPORTED",
+        severity: "error",
+        message: format!("{service} cannot {operation}: {reason}"),
+        help: format!("choose another plugin than {service}, or do without"),
+    }
+}
+
+/// A service does not answer
+pub fn run_service_unavailable(service: &str, finding: &str) -> Message {
+    Message {
+        code: "RUN_SERVICE_UNAVAILABLE",
+        severity: "error",
+        message: format!("{service} does not answer: {finding}"),
+        help: format!("look whether {service} runs and can be reached, then try again"),
+    }
+}
+
+/// A registered table has lost its files
+pub fn run_table_stale(table: &str) -> Message {
+    Message {
+        code: "RUN_TABLE_STALE",
+        severity: "error",
+        message: format!("the catalog knows {table}, and its files are gone"),
+        help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew"
+            .to_owned(),
     }
 }

@@ -15,16 +15,24 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
         .chain(documents_manifest())
         .chain(documents_report())
         .chain(documents_requirements())
+        .chain(bindings_alert())
         .chain(bindings_catalog())
         .chain(bindings_composition())
         .chain(bindings_compute())
         .chain(bindings_credentials())
         .chain(bindings_endpoint())
+        .chain(bindings_identity())
+        .chain(bindings_ingestion())
         .chain(bindings_lineage())
         .chain(bindings_metadata_store())
+        .chain(bindings_network())
         .chain(bindings_orchestrator())
         .chain(bindings_platform())
+        .chain(bindings_runtime_catalog())
+        .chain(bindings_secrets())
+        .chain(bindings_semantic())
         .chain(bindings_storage())
+        .chain(bindings_telemetry())
         .chain(interfaces_catalog())
         .chain(interfaces_compute())
         .chain(interfaces_dbt())
@@ -44,6 +52,41 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
 fn scalars() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
+            "absolute-path",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(1024),
+                    Some(
+                        "^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "api-group",
+            Def::Scalar(
+                Shape::string(
+                    None,
+                    Some(253),
+                    Some(
+                        "^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$",
+                    ),
+                ),
+            ),
+        ),
+        (
+            "api-resource",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(253),
+                    Some("^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$"),
+                ),
+            ),
+        ),
+        ("api-verb", Def::Scalar(Shape::string(Some(1), Some(63), Some("^[a-z]+$")))),
+        (
             "api-version",
             Def::Scalar(
                 Shape::string(
@@ -56,6 +99,18 @@ fn scalars() -> Vec<(&'static str, Def)> {
         (
             "aws-account-id",
             Def::Scalar(Shape::string(Some(12), Some(12), Some("^[0-9]{12}$"))),
+        ),
+        (
+            "aws-arn",
+            Def::Scalar(
+                Shape::string(
+                    Some(8),
+                    Some(2048),
+                    Some(
+                        "^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$",
+                    ),
+                ),
+            ),
         ),
         (
             "byte-size",
@@ -78,6 +133,16 @@ fn scalars() -> Vec<(&'static str, Def)> {
                     Some(
                         "^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
                     ),
+                ),
+            ),
+        ),
+        (
+            "collector-component",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(128),
+                    Some("^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$"),
                 ),
             ),
         ),
@@ -128,6 +193,18 @@ fn scalars() -> Vec<(&'static str, Def)> {
             ),
         ),
         (
+            "email-address",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(254),
+                    Some(
+                        "^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$",
+                    ),
+                ),
+            ),
+        ),
+        (
             "env-var-name",
             Def::Scalar(
                 Shape::string(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*$")),
@@ -156,6 +233,10 @@ fn scalars() -> Vec<(&'static str, Def)> {
                     ),
                 ),
             ),
+        ),
+        (
+            "http-header",
+            Def::Scalar(Shape::string(Some(1), Some(255), Some("^[A-Za-z0-9-]+$"))),
         ),
         (
             "http-url",
@@ -392,9 +473,35 @@ fn scalars() -> Vec<(&'static str, Def)> {
             Def::Scalar(Shape::string(Some(71), Some(71), Some("^sha256:[0-9a-f]{64}$"))),
         ),
         (
+            "source-name",
+            Def::Scalar(Shape::string(Some(1), Some(100), Some("^[A-Za-z0-9_-]+$"))),
+        ),
+        (
             "sql-identifier",
             Def::Scalar(
                 Shape::string(Some(1), Some(128), Some("^[A-Za-z_][A-Za-z0-9_]*$")),
+            ),
+        ),
+        (
+            "table-name",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(257),
+                    Some("^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$"),
+                ),
+            ),
+        ),
+        (
+            "timestamp",
+            Def::Scalar(
+                Shape::string(
+                    Some(20),
+                    Some(35),
+                    Some(
+                        "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                    ),
+                ),
             ),
         ),
         (
@@ -943,6 +1050,79 @@ fn documents_requirements() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn bindings_alert() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "AlertBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("transport", Shape::named("AlertTransport")),
+                Field::defaulted(
+                    "minimum_severity",
+                    Shape::named("AlertSeverity"),
+                    serde_json::json!("warning"),
+                ),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Number(Some(0f64), Some(300f64)),
+                    serde_json::json!(10.0),
+                ),
+            ]),
+        ),
+        ("AlertSeverity", Def::strings(["info", "warning", "error", "critical"])),
+        (
+            "AlertTransport",
+            Def::union(
+                "kind",
+                [
+                    (
+                        "slack",
+                        Vec::from([
+                            Field::required("webhook_url", Shape::named("Credential")),
+                        ]),
+                    ),
+                    (
+                        "email",
+                        Vec::from([
+                            Field::required("host", Shape::named("host-name")),
+                            Field::defaulted(
+                                "port",
+                                Shape::named("port-number"),
+                                serde_json::json!(587),
+                            ),
+                            Field::defaulted(
+                                "tls",
+                                Shape::Boolean,
+                                serde_json::json!(true),
+                            ),
+                            Field::required(
+                                "from_address",
+                                Shape::named("email-address"),
+                            ),
+                            Field::required(
+                                "to_addresses",
+                                Shape::array(Shape::named("email-address"), Some(1), None),
+                            ),
+                            Field::optional("username", Shape::named("Credential")),
+                            Field::optional("password", Shape::named("Credential")),
+                        ]),
+                    ),
+                    (
+                        "webhook",
+                        Vec::from([Field::required("url", Shape::named("Credential"))]),
+                    ),
+                    (
+                        "alertmanager",
+                        Vec::from([
+                            Field::required("endpoint", Shape::named("Endpoint")),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+    ])
+}
+
 fn bindings_catalog() -> Vec<(&'static str, Def)> {
     Vec::from([
         ("AwsRetryMode", Def::strings(["standard", "adaptive", "legacy"])),
@@ -1200,6 +1380,142 @@ fn bindings_endpoint() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn bindings_identity() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "IdentityBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::optional("endpoint", Shape::named("Endpoint")),
+                Field::optional("oidc", Shape::named("OidcConfig")),
+                Field::optional("audience", Shape::named("non-empty")),
+                Field::optional("client_id", Shape::named("oauth-client-id")),
+                Field::optional("client_secret", Shape::named("Credential")),
+                Field::defaulted(
+                    "scopes",
+                    Shape::array(Shape::named("oauth-scope"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "identity_modes",
+                    Shape::array(Shape::named("IdentityMode"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "workloads",
+                    Shape::array(Shape::named("WorkloadIdentity"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "OidcConfig",
+            Def::object([
+                Field::required("issuer_url", Shape::named("http-url")),
+                Field::required("discovery_url", Shape::named("http-url")),
+                Field::required("jwks_uri", Shape::named("http-url")),
+                Field::required("authorization_endpoint", Shape::named("http-url")),
+                Field::required("token_endpoint", Shape::named("http-url")),
+                Field::required("userinfo_endpoint", Shape::named("http-url")),
+            ]),
+        ),
+        (
+            "WorkloadIdentity",
+            Def::object([
+                Field::required("workload", Shape::named("k8s-label")),
+                Field::optional("namespace", Shape::named("k8s-label")),
+                Field::required("service_account", Shape::named("k8s-subdomain")),
+                Field::required("mode", Shape::named("IdentityMode")),
+                Field::optional("audience", Shape::named("non-empty")),
+                Field::defaulted(
+                    "service_account_annotations",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "pod_labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn bindings_ingestion() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "IngestionBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("external", Shape::Boolean),
+                Field::optional("endpoint", Shape::named("Endpoint")),
+                Field::required("table_format", Shape::named("TableFormat")),
+                Field::optional("source", Shape::named("IngestionFilesystem")),
+                Field::optional("destination", Shape::named("IngestionFilesystem")),
+                Field::optional("catalog", Shape::named("RuntimeCatalogConnection")),
+                Field::defaulted(
+                    "buckets",
+                    Shape::array(Shape::named("BucketRequirement"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::array(Shape::named("Credential"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "tables",
+                    Shape::array(Shape::named("IngestionTable"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        ("IngestionFileFormat", Def::strings(["csv", "jsonl", "parquet"])),
+        (
+            "IngestionFilesystem",
+            Def::object([
+                Field::required("url", Shape::named("s3-uri")),
+                Field::optional("endpoint_url", Shape::named("http-url")),
+                Field::optional("region", Shape::named("region")),
+                Field::defaulted(
+                    "path_style_access",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+        ("IngestionSchemaContract", Def::strings(["evolve", "freeze", "discard-value"])),
+        (
+            "IngestionTable",
+            Def::object([
+                Field::required("source_name", Shape::named("source-name")),
+                Field::required("table", Shape::named("table-name")),
+                Field::required("file_format", Shape::named("IngestionFileFormat")),
+                Field::required("source_path", Shape::named("relative-path")),
+                Field::defaulted(
+                    "write_mode",
+                    Shape::named("IngestionWriteMode"),
+                    serde_json::json!("append"),
+                ),
+                Field::defaulted(
+                    "schema_contract",
+                    Shape::named("IngestionSchemaContract"),
+                    serde_json::json!("evolve"),
+                ),
+                Field::defaulted(
+                    "primary_key",
+                    Shape::array(Shape::named("sql-identifier"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("cursor_field", Shape::named("sql-identifier")),
+                Field::optional("freshness_field", Shape::named("sql-identifier")),
+            ]),
+        ),
+        ("IngestionWriteMode", Def::strings(["append", "replace", "merge"])),
+    ])
+}
+
 fn bindings_lineage() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
@@ -1261,6 +1577,85 @@ fn bindings_metadata_store() -> Vec<(&'static str, Def)> {
             ]),
         ),
         ("MetadataStoreProvider", Def::strings(["postgresql"])),
+    ])
+}
+
+fn bindings_network() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "NetworkBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "default_deny",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::required(
+                    "endpoints",
+                    Shape::array(Shape::named("NetworkEndpoint"), None, None),
+                ),
+                Field::required(
+                    "flows",
+                    Shape::array(Shape::named("NetworkFlow"), None, None),
+                ),
+            ]),
+        ),
+        ("NetworkDirection", Def::strings(["egress", "ingress", "bidirectional"])),
+        (
+            "NetworkEndpoint",
+            Def::object([
+                Field::required("ref", Shape::named("non-empty")),
+                Field::required("scope", Shape::named("NetworkScope")),
+                Field::optional("host", Shape::named("host-name")),
+                Field::optional("namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "pod_selector",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "cidrs",
+                    Shape::array(Shape::named("cidr"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("service_account", Shape::named("k8s-subdomain")),
+            ]),
+        ),
+        (
+            "NetworkFlow",
+            Def::object([
+                Field::required("from", Shape::named("non-empty")),
+                Field::required("to", Shape::named("non-empty")),
+                Field::required(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "direction",
+                    Shape::named("NetworkDirection"),
+                    serde_json::json!("egress"),
+                ),
+            ]),
+        ),
+        (
+            "NetworkPort",
+            Def::object([
+                Field::required("port", Shape::named("port-number")),
+                Field::defaulted(
+                    "protocol",
+                    Shape::named("NetworkProtocol"),
+                    serde_json::json!("TCP"),
+                ),
+            ]),
+        ),
+        ("NetworkProtocol", Def::strings(["TCP", "UDP"])),
+        ("NetworkScope", Def::strings(["in-cluster", "external"])),
     ])
 }
 
@@ -1359,6 +1754,267 @@ fn bindings_platform() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn bindings_runtime_catalog() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "RuntimeCatalogConnection",
+            Def::object([
+                Field::defaulted(
+                    "catalog_name",
+                    Shape::named("sql-identifier"),
+                    serde_json::json!("iceberg"),
+                ),
+                Field::required("kind", Shape::named("CatalogProvider")),
+                Field::optional("catalog_uri", Shape::named("http-url")),
+                Field::optional("warehouse", Shape::named("non-empty")),
+                Field::optional("storage_endpoint", Shape::named("http-url")),
+                Field::optional("catalog_region", Shape::named("region")),
+                Field::optional("storage_region", Shape::named("region")),
+                Field::optional("path_style_access", Shape::Boolean),
+                Field::defaulted(
+                    "properties",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::map(Shape::named("Credential"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn bindings_secrets() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "SecretEntry",
+            Def::object([
+                Field::required("key", Shape::named("secret-key")),
+                Field::required("remote_key", Shape::named("non-empty")),
+                Field::optional("property", Shape::named("non-empty")),
+                Field::optional("version", Shape::named("non-empty")),
+            ]),
+        ),
+        (
+            "SecretProjection",
+            Def::union(
+                "mode",
+                [
+                    (
+                        "kubernetes-secret",
+                        Vec::from([
+                            Field::required("name", Shape::named("k8s-subdomain")),
+                            Field::required(
+                                "keys",
+                                Shape::array(Shape::named("secret-key"), Some(1), None),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "external-secret-sync",
+                        Vec::from([
+                            Field::required("name", Shape::named("k8s-subdomain")),
+                            Field::required("store", Shape::named("SecretStoreRef")),
+                            Field::required(
+                                "entries",
+                                Shape::array(Shape::named("SecretEntry"), Some(1), None),
+                            ),
+                            Field::defaulted(
+                                "refresh_interval_seconds",
+                                Shape::Integer(1, 31536000),
+                                serde_json::json!(3600),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "csi-secret-volume",
+                        Vec::from([
+                            Field::required("name", Shape::named("k8s-subdomain")),
+                            Field::required(
+                                "provider_class",
+                                Shape::named("k8s-subdomain"),
+                            ),
+                            Field::required(
+                                "entries",
+                                Shape::array(Shape::named("SecretEntry"), Some(1), None),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "SecretProjectionMode",
+            Def::strings([
+                "kubernetes-secret",
+                "external-secret-sync",
+                "csi-secret-volume",
+                "environment",
+            ]),
+        ),
+        ("SecretStoreKind", Def::strings(["SecretStore", "ClusterSecretStore"])),
+        (
+            "SecretStoreRef",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::defaulted(
+                    "kind",
+                    Shape::named("SecretStoreKind"),
+                    serde_json::json!("ClusterSecretStore"),
+                ),
+            ]),
+        ),
+        (
+            "SecretsBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::optional("endpoint", Shape::named("Endpoint")),
+                Field::required(
+                    "projection_modes",
+                    Shape::array(Shape::named("SecretProjectionMode"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "projections",
+                    Shape::array(Shape::named("SecretProjection"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::array(Shape::named("Credential"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn bindings_semantic() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "SemanticAccess",
+            Def::object([
+                Field::defaulted(
+                    "default_deny",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "roles",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "row_filters",
+                    Shape::array(Shape::named("SemanticRowFilter"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "masks",
+                    Shape::array(Shape::named("SemanticMask"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "SemanticApi",
+            Def::object([
+                Field::required("family", Shape::named("SemanticApiFamily")),
+                Field::required("port", Shape::named("port-number")),
+                Field::optional("path", Shape::named("url-path")),
+            ]),
+        ),
+        (
+            "SemanticApiFamily",
+            Def::strings(["metadata", "query", "sql-http", "sql-wire", "graphql"]),
+        ),
+        (
+            "SemanticBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("endpoint", Shape::named("Endpoint")),
+                Field::required(
+                    "apis",
+                    Shape::array(Shape::named("SemanticApi"), Some(1), None),
+                ),
+                Field::optional("health_path", Shape::named("url-path")),
+                Field::optional("api_secret", Shape::named("Credential")),
+                Field::required("datasource", Shape::named("SemanticDatasource")),
+                Field::required("models", Shape::named("SemanticModels")),
+                Field::defaulted(
+                    "access",
+                    Shape::named("SemanticAccess"),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "SemanticDatasource",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required("engine", Shape::named("plugin-name")),
+                Field::required("database_name", Shape::named("non-empty")),
+                Field::optional("catalog_name", Shape::named("sql-identifier")),
+                Field::optional("warehouse", Shape::named("non-empty")),
+                Field::optional("catalog_uri", Shape::named("http-url")),
+                Field::optional("storage_endpoint", Shape::named("http-url")),
+                Field::optional("region", Shape::named("region")),
+                Field::optional("path_style_access", Shape::Boolean),
+                Field::defaulted(
+                    "init_sql",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::array(Shape::named("Credential"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "SemanticMask",
+            Def::object([
+                Field::required("model", Shape::named("dbt-name")),
+                Field::required("column", Shape::named("sql-identifier")),
+                Field::required(
+                    "visible_to",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                ),
+            ]),
+        ),
+        (
+            "SemanticModelTransport",
+            Def::strings(["configmap", "pvc", "object-store", "oci-artifact"]),
+        ),
+        (
+            "SemanticModels",
+            Def::object([
+                Field::required("transport", Shape::named("SemanticModelTransport")),
+                Field::required("path", Shape::named("non-empty")),
+                Field::defaulted(
+                    "include",
+                    Shape::array(Shape::named("dbt-name"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "exclude",
+                    Shape::array(Shape::named("dbt-name"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "SemanticRowFilter",
+            Def::object([
+                Field::required("model", Shape::named("dbt-name")),
+                Field::required("column", Shape::named("sql-identifier")),
+            ]),
+        ),
+    ])
+}
+
 fn bindings_storage() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
@@ -1386,6 +2042,38 @@ fn bindings_storage() -> Vec<(&'static str, Def)> {
                 "exports",
             ]),
         ),
+        (
+            "BucketRequirement",
+            Def::object([
+                Field::required("purpose", Shape::named("BucketPurpose")),
+                Field::defaulted(
+                    "create_policy",
+                    Shape::named("CreatePolicy"),
+                    serde_json::json!("must-exist"),
+                ),
+                Field::defaulted(
+                    "verification",
+                    Shape::named("BucketVerification"),
+                    serde_json::json!("exists"),
+                ),
+                Field::defaulted(
+                    "prefixes",
+                    Shape::array(Shape::named("key-prefix"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "features",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "tags",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        ("BucketVerification", Def::strings(["none", "exists", "list", "write"])),
         (
             "CreatePolicy",
             Def::strings(["create-if-missing", "must-exist", "never-create"]),
@@ -1445,6 +2133,130 @@ fn bindings_storage() -> Vec<(&'static str, Def)> {
                 ),
             ]),
         ),
+    ])
+}
+
+fn bindings_telemetry() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        ("DebugVerbosity", Def::strings(["basic", "normal", "detailed"])),
+        (
+            "TelemetryBasicAuth",
+            Def::object([
+                Field::required("username", Shape::named("non-empty")),
+                Field::required("password", Shape::named("Credential")),
+            ]),
+        ),
+        (
+            "TelemetryBinding",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::required(
+                    "exporters",
+                    Shape::array(Shape::named("TelemetryExporter"), Some(1), None),
+                ),
+                Field::required(
+                    "pipelines",
+                    Shape::array(Shape::named("TelemetryPipeline"), Some(1), None),
+                ),
+                Field::optional("query_endpoint", Shape::named("Endpoint")),
+            ]),
+        ),
+        (
+            "TelemetryExporter",
+            Def::union(
+                "kind",
+                [
+                    (
+                        "otlp",
+                        Vec::from([
+                            Field::required("name", Shape::named("collector-component")),
+                            Field::required("endpoint", Shape::named("Endpoint")),
+                            Field::defaulted(
+                                "headers",
+                                Shape::array(Shape::named("TelemetryHeader"), None, None),
+                                serde_json::json!([]),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "otlphttp",
+                        Vec::from([
+                            Field::required("name", Shape::named("collector-component")),
+                            Field::required("endpoint", Shape::named("Endpoint")),
+                            Field::defaulted(
+                                "path",
+                                Shape::named("url-path"),
+                                serde_json::json!("/"),
+                            ),
+                            Field::defaulted(
+                                "headers",
+                                Shape::array(Shape::named("TelemetryHeader"), None, None),
+                                serde_json::json!([]),
+                            ),
+                            Field::optional(
+                                "basic_auth",
+                                Shape::named("TelemetryBasicAuth"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "debug",
+                        Vec::from([
+                            Field::required("name", Shape::named("collector-component")),
+                            Field::defaulted(
+                                "verbosity",
+                                Shape::named("DebugVerbosity"),
+                                serde_json::json!("basic"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "datadog",
+                        Vec::from([
+                            Field::required("name", Shape::named("collector-component")),
+                            Field::required("site", Shape::named("host-name")),
+                            Field::required("api_key", Shape::named("Credential")),
+                        ]),
+                    ),
+                    (
+                        "awsxray",
+                        Vec::from([
+                            Field::required("name", Shape::named("collector-component")),
+                            Field::required("region", Shape::named("region")),
+                            Field::optional("role_arn", Shape::named("aws-arn")),
+                            Field::defaulted(
+                                "index_all_attributes",
+                                Shape::Boolean,
+                                serde_json::json!(false),
+                            ),
+                            Field::defaulted(
+                                "indexed_attributes",
+                                Shape::array(Shape::named("non-empty"), None, None),
+                                serde_json::json!([]),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "TelemetryHeader",
+            Def::object([
+                Field::required("name", Shape::named("http-header")),
+                Field::required("value", Shape::named("Credential")),
+            ]),
+        ),
+        (
+            "TelemetryPipeline",
+            Def::object([
+                Field::required("signal", Shape::named("TelemetrySignal")),
+                Field::required(
+                    "exporters",
+                    Shape::array(Shape::named("collector-component"), Some(1), None),
+                ),
+            ]),
+        ),
+        ("TelemetrySignal", Def::strings(["traces", "metrics", "logs"])),
     ])
 }
 

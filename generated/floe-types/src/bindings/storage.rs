@@ -5,6 +5,7 @@ use crate::bindings::credentials::{Credential, CredentialMode};
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{HttpUrl, KeyPrefix, PluginName, Region, S3Bucket, S3Uri};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The protocols that object stores speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,6 +153,84 @@ impl Bucket {
     }
 }
 
+/// What is tried on a bucket before it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BucketVerification {
+    /// Nothing.
+    None,
+    /// Whether it is there.
+    Exists,
+    /// Whether its prefixes can be listed.
+    List,
+    /// Whether an object can be written and removed.
+    Write,
+}
+
+strings! {
+    BucketVerification::None = "none",
+    BucketVerification::Exists = "exists",
+    BucketVerification::List = "list",
+    BucketVerification::Write = "write",
+}
+
+/// A bucket that a plugin needs of the storage. It names a purpose; which bucket serves it is the storage plugin's to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BucketRequirement {
+    /// What it is for.
+    pub purpose: BucketPurpose,
+    /// Who makes it.
+    #[serde(default = "BucketRequirement::default_create_policy")]
+    pub create_policy: CreatePolicy,
+    /// What is tried before it is used.
+    #[serde(default = "BucketRequirement::default_verification")]
+    pub verification: BucketVerification,
+    /// The paths in it that are used; empty means all.
+    #[serde(default = "BucketRequirement::default_prefixes")]
+    pub prefixes: Vec<KeyPrefix>,
+    /// What it must be able to do, by the object store's names.
+    #[serde(default = "BucketRequirement::default_features")]
+    pub features: BTreeMap<String, String>,
+    /// The tags that it must bear.
+    #[serde(default = "BucketRequirement::default_tags")]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl BucketRequirement {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(purpose: BucketPurpose) -> Self {
+        Self {
+            purpose,
+            create_policy: Self::default_create_policy(),
+            verification: Self::default_verification(),
+            prefixes: Self::default_prefixes(),
+            features: Self::default_features(),
+            tags: Self::default_tags(),
+        }
+    }
+
+    fn default_create_policy() -> CreatePolicy {
+        CreatePolicy::MustExist
+    }
+
+    fn default_verification() -> BucketVerification {
+        BucketVerification::Exists
+    }
+
+    fn default_prefixes() -> Vec<KeyPrefix> {
+        Vec::new()
+    }
+
+    fn default_features() -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+
+    fn default_tags() -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+}
+
 /// How workloads prove who they are to the object store.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -283,6 +362,8 @@ typed! {
     ProvisioningMode = "ProvisioningMode",
     Warehouse = "Warehouse",
     Bucket = "Bucket",
+    BucketVerification = "BucketVerification",
+    BucketRequirement = "BucketRequirement",
     StorageCredentials = "StorageCredentials",
     Provisioning = "Provisioning",
     StorageBinding = "StorageBinding",

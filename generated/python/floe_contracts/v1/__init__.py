@@ -5,16 +5,24 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from floe_contracts.v1.bindings.alert import AlertBinding
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import CompositionIssue
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.bindings.identity import IdentityBinding
+from floe_contracts.v1.bindings.ingestion import IngestionBinding
 from floe_contracts.v1.bindings.lineage import LineageBinding
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
+from floe_contracts.v1.bindings.network import NetworkBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformBindings
+from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
+from floe_contracts.v1.bindings.secrets import SecretsBinding
+from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
+from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts
 from floe_contracts.v1.documents.compiled_platform import CompiledPlatform
 from floe_contracts.v1.documents.floe_spec import FloeSpec
@@ -50,6 +58,7 @@ from floe_contracts.v1.plugins.storage.minio import MinioConfig
 
 
 __all__ = [
+    "AlertBinding",
     "AwsS3Config",
     "Catalog",
     "CatalogBinding",
@@ -72,6 +81,8 @@ __all__ = [
     "Endpoint",
     "FloeSpec",
     "GlueConfig",
+    "IdentityBinding",
+    "IngestionBinding",
     "LineageBackend",
     "LineageBackendRuntime",
     "LineageBinding",
@@ -79,6 +90,7 @@ __all__ = [
     "MarquezConfig",
     "MetadataStoreBinding",
     "MinioConfig",
+    "NetworkBinding",
     "Orchestrator",
     "OrchestratorBinding",
     "OrchestratorLineageEmitter",
@@ -91,24 +103,36 @@ __all__ = [
     "PolarisConfig",
     "Report",
     "Requirements",
+    "RuntimeCatalogConnection",
+    "SecretsBinding",
+    "SemanticBinding",
     "Storage",
     "StorageBinding",
     "StorageRuntime",
+    "TelemetryBinding",
     "SCHEMAS",
 ]
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {
+    "bindings/alert.v1.json": AlertBinding,
     "bindings/catalog.v1.json": CatalogBinding,
     "bindings/composition.v1.json": CompositionIssue,
     "bindings/compute.v1.json": ComputeBinding,
     "bindings/credentials.v1.json": Credential,
     "bindings/endpoint.v1.json": Endpoint,
+    "bindings/identity.v1.json": IdentityBinding,
+    "bindings/ingestion.v1.json": IngestionBinding,
     "bindings/lineage.v1.json": LineageBinding,
     "bindings/metadata-store.v1.json": MetadataStoreBinding,
+    "bindings/network.v1.json": NetworkBinding,
     "bindings/orchestrator.v1.json": OrchestratorBinding,
     "bindings/platform.v1.json": PlatformBindings,
+    "bindings/runtime-catalog.v1.json": RuntimeCatalogConnection,
+    "bindings/secrets.v1.json": SecretsBinding,
+    "bindings/semantic.v1.json": SemanticBinding,
     "bindings/storage.v1.json": StorageBinding,
+    "bindings/telemetry.v1.json": TelemetryBinding,
     "documents/compiled-artifacts.v1.json": CompiledArtifacts,
     "documents/compiled-platform.v1.json": CompiledPlatform,
     "documents/floe-spec.v1.json": FloeSpec,

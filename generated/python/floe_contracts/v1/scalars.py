@@ -10,12 +10,32 @@ from pydantic import Field
 from floe_contracts.v1.base import WHOLE
 
 
+AbsolutePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$")]
+"""A path in a container. It never leads upwards."""
+
+
+ApiGroup = Annotated[str, Field(max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$")]
+"""An API group of Kubernetes. The first one has the empty name."""
+
+
+ApiResource = Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]
+"""A kind of objects of the Kubernetes API, as paths name it."""
+
+
+ApiVerb = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z]+$")]
+"""What is done with an object of the Kubernetes API."""
+
+
 ApiVersion = Annotated[str, Field(min_length=3, max_length=20, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$")]
 """The version of an interface, without a patch level."""
 
 
 AwsAccountId = Annotated[str, Field(min_length=12, max_length=12, pattern="^[0-9]{12}$")]
 """The number of an AWS account."""
+
+
+AwsArn = Annotated[str, Field(min_length=8, max_length=2048, pattern="^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$")]
+"""The name of an AWS resource."""
 
 
 ByteSize = Annotated[str, Field(min_length=3, max_length=20, pattern="^[1-9][0-9]*(KB|MB|GB|TB)$")]
@@ -28,6 +48,10 @@ CatalogName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za
 
 Cidr = Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")]
 """A range of IP addresses."""
+
+
+CollectorComponent = Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$")]
+"""A part of the OpenTelemetry collector, its type before the slash."""
 
 
 ComponentName = Annotated[str, Field(min_length=1, max_length=22, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")]
@@ -54,6 +78,10 @@ DocumentPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^([.
 """A path relative to the file that names it. It may lead upwards first."""
 
 
+EmailAddress = Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
+"""An e-mail address."""
+
+
 EnvVarName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 """The name of an environment variable."""
 
@@ -64,6 +92,10 @@ Host = Annotated[str, Field(min_length=1, max_length=253, pattern="^([A-Za-z0-9]
 
 HostName = Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
 """The name or the IPv4 address of a host."""
+
+
+HttpHeader = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9-]+$")]
+"""The name of an HTTP header."""
 
 
 HttpUrl = Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")]
@@ -178,8 +210,20 @@ Sha256 = Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-
 """A SHA-256 digest."""
 
 
+SourceName = Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+"""The name of a source or a sink of a product."""
+
+
 SqlIdentifier = Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 """A name that SQL takes without quotes."""
+
+
+TableName = Annotated[str, Field(min_length=3, max_length=257, pattern="^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$")]
+"""A table with its namespace."""
+
+
+Timestamp = Annotated[str, Field(min_length=20, max_length=35, pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$")]
+"""A moment, as RFC 3339 writes it."""
 
 
 UrlPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$")]

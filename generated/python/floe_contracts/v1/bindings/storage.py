@@ -91,6 +91,48 @@ class Bucket(Closed):
     )
 
 
+class BucketVerification(StrEnum):
+    """What is tried on a bucket before it is used."""
+
+    NONE = "none"
+    """Nothing."""
+    EXISTS = "exists"
+    """Whether it is there."""
+    LIST = "list"
+    """Whether its prefixes can be listed."""
+    WRITE = "write"
+    """Whether an object can be written and removed."""
+
+
+class BucketRequirement(Closed):
+    """A bucket that a plugin needs of the storage. It names a purpose; which bucket serves it is the storage plugin's to say."""
+
+    purpose: BucketPurpose = Field(description="What it is for.")
+    create_policy: CreatePolicy = Field(
+        default=CreatePolicy.MUST_EXIST,
+        description="Who makes it.",
+    )
+    verification: BucketVerification = Field(
+        default=BucketVerification.EXISTS,
+        description="What is tried before it is used.",
+    )
+    prefixes: list[scalars.KeyPrefix] = Field(
+        default=[],
+        description="The paths in it that are used; empty means all.",
+        examples=[["orders/"]],
+    )
+    features: dict[str, str] = Field(
+        default={},
+        description="What it must be able to do, by the object store's names.",
+        examples=[{"versioning": "enabled"}],
+    )
+    tags: dict[str, str] = Field(
+        default={},
+        description="The tags that it must bear.",
+        examples=[{"team": "retail"}],
+    )
+
+
 class StorageCredentials(Closed):
     """How workloads prove who they are to the object store."""
 
