@@ -11,6 +11,7 @@ use floe_types::registry::Registry;
 
 /// Every plugin of this build.
 pub static REGISTRY: Registry = Registry {
+    alert_channel: &[],
     catalog: &[
         CatalogEntry {
             info: &floe_types::plugins::catalog::glue::INFO,
@@ -77,6 +78,8 @@ pub static REGISTRY: Registry = Registry {
             runtime: None,
         },
     ],
+    identity: &[],
+    ingestion: &[],
     lineage_backend: &[
         LineageBackendEntry {
             info: &floe_types::plugins::lineage_backend::marquez::INFO,
@@ -92,6 +95,7 @@ pub static REGISTRY: Registry = Registry {
             runtime: None,
         },
     ],
+    network_security: &[],
     orchestrator: &[
         OrchestratorEntry {
             info: &floe_types::plugins::orchestrator::dagster::INFO,
@@ -109,6 +113,10 @@ pub static REGISTRY: Registry = Registry {
             sensor: None,
         },
     ],
+    quality: &[],
+    rbac: &[],
+    secrets: &[],
+    semantic_layer: &[],
     storage: &[
         StorageEntry {
             info: &floe_types::plugins::storage::aws_s3::INFO,
@@ -133,4 +141,5 @@ pub static REGISTRY: Registry = Registry {
             runtime: None,
         },
     ],
+    telemetry_backend: &[],
 };

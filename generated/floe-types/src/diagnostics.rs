@@ -851,7 +851,21 @@ pub fn composition_plugin_missing(
         code: "COMPOSITION_PLUGIN_MISSING",
         severity: "error",
         message: format!("no {category} plugin is called `{plugin}`; there are {known}"),
-        help: "use one of them, or build floe with the plugin that you mean".to_owned(),
+        help: "select a plugin that is there, or build floe with the one that you mean"
+            .to_owned(),
+    }
+}
+
+/// No such plugin
+pub fn composition_plugin_missing_none(category: &str, plugin: &str) -> Message {
+    Message {
+        code: "COMPOSITION_PLUGIN_MISSING",
+        severity: "error",
+        message: format!(
+            "no {category} plugin is called `{plugin}`; this floe has none of that category"
+        ),
+        help: "select a plugin that is there, or build floe with the one that you mean"
+            .to_owned(),
     }
 }
 

@@ -33,12 +33,22 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
         .chain(bindings_semantic())
         .chain(bindings_storage())
         .chain(bindings_telemetry())
+        .chain(interfaces_alert_channel())
         .chain(interfaces_catalog())
         .chain(interfaces_compute())
         .chain(interfaces_dbt())
+        .chain(interfaces_iceberg_writer())
+        .chain(interfaces_identity())
+        .chain(interfaces_ingestion())
+        .chain(interfaces_network_security())
         .chain(interfaces_orchestrator())
         .chain(interfaces_plugin())
+        .chain(interfaces_quality())
+        .chain(interfaces_rbac())
+        .chain(interfaces_secrets())
+        .chain(interfaces_semantic_layer())
         .chain(interfaces_storage())
+        .chain(interfaces_telemetry_backend())
         .chain(plugins_catalog_glue())
         .chain(plugins_catalog_polaris())
         .chain(plugins_compute_duckdb())
@@ -932,6 +942,12 @@ fn documents_manifest() -> Vec<(&'static str, Def)> {
                 Field::optional("storage", Shape::named("PluginSelection")),
                 Field::optional("lineage_backend", Shape::named("PluginSelection")),
                 Field::optional("dbt", Shape::named("PluginSelection")),
+                Field::optional("telemetry_backend", Shape::named("PluginSelection")),
+                Field::optional("semantic_layer", Shape::named("PluginSelection")),
+                Field::optional("ingestion", Shape::named("PluginSelection")),
+                Field::optional("secrets", Shape::named("PluginSelection")),
+                Field::optional("identity", Shape::named("PluginSelection")),
+                Field::optional("quality", Shape::named("PluginSelection")),
             ]),
         ),
         (
@@ -2260,6 +2276,49 @@ fn bindings_telemetry() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn interfaces_alert_channel() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "ContractViolationEvent",
+            Def::object([
+                Field::required("contract_name", Shape::named("non-empty")),
+                Field::required("contract_version", Shape::named("semver")),
+                Field::required("violation_type", Shape::named("ViolationType")),
+                Field::required("severity", Shape::named("AlertSeverity")),
+                Field::required("message", Shape::named("non-empty")),
+                Field::optional("element", Shape::named("non-empty")),
+                Field::optional("expected_value", Shape::text()),
+                Field::optional("actual_value", Shape::text()),
+                Field::required("timestamp", Shape::named("timestamp")),
+                Field::defaulted(
+                    "affected_consumers",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional(
+                    "check_duration_seconds",
+                    Shape::Number(Some(0f64), Some(86400f64)),
+                ),
+                Field::defaulted(
+                    "metadata",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "ViolationType",
+            Def::strings([
+                "freshness",
+                "schema_drift",
+                "quality",
+                "availability",
+                "deprecation",
+            ]),
+        ),
+    ])
+}
+
 fn interfaces_catalog() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
@@ -2347,6 +2406,385 @@ fn interfaces_dbt() -> Vec<(&'static str, Def)> {
                     "severity",
                     Shape::named("LintSeverity"),
                     serde_json::json!("warning"),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_iceberg_writer() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "IcebergTableWrite",
+            Def::object([
+                Field::required("identifier", Shape::named("table-name")),
+                Field::required("data", Shape::named("IcebergWriteSource")),
+                Field::defaulted(
+                    "mode",
+                    Shape::named("IcebergWriteMode"),
+                    serde_json::json!("append"),
+                ),
+                Field::defaulted(
+                    "properties",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "stale_table_recovery_mode",
+                    Shape::named("RecoveryMode"),
+                    serde_json::json!("strict"),
+                ),
+            ]),
+        ),
+        ("IcebergWriteMode", Def::strings(["append", "overwrite"])),
+        (
+            "IcebergWriteSource",
+            Def::union(
+                "kind",
+                [
+                    (
+                        "arrow-file",
+                        Vec::from([
+                            Field::required("path", Shape::named("document-path")),
+                        ]),
+                    ),
+                    (
+                        "parquet-files",
+                        Vec::from([
+                            Field::required(
+                                "locations",
+                                Shape::array(Shape::named("s3-uri"), Some(1), None),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "IcebergWriterResult",
+            Def::object([
+                Field::required("tables_written", Shape::Integer(0, 9007199254740991)),
+                Field::defaulted(
+                    "table_names",
+                    Shape::array(Shape::named("table-name"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_identity() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "IdentityClient",
+            Def::object([
+                Field::required("client_id", Shape::named("oauth-client-id")),
+                Field::defaulted(
+                    "redirect_urls",
+                    Shape::array(Shape::named("http-url"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "scopes",
+                    Shape::array(Shape::named("oauth-scope"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "TokenValidationResult",
+            Def::object([
+                Field::required("valid", Shape::Boolean),
+                Field::optional("user_info", Shape::named("UserInfo")),
+                Field::optional("error", Shape::named("non-empty")),
+                Field::optional("expires_at", Shape::named("timestamp")),
+            ]),
+        ),
+        (
+            "UserInfo",
+            Def::object([
+                Field::required("subject", Shape::named("non-empty")),
+                Field::optional("email", Shape::named("email-address")),
+                Field::optional("name", Shape::named("non-empty")),
+                Field::defaulted(
+                    "roles",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "groups",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "claims",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_ingestion() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "EgressResult",
+            Def::object([
+                Field::required("success", Shape::Boolean),
+                Field::defaulted(
+                    "rows_delivered",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "bytes_transmitted",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "duration_seconds",
+                    Shape::Number(Some(0f64), Some(31536000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::optional("checksum", Shape::named("sha256")),
+                Field::optional("delivery_timestamp", Shape::named("timestamp")),
+                Field::optional("idempotency_key", Shape::named("non-empty")),
+                Field::defaulted(
+                    "destination_record_ids",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "errors",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "IngestionConfig",
+            Def::object([
+                Field::required("source_type", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "source_config",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::array(Shape::named("Credential"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("destination_table", Shape::named("table-name")),
+                Field::defaulted(
+                    "write_mode",
+                    Shape::named("IngestionWriteMode"),
+                    serde_json::json!("append"),
+                ),
+                Field::defaulted(
+                    "schema_contract",
+                    Shape::named("IngestionSchemaContract"),
+                    serde_json::json!("evolve"),
+                ),
+                Field::defaulted(
+                    "primary_key",
+                    Shape::array(Shape::named("sql-identifier"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("cursor_field", Shape::named("sql-identifier")),
+            ]),
+        ),
+        (
+            "IngestionPipeline",
+            Def::object([
+                Field::required("name", Shape::named("source-name")),
+                Field::required("config", Shape::named("IngestionConfig")),
+                Field::defaulted(
+                    "definition",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "IngestionResult",
+            Def::object([
+                Field::required("success", Shape::Boolean),
+                Field::defaulted(
+                    "rows_loaded",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "bytes_written",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "duration_seconds",
+                    Shape::Number(Some(0f64), Some(31536000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "errors",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "Sink",
+            Def::object([
+                Field::required("name", Shape::named("source-name")),
+                Field::required("config", Shape::named("SinkConfig")),
+            ]),
+        ),
+        (
+            "SinkConfig",
+            Def::object([
+                Field::required("sink_type", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "connection_config",
+                    Shape::map(Shape::Any, None, Some(50)),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "credentials",
+                    Shape::array(Shape::named("Credential"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "field_mapping",
+                    Shape::map(Shape::named("sql-identifier"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "retry_config",
+                    Shape::named("SinkRetry"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "batch_size",
+                    Shape::Integer(1, 100000),
+                    serde_json::json!(1000),
+                ),
+            ]),
+        ),
+        (
+            "SinkRetry",
+            Def::object([
+                Field::defaulted(
+                    "max_retries",
+                    Shape::Integer(0, 10),
+                    serde_json::json!(3),
+                ),
+                Field::defaulted(
+                    "initial_delay_seconds",
+                    Shape::Number(Some(0.001f64), Some(60f64)),
+                    serde_json::json!(1.0),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_network_security() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "EgressPeer",
+            Def::union(
+                "to",
+                [
+                    (
+                        "namespace",
+                        Vec::from([
+                            Field::required("namespace", Shape::named("k8s-label")),
+                            Field::defaulted(
+                                "pod_labels",
+                                Shape::map(Shape::named("label-value"), None, None),
+                                serde_json::json!({}),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "cidr",
+                        Vec::from([
+                            Field::required("cidr", Shape::named("cidr")),
+                            Field::defaulted(
+                                "except",
+                                Shape::array(Shape::named("cidr"), None, None),
+                                serde_json::json!([]),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "EgressRule",
+            Def::object([
+                Field::required("peer", Shape::named("EgressPeer")),
+                Field::required(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "IngressRule",
+            Def::object([
+                Field::optional("from_namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "from_pod_labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "NetworkPolicyConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "pod_selector",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::required(
+                    "policy_types",
+                    Shape::array(Shape::named("NetworkPolicyType"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "ingress_rules",
+                    Shape::array(Shape::named("IngressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "egress_rules",
+                    Shape::array(Shape::named("EgressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        ("NetworkPolicyType", Def::strings(["Ingress", "Egress"])),
+        (
+            "WritableVolumes",
+            Def::object([
+                Field::required(
+                    "volumes",
+                    Shape::array(Shape::map(Shape::Any, None, None), None, None),
+                ),
+                Field::required(
+                    "volume_mounts",
+                    Shape::array(Shape::map(Shape::Any, None, None), None, None),
                 ),
             ]),
         ),
@@ -2448,6 +2886,620 @@ fn interfaces_plugin() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn interfaces_quality() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "QualityCalculation",
+            Def::object([
+                Field::defaulted(
+                    "baseline_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(70),
+                ),
+                Field::defaulted(
+                    "max_positive_influence",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(30),
+                ),
+                Field::defaulted(
+                    "max_negative_influence",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(50),
+                ),
+                Field::defaulted(
+                    "severity_weights",
+                    Shape::named("QualitySeverityWeights"),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "QualityCheck",
+            Def::object([
+                Field::required("name", Shape::named("non-empty")),
+                Field::required("type", Shape::named("non-empty")),
+                Field::optional("column", Shape::named("sql-identifier")),
+                Field::required("dimension", Shape::named("QualityDimension")),
+                Field::defaulted(
+                    "severity",
+                    Shape::named("QualitySeverity"),
+                    serde_json::json!("warning"),
+                ),
+                Field::optional(
+                    "custom_weight",
+                    Shape::Number(Some(0.1f64), Some(10f64)),
+                ),
+                Field::defaulted(
+                    "parameters",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityCheckResult",
+            Def::object([
+                Field::required("check_name", Shape::named("non-empty")),
+                Field::required("passed", Shape::Boolean),
+                Field::required("dimension", Shape::named("QualityDimension")),
+                Field::required("severity", Shape::named("QualitySeverity")),
+                Field::defaulted(
+                    "records_checked",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "records_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "execution_time_ms",
+                    Shape::Number(Some(0f64), Some(86400000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "details",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::optional("error_message", Shape::named("non-empty")),
+            ]),
+        ),
+        (
+            "QualityConfig",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "quality_gates",
+                    Shape::named("QualityTierGates"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "dimension_weights",
+                    Shape::named("QualityDimensionWeights"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "calculation",
+                    Shape::named("QualityCalculation"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "thresholds",
+                    Shape::named("QualityThresholds"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "check_timeout_seconds",
+                    Shape::Integer(1, 3600),
+                    serde_json::json!(300),
+                ),
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityDatasource",
+            Def::object([
+                Field::required("compute", Shape::named("ComputeBinding")),
+                Field::optional("catalog", Shape::named("RuntimeCatalogConnection")),
+            ]),
+        ),
+        (
+            "QualityDimension",
+            Def::strings([
+                "completeness",
+                "accuracy",
+                "validity",
+                "consistency",
+                "timeliness",
+            ]),
+        ),
+        (
+            "QualityDimensionWeights",
+            Def::object([
+                Field::defaulted(
+                    "completeness",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.25),
+                ),
+                Field::defaulted(
+                    "accuracy",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.25),
+                ),
+                Field::defaulted(
+                    "validity",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.2),
+                ),
+                Field::defaulted(
+                    "consistency",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.15),
+                ),
+                Field::defaulted(
+                    "timeliness",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.15),
+                ),
+            ]),
+        ),
+        (
+            "QualityGate",
+            Def::object([
+                Field::defaulted(
+                    "min_test_coverage",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "required_tests",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "min_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted("overridable", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityGateResult",
+            Def::object([
+                Field::required("passed", Shape::Boolean),
+                Field::required("tier", Shape::named("QualityTier")),
+                Field::required(
+                    "coverage_actual",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                ),
+                Field::required(
+                    "coverage_required",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                ),
+                Field::defaulted(
+                    "missing_tests",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "violations",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "QualityModel",
+            Def::object([
+                Field::required("name", Shape::named("dbt-name")),
+                Field::required("tier", Shape::named("QualityTier")),
+                Field::defaulted(
+                    "columns",
+                    Shape::array(Shape::named("sql-identifier"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "tests",
+                    Shape::map(
+                        Shape::array(Shape::named("non-empty"), None, None),
+                        None,
+                        None,
+                    ),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "QualityScore",
+            Def::object([
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required("overall", Shape::Number(Some(0f64), Some(100f64))),
+                Field::required(
+                    "dimension_scores",
+                    Shape::map(Shape::Number(Some(0f64), Some(100f64)), None, None),
+                ),
+                Field::defaulted(
+                    "checks_passed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "checks_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "dbt_tests_passed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "dbt_tests_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::optional("timestamp", Shape::named("timestamp")),
+            ]),
+        ),
+        ("QualitySeverity", Def::strings(["critical", "warning", "info"])),
+        (
+            "QualitySeverityWeights",
+            Def::object([
+                Field::defaulted(
+                    "critical",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(3.0),
+                ),
+                Field::defaulted(
+                    "warning",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(1.0),
+                ),
+                Field::defaulted(
+                    "info",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(0.5),
+                ),
+            ]),
+        ),
+        (
+            "QualitySuite",
+            Def::object([
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required(
+                    "checks",
+                    Shape::array(Shape::named("QualityCheck"), None, None),
+                ),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Integer(1, 3600),
+                    serde_json::json!(300),
+                ),
+                Field::defaulted("fail_fast", Shape::Boolean, serde_json::json!(false)),
+            ]),
+        ),
+        (
+            "QualitySuiteResult",
+            Def::object([
+                Field::required("suite_name", Shape::named("non-empty")),
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required("passed", Shape::Boolean),
+                Field::required(
+                    "checks",
+                    Shape::array(Shape::named("QualityCheckResult"), None, None),
+                ),
+                Field::defaulted(
+                    "execution_time_ms",
+                    Shape::Number(Some(0f64), Some(86400000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "summary",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::optional("timestamp", Shape::named("timestamp")),
+            ]),
+        ),
+        (
+            "QualityThresholds",
+            Def::object([
+                Field::defaulted(
+                    "min_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(70),
+                ),
+                Field::defaulted(
+                    "warn_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(85),
+                ),
+            ]),
+        ),
+        ("QualityTier", Def::strings(["bronze", "silver", "gold"])),
+        (
+            "QualityTierGates",
+            Def::object([
+                Field::defaulted(
+                    "bronze",
+                    Shape::named("QualityGate"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "silver",
+                    Shape::named("QualityGate"),
+                    serde_json::json!(
+                        { "min_score" : 75, "min_test_coverage" : 80.0, "required_tests"
+                        : ["not_null", "unique"] }
+                    ),
+                ),
+                Field::defaulted(
+                    "gold",
+                    Shape::named("QualityGate"),
+                    serde_json::json!(
+                        { "min_score" : 90, "min_test_coverage" : 100.0, "required_tests"
+                        : ["not_null", "unique", "accepted_values", "relationships"] }
+                    ),
+                ),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_rbac() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "NamespaceConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-label")),
+                Field::required("layer", Shape::named("PlatformLayer")),
+                Field::defaulted(
+                    "pss_enforce",
+                    Shape::named("PodSecurityLevel"),
+                    serde_json::json!("restricted"),
+                ),
+                Field::defaulted(
+                    "pss_audit",
+                    Shape::named("PodSecurityLevel"),
+                    serde_json::json!("restricted"),
+                ),
+                Field::defaulted(
+                    "pss_warn",
+                    Shape::named("PodSecurityLevel"),
+                    serde_json::json!("restricted"),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        ("PlatformLayer", Def::strings(["3", "4"])),
+        (
+            "PodSecurityConfig",
+            Def::object([
+                Field::defaulted(
+                    "run_as_non_root",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "run_as_user",
+                    Shape::Integer(1, 4294967295),
+                    serde_json::json!(1000),
+                ),
+                Field::defaulted(
+                    "run_as_group",
+                    Shape::Integer(1, 4294967295),
+                    serde_json::json!(1000),
+                ),
+                Field::defaulted(
+                    "fs_group",
+                    Shape::Integer(1, 4294967295),
+                    serde_json::json!(1000),
+                ),
+                Field::defaulted(
+                    "read_only_root_filesystem",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "allow_privilege_escalation",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "seccomp_profile",
+                    Shape::named("SeccompProfile"),
+                    serde_json::json!("RuntimeDefault"),
+                ),
+                Field::defaulted(
+                    "writable_mounts",
+                    Shape::array(Shape::named("WritableMount"), None, None),
+                    serde_json::json!([{ "name" : "tmp", "path" : "/tmp" }]),
+                ),
+            ]),
+        ),
+        (
+            "PodSecurityContexts",
+            Def::object([
+                Field::required("pod", Shape::map(Shape::Any, None, None)),
+                Field::required("container", Shape::map(Shape::Any, None, None)),
+                Field::defaulted(
+                    "volumes",
+                    Shape::array(Shape::map(Shape::Any, None, None), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "volume_mounts",
+                    Shape::array(Shape::map(Shape::Any, None, None), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        ("PodSecurityLevel", Def::strings(["privileged", "baseline", "restricted"])),
+        (
+            "RoleBindingConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::required(
+                    "subjects",
+                    Shape::array(Shape::named("RoleSubject"), Some(1), None),
+                ),
+                Field::required("role_name", Shape::named("k8s-subdomain")),
+                Field::optional(
+                    "allowed_subject_namespaces",
+                    Shape::array(Shape::named("k8s-label"), None, None),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({ "app.kubernetes.io/managed-by" : "floe" }),
+                ),
+            ]),
+        ),
+        (
+            "RoleConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::required(
+                    "rules",
+                    Shape::array(Shape::named("RoleRule"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({ "app.kubernetes.io/managed-by" : "floe" }),
+                ),
+            ]),
+        ),
+        (
+            "RoleRule",
+            Def::object([
+                Field::defaulted(
+                    "api_groups",
+                    Shape::array(Shape::named("api-group"), None, None),
+                    serde_json::json!([""]),
+                ),
+                Field::required(
+                    "resources",
+                    Shape::array(Shape::named("api-resource"), Some(1), None),
+                ),
+                Field::required(
+                    "verbs",
+                    Shape::array(Shape::named("api-verb"), Some(1), None),
+                ),
+                Field::optional(
+                    "resource_names",
+                    Shape::array(Shape::named("k8s-subdomain"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "RoleSubject",
+            Def::object([
+                Field::defaulted(
+                    "kind",
+                    Shape::named("RoleSubjectKind"),
+                    serde_json::json!("ServiceAccount"),
+                ),
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+            ]),
+        ),
+        ("RoleSubjectKind", Def::strings(["ServiceAccount"])),
+        ("SeccompProfile", Def::strings(["RuntimeDefault", "Localhost", "Unconfined"])),
+        (
+            "ServiceAccountConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "automount_token",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({ "app.kubernetes.io/managed-by" : "floe" }),
+                ),
+                Field::defaulted(
+                    "annotations",
+                    Shape::map(Shape::text(), None, None),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        ("VolumeMedium", Def::strings(["Disk", "Memory"])),
+        (
+            "WritableMount",
+            Def::object([
+                Field::required("name", Shape::named("k8s-label")),
+                Field::required("path", Shape::named("absolute-path")),
+                Field::defaulted(
+                    "medium",
+                    Shape::named("VolumeMedium"),
+                    serde_json::json!("Disk"),
+                ),
+                Field::optional("size_limit", Shape::named("quantity")),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_secrets() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "PodEnvSpec",
+            Def::object([
+                Field::required(
+                    "envFrom",
+                    Shape::array(Shape::named("SecretEnvSource"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "SecretEnvReference",
+            Def::object([Field::required("name", Shape::named("k8s-subdomain"))]),
+        ),
+        (
+            "SecretEnvSource",
+            Def::object([
+                Field::required("secretRef", Shape::named("SecretEnvReference")),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_semantic_layer() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "SecurityContext",
+            Def::object([
+                Field::required("tenant", Shape::named("non-empty")),
+                Field::defaulted(
+                    "allowed_roles",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "bypass_row_security",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+    ])
+}
+
 fn interfaces_storage() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
@@ -2455,6 +3507,63 @@ fn interfaces_storage() -> Vec<(&'static str, Def)> {
             Def::object([
                 Field::required("implementation", Shape::named("non-empty")),
                 Field::required("properties", Shape::map(Shape::text(), None, None)),
+            ]),
+        ),
+    ])
+}
+
+fn interfaces_telemetry_backend() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "CollectorConfig",
+            Def::object([
+                Field::required(
+                    "exporters",
+                    Shape::map(Shape::map(Shape::Any, None, None), Some(1), None),
+                ),
+                Field::defaulted(
+                    "extensions",
+                    Shape::map(Shape::map(Shape::Any, None, None), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "connectors",
+                    Shape::map(Shape::map(Shape::Any, None, None), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::required("service", Shape::named("CollectorService")),
+            ]),
+        ),
+        (
+            "CollectorPipeline",
+            Def::object([
+                Field::required(
+                    "receivers",
+                    Shape::array(Shape::named("collector-component"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "processors",
+                    Shape::array(Shape::named("collector-component"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::required(
+                    "exporters",
+                    Shape::array(Shape::named("collector-component"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "CollectorService",
+            Def::object([
+                Field::defaulted(
+                    "extensions",
+                    Shape::array(Shape::named("collector-component"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::required(
+                    "pipelines",
+                    Shape::map(Shape::named("CollectorPipeline"), Some(1), None),
+                ),
             ]),
         ),
     ])

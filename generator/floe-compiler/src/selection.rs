@@ -114,7 +114,10 @@ fn choice(
         if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
             let known =
                 registry.infos().into_iter().filter(|info| info.category == category.name).map(|info| info.name);
-            let message = messages::composition_plugin_missing(category.name, name, &names::by_nearness(name, known));
+            let message = match names::by_nearness(name, known).as_slice() {
+                [] => messages::composition_plugin_missing_none(category.name, name),
+                known => messages::composition_plugin_missing(category.name, name, known),
+            };
             out.push(report::at(manifest.place(&format!("{pointer}/type")), message));
         }
         return Choice::Unusable;

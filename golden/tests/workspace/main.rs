@@ -2,6 +2,7 @@
 //! written down. They judge the sources as they stand, and run nothing of them.
 #![expect(clippy::disallowed_methods, reason = "what is judged here is the work tree itself")]
 
+mod categories;
 mod crates;
 mod dependencies;
 mod manifests;

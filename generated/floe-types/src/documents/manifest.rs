@@ -159,6 +159,24 @@ pub struct PluginSelections {
     /// How dbt is run. Without one it is dbt core.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dbt: Option<PluginSelection>,
+    /// Where traces, metrics and logs are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telemetry_backend: Option<PluginSelection>,
+    /// The service that answers questions in business terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semantic_layer: Option<PluginSelection>,
+    /// What loads data from its sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ingestion: Option<PluginSelection>,
+    /// The store of secret values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secrets: Option<PluginSelection>,
+    /// How people and workloads prove who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<PluginSelection>,
+    /// How data is checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<PluginSelection>,
 }
 
 impl PluginSelections {
@@ -171,6 +189,12 @@ impl PluginSelections {
             storage: None,
             lineage_backend: None,
             dbt: None,
+            telemetry_backend: None,
+            semantic_layer: None,
+            ingestion: None,
+            secrets: None,
+            identity: None,
+            quality: None,
         }
     }
 }

@@ -37,6 +37,10 @@ pub trait CatalogRuntime: PluginRuntime {
     /// Opens the catalog.
     ///
     /// - `config`: Properties beside those of the plugin's config.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`
     fn connect<'a>(
         &'a self,
         config: &'a BTreeMap<String, Value>,
@@ -46,6 +50,10 @@ pub trait CatalogRuntime: PluginRuntime {
     ///
     /// - `namespace`: Its name; levels are parted by dots.
     /// - `properties`: Its properties.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_CONFLICT`
     fn create_namespace<'a>(
         &'a self,
         namespace: &'a NonEmpty,
@@ -55,6 +63,10 @@ pub trait CatalogRuntime: PluginRuntime {
     /// The namespaces below another, or all at the top.
     ///
     /// - `parent`: The one above.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
     fn list_namespaces<'a>(
         &'a self,
         parent: Option<&'a NonEmpty>,
@@ -63,6 +75,10 @@ pub trait CatalogRuntime: PluginRuntime {
     /// Removes an empty namespace.
     ///
     /// - `namespace`: Its name.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`, `RUN_CONFLICT`
     fn delete_namespace<'a>(
         &'a self,
         namespace: &'a NonEmpty,
@@ -74,6 +90,10 @@ pub trait CatalogRuntime: PluginRuntime {
     /// - `schema`: Its Iceberg schema.
     /// - `location`: Where it lies.
     /// - `properties`: Its properties.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`, `RUN_CONFLICT`
     fn create_table<'a>(
         &'a self,
         identifier: &'a NonEmpty,
@@ -85,6 +105,10 @@ pub trait CatalogRuntime: PluginRuntime {
     /// The tables of a namespace.
     ///
     /// - `namespace`: The namespace.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
     fn list_tables<'a>(
         &'a self,
         namespace: &'a NonEmpty,
@@ -94,6 +118,10 @@ pub trait CatalogRuntime: PluginRuntime {
     ///
     /// - `identifier`: Namespace and name.
     /// - `purge`: Whether its files go too.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
     fn drop_table<'a>(
         &'a self,
         identifier: &'a NonEmpty,
@@ -107,6 +135,10 @@ pub trait CatalogCredentialVending: Send + Sync {
     ///
     /// - `table_path`: The table's location.
     /// - `operations`: What is to be done with it.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`, `RUN_OPERATION_UNSUPPORTED`
     fn vend_credentials<'a>(
         &'a self,
         table_path: &'a NonEmpty,

@@ -25,6 +25,10 @@ pub trait DbtRuntime: PluginRuntime {
     /// Compiles a project; returns the path of its manifest.json.
     ///
     /// - `invocation`: Where it runs.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_COMMAND_FAILED`
     fn compile_project<'a>(
         &'a self,
         invocation: &'a DbtInvocation,
@@ -36,6 +40,10 @@ pub trait DbtRuntime: PluginRuntime {
     /// - `select`: Which models.
     /// - `exclude`: Which models not.
     /// - `full_refresh`: Whether incremental models are built anew.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_COMMAND_FAILED`
     fn run_models<'a>(
         &'a self,
         invocation: &'a DbtInvocation,
@@ -48,6 +56,10 @@ pub trait DbtRuntime: PluginRuntime {
     ///
     /// - `invocation`: Where it runs.
     /// - `select`: Which models.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_COMMAND_FAILED`
     fn test_models<'a>(
         &'a self,
         invocation: &'a DbtInvocation,
@@ -58,6 +70,10 @@ pub trait DbtRuntime: PluginRuntime {
     ///
     /// - `invocation`: Where it runs.
     /// - `fix`: Whether findings are mended.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_COMMAND_FAILED`, `RUN_OPERATION_UNSUPPORTED`
     fn lint_project<'a>(
         &'a self,
         invocation: &'a DbtInvocation,
@@ -67,6 +83,10 @@ pub trait DbtRuntime: PluginRuntime {
     /// The content of manifest.json.
     ///
     /// - `project_dir`: The folder of dbt_project.yml.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_NOT_FOUND`
     fn get_manifest<'a>(
         &'a self,
         project_dir: &'a DocumentPath,
@@ -75,6 +95,10 @@ pub trait DbtRuntime: PluginRuntime {
     /// The content of run_results.json.
     ///
     /// - `project_dir`: The folder of dbt_project.yml.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_NOT_FOUND`
     fn get_run_results<'a>(
         &'a self,
         project_dir: &'a DocumentPath,

@@ -90,6 +90,10 @@ pub trait OrchestratorRuntime: PluginRuntime {
     /// - `outputs`: What it wrote.
     /// - `run_facets`: Facets of the run.
     /// - `job_facets`: Facets of the job.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`
     fn emit_lineage_event<'a>(
         &'a self,
         event_type: LineageEventType,
@@ -107,6 +111,10 @@ pub trait OrchestratorRuntime: PluginRuntime {
     /// - `job_name`: The job.
     /// - `cron`: When.
     /// - `timezone`: In which time zone.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
     fn schedule_job<'a>(
         &'a self,
         job_name: &'a NonEmpty,

@@ -30,6 +30,7 @@ from floe_contracts.v1.documents.index import OutputIndex
 from floe_contracts.v1.documents.manifest import Manifest
 from floe_contracts.v1.documents.report import Report
 from floe_contracts.v1.documents.requirements import Requirements
+from floe_contracts.v1.interfaces.alert_channel import AlertChannel, AlertChannelRuntime
 from floe_contracts.v1.interfaces.catalog import Catalog, CatalogCredentialVending, CatalogRuntime
 from floe_contracts.v1.interfaces.compute import (
     Compute,
@@ -38,7 +39,21 @@ from floe_contracts.v1.interfaces.compute import (
     ComputeRuntime,
 )
 from floe_contracts.v1.interfaces.dbt import Dbt, DbtRuntime
+from floe_contracts.v1.interfaces.iceberg_writer import IcebergWriterRuntime
+from floe_contracts.v1.interfaces.identity import (
+    Identity,
+    IdentityClientRegistration,
+    IdentityDirectory,
+    IdentityOidc,
+    IdentityRuntime,
+)
+from floe_contracts.v1.interfaces.ingestion import (
+    Ingestion,
+    IngestionRuntime,
+    IngestionSinkConnector,
+)
 from floe_contracts.v1.interfaces.lineage_backend import LineageBackend, LineageBackendRuntime
+from floe_contracts.v1.interfaces.network_security import NetworkSecurity
 from floe_contracts.v1.interfaces.orchestrator import (
     Orchestrator,
     OrchestratorLineageEmitter,
@@ -46,7 +61,20 @@ from floe_contracts.v1.interfaces.orchestrator import (
     OrchestratorSensor,
 )
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
+from floe_contracts.v1.interfaces.quality import Quality, QualityLineageEmitter, QualityRuntime
+from floe_contracts.v1.interfaces.rbac import Rbac
+from floe_contracts.v1.interfaces.secrets import (
+    Secrets,
+    SecretsMultiKey,
+    SecretsPodEnvironment,
+    SecretsRuntime,
+)
+from floe_contracts.v1.interfaces.semantic_layer import SemanticLayer, SemanticLayerRuntime
 from floe_contracts.v1.interfaces.storage import Storage, StorageRuntime
+from floe_contracts.v1.interfaces.telemetry_backend import (
+    TelemetryBackend,
+    TelemetryBackendRuntime,
+)
 from floe_contracts.v1.plugins.catalog.glue import GlueConfig
 from floe_contracts.v1.plugins.catalog.polaris import PolarisConfig
 from floe_contracts.v1.plugins.compute.duckdb import DuckdbConfig
@@ -59,6 +87,8 @@ from floe_contracts.v1.plugins.storage.minio import MinioConfig
 
 __all__ = [
     "AlertBinding",
+    "AlertChannel",
+    "AlertChannelRuntime",
     "AwsS3Config",
     "Catalog",
     "CatalogBinding",
@@ -81,8 +111,17 @@ __all__ = [
     "Endpoint",
     "FloeSpec",
     "GlueConfig",
+    "IcebergWriterRuntime",
+    "Identity",
     "IdentityBinding",
+    "IdentityClientRegistration",
+    "IdentityDirectory",
+    "IdentityOidc",
+    "IdentityRuntime",
+    "Ingestion",
     "IngestionBinding",
+    "IngestionRuntime",
+    "IngestionSinkConnector",
     "LineageBackend",
     "LineageBackendRuntime",
     "LineageBinding",
@@ -91,6 +130,7 @@ __all__ = [
     "MetadataStoreBinding",
     "MinioConfig",
     "NetworkBinding",
+    "NetworkSecurity",
     "Orchestrator",
     "OrchestratorBinding",
     "OrchestratorLineageEmitter",
@@ -101,14 +141,26 @@ __all__ = [
     "Plugin",
     "PluginRuntime",
     "PolarisConfig",
+    "Quality",
+    "QualityLineageEmitter",
+    "QualityRuntime",
+    "Rbac",
     "Report",
     "Requirements",
     "RuntimeCatalogConnection",
+    "Secrets",
     "SecretsBinding",
+    "SecretsMultiKey",
+    "SecretsPodEnvironment",
+    "SecretsRuntime",
     "SemanticBinding",
+    "SemanticLayer",
+    "SemanticLayerRuntime",
     "Storage",
     "StorageBinding",
     "StorageRuntime",
+    "TelemetryBackend",
+    "TelemetryBackendRuntime",
     "TelemetryBinding",
     "SCHEMAS",
 ]

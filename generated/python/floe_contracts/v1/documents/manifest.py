@@ -97,6 +97,24 @@ class PluginSelections(Closed):
         default=None,
         description="How dbt is run. Without one it is dbt core.",
     )
+    telemetry_backend: PluginSelection | None = Field(
+        default=None,
+        description="Where traces, metrics and logs are kept.",
+    )
+    semantic_layer: PluginSelection | None = Field(
+        default=None,
+        description="The service that answers questions in business terms.",
+    )
+    ingestion: PluginSelection | None = Field(
+        default=None,
+        description="What loads data from its sources.",
+    )
+    secrets: PluginSelection | None = Field(default=None, description="The store of secret values.")
+    identity: PluginSelection | None = Field(
+        default=None,
+        description="How people and workloads prove who they are.",
+    )
+    quality: PluginSelection | None = Field(default=None, description="How data is checked.")
 
 
 class TracingExporter(StrEnum):

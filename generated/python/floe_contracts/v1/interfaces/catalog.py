@@ -75,6 +75,9 @@ class CatalogRuntime(PluginRuntime):
 
         Args:
             config: Properties beside those of the plugin's config.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED.
         """
 
     @abstractmethod
@@ -84,6 +87,9 @@ class CatalogRuntime(PluginRuntime):
         Args:
             namespace: Its name; levels are parted by dots.
             properties: Its properties.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_CONFLICT.
         """
 
     @abstractmethod
@@ -92,6 +98,9 @@ class CatalogRuntime(PluginRuntime):
 
         Args:
             parent: The one above.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
         """
 
     @abstractmethod
@@ -100,6 +109,9 @@ class CatalogRuntime(PluginRuntime):
 
         Args:
             namespace: Its name.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_CONFLICT.
         """
 
     @abstractmethod
@@ -111,6 +123,9 @@ class CatalogRuntime(PluginRuntime):
             schema: Its Iceberg schema.
             location: Where it lies.
             properties: Its properties.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_CONFLICT.
         """
 
     @abstractmethod
@@ -119,6 +134,9 @@ class CatalogRuntime(PluginRuntime):
 
         Args:
             namespace: The namespace.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
         """
 
     @abstractmethod
@@ -128,6 +146,9 @@ class CatalogRuntime(PluginRuntime):
         Args:
             identifier: Namespace and name.
             purge: Whether its files go too.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
         """
 
 
@@ -144,4 +165,7 @@ class CatalogCredentialVending(ABC):
         Args:
             table_path: The table's location.
             operations: What is to be done with it.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_OPERATION_UNSUPPORTED.
         """

@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
 
 
@@ -130,6 +131,9 @@ class DbtRuntime(PluginRuntime):
 
         Args:
             invocation: Where it runs.
+
+        Raises:
+            PluginError: RUN_COMMAND_FAILED.
         """
 
     @abstractmethod
@@ -141,6 +145,9 @@ class DbtRuntime(PluginRuntime):
             select: Which models.
             exclude: Which models not.
             full_refresh: Whether incremental models are built anew.
+
+        Raises:
+            PluginError: RUN_COMMAND_FAILED.
         """
 
     @abstractmethod
@@ -150,6 +157,9 @@ class DbtRuntime(PluginRuntime):
         Args:
             invocation: Where it runs.
             select: Which models.
+
+        Raises:
+            PluginError: RUN_COMMAND_FAILED.
         """
 
     @abstractmethod
@@ -159,6 +169,9 @@ class DbtRuntime(PluginRuntime):
         Args:
             invocation: Where it runs.
             fix: Whether findings are mended.
+
+        Raises:
+            PluginError: RUN_COMMAND_FAILED, RUN_OPERATION_UNSUPPORTED.
         """
 
     @abstractmethod
@@ -167,6 +180,9 @@ class DbtRuntime(PluginRuntime):
 
         Args:
             project_dir: The folder of dbt_project.yml.
+
+        Raises:
+            PluginError: RUN_NOT_FOUND.
         """
 
     @abstractmethod
@@ -175,4 +191,7 @@ class DbtRuntime(PluginRuntime):
 
         Args:
             project_dir: The folder of dbt_project.yml.
+
+        Raises:
+            PluginError: RUN_NOT_FOUND.
         """

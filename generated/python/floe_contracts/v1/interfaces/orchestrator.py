@@ -162,6 +162,9 @@ class OrchestratorRuntime(PluginRuntime):
             outputs: What it wrote.
             run_facets: Facets of the run.
             job_facets: Facets of the job.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED.
         """
 
     @abstractmethod
@@ -172,6 +175,9 @@ class OrchestratorRuntime(PluginRuntime):
             job_name: The job.
             cron: When.
             timezone: In which time zone.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
         """
 
     @abstractmethod
