@@ -1,6 +1,7 @@
 //! Same input, same bytes: wherever, whenever and however it is compiled.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::program::{Folder, retail};
 
@@ -12,19 +13,38 @@ fn runs_in_other_surroundings_write_the_same_bytes() {
     let reference = folder.run(&["platform", "render", retail]);
     let files = folder.files("dist");
     let digest = reference.digest();
-    let surroundings = [
-        ("UTC", "C", "022", "1"),
-        ("Asia/Kathmandu", "de_DE.UTF-8", "077", "2"),
-        ("America/St_Johns", "tr_TR.UTF-8", "000", "3"),
-        ("Pacific/Apia", "C.UTF-8", "027", "16"),
-    ];
-    for (at, (zone, locale, umask, jobs)) in surroundings.into_iter().enumerate() {
+    let zones = ["UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia", "Nowhere/At_All"];
+    let locales = ["C", "de_DE.UTF-8", "tr_TR.UTF-8", "C.UTF-8"];
+    let umasks = ["022", "077", "000", "027"];
+    let homes = ["unset HOME", "export HOME=/nowhere", "export HOME=$PWD"];
+    for at in 0..20 {
+        let (zone, locale, umask) =
+            (zones[at % zones.len()], locales[at % locales.len()], umasks[at / 2 % umasks.len()]);
+        let (home, jobs, folders) = (homes[at % homes.len()], at % 16 + 1, "deep/".repeat(at % 3 + 1));
         let script = format!(
-            "umask {umask}; mkdir -p run{at}/deep; cd run{at}/deep; unset HOME; export TZ={zone} LC_ALL={locale} LANG={locale} FLOE_X=1; \
+            "umask {umask}; mkdir -p run{at}/{folders} && cd run{at}/{folders} && {home}; \
+             export TZ={zone} LC_ALL={locale} LANG={locale} FLOE_X={at}; \
              exec $floe platform render {retail} --jobs {jobs} --out out"
         );
         assert_eq!(folder.shell(&script).digest(), digest, "{script}");
-        assert_eq!(folder.files(&format!("run{at}/deep/out")), files, "{script}");
+        assert_eq!(folder.files(&format!("run{at}/{folders}out")), files, "{script}");
+    }
+}
+
+#[test]
+fn files_and_folders_have_the_modes_that_the_user_asks_for() {
+    for (umask, file, folder_mode) in [("022", 0o644, 0o755), ("077", 0o600, 0o700), ("002", 0o664, 0o775)] {
+        let folder = Folder::platform();
+        folder.shell(&format!("umask {umask}; exec $floe platform compile")).digest();
+        let mode = |path: &str| fs::metadata(folder.path(path)).unwrap().permissions().mode() & 0o7777;
+        for (path, expected) in [
+            ("dist", folder_mode),
+            ("dist/products/orders", folder_mode),
+            ("dist/index.json", file),
+            ("dist/products/orders/definitions.py", file),
+        ] {
+            assert_eq!(mode(path), expected, "{path} under {umask}");
+        }
     }
 }
 
