@@ -485,7 +485,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_YAML_LIMIT",
         severity: "error",
         title: "The document is larger than a document may be",
-        explain: "A document may have 32 MiB, 64 levels of nesting and 100 aliases. Beyond that it is refused before memory is taken.",
+        explain: "A document may have 32 MiB, 64 levels of nesting, 250,000 keys and values, and 100 aliases. Beyond that it is refused before memory is taken.",
         aliases: &[],
     },
     DiagnosticInfo {
