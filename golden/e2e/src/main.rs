@@ -97,7 +97,7 @@ async fn courses(
     let helm = Helm::new(tools, &kubeconfig, &scratch.join("helm"), &out.join("helm.log"), timeout);
     let mut code = FINE;
     for subject in subjects {
-        show(&format!("\n{}, in a namespace that enforces {}", subject.name, arguments.enforce));
+        show(&format!("\n{}, in a namespace that enforces {}\n", subject.name, arguments.enforce));
         let run = Run::new(&cluster, &helm, &subject, &arguments.enforce);
         let report = run.course(course, |step| show(&step.lines())).await?;
         save(&report, out)?;
