@@ -430,3 +430,9 @@ fn judge(text: &str) {
         assert!(!render(&error, Some(text), false).is_empty());
     }
 }
+
+#[test]
+fn a_document_with_a_thousand_errors_is_read_no_further() {
+    let errors = read(&format!("{}]", "- !t x\n".repeat(3_000))).unwrap_err();
+    assert_eq!(errors.len(), 1_000);
+}

@@ -5,6 +5,7 @@ use floe_types::diagnostics as messages;
 
 use crate::input::Document;
 use crate::report::{self, Findings};
+use crate::secret;
 
 /// The `profile` of a `dbt_project.yml`, which stands at the beginning of a line. A byte order mark before the first line does not count.
 pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
@@ -12,10 +13,13 @@ pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
     let lines = text.trim_start_matches('\u{feff}').lines();
     let (number, line) = (1..).zip(lines).find(|(_, line)| value(line).is_some())?;
     let name = read(line);
-    if name.is_none() {
+    let fault = match &name {
+        None => Some(messages::lower_profile_name_invalid()),
+        Some(name) => secret::form_of(name).map(|form| messages::load_secret_literal("profile", form, "a profile")),
+    };
+    if let Some(fault) = fault {
         let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-        let place = Place::new(project.path.clone(), Span::new(number, 1, length));
-        out.push(report::at(place, messages::lower_profile_name_invalid()));
+        out.push(report::at(Place::new(project.path.clone(), Span::new(number, 1, length)), fault));
     }
     name
 }
@@ -58,6 +62,12 @@ mod tests {
     fn a_project_without_a_profile_names_none() {
         assert_eq!(named("name: shop\nprofiles: x\n# profile: y\n"), Ok(None));
         assert_eq!(named(""), Ok(None));
+    }
+
+    #[test]
+    fn a_secret_is_no_name() {
+        let secret = format!("profile: AKIA{}\n", "IOSFODNN7EXAMPLE");
+        assert_eq!(named(&secret), Err("dbt_project.yml:1:1".to_owned()));
     }
 
     #[test]

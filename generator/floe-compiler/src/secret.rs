@@ -10,3 +10,4 @@ mod value;
 pub use mask::mask;
 pub(crate) use redact::redact;
 pub use scan::{Found, scan};
+pub(crate) use value::known_form as form_of;

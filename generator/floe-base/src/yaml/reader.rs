@@ -12,6 +12,9 @@ use crate::{Diagnostic, Diagnostics, Node, Span, Value};
 /// YAML ends a key after 1024 characters, JSON does not. Looking on without end would hold a whole one-line document back.
 const LONGEST_KEY: usize = 64 * 1024;
 
+/// Who made more mistakes than this will not mend them by reading on.
+const MOST_ERRORS: usize = 1000;
+
 const START: Span = Span::new(1, 1, 0);
 
 /// Reads one YAML or JSON document; `file` is the path that diagnostics show.
@@ -84,6 +87,9 @@ impl Reader<'_> {
                 return Err(self.source.error(codes::LIMIT, message, "divide the document", at));
             }
             self.event(event, extent)?;
+            if self.tree.errors.len() >= MOST_ERRORS {
+                break;
+            }
         }
         Ok(())
     }
