@@ -15,7 +15,8 @@ pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
     let name = read(line);
     let fault = match &name {
         None => Some(messages::lower_profile_name_invalid()),
-        Some(name) => secret::form_of(name).map(|form| messages::load_secret_literal("profile", form, "a profile")),
+        Some(name) => secret::form_of(name)
+            .map(|form| messages::load_secret_literal("profile", form, "a field that takes a reference")),
     };
     if let Some(fault) = fault {
         let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
