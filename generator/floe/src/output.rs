@@ -106,10 +106,13 @@ fn sweep(parent: &Path, prefix: &str) {
 }
 
 fn write_all(folder: &Path, files: &FileSet) -> io::Result<()> {
+    // Files of one folder follow each other.
+    let mut made = folder.to_owned();
     for (path, bytes) in files.iter() {
         let path = folder.join(path);
-        if let Some(parent) = path.parent() {
+        if let Some(parent) = path.parent().filter(|parent| *parent != made) {
             fs::create_dir_all(parent)?;
+            parent.clone_into(&mut made);
         }
         fs::write(path, bytes)?;
     }
