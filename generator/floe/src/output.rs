@@ -26,7 +26,7 @@ pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Diagnostic> {
         return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))));
     }
     let staging = Staging::beside(&target).map_err(unwritable)?;
-    write_all(&staging.new, files).and_then(|()| swap(&staging, &target)).map_err(unwritable)
+    write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)
 }
 
 /// The real place of the output folder; its parent is made if it is not there.
@@ -105,18 +105,29 @@ fn sweep(parent: &Path, prefix: &str) {
     }
 }
 
-fn write_all(folder: &Path, files: &FileSet) -> io::Result<()> {
+/// Writes all files. One that an earlier run has written alike is linked: it keeps its time, and costs no space.
+fn write_all(folder: &Path, files: &FileSet, earlier: &Path) -> io::Result<()> {
     // Files of one folder follow each other.
     let mut made = folder.to_owned();
     for (path, bytes) in files.iter() {
-        let path = folder.join(path);
+        let (path, earlier) = (folder.join(path), earlier.join(path));
         if let Some(parent) = path.parent().filter(|parent| *parent != made) {
             fs::create_dir_all(parent)?;
             parent.clone_into(&mut made);
         }
-        fs::write(path, bytes)?;
+        // Not every file system can link.
+        let linked = holds(&earlier, bytes) && fs::hard_link(&earlier, &path).is_ok();
+        if !linked {
+            fs::write(path, bytes)?;
+        }
     }
     Ok(())
+}
+
+/// Whether a regular file stands there that holds these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let alike = |metadata: fs::Metadata| metadata.is_file() && metadata.len() == bytes.len() as u64;
+    path.symlink_metadata().is_ok_and(alike) && fs::read(path).is_ok_and(|found| found == bytes)
 }
 
 /// Puts the new folder in the place of the old one. Another run may do the same at the same time; then the later one stays.

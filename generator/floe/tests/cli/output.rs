@@ -59,6 +59,23 @@ fn a_later_run_leaves_nothing_of_an_earlier_one() {
 }
 
 #[test]
+fn what_has_not_changed_keeps_its_time_and_what_somebody_changed_is_written_again() {
+    let folder = Folder::platform();
+    folder.run(&["platform", "compile"]).digest();
+    let old = folder.files("dist");
+    folder.shell("touch -d 2001-02-03 dist/*.json dist/products/*/*");
+    folder.write("dist/platform.json", folder.text("dist/platform.json").replace("shop", "shoq"));
+    fs::remove_file(folder.path("dist/products/orders/profiles.yml")).unwrap();
+    symlink("definitions.py", folder.path("dist/products/orders/profiles.yml")).unwrap();
+    folder.run(&["platform", "compile"]).digest();
+    assert_eq!(folder.files("dist"), old);
+    assert!(!folder.path("dist/products/orders/profiles.yml").is_symlink());
+    let time = |path: &str| fs::metadata(folder.path(path)).unwrap().modified().unwrap();
+    assert_eq!(time("dist/index.json"), time("dist/products/orders/definitions.py"));
+    assert!(time("dist/platform.json") > time("dist/index.json"));
+}
+
+#[test]
 fn a_folder_that_floe_did_not_write_is_left_alone() {
     let folder = Folder::platform();
     folder.write("mine/notes.txt", "mine");
