@@ -12,7 +12,7 @@ use floe_e2e::{
     Cluster, Compiler, ControlPlane, Course, Failure, HOLD, Helm, Outcome, Report, Run, Subject, Tools, become_held,
     project,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Installs charts on a Kubernetes API server of its own, and judges what that server then holds.
 #[derive(Debug, Parser)]
@@ -64,6 +64,7 @@ fn main() -> ExitCode {
 
 /// Runs all courses, or as many as there is time for before an interrupt, and ends what was started.
 async fn session(arguments: &Arguments) -> Outcome<u8> {
+    let mut interrupts = Interrupts::listen()?;
     let holder =
         std::env::current_exe().map_err(|error| Failure::new(format!("this program is not found: {error}")))?;
     let tools = Tools::of_project(&holder)?;
@@ -75,7 +76,7 @@ async fn session(arguments: &Arguments) -> Outcome<u8> {
     let mut plane = ControlPlane::default();
     let ended = tokio::select! {
         ended = courses(arguments, &tools, &course, &out, scratch.path(), &mut plane) => ended,
-        interrupted = interrupt() => interrupted.map(|()| INTERRUPTED),
+        () = interrupts.next() => Ok(INTERRUPTED),
     };
     plane.stop().await;
     show(&format!("logs and reports: {}\n", out.display()));
@@ -136,17 +137,25 @@ fn save(report: &Report, out: &Path) -> Outcome<()> {
         .map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))
 }
 
-/// Ends when somebody wants this program to end.
-async fn interrupt() -> Outcome<()> {
-    let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
-    let (mut interrupted, mut terminated, mut hung_up) =
-        (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?);
-    tokio::select! {
-        _ = interrupted.recv() => {}
-        _ = terminated.recv() => {}
-        _ = hung_up.recv() => {}
+/// What asks this program to end.
+struct Interrupts([Signal; 3]);
+
+impl Interrupts {
+    /// Heard from now on: a signal that comes before anybody listens would end the program at once, with all that it started.
+    fn listen() -> Outcome<Self> {
+        let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
+        Ok(Self([listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?]))
     }
-    Ok(())
+
+    /// Ends when somebody wants this program to end.
+    async fn next(&mut self) {
+        let [interrupted, terminated, hung_up] = &mut self.0;
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+            _ = hung_up.recv() => {}
+        }
+    }
 }
 
 /// Prints. Nobody may be reading any more; what was started must be ended all the same.
