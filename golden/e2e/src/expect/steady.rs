@@ -51,15 +51,19 @@ fn differences(before: &Held, after: &Held, concerned: impl Fn(&Id) -> bool) -> 
 /// follows them; elsewhere any change is one, but for kinds that controllers write.
 fn mark(object: &Object) -> String {
     let uid = object.uid();
+    if WRITTEN_BY_CONTROLLERS.contains(&object.id.kind.as_str()) {
+        return uid.to_owned();
+    }
     match object.number("/metadata/generation") {
         Some(generation) => format!("{uid} generation {generation}"),
-        None if object.is_owned() || WRITTEN_BY_CONTROLLERS.contains(&object.id.kind.as_str()) => uid.to_owned(),
+        None if object.is_owned() => uid.to_owned(),
         None => format!("{uid} version {}", object.text("/metadata/resourceVersion")),
     }
 }
 
-/// Kinds without a generation whose status changes by itself.
-const WRITTEN_BY_CONTROLLERS: &[&str] = &["HorizontalPodAutoscaler", "PersistentVolumeClaim", "Pod", "ResourceQuota"];
+/// Kinds that change by themselves, in their own time: an endpoint slice follows the pods, also a while after a step has ended.
+const WRITTEN_BY_CONTROLLERS: &[&str] =
+    &["EndpointSlice", "HorizontalPodAutoscaler", "PersistentVolumeClaim", "Pod", "ResourceQuota"];
 
 #[cfg(test)]
 mod tests {
@@ -89,6 +93,8 @@ mod tests {
         assert_eq!(causes(&[at("1")], &[at("2")]), Vec::<String>::new());
         let pod = |version: &str| object("Pod", &json!({"resourceVersion": version}));
         assert_eq!(causes(&[pod("1")], &[pod("2")]), Vec::<String>::new());
+        let slice = |generation: i64| object("EndpointSlice", &json!({"generation": generation}));
+        assert_eq!(causes(&[slice(1)], &[slice(2)]), Vec::<String>::new());
     }
 
     #[test]
