@@ -63,7 +63,7 @@ install: _cargo
     cargo install --locked --path generator/floe-codegen
 
 # everything the tests need beside cargo, in .floe-tools/
-tools: tools-helm tools-python
+tools: tools-helm tools-python tools-node
 
 # the pinned Helm
 tools-helm:
@@ -76,6 +76,10 @@ tools-kubernetes: tools-helm
 # the locked Python packages: dagster, dbt, Pydantic, Kubernetes schemas
 tools-python:
     @tools/python/install
+
+# the locked npm packages: the editors' YAML language server
+tools-node:
+    @tools/node/install
 
 _cargo:
     @command -v cargo >/dev/null || { printf 'error: cargo is not on PATH\n  run: curl -sSf https://sh.rustup.rs | sh\n' >&2; exit 1; }

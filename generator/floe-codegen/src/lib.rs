@@ -1,6 +1,7 @@
 //! Model to generated code, schemas, charts and reference pages. Reads no contract and writes no file.
 
 mod agreement;
+mod editor_schema;
 mod helm;
 mod json_schema;
 mod manifest;
@@ -40,6 +41,7 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
     for part in [
         rust::emit(model, plugin_crates, &charts),
         json_schema::emit(model),
+        editor_schema::emit(model),
         python::emit(model),
         reference::emit(model),
         charts,

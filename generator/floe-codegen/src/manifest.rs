@@ -6,6 +6,8 @@ use floe_base::{Digest, FileSet};
 use floe_contract::model::{ContractId, Model};
 use serde::Serialize;
 
+use crate::editor_schema;
+
 const PATH: &str = "generated/manifest.json";
 
 /// Where files come from that cannot say it themselves, by how their paths begin.
@@ -54,5 +56,7 @@ fn contract_files(model: &Model) -> BTreeMap<String, String> {
     let heads = model.documents.iter().chain(&model.bindings).map(|contract| &contract.head);
     let heads = heads.chain(model.plugins.iter().map(|plugin| &plugin.head));
     let name = |ContractId { kind, name, major }: &ContractId| format!("{}/{name}.v{major}", kind.folder());
-    heads.map(|head| (name(&head.id), head.file.clone())).collect()
+    let editors = editor_schema::written(model);
+    let editors = editors.map(|(contract, file)| (editor_schema::name(contract, file), contract.head.file.clone()));
+    heads.map(|head| (name(&head.id), head.file.clone())).chain(editors).collect()
 }

@@ -7,7 +7,7 @@ use floe_base::{Diagnostic, Diagnostics, FileSet, Node, Place, yaml};
 use crate::findings::finding;
 use crate::meta::{self, Meta};
 use crate::model::{ContractId, Head, Kind, Model, ShapeContract, TypeDef};
-use crate::reader::{Defined, Index, Reader, entries, values};
+use crate::reader::{Defined, Index, Reader, entries, text, values};
 use crate::source::{Source, identify};
 use crate::{component, define, diagnostic, head, interface, plugin, scalar};
 
@@ -190,5 +190,5 @@ fn shape_contract(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node:
         let help = crate::reader::suggestion(&root, types.iter().map(String::as_str));
         reader.error("CONTRACT_REF_UNKNOWN", stated.span, format!("the root `{root}` is not defined here"), help);
     }
-    Some(ShapeContract { head, root, types, examples: values(node, "examples") })
+    Some(ShapeContract { head, root, types, file: text(node, "file"), examples: values(node, "examples") })
 }

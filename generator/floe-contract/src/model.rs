@@ -154,6 +154,8 @@ pub struct ShapeContract {
     pub root: String,
     /// The names of the types it defines, root included, in the order in which they stand.
     pub types: Vec<String>,
+    /// The file that people write it in, `manifest.yaml`; none: they write no such file.
+    pub file: Option<String>,
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
 }

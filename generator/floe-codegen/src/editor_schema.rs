@@ -1,0 +1,76 @@
+//! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. They accept what floe accepts by its
+//! shapes, selected plugins and their configs included, in draft 7, which all editors read.
+
+mod selection;
+mod types;
+
+use std::collections::BTreeMap;
+
+use floe_base::FileSet;
+use floe_contract::model::{Model, ShapeContract, Type};
+use serde_json::{Value, json};
+
+use selection::Selections;
+
+/// What the address of each begins with.
+const HOME: &str = "https://floe.dev/schemas";
+
+/// The schema files. Paths are from the repository's root.
+pub(crate) fn emit(model: &Model) -> FileSet {
+    let mut files = FileSet::new();
+    for (contract, file) in written(model) {
+        let mut text = format!("{:#}", schema(model, contract, file));
+        text.push('\n');
+        files
+            .insert(format!("generated/schemas/{}.json", name(contract, file)), text)
+            .expect("files have distinct clean names");
+    }
+    files
+}
+
+/// The documents that people write, each with its file.
+pub(crate) fn written(model: &Model) -> impl Iterator<Item = (&ShapeContract, &str)> {
+    model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)))
+}
+
+/// What a document's schema is called in the folder of schemas: `editor/manifest.v1`.
+pub(crate) fn name(contract: &ShapeContract, file: &str) -> String {
+    format!("editor/{}.v{}", stem(file), contract.head.id.major)
+}
+
+fn stem(file: &str) -> &str {
+    file.strip_suffix(".yaml").unwrap_or(file)
+}
+
+fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
+    let mut definitions = Definitions { model, selections: Selections::of(model, contract), made: BTreeMap::new() };
+    let root = definitions.use_of(&Type::Ref(contract.root.clone()));
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": format!("{HOME}/{}/v{}.json", stem(file), contract.head.id.major),
+        "title": file,
+        "description": contract.head.description,
+        "allOf": [root],
+        "definitions": definitions.made,
+    })
+}
+
+/// The definitions that a schema needs, made when something first refers to them.
+struct Definitions<'m> {
+    model: &'m Model,
+    selections: Selections<'m>,
+    made: BTreeMap<String, Value>,
+}
+
+impl Definitions<'_> {
+    /// Makes a definition unless it is there, and refers to it.
+    fn reference(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.made.contains_key(name) {
+            // It may refer to itself.
+            self.made.insert(name.to_owned(), Value::Null);
+            let schema = make(self);
+            self.made.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/definitions/{name}") })
+    }
+}

@@ -1,0 +1,86 @@
+//! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the one that is named.
+
+use std::collections::BTreeMap;
+
+use floe_contract::model::{EnumValue, Field, Form, Model, Plugin, ShapeContract, Type};
+use serde_json::{Map, Value, json};
+
+use super::Definitions;
+use super::types::{describe, enumeration};
+
+/// The key of a manifest under which plugins are selected; interfaces give their keys below it.
+const PLUGINS: &str = "plugins";
+/// The key of a selection that names the plugin.
+const NAME: &str = "type";
+/// The key of a selection that holds the plugin's config.
+const CONFIG: &str = "config";
+/// The key of a selection that says who runs the plugin's service.
+const HOSTING: &str = "hosting";
+
+/// The selections of one document: the fields that select a plugin, by where they are defined.
+pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
+
+impl<'m> Selections<'m> {
+    /// Those of a document; a document without plugins has none.
+    pub(super) fn of(model: &'m Model, contract: &ShapeContract) -> Self {
+        let root = object_fields(model, &Type::Ref(contract.root.clone())).unwrap_or_default();
+        let plugins = root.iter().find(|field| field.name == PLUGINS);
+        let plugins = plugins.and_then(|field| object_fields(model, &field.ty)).unwrap_or_default().iter();
+        let category = |field: &Field| {
+            let key = Some(field.name.as_str());
+            let interface = model.interfaces.iter().find(|interface| interface.manifest_key.as_deref() == key);
+            interface.map(|interface| interface.head.id.name.as_str())
+        };
+        Self(plugins.filter_map(|field| Some((field.place.to_string(), category(field)?))).collect())
+    }
+
+    /// The category whose plugin the field selects.
+    pub(super) fn category(&self, field: &Field) -> Option<&'m str> {
+        self.0.get(&field.place.to_string()).copied()
+    }
+}
+
+/// The fields of an object type.
+fn object_fields<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
+    let Type::Ref(name) = ty else { return None };
+    match &model.types.get(name)?.form {
+        Form::Object(fields) => Some(fields),
+        Form::Enum(_) | Form::Union(_) => None,
+    }
+}
+
+impl Definitions<'_> {
+    /// What a field can hold that selects a plugin of a category. Where there is none, nothing is known of its config.
+    pub(super) fn selection(&mut self, category: &str, field: &Field) -> Value {
+        let model = self.model;
+        let plugins: Vec<&Plugin> = model.plugins.iter().filter(|plugin| plugin.category == category).collect();
+        let fields = object_fields(model, &field.ty).filter(|_| !plugins.is_empty());
+        let Some(fields) = fields else { return self.use_of(&field.ty) };
+        self.reference(&format!("plugins.{}", field.name), |all| {
+            let names = plugins
+                .iter()
+                .map(|plugin| EnumValue { value: plugin.name.clone(), description: plugin.head.description.clone() });
+            let mut schema = all.object(fields, Map::new());
+            describe(&mut schema, &field.description);
+            let choice = enumeration(&names.collect::<Vec<_>>());
+            let description = std::mem::replace(&mut schema["properties"][NAME], choice)["description"].take();
+            schema["properties"][NAME]["description"] = description;
+            schema["allOf"] = plugins.iter().map(|plugin| all.choice(plugin)).collect();
+            schema
+        })
+    }
+
+    /// What follows where this plugin is named.
+    fn choice(&mut self, plugin: &Plugin) -> Value {
+        let named = json!({ "properties": { NAME: { "const": plugin.name } }, "required": [NAME] });
+        let mut modes: Vec<Value> = plugin.hosting.iter().map(|way| way.mode.word().into()).collect();
+        modes.push(Value::Null);
+        let config = Type::Ref(plugin.config.clone());
+        let fields = object_fields(self.model, &config).unwrap_or_default();
+        let mut follows = json!({ "properties": { HOSTING: { "enum": modes }, CONFIG: self.use_of(&config) } });
+        if fields.iter().any(|field| field.required) {
+            follows["required"] = json!([CONFIG]);
+        }
+        json!({ "if": named, "then": follows })
+    }
+}

@@ -1,0 +1,78 @@
+//! floe's own verdict on a document by its shapes, and documents that are wrong in one place.
+
+use std::path::{Path, PathBuf};
+
+use floe_plugins::REGISTRY;
+use floe_types::documents::floe_spec::FloeSpec;
+use floe_types::documents::manifest::Manifest;
+use floe_types::registry::CATEGORIES;
+use serde_json::{Map, Value, json};
+
+/// Every manifest.yaml and floe.yaml below a folder.
+pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
+    let all = ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read").into_path());
+    all.filter(|path| path.ends_with("manifest.yaml") || path.ends_with("floe.yaml")).collect()
+}
+
+/// Whether floe accepts the document's shape, with that of every plugin that it selects.
+pub(crate) fn accepted(file: &str, document: &Value) -> bool {
+    match file {
+        "manifest.yaml" => Manifest::parse(document).is_ok() && plugins_accepted(&document["plugins"]),
+        _ => FloeSpec::parse(document).is_ok(),
+    }
+}
+
+fn plugins_accepted(plugins: &Value) -> bool {
+    let selections = CATEGORIES.iter().filter_map(|category| {
+        let selection = plugins.get(category.manifest_key?)?;
+        let has_plugins = REGISTRY.infos().iter().any(|info| info.category == category.name);
+        (has_plugins && !selection.is_null()).then_some((category, selection))
+    });
+    selections.into_iter().all(|(category, selection)| {
+        let Some(info) = selection["type"].as_str().and_then(|name| REGISTRY.info(category.name, name)) else {
+            return false;
+        };
+        let hosting = &selection["hosting"];
+        let config = selection.get("config").cloned().unwrap_or_else(|| json!({}));
+        (hosting.is_null() || info.hosting.iter().any(|way| *hosting == way.mode.as_str()))
+            && info.check_config(&config).is_empty()
+    })
+}
+
+/// The document with one change each: a value of another kind in every place, every key taken away, a key too many in every map.
+pub(crate) fn changed(document: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    for pointer in pointers(document) {
+        let others = [json!(null), json!(true), json!(1), json!(1.5), json!(""), json!("No such word"), json!([])];
+        for other in others.into_iter().chain([json!({})]) {
+            all.push(with(document, &pointer, |value| *value = other));
+        }
+        if let Some(keys) = document.pointer(&pointer).and_then(Value::as_object) {
+            all.push(with(document, &pointer, |value| value["one_too_many"] = json!(1)));
+            let without = keys.keys().map(|key| {
+                with(document, &pointer, |value| drop(value.as_object_mut().map(|map: &mut Map<_, _>| map.remove(key))))
+            });
+            all.extend(without);
+        }
+    }
+    all
+}
+
+fn with(document: &Value, pointer: &str, change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = document.clone();
+    document.pointer_mut(pointer).map(change).expect("the place is there");
+    document
+}
+
+fn pointers(value: &Value) -> Vec<String> {
+    let below: Vec<(String, &Value)> = match value {
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value)).collect()
+        }
+        Value::Array(items) => items.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        _ => Vec::new(),
+    };
+    let below =
+        below.iter().flat_map(|(step, value)| pointers(value).into_iter().map(move |rest| format!("/{step}{rest}")));
+    [String::new()].into_iter().chain(below).collect()
+}
