@@ -18,6 +18,14 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         },
     ),
     (
+        "bindings/artifacts",
+        "ArtifactSettings",
+        |value| {
+            crate::bindings::artifacts::ArtifactSettings::parse(value)
+                .map(|it| it.to_value())
+        },
+    ),
+    (
         "bindings/catalog",
         "CatalogBinding",
         |value| {
@@ -53,6 +61,13 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         "bindings/endpoint",
         "Endpoint",
         |value| crate::bindings::endpoint::Endpoint::parse(value).map(|it| it.to_value()),
+    ),
+    (
+        "bindings/governance",
+        "Governance",
+        |value| {
+            crate::bindings::governance::Governance::parse(value).map(|it| it.to_value())
+        },
     ),
     (
         "bindings/identity",
@@ -108,6 +123,13 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
         |value| {
             crate::bindings::platform::PlatformBindings::parse(value)
                 .map(|it| it.to_value())
+        },
+    ),
+    (
+        "bindings/quality",
+        "QualityConfig",
+        |value| {
+            crate::bindings::quality::QualityConfig::parse(value).map(|it| it.to_value())
         },
     ),
     (

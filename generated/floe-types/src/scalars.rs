@@ -57,6 +57,10 @@ pub struct Cron(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DatabasePath(pub(crate) String);
 
+/// A day.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Date(pub(crate) String);
+
 /// The name of a dbt model, as a transform bears it.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DbtName(pub(crate) String);
@@ -76,6 +80,18 @@ pub struct EmailAddress(pub(crate) String);
 /// The name of an environment variable.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct EnvVarName(pub(crate) String);
+
+/// The name of an environment that products are promoted to.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct EnvironmentName(pub(crate) String);
+
+/// A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct GateCommand(pub(crate) String);
+
+/// A pattern of names; * stands for any characters, ? for one.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Glob(pub(crate) String);
 
 /// The name or the address of a host.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -121,6 +137,10 @@ pub struct KeyPrefix(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct LabelValue(pub(crate) String);
 
+/// The type of some bytes.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct MediaType(pub(crate) String);
+
 /// What the names of a platform's objects begin with. Short enough that a component's name fits behind it.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct NamePrefix(pub(crate) String);
@@ -136,6 +156,10 @@ pub struct OauthClientId(pub(crate) String);
 /// OAuth scopes, one space apart.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OauthScope(pub(crate) String);
+
+/// A registry of artifacts, and a repository in it.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct OciUri(pub(crate) String);
 
 /// The name of a platform.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -172,6 +196,10 @@ pub struct Quantity(pub(crate) String);
 /// The region of an object store.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Region(pub(crate) String);
+
+/// A regular expression. Reading it takes time in proportion to the text, whatever it is.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct RegularExpression(pub(crate) String);
 
 /// A path below the file that names it.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -236,11 +264,15 @@ text_scalar! {
     ComponentName = "component-name",
     Cron = "cron",
     DatabasePath = "database-path",
+    Date = "date",
     DbtName = "dbt-name",
     DiagnosticCode = "diagnostic-code",
     DocumentPath = "document-path",
     EmailAddress = "email-address",
     EnvVarName = "env-var-name",
+    EnvironmentName = "environment-name",
+    GateCommand = "gate-command",
+    Glob = "glob",
     Host = "host",
     HostName = "host-name",
     HttpHeader = "http-header",
@@ -252,10 +284,12 @@ text_scalar! {
     K8sSubdomain = "k8s-subdomain",
     KeyPrefix = "key-prefix",
     LabelValue = "label-value",
+    MediaType = "media-type",
     NamePrefix = "name-prefix",
     NonEmpty = "non-empty",
     OauthClientId = "oauth-client-id",
     OauthScope = "oauth-scope",
+    OciUri = "oci-uri",
     PlatformName = "platform-name",
     PluginName = "plugin-name",
     PluginRef = "plugin-ref",
@@ -264,6 +298,7 @@ text_scalar! {
     PythonModule = "python-module",
     Quantity = "quantity",
     Region = "region",
+    RegularExpression = "regular-expression",
     RelativePath = "relative-path",
     S3Bucket = "s3-bucket",
     S3Uri = "s3-uri",
@@ -298,11 +333,15 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("component-name", "polaris"),
     ("cron", "*/10 * * * *"),
     ("database-path", ":memory:"),
+    ("date", "2026-01-31"),
     ("dbt-name", "stg_customers"),
     ("diagnostic-code", "LOAD_YAML_SYNTAX"),
     ("document-path", "manifest.yaml"),
     ("email-address", "data@example.com"),
     ("env-var-name", "AWS_ACCESS_KEY_ID"),
+    ("environment-name", "prod"),
+    ("gate-command", "trivy image --format json ${ARTIFACT_REF}"),
+    ("glob", "*"),
     ("host", "otel.example.com"),
     ("host-name", "floe-platform-minio"),
     ("http-header", "Authorization"),
@@ -314,10 +353,12 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("k8s-subdomain", "minio-credentials"),
     ("key-prefix", "warehouse/"),
     ("label-value", "retail"),
+    ("media-type", "application/json"),
     ("name-prefix", "floe-platform"),
     ("non-empty", "a"),
     ("oauth-client-id", "demo-admin"),
     ("oauth-scope", "PRINCIPAL_ROLE:ALL"),
+    ("oci-uri", "oci://ghcr.io"),
     ("platform-name", "retail-platform"),
     ("plugin-name", "minio"),
     ("plugin-ref", "storage:minio"),
@@ -327,6 +368,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("python-module", "definitions"),
     ("quantity", "500m"),
     ("region", "us-east-1"),
+    ("regular-expression", "stg_[a-z_]+"),
     ("relative-path", "models/orders.sql"),
     ("s3-bucket", "lakehouse"),
     ("s3-uri", "s3://lakehouse"),

@@ -16,11 +16,13 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
         .chain(documents_report())
         .chain(documents_requirements())
         .chain(bindings_alert())
+        .chain(bindings_artifacts())
         .chain(bindings_catalog())
         .chain(bindings_composition())
         .chain(bindings_compute())
         .chain(bindings_credentials())
         .chain(bindings_endpoint())
+        .chain(bindings_governance())
         .chain(bindings_identity())
         .chain(bindings_ingestion())
         .chain(bindings_lineage())
@@ -28,6 +30,7 @@ pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(
         .chain(bindings_network())
         .chain(bindings_orchestrator())
         .chain(bindings_platform())
+        .chain(bindings_quality())
         .chain(bindings_runtime_catalog())
         .chain(bindings_secrets())
         .chain(bindings_semantic())
@@ -179,6 +182,16 @@ fn scalars() -> Vec<(&'static str, Def)> {
             Def::Scalar(Shape::string(Some(1), Some(500), Some("^([^.]|[.][^.])+[.]?$"))),
         ),
         (
+            "date",
+            Def::Scalar(
+                Shape::string(
+                    Some(10),
+                    Some(10),
+                    Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+                ),
+            ),
+        ),
+        (
             "dbt-name",
             Def::Scalar(
                 Shape::string(Some(1), Some(128), Some("^[a-zA-Z_][a-zA-Z0-9_]*$")),
@@ -218,6 +231,26 @@ fn scalars() -> Vec<(&'static str, Def)> {
             "env-var-name",
             Def::Scalar(
                 Shape::string(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*$")),
+            ),
+        ),
+        (
+            "environment-name",
+            Def::Scalar(Shape::string(Some(1), Some(50), Some("^[a-z][a-z0-9_-]*$"))),
+        ),
+        (
+            "gate-command",
+            Def::Scalar(
+                Shape::string(
+                    Some(1),
+                    Some(2000),
+                    Some("^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$"),
+                ),
+            ),
+        ),
+        (
+            "glob",
+            Def::Scalar(
+                Shape::string(Some(1), Some(255), Some("^[A-Za-z0-9_.,@+=*?/-]+$")),
             ),
         ),
         (
@@ -323,6 +356,18 @@ fn scalars() -> Vec<(&'static str, Def)> {
             ),
         ),
         (
+            "media-type",
+            Def::Scalar(
+                Shape::string(
+                    Some(3),
+                    Some(255),
+                    Some(
+                        "^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$",
+                    ),
+                ),
+            ),
+        ),
+        (
             "name-prefix",
             Def::Scalar(
                 Shape::string(Some(1), Some(40), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$")),
@@ -340,6 +385,18 @@ fn scalars() -> Vec<(&'static str, Def)> {
                     Some(1),
                     Some(1024),
                     Some("^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$"),
+                ),
+            ),
+        ),
+        (
+            "oci-uri",
+            Def::Scalar(
+                Shape::string(
+                    Some(7),
+                    Some(512),
+                    Some(
+                        "^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$",
+                    ),
                 ),
             ),
         ),
@@ -413,6 +470,10 @@ fn scalars() -> Vec<(&'static str, Def)> {
             Def::Scalar(
                 Shape::string(Some(1), Some(63), Some("^[a-z0-9]+(-[a-z0-9]+)*$")),
             ),
+        ),
+        (
+            "regular-expression",
+            Def::Scalar(Shape::string(Some(1), Some(500), None::<&str>)),
         ),
         (
             "relative-path",
@@ -797,7 +858,6 @@ fn documents_index() -> Vec<(&'static str, Def)> {
 
 fn documents_manifest() -> Vec<(&'static str, Def)> {
     Vec::from([
-        ("AuditLogging", Def::strings(["enabled", "disabled"])),
         (
             "Deployment",
             Def::object([
@@ -813,7 +873,6 @@ fn documents_manifest() -> Vec<(&'static str, Def)> {
                 ),
             ]),
         ),
-        ("EnforcementLevel", Def::strings(["off", "warn", "strict"])),
         (
             "FlatResourcePreset",
             Def::object([
@@ -821,25 +880,6 @@ fn documents_manifest() -> Vec<(&'static str, Def)> {
                 Field::required("cpu_limit", Shape::named("quantity")),
                 Field::required("memory_request", Shape::named("quantity")),
                 Field::required("memory_limit", Shape::named("quantity")),
-            ]),
-        ),
-        (
-            "Governance",
-            Def::object([
-                Field::optional("pii_encryption", Shape::named("PiiEncryption")),
-                Field::optional("audit_logging", Shape::named("AuditLogging")),
-                Field::optional(
-                    "policy_enforcement_level",
-                    Shape::named("EnforcementLevel"),
-                ),
-                Field::optional("data_retention_days", Shape::Integer(1, 36500)),
-                Field::optional("default_ttl_hours", Shape::Integer(1, 876000)),
-                Field::optional("snapshot_keep_last", Shape::Integer(1, 10000)),
-                Field::optional(
-                    "stale_table_recovery_mode",
-                    Shape::named("RecoveryMode"),
-                ),
-                Field::optional("quality_gates", Shape::named("QualityGates")),
             ]),
         ),
         ("HostingChoice", Def::strings(["self", "external"])),
@@ -919,7 +959,6 @@ fn documents_manifest() -> Vec<(&'static str, Def)> {
                 Field::optional("logging", Shape::named("Logging")),
             ]),
         ),
-        ("PiiEncryption", Def::strings(["required", "optional"])),
         (
             "PluginSelection",
             Def::object([
@@ -950,32 +989,6 @@ fn documents_manifest() -> Vec<(&'static str, Def)> {
                 Field::optional("quality", Shape::named("PluginSelection")),
             ]),
         ),
-        (
-            "QualityGates",
-            Def::object([
-                Field::defaulted(
-                    "minimum_test_coverage",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(80),
-                ),
-                Field::defaulted(
-                    "require_descriptions",
-                    Shape::Boolean,
-                    serde_json::json!(false),
-                ),
-                Field::defaulted(
-                    "require_column_descriptions",
-                    Shape::Boolean,
-                    serde_json::json!(false),
-                ),
-                Field::defaulted(
-                    "block_on_failure",
-                    Shape::Boolean,
-                    serde_json::json!(true),
-                ),
-            ]),
-        ),
-        ("RecoveryMode", Def::strings(["strict", "repair"])),
         (
             "Tracing",
             Def::object([
@@ -1135,6 +1148,420 @@ fn bindings_alert() -> Vec<(&'static str, Def)> {
                     ),
                 ],
             ),
+        ),
+    ])
+}
+
+fn bindings_artifacts() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "ArtifactSettings",
+            Def::object([
+                Field::optional("registry", Shape::named("RegistryConfig")),
+                Field::optional("promotion", Shape::named("PromotionConfig")),
+            ]),
+        ),
+        (
+            "CircuitBreakerConfig",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "failure_threshold",
+                    Shape::Integer(1, 1000),
+                    serde_json::json!(5),
+                ),
+                Field::defaulted(
+                    "recovery_timeout_ms",
+                    Shape::Integer(1000, 3600000),
+                    serde_json::json!(60000),
+                ),
+                Field::defaulted(
+                    "half_open_requests",
+                    Shape::Integer(1, 100),
+                    serde_json::json!(1),
+                ),
+            ]),
+        ),
+        (
+            "CommandGate",
+            Def::object([
+                Field::required("command", Shape::named("gate-command")),
+                Field::optional("timeout_seconds", Shape::Integer(30, 3600)),
+            ]),
+        ),
+        (
+            "EnvironmentConfig",
+            Def::object([
+                Field::required("name", Shape::named("environment-name")),
+                Field::defaulted(
+                    "gates",
+                    Shape::named("PromotionGates"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "gate_timeout_seconds",
+                    Shape::Integer(30, 3600),
+                    serde_json::json!(300),
+                ),
+                Field::defaulted(
+                    "authorization",
+                    Shape::named("PromotionAuthorization"),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "EnvironmentVerification",
+            Def::object([
+                Field::required("enforcement", Shape::named("VerificationEnforcement")),
+                Field::optional("require_sbom", Shape::Boolean),
+            ]),
+        ),
+        (
+            "PromotionAuthorization",
+            Def::object([
+                Field::optional(
+                    "allowed_groups",
+                    Shape::array(Shape::named("non-empty"), Some(1), None),
+                ),
+                Field::optional(
+                    "allowed_operators",
+                    Shape::array(Shape::named("non-empty"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "separation_of_duties",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+        (
+            "PromotionConfig",
+            Def::object([
+                Field::required(
+                    "environments",
+                    Shape::array(Shape::named("EnvironmentConfig"), Some(1), Some(100)),
+                ),
+                Field::defaulted(
+                    "webhooks",
+                    Shape::array(Shape::named("PromotionWebhook"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "secondary_registries",
+                    Shape::array(Shape::named("oci-uri"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "verify_secondary_digests",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+            ]),
+        ),
+        ("PromotionEventType", Def::strings(["promote", "rollback", "lock", "unlock"])),
+        (
+            "PromotionGates",
+            Def::object([
+                Field::optional("tests", Shape::named("CommandGate")),
+                Field::optional("security_scan", Shape::named("SecurityGate")),
+                Field::optional("cost_analysis", Shape::named("CommandGate")),
+                Field::optional("performance_baseline", Shape::named("CommandGate")),
+            ]),
+        ),
+        (
+            "PromotionWebhook",
+            Def::object([
+                Field::required("url_ref", Shape::named("CredentialRef")).secret(),
+                Field::required(
+                    "events",
+                    Shape::array(Shape::named("PromotionEventType"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "headers",
+                    Shape::array(Shape::named("WebhookHeader"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Integer(1, 300),
+                    serde_json::json!(30),
+                ),
+                Field::defaulted(
+                    "retry_count",
+                    Shape::Integer(0, 10),
+                    serde_json::json!(3),
+                ),
+            ]),
+        ),
+        (
+            "RegistryAuth",
+            Def::union(
+                "type",
+                [
+                    ("anonymous", Vec::from([])),
+                    (
+                        "basic",
+                        Vec::from([
+                            Field::required(
+                                    "credentials_ref",
+                                    Shape::named("RegistryLogin"),
+                                )
+                                .secret(),
+                        ]),
+                    ),
+                    (
+                        "token",
+                        Vec::from([
+                            Field::required(
+                                    "credentials_ref",
+                                    Shape::named("CredentialRef"),
+                                )
+                                .secret(),
+                        ]),
+                    ),
+                    ("aws-irsa", Vec::from([])),
+                    ("azure-managed-identity", Vec::from([])),
+                    ("gcp-workload-identity", Vec::from([])),
+                ],
+            ),
+        ),
+        (
+            "RegistryCache",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "path",
+                    Shape::named("absolute-path"),
+                    serde_json::json!("/var/cache/floe/oci"),
+                ),
+                Field::defaulted(
+                    "max_size_gb",
+                    Shape::Integer(1, 100000),
+                    serde_json::json!(10),
+                ),
+                Field::defaulted(
+                    "ttl_hours",
+                    Shape::Integer(1, 876000),
+                    serde_json::json!(24),
+                ),
+            ]),
+        ),
+        (
+            "RegistryConfig",
+            Def::object([
+                Field::required("uri", Shape::named("oci-uri")),
+                Field::required("auth", Shape::named("RegistryAuth")),
+                Field::defaulted("tls_verify", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "cache",
+                    Shape::named("RegistryCache"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "resilience",
+                    Shape::named("Resilience"),
+                    serde_json::json!({}),
+                ),
+                Field::optional("signing", Shape::named("SigningConfig")),
+                Field::optional("verification", Shape::named("VerificationPolicy")),
+            ]),
+        ),
+        (
+            "RegistryLogin",
+            Def::object([
+                Field::required("username", Shape::named("CredentialRef")).secret(),
+                Field::required("password", Shape::named("CredentialRef")).secret(),
+            ]),
+        ),
+        (
+            "Resilience",
+            Def::object([
+                Field::defaulted(
+                    "retry",
+                    Shape::named("RetryConfig"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "circuit_breaker",
+                    Shape::named("CircuitBreakerConfig"),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "RetryConfig",
+            Def::object([
+                Field::defaulted(
+                    "max_attempts",
+                    Shape::Integer(1, 10),
+                    serde_json::json!(3),
+                ),
+                Field::defaulted(
+                    "initial_delay_ms",
+                    Shape::Integer(100, 3600000),
+                    serde_json::json!(1000),
+                ),
+                Field::defaulted(
+                    "backoff_multiplier",
+                    Shape::Number(Some(1f64), Some(5f64)),
+                    serde_json::json!(2.0),
+                ),
+                Field::defaulted(
+                    "max_delay_ms",
+                    Shape::Integer(1000, 3600000),
+                    serde_json::json!(30000),
+                ),
+                Field::defaulted("jitter", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        ("ScannerFormat", Def::strings(["trivy", "grype"])),
+        (
+            "SecurityGate",
+            Def::object([
+                Field::required("command", Shape::named("gate-command")),
+                Field::defaulted(
+                    "block_on_severity",
+                    Shape::array(Shape::named("VulnerabilitySeverity"), None, None),
+                    serde_json::json!(["CRITICAL", "HIGH"]),
+                ),
+                Field::defaulted(
+                    "ignore_unfixed",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "scanner_format",
+                    Shape::named("ScannerFormat"),
+                    serde_json::json!("trivy"),
+                ),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Integer(30, 3600),
+                    serde_json::json!(600),
+                ),
+            ]),
+        ),
+        (
+            "SigningConfig",
+            Def::union(
+                "mode",
+                [
+                    (
+                        "keyless",
+                        Vec::from([
+                            Field::defaulted(
+                                "rekor_url",
+                                Shape::named("http-url"),
+                                serde_json::json!("https://rekor.sigstore.dev"),
+                            ),
+                            Field::required("oidc_issuer", Shape::named("http-url")),
+                            Field::defaulted(
+                                "fulcio_url",
+                                Shape::named("http-url"),
+                                serde_json::json!("https://fulcio.sigstore.dev"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "key-based",
+                        Vec::from([
+                            Field::defaulted(
+                                "rekor_url",
+                                Shape::named("http-url"),
+                                serde_json::json!("https://rekor.sigstore.dev"),
+                            ),
+                            Field::required(
+                                    "private_key_ref",
+                                    Shape::named("CredentialRef"),
+                                )
+                                .secret(),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "TrustedSigner",
+            Def::union(
+                "match",
+                [
+                    (
+                        "subject",
+                        Vec::from([
+                            Field::required("issuer", Shape::named("http-url")),
+                            Field::required("subject", Shape::named("non-empty")),
+                        ]),
+                    ),
+                    (
+                        "subject-pattern",
+                        Vec::from([
+                            Field::required("issuer", Shape::named("http-url")),
+                            Field::required(
+                                "subject_regex",
+                                Shape::named("regular-expression"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "public-key",
+                        Vec::from([
+                            Field::required("public_key", Shape::named("document-path")),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        ("VerificationEnforcement", Def::strings(["enforce", "warn", "off"])),
+        (
+            "VerificationPolicy",
+            Def::object([
+                Field::defaulted(
+                    "enforcement",
+                    Shape::named("VerificationEnforcement"),
+                    serde_json::json!("enforce"),
+                ),
+                Field::required(
+                    "trusted_signers",
+                    Shape::array(Shape::named("TrustedSigner"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "require_rekor",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "require_sbom",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "environments",
+                    Shape::map(Shape::named("EnvironmentVerification"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "grace_period_days",
+                    Shape::Integer(0, 90),
+                    serde_json::json!(7),
+                ),
+                Field::defaulted(
+                    "private_infrastructure",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+            ]),
+        ),
+        (
+            "VulnerabilitySeverity",
+            Def::strings(["CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN"]),
+        ),
+        (
+            "WebhookHeader",
+            Def::object([
+                Field::required("name", Shape::named("http-header")),
+                Field::required("value_ref", Shape::named("CredentialRef")).secret(),
+            ]),
         ),
     ])
 }
@@ -1396,6 +1823,426 @@ fn bindings_endpoint() -> Vec<(&'static str, Def)> {
     ])
 }
 
+fn bindings_governance() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        ("AuditLogging", Def::strings(["enabled", "disabled"])),
+        (
+            "ContractDrift",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "fail_on_type_mismatch",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "fail_on_missing_column",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "warn_on_extra_column",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+            ]),
+        ),
+        (
+            "ContractGeneration",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "include_descriptions",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "default_classification",
+                    Shape::named("DataClassification"),
+                    serde_json::json!("internal"),
+                ),
+            ]),
+        ),
+        ("ContractInheritance", Def::strings(["merge", "override", "strict"])),
+        (
+            "CustomRule",
+            Def::union(
+                "type",
+                [
+                    (
+                        "require_tags_for_prefix",
+                        Vec::from([
+                            Field::defaulted(
+                                "applies_to",
+                                Shape::named("glob"),
+                                serde_json::json!("*"),
+                            ),
+                            Field::required("prefix", Shape::named("non-empty")),
+                            Field::required(
+                                "required_tags",
+                                Shape::array(Shape::named("non-empty"), Some(1), None),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "require_meta_field",
+                        Vec::from([
+                            Field::defaulted(
+                                "applies_to",
+                                Shape::named("glob"),
+                                serde_json::json!("*"),
+                            ),
+                            Field::required("field", Shape::named("non-empty")),
+                            Field::defaulted(
+                                "required",
+                                Shape::Boolean,
+                                serde_json::json!(true),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "require_tests_of_type",
+                        Vec::from([
+                            Field::defaulted(
+                                "applies_to",
+                                Shape::named("glob"),
+                                serde_json::json!("*"),
+                            ),
+                            Field::required(
+                                "test_types",
+                                Shape::array(Shape::named("non-empty"), Some(1), None),
+                            ),
+                            Field::defaulted(
+                                "min_columns",
+                                Shape::Integer(1, 10000),
+                                serde_json::json!(1),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "DataClassification",
+            Def::strings([
+                "public",
+                "internal",
+                "confidential",
+                "pii",
+                "phi",
+                "sensitive",
+                "restricted",
+            ]),
+        ),
+        (
+            "DataContractPolicy",
+            Def::object([
+                Field::defaulted(
+                    "enforcement",
+                    Shape::named("EnforcementLevel"),
+                    serde_json::json!("warn"),
+                ),
+                Field::defaulted(
+                    "auto_generation",
+                    Shape::named("ContractGeneration"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "drift_detection",
+                    Shape::named("ContractDrift"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "inheritance_mode",
+                    Shape::named("ContractInheritance"),
+                    serde_json::json!("merge"),
+                ),
+            ]),
+        ),
+        ("EnforcementLevel", Def::strings(["off", "warn", "strict"])),
+        (
+            "Governance",
+            Def::object([
+                Field::optional("pii_encryption", Shape::named("PiiEncryption")),
+                Field::optional("audit_logging", Shape::named("AuditLogging")),
+                Field::optional(
+                    "policy_enforcement_level",
+                    Shape::named("EnforcementLevel"),
+                ),
+                Field::optional("data_retention_days", Shape::Integer(1, 36500)),
+                Field::optional("default_ttl_hours", Shape::Integer(1, 8760)),
+                Field::optional("snapshot_keep_last", Shape::Integer(1, 100)),
+                Field::optional(
+                    "stale_table_recovery_mode",
+                    Shape::named("RecoveryMode"),
+                ),
+                Field::optional("naming", Shape::named("NamingPolicy")),
+                Field::optional("quality_gates", Shape::named("QualityGates")),
+                Field::defaulted(
+                    "custom_rules",
+                    Shape::array(Shape::named("CustomRule"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "policy_overrides",
+                    Shape::array(Shape::named("PolicyOverride"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::optional("data_contracts", Shape::named("DataContractPolicy")),
+                Field::optional("rbac", Shape::named("PrincipalPolicy")),
+                Field::optional("secret_scanning", Shape::named("SecretScanning")),
+                Field::optional("network_policies", Shape::named("NetworkRules")),
+                Field::defaulted(
+                    "policies",
+                    Shape::array(Shape::named("PolicyDefinition"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "LayerThresholds",
+            Def::object([
+                Field::defaulted(
+                    "bronze",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(50),
+                ),
+                Field::defaulted(
+                    "silver",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(80),
+                ),
+                Field::defaulted("gold", Shape::Integer(0, 100), serde_json::json!(100)),
+            ]),
+        ),
+        (
+            "NamingConvention",
+            Def::object([Field::required("pattern", Shape::named("regular-expression"))]),
+        ),
+        (
+            "NamingPolicy",
+            Def::union(
+                "pattern",
+                [
+                    (
+                        "medallion",
+                        Vec::from([
+                            Field::defaulted(
+                                "enforcement",
+                                Shape::named("EnforcementLevel"),
+                                serde_json::json!("warn"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "kimball",
+                        Vec::from([
+                            Field::defaulted(
+                                "enforcement",
+                                Shape::named("EnforcementLevel"),
+                                serde_json::json!("warn"),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "custom",
+                        Vec::from([
+                            Field::defaulted(
+                                "enforcement",
+                                Shape::named("EnforcementLevel"),
+                                serde_json::json!("warn"),
+                            ),
+                            Field::required(
+                                "custom_patterns",
+                                Shape::array(
+                                    Shape::named("regular-expression"),
+                                    Some(1),
+                                    None,
+                                ),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        ("OverrideAction", Def::strings(["downgrade", "exclude"])),
+        ("PiiEncryption", Def::strings(["required", "optional"])),
+        ("PolicyAction", Def::strings(["warn", "error", "block"])),
+        (
+            "PolicyCondition",
+            Def::object([
+                Field::required(
+                    "condition",
+                    Shape::string(Some(1), Some(1000), None::<&str>),
+                ),
+            ]),
+        ),
+        (
+            "PolicyDefinition",
+            Def::union(
+                "type",
+                [
+                    (
+                        "required_tags",
+                        Vec::from([
+                            Field::required("name", Shape::named("non-empty")),
+                            Field::required("action", Shape::named("PolicyAction")),
+                            Field::required("message", Shape::named("non-empty")),
+                            Field::required("config", Shape::named("RequiredTags")),
+                        ]),
+                    ),
+                    (
+                        "naming_convention",
+                        Vec::from([
+                            Field::required("name", Shape::named("non-empty")),
+                            Field::required("action", Shape::named("PolicyAction")),
+                            Field::required("message", Shape::named("non-empty")),
+                            Field::required("config", Shape::named("NamingConvention")),
+                        ]),
+                    ),
+                    (
+                        "max_transforms",
+                        Vec::from([
+                            Field::required("name", Shape::named("non-empty")),
+                            Field::required("action", Shape::named("PolicyAction")),
+                            Field::required("message", Shape::named("non-empty")),
+                            Field::required("config", Shape::named("TransformLimit")),
+                        ]),
+                    ),
+                    (
+                        "custom",
+                        Vec::from([
+                            Field::required("name", Shape::named("non-empty")),
+                            Field::required("action", Shape::named("PolicyAction")),
+                            Field::required("message", Shape::named("non-empty")),
+                            Field::required("config", Shape::named("PolicyCondition")),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "PolicyOverride",
+            Def::object([
+                Field::required("pattern", Shape::named("glob")),
+                Field::required("action", Shape::named("OverrideAction")),
+                Field::required("reason", Shape::named("non-empty")),
+                Field::optional("expires", Shape::named("date")),
+                Field::optional(
+                    "policy_types",
+                    Shape::array(Shape::named("PolicyType"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "PolicyType",
+            Def::strings([
+                "naming",
+                "coverage",
+                "documentation",
+                "semantic",
+                "custom",
+                "data_contract",
+                "rbac",
+                "secret_scanning",
+                "network_policy",
+            ]),
+        ),
+        (
+            "PrincipalPolicy",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(false)),
+                Field::optional("required_role", Shape::named("non-empty")),
+                Field::defaulted(
+                    "allow_principal_fallback",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+            ]),
+        ),
+        (
+            "QualityGates",
+            Def::object([
+                Field::defaulted(
+                    "minimum_test_coverage",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(80),
+                ),
+                Field::defaulted(
+                    "require_descriptions",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "require_column_descriptions",
+                    Shape::Boolean,
+                    serde_json::json!(false),
+                ),
+                Field::defaulted(
+                    "block_on_failure",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::optional("layer_thresholds", Shape::named("LayerThresholds")),
+                Field::defaulted(
+                    "zero_column_coverage_behavior",
+                    Shape::named("ZeroColumnCoverage"),
+                    serde_json::json!("report_na"),
+                ),
+            ]),
+        ),
+        ("RecoveryMode", Def::strings(["strict", "repair"])),
+        (
+            "RequiredTags",
+            Def::object([
+                Field::required(
+                    "required_tags",
+                    Shape::array(Shape::named("non-empty"), Some(1), None),
+                ),
+            ]),
+        ),
+        ("ScanSeverity", Def::strings(["error", "warning"])),
+        (
+            "SecretPattern",
+            Def::object([
+                Field::required("name", Shape::named("non-empty")),
+                Field::required("pattern", Shape::named("regular-expression")),
+                Field::defaulted(
+                    "severity",
+                    Shape::named("ScanSeverity"),
+                    serde_json::json!("error"),
+                ),
+            ]),
+        ),
+        (
+            "SecretScanning",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(false)),
+                Field::defaulted(
+                    "exclude_patterns",
+                    Shape::array(Shape::named("glob"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "custom_patterns",
+                    Shape::array(Shape::named("SecretPattern"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "severity",
+                    Shape::named("ScanSeverity"),
+                    serde_json::json!("error"),
+                ),
+            ]),
+        ),
+        (
+            "TransformLimit",
+            Def::object([Field::required("threshold", Shape::Integer(1, 1000000))]),
+        ),
+        ("ZeroColumnCoverage", Def::strings(["report_100_percent", "report_na"])),
+    ])
+}
+
 fn bindings_identity() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
@@ -1599,6 +2446,63 @@ fn bindings_metadata_store() -> Vec<(&'static str, Def)> {
 fn bindings_network() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
+            "EgressPeer",
+            Def::union(
+                "to",
+                [
+                    (
+                        "namespace",
+                        Vec::from([
+                            Field::required("namespace", Shape::named("k8s-label")),
+                            Field::defaulted(
+                                "pod_labels",
+                                Shape::map(Shape::named("label-value"), None, None),
+                                serde_json::json!({}),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "cidr",
+                        Vec::from([
+                            Field::required("cidr", Shape::named("cidr")),
+                            Field::defaulted(
+                                "except",
+                                Shape::array(Shape::named("cidr"), None, None),
+                                serde_json::json!([]),
+                            ),
+                        ]),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "EgressRule",
+            Def::object([
+                Field::optional("name", Shape::named("non-empty")),
+                Field::required("peer", Shape::named("EgressPeer")),
+                Field::required(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), Some(1), None),
+                ),
+            ]),
+        ),
+        (
+            "IngressRule",
+            Def::object([
+                Field::optional("from_namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "from_pod_labels",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "ports",
+                    Shape::array(Shape::named("NetworkPort"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
             "NetworkBinding",
             Def::object([
                 Field::required("provider", Shape::named("plugin-name")),
@@ -1660,6 +2564,33 @@ fn bindings_network() -> Vec<(&'static str, Def)> {
             ]),
         ),
         (
+            "NetworkPolicyConfig",
+            Def::object([
+                Field::required("name", Shape::named("k8s-subdomain")),
+                Field::required("namespace", Shape::named("k8s-label")),
+                Field::defaulted(
+                    "pod_selector",
+                    Shape::map(Shape::named("label-value"), None, None),
+                    serde_json::json!({}),
+                ),
+                Field::required(
+                    "policy_types",
+                    Shape::array(Shape::named("NetworkPolicyType"), Some(1), None),
+                ),
+                Field::defaulted(
+                    "ingress_rules",
+                    Shape::array(Shape::named("IngressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "egress_rules",
+                    Shape::array(Shape::named("EgressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        ("NetworkPolicyType", Def::strings(["Ingress", "Egress"])),
+        (
             "NetworkPort",
             Def::object([
                 Field::required("port", Shape::named("port-number")),
@@ -1671,6 +2602,42 @@ fn bindings_network() -> Vec<(&'static str, Def)> {
             ]),
         ),
         ("NetworkProtocol", Def::strings(["TCP", "UDP"])),
+        (
+            "NetworkRules",
+            Def::object([
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+                Field::defaulted(
+                    "default_deny",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "allow_external_https",
+                    Shape::Boolean,
+                    serde_json::json!(true),
+                ),
+                Field::defaulted(
+                    "ingress_controller_namespace",
+                    Shape::named("k8s-label"),
+                    serde_json::json!("ingress-nginx"),
+                ),
+                Field::defaulted(
+                    "custom_egress_rules",
+                    Shape::array(Shape::named("EgressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "jobs_egress_allow",
+                    Shape::array(Shape::named("EgressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "platform_egress_allow",
+                    Shape::array(Shape::named("EgressRule"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
         ("NetworkScope", Def::strings(["in-cluster", "external"])),
     ])
 }
@@ -1765,6 +2732,342 @@ fn bindings_platform() -> Vec<(&'static str, Def)> {
             Def::object([
                 Field::required("requests", Shape::named("ResourceAmounts")),
                 Field::required("limits", Shape::named("ResourceAmounts")),
+            ]),
+        ),
+    ])
+}
+
+fn bindings_quality() -> Vec<(&'static str, Def)> {
+    Vec::from([
+        (
+            "QualityCalculation",
+            Def::object([
+                Field::defaulted(
+                    "baseline_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(70),
+                ),
+                Field::defaulted(
+                    "max_positive_influence",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(30),
+                ),
+                Field::defaulted(
+                    "max_negative_influence",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(50),
+                ),
+                Field::defaulted(
+                    "severity_weights",
+                    Shape::named("QualitySeverityWeights"),
+                    serde_json::json!({}),
+                ),
+            ]),
+        ),
+        (
+            "QualityCheck",
+            Def::object([
+                Field::required("name", Shape::named("non-empty")),
+                Field::required("type", Shape::named("non-empty")),
+                Field::optional("column", Shape::named("sql-identifier")),
+                Field::required("dimension", Shape::named("QualityDimension")),
+                Field::defaulted(
+                    "severity",
+                    Shape::named("QualitySeverity"),
+                    serde_json::json!("warning"),
+                ),
+                Field::optional(
+                    "custom_weight",
+                    Shape::Number(Some(0.1f64), Some(10f64)),
+                ),
+                Field::defaulted(
+                    "parameters",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityCheckResult",
+            Def::object([
+                Field::required("check_name", Shape::named("non-empty")),
+                Field::required("passed", Shape::Boolean),
+                Field::required("dimension", Shape::named("QualityDimension")),
+                Field::required("severity", Shape::named("QualitySeverity")),
+                Field::defaulted(
+                    "records_checked",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "records_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "execution_time_ms",
+                    Shape::Number(Some(0f64), Some(86400000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "details",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::optional("error_message", Shape::named("non-empty")),
+            ]),
+        ),
+        (
+            "QualityConfig",
+            Def::object([
+                Field::required("provider", Shape::named("plugin-name")),
+                Field::defaulted(
+                    "quality_gates",
+                    Shape::named("QualityTierGates"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "dimension_weights",
+                    Shape::named("QualityDimensionWeights"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "calculation",
+                    Shape::named("QualityCalculation"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "thresholds",
+                    Shape::named("QualityThresholds"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "check_timeout_seconds",
+                    Shape::Integer(1, 3600),
+                    serde_json::json!(300),
+                ),
+                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityDimension",
+            Def::strings([
+                "completeness",
+                "accuracy",
+                "validity",
+                "consistency",
+                "timeliness",
+            ]),
+        ),
+        (
+            "QualityDimensionWeights",
+            Def::object([
+                Field::defaulted(
+                    "completeness",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.25),
+                ),
+                Field::defaulted(
+                    "accuracy",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.25),
+                ),
+                Field::defaulted(
+                    "validity",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.2),
+                ),
+                Field::defaulted(
+                    "consistency",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.15),
+                ),
+                Field::defaulted(
+                    "timeliness",
+                    Shape::Number(Some(0f64), Some(1f64)),
+                    serde_json::json!(0.15),
+                ),
+            ]),
+        ),
+        (
+            "QualityGate",
+            Def::object([
+                Field::defaulted(
+                    "min_test_coverage",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "required_tests",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "min_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted("overridable", Shape::Boolean, serde_json::json!(true)),
+            ]),
+        ),
+        (
+            "QualityGateResult",
+            Def::object([
+                Field::required("passed", Shape::Boolean),
+                Field::required("tier", Shape::named("QualityTier")),
+                Field::required(
+                    "coverage_actual",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                ),
+                Field::required(
+                    "coverage_required",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                ),
+                Field::defaulted(
+                    "missing_tests",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+                Field::defaulted(
+                    "violations",
+                    Shape::array(Shape::named("non-empty"), None, None),
+                    serde_json::json!([]),
+                ),
+            ]),
+        ),
+        (
+            "QualityScore",
+            Def::object([
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required("overall", Shape::Number(Some(0f64), Some(100f64))),
+                Field::required(
+                    "dimension_scores",
+                    Shape::map(Shape::Number(Some(0f64), Some(100f64)), None, None),
+                ),
+                Field::defaulted(
+                    "checks_passed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "checks_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "dbt_tests_passed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::defaulted(
+                    "dbt_tests_failed",
+                    Shape::Integer(0, 9007199254740991),
+                    serde_json::json!(0),
+                ),
+                Field::optional("timestamp", Shape::named("timestamp")),
+            ]),
+        ),
+        ("QualitySeverity", Def::strings(["critical", "warning", "info"])),
+        (
+            "QualitySeverityWeights",
+            Def::object([
+                Field::defaulted(
+                    "critical",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(3.0),
+                ),
+                Field::defaulted(
+                    "warning",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(1.0),
+                ),
+                Field::defaulted(
+                    "info",
+                    Shape::Number(Some(0f64), Some(100f64)),
+                    serde_json::json!(0.5),
+                ),
+            ]),
+        ),
+        (
+            "QualitySuite",
+            Def::object([
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required(
+                    "checks",
+                    Shape::array(Shape::named("QualityCheck"), None, None),
+                ),
+                Field::defaulted(
+                    "timeout_seconds",
+                    Shape::Integer(1, 3600),
+                    serde_json::json!(300),
+                ),
+                Field::defaulted("fail_fast", Shape::Boolean, serde_json::json!(false)),
+            ]),
+        ),
+        (
+            "QualitySuiteResult",
+            Def::object([
+                Field::required("suite_name", Shape::named("non-empty")),
+                Field::required("model_name", Shape::named("dbt-name")),
+                Field::required("passed", Shape::Boolean),
+                Field::required(
+                    "checks",
+                    Shape::array(Shape::named("QualityCheckResult"), None, None),
+                ),
+                Field::defaulted(
+                    "execution_time_ms",
+                    Shape::Number(Some(0f64), Some(86400000f64)),
+                    serde_json::json!(0.0),
+                ),
+                Field::defaulted(
+                    "summary",
+                    Shape::map(Shape::Any, None, None),
+                    serde_json::json!({}),
+                ),
+                Field::optional("timestamp", Shape::named("timestamp")),
+            ]),
+        ),
+        (
+            "QualityThresholds",
+            Def::object([
+                Field::defaulted(
+                    "min_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(70),
+                ),
+                Field::defaulted(
+                    "warn_score",
+                    Shape::Integer(0, 100),
+                    serde_json::json!(85),
+                ),
+            ]),
+        ),
+        ("QualityTier", Def::strings(["bronze", "silver", "gold"])),
+        (
+            "QualityTierGates",
+            Def::object([
+                Field::defaulted(
+                    "bronze",
+                    Shape::named("QualityGate"),
+                    serde_json::json!({}),
+                ),
+                Field::defaulted(
+                    "silver",
+                    Shape::named("QualityGate"),
+                    serde_json::json!(
+                        { "min_score" : 75, "min_test_coverage" : 80.0, "required_tests"
+                        : ["not_null", "unique"] }
+                    ),
+                ),
+                Field::defaulted(
+                    "gold",
+                    Shape::named("QualityGate"),
+                    serde_json::json!(
+                        { "min_score" : 90, "min_test_coverage" : 100.0, "required_tests"
+                        : ["not_null", "unique", "accepted_values", "relationships"] }
+                    ),
+                ),
             ]),
         ),
     ])
@@ -2693,89 +3996,6 @@ fn interfaces_ingestion() -> Vec<(&'static str, Def)> {
 fn interfaces_network_security() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
-            "EgressPeer",
-            Def::union(
-                "to",
-                [
-                    (
-                        "namespace",
-                        Vec::from([
-                            Field::required("namespace", Shape::named("k8s-label")),
-                            Field::defaulted(
-                                "pod_labels",
-                                Shape::map(Shape::named("label-value"), None, None),
-                                serde_json::json!({}),
-                            ),
-                        ]),
-                    ),
-                    (
-                        "cidr",
-                        Vec::from([
-                            Field::required("cidr", Shape::named("cidr")),
-                            Field::defaulted(
-                                "except",
-                                Shape::array(Shape::named("cidr"), None, None),
-                                serde_json::json!([]),
-                            ),
-                        ]),
-                    ),
-                ],
-            ),
-        ),
-        (
-            "EgressRule",
-            Def::object([
-                Field::required("peer", Shape::named("EgressPeer")),
-                Field::required(
-                    "ports",
-                    Shape::array(Shape::named("NetworkPort"), Some(1), None),
-                ),
-            ]),
-        ),
-        (
-            "IngressRule",
-            Def::object([
-                Field::optional("from_namespace", Shape::named("k8s-label")),
-                Field::defaulted(
-                    "from_pod_labels",
-                    Shape::map(Shape::named("label-value"), None, None),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "ports",
-                    Shape::array(Shape::named("NetworkPort"), None, None),
-                    serde_json::json!([]),
-                ),
-            ]),
-        ),
-        (
-            "NetworkPolicyConfig",
-            Def::object([
-                Field::required("name", Shape::named("k8s-subdomain")),
-                Field::required("namespace", Shape::named("k8s-label")),
-                Field::defaulted(
-                    "pod_selector",
-                    Shape::map(Shape::named("label-value"), None, None),
-                    serde_json::json!({}),
-                ),
-                Field::required(
-                    "policy_types",
-                    Shape::array(Shape::named("NetworkPolicyType"), Some(1), None),
-                ),
-                Field::defaulted(
-                    "ingress_rules",
-                    Shape::array(Shape::named("IngressRule"), None, None),
-                    serde_json::json!([]),
-                ),
-                Field::defaulted(
-                    "egress_rules",
-                    Shape::array(Shape::named("EgressRule"), None, None),
-                    serde_json::json!([]),
-                ),
-            ]),
-        ),
-        ("NetworkPolicyType", Def::strings(["Ingress", "Egress"])),
-        (
             "WritableVolumes",
             Def::object([
                 Field::required(
@@ -2889,207 +4109,10 @@ fn interfaces_plugin() -> Vec<(&'static str, Def)> {
 fn interfaces_quality() -> Vec<(&'static str, Def)> {
     Vec::from([
         (
-            "QualityCalculation",
-            Def::object([
-                Field::defaulted(
-                    "baseline_score",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(70),
-                ),
-                Field::defaulted(
-                    "max_positive_influence",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(30),
-                ),
-                Field::defaulted(
-                    "max_negative_influence",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(50),
-                ),
-                Field::defaulted(
-                    "severity_weights",
-                    Shape::named("QualitySeverityWeights"),
-                    serde_json::json!({}),
-                ),
-            ]),
-        ),
-        (
-            "QualityCheck",
-            Def::object([
-                Field::required("name", Shape::named("non-empty")),
-                Field::required("type", Shape::named("non-empty")),
-                Field::optional("column", Shape::named("sql-identifier")),
-                Field::required("dimension", Shape::named("QualityDimension")),
-                Field::defaulted(
-                    "severity",
-                    Shape::named("QualitySeverity"),
-                    serde_json::json!("warning"),
-                ),
-                Field::optional(
-                    "custom_weight",
-                    Shape::Number(Some(0.1f64), Some(10f64)),
-                ),
-                Field::defaulted(
-                    "parameters",
-                    Shape::map(Shape::Any, None, None),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
-            ]),
-        ),
-        (
-            "QualityCheckResult",
-            Def::object([
-                Field::required("check_name", Shape::named("non-empty")),
-                Field::required("passed", Shape::Boolean),
-                Field::required("dimension", Shape::named("QualityDimension")),
-                Field::required("severity", Shape::named("QualitySeverity")),
-                Field::defaulted(
-                    "records_checked",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted(
-                    "records_failed",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted(
-                    "execution_time_ms",
-                    Shape::Number(Some(0f64), Some(86400000f64)),
-                    serde_json::json!(0.0),
-                ),
-                Field::defaulted(
-                    "details",
-                    Shape::map(Shape::Any, None, None),
-                    serde_json::json!({}),
-                ),
-                Field::optional("error_message", Shape::named("non-empty")),
-            ]),
-        ),
-        (
-            "QualityConfig",
-            Def::object([
-                Field::required("provider", Shape::named("plugin-name")),
-                Field::defaulted(
-                    "quality_gates",
-                    Shape::named("QualityTierGates"),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "dimension_weights",
-                    Shape::named("QualityDimensionWeights"),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "calculation",
-                    Shape::named("QualityCalculation"),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "thresholds",
-                    Shape::named("QualityThresholds"),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "check_timeout_seconds",
-                    Shape::Integer(1, 3600),
-                    serde_json::json!(300),
-                ),
-                Field::defaulted("enabled", Shape::Boolean, serde_json::json!(true)),
-            ]),
-        ),
-        (
             "QualityDatasource",
             Def::object([
                 Field::required("compute", Shape::named("ComputeBinding")),
                 Field::optional("catalog", Shape::named("RuntimeCatalogConnection")),
-            ]),
-        ),
-        (
-            "QualityDimension",
-            Def::strings([
-                "completeness",
-                "accuracy",
-                "validity",
-                "consistency",
-                "timeliness",
-            ]),
-        ),
-        (
-            "QualityDimensionWeights",
-            Def::object([
-                Field::defaulted(
-                    "completeness",
-                    Shape::Number(Some(0f64), Some(1f64)),
-                    serde_json::json!(0.25),
-                ),
-                Field::defaulted(
-                    "accuracy",
-                    Shape::Number(Some(0f64), Some(1f64)),
-                    serde_json::json!(0.25),
-                ),
-                Field::defaulted(
-                    "validity",
-                    Shape::Number(Some(0f64), Some(1f64)),
-                    serde_json::json!(0.2),
-                ),
-                Field::defaulted(
-                    "consistency",
-                    Shape::Number(Some(0f64), Some(1f64)),
-                    serde_json::json!(0.15),
-                ),
-                Field::defaulted(
-                    "timeliness",
-                    Shape::Number(Some(0f64), Some(1f64)),
-                    serde_json::json!(0.15),
-                ),
-            ]),
-        ),
-        (
-            "QualityGate",
-            Def::object([
-                Field::defaulted(
-                    "min_test_coverage",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                    serde_json::json!(0.0),
-                ),
-                Field::defaulted(
-                    "required_tests",
-                    Shape::array(Shape::named("non-empty"), None, None),
-                    serde_json::json!([]),
-                ),
-                Field::defaulted(
-                    "min_score",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted("overridable", Shape::Boolean, serde_json::json!(true)),
-            ]),
-        ),
-        (
-            "QualityGateResult",
-            Def::object([
-                Field::required("passed", Shape::Boolean),
-                Field::required("tier", Shape::named("QualityTier")),
-                Field::required(
-                    "coverage_actual",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                ),
-                Field::required(
-                    "coverage_required",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                ),
-                Field::defaulted(
-                    "missing_tests",
-                    Shape::array(Shape::named("non-empty"), None, None),
-                    serde_json::json!([]),
-                ),
-                Field::defaulted(
-                    "violations",
-                    Shape::array(Shape::named("non-empty"), None, None),
-                    serde_json::json!([]),
-                ),
             ]),
         ),
         (
@@ -3110,140 +4133,6 @@ fn interfaces_quality() -> Vec<(&'static str, Def)> {
                         None,
                     ),
                     serde_json::json!({}),
-                ),
-            ]),
-        ),
-        (
-            "QualityScore",
-            Def::object([
-                Field::required("model_name", Shape::named("dbt-name")),
-                Field::required("overall", Shape::Number(Some(0f64), Some(100f64))),
-                Field::required(
-                    "dimension_scores",
-                    Shape::map(Shape::Number(Some(0f64), Some(100f64)), None, None),
-                ),
-                Field::defaulted(
-                    "checks_passed",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted(
-                    "checks_failed",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted(
-                    "dbt_tests_passed",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::defaulted(
-                    "dbt_tests_failed",
-                    Shape::Integer(0, 9007199254740991),
-                    serde_json::json!(0),
-                ),
-                Field::optional("timestamp", Shape::named("timestamp")),
-            ]),
-        ),
-        ("QualitySeverity", Def::strings(["critical", "warning", "info"])),
-        (
-            "QualitySeverityWeights",
-            Def::object([
-                Field::defaulted(
-                    "critical",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                    serde_json::json!(3.0),
-                ),
-                Field::defaulted(
-                    "warning",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                    serde_json::json!(1.0),
-                ),
-                Field::defaulted(
-                    "info",
-                    Shape::Number(Some(0f64), Some(100f64)),
-                    serde_json::json!(0.5),
-                ),
-            ]),
-        ),
-        (
-            "QualitySuite",
-            Def::object([
-                Field::required("model_name", Shape::named("dbt-name")),
-                Field::required(
-                    "checks",
-                    Shape::array(Shape::named("QualityCheck"), None, None),
-                ),
-                Field::defaulted(
-                    "timeout_seconds",
-                    Shape::Integer(1, 3600),
-                    serde_json::json!(300),
-                ),
-                Field::defaulted("fail_fast", Shape::Boolean, serde_json::json!(false)),
-            ]),
-        ),
-        (
-            "QualitySuiteResult",
-            Def::object([
-                Field::required("suite_name", Shape::named("non-empty")),
-                Field::required("model_name", Shape::named("dbt-name")),
-                Field::required("passed", Shape::Boolean),
-                Field::required(
-                    "checks",
-                    Shape::array(Shape::named("QualityCheckResult"), None, None),
-                ),
-                Field::defaulted(
-                    "execution_time_ms",
-                    Shape::Number(Some(0f64), Some(86400000f64)),
-                    serde_json::json!(0.0),
-                ),
-                Field::defaulted(
-                    "summary",
-                    Shape::map(Shape::Any, None, None),
-                    serde_json::json!({}),
-                ),
-                Field::optional("timestamp", Shape::named("timestamp")),
-            ]),
-        ),
-        (
-            "QualityThresholds",
-            Def::object([
-                Field::defaulted(
-                    "min_score",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(70),
-                ),
-                Field::defaulted(
-                    "warn_score",
-                    Shape::Integer(0, 100),
-                    serde_json::json!(85),
-                ),
-            ]),
-        ),
-        ("QualityTier", Def::strings(["bronze", "silver", "gold"])),
-        (
-            "QualityTierGates",
-            Def::object([
-                Field::defaulted(
-                    "bronze",
-                    Shape::named("QualityGate"),
-                    serde_json::json!({}),
-                ),
-                Field::defaulted(
-                    "silver",
-                    Shape::named("QualityGate"),
-                    serde_json::json!(
-                        { "min_score" : 75, "min_test_coverage" : 80.0, "required_tests"
-                        : ["not_null", "unique"] }
-                    ),
-                ),
-                Field::defaulted(
-                    "gold",
-                    Shape::named("QualityGate"),
-                    serde_json::json!(
-                        { "min_score" : 90, "min_test_coverage" : 100.0, "required_tests"
-                        : ["not_null", "unique", "accepted_values", "relationships"] }
-                    ),
                 ),
             ]),
         ),

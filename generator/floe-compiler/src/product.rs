@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use floe_base::{names, yaml};
+use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::orchestrator::CodeLocation;
 use floe_types::bindings::platform::PlatformBindings;
@@ -13,7 +14,7 @@ use floe_types::documents::compiled_artifacts::{
 };
 use floe_types::documents::compiled_platform::ResolvedPlugin;
 use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
-use floe_types::documents::manifest::{Governance, Observability};
+use floe_types::documents::manifest::Observability;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
 use floe_types::plugin::PluginError;

@@ -2,11 +2,13 @@
 //! What the contracts under bindings define, one module for each.
 
 pub mod alert;
+pub mod artifacts;
 pub mod catalog;
 pub mod composition;
 pub mod compute;
 pub mod credentials;
 pub mod endpoint;
+pub mod governance;
 pub mod identity;
 pub mod ingestion;
 pub mod lineage;
@@ -15,6 +17,7 @@ pub mod network;
 pub mod orchestrator;
 pub mod platform;
 pub mod platform_target;
+pub mod quality;
 pub mod runtime_catalog;
 pub mod secrets;
 pub mod semantic;

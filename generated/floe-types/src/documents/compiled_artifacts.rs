@@ -3,12 +3,13 @@
 
 use crate::bindings::catalog::CatalogBinding;
 use crate::bindings::compute::ComputeBinding;
+use crate::bindings::governance::Governance;
 use crate::bindings::lineage::LineageBinding;
 use crate::bindings::orchestrator::CodeLocation;
 use crate::bindings::storage::StorageBinding;
 use crate::documents::compiled_platform::ResolvedPlugin;
 use crate::documents::floe_spec::{Schedule, Tier};
-use crate::documents::manifest::{Governance, LineageSettings, Logging, Tracing};
+use crate::documents::manifest::{LineageSettings, Logging, Tracing};
 use crate::scalars::{
     DbtName, K8sLabel, LabelValue, NamePrefix, NonEmpty, PluginName, ProductId,
     ProductName, Semver, SqlIdentifier,

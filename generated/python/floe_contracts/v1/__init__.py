@@ -6,11 +6,13 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from floe_contracts.v1.bindings.alert import AlertBinding
+from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import CompositionIssue
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.identity import IdentityBinding
 from floe_contracts.v1.bindings.ingestion import IngestionBinding
 from floe_contracts.v1.bindings.lineage import LineageBinding
@@ -18,6 +20,7 @@ from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.network import NetworkBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformBindings
+from floe_contracts.v1.bindings.quality import QualityConfig
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
 from floe_contracts.v1.bindings.secrets import SecretsBinding
 from floe_contracts.v1.bindings.semantic import SemanticBinding
@@ -89,6 +92,7 @@ __all__ = [
     "AlertBinding",
     "AlertChannel",
     "AlertChannelRuntime",
+    "ArtifactSettings",
     "AwsS3Config",
     "Catalog",
     "CatalogBinding",
@@ -111,6 +115,7 @@ __all__ = [
     "Endpoint",
     "FloeSpec",
     "GlueConfig",
+    "Governance",
     "IcebergWriterRuntime",
     "Identity",
     "IdentityBinding",
@@ -142,6 +147,7 @@ __all__ = [
     "PluginRuntime",
     "PolarisConfig",
     "Quality",
+    "QualityConfig",
     "QualityLineageEmitter",
     "QualityRuntime",
     "Rbac",
@@ -168,11 +174,13 @@ __all__ = [
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/alert.v1.json": AlertBinding,
+    "bindings/artifacts.v1.json": ArtifactSettings,
     "bindings/catalog.v1.json": CatalogBinding,
     "bindings/composition.v1.json": CompositionIssue,
     "bindings/compute.v1.json": ComputeBinding,
     "bindings/credentials.v1.json": Credential,
     "bindings/endpoint.v1.json": Endpoint,
+    "bindings/governance.v1.json": Governance,
     "bindings/identity.v1.json": IdentityBinding,
     "bindings/ingestion.v1.json": IngestionBinding,
     "bindings/lineage.v1.json": LineageBinding,
@@ -180,6 +188,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/network.v1.json": NetworkBinding,
     "bindings/orchestrator.v1.json": OrchestratorBinding,
     "bindings/platform.v1.json": PlatformBindings,
+    "bindings/quality.v1.json": QualityConfig,
     "bindings/runtime-catalog.v1.json": RuntimeCatalogConnection,
     "bindings/secrets.v1.json": SecretsBinding,
     "bindings/semantic.v1.json": SemanticBinding,

@@ -66,6 +66,10 @@ DatabasePath = Annotated[str, Field(min_length=1, max_length=500, pattern="^([^.
 """The file of a database, or :memory:. It never leads upwards."""
 
 
+Date = Annotated[str, Field(min_length=10, max_length=10, pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+"""A day."""
+
+
 DbtName = Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-zA-Z_][a-zA-Z0-9_]*$")]
 """The name of a dbt model, as a transform bears it."""
 
@@ -84,6 +88,18 @@ EmailAddress = Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Z
 
 EnvVarName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 """The name of an environment variable."""
+
+
+EnvironmentName = Annotated[str, Field(min_length=1, max_length=50, pattern="^[a-z][a-z0-9_-]*$")]
+"""The name of an environment that products are promoted to."""
+
+
+GateCommand = Annotated[str, Field(min_length=1, max_length=2000, pattern="^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$")]
+"""A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact."""
+
+
+Glob = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_.,@+=*?/-]+$")]
+"""A pattern of names; * stands for any characters, ? for one."""
 
 
 Host = Annotated[str, Field(min_length=1, max_length=253, pattern="^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$")]
@@ -130,6 +146,10 @@ LabelValue = Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0
 """The value of a Kubernetes label. It may be empty."""
 
 
+MediaType = Annotated[str, Field(min_length=3, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")]
+"""The type of some bytes."""
+
+
 NamePrefix = Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")]
 """What the names of a platform's objects begin with. Short enough that a component's name fits behind it."""
 
@@ -144,6 +164,10 @@ OauthClientId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-
 
 OauthScope = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$")]
 """OAuth scopes, one space apart."""
+
+
+OciUri = Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")]
+"""A registry of artifacts, and a repository in it."""
 
 
 PlatformName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
@@ -180,6 +204,10 @@ Quantity = Annotated[str, Field(min_length=1, max_length=24, pattern="^[0-9]+([.
 
 Region = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """The region of an object store."""
+
+
+RegularExpression = Annotated[str, Field(min_length=1, max_length=500)]
+"""A regular expression. Reading it takes time in proportion to the text, whatever it is."""
 
 
 RelativePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*$")]

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, Union
 
 from pydantic import Field, StrictBool
+from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, as_json
@@ -95,6 +96,121 @@ class NetworkFlow(Closed):
     direction: NetworkDirection = Field(
         default=NetworkDirection.EGRESS,
         description="Whose policy lets it through.",
+    )
+
+
+class NetworkPolicyType(StrEnum):
+    """The directions that a policy is about."""
+
+    INGRESS = "Ingress"
+    EGRESS = "Egress"
+
+
+class EgressPeerNamespace(Closed):
+    """The pods of a namespace."""
+
+    to: Literal["namespace"] = Field(description="What is called.")
+    namespace: scalars.K8sLabel = Field(description="The namespace.", examples=["kube-system"])
+    pod_labels: dict[str, scalars.LabelValue] = Field(
+        default={},
+        description="Their labels; empty means all of them.",
+    )
+
+
+class EgressPeerCidr(Closed):
+    """A range of addresses."""
+
+    to: Literal["cidr"] = Field(description="What is called.")
+    cidr: scalars.Cidr = Field(description="The range.", examples=["0.0.0.0/0"])
+    except_: list[scalars.Cidr] = Field(
+        default=[],
+        alias="except",
+        description="What of it is left out.",
+        examples=[["10.0.0.0/8"]],
+    )
+
+
+EgressPeer = TypeAliasType(
+    "EgressPeer",
+    Annotated[Union[EgressPeerNamespace, EgressPeerCidr], Field(discriminator="to", description="Whom pods may call.")],
+)
+
+
+class EgressRule(Closed):
+    """Whom pods may call, on which ports."""
+
+    name: scalars.NonEmpty | None = Field(
+        default=None,
+        description="What it is for, for people.",
+        examples=["exchange rates"],
+    )
+    peer: EgressPeer = Field(description="Whom they may call.")
+    ports: Annotated[list[NetworkPort], Field(min_length=1)] = Field(description="On which ports.")
+
+
+class IngressRule(Closed):
+    """Who may call pods, on which ports."""
+
+    from_namespace: scalars.K8sLabel | None = Field(
+        default=None,
+        description="The callers' namespace; the policy's own where absent.",
+        examples=["ingress-nginx"],
+    )
+    from_pod_labels: dict[str, scalars.LabelValue] = Field(
+        default={},
+        description="The callers' labels; empty means all of the namespace.",
+    )
+    ports: list[NetworkPort] = Field(
+        default=as_json([]),
+        description="On which ports; empty means all.",
+    )
+
+
+class NetworkPolicyConfig(Closed):
+    """Who may talk to the pods that a selector finds, and whom they may call."""
+
+    name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-polaris"])
+    namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
+    pod_selector: dict[str, scalars.LabelValue] = Field(
+        default={},
+        description="The labels of the pods; empty means all of the namespace.",
+        examples=[{"app.kubernetes.io/name": "polaris"}],
+    )
+    policy_types: Annotated[list[NetworkPolicyType], Field(min_length=1)] = Field(
+        description="The directions that it is about. What has no rule in one of them is forbidden.",
+        examples=[["Ingress", "Egress"]],
+    )
+    ingress_rules: list[IngressRule] = Field(default=as_json([]), description="Who may call them.")
+    egress_rules: list[EgressRule] = Field(default=as_json([]), description="Whom they may call.")
+
+
+class NetworkRules(Closed):
+    """Who may talk to whom beyond what services need of each other."""
+
+    enabled: StrictBool = Field(default=True, description="Whether there are policies.")
+    default_deny: StrictBool = Field(
+        default=True,
+        description="Whether everything that no policy allows is forbidden.",
+    )
+    allow_external_https: StrictBool = Field(
+        default=True,
+        description="Whether pods may call port 443 of hosts outside.",
+    )
+    ingress_controller_namespace: scalars.K8sLabel = Field(
+        default="ingress-nginx",
+        description="The namespace of what lets people in.",
+    )
+    custom_egress_rules: list[EgressRule] = Field(
+        default=as_json([]),
+        description="Whom all pods may call.",
+    )
+    jobs_egress_allow: list[EgressRule] = Field(
+        default=as_json([]),
+        description="Whom jobs of products may call.",
+    )
+    platform_egress_allow: list[EgressRule] = Field(
+        default=as_json([]),
+        description="Whom services of the platform may call.",
     )
 
 

@@ -12,12 +12,13 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
+from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.lineage import LineageBinding
 from floe_contracts.v1.bindings.orchestrator import CodeLocation
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.documents.compiled_platform import ResolvedPlugin
 from floe_contracts.v1.documents.floe_spec import Schedule, Tier
-from floe_contracts.v1.documents.manifest import Governance, LineageSettings, Logging, Tracing
+from floe_contracts.v1.documents.manifest import LineageSettings, Logging, Tracing
 
 
 class ArtifactMetadata(Closed):

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed
+from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import PlatformBindings
-from floe_contracts.v1.documents.manifest import Governance, Observability
+from floe_contracts.v1.documents.manifest import Observability
 from floe_contracts.v1.documents.requirements import Requirements
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.bindings.governance import Governance
 
 
 class ManifestMetadata(Closed):
@@ -197,98 +198,6 @@ class Observability(Closed):
     tracing: Tracing | None = Field(default=None, description="Traces of runs.")
     lineage: LineageSettings | None = Field(default=None, description="Lineage of runs.")
     logging: Logging | None = Field(default=None, description="Logs of runs.")
-
-
-class PiiEncryption(StrEnum):
-    """Whether personal data must be encrypted."""
-
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-
-
-class AuditLogging(StrEnum):
-    """Whether changes are logged for auditors."""
-
-    ENABLED = "enabled"
-    DISABLED = "disabled"
-
-
-class EnforcementLevel(StrEnum):
-    """What a broken policy does."""
-
-    OFF = "off"
-    """Nothing; policies are not looked at."""
-    WARN = "warn"
-    """A warning."""
-    STRICT = "strict"
-    """An error."""
-
-
-class RecoveryMode(StrEnum):
-    """What happens to a registered table whose files are gone."""
-
-    STRICT = "strict"
-    """The run fails."""
-    REPAIR = "repair"
-    """The table is registered anew."""
-
-
-class QualityGates(Closed):
-    """What every product's tests and descriptions must reach."""
-
-    minimum_test_coverage: Annotated[int, Field(strict=True, ge=0, le=100), WHOLE] = Field(
-        default=80,
-        description="The share of columns with a test in percent.",
-    )
-    require_descriptions: StrictBool = Field(
-        default=False,
-        description="Whether every model needs a description.",
-    )
-    require_column_descriptions: StrictBool = Field(
-        default=False,
-        description="Whether every column needs one.",
-    )
-    block_on_failure: StrictBool = Field(
-        default=True,
-        description="Whether a failed gate stops the product.",
-    )
-
-
-class Governance(Closed):
-    """The policies of every product."""
-
-    pii_encryption: PiiEncryption | None = Field(
-        default=None,
-        description="Whether personal data must be encrypted.",
-    )
-    audit_logging: AuditLogging | None = Field(
-        default=None,
-        description="Whether changes are logged for auditors.",
-    )
-    policy_enforcement_level: EnforcementLevel | None = Field(
-        default=None,
-        description="What a broken policy does.",
-    )
-    data_retention_days: Annotated[int, Field(strict=True, ge=1, le=36500), WHOLE] | None = Field(
-        default=None,
-        description="For how many days data is kept.",
-    )
-    default_ttl_hours: Annotated[int, Field(strict=True, ge=1, le=876000), WHOLE] | None = Field(
-        default=None,
-        description="For how many hours partitions of tables are kept.",
-    )
-    snapshot_keep_last: Annotated[int, Field(strict=True, ge=1, le=10000), WHOLE] | None = Field(
-        default=None,
-        description="How many snapshots of a table are kept at least.",
-    )
-    stale_table_recovery_mode: RecoveryMode | None = Field(
-        default=None,
-        description="What happens to a registered table whose files are gone.",
-    )
-    quality_gates: QualityGates | None = Field(
-        default=None,
-        description="What every product's tests and descriptions must reach.",
-    )
 
 
 class FlatResourcePreset(Closed):

@@ -12,8 +12,8 @@ from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.bindings.governance import RecoveryMode
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
-from floe_contracts.v1.documents.manifest import RecoveryMode
 from floe_contracts.v1.errors import PluginError
 
 

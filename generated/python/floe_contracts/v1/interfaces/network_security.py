@@ -4,104 +4,23 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from enum import StrEnum
-from typing import Annotated, Any, Literal, Union
+from typing import Any
 
 from pydantic import Field
-from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed
 from floe_contracts.v1.bindings.network import (
+    EgressRule,
     NetworkBinding,
     NetworkEndpoint,
     NetworkFlow,
-    NetworkPort,
+    NetworkPolicyConfig,
 )
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
 from floe_contracts.v1.interfaces.rbac import PodSecurityConfig, WritableMount
-
-
-class NetworkPolicyType(StrEnum):
-    """The directions that a policy is about."""
-
-    INGRESS = "Ingress"
-    EGRESS = "Egress"
-
-
-class EgressPeerNamespace(Closed):
-    """The pods of a namespace."""
-
-    to: Literal["namespace"] = Field(description="What is called.")
-    namespace: scalars.K8sLabel = Field(description="The namespace.", examples=["kube-system"])
-    pod_labels: dict[str, scalars.LabelValue] = Field(
-        default={},
-        description="Their labels; empty means all of them.",
-    )
-
-
-class EgressPeerCidr(Closed):
-    """A range of addresses."""
-
-    to: Literal["cidr"] = Field(description="What is called.")
-    cidr: scalars.Cidr = Field(description="The range.", examples=["0.0.0.0/0"])
-    except_: list[scalars.Cidr] = Field(
-        default=[],
-        alias="except",
-        description="What of it is left out.",
-        examples=[["10.0.0.0/8"]],
-    )
-
-
-EgressPeer = TypeAliasType(
-    "EgressPeer",
-    Annotated[Union[EgressPeerNamespace, EgressPeerCidr], Field(discriminator="to", description="Whom pods may call.")],
-)
-
-
-class EgressRule(Closed):
-    """Whom pods may call, on which ports."""
-
-    peer: EgressPeer = Field(description="Whom they may call.")
-    ports: Annotated[list[NetworkPort], Field(min_length=1)] = Field(description="On which ports.")
-
-
-class IngressRule(Closed):
-    """Who may call pods, on which ports."""
-
-    from_namespace: scalars.K8sLabel | None = Field(
-        default=None,
-        description="The callers' namespace; the policy's own where absent.",
-        examples=["ingress-nginx"],
-    )
-    from_pod_labels: dict[str, scalars.LabelValue] = Field(
-        default={},
-        description="The callers' labels; empty means all of the namespace.",
-    )
-    ports: list[NetworkPort] = Field(
-        default=as_json([]),
-        description="On which ports; empty means all.",
-    )
-
-
-class NetworkPolicyConfig(Closed):
-    """Who may talk to the pods that a selector finds, and whom they may call."""
-
-    name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-polaris"])
-    namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
-    pod_selector: dict[str, scalars.LabelValue] = Field(
-        default={},
-        description="The labels of the pods; empty means all of the namespace.",
-        examples=[{"app.kubernetes.io/name": "polaris"}],
-    )
-    policy_types: Annotated[list[NetworkPolicyType], Field(min_length=1)] = Field(
-        description="The directions that it is about. What has no rule in one of them is forbidden.",
-        examples=[["Ingress", "Egress"]],
-    )
-    ingress_rules: list[IngressRule] = Field(default=as_json([]), description="Who may call them.")
-    egress_rules: list[EgressRule] = Field(default=as_json([]), description="Whom they may call.")
 
 
 class WritableVolumes(Closed):
