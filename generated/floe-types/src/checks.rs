@@ -2,6 +2,7 @@
 //! What can be checked as a whole.
 
 use crate::shape::Violation;
+use crate::typed::rewrite;
 use serde_json::Value;
 
 /// Reads a value as a type and writes it again.
@@ -10,279 +11,160 @@ pub type Read = fn(&Value) -> Result<Value, Vec<Violation>>;
 /// Every document, binding and plugin config (`bindings/storage`), with the name of its shape and what its type makes of a
 /// value: all violations, or the value as it is written again; sorted.
 pub static CHECKS: &[(&str, &str, Read)] = &[
-    (
-        "bindings/alert",
-        "AlertBinding",
-        |value| {
-            crate::bindings::alert::AlertBinding::parse(value).map(|it| it.to_value())
-        },
-    ),
+    ("bindings/alert", "AlertBinding", rewrite::<crate::bindings::alert::AlertBinding>),
     (
         "bindings/artifacts",
         "ArtifactSettings",
-        |value| {
-            crate::bindings::artifacts::ArtifactSettings::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::artifacts::ArtifactSettings>,
     ),
     (
         "bindings/catalog",
         "CatalogBinding",
-        |value| {
-            crate::bindings::catalog::CatalogBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::catalog::CatalogBinding>,
     ),
     (
         "bindings/composition",
         "CompositionIssue",
-        |value| {
-            crate::bindings::composition::CompositionIssue::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::composition::CompositionIssue>,
     ),
     (
         "bindings/compute",
         "ComputeBinding",
-        |value| {
-            crate::bindings::compute::ComputeBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::compute::ComputeBinding>,
     ),
     (
         "bindings/credentials",
         "Credential",
-        |value| {
-            crate::bindings::credentials::Credential::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::credentials::Credential>,
     ),
-    (
-        "bindings/endpoint",
-        "Endpoint",
-        |value| crate::bindings::endpoint::Endpoint::parse(value).map(|it| it.to_value()),
-    ),
+    ("bindings/endpoint", "Endpoint", rewrite::<crate::bindings::endpoint::Endpoint>),
     (
         "bindings/governance",
         "Governance",
-        |value| {
-            crate::bindings::governance::Governance::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::governance::Governance>,
     ),
     (
         "bindings/identity",
         "IdentityBinding",
-        |value| {
-            crate::bindings::identity::IdentityBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::identity::IdentityBinding>,
     ),
     (
         "bindings/ingestion",
         "IngestionBinding",
-        |value| {
-            crate::bindings::ingestion::IngestionBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::ingestion::IngestionBinding>,
     ),
     (
         "bindings/lineage",
         "LineageBinding",
-        |value| {
-            crate::bindings::lineage::LineageBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::lineage::LineageBinding>,
     ),
     (
         "bindings/metadata-store",
         "MetadataStoreBinding",
-        |value| {
-            crate::bindings::metadata_store::MetadataStoreBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::metadata_store::MetadataStoreBinding>,
     ),
     (
         "bindings/network",
         "NetworkBinding",
-        |value| {
-            crate::bindings::network::NetworkBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::network::NetworkBinding>,
     ),
     (
         "bindings/orchestrator",
         "OrchestratorBinding",
-        |value| {
-            crate::bindings::orchestrator::OrchestratorBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::orchestrator::OrchestratorBinding>,
     ),
     (
         "bindings/platform",
         "PlatformBindings",
-        |value| {
-            crate::bindings::platform::PlatformBindings::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::platform::PlatformBindings>,
     ),
     (
         "bindings/quality",
         "QualityConfig",
-        |value| {
-            crate::bindings::quality::QualityConfig::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::quality::QualityConfig>,
     ),
     (
         "bindings/runtime-catalog",
         "RuntimeCatalogConnection",
-        |value| {
-            crate::bindings::runtime_catalog::RuntimeCatalogConnection::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::runtime_catalog::RuntimeCatalogConnection>,
     ),
     (
         "bindings/secrets",
         "SecretsBinding",
-        |value| {
-            crate::bindings::secrets::SecretsBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::secrets::SecretsBinding>,
     ),
     (
         "bindings/semantic",
         "SemanticBinding",
-        |value| {
-            crate::bindings::semantic::SemanticBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::semantic::SemanticBinding>,
     ),
     (
         "bindings/storage",
         "StorageBinding",
-        |value| {
-            crate::bindings::storage::StorageBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::storage::StorageBinding>,
     ),
     (
         "bindings/telemetry",
         "TelemetryBinding",
-        |value| {
-            crate::bindings::telemetry::TelemetryBinding::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::telemetry::TelemetryBinding>,
     ),
     (
         "documents/compiled-artifacts",
         "CompiledArtifacts",
-        |value| {
-            crate::documents::compiled_artifacts::CompiledArtifacts::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::documents::compiled_artifacts::CompiledArtifacts>,
     ),
     (
         "documents/compiled-platform",
         "CompiledPlatform",
-        |value| {
-            crate::documents::compiled_platform::CompiledPlatform::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::documents::compiled_platform::CompiledPlatform>,
     ),
     (
         "documents/floe-spec",
         "FloeSpec",
-        |value| {
-            crate::documents::floe_spec::FloeSpec::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::documents::floe_spec::FloeSpec>,
     ),
-    (
-        "documents/index",
-        "OutputIndex",
-        |value| {
-            crate::documents::index::OutputIndex::parse(value).map(|it| it.to_value())
-        },
-    ),
-    (
-        "documents/manifest",
-        "Manifest",
-        |value| {
-            crate::documents::manifest::Manifest::parse(value).map(|it| it.to_value())
-        },
-    ),
-    (
-        "documents/report",
-        "Report",
-        |value| crate::documents::report::Report::parse(value).map(|it| it.to_value()),
-    ),
+    ("documents/index", "OutputIndex", rewrite::<crate::documents::index::OutputIndex>),
+    ("documents/manifest", "Manifest", rewrite::<crate::documents::manifest::Manifest>),
+    ("documents/report", "Report", rewrite::<crate::documents::report::Report>),
     (
         "documents/requirements",
         "Requirements",
-        |value| {
-            crate::documents::requirements::Requirements::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::documents::requirements::Requirements>,
     ),
     (
         "plugins/catalog/glue",
         "GlueConfig",
-        |value| {
-            crate::plugins::catalog::glue::GlueConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::catalog::glue::GlueConfig>,
     ),
     (
         "plugins/catalog/polaris",
         "PolarisConfig",
-        |value| {
-            crate::plugins::catalog::polaris::PolarisConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::catalog::polaris::PolarisConfig>,
     ),
     (
         "plugins/compute/duckdb",
         "DuckdbConfig",
-        |value| {
-            crate::plugins::compute::duckdb::DuckdbConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::compute::duckdb::DuckdbConfig>,
     ),
-    (
-        "plugins/dbt/core",
-        "CoreConfig",
-        |value| {
-            crate::plugins::dbt::core::CoreConfig::parse(value).map(|it| it.to_value())
-        },
-    ),
+    ("plugins/dbt/core", "CoreConfig", rewrite::<crate::plugins::dbt::core::CoreConfig>),
     (
         "plugins/lineage-backend/marquez",
         "MarquezConfig",
-        |value| {
-            crate::plugins::lineage_backend::marquez::MarquezConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::lineage_backend::marquez::MarquezConfig>,
     ),
     (
         "plugins/orchestrator/dagster",
         "DagsterConfig",
-        |value| {
-            crate::plugins::orchestrator::dagster::DagsterConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::orchestrator::dagster::DagsterConfig>,
     ),
     (
         "plugins/storage/aws-s3",
         "AwsS3Config",
-        |value| {
-            crate::plugins::storage::aws_s3::AwsS3Config::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::storage::aws_s3::AwsS3Config>,
     ),
     (
         "plugins/storage/minio",
         "MinioConfig",
-        |value| {
-            crate::plugins::storage::minio::MinioConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::storage::minio::MinioConfig>,
     ),
 ];

@@ -17,7 +17,7 @@
 )]
 
 #[macro_use]
-mod typed;
+mod derive;
 
 pub mod bindings;
 pub mod charts;
@@ -33,7 +33,13 @@ pub mod plugins;
 pub mod registry;
 pub mod scalars;
 pub mod shape;
-mod shapes;
+mod typed;
+
+use std::sync::LazyLock;
+
+use crate::shape::Shapes;
 
 pub use checks::{CHECKS, Read};
-pub use shapes::SHAPES;
+
+/// The shape of every named type and scalar.
+pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(include_str!("shapes.txt")));

@@ -4,7 +4,6 @@
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{EmailAddress, HostName, PluginName, PortNumber};
-use serde::{Deserialize, Serialize};
 
 /// How grave an alert is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,40 +19,29 @@ pub enum AlertSeverity {
 }
 
 strings! {
-    AlertSeverity::Info = "info",
-    AlertSeverity::Warning = "warning",
-    AlertSeverity::Error = "error",
-    AlertSeverity::Critical = "critical",
+    AlertSeverity { Info = "info", Warning = "warning", Error = "error", Critical = "critical" }
 }
 
 /// How alerts are sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AlertTransport {
     /// A Slack channel.
-    #[serde(rename = "slack")]
     Slack(AlertTransportSlack),
     /// E-mail.
-    #[serde(rename = "email")]
     Email(AlertTransportEmail),
     /// CloudEvents over HTTP.
-    #[serde(rename = "webhook")]
     Webhook(AlertTransportWebhook),
     /// A Prometheus Alertmanager.
-    #[serde(rename = "alertmanager")]
     Alertmanager(AlertTransportAlertmanager),
 }
 
 cases! {
-    AlertTransport::Slack(AlertTransportSlack),
-    AlertTransport::Email(AlertTransportEmail),
-    AlertTransport::Webhook(AlertTransportWebhook),
-    AlertTransport::Alertmanager(AlertTransportAlertmanager),
+    AlertTransport by "kind" { Slack(AlertTransportSlack) = "slack", Email(AlertTransportEmail) = "email",
+        Webhook(AlertTransportWebhook) = "webhook", Alertmanager(AlertTransportAlertmanager) = "alertmanager" }
 }
 
 /// A Slack channel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlertTransportSlack {
     /// The address of the channel's webhook. Whoever has it can write there.
@@ -68,27 +56,22 @@ impl AlertTransportSlack {
 }
 
 /// E-mail.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlertTransportEmail {
     /// The mail server.
     pub host: HostName,
     /// Its port.
-    #[serde(default = "AlertTransportEmail::default_port")]
     pub port: PortNumber,
     /// Whether the connection is encrypted.
-    #[serde(default = "AlertTransportEmail::default_tls")]
     pub tls: bool,
     /// The sender.
     pub from_address: EmailAddress,
     /// The receivers.
     pub to_addresses: Vec<EmailAddress>,
     /// The server's user.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<Credential>,
     /// The user's password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Credential>,
 }
 
@@ -101,27 +84,18 @@ impl AlertTransportEmail {
     ) -> Self {
         Self {
             host,
-            port: Self::default_port(),
-            tls: Self::default_tls(),
+            port: PortNumber(587),
+            tls: true,
             from_address,
             to_addresses,
             username: None,
             password: None,
         }
     }
-
-    fn default_port() -> PortNumber {
-        PortNumber(587)
-    }
-
-    fn default_tls() -> bool {
-        true
-    }
 }
 
 /// CloudEvents over HTTP.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlertTransportWebhook {
     /// The address. Whoever has it can write there.
@@ -136,8 +110,7 @@ impl AlertTransportWebhook {
 }
 
 /// A Prometheus Alertmanager.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlertTransportAlertmanager {
     /// Its address.
@@ -152,8 +125,7 @@ impl AlertTransportAlertmanager {
 }
 
 /// Where people are told of broken contracts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlertBinding {
     /// The alert plugin that made this binding.
@@ -161,10 +133,8 @@ pub struct AlertBinding {
     /// How alerts are sent.
     pub transport: AlertTransport,
     /// The least grave alerts that are sent.
-    #[serde(default = "AlertBinding::default_minimum_severity")]
     pub minimum_severity: AlertSeverity,
     /// How long a call may take.
-    #[serde(default = "AlertBinding::default_timeout_seconds")]
     pub timeout_seconds: f64,
 }
 
@@ -174,18 +144,18 @@ impl AlertBinding {
         Self {
             provider,
             transport,
-            minimum_severity: Self::default_minimum_severity(),
-            timeout_seconds: Self::default_timeout_seconds(),
+            minimum_severity: AlertSeverity::Warning,
+            timeout_seconds: 10f64,
         }
     }
+}
 
-    fn default_minimum_severity() -> AlertSeverity {
-        AlertSeverity::Warning
-    }
-
-    fn default_timeout_seconds() -> f64 {
-        10f64
-    }
+fields! {
+    AlertTransportSlack { webhook_url }
+    AlertTransportEmail { host, port, tls, from_address, to_addresses, username, password }
+    AlertTransportWebhook { url }
+    AlertTransportAlertmanager { endpoint }
+    AlertBinding { provider, transport, minimum_severity, timeout_seconds }
 }
 
 typed! {

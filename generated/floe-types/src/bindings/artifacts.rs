@@ -7,19 +7,15 @@ use crate::scalars::{
     NonEmpty, OciUri, RegularExpression,
 };
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What happens to compiled artifacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactSettings {
     /// Where they are kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registry: Option<RegistryConfig>,
     /// How they move from one environment to the next.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promotion: Option<PromotionConfig>,
 }
 
@@ -33,15 +29,8 @@ impl ArtifactSettings {
     }
 }
 
-impl Default for ArtifactSettings {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// A registry of artifacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryConfig {
     /// The registry and a repository in it.
@@ -49,19 +38,14 @@ pub struct RegistryConfig {
     /// How clients prove who they are.
     pub auth: RegistryAuth,
     /// Whether the registry's certificate is checked.
-    #[serde(default = "RegistryConfig::default_tls_verify")]
     pub tls_verify: bool,
     /// What is kept on the machine.
-    #[serde(default = "RegistryConfig::default_cache")]
     pub cache: RegistryCache,
     /// What happens when the registry does not answer.
-    #[serde(default = "RegistryConfig::default_resilience")]
     pub resilience: Resilience,
     /// How artifacts are signed. Without it they are not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing: Option<SigningConfig>,
     /// Whose signatures count. Without it nobody looks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verification: Option<VerificationPolicy>,
 }
 
@@ -71,29 +55,193 @@ impl RegistryConfig {
         Self {
             uri,
             auth,
-            tls_verify: Self::default_tls_verify(),
-            cache: Self::default_cache(),
-            resilience: Self::default_resilience(),
+            tls_verify: true,
+            cache: RegistryCache {
+                enabled: true,
+                path: AbsolutePath("/var/cache/floe/oci".to_owned()),
+                max_size_gb: 10,
+                ttl_hours: 24,
+            },
+            resilience: Resilience {
+                retry: RetryConfig {
+                    max_attempts: 3,
+                    initial_delay_ms: 1000,
+                    backoff_multiplier: 2f64,
+                    max_delay_ms: 30000,
+                    jitter: true,
+                },
+                circuit_breaker: CircuitBreakerConfig {
+                    enabled: true,
+                    failure_threshold: 5,
+                    recovery_timeout_ms: 60000,
+                    half_open_requests: 1,
+                },
+            },
             signing: None,
             verification: None,
         }
     }
+}
 
-    fn default_tls_verify() -> bool {
-        true
+/// A user and a password.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryLogin {
+    /// Where the user's name is kept.
+    pub username: CredentialRef,
+    /// Where the password is kept.
+    pub password: CredentialRef,
+}
+
+impl RegistryLogin {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(username: CredentialRef, password: CredentialRef) -> Self {
+        Self { username, password }
     }
+}
 
-    fn default_cache() -> RegistryCache {
-        RegistryCache {
+/// How clients of a registry prove who they are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegistryAuth {
+    /// Not at all.
+    Anonymous(RegistryAuthAnonymous),
+    /// With a user and a password.
+    Basic(RegistryAuthBasic),
+    /// With a token.
+    Token(RegistryAuthToken),
+    /// With the AWS role of the service account.
+    AwsIrsa(RegistryAuthAwsIrsa),
+    /// With the Azure identity of the machine.
+    AzureManagedIdentity(RegistryAuthAzureManagedIdentity),
+    /// With the Google identity of the service account.
+    GcpWorkloadIdentity(RegistryAuthGcpWorkloadIdentity),
+}
+
+cases! {
+    RegistryAuth by "type" { Anonymous(RegistryAuthAnonymous) = "anonymous", Basic(RegistryAuthBasic) = "basic",
+        Token(RegistryAuthToken) = "token", AwsIrsa(RegistryAuthAwsIrsa) = "aws-irsa",
+        AzureManagedIdentity(RegistryAuthAzureManagedIdentity) = "azure-managed-identity",
+        GcpWorkloadIdentity(RegistryAuthGcpWorkloadIdentity) = "gcp-workload-identity" }
+}
+
+/// Not at all.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthAnonymous {}
+
+impl RegistryAuthAnonymous {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// With a user and a password.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthBasic {
+    /// Where they are kept.
+    pub credentials_ref: RegistryLogin,
+}
+
+impl RegistryAuthBasic {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(credentials_ref: RegistryLogin) -> Self {
+        Self { credentials_ref }
+    }
+}
+
+/// With a token.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthToken {
+    /// Where it is kept.
+    pub credentials_ref: CredentialRef,
+}
+
+impl RegistryAuthToken {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(credentials_ref: CredentialRef) -> Self {
+        Self { credentials_ref }
+    }
+}
+
+/// With the AWS role of the service account.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthAwsIrsa {}
+
+impl RegistryAuthAwsIrsa {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// With the Azure identity of the machine.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthAzureManagedIdentity {}
+
+impl RegistryAuthAzureManagedIdentity {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// With the Google identity of the service account.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryAuthGcpWorkloadIdentity {}
+
+impl RegistryAuthGcpWorkloadIdentity {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// Artifacts that are kept on the machine.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegistryCache {
+    /// Whether any are.
+    pub enabled: bool,
+    /// Where.
+    pub path: AbsolutePath,
+    /// How large they may be together in gigabytes.
+    pub max_size_gb: i64,
+    /// For how many hours a tag that can move is believed. What a digest or a version names is kept for ever.
+    pub ttl_hours: i64,
+}
+
+impl RegistryCache {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             enabled: true,
             path: AbsolutePath("/var/cache/floe/oci".to_owned()),
             max_size_gb: 10,
             ttl_hours: 24,
         }
     }
+}
 
-    fn default_resilience() -> Resilience {
-        Resilience {
+/// What happens when a service does not answer.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Resilience {
+    /// How a failed call is tried again.
+    pub retry: RetryConfig,
+    /// When calls are no longer tried.
+    pub circuit_breaker: CircuitBreakerConfig,
+}
+
+impl Resilience {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             retry: RetryConfig {
                 max_attempts: 3,
                 initial_delay_ms: 1000,
@@ -111,242 +259,26 @@ impl RegistryConfig {
     }
 }
 
-/// A user and a password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// How a failed call is tried again.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RegistryLogin {
-    /// Where the user's name is kept.
-    pub username: CredentialRef,
-    /// Where the password is kept.
-    pub password: CredentialRef,
+pub struct RetryConfig {
+    /// How often it is tried, the first time included.
+    pub max_attempts: i64,
+    /// How long the first wait is in milliseconds.
+    pub initial_delay_ms: i64,
+    /// How much longer each wait is than the one before.
+    pub backoff_multiplier: f64,
+    /// How long a wait can be in milliseconds.
+    pub max_delay_ms: i64,
+    /// Whether waits vary, so that clients do not come back all at once.
+    pub jitter: bool,
 }
 
-impl RegistryLogin {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(username: CredentialRef, password: CredentialRef) -> Self {
-        Self { username, password }
-    }
-}
-
-/// How clients of a registry prove who they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum RegistryAuth {
-    /// Not at all.
-    #[serde(rename = "anonymous")]
-    Anonymous(RegistryAuthAnonymous),
-    /// With a user and a password.
-    #[serde(rename = "basic")]
-    Basic(RegistryAuthBasic),
-    /// With a token.
-    #[serde(rename = "token")]
-    Token(RegistryAuthToken),
-    /// With the AWS role of the service account.
-    #[serde(rename = "aws-irsa")]
-    AwsIrsa(RegistryAuthAwsIrsa),
-    /// With the Azure identity of the machine.
-    #[serde(rename = "azure-managed-identity")]
-    AzureManagedIdentity(RegistryAuthAzureManagedIdentity),
-    /// With the Google identity of the service account.
-    #[serde(rename = "gcp-workload-identity")]
-    GcpWorkloadIdentity(RegistryAuthGcpWorkloadIdentity),
-}
-
-cases! {
-    RegistryAuth::Anonymous(RegistryAuthAnonymous),
-    RegistryAuth::Basic(RegistryAuthBasic),
-    RegistryAuth::Token(RegistryAuthToken),
-    RegistryAuth::AwsIrsa(RegistryAuthAwsIrsa),
-    RegistryAuth::AzureManagedIdentity(RegistryAuthAzureManagedIdentity),
-    RegistryAuth::GcpWorkloadIdentity(RegistryAuthGcpWorkloadIdentity),
-}
-
-/// Not at all.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthAnonymous {}
-
-impl RegistryAuthAnonymous {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Default for RegistryAuthAnonymous {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// With a user and a password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthBasic {
-    /// Where they are kept.
-    pub credentials_ref: RegistryLogin,
-}
-
-impl RegistryAuthBasic {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(credentials_ref: RegistryLogin) -> Self {
-        Self { credentials_ref }
-    }
-}
-
-/// With a token.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthToken {
-    /// Where it is kept.
-    pub credentials_ref: CredentialRef,
-}
-
-impl RegistryAuthToken {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(credentials_ref: CredentialRef) -> Self {
-        Self { credentials_ref }
-    }
-}
-
-/// With the AWS role of the service account.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthAwsIrsa {}
-
-impl RegistryAuthAwsIrsa {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Default for RegistryAuthAwsIrsa {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// With the Azure identity of the machine.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthAzureManagedIdentity {}
-
-impl RegistryAuthAzureManagedIdentity {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Default for RegistryAuthAzureManagedIdentity {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// With the Google identity of the service account.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryAuthGcpWorkloadIdentity {}
-
-impl RegistryAuthGcpWorkloadIdentity {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl Default for RegistryAuthGcpWorkloadIdentity {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Artifacts that are kept on the machine.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RegistryCache {
-    /// Whether any are.
-    #[serde(default = "RegistryCache::default_enabled")]
-    pub enabled: bool,
-    /// Where.
-    #[serde(default = "RegistryCache::default_path")]
-    pub path: AbsolutePath,
-    /// How large they may be together in gigabytes.
-    #[serde(default = "RegistryCache::default_max_size_gb")]
-    pub max_size_gb: i64,
-    /// For how many hours a tag that can move is believed. What a digest or a version names is kept for ever.
-    #[serde(default = "RegistryCache::default_ttl_hours")]
-    pub ttl_hours: i64,
-}
-
-impl RegistryCache {
+impl RetryConfig {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            path: Self::default_path(),
-            max_size_gb: Self::default_max_size_gb(),
-            ttl_hours: Self::default_ttl_hours(),
-        }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_path() -> AbsolutePath {
-        AbsolutePath("/var/cache/floe/oci".to_owned())
-    }
-
-    fn default_max_size_gb() -> i64 {
-        10
-    }
-
-    fn default_ttl_hours() -> i64 {
-        24
-    }
-}
-
-impl Default for RegistryCache {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// What happens when a service does not answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Resilience {
-    /// How a failed call is tried again.
-    #[serde(default = "Resilience::default_retry")]
-    pub retry: RetryConfig,
-    /// When calls are no longer tried.
-    #[serde(default = "Resilience::default_circuit_breaker")]
-    pub circuit_breaker: CircuitBreakerConfig,
-}
-
-impl Resilience {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            retry: Self::default_retry(),
-            circuit_breaker: Self::default_circuit_breaker(),
-        }
-    }
-
-    fn default_retry() -> RetryConfig {
-        RetryConfig {
             max_attempts: 3,
             initial_delay_ms: 1000,
             backoff_multiplier: 2f64,
@@ -354,9 +286,26 @@ impl Resilience {
             jitter: true,
         }
     }
+}
 
-    fn default_circuit_breaker() -> CircuitBreakerConfig {
-        CircuitBreakerConfig {
+/// When calls are no longer tried. An answer that something is not there is no failure.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CircuitBreakerConfig {
+    /// Whether failures are counted.
+    pub enabled: bool,
+    /// After how many failures in a row.
+    pub failure_threshold: i64,
+    /// For how long in milliseconds.
+    pub recovery_timeout_ms: i64,
+    /// How many calls are then tried.
+    pub half_open_requests: i64,
+}
+
+impl CircuitBreakerConfig {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             enabled: true,
             failure_threshold: 5,
             recovery_timeout_ms: 60000,
@@ -365,155 +314,28 @@ impl Resilience {
     }
 }
 
-impl Default for Resilience {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// How a failed call is tried again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RetryConfig {
-    /// How often it is tried, the first time included.
-    #[serde(default = "RetryConfig::default_max_attempts")]
-    pub max_attempts: i64,
-    /// How long the first wait is in milliseconds.
-    #[serde(default = "RetryConfig::default_initial_delay_ms")]
-    pub initial_delay_ms: i64,
-    /// How much longer each wait is than the one before.
-    #[serde(default = "RetryConfig::default_backoff_multiplier")]
-    pub backoff_multiplier: f64,
-    /// How long a wait can be in milliseconds.
-    #[serde(default = "RetryConfig::default_max_delay_ms")]
-    pub max_delay_ms: i64,
-    /// Whether waits vary, so that clients do not come back all at once.
-    #[serde(default = "RetryConfig::default_jitter")]
-    pub jitter: bool,
-}
-
-impl RetryConfig {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            max_attempts: Self::default_max_attempts(),
-            initial_delay_ms: Self::default_initial_delay_ms(),
-            backoff_multiplier: Self::default_backoff_multiplier(),
-            max_delay_ms: Self::default_max_delay_ms(),
-            jitter: Self::default_jitter(),
-        }
-    }
-
-    fn default_max_attempts() -> i64 {
-        3
-    }
-
-    fn default_initial_delay_ms() -> i64 {
-        1000
-    }
-
-    fn default_backoff_multiplier() -> f64 {
-        2f64
-    }
-
-    fn default_max_delay_ms() -> i64 {
-        30000
-    }
-
-    fn default_jitter() -> bool {
-        true
-    }
-}
-
-impl Default for RetryConfig {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// When calls are no longer tried. An answer that something is not there is no failure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CircuitBreakerConfig {
-    /// Whether failures are counted.
-    #[serde(default = "CircuitBreakerConfig::default_enabled")]
-    pub enabled: bool,
-    /// After how many failures in a row.
-    #[serde(default = "CircuitBreakerConfig::default_failure_threshold")]
-    pub failure_threshold: i64,
-    /// For how long in milliseconds.
-    #[serde(default = "CircuitBreakerConfig::default_recovery_timeout_ms")]
-    pub recovery_timeout_ms: i64,
-    /// How many calls are then tried.
-    #[serde(default = "CircuitBreakerConfig::default_half_open_requests")]
-    pub half_open_requests: i64,
-}
-
-impl CircuitBreakerConfig {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            enabled: Self::default_enabled(),
-            failure_threshold: Self::default_failure_threshold(),
-            recovery_timeout_ms: Self::default_recovery_timeout_ms(),
-            half_open_requests: Self::default_half_open_requests(),
-        }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_failure_threshold() -> i64 {
-        5
-    }
-
-    fn default_recovery_timeout_ms() -> i64 {
-        60000
-    }
-
-    fn default_half_open_requests() -> i64 {
-        1
-    }
-}
-
-impl Default for CircuitBreakerConfig {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// How artifacts are signed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "mode")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SigningConfig {
     /// With a certificate that an identity gets for some minutes.
-    #[serde(rename = "keyless")]
     Keyless(SigningConfigKeyless),
     /// With a key.
-    #[serde(rename = "key-based")]
     KeyBased(SigningConfigKeyBased),
 }
 
 cases! {
-    SigningConfig::Keyless(SigningConfigKeyless),
-    SigningConfig::KeyBased(SigningConfigKeyBased),
+    SigningConfig by "mode" { Keyless(SigningConfigKeyless) = "keyless", KeyBased(SigningConfigKeyBased) = "key-based" }
 }
 
 /// With a certificate that an identity gets for some minutes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfigKeyless {
     /// The log that signatures are written to.
-    #[serde(default = "SigningConfigKeyless::default_rekor_url")]
     pub rekor_url: HttpUrl,
     /// Who says whose identity it is.
     pub oidc_issuer: HttpUrl,
     /// Who makes the certificate.
-    #[serde(default = "SigningConfigKeyless::default_fulcio_url")]
     pub fulcio_url: HttpUrl,
 }
 
@@ -521,28 +343,18 @@ impl SigningConfigKeyless {
     /// With what must be given, and defaults for the rest.
     pub fn new(oidc_issuer: HttpUrl) -> Self {
         Self {
-            rekor_url: Self::default_rekor_url(),
+            rekor_url: HttpUrl("https://rekor.sigstore.dev".to_owned()),
             oidc_issuer,
-            fulcio_url: Self::default_fulcio_url(),
+            fulcio_url: HttpUrl("https://fulcio.sigstore.dev".to_owned()),
         }
-    }
-
-    fn default_rekor_url() -> HttpUrl {
-        HttpUrl("https://rekor.sigstore.dev".to_owned())
-    }
-
-    fn default_fulcio_url() -> HttpUrl {
-        HttpUrl("https://fulcio.sigstore.dev".to_owned())
     }
 }
 
 /// With a key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfigKeyBased {
     /// The log that signatures are written to.
-    #[serde(default = "SigningConfigKeyBased::default_rekor_url")]
     pub rekor_url: HttpUrl,
     /// Where the key is kept.
     pub private_key_ref: CredentialRef,
@@ -552,40 +364,31 @@ impl SigningConfigKeyBased {
     /// With what must be given, and defaults for the rest.
     pub fn new(private_key_ref: CredentialRef) -> Self {
         Self {
-            rekor_url: Self::default_rekor_url(),
+            rekor_url: HttpUrl("https://rekor.sigstore.dev".to_owned()),
             private_key_ref,
         }
-    }
-
-    fn default_rekor_url() -> HttpUrl {
-        HttpUrl("https://rekor.sigstore.dev".to_owned())
     }
 }
 
 /// Somebody whose signatures count.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "match")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum TrustedSigner {
     /// One identity.
-    #[serde(rename = "subject")]
     Subject(TrustedSignerSubject),
     /// Every identity of a form.
-    #[serde(rename = "subject-pattern")]
     SubjectPattern(TrustedSignerSubjectPattern),
     /// One key.
-    #[serde(rename = "public-key")]
     PublicKey(TrustedSignerPublicKey),
 }
 
 cases! {
-    TrustedSigner::Subject(TrustedSignerSubject),
-    TrustedSigner::SubjectPattern(TrustedSignerSubjectPattern),
-    TrustedSigner::PublicKey(TrustedSignerPublicKey),
+    TrustedSigner by "match" { Subject(TrustedSignerSubject) = "subject",
+        SubjectPattern(TrustedSignerSubjectPattern) = "subject-pattern",
+        PublicKey(TrustedSignerPublicKey) = "public-key" }
 }
 
 /// One identity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedSignerSubject {
     /// Who says whose identity it is.
@@ -602,8 +405,7 @@ impl TrustedSignerSubject {
 }
 
 /// Every identity of a form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedSignerSubjectPattern {
     /// Who says whose identity it is.
@@ -620,8 +422,7 @@ impl TrustedSignerSubjectPattern {
 }
 
 /// One key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedSignerPublicKey {
     /// The file that holds its public half.
@@ -647,20 +448,16 @@ pub enum VerificationEnforcement {
 }
 
 strings! {
-    VerificationEnforcement::Enforce = "enforce",
-    VerificationEnforcement::Warn = "warn",
-    VerificationEnforcement::Off = "off",
+    VerificationEnforcement { Enforce = "enforce", Warn = "warn", Off = "off" }
 }
 
 /// What is asked of signatures in one environment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnvironmentVerification {
     /// What a signature that does not count does.
     pub enforcement: VerificationEnforcement,
     /// Whether a bill of materials must be attached; as elsewhere where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_sbom: Option<bool>,
 }
 
@@ -675,29 +472,22 @@ impl EnvironmentVerification {
 }
 
 /// Whose signatures count.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VerificationPolicy {
     /// What a signature that does not count does.
-    #[serde(default = "VerificationPolicy::default_enforcement")]
     pub enforcement: VerificationEnforcement,
     /// Whose signatures count.
     pub trusted_signers: Vec<TrustedSigner>,
     /// Whether the signature must be in the log.
-    #[serde(default = "VerificationPolicy::default_require_rekor")]
     pub require_rekor: bool,
     /// Whether a bill of materials must be attached.
-    #[serde(default = "VerificationPolicy::default_require_sbom")]
     pub require_sbom: bool,
     /// What differs in an environment, by its name.
-    #[serde(default = "VerificationPolicy::default_environments")]
     pub environments: BTreeMap<String, EnvironmentVerification>,
     /// For how many days after its end a certificate still counts.
-    #[serde(default = "VerificationPolicy::default_grace_period_days")]
     pub grace_period_days: i64,
     /// Whether certificates and log are those of one's own rather than the public ones.
-    #[serde(default = "VerificationPolicy::default_private_infrastructure")]
     pub private_infrastructure: bool,
 }
 
@@ -705,56 +495,28 @@ impl VerificationPolicy {
     /// With what must be given, and defaults for the rest.
     pub fn new(trusted_signers: Vec<TrustedSigner>) -> Self {
         Self {
-            enforcement: Self::default_enforcement(),
+            enforcement: VerificationEnforcement::Enforce,
             trusted_signers,
-            require_rekor: Self::default_require_rekor(),
-            require_sbom: Self::default_require_sbom(),
-            environments: Self::default_environments(),
-            grace_period_days: Self::default_grace_period_days(),
-            private_infrastructure: Self::default_private_infrastructure(),
+            require_rekor: true,
+            require_sbom: false,
+            environments: BTreeMap::new(),
+            grace_period_days: 7,
+            private_infrastructure: false,
         }
-    }
-
-    fn default_enforcement() -> VerificationEnforcement {
-        VerificationEnforcement::Enforce
-    }
-
-    fn default_require_rekor() -> bool {
-        true
-    }
-
-    fn default_require_sbom() -> bool {
-        false
-    }
-
-    fn default_environments() -> BTreeMap<String, EnvironmentVerification> {
-        BTreeMap::new()
-    }
-
-    fn default_grace_period_days() -> i64 {
-        7
-    }
-
-    fn default_private_infrastructure() -> bool {
-        false
     }
 }
 
 /// How artifacts move from one environment to the next.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionConfig {
     /// The environments in the order in which artifacts pass through them.
     pub environments: Vec<EnvironmentConfig>,
     /// Who is told.
-    #[serde(default = "PromotionConfig::default_webhooks")]
     pub webhooks: Vec<PromotionWebhook>,
     /// Where promoted artifacts are copied to.
-    #[serde(default = "PromotionConfig::default_secondary_registries")]
     pub secondary_registries: Vec<OciUri>,
     /// Whether the copies are compared.
-    #[serde(default = "PromotionConfig::default_verify_secondary_digests")]
     pub verify_secondary_digests: bool,
 }
 
@@ -763,40 +525,24 @@ impl PromotionConfig {
     pub fn new(environments: Vec<EnvironmentConfig>) -> Self {
         Self {
             environments,
-            webhooks: Self::default_webhooks(),
-            secondary_registries: Self::default_secondary_registries(),
-            verify_secondary_digests: Self::default_verify_secondary_digests(),
+            webhooks: Vec::new(),
+            secondary_registries: Vec::new(),
+            verify_secondary_digests: true,
         }
-    }
-
-    fn default_webhooks() -> Vec<PromotionWebhook> {
-        Vec::new()
-    }
-
-    fn default_secondary_registries() -> Vec<OciUri> {
-        Vec::new()
-    }
-
-    fn default_verify_secondary_digests() -> bool {
-        true
     }
 }
 
 /// One environment. Policies are checked on the way into each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnvironmentConfig {
     /// Its name.
     pub name: EnvironmentName,
     /// What else is checked on the way into it.
-    #[serde(default = "EnvironmentConfig::default_gates")]
     pub gates: PromotionGates,
     /// How long a check may take that says nothing else.
-    #[serde(default = "EnvironmentConfig::default_gate_timeout_seconds")]
     pub gate_timeout_seconds: i64,
     /// Who may promote to it.
-    #[serde(default = "EnvironmentConfig::default_authorization")]
     pub authorization: PromotionAuthorization,
 }
 
@@ -805,50 +551,33 @@ impl EnvironmentConfig {
     pub fn new(name: EnvironmentName) -> Self {
         Self {
             name,
-            gates: Self::default_gates(),
-            gate_timeout_seconds: Self::default_gate_timeout_seconds(),
-            authorization: Self::default_authorization(),
-        }
-    }
-
-    fn default_gates() -> PromotionGates {
-        PromotionGates {
-            tests: None,
-            security_scan: None,
-            cost_analysis: None,
-            performance_baseline: None,
-        }
-    }
-
-    fn default_gate_timeout_seconds() -> i64 {
-        300
-    }
-
-    fn default_authorization() -> PromotionAuthorization {
-        PromotionAuthorization {
-            allowed_groups: None,
-            allowed_operators: None,
-            separation_of_duties: false,
+            gates: PromotionGates {
+                tests: None,
+                security_scan: None,
+                cost_analysis: None,
+                performance_baseline: None,
+            },
+            gate_timeout_seconds: 300,
+            authorization: PromotionAuthorization {
+                allowed_groups: None,
+                allowed_operators: None,
+                separation_of_duties: false,
+            },
         }
     }
 }
 
 /// Checks on the way into an environment. One that is not here is not made, and nothing says that it passed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionGates {
     /// Tests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tests: Option<CommandGate>,
     /// A search for known weaknesses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_scan: Option<SecurityGate>,
     /// What it will cost.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_analysis: Option<CommandGate>,
     /// Whether it is as fast as before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub performance_baseline: Option<CommandGate>,
 }
 
@@ -864,21 +593,13 @@ impl PromotionGates {
     }
 }
 
-impl Default for PromotionGates {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// A check by a command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CommandGate {
     /// The command.
     pub command: GateCommand,
     /// How long it may take; as the environment says where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_seconds: Option<i64>,
 }
 
@@ -908,11 +629,7 @@ pub enum VulnerabilitySeverity {
 }
 
 strings! {
-    VulnerabilitySeverity::Critical = "CRITICAL",
-    VulnerabilitySeverity::High = "HIGH",
-    VulnerabilitySeverity::Medium = "MEDIUM",
-    VulnerabilitySeverity::Low = "LOW",
-    VulnerabilitySeverity::Unknown = "UNKNOWN",
+    VulnerabilitySeverity { Critical = "CRITICAL", High = "HIGH", Medium = "MEDIUM", Low = "LOW", Unknown = "UNKNOWN" }
 }
 
 /// Whose report a command prints.
@@ -925,28 +642,22 @@ pub enum ScannerFormat {
 }
 
 strings! {
-    ScannerFormat::Trivy = "trivy",
-    ScannerFormat::Grype = "grype",
+    ScannerFormat { Trivy = "trivy", Grype = "grype" }
 }
 
 /// A search for known weaknesses by a command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityGate {
     /// The command; it prints its report.
     pub command: GateCommand,
     /// The weaknesses that are too grave.
-    #[serde(default = "SecurityGate::default_block_on_severity")]
     pub block_on_severity: Vec<VulnerabilitySeverity>,
     /// Whether weaknesses without a remedy do not count.
-    #[serde(default = "SecurityGate::default_ignore_unfixed")]
     pub ignore_unfixed: bool,
     /// Whose report it is.
-    #[serde(default = "SecurityGate::default_scanner_format")]
     pub scanner_format: ScannerFormat,
     /// How long it may take.
-    #[serde(default = "SecurityGate::default_timeout_seconds")]
     pub timeout_seconds: i64,
 }
 
@@ -955,43 +666,25 @@ impl SecurityGate {
     pub fn new(command: GateCommand) -> Self {
         Self {
             command,
-            block_on_severity: Self::default_block_on_severity(),
-            ignore_unfixed: Self::default_ignore_unfixed(),
-            scanner_format: Self::default_scanner_format(),
-            timeout_seconds: Self::default_timeout_seconds(),
+            block_on_severity: vec![
+                VulnerabilitySeverity::Critical, VulnerabilitySeverity::High
+            ],
+            ignore_unfixed: false,
+            scanner_format: ScannerFormat::Trivy,
+            timeout_seconds: 600,
         }
-    }
-
-    fn default_block_on_severity() -> Vec<VulnerabilitySeverity> {
-        vec![VulnerabilitySeverity::Critical, VulnerabilitySeverity::High]
-    }
-
-    fn default_ignore_unfixed() -> bool {
-        false
-    }
-
-    fn default_scanner_format() -> ScannerFormat {
-        ScannerFormat::Trivy
-    }
-
-    fn default_timeout_seconds() -> i64 {
-        600
     }
 }
 
 /// Who may promote to an environment. Everybody where nothing is said.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionAuthorization {
     /// The groups whose members may.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_groups: Option<Vec<NonEmpty>>,
     /// The people who may.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_operators: Option<Vec<NonEmpty>>,
     /// Whether it must be somebody else than in the environment before.
-    #[serde(default = "PromotionAuthorization::default_separation_of_duties")]
     pub separation_of_duties: bool,
 }
 
@@ -1001,18 +694,8 @@ impl PromotionAuthorization {
         Self {
             allowed_groups: None,
             allowed_operators: None,
-            separation_of_duties: Self::default_separation_of_duties(),
+            separation_of_duties: false,
         }
-    }
-
-    fn default_separation_of_duties() -> bool {
-        false
-    }
-}
-
-impl Default for PromotionAuthorization {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -1030,15 +713,11 @@ pub enum PromotionEventType {
 }
 
 strings! {
-    PromotionEventType::Promote = "promote",
-    PromotionEventType::Rollback = "rollback",
-    PromotionEventType::Lock = "lock",
-    PromotionEventType::Unlock = "unlock",
+    PromotionEventType { Promote = "promote", Rollback = "rollback", Lock = "lock", Unlock = "unlock" }
 }
 
 /// A header of a call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookHeader {
     /// Its name.
@@ -1055,8 +734,7 @@ impl WebhookHeader {
 }
 
 /// Somebody who is told over HTTP.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionWebhook {
     /// Where the address is kept. Whoever has it can write there.
@@ -1064,13 +742,10 @@ pub struct PromotionWebhook {
     /// What.
     pub events: Vec<PromotionEventType>,
     /// Headers of the call.
-    #[serde(default = "PromotionWebhook::default_headers")]
     pub headers: Vec<WebhookHeader>,
     /// How long a call may take.
-    #[serde(default = "PromotionWebhook::default_timeout_seconds")]
     pub timeout_seconds: i64,
     /// How often it is tried again.
-    #[serde(default = "PromotionWebhook::default_retry_count")]
     pub retry_count: i64,
 }
 
@@ -1080,23 +755,57 @@ impl PromotionWebhook {
         Self {
             url_ref,
             events,
-            headers: Self::default_headers(),
-            timeout_seconds: Self::default_timeout_seconds(),
-            retry_count: Self::default_retry_count(),
+            headers: Vec::new(),
+            timeout_seconds: 30,
+            retry_count: 3,
         }
     }
+}
 
-    fn default_headers() -> Vec<WebhookHeader> {
-        Vec::new()
-    }
+fields! {
+    ArtifactSettings { registry, promotion }
+    RegistryConfig { uri, auth, tls_verify, cache, resilience, signing, verification }
+    RegistryLogin { username, password }
+    RegistryAuthAnonymous {}
+    RegistryAuthBasic { credentials_ref }
+    RegistryAuthToken { credentials_ref }
+    RegistryAuthAwsIrsa {}
+    RegistryAuthAzureManagedIdentity {}
+    RegistryAuthGcpWorkloadIdentity {}
+    RegistryCache { enabled, path, max_size_gb, ttl_hours }
+    Resilience { retry, circuit_breaker }
+    RetryConfig { max_attempts, initial_delay_ms, backoff_multiplier, max_delay_ms, jitter }
+    CircuitBreakerConfig { enabled, failure_threshold, recovery_timeout_ms, half_open_requests }
+    SigningConfigKeyless { rekor_url, oidc_issuer, fulcio_url }
+    SigningConfigKeyBased { rekor_url, private_key_ref }
+    TrustedSignerSubject { issuer, subject }
+    TrustedSignerSubjectPattern { issuer, subject_regex }
+    TrustedSignerPublicKey { public_key }
+    EnvironmentVerification { enforcement, require_sbom }
+    VerificationPolicy { enforcement, trusted_signers, require_rekor, require_sbom, environments, grace_period_days,
+        private_infrastructure }
+    PromotionConfig { environments, webhooks, secondary_registries, verify_secondary_digests }
+    EnvironmentConfig { name, gates, gate_timeout_seconds, authorization }
+    PromotionGates { tests, security_scan, cost_analysis, performance_baseline }
+    CommandGate { command, timeout_seconds }
+    SecurityGate { command, block_on_severity, ignore_unfixed, scanner_format, timeout_seconds }
+    PromotionAuthorization { allowed_groups, allowed_operators, separation_of_duties }
+    WebhookHeader { name, value_ref }
+    PromotionWebhook { url_ref, events, headers, timeout_seconds, retry_count }
+}
 
-    fn default_timeout_seconds() -> i64 {
-        30
-    }
-
-    fn default_retry_count() -> i64 {
-        3
-    }
+defaults! {
+    ArtifactSettings,
+    RegistryAuthAnonymous,
+    RegistryAuthAwsIrsa,
+    RegistryAuthAzureManagedIdentity,
+    RegistryAuthGcpWorkloadIdentity,
+    RegistryCache,
+    Resilience,
+    RetryConfig,
+    CircuitBreakerConfig,
+    PromotionGates,
+    PromotionAuthorization,
 }
 
 typed! {

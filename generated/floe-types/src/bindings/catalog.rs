@@ -9,8 +9,6 @@ use crate::scalars::{
     Region, S3Uri, SqlIdentifier,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// The protocols that catalogs speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CatalogProvider {
@@ -21,8 +19,7 @@ pub enum CatalogProvider {
 }
 
 strings! {
-    CatalogProvider::IcebergRest = "iceberg-rest",
-    CatalogProvider::Glue = "glue",
+    CatalogProvider { IcebergRest = "iceberg-rest", Glue = "glue" }
 }
 
 /// The table formats that catalogs register.
@@ -33,12 +30,11 @@ pub enum TableFormat {
 }
 
 strings! {
-    TableFormat::Iceberg = "iceberg",
+    TableFormat { Iceberg = "iceberg" }
 }
 
 /// The client that gets tokens for the catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuth2Client {
     /// The client's id; not a secret.
@@ -50,10 +46,8 @@ pub struct OAuth2Client {
     /// Where tokens are given out.
     pub token_url: HttpUrl,
     /// The address of the service that gives them out where it is not the catalog's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint: Option<Endpoint>,
     /// The scope asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<OauthScope>,
 }
 
@@ -77,8 +71,7 @@ impl OAuth2Client {
 }
 
 /// An Iceberg REST catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcebergRest {
     /// The service's address.
@@ -88,7 +81,6 @@ pub struct IcebergRest {
     /// How clients get tokens.
     pub oauth2: OAuth2Client,
     /// Whether the catalog hands out credentials for the object store.
-    #[serde(default = "IcebergRest::default_credential_vending")]
     pub credential_vending: bool,
 }
 
@@ -99,18 +91,13 @@ impl IcebergRest {
             endpoint,
             uri,
             oauth2,
-            credential_vending: Self::default_credential_vending(),
+            credential_vending: false,
         }
-    }
-
-    fn default_credential_vending() -> bool {
-        false
     }
 }
 
 /// What the Polaris service has to know of the object store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolarisCatalog {
     /// Where new tables lie.
@@ -153,8 +140,7 @@ impl PolarisCatalog {
 }
 
 /// An AWS Glue catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GlueCatalog {
     /// The service's address.
@@ -162,19 +148,14 @@ pub struct GlueCatalog {
     /// The AWS region.
     pub region: Region,
     /// The account that owns the catalog. Absent means the caller's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_id: Option<AwsAccountId>,
     /// What the names of its databases begin with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database_prefix: Option<SqlIdentifier>,
     /// Whether old table versions are not kept.
-    #[serde(default = "GlueCatalog::default_skip_archive")]
     pub skip_archive: bool,
     /// How often a call is tried again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_retries: Option<i64>,
     /// How calls are tried again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_mode: Option<AwsRetryMode>,
     /// How workloads prove who they are.
     pub credentials: StorageCredentials,
@@ -192,15 +173,11 @@ impl GlueCatalog {
             region,
             catalog_id: None,
             database_prefix: None,
-            skip_archive: Self::default_skip_archive(),
+            skip_archive: true,
             max_retries: None,
             retry_mode: None,
             credentials,
         }
-    }
-
-    fn default_skip_archive() -> bool {
-        true
     }
 }
 
@@ -216,14 +193,11 @@ pub enum AwsRetryMode {
 }
 
 strings! {
-    AwsRetryMode::Standard = "standard",
-    AwsRetryMode::Adaptive = "adaptive",
-    AwsRetryMode::Legacy = "legacy",
+    AwsRetryMode { Standard = "standard", Adaptive = "adaptive", Legacy = "legacy" }
 }
 
 /// Where tables are registered and how engines find them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CatalogBinding {
     /// The catalog plugin that made this binding.
@@ -237,13 +211,10 @@ pub struct CatalogBinding {
     /// The table formats that it registers.
     pub table_formats: Vec<TableFormat>,
     /// Its address where it speaks Iceberg REST.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iceberg_rest: Option<IcebergRest>,
     /// What a Polaris service has to know.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polaris: Option<PolarisCatalog>,
     /// Its account and region where it is AWS Glue.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub glue: Option<GlueCatalog>,
 }
 
@@ -267,6 +238,15 @@ impl CatalogBinding {
             glue: None,
         }
     }
+}
+
+fields! {
+    OAuth2Client { client_id, client_id_env, client_secret, token_url, token_endpoint, scope }
+    IcebergRest { endpoint, uri, oauth2, credential_vending }
+    PolarisCatalog { default_base_location, allowed_locations, endpoint, endpoint_internal, region, path_style_access,
+        sts_unavailable }
+    GlueCatalog { endpoint, region, catalog_id, database_prefix, skip_archive, max_retries, retry_mode, credentials }
+    CatalogBinding { provider, kind, name, warehouse, table_formats, iceberg_rest, polaris, glue }
 }
 
 typed! {

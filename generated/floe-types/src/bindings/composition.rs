@@ -5,27 +5,20 @@ use crate::bindings::catalog::{CatalogProvider, TableFormat};
 use crate::bindings::credentials::{CredentialMode, IdentityMode};
 use crate::bindings::storage::StorageProtocol;
 use crate::scalars::{DiagnosticCode, NonEmpty, PluginRef};
-use serde::{Deserialize, Serialize};
 
 /// What a plugin offers to others. An absent list offers nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapabilitySet {
     /// Storage protocols.
-    #[serde(default = "CapabilitySet::default_protocols")]
     pub protocols: Vec<StorageProtocol>,
     /// Credential modes.
-    #[serde(default = "CapabilitySet::default_credential_modes")]
     pub credential_modes: Vec<CredentialMode>,
     /// Identity modes.
-    #[serde(default = "CapabilitySet::default_identity_modes")]
     pub identity_modes: Vec<IdentityMode>,
     /// Catalog protocols.
-    #[serde(default = "CapabilitySet::default_catalog_providers")]
     pub catalog_providers: Vec<CatalogProvider>,
     /// Table formats.
-    #[serde(default = "CapabilitySet::default_table_formats")]
     pub table_formats: Vec<TableFormat>,
 }
 
@@ -33,60 +26,28 @@ impl CapabilitySet {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            protocols: Self::default_protocols(),
-            credential_modes: Self::default_credential_modes(),
-            identity_modes: Self::default_identity_modes(),
-            catalog_providers: Self::default_catalog_providers(),
-            table_formats: Self::default_table_formats(),
+            protocols: Vec::new(),
+            credential_modes: Vec::new(),
+            identity_modes: Vec::new(),
+            catalog_providers: Vec::new(),
+            table_formats: Vec::new(),
         }
-    }
-
-    fn default_protocols() -> Vec<StorageProtocol> {
-        Vec::new()
-    }
-
-    fn default_credential_modes() -> Vec<CredentialMode> {
-        Vec::new()
-    }
-
-    fn default_identity_modes() -> Vec<IdentityMode> {
-        Vec::new()
-    }
-
-    fn default_catalog_providers() -> Vec<CatalogProvider> {
-        Vec::new()
-    }
-
-    fn default_table_formats() -> Vec<TableFormat> {
-        Vec::new()
-    }
-}
-
-impl Default for CapabilitySet {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// What a plugin needs of others. An absent or empty list needs nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequirementSet {
     /// Storage protocols; one of them suffices.
-    #[serde(default = "RequirementSet::default_protocols")]
     pub protocols: Vec<StorageProtocol>,
     /// Credential modes; one of them suffices.
-    #[serde(default = "RequirementSet::default_credential_modes")]
     pub credential_modes: Vec<CredentialMode>,
     /// Identity modes; one of them suffices.
-    #[serde(default = "RequirementSet::default_identity_modes")]
     pub identity_modes: Vec<IdentityMode>,
     /// Catalog protocols; one of them suffices.
-    #[serde(default = "RequirementSet::default_catalog_providers")]
     pub catalog_providers: Vec<CatalogProvider>,
     /// Table formats; one of them suffices.
-    #[serde(default = "RequirementSet::default_table_formats")]
     pub table_formats: Vec<TableFormat>,
 }
 
@@ -94,38 +55,12 @@ impl RequirementSet {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            protocols: Self::default_protocols(),
-            credential_modes: Self::default_credential_modes(),
-            identity_modes: Self::default_identity_modes(),
-            catalog_providers: Self::default_catalog_providers(),
-            table_formats: Self::default_table_formats(),
+            protocols: Vec::new(),
+            credential_modes: Vec::new(),
+            identity_modes: Vec::new(),
+            catalog_providers: Vec::new(),
+            table_formats: Vec::new(),
         }
-    }
-
-    fn default_protocols() -> Vec<StorageProtocol> {
-        Vec::new()
-    }
-
-    fn default_credential_modes() -> Vec<CredentialMode> {
-        Vec::new()
-    }
-
-    fn default_identity_modes() -> Vec<IdentityMode> {
-        Vec::new()
-    }
-
-    fn default_catalog_providers() -> Vec<CatalogProvider> {
-        Vec::new()
-    }
-
-    fn default_table_formats() -> Vec<TableFormat> {
-        Vec::new()
-    }
-}
-
-impl Default for RequirementSet {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -139,13 +74,11 @@ pub enum IssueSeverity {
 }
 
 strings! {
-    IssueSeverity::Error = "error",
-    IssueSeverity::Warning = "warning",
+    IssueSeverity { Error = "error", Warning = "warning" }
 }
 
 /// One way in which selected plugins do not fit each other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompositionIssue {
     /// How grave it is.
@@ -173,6 +106,17 @@ impl CompositionIssue {
             plugins,
         }
     }
+}
+
+fields! {
+    CapabilitySet { protocols, credential_modes, identity_modes, catalog_providers, table_formats }
+    RequirementSet { protocols, credential_modes, identity_modes, catalog_providers, table_formats }
+    CompositionIssue { severity, code, message, plugins }
+}
+
+defaults! {
+    CapabilitySet,
+    RequirementSet,
 }
 
 typed! {

@@ -3,11 +3,9 @@
 
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{DatabasePath, NonEmpty, PluginName};
-use serde::{Deserialize, Serialize};
 
 /// The engine that runs transforms.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ComputeBinding {
     /// The compute plugin that made this binding.
@@ -21,10 +19,8 @@ pub struct ComputeBinding {
     /// The Python packages that the job's image needs.
     pub packages: Vec<NonEmpty>,
     /// The folders that must be there where it runs; {product_name} and {product_slug} stand for the product.
-    #[serde(default = "ComputeBinding::default_folders")]
     pub folders: Vec<DatabasePath>,
     /// Its address where it is a service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
 }
 
@@ -43,14 +39,14 @@ impl ComputeBinding {
             adapter,
             threads,
             packages,
-            folders: Self::default_folders(),
+            folders: Vec::new(),
             endpoint: None,
         }
     }
+}
 
-    fn default_folders() -> Vec<DatabasePath> {
-        Vec::new()
-    }
+fields! {
+    ComputeBinding { provider, self_hosted, adapter, threads, packages, folders, endpoint }
 }
 
 typed! {

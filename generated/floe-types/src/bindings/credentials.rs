@@ -2,7 +2,6 @@
 //! How a secret value is named without being written. No field of any binding holds a secret itself.
 
 use crate::scalars::{EnvVarName, K8sSubdomain, SecretKey};
-use serde::{Deserialize, Serialize};
 
 /// The ways in which a workload gets a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,12 +21,9 @@ pub enum CredentialMode {
 }
 
 strings! {
-    CredentialMode::KubernetesSecret = "kubernetes-secret",
-    CredentialMode::ExternalSecretSync = "external-secret-sync",
-    CredentialMode::CsiSecretVolume = "csi-secret-volume",
-    CredentialMode::Environment = "environment",
-    CredentialMode::WorkloadIdentity = "workload-identity",
-    CredentialMode::None = "none",
+    CredentialMode { KubernetesSecret = "kubernetes-secret", ExternalSecretSync = "external-secret-sync",
+        CsiSecretVolume = "csi-secret-volume", Environment = "environment", WorkloadIdentity = "workload-identity",
+        None = "none" }
 }
 
 /// The ways in which a workload proves who it is to a cloud.
@@ -48,34 +44,27 @@ pub enum IdentityMode {
 }
 
 strings! {
-    IdentityMode::AwsIrsa = "aws-irsa",
-    IdentityMode::AwsPodIdentity = "aws-pod-identity",
-    IdentityMode::GcpWorkloadIdentity = "gcp-workload-identity",
-    IdentityMode::AzureWorkloadIdentity = "azure-workload-identity",
-    IdentityMode::AzureManagedIdentity = "azure-managed-identity",
-    IdentityMode::OidcFederation = "oidc-federation",
+    IdentityMode { AwsIrsa = "aws-irsa", AwsPodIdentity = "aws-pod-identity", GcpWorkloadIdentity = "gcp-workload-identity",
+        AzureWorkloadIdentity = "azure-workload-identity", AzureManagedIdentity = "azure-managed-identity",
+        OidcFederation = "oidc-federation" }
 }
 
 /// Where one secret value is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "source")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum CredentialRef {
     /// A key of a Secret in the platform's namespace.
-    #[serde(rename = "kubernetes-secret")]
     KubernetesSecret(CredentialRefKubernetesSecret),
     /// An environment variable that is there where the product runs.
-    #[serde(rename = "environment")]
     Environment(CredentialRefEnvironment),
 }
 
 cases! {
-    CredentialRef::KubernetesSecret(CredentialRefKubernetesSecret),
-    CredentialRef::Environment(CredentialRefEnvironment),
+    CredentialRef by "source" { KubernetesSecret(CredentialRefKubernetesSecret) = "kubernetes-secret",
+        Environment(CredentialRefEnvironment) = "environment" }
 }
 
 /// A key of a Secret in the platform's namespace.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialRefKubernetesSecret {
     /// The Secret.
@@ -92,8 +81,7 @@ impl CredentialRefKubernetesSecret {
 }
 
 /// An environment variable that is there where the product runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialRefEnvironment {
     /// The variable.
@@ -108,8 +96,7 @@ impl CredentialRefEnvironment {
 }
 
 /// A secret value, by reference, and the environment variable in which workloads find it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Credential {
     /// The environment variable that holds the value inside workloads.
@@ -123,6 +110,12 @@ impl Credential {
     pub fn new(env: EnvVarName, r#ref: CredentialRef) -> Self {
         Self { env, r#ref }
     }
+}
+
+fields! {
+    CredentialRefKubernetesSecret { name, key }
+    CredentialRefEnvironment { name }
+    Credential { env, r#ref = "ref" }
 }
 
 typed! {

@@ -2,11 +2,9 @@
 //! The address of a service, inside the platform or outside of it.
 
 use crate::scalars::{Cidr, ComponentName, HostName, HttpUrl, PortNumber};
-use serde::{Deserialize, Serialize};
 
 /// The address of a service.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// The base address with scheme, host and port; no path, no trailing slash.
@@ -18,10 +16,8 @@ pub struct Endpoint {
     /// Whether the connection is encrypted.
     pub tls: bool,
     /// The platform's own component behind it. Absent where somebody else runs the service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub component: Option<ComponentName>,
     /// The address ranges of an outside service. Empty means any address.
-    #[serde(default = "Endpoint::default_cidrs")]
     pub cidrs: Vec<Cidr>,
 }
 
@@ -34,13 +30,13 @@ impl Endpoint {
             port,
             tls,
             component: None,
-            cidrs: Self::default_cidrs(),
+            cidrs: Vec::new(),
         }
     }
+}
 
-    fn default_cidrs() -> Vec<Cidr> {
-        Vec::new()
-    }
+fields! {
+    Endpoint { url, host, port, tls, component, cidrs }
 }
 
 typed! {

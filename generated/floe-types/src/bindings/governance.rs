@@ -3,7 +3,6 @@
 
 use crate::bindings::network::NetworkRules;
 use crate::scalars::{Date, Glob, NonEmpty, RegularExpression};
-use serde::{Deserialize, Serialize};
 
 /// What a broken policy does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,9 +16,7 @@ pub enum EnforcementLevel {
 }
 
 strings! {
-    EnforcementLevel::Off = "off",
-    EnforcementLevel::Warn = "warn",
-    EnforcementLevel::Strict = "strict",
+    EnforcementLevel { Off = "off", Warn = "warn", Strict = "strict" }
 }
 
 /// Whether changes are logged for auditors.
@@ -32,8 +29,7 @@ pub enum AuditLogging {
 }
 
 strings! {
-    AuditLogging::Enabled = "enabled",
-    AuditLogging::Disabled = "disabled",
+    AuditLogging { Enabled = "enabled", Disabled = "disabled" }
 }
 
 /// Whether personal data must be encrypted.
@@ -46,8 +42,7 @@ pub enum PiiEncryption {
 }
 
 strings! {
-    PiiEncryption::Required = "required",
-    PiiEncryption::Optional = "optional",
+    PiiEncryption { Required = "required", Optional = "optional" }
 }
 
 /// What happens to a registered table whose files are gone.
@@ -60,62 +55,44 @@ pub enum RecoveryMode {
 }
 
 strings! {
-    RecoveryMode::Strict = "strict",
-    RecoveryMode::Repair = "repair",
+    RecoveryMode { Strict = "strict", Repair = "repair" }
 }
 
 /// The policies of every product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Governance {
     /// Whether personal data must be encrypted; required is the stricter one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pii_encryption: Option<PiiEncryption>,
     /// Whether changes are logged for auditors; enabled is the stricter one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit_logging: Option<AuditLogging>,
     /// What a broken policy does; strict is stricter than warn, and warn than off. A warning where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_enforcement_level: Option<EnforcementLevel>,
     /// For how many days data is kept; more is stricter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_retention_days: Option<i64>,
     /// For how many hours partitions of tables are kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_ttl_hours: Option<i64>,
     /// How many snapshots of a table are kept at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshot_keep_last: Option<i64>,
     /// What happens to a registered table whose files are gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale_table_recovery_mode: Option<RecoveryMode>,
     /// How models are named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub naming: Option<NamingPolicy>,
     /// What every product's tests and descriptions must reach.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality_gates: Option<QualityGates>,
     /// Rules about single models.
-    #[serde(default = "Governance::default_custom_rules")]
     pub custom_rules: Vec<CustomRule>,
     /// Models for which policies hold less.
-    #[serde(default = "Governance::default_policy_overrides")]
     pub policy_overrides: Vec<PolicyOverride>,
     /// What data contracts must keep.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_contracts: Option<DataContractPolicy>,
     /// Who may compile a product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rbac: Option<PrincipalPolicy>,
     /// How secrets in the files of products are found.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_scanning: Option<SecretScanning>,
     /// Who may talk to whom beyond what the platform needs itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_policies: Option<NetworkRules>,
     /// Policies with a message of their own.
-    #[serde(default = "Governance::default_policies")]
     pub policies: Vec<PolicyDefinition>,
 }
 
@@ -132,63 +109,38 @@ impl Governance {
             stale_table_recovery_mode: None,
             naming: None,
             quality_gates: None,
-            custom_rules: Self::default_custom_rules(),
-            policy_overrides: Self::default_policy_overrides(),
+            custom_rules: Vec::new(),
+            policy_overrides: Vec::new(),
             data_contracts: None,
             rbac: None,
             secret_scanning: None,
             network_policies: None,
-            policies: Self::default_policies(),
+            policies: Vec::new(),
         }
-    }
-
-    fn default_custom_rules() -> Vec<CustomRule> {
-        Vec::new()
-    }
-
-    fn default_policy_overrides() -> Vec<PolicyOverride> {
-        Vec::new()
-    }
-
-    fn default_policies() -> Vec<PolicyDefinition> {
-        Vec::new()
-    }
-}
-
-impl Default for Governance {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// How models are named.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "pattern")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum NamingPolicy {
     /// bronze_, silver_ or gold_, and then a name in snake case.
-    #[serde(rename = "medallion")]
     Medallion(NamingPolicyMedallion),
     /// dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case.
-    #[serde(rename = "kimball")]
     Kimball(NamingPolicyKimball),
     /// Patterns of one's own.
-    #[serde(rename = "custom")]
     Custom(NamingPolicyCustom),
 }
 
 cases! {
-    NamingPolicy::Medallion(NamingPolicyMedallion),
-    NamingPolicy::Kimball(NamingPolicyKimball),
-    NamingPolicy::Custom(NamingPolicyCustom),
+    NamingPolicy by "pattern" { Medallion(NamingPolicyMedallion) = "medallion", Kimball(NamingPolicyKimball) = "kimball",
+        Custom(NamingPolicyCustom) = "custom" }
 }
 
 /// bronze_, silver_ or gold_, and then a name in snake case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamingPolicyMedallion {
     /// What another name does.
-    #[serde(default = "NamingPolicyMedallion::default_enforcement")]
     pub enforcement: EnforcementLevel,
 }
 
@@ -196,28 +148,16 @@ impl NamingPolicyMedallion {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enforcement: Self::default_enforcement(),
+            enforcement: EnforcementLevel::Warn,
         }
-    }
-
-    fn default_enforcement() -> EnforcementLevel {
-        EnforcementLevel::Warn
-    }
-}
-
-impl Default for NamingPolicyMedallion {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamingPolicyKimball {
     /// What another name does.
-    #[serde(default = "NamingPolicyKimball::default_enforcement")]
     pub enforcement: EnforcementLevel,
 }
 
@@ -225,28 +165,16 @@ impl NamingPolicyKimball {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enforcement: Self::default_enforcement(),
+            enforcement: EnforcementLevel::Warn,
         }
-    }
-
-    fn default_enforcement() -> EnforcementLevel {
-        EnforcementLevel::Warn
-    }
-}
-
-impl Default for NamingPolicyKimball {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Patterns of one's own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamingPolicyCustom {
     /// What another name does.
-    #[serde(default = "NamingPolicyCustom::default_enforcement")]
     pub enforcement: EnforcementLevel,
     /// The patterns; a name must match one of them as a whole.
     pub custom_patterns: Vec<RegularExpression>,
@@ -256,13 +184,9 @@ impl NamingPolicyCustom {
     /// With what must be given, and defaults for the rest.
     pub fn new(custom_patterns: Vec<RegularExpression>) -> Self {
         Self {
-            enforcement: Self::default_enforcement(),
+            enforcement: EnforcementLevel::Warn,
             custom_patterns,
         }
-    }
-
-    fn default_enforcement() -> EnforcementLevel {
-        EnforcementLevel::Warn
     }
 }
 
@@ -276,32 +200,24 @@ pub enum ZeroColumnCoverage {
 }
 
 strings! {
-    ZeroColumnCoverage::Report100Percent = "report_100_percent",
-    ZeroColumnCoverage::ReportNa = "report_na",
+    ZeroColumnCoverage { Report100Percent = "report_100_percent", ReportNa = "report_na" }
 }
 
 /// What every product's tests and descriptions must reach.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityGates {
     /// The share of columns with a test in percent; more is stricter.
-    #[serde(default = "QualityGates::default_minimum_test_coverage")]
     pub minimum_test_coverage: i64,
     /// Whether every model needs a description.
-    #[serde(default = "QualityGates::default_require_descriptions")]
     pub require_descriptions: bool,
     /// Whether every column needs one.
-    #[serde(default = "QualityGates::default_require_column_descriptions")]
     pub require_column_descriptions: bool,
     /// Whether a failed gate stops the product.
-    #[serde(default = "QualityGates::default_block_on_failure")]
     pub block_on_failure: bool,
     /// The share by tier. It holds instead of minimum_test_coverage for models whose tier is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer_thresholds: Option<LayerThresholds>,
     /// What the coverage of a model without columns is.
-    #[serde(default = "QualityGates::default_zero_column_coverage_behavior")]
     pub zero_column_coverage_behavior: ZeroColumnCoverage,
 }
 
@@ -309,55 +225,25 @@ impl QualityGates {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            minimum_test_coverage: Self::default_minimum_test_coverage(),
-            require_descriptions: Self::default_require_descriptions(),
-            require_column_descriptions: Self::default_require_column_descriptions(),
-            block_on_failure: Self::default_block_on_failure(),
+            minimum_test_coverage: 80,
+            require_descriptions: false,
+            require_column_descriptions: false,
+            block_on_failure: true,
             layer_thresholds: None,
-            zero_column_coverage_behavior: Self::default_zero_column_coverage_behavior(),
+            zero_column_coverage_behavior: ZeroColumnCoverage::ReportNa,
         }
-    }
-
-    fn default_minimum_test_coverage() -> i64 {
-        80
-    }
-
-    fn default_require_descriptions() -> bool {
-        false
-    }
-
-    fn default_require_column_descriptions() -> bool {
-        false
-    }
-
-    fn default_block_on_failure() -> bool {
-        true
-    }
-
-    fn default_zero_column_coverage_behavior() -> ZeroColumnCoverage {
-        ZeroColumnCoverage::ReportNa
-    }
-}
-
-impl Default for QualityGates {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// The share of columns with a test in percent, by tier; more is stricter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerThresholds {
     /// Tables as they arrived.
-    #[serde(default = "LayerThresholds::default_bronze")]
     pub bronze: i64,
     /// Cleaned tables.
-    #[serde(default = "LayerThresholds::default_silver")]
     pub silver: i64,
     /// Tables for consumers.
-    #[serde(default = "LayerThresholds::default_gold")]
     pub gold: i64,
 }
 
@@ -365,59 +251,35 @@ impl LayerThresholds {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            bronze: Self::default_bronze(),
-            silver: Self::default_silver(),
-            gold: Self::default_gold(),
+            bronze: 50,
+            silver: 80,
+            gold: 100,
         }
-    }
-
-    fn default_bronze() -> i64 {
-        50
-    }
-
-    fn default_silver() -> i64 {
-        80
-    }
-
-    fn default_gold() -> i64 {
-        100
-    }
-}
-
-impl Default for LayerThresholds {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// One rule about single models.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum CustomRule {
     /// Models whose names begin in some way need tags.
-    #[serde(rename = "require_tags_for_prefix")]
     RequireTagsForPrefix(CustomRuleRequireTagsForPrefix),
     /// Models need a field in their meta section.
-    #[serde(rename = "require_meta_field")]
     RequireMetaField(CustomRuleRequireMetaField),
     /// Columns of models need tests.
-    #[serde(rename = "require_tests_of_type")]
     RequireTestsOfType(CustomRuleRequireTestsOfType),
 }
 
 cases! {
-    CustomRule::RequireTagsForPrefix(CustomRuleRequireTagsForPrefix),
-    CustomRule::RequireMetaField(CustomRuleRequireMetaField),
-    CustomRule::RequireTestsOfType(CustomRuleRequireTestsOfType),
+    CustomRule by "type" { RequireTagsForPrefix(CustomRuleRequireTagsForPrefix) = "require_tags_for_prefix",
+        RequireMetaField(CustomRuleRequireMetaField) = "require_meta_field",
+        RequireTestsOfType(CustomRuleRequireTestsOfType) = "require_tests_of_type" }
 }
 
 /// Models whose names begin in some way need tags.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRuleRequireTagsForPrefix {
     /// The models that it is about.
-    #[serde(default = "CustomRuleRequireTagsForPrefix::default_applies_to")]
     pub applies_to: Glob,
     /// What their names begin with.
     pub prefix: NonEmpty,
@@ -429,29 +291,22 @@ impl CustomRuleRequireTagsForPrefix {
     /// With what must be given, and defaults for the rest.
     pub fn new(prefix: NonEmpty, required_tags: Vec<NonEmpty>) -> Self {
         Self {
-            applies_to: Self::default_applies_to(),
+            applies_to: Glob("*".to_owned()),
             prefix,
             required_tags,
         }
     }
-
-    fn default_applies_to() -> Glob {
-        Glob("*".to_owned())
-    }
 }
 
 /// Models need a field in their meta section.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRuleRequireMetaField {
     /// The models that it is about.
-    #[serde(default = "CustomRuleRequireMetaField::default_applies_to")]
     pub applies_to: Glob,
     /// The field.
     pub field: NonEmpty,
     /// Whether it must have a value; else it must only be there.
-    #[serde(default = "CustomRuleRequireMetaField::default_required")]
     pub required: bool,
 }
 
@@ -459,33 +314,22 @@ impl CustomRuleRequireMetaField {
     /// With what must be given, and defaults for the rest.
     pub fn new(field: NonEmpty) -> Self {
         Self {
-            applies_to: Self::default_applies_to(),
+            applies_to: Glob("*".to_owned()),
             field,
-            required: Self::default_required(),
+            required: true,
         }
-    }
-
-    fn default_applies_to() -> Glob {
-        Glob("*".to_owned())
-    }
-
-    fn default_required() -> bool {
-        true
     }
 }
 
 /// Columns of models need tests.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRuleRequireTestsOfType {
     /// The models that it is about.
-    #[serde(default = "CustomRuleRequireTestsOfType::default_applies_to")]
     pub applies_to: Glob,
     /// The tests.
     pub test_types: Vec<NonEmpty>,
     /// How many columns need them.
-    #[serde(default = "CustomRuleRequireTestsOfType::default_min_columns")]
     pub min_columns: i64,
 }
 
@@ -493,18 +337,10 @@ impl CustomRuleRequireTestsOfType {
     /// With what must be given, and defaults for the rest.
     pub fn new(test_types: Vec<NonEmpty>) -> Self {
         Self {
-            applies_to: Self::default_applies_to(),
+            applies_to: Glob("*".to_owned()),
             test_types,
-            min_columns: Self::default_min_columns(),
+            min_columns: 1,
         }
-    }
-
-    fn default_applies_to() -> Glob {
-        Glob("*".to_owned())
-    }
-
-    fn default_min_columns() -> i64 {
-        1
     }
 }
 
@@ -518,8 +354,7 @@ pub enum OverrideAction {
 }
 
 strings! {
-    OverrideAction::Downgrade = "downgrade",
-    OverrideAction::Exclude = "exclude",
+    OverrideAction { Downgrade = "downgrade", Exclude = "exclude" }
 }
 
 /// The kinds of policies.
@@ -546,20 +381,13 @@ pub enum PolicyType {
 }
 
 strings! {
-    PolicyType::Naming = "naming",
-    PolicyType::Coverage = "coverage",
-    PolicyType::Documentation = "documentation",
-    PolicyType::Semantic = "semantic",
-    PolicyType::Custom = "custom",
-    PolicyType::DataContract = "data_contract",
-    PolicyType::Rbac = "rbac",
-    PolicyType::SecretScanning = "secret_scanning",
-    PolicyType::NetworkPolicy = "network_policy",
+    PolicyType { Naming = "naming", Coverage = "coverage", Documentation = "documentation", Semantic = "semantic",
+        Custom = "custom", DataContract = "data_contract", Rbac = "rbac", SecretScanning = "secret_scanning",
+        NetworkPolicy = "network_policy" }
 }
 
 /// Models for which policies hold less, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyOverride {
     /// The models.
@@ -569,10 +397,8 @@ pub struct PolicyOverride {
     /// Why, for those who review it.
     pub reason: NonEmpty,
     /// The last day on which it holds; it always holds where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
     /// The policies; all of them where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_types: Option<Vec<PolicyType>>,
 }
 
@@ -609,13 +435,8 @@ pub enum DataClassification {
 }
 
 strings! {
-    DataClassification::Public = "public",
-    DataClassification::Internal = "internal",
-    DataClassification::Confidential = "confidential",
-    DataClassification::Pii = "pii",
-    DataClassification::Phi = "phi",
-    DataClassification::Sensitive = "sensitive",
-    DataClassification::Restricted = "restricted",
+    DataClassification { Public = "public", Internal = "internal", Confidential = "confidential", Pii = "pii", Phi = "phi",
+        Sensitive = "sensitive", Restricted = "restricted" }
 }
 
 /// How a contract meets that of the tier above.
@@ -630,24 +451,18 @@ pub enum ContractInheritance {
 }
 
 strings! {
-    ContractInheritance::Merge = "merge",
-    ContractInheritance::Override = "override",
-    ContractInheritance::Strict = "strict",
+    ContractInheritance { Merge = "merge", Override = "override", Strict = "strict" }
 }
 
 /// How contracts are made of output ports that have none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContractGeneration {
     /// Whether they are.
-    #[serde(default = "ContractGeneration::default_enabled")]
     pub enabled: bool,
     /// Whether descriptions of columns are taken over.
-    #[serde(default = "ContractGeneration::default_include_descriptions")]
     pub include_descriptions: bool,
     /// The classification of columns that have none.
-    #[serde(default = "ContractGeneration::default_default_classification")]
     pub default_classification: DataClassification,
 }
 
@@ -655,47 +470,24 @@ impl ContractGeneration {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            include_descriptions: Self::default_include_descriptions(),
-            default_classification: Self::default_default_classification(),
+            enabled: true,
+            include_descriptions: true,
+            default_classification: DataClassification::Internal,
         }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_include_descriptions() -> bool {
-        true
-    }
-
-    fn default_default_classification() -> DataClassification {
-        DataClassification::Internal
-    }
-}
-
-impl Default for ContractGeneration {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// What it means when a table differs from its contract.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContractDrift {
     /// Whether tables are compared.
-    #[serde(default = "ContractDrift::default_enabled")]
     pub enabled: bool,
     /// Whether a column of another type is an error.
-    #[serde(default = "ContractDrift::default_fail_on_type_mismatch")]
     pub fail_on_type_mismatch: bool,
     /// Whether a missing column is one.
-    #[serde(default = "ContractDrift::default_fail_on_missing_column")]
     pub fail_on_missing_column: bool,
     /// Whether a column that the contract lacks is a warning.
-    #[serde(default = "ContractDrift::default_warn_on_extra_column")]
     pub warn_on_extra_column: bool,
 }
 
@@ -703,52 +495,25 @@ impl ContractDrift {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            fail_on_type_mismatch: Self::default_fail_on_type_mismatch(),
-            fail_on_missing_column: Self::default_fail_on_missing_column(),
-            warn_on_extra_column: Self::default_warn_on_extra_column(),
+            enabled: true,
+            fail_on_type_mismatch: true,
+            fail_on_missing_column: true,
+            warn_on_extra_column: true,
         }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_fail_on_type_mismatch() -> bool {
-        true
-    }
-
-    fn default_fail_on_missing_column() -> bool {
-        true
-    }
-
-    fn default_warn_on_extra_column() -> bool {
-        true
-    }
-}
-
-impl Default for ContractDrift {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// What data contracts must keep.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataContractPolicy {
     /// What a broken contract does.
-    #[serde(default = "DataContractPolicy::default_enforcement")]
     pub enforcement: EnforcementLevel,
     /// How contracts are made of output ports.
-    #[serde(default = "DataContractPolicy::default_auto_generation")]
     pub auto_generation: ContractGeneration,
     /// What it means when a table differs.
-    #[serde(default = "DataContractPolicy::default_drift_detection")]
     pub drift_detection: ContractDrift,
     /// How a contract meets that of the tier above.
-    #[serde(default = "DataContractPolicy::default_inheritance_mode")]
     pub inheritance_mode: ContractInheritance,
 }
 
@@ -756,58 +521,32 @@ impl DataContractPolicy {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enforcement: Self::default_enforcement(),
-            auto_generation: Self::default_auto_generation(),
-            drift_detection: Self::default_drift_detection(),
-            inheritance_mode: Self::default_inheritance_mode(),
+            enforcement: EnforcementLevel::Warn,
+            auto_generation: ContractGeneration {
+                enabled: true,
+                include_descriptions: true,
+                default_classification: DataClassification::Internal,
+            },
+            drift_detection: ContractDrift {
+                enabled: true,
+                fail_on_type_mismatch: true,
+                fail_on_missing_column: true,
+                warn_on_extra_column: true,
+            },
+            inheritance_mode: ContractInheritance::Merge,
         }
-    }
-
-    fn default_enforcement() -> EnforcementLevel {
-        EnforcementLevel::Warn
-    }
-
-    fn default_auto_generation() -> ContractGeneration {
-        ContractGeneration {
-            enabled: true,
-            include_descriptions: true,
-            default_classification: DataClassification::Internal,
-        }
-    }
-
-    fn default_drift_detection() -> ContractDrift {
-        ContractDrift {
-            enabled: true,
-            fail_on_type_mismatch: true,
-            fail_on_missing_column: true,
-            warn_on_extra_column: true,
-        }
-    }
-
-    fn default_inheritance_mode() -> ContractInheritance {
-        ContractInheritance::Merge
-    }
-}
-
-impl Default for DataContractPolicy {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Who may compile a product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrincipalPolicy {
     /// Whether that is looked at.
-    #[serde(default = "PrincipalPolicy::default_enabled")]
     pub enabled: bool,
     /// The role that is needed; any where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_role: Option<NonEmpty>,
     /// Whether a name without a token will do.
-    #[serde(default = "PrincipalPolicy::default_allow_principal_fallback")]
     pub allow_principal_fallback: bool,
 }
 
@@ -815,24 +554,10 @@ impl PrincipalPolicy {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
+            enabled: false,
             required_role: None,
-            allow_principal_fallback: Self::default_allow_principal_fallback(),
+            allow_principal_fallback: true,
         }
-    }
-
-    fn default_enabled() -> bool {
-        false
-    }
-
-    fn default_allow_principal_fallback() -> bool {
-        true
-    }
-}
-
-impl Default for PrincipalPolicy {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -846,13 +571,11 @@ pub enum ScanSeverity {
 }
 
 strings! {
-    ScanSeverity::Error = "error",
-    ScanSeverity::Warning = "warning",
+    ScanSeverity { Error = "error", Warning = "warning" }
 }
 
 /// A format of secrets that only the platform knows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretPattern {
     /// What it is called.
@@ -860,7 +583,6 @@ pub struct SecretPattern {
     /// What it looks like.
     pub pattern: RegularExpression,
     /// How grave it is.
-    #[serde(default = "SecretPattern::default_severity")]
     pub severity: ScanSeverity,
 }
 
@@ -870,31 +592,22 @@ impl SecretPattern {
         Self {
             name,
             pattern,
-            severity: Self::default_severity(),
+            severity: ScanSeverity::Error,
         }
-    }
-
-    fn default_severity() -> ScanSeverity {
-        ScanSeverity::Error
     }
 }
 
 /// How secrets in the files of products are found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretScanning {
     /// Whether files are read for them. Documents that floe compiles always are.
-    #[serde(default = "SecretScanning::default_enabled")]
     pub enabled: bool,
     /// The files that are not read.
-    #[serde(default = "SecretScanning::default_exclude_patterns")]
     pub exclude_patterns: Vec<Glob>,
     /// Formats beside those that floe knows.
-    #[serde(default = "SecretScanning::default_custom_patterns")]
     pub custom_patterns: Vec<SecretPattern>,
     /// How grave a found secret is.
-    #[serde(default = "SecretScanning::default_severity")]
     pub severity: ScanSeverity,
 }
 
@@ -902,33 +615,11 @@ impl SecretScanning {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            exclude_patterns: Self::default_exclude_patterns(),
-            custom_patterns: Self::default_custom_patterns(),
-            severity: Self::default_severity(),
+            enabled: false,
+            exclude_patterns: Vec::new(),
+            custom_patterns: Vec::new(),
+            severity: ScanSeverity::Error,
         }
-    }
-
-    fn default_enabled() -> bool {
-        false
-    }
-
-    fn default_exclude_patterns() -> Vec<Glob> {
-        Vec::new()
-    }
-
-    fn default_custom_patterns() -> Vec<SecretPattern> {
-        Vec::new()
-    }
-
-    fn default_severity() -> ScanSeverity {
-        ScanSeverity::Error
-    }
-}
-
-impl Default for SecretScanning {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -944,39 +635,30 @@ pub enum PolicyAction {
 }
 
 strings! {
-    PolicyAction::Warn = "warn",
-    PolicyAction::Error = "error",
-    PolicyAction::Block = "block",
+    PolicyAction { Warn = "warn", Error = "error", Block = "block" }
 }
 
 /// One policy with a message of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PolicyDefinition {
     /// The tags of every model.
-    #[serde(rename = "required_tags")]
     RequiredTags(PolicyDefinitionRequiredTags),
     /// The names of models.
-    #[serde(rename = "naming_convention")]
     NamingConvention(PolicyDefinitionNamingConvention),
     /// How many transforms a product has.
-    #[serde(rename = "max_transforms")]
     MaxTransforms(PolicyDefinitionMaxTransforms),
     /// A condition about every model.
-    #[serde(rename = "custom")]
     Custom(PolicyDefinitionCustom),
 }
 
 cases! {
-    PolicyDefinition::RequiredTags(PolicyDefinitionRequiredTags),
-    PolicyDefinition::NamingConvention(PolicyDefinitionNamingConvention),
-    PolicyDefinition::MaxTransforms(PolicyDefinitionMaxTransforms),
-    PolicyDefinition::Custom(PolicyDefinitionCustom),
+    PolicyDefinition by "type" { RequiredTags(PolicyDefinitionRequiredTags) = "required_tags",
+        NamingConvention(PolicyDefinitionNamingConvention) = "naming_convention",
+        MaxTransforms(PolicyDefinitionMaxTransforms) = "max_transforms", Custom(PolicyDefinitionCustom) = "custom" }
 }
 
 /// The tags of every model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyDefinitionRequiredTags {
     /// Its name.
@@ -1007,8 +689,7 @@ impl PolicyDefinitionRequiredTags {
 }
 
 /// The names of models.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyDefinitionNamingConvention {
     /// Its name.
@@ -1039,8 +720,7 @@ impl PolicyDefinitionNamingConvention {
 }
 
 /// How many transforms a product has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyDefinitionMaxTransforms {
     /// Its name.
@@ -1071,8 +751,7 @@ impl PolicyDefinitionMaxTransforms {
 }
 
 /// A condition about every model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyDefinitionCustom {
     /// Its name.
@@ -1103,8 +782,7 @@ impl PolicyDefinitionCustom {
 }
 
 /// The tags that every model needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredTags {
     /// The tags.
@@ -1119,8 +797,7 @@ impl RequiredTags {
 }
 
 /// What every model's name looks like.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamingConvention {
     /// The pattern; a name must match it as a whole.
@@ -1135,8 +812,7 @@ impl NamingConvention {
 }
 
 /// How many transforms a product may have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TransformLimit {
     /// How many at most.
@@ -1151,8 +827,7 @@ impl TransformLimit {
 }
 
 /// A condition that must hold for every model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyCondition {
     /// The condition.
@@ -1166,6 +841,49 @@ impl PolicyCondition {
             condition: condition.into(),
         }
     }
+}
+
+fields! {
+    Governance { pii_encryption, audit_logging, policy_enforcement_level, data_retention_days, default_ttl_hours,
+        snapshot_keep_last, stale_table_recovery_mode, naming, quality_gates, custom_rules, policy_overrides,
+        data_contracts, rbac, secret_scanning, network_policies, policies }
+    NamingPolicyMedallion { enforcement }
+    NamingPolicyKimball { enforcement }
+    NamingPolicyCustom { enforcement, custom_patterns }
+    QualityGates { minimum_test_coverage, require_descriptions, require_column_descriptions, block_on_failure,
+        layer_thresholds, zero_column_coverage_behavior }
+    LayerThresholds { bronze, silver, gold }
+    CustomRuleRequireTagsForPrefix { applies_to, prefix, required_tags }
+    CustomRuleRequireMetaField { applies_to, field, required }
+    CustomRuleRequireTestsOfType { applies_to, test_types, min_columns }
+    PolicyOverride { pattern, action, reason, expires, policy_types }
+    ContractGeneration { enabled, include_descriptions, default_classification }
+    ContractDrift { enabled, fail_on_type_mismatch, fail_on_missing_column, warn_on_extra_column }
+    DataContractPolicy { enforcement, auto_generation, drift_detection, inheritance_mode }
+    PrincipalPolicy { enabled, required_role, allow_principal_fallback }
+    SecretPattern { name, pattern, severity }
+    SecretScanning { enabled, exclude_patterns, custom_patterns, severity }
+    PolicyDefinitionRequiredTags { name, action, message, config }
+    PolicyDefinitionNamingConvention { name, action, message, config }
+    PolicyDefinitionMaxTransforms { name, action, message, config }
+    PolicyDefinitionCustom { name, action, message, config }
+    RequiredTags { required_tags }
+    NamingConvention { pattern }
+    TransformLimit { threshold }
+    PolicyCondition { condition }
+}
+
+defaults! {
+    Governance,
+    NamingPolicyMedallion,
+    NamingPolicyKimball,
+    QualityGates,
+    LayerThresholds,
+    ContractGeneration,
+    ContractDrift,
+    DataContractPolicy,
+    PrincipalPolicy,
+    SecretScanning,
 }
 
 typed! {

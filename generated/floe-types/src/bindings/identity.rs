@@ -8,12 +8,10 @@ use crate::scalars::{
     PluginName,
 };
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The addresses of an OpenID Connect issuer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OidcConfig {
     /// The issuer, as tokens name it.
@@ -52,27 +50,22 @@ impl OidcConfig {
 }
 
 /// How one workload proves who it is to a cloud.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WorkloadIdentity {
     /// The workload.
     pub workload: K8sLabel,
     /// Its namespace; the platform's where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<K8sLabel>,
     /// The service account that it runs as.
     pub service_account: K8sSubdomain,
     /// The way.
     pub mode: IdentityMode,
     /// Whom its token is meant for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<NonEmpty>,
     /// What the service account's annotations say.
-    #[serde(default = "WorkloadIdentity::default_service_account_annotations")]
     pub service_account_annotations: BTreeMap<String, String>,
     /// Labels that its pods need.
-    #[serde(default = "WorkloadIdentity::default_pod_labels")]
     pub pod_labels: BTreeMap<String, LabelValue>,
 }
 
@@ -89,50 +82,33 @@ impl WorkloadIdentity {
             service_account,
             mode,
             audience: None,
-            service_account_annotations: Self::default_service_account_annotations(),
-            pod_labels: Self::default_pod_labels(),
+            service_account_annotations: BTreeMap::new(),
+            pod_labels: BTreeMap::new(),
         }
-    }
-
-    fn default_service_account_annotations() -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-
-    fn default_pod_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
 /// How people and workloads prove who they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityBinding {
     /// The identity plugin that made this binding.
     pub provider: PluginName,
     /// The service's address where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
     /// The issuer where it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oidc: Option<OidcConfig>,
     /// Whom tokens are meant for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<NonEmpty>,
     /// The platform's own client.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<OauthClientId>,
     /// That client's secret.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<Credential>,
     /// The scopes that are asked for.
-    #[serde(default = "IdentityBinding::default_scopes")]
     pub scopes: Vec<OauthScope>,
     /// The ways in which workloads can prove who they are.
-    #[serde(default = "IdentityBinding::default_identity_modes")]
     pub identity_modes: Vec<IdentityMode>,
     /// The workloads that do.
-    #[serde(default = "IdentityBinding::default_workloads")]
     pub workloads: Vec<WorkloadIdentity>,
 }
 
@@ -146,23 +122,17 @@ impl IdentityBinding {
             audience: None,
             client_id: None,
             client_secret: None,
-            scopes: Self::default_scopes(),
-            identity_modes: Self::default_identity_modes(),
-            workloads: Self::default_workloads(),
+            scopes: Vec::new(),
+            identity_modes: Vec::new(),
+            workloads: Vec::new(),
         }
     }
+}
 
-    fn default_scopes() -> Vec<OauthScope> {
-        Vec::new()
-    }
-
-    fn default_identity_modes() -> Vec<IdentityMode> {
-        Vec::new()
-    }
-
-    fn default_workloads() -> Vec<WorkloadIdentity> {
-        Vec::new()
-    }
+fields! {
+    OidcConfig { issuer_url, discovery_url, jwks_uri, authorization_endpoint, token_endpoint, userinfo_endpoint }
+    WorkloadIdentity { workload, namespace, service_account, mode, audience, service_account_annotations, pod_labels }
+    IdentityBinding { provider, endpoint, oidc, audience, client_id, client_secret, scopes, identity_modes, workloads }
 }
 
 typed! {

@@ -11,8 +11,6 @@ use crate::scalars::{
     TableName,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// What happens to the rows that are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IngestionWriteMode {
@@ -25,9 +23,7 @@ pub enum IngestionWriteMode {
 }
 
 strings! {
-    IngestionWriteMode::Append = "append",
-    IngestionWriteMode::Replace = "replace",
-    IngestionWriteMode::Merge = "merge",
+    IngestionWriteMode { Append = "append", Replace = "replace", Merge = "merge" }
 }
 
 /// What happens when the source has other columns than the table.
@@ -42,9 +38,7 @@ pub enum IngestionSchemaContract {
 }
 
 strings! {
-    IngestionSchemaContract::Evolve = "evolve",
-    IngestionSchemaContract::Freeze = "freeze",
-    IngestionSchemaContract::DiscardValue = "discard-value",
+    IngestionSchemaContract { Evolve = "evolve", Freeze = "freeze", DiscardValue = "discard-value" }
 }
 
 /// The formats of files that are read.
@@ -59,26 +53,20 @@ pub enum IngestionFileFormat {
 }
 
 strings! {
-    IngestionFileFormat::Csv = "csv",
-    IngestionFileFormat::Jsonl = "jsonl",
-    IngestionFileFormat::Parquet = "parquet",
+    IngestionFileFormat { Csv = "csv", Jsonl = "jsonl", Parquet = "parquet" }
 }
 
 /// A location in an object store and how to reach it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionFilesystem {
     /// The location.
     pub url: S3Uri,
     /// The object store's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_url: Option<HttpUrl>,
     /// Its region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
     /// Whether the bucket stands in the path.
-    #[serde(default = "IngestionFilesystem::default_path_style_access")]
     pub path_style_access: bool,
 }
 
@@ -89,18 +77,13 @@ impl IngestionFilesystem {
             url,
             endpoint_url: None,
             region: None,
-            path_style_access: Self::default_path_style_access(),
+            path_style_access: false,
         }
-    }
-
-    fn default_path_style_access() -> bool {
-        false
     }
 }
 
 /// One table that is filled.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionTable {
     /// The source's name.
@@ -112,19 +95,14 @@ pub struct IngestionTable {
     /// Where they lie below the source's location.
     pub source_path: RelativePath,
     /// What happens to the rows that are there.
-    #[serde(default = "IngestionTable::default_write_mode")]
     pub write_mode: IngestionWriteMode,
     /// What happens when the columns differ.
-    #[serde(default = "IngestionTable::default_schema_contract")]
     pub schema_contract: IngestionSchemaContract,
     /// The columns that tell rows apart; merge needs them.
-    #[serde(default = "IngestionTable::default_primary_key")]
     pub primary_key: Vec<SqlIdentifier>,
     /// The column by which new rows are known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor_field: Option<SqlIdentifier>,
     /// The column that says how old a row is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freshness_field: Option<SqlIdentifier>,
 }
 
@@ -141,30 +119,17 @@ impl IngestionTable {
             table,
             file_format,
             source_path,
-            write_mode: Self::default_write_mode(),
-            schema_contract: Self::default_schema_contract(),
-            primary_key: Self::default_primary_key(),
+            write_mode: IngestionWriteMode::Append,
+            schema_contract: IngestionSchemaContract::Evolve,
+            primary_key: Vec::new(),
             cursor_field: None,
             freshness_field: None,
         }
     }
-
-    fn default_write_mode() -> IngestionWriteMode {
-        IngestionWriteMode::Append
-    }
-
-    fn default_schema_contract() -> IngestionSchemaContract {
-        IngestionSchemaContract::Evolve
-    }
-
-    fn default_primary_key() -> Vec<SqlIdentifier> {
-        Vec::new()
-    }
 }
 
 /// How data gets from its sources into tables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionBinding {
     /// The ingestion plugin that made this binding.
@@ -172,27 +137,20 @@ pub struct IngestionBinding {
     /// Whether it runs as a service rather than in the job.
     pub external: bool,
     /// Its address where it is a service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
     /// The format of the tables that it fills.
     pub table_format: TableFormat,
     /// Where files arrive.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<IngestionFilesystem>,
     /// Where the tables' files go.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<IngestionFilesystem>,
     /// Where the tables are registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<RuntimeCatalogConnection>,
     /// The buckets that it needs of the storage.
-    #[serde(default = "IngestionBinding::default_buckets")]
     pub buckets: Vec<BucketRequirement>,
     /// The secrets that it needs, by reference.
-    #[serde(default = "IngestionBinding::default_credentials")]
     pub credentials: Vec<Credential>,
     /// The tables that it fills.
-    #[serde(default = "IngestionBinding::default_tables")]
     pub tables: Vec<IngestionTable>,
 }
 
@@ -207,23 +165,19 @@ impl IngestionBinding {
             source: None,
             destination: None,
             catalog: None,
-            buckets: Self::default_buckets(),
-            credentials: Self::default_credentials(),
-            tables: Self::default_tables(),
+            buckets: Vec::new(),
+            credentials: Vec::new(),
+            tables: Vec::new(),
         }
     }
+}
 
-    fn default_buckets() -> Vec<BucketRequirement> {
-        Vec::new()
-    }
-
-    fn default_credentials() -> Vec<Credential> {
-        Vec::new()
-    }
-
-    fn default_tables() -> Vec<IngestionTable> {
-        Vec::new()
-    }
+fields! {
+    IngestionFilesystem { url, endpoint_url, region, path_style_access }
+    IngestionTable { source_name, table, file_format, source_path, write_mode, schema_contract, primary_key, cursor_field,
+        freshness_field }
+    IngestionBinding { provider, external, endpoint, table_format, source, destination, catalog, buckets, credentials,
+        tables }
 }
 
 typed! {

@@ -3,11 +3,9 @@
 
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{HttpUrl, NonEmpty, PluginName, RelativePath};
-use serde::{Deserialize, Serialize};
 
 /// How OpenLineage clients send events.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LineageTransport {
     /// The kind of transport.
@@ -19,7 +17,6 @@ pub struct LineageTransport {
     /// How long a call may take.
     pub timeout_seconds: f64,
     /// Whether certificates are checked.
-    #[serde(default = "LineageTransport::default_verify_tls")]
     pub verify_tls: bool,
 }
 
@@ -36,12 +33,8 @@ impl LineageTransport {
             url,
             endpoint,
             timeout_seconds,
-            verify_tls: Self::default_verify_tls(),
+            verify_tls: true,
         }
-    }
-
-    fn default_verify_tls() -> bool {
-        true
     }
 }
 
@@ -55,8 +48,7 @@ pub enum LineageTransportType {
 }
 
 strings! {
-    LineageTransportType::Http = "http",
-    LineageTransportType::Console = "console",
+    LineageTransportType { Http = "http", Console = "console" }
 }
 
 /// How the namespaces of jobs are made.
@@ -69,13 +61,11 @@ pub enum LineageNamespaceStrategy {
 }
 
 strings! {
-    LineageNamespaceStrategy::Centralized = "centralized",
-    LineageNamespaceStrategy::PerProduct = "per-product",
+    LineageNamespaceStrategy { Centralized = "centralized", PerProduct = "per-product" }
 }
 
 /// Where runs report what they read and wrote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LineageBinding {
     /// The lineage plugin that made this binding.
@@ -89,7 +79,6 @@ pub struct LineageBinding {
     /// How the namespaces of jobs are made.
     pub namespace_strategy: LineageNamespaceStrategy,
     /// How long a run waits at its end until its events are sent.
-    #[serde(default = "LineageBinding::default_drain_timeout_seconds")]
     pub drain_timeout_seconds: f64,
 }
 
@@ -108,13 +97,14 @@ impl LineageBinding {
             transport,
             namespace,
             namespace_strategy,
-            drain_timeout_seconds: Self::default_drain_timeout_seconds(),
+            drain_timeout_seconds: 30f64,
         }
     }
+}
 
-    fn default_drain_timeout_seconds() -> f64 {
-        30f64
-    }
+fields! {
+    LineageTransport { r#type = "type", url, endpoint, timeout_seconds, verify_tls }
+    LineageBinding { provider, endpoint, transport, namespace, namespace_strategy, drain_timeout_seconds }
 }
 
 typed! {

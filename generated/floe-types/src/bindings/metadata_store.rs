@@ -4,7 +4,6 @@
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{ComponentName, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 
 /// The databases that services can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,12 +13,11 @@ pub enum MetadataStoreProvider {
 }
 
 strings! {
-    MetadataStoreProvider::Postgresql = "postgresql",
+    MetadataStoreProvider { Postgresql = "postgresql" }
 }
 
 /// The database of one component.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataDatabase {
     /// Its name.
@@ -36,8 +34,7 @@ impl MetadataDatabase {
 }
 
 /// The relational database in which services keep their own state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataStoreBinding {
     /// The kind of database.
@@ -69,6 +66,11 @@ impl MetadataStoreBinding {
             databases,
         }
     }
+}
+
+fields! {
+    MetadataDatabase { name, component }
+    MetadataStoreBinding { provider, endpoint, username, password, databases }
 }
 
 typed! {

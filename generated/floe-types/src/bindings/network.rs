@@ -5,7 +5,6 @@ use crate::scalars::{
     Cidr, HostName, K8sLabel, K8sSubdomain, LabelValue, NonEmpty, PluginName, PortNumber,
 };
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The transport protocols that policies know.
@@ -18,19 +17,16 @@ pub enum NetworkProtocol {
 }
 
 strings! {
-    NetworkProtocol::Tcp = "TCP",
-    NetworkProtocol::Udp = "UDP",
+    NetworkProtocol { Tcp = "TCP", Udp = "UDP" }
 }
 
 /// A port with its protocol.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkPort {
     /// The number.
     pub port: PortNumber,
     /// The protocol.
-    #[serde(default = "NetworkPort::default_protocol")]
     pub protocol: NetworkProtocol,
 }
 
@@ -39,12 +35,8 @@ impl NetworkPort {
     pub fn new(port: PortNumber) -> Self {
         Self {
             port,
-            protocol: Self::default_protocol(),
+            protocol: NetworkProtocol::Tcp,
         }
-    }
-
-    fn default_protocol() -> NetworkProtocol {
-        NetworkProtocol::Tcp
     }
 }
 
@@ -58,13 +50,11 @@ pub enum NetworkScope {
 }
 
 strings! {
-    NetworkScope::InCluster = "in-cluster",
-    NetworkScope::External = "external",
+    NetworkScope { InCluster = "in-cluster", External = "external" }
 }
 
 /// Something that listens or calls, as policies select it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkEndpoint {
     /// What flows call it: the component, or category and name of a plugin.
@@ -72,22 +62,16 @@ pub struct NetworkEndpoint {
     /// Where it is.
     pub scope: NetworkScope,
     /// Its host name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<HostName>,
     /// Its namespace; the platform's where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<K8sLabel>,
     /// The labels of its pods.
-    #[serde(default = "NetworkEndpoint::default_pod_selector")]
     pub pod_selector: BTreeMap<String, LabelValue>,
     /// Where it listens; empty where it only calls.
-    #[serde(default = "NetworkEndpoint::default_ports")]
     pub ports: Vec<NetworkPort>,
     /// The address ranges of an outside service. Empty means any address.
-    #[serde(default = "NetworkEndpoint::default_cidrs")]
     pub cidrs: Vec<Cidr>,
     /// The service account of its pods.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_account: Option<K8sSubdomain>,
 }
 
@@ -99,23 +83,11 @@ impl NetworkEndpoint {
             scope,
             host: None,
             namespace: None,
-            pod_selector: Self::default_pod_selector(),
-            ports: Self::default_ports(),
-            cidrs: Self::default_cidrs(),
+            pod_selector: BTreeMap::new(),
+            ports: Vec::new(),
+            cidrs: Vec::new(),
             service_account: None,
         }
-    }
-
-    fn default_pod_selector() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-
-    fn default_ports() -> Vec<NetworkPort> {
-        Vec::new()
-    }
-
-    fn default_cidrs() -> Vec<Cidr> {
-        Vec::new()
     }
 }
 
@@ -131,14 +103,11 @@ pub enum NetworkDirection {
 }
 
 strings! {
-    NetworkDirection::Egress = "egress",
-    NetworkDirection::Ingress = "ingress",
-    NetworkDirection::Bidirectional = "bidirectional",
+    NetworkDirection { Egress = "egress", Ingress = "ingress", Bidirectional = "bidirectional" }
 }
 
 /// One endpoint that calls another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkFlow {
     /// The caller.
@@ -148,7 +117,6 @@ pub struct NetworkFlow {
     /// The callee's ports.
     pub ports: Vec<NetworkPort>,
     /// Whose policy lets it through.
-    #[serde(default = "NetworkFlow::default_direction")]
     pub direction: NetworkDirection,
 }
 
@@ -159,12 +127,8 @@ impl NetworkFlow {
             from,
             to,
             ports,
-            direction: Self::default_direction(),
+            direction: NetworkDirection::Egress,
         }
-    }
-
-    fn default_direction() -> NetworkDirection {
-        NetworkDirection::Egress
     }
 }
 
@@ -178,36 +142,29 @@ pub enum NetworkPolicyType {
 }
 
 strings! {
-    NetworkPolicyType::Ingress = "Ingress",
-    NetworkPolicyType::Egress = "Egress",
+    NetworkPolicyType { Ingress = "Ingress", Egress = "Egress" }
 }
 
 /// Whom pods may call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "to")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum EgressPeer {
     /// The pods of a namespace.
-    #[serde(rename = "namespace")]
     Namespace(EgressPeerNamespace),
     /// A range of addresses.
-    #[serde(rename = "cidr")]
     Cidr(EgressPeerCidr),
 }
 
 cases! {
-    EgressPeer::Namespace(EgressPeerNamespace),
-    EgressPeer::Cidr(EgressPeerCidr),
+    EgressPeer by "to" { Namespace(EgressPeerNamespace) = "namespace", Cidr(EgressPeerCidr) = "cidr" }
 }
 
 /// The pods of a namespace.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EgressPeerNamespace {
     /// The namespace.
     pub namespace: K8sLabel,
     /// Their labels; empty means all of them.
-    #[serde(default = "EgressPeerNamespace::default_pod_labels")]
     pub pod_labels: BTreeMap<String, LabelValue>,
 }
 
@@ -216,48 +173,33 @@ impl EgressPeerNamespace {
     pub fn new(namespace: K8sLabel) -> Self {
         Self {
             namespace,
-            pod_labels: Self::default_pod_labels(),
+            pod_labels: BTreeMap::new(),
         }
-    }
-
-    fn default_pod_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
 /// A range of addresses.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EgressPeerCidr {
     /// The range.
     pub cidr: Cidr,
     /// What of it is left out.
-    #[serde(default = "EgressPeerCidr::default_except")]
     pub except: Vec<Cidr>,
 }
 
 impl EgressPeerCidr {
     /// With what must be given, and defaults for the rest.
     pub fn new(cidr: Cidr) -> Self {
-        Self {
-            cidr,
-            except: Self::default_except(),
-        }
-    }
-
-    fn default_except() -> Vec<Cidr> {
-        Vec::new()
+        Self { cidr, except: Vec::new() }
     }
 }
 
 /// Whom pods may call, on which ports.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EgressRule {
     /// What it is for, for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<NonEmpty>,
     /// Whom they may call.
     pub peer: EgressPeer,
@@ -273,18 +215,14 @@ impl EgressRule {
 }
 
 /// Who may call pods, on which ports.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngressRule {
     /// The callers' namespace; the policy's own where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_namespace: Option<K8sLabel>,
     /// The callers' labels; empty means all of the namespace.
-    #[serde(default = "IngressRule::default_from_pod_labels")]
     pub from_pod_labels: BTreeMap<String, LabelValue>,
     /// On which ports; empty means all.
-    #[serde(default = "IngressRule::default_ports")]
     pub ports: Vec<NetworkPort>,
 }
 
@@ -293,29 +231,14 @@ impl IngressRule {
     pub fn new() -> Self {
         Self {
             from_namespace: None,
-            from_pod_labels: Self::default_from_pod_labels(),
-            ports: Self::default_ports(),
+            from_pod_labels: BTreeMap::new(),
+            ports: Vec::new(),
         }
-    }
-
-    fn default_from_pod_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-
-    fn default_ports() -> Vec<NetworkPort> {
-        Vec::new()
-    }
-}
-
-impl Default for IngressRule {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Who may talk to the pods that a selector finds, and whom they may call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkPolicyConfig {
     /// Its name.
@@ -323,15 +246,12 @@ pub struct NetworkPolicyConfig {
     /// Its namespace.
     pub namespace: K8sLabel,
     /// The labels of the pods; empty means all of the namespace.
-    #[serde(default = "NetworkPolicyConfig::default_pod_selector")]
     pub pod_selector: BTreeMap<String, LabelValue>,
     /// The directions that it is about. What has no rule in one of them is forbidden.
     pub policy_types: Vec<NetworkPolicyType>,
     /// Who may call them.
-    #[serde(default = "NetworkPolicyConfig::default_ingress_rules")]
     pub ingress_rules: Vec<IngressRule>,
     /// Whom they may call.
-    #[serde(default = "NetworkPolicyConfig::default_egress_rules")]
     pub egress_rules: Vec<EgressRule>,
 }
 
@@ -345,51 +265,31 @@ impl NetworkPolicyConfig {
         Self {
             name,
             namespace,
-            pod_selector: Self::default_pod_selector(),
+            pod_selector: BTreeMap::new(),
             policy_types,
-            ingress_rules: Self::default_ingress_rules(),
-            egress_rules: Self::default_egress_rules(),
+            ingress_rules: Vec::new(),
+            egress_rules: Vec::new(),
         }
-    }
-
-    fn default_pod_selector() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-
-    fn default_ingress_rules() -> Vec<IngressRule> {
-        Vec::new()
-    }
-
-    fn default_egress_rules() -> Vec<EgressRule> {
-        Vec::new()
     }
 }
 
 /// Who may talk to whom beyond what services need of each other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkRules {
     /// Whether there are policies.
-    #[serde(default = "NetworkRules::default_enabled")]
     pub enabled: bool,
     /// Whether everything that no policy allows is forbidden.
-    #[serde(default = "NetworkRules::default_default_deny")]
     pub default_deny: bool,
     /// Whether pods may call port 443 of hosts outside.
-    #[serde(default = "NetworkRules::default_allow_external_https")]
     pub allow_external_https: bool,
     /// The namespace of what lets people in.
-    #[serde(default = "NetworkRules::default_ingress_controller_namespace")]
     pub ingress_controller_namespace: K8sLabel,
     /// Whom all pods may call.
-    #[serde(default = "NetworkRules::default_custom_egress_rules")]
     pub custom_egress_rules: Vec<EgressRule>,
     /// Whom jobs of products may call.
-    #[serde(default = "NetworkRules::default_jobs_egress_allow")]
     pub jobs_egress_allow: Vec<EgressRule>,
     /// Whom services of the platform may call.
-    #[serde(default = "NetworkRules::default_platform_egress_allow")]
     pub platform_egress_allow: Vec<EgressRule>,
 }
 
@@ -397,60 +297,24 @@ impl NetworkRules {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            default_deny: Self::default_default_deny(),
-            allow_external_https: Self::default_allow_external_https(),
-            ingress_controller_namespace: Self::default_ingress_controller_namespace(),
-            custom_egress_rules: Self::default_custom_egress_rules(),
-            jobs_egress_allow: Self::default_jobs_egress_allow(),
-            platform_egress_allow: Self::default_platform_egress_allow(),
+            enabled: true,
+            default_deny: true,
+            allow_external_https: true,
+            ingress_controller_namespace: K8sLabel("ingress-nginx".to_owned()),
+            custom_egress_rules: Vec::new(),
+            jobs_egress_allow: Vec::new(),
+            platform_egress_allow: Vec::new(),
         }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_default_deny() -> bool {
-        true
-    }
-
-    fn default_allow_external_https() -> bool {
-        true
-    }
-
-    fn default_ingress_controller_namespace() -> K8sLabel {
-        K8sLabel("ingress-nginx".to_owned())
-    }
-
-    fn default_custom_egress_rules() -> Vec<EgressRule> {
-        Vec::new()
-    }
-
-    fn default_jobs_egress_allow() -> Vec<EgressRule> {
-        Vec::new()
-    }
-
-    fn default_platform_egress_allow() -> Vec<EgressRule> {
-        Vec::new()
-    }
-}
-
-impl Default for NetworkRules {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Who may talk to whom.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkBinding {
     /// The network plugin that made this binding.
     pub provider: PluginName,
     /// Whether everything else is forbidden.
-    #[serde(default = "NetworkBinding::default_default_deny")]
     pub default_deny: bool,
     /// What listens or calls, in order of the references.
     pub endpoints: Vec<NetworkEndpoint>,
@@ -467,15 +331,30 @@ impl NetworkBinding {
     ) -> Self {
         Self {
             provider,
-            default_deny: Self::default_default_deny(),
+            default_deny: true,
             endpoints,
             flows,
         }
     }
+}
 
-    fn default_default_deny() -> bool {
-        true
-    }
+fields! {
+    NetworkPort { port, protocol }
+    NetworkEndpoint { r#ref = "ref", scope, host, namespace, pod_selector, ports, cidrs, service_account }
+    NetworkFlow { from, to, ports, direction }
+    EgressPeerNamespace { namespace, pod_labels }
+    EgressPeerCidr { cidr, except }
+    EgressRule { name, peer, ports }
+    IngressRule { from_namespace, from_pod_labels, ports }
+    NetworkPolicyConfig { name, namespace, pod_selector, policy_types, ingress_rules, egress_rules }
+    NetworkRules { enabled, default_deny, allow_external_https, ingress_controller_namespace, custom_egress_rules,
+        jobs_egress_allow, platform_egress_allow }
+    NetworkBinding { provider, default_deny, endpoints, flows }
+}
+
+defaults! {
+    IngressRule,
+    NetworkRules,
 }
 
 typed! {

@@ -7,11 +7,8 @@ use crate::scalars::{
     SqlIdentifier,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// The code of one product, as the orchestrator loads it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CodeLocation {
     /// The product's name in snake case.
@@ -28,8 +25,7 @@ impl CodeLocation {
 }
 
 /// A container image.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerImage {
     /// Registry and path.
@@ -46,8 +42,7 @@ impl ContainerImage {
 }
 
 /// The service that runs products on their schedules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrchestratorBinding {
     /// The orchestrator plugin that made this binding.
@@ -59,7 +54,6 @@ pub struct OrchestratorBinding {
     /// The namespace in which runs are started.
     pub run_namespace: K8sLabel,
     /// The schedule of products that write none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_schedule: Option<Cron>,
     /// The time zone of the default schedule.
     pub timezone: IanaTimezone,
@@ -87,6 +81,12 @@ impl OrchestratorBinding {
             code_locations,
         }
     }
+}
+
+fields! {
+    CodeLocation { name, module }
+    ContainerImage { repository, tag }
+    OrchestratorBinding { provider, endpoint, image, run_namespace, default_schedule, timezone, code_locations }
 }
 
 typed! {

@@ -9,12 +9,10 @@ use crate::bindings::metadata_store::MetadataStoreBinding;
 use crate::bindings::orchestrator::OrchestratorBinding;
 use crate::bindings::storage::StorageBinding;
 use crate::scalars::{ComponentName, K8sLabel, NamePrefix, Quantity};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What names are made of, as plugins see it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformTarget {
     /// What the names of the platform's objects begin with.
@@ -22,7 +20,6 @@ pub struct PlatformTarget {
     /// The namespace of the platform.
     pub namespace: K8sLabel,
     /// The addresses of every deployed component's ports.
-    #[serde(default = "PlatformTarget::default_endpoints")]
     pub endpoints: Vec<ComponentEndpoint>,
 }
 
@@ -32,18 +29,13 @@ impl PlatformTarget {
         Self {
             prefix,
             namespace,
-            endpoints: Self::default_endpoints(),
+            endpoints: Vec::new(),
         }
-    }
-
-    fn default_endpoints() -> Vec<ComponentEndpoint> {
-        Vec::new()
     }
 }
 
 /// The address of one port of a deployed component.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ComponentEndpoint {
     /// The component.
@@ -62,8 +54,7 @@ impl ComponentEndpoint {
 }
 
 /// Everything that composition decided about one platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformBindings {
     /// What the names of the platform's objects begin with.
@@ -77,16 +68,12 @@ pub struct PlatformBindings {
     /// The service that runs products.
     pub orchestrator: OrchestratorBinding,
     /// Where data lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<StorageBinding>,
     /// Where tables are registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<CatalogBinding>,
     /// Where runs report what they read and wrote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<LineageBinding>,
     /// Where services keep their own state.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata_store: Option<MetadataStoreBinding>,
     /// Resources of workloads, by the name of their size.
     pub presets: BTreeMap<String, ResourcePreset>,
@@ -118,8 +105,7 @@ impl PlatformBindings {
 }
 
 /// The resources of a workload of one size.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePreset {
     /// What it is sure to get.
@@ -136,8 +122,7 @@ impl ResourcePreset {
 }
 
 /// Processor and memory.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceAmounts {
     /// Processor cores.
@@ -145,7 +130,6 @@ pub struct ResourceAmounts {
     /// Memory.
     pub memory: Quantity,
     /// Scratch space on the node.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<Quantity>,
 }
 
@@ -158,6 +142,15 @@ impl ResourceAmounts {
             ephemeral_storage: None,
         }
     }
+}
+
+fields! {
+    PlatformTarget { prefix, namespace, endpoints }
+    ComponentEndpoint { component, port, endpoint }
+    PlatformBindings { prefix, namespace, components, compute, orchestrator, storage, catalog, lineage, metadata_store,
+        presets }
+    ResourcePreset { requests, limits }
+    ResourceAmounts { cpu, memory, ephemeral_storage }
 }
 
 typed! {

@@ -2,7 +2,6 @@
 //! How data is checked, what tables must reach, and what checks found.
 
 use crate::scalars::{DbtName, NonEmpty, PluginName, SqlIdentifier, Timestamp};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -18,9 +17,7 @@ pub enum QualityTier {
 }
 
 strings! {
-    QualityTier::Bronze = "bronze",
-    QualityTier::Silver = "silver",
-    QualityTier::Gold = "gold",
+    QualityTier { Bronze = "bronze", Silver = "silver", Gold = "gold" }
 }
 
 /// What a check looks at.
@@ -39,11 +36,8 @@ pub enum QualityDimension {
 }
 
 strings! {
-    QualityDimension::Completeness = "completeness",
-    QualityDimension::Accuracy = "accuracy",
-    QualityDimension::Validity = "validity",
-    QualityDimension::Consistency = "consistency",
-    QualityDimension::Timeliness = "timeliness",
+    QualityDimension { Completeness = "completeness", Accuracy = "accuracy", Validity = "validity",
+        Consistency = "consistency", Timeliness = "timeliness" }
 }
 
 /// How grave a failed check is.
@@ -58,27 +52,20 @@ pub enum QualitySeverity {
 }
 
 strings! {
-    QualitySeverity::Critical = "critical",
-    QualitySeverity::Warning = "warning",
-    QualitySeverity::Info = "info",
+    QualitySeverity { Critical = "critical", Warning = "warning", Info = "info" }
 }
 
 /// What the tables of one tier must reach.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityGate {
     /// The share of columns with a test in percent.
-    #[serde(default = "QualityGate::default_min_test_coverage")]
     pub min_test_coverage: f64,
     /// The tests that must be there.
-    #[serde(default = "QualityGate::default_required_tests")]
     pub required_tests: Vec<NonEmpty>,
     /// The least score.
-    #[serde(default = "QualityGate::default_min_score")]
     pub min_score: i64,
     /// Whether a product may set another.
-    #[serde(default = "QualityGate::default_overridable")]
     pub overridable: bool,
 }
 
@@ -86,49 +73,23 @@ impl QualityGate {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            min_test_coverage: Self::default_min_test_coverage(),
-            required_tests: Self::default_required_tests(),
-            min_score: Self::default_min_score(),
-            overridable: Self::default_overridable(),
+            min_test_coverage: 0f64,
+            required_tests: Vec::new(),
+            min_score: 0,
+            overridable: true,
         }
-    }
-
-    fn default_min_test_coverage() -> f64 {
-        0f64
-    }
-
-    fn default_required_tests() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_min_score() -> i64 {
-        0
-    }
-
-    fn default_overridable() -> bool {
-        true
-    }
-}
-
-impl Default for QualityGate {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// What tables must reach, by tier.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityTierGates {
     /// Tables as they arrived.
-    #[serde(default = "QualityTierGates::default_bronze")]
     pub bronze: QualityGate,
     /// Cleaned tables.
-    #[serde(default = "QualityTierGates::default_silver")]
     pub silver: QualityGate,
     /// Tables for consumers.
-    #[serde(default = "QualityTierGates::default_gold")]
     pub gold: QualityGate,
 }
 
@@ -136,295 +97,6 @@ impl QualityTierGates {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            bronze: Self::default_bronze(),
-            silver: Self::default_silver(),
-            gold: Self::default_gold(),
-        }
-    }
-
-    fn default_bronze() -> QualityGate {
-        QualityGate {
-            min_test_coverage: 0f64,
-            required_tests: Vec::new(),
-            min_score: 0,
-            overridable: true,
-        }
-    }
-
-    fn default_silver() -> QualityGate {
-        QualityGate {
-            min_test_coverage: 80f64,
-            required_tests: vec![
-                NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())
-            ],
-            min_score: 75,
-            overridable: true,
-        }
-    }
-
-    fn default_gold() -> QualityGate {
-        QualityGate {
-            min_test_coverage: 100f64,
-            required_tests: vec![
-                NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()),
-                NonEmpty("accepted_values".to_owned()), NonEmpty("relationships"
-                .to_owned())
-            ],
-            min_score: 90,
-            overridable: true,
-        }
-    }
-}
-
-impl Default for QualityTierGates {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// How much each dimension counts. They add up to 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QualityDimensionWeights {
-    /// Of completeness.
-    #[serde(default = "QualityDimensionWeights::default_completeness")]
-    pub completeness: f64,
-    /// Of accuracy.
-    #[serde(default = "QualityDimensionWeights::default_accuracy")]
-    pub accuracy: f64,
-    /// Of validity.
-    #[serde(default = "QualityDimensionWeights::default_validity")]
-    pub validity: f64,
-    /// Of consistency.
-    #[serde(default = "QualityDimensionWeights::default_consistency")]
-    pub consistency: f64,
-    /// Of timeliness.
-    #[serde(default = "QualityDimensionWeights::default_timeliness")]
-    pub timeliness: f64,
-}
-
-impl QualityDimensionWeights {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            completeness: Self::default_completeness(),
-            accuracy: Self::default_accuracy(),
-            validity: Self::default_validity(),
-            consistency: Self::default_consistency(),
-            timeliness: Self::default_timeliness(),
-        }
-    }
-
-    fn default_completeness() -> f64 {
-        0.25f64
-    }
-
-    fn default_accuracy() -> f64 {
-        0.25f64
-    }
-
-    fn default_validity() -> f64 {
-        0.2f64
-    }
-
-    fn default_consistency() -> f64 {
-        0.15f64
-    }
-
-    fn default_timeliness() -> f64 {
-        0.15f64
-    }
-}
-
-impl Default for QualityDimensionWeights {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// How much a check counts within its dimension.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QualitySeverityWeights {
-    /// A critical one.
-    #[serde(default = "QualitySeverityWeights::default_critical")]
-    pub critical: f64,
-    /// A warning.
-    #[serde(default = "QualitySeverityWeights::default_warning")]
-    pub warning: f64,
-    /// One that only informs.
-    #[serde(default = "QualitySeverityWeights::default_info")]
-    pub info: f64,
-}
-
-impl QualitySeverityWeights {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            critical: Self::default_critical(),
-            warning: Self::default_warning(),
-            info: Self::default_info(),
-        }
-    }
-
-    fn default_critical() -> f64 {
-        3f64
-    }
-
-    fn default_warning() -> f64 {
-        1f64
-    }
-
-    fn default_info() -> f64 {
-        0.5f64
-    }
-}
-
-impl Default for QualitySeverityWeights {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// How a score is made of results.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QualityCalculation {
-    /// The score around which results are scaled.
-    #[serde(default = "QualityCalculation::default_baseline_score")]
-    pub baseline_score: i64,
-    /// How much good results add at most.
-    #[serde(default = "QualityCalculation::default_max_positive_influence")]
-    pub max_positive_influence: i64,
-    /// How much bad results take away at most.
-    #[serde(default = "QualityCalculation::default_max_negative_influence")]
-    pub max_negative_influence: i64,
-    /// How much a check counts.
-    #[serde(default = "QualityCalculation::default_severity_weights")]
-    pub severity_weights: QualitySeverityWeights,
-}
-
-impl QualityCalculation {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            baseline_score: Self::default_baseline_score(),
-            max_positive_influence: Self::default_max_positive_influence(),
-            max_negative_influence: Self::default_max_negative_influence(),
-            severity_weights: Self::default_severity_weights(),
-        }
-    }
-
-    fn default_baseline_score() -> i64 {
-        70
-    }
-
-    fn default_max_positive_influence() -> i64 {
-        30
-    }
-
-    fn default_max_negative_influence() -> i64 {
-        50
-    }
-
-    fn default_severity_weights() -> QualitySeverityWeights {
-        QualitySeverityWeights {
-            critical: 3f64,
-            warning: 1f64,
-            info: 0.5f64,
-        }
-    }
-}
-
-impl Default for QualityCalculation {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// The scores at which something is said.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QualityThresholds {
-    /// Below it a product fails.
-    #[serde(default = "QualityThresholds::default_min_score")]
-    pub min_score: i64,
-    /// Below it there is a warning.
-    #[serde(default = "QualityThresholds::default_warn_score")]
-    pub warn_score: i64,
-}
-
-impl QualityThresholds {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            min_score: Self::default_min_score(),
-            warn_score: Self::default_warn_score(),
-        }
-    }
-
-    fn default_min_score() -> i64 {
-        70
-    }
-
-    fn default_warn_score() -> i64 {
-        85
-    }
-}
-
-impl Default for QualityThresholds {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// How data is checked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QualityConfig {
-    /// The quality plugin.
-    pub provider: PluginName,
-    /// What tables must reach, by tier.
-    #[serde(default = "QualityConfig::default_quality_gates")]
-    pub quality_gates: QualityTierGates,
-    /// How much each dimension counts.
-    #[serde(default = "QualityConfig::default_dimension_weights")]
-    pub dimension_weights: QualityDimensionWeights,
-    /// How a score is made of results.
-    #[serde(default = "QualityConfig::default_calculation")]
-    pub calculation: QualityCalculation,
-    /// The scores at which something is said.
-    #[serde(default = "QualityConfig::default_thresholds")]
-    pub thresholds: QualityThresholds,
-    /// How long a check may take.
-    #[serde(default = "QualityConfig::default_check_timeout_seconds")]
-    pub check_timeout_seconds: i64,
-    /// Whether data is checked.
-    #[serde(default = "QualityConfig::default_enabled")]
-    pub enabled: bool,
-}
-
-impl QualityConfig {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(provider: PluginName) -> Self {
-        Self {
-            provider,
-            quality_gates: Self::default_quality_gates(),
-            dimension_weights: Self::default_dimension_weights(),
-            calculation: Self::default_calculation(),
-            thresholds: Self::default_thresholds(),
-            check_timeout_seconds: Self::default_check_timeout_seconds(),
-            enabled: Self::default_enabled(),
-        }
-    }
-
-    fn default_quality_gates() -> QualityTierGates {
-        QualityTierGates {
             bronze: QualityGate {
                 min_test_coverage: 0f64,
                 required_tests: Vec::new(),
@@ -451,9 +123,28 @@ impl QualityConfig {
             },
         }
     }
+}
 
-    fn default_dimension_weights() -> QualityDimensionWeights {
-        QualityDimensionWeights {
+/// How much each dimension counts. They add up to 1.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QualityDimensionWeights {
+    /// Of completeness.
+    pub completeness: f64,
+    /// Of accuracy.
+    pub accuracy: f64,
+    /// Of validity.
+    pub validity: f64,
+    /// Of consistency.
+    pub consistency: f64,
+    /// Of timeliness.
+    pub timeliness: f64,
+}
+
+impl QualityDimensionWeights {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             completeness: 0.25f64,
             accuracy: 0.25f64,
             validity: 0.2f64,
@@ -461,9 +152,49 @@ impl QualityConfig {
             timeliness: 0.15f64,
         }
     }
+}
 
-    fn default_calculation() -> QualityCalculation {
-        QualityCalculation {
+/// How much a check counts within its dimension.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QualitySeverityWeights {
+    /// A critical one.
+    pub critical: f64,
+    /// A warning.
+    pub warning: f64,
+    /// One that only informs.
+    pub info: f64,
+}
+
+impl QualitySeverityWeights {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            critical: 3f64,
+            warning: 1f64,
+            info: 0.5f64,
+        }
+    }
+}
+
+/// How a score is made of results.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QualityCalculation {
+    /// The score around which results are scaled.
+    pub baseline_score: i64,
+    /// How much good results add at most.
+    pub max_positive_influence: i64,
+    /// How much bad results take away at most.
+    pub max_negative_influence: i64,
+    /// How much a check counts.
+    pub severity_weights: QualitySeverityWeights,
+}
+
+impl QualityCalculation {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             baseline_score: 70,
             max_positive_influence: 30,
             max_negative_influence: 50,
@@ -474,26 +205,108 @@ impl QualityConfig {
             },
         }
     }
+}
 
-    fn default_thresholds() -> QualityThresholds {
-        QualityThresholds {
+/// The scores at which something is said.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QualityThresholds {
+    /// Below it a product fails.
+    pub min_score: i64,
+    /// Below it there is a warning.
+    pub warn_score: i64,
+}
+
+impl QualityThresholds {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
             min_score: 70,
             warn_score: 85,
         }
     }
+}
 
-    fn default_check_timeout_seconds() -> i64 {
-        300
-    }
+/// How data is checked.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QualityConfig {
+    /// The quality plugin.
+    pub provider: PluginName,
+    /// What tables must reach, by tier.
+    pub quality_gates: QualityTierGates,
+    /// How much each dimension counts.
+    pub dimension_weights: QualityDimensionWeights,
+    /// How a score is made of results.
+    pub calculation: QualityCalculation,
+    /// The scores at which something is said.
+    pub thresholds: QualityThresholds,
+    /// How long a check may take.
+    pub check_timeout_seconds: i64,
+    /// Whether data is checked.
+    pub enabled: bool,
+}
 
-    fn default_enabled() -> bool {
-        true
+impl QualityConfig {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(provider: PluginName) -> Self {
+        Self {
+            provider,
+            quality_gates: QualityTierGates {
+                bronze: QualityGate {
+                    min_test_coverage: 0f64,
+                    required_tests: Vec::new(),
+                    min_score: 0,
+                    overridable: true,
+                },
+                silver: QualityGate {
+                    min_test_coverage: 80f64,
+                    required_tests: vec![
+                        NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())
+                    ],
+                    min_score: 75,
+                    overridable: true,
+                },
+                gold: QualityGate {
+                    min_test_coverage: 100f64,
+                    required_tests: vec![
+                        NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()),
+                        NonEmpty("accepted_values".to_owned()), NonEmpty("relationships"
+                        .to_owned())
+                    ],
+                    min_score: 90,
+                    overridable: true,
+                },
+            },
+            dimension_weights: QualityDimensionWeights {
+                completeness: 0.25f64,
+                accuracy: 0.25f64,
+                validity: 0.2f64,
+                consistency: 0.15f64,
+                timeliness: 0.15f64,
+            },
+            calculation: QualityCalculation {
+                baseline_score: 70,
+                max_positive_influence: 30,
+                max_negative_influence: 50,
+                severity_weights: QualitySeverityWeights {
+                    critical: 3f64,
+                    warning: 1f64,
+                    info: 0.5f64,
+                },
+            },
+            thresholds: QualityThresholds {
+                min_score: 70,
+                warn_score: 85,
+            },
+            check_timeout_seconds: 300,
+            enabled: true,
+        }
     }
 }
 
 /// One check of a table or of a column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityCheck {
     /// Its name.
@@ -501,21 +314,16 @@ pub struct QualityCheck {
     /// What is checked.
     pub r#type: NonEmpty,
     /// The column; the whole table where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<SqlIdentifier>,
     /// What it looks at.
     pub dimension: QualityDimension,
     /// How grave its failure is.
-    #[serde(default = "QualityCheck::default_severity")]
     pub severity: QualitySeverity,
     /// How much it counts instead of its severity's weight.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_weight: Option<f64>,
     /// What it is compared with.
-    #[serde(default = "QualityCheck::default_parameters")]
     pub parameters: BTreeMap<String, Value>,
     /// Whether it is run.
-    #[serde(default = "QualityCheck::default_enabled")]
     pub enabled: bool,
 }
 
@@ -527,29 +335,16 @@ impl QualityCheck {
             r#type,
             column: None,
             dimension,
-            severity: Self::default_severity(),
+            severity: QualitySeverity::Warning,
             custom_weight: None,
-            parameters: Self::default_parameters(),
-            enabled: Self::default_enabled(),
+            parameters: BTreeMap::new(),
+            enabled: true,
         }
-    }
-
-    fn default_severity() -> QualitySeverity {
-        QualitySeverity::Warning
-    }
-
-    fn default_parameters() -> BTreeMap<String, Value> {
-        BTreeMap::new()
-    }
-
-    fn default_enabled() -> bool {
-        true
     }
 }
 
 /// The checks of one model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualitySuite {
     /// The model.
@@ -557,10 +352,8 @@ pub struct QualitySuite {
     /// The checks.
     pub checks: Vec<QualityCheck>,
     /// How long they may take together.
-    #[serde(default = "QualitySuite::default_timeout_seconds")]
     pub timeout_seconds: i64,
     /// Whether the first failure ends them.
-    #[serde(default = "QualitySuite::default_fail_fast")]
     pub fail_fast: bool,
 }
 
@@ -570,23 +363,14 @@ impl QualitySuite {
         Self {
             model_name,
             checks,
-            timeout_seconds: Self::default_timeout_seconds(),
-            fail_fast: Self::default_fail_fast(),
+            timeout_seconds: 300,
+            fail_fast: false,
         }
-    }
-
-    fn default_timeout_seconds() -> i64 {
-        300
-    }
-
-    fn default_fail_fast() -> bool {
-        false
     }
 }
 
 /// The outcome of one check.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityCheckResult {
     /// The check.
@@ -598,19 +382,14 @@ pub struct QualityCheckResult {
     /// How grave its failure is.
     pub severity: QualitySeverity,
     /// How many rows it looked at.
-    #[serde(default = "QualityCheckResult::default_records_checked")]
     pub records_checked: i64,
     /// How many of them were wrong.
-    #[serde(default = "QualityCheckResult::default_records_failed")]
     pub records_failed: i64,
     /// How long it took in milliseconds.
-    #[serde(default = "QualityCheckResult::default_execution_time_ms")]
     pub execution_time_ms: f64,
     /// Figures that back it.
-    #[serde(default = "QualityCheckResult::default_details")]
     pub details: BTreeMap<String, Value>,
     /// Why it could not be run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_message: Option<NonEmpty>,
 }
 
@@ -627,34 +406,17 @@ impl QualityCheckResult {
             passed,
             dimension,
             severity,
-            records_checked: Self::default_records_checked(),
-            records_failed: Self::default_records_failed(),
-            execution_time_ms: Self::default_execution_time_ms(),
-            details: Self::default_details(),
+            records_checked: 0,
+            records_failed: 0,
+            execution_time_ms: 0f64,
+            details: BTreeMap::new(),
             error_message: None,
         }
-    }
-
-    fn default_records_checked() -> i64 {
-        0
-    }
-
-    fn default_records_failed() -> i64 {
-        0
-    }
-
-    fn default_execution_time_ms() -> f64 {
-        0f64
-    }
-
-    fn default_details() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// The outcome of a suite.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualitySuiteResult {
     /// The suite.
@@ -666,13 +428,10 @@ pub struct QualitySuiteResult {
     /// The outcomes of its checks.
     pub checks: Vec<QualityCheckResult>,
     /// How long it took in milliseconds.
-    #[serde(default = "QualitySuiteResult::default_execution_time_ms")]
     pub execution_time_ms: f64,
     /// Figures of the framework.
-    #[serde(default = "QualitySuiteResult::default_summary")]
     pub summary: BTreeMap<String, Value>,
     /// When it was done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
 }
 
@@ -689,24 +448,15 @@ impl QualitySuiteResult {
             model_name,
             passed,
             checks,
-            execution_time_ms: Self::default_execution_time_ms(),
-            summary: Self::default_summary(),
+            execution_time_ms: 0f64,
+            summary: BTreeMap::new(),
             timestamp: None,
         }
-    }
-
-    fn default_execution_time_ms() -> f64 {
-        0f64
-    }
-
-    fn default_summary() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// How good the data of one model is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityScore {
     /// The model.
@@ -716,19 +466,14 @@ pub struct QualityScore {
     /// The scores of the dimensions, by their names.
     pub dimension_scores: BTreeMap<String, f64>,
     /// How many checks passed.
-    #[serde(default = "QualityScore::default_checks_passed")]
     pub checks_passed: i64,
     /// How many did not.
-    #[serde(default = "QualityScore::default_checks_failed")]
     pub checks_failed: i64,
     /// How many dbt tests passed.
-    #[serde(default = "QualityScore::default_dbt_tests_passed")]
     pub dbt_tests_passed: i64,
     /// How many did not.
-    #[serde(default = "QualityScore::default_dbt_tests_failed")]
     pub dbt_tests_failed: i64,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
 }
 
@@ -743,34 +488,17 @@ impl QualityScore {
             model_name,
             overall,
             dimension_scores,
-            checks_passed: Self::default_checks_passed(),
-            checks_failed: Self::default_checks_failed(),
-            dbt_tests_passed: Self::default_dbt_tests_passed(),
-            dbt_tests_failed: Self::default_dbt_tests_failed(),
+            checks_passed: 0,
+            checks_failed: 0,
+            dbt_tests_passed: 0,
+            dbt_tests_failed: 0,
             timestamp: None,
         }
-    }
-
-    fn default_checks_passed() -> i64 {
-        0
-    }
-
-    fn default_checks_failed() -> i64 {
-        0
-    }
-
-    fn default_dbt_tests_passed() -> i64 {
-        0
-    }
-
-    fn default_dbt_tests_failed() -> i64 {
-        0
     }
 }
 
 /// Whether the models of one tier reach its gate.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityGateResult {
     /// Whether they do.
@@ -782,10 +510,8 @@ pub struct QualityGateResult {
     /// What it must be at least.
     pub coverage_required: f64,
     /// The required tests that are not there.
-    #[serde(default = "QualityGateResult::default_missing_tests")]
     pub missing_tests: Vec<NonEmpty>,
     /// What is wrong, one sentence each.
-    #[serde(default = "QualityGateResult::default_violations")]
     pub violations: Vec<NonEmpty>,
 }
 
@@ -802,18 +528,37 @@ impl QualityGateResult {
             tier,
             coverage_actual,
             coverage_required,
-            missing_tests: Self::default_missing_tests(),
-            violations: Self::default_violations(),
+            missing_tests: Vec::new(),
+            violations: Vec::new(),
         }
     }
+}
 
-    fn default_missing_tests() -> Vec<NonEmpty> {
-        Vec::new()
-    }
+fields! {
+    QualityGate { min_test_coverage, required_tests, min_score, overridable }
+    QualityTierGates { bronze, silver, gold }
+    QualityDimensionWeights { completeness, accuracy, validity, consistency, timeliness }
+    QualitySeverityWeights { critical, warning, info }
+    QualityCalculation { baseline_score, max_positive_influence, max_negative_influence, severity_weights }
+    QualityThresholds { min_score, warn_score }
+    QualityConfig { provider, quality_gates, dimension_weights, calculation, thresholds, check_timeout_seconds, enabled }
+    QualityCheck { name, r#type = "type", column, dimension, severity, custom_weight, parameters, enabled }
+    QualitySuite { model_name, checks, timeout_seconds, fail_fast }
+    QualityCheckResult { check_name, passed, dimension, severity, records_checked, records_failed, execution_time_ms,
+        details, error_message }
+    QualitySuiteResult { suite_name, model_name, passed, checks, execution_time_ms, summary, timestamp }
+    QualityScore { model_name, overall, dimension_scores, checks_passed, checks_failed, dbt_tests_passed, dbt_tests_failed,
+        timestamp }
+    QualityGateResult { passed, tier, coverage_actual, coverage_required, missing_tests, violations }
+}
 
-    fn default_violations() -> Vec<NonEmpty> {
-        Vec::new()
-    }
+defaults! {
+    QualityGate,
+    QualityTierGates,
+    QualityDimensionWeights,
+    QualitySeverityWeights,
+    QualityCalculation,
+    QualityThresholds,
 }
 
 typed! {

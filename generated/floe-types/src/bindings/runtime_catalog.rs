@@ -4,42 +4,31 @@
 use crate::bindings::catalog::CatalogProvider;
 use crate::bindings::credentials::Credential;
 use crate::scalars::{HttpUrl, NonEmpty, Region, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that a process needs to open the catalog and reach its tables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RuntimeCatalogConnection {
     /// The name under which it is opened.
-    #[serde(default = "RuntimeCatalogConnection::default_catalog_name")]
     pub catalog_name: SqlIdentifier,
     /// The protocol it speaks.
     pub kind: CatalogProvider,
     /// The catalog's address where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_uri: Option<HttpUrl>,
     /// The warehouse's name or location in the catalog.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warehouse: Option<NonEmpty>,
     /// The object store's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_endpoint: Option<HttpUrl>,
     /// The catalog's region where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_region: Option<Region>,
     /// The object store's region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_region: Option<Region>,
     /// Whether the bucket stands in the path.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path_style_access: Option<bool>,
     /// Further properties of PyIceberg's load_catalog without secrets.
-    #[serde(default = "RuntimeCatalogConnection::default_properties")]
     pub properties: BTreeMap<String, String>,
     /// The secrets, by the property that each fills.
-    #[serde(default = "RuntimeCatalogConnection::default_credentials")]
     pub credentials: BTreeMap<String, Credential>,
 }
 
@@ -47,7 +36,7 @@ impl RuntimeCatalogConnection {
     /// With what must be given, and defaults for the rest.
     pub fn new(kind: CatalogProvider) -> Self {
         Self {
-            catalog_name: Self::default_catalog_name(),
+            catalog_name: SqlIdentifier("iceberg".to_owned()),
             kind,
             catalog_uri: None,
             warehouse: None,
@@ -55,22 +44,15 @@ impl RuntimeCatalogConnection {
             catalog_region: None,
             storage_region: None,
             path_style_access: None,
-            properties: Self::default_properties(),
-            credentials: Self::default_credentials(),
+            properties: BTreeMap::new(),
+            credentials: BTreeMap::new(),
         }
     }
+}
 
-    fn default_catalog_name() -> SqlIdentifier {
-        SqlIdentifier("iceberg".to_owned())
-    }
-
-    fn default_properties() -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-
-    fn default_credentials() -> BTreeMap<String, Credential> {
-        BTreeMap::new()
-    }
+fields! {
+    RuntimeCatalogConnection { catalog_name, kind, catalog_uri, warehouse, storage_endpoint, catalog_region, storage_region,
+        path_style_access, properties, credentials }
 }
 
 typed! {

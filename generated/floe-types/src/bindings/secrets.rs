@@ -4,7 +4,6 @@
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{K8sSubdomain, NonEmpty, PluginName, SecretKey};
-use serde::{Deserialize, Serialize};
 
 /// The ways in which a secret store's values reach workloads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,10 +19,8 @@ pub enum SecretProjectionMode {
 }
 
 strings! {
-    SecretProjectionMode::KubernetesSecret = "kubernetes-secret",
-    SecretProjectionMode::ExternalSecretSync = "external-secret-sync",
-    SecretProjectionMode::CsiSecretVolume = "csi-secret-volume",
-    SecretProjectionMode::Environment = "environment",
+    SecretProjectionMode { KubernetesSecret = "kubernetes-secret", ExternalSecretSync = "external-secret-sync",
+        CsiSecretVolume = "csi-secret-volume", Environment = "environment" }
 }
 
 /// Whom a store of the External Secrets Operator serves.
@@ -36,19 +33,16 @@ pub enum SecretStoreKind {
 }
 
 strings! {
-    SecretStoreKind::SecretStore = "SecretStore",
-    SecretStoreKind::ClusterSecretStore = "ClusterSecretStore",
+    SecretStoreKind { SecretStore = "SecretStore", ClusterSecretStore = "ClusterSecretStore" }
 }
 
 /// A store that the operator reads.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretStoreRef {
     /// Its name.
     pub name: K8sSubdomain,
     /// Whom it serves.
-    #[serde(default = "SecretStoreRef::default_kind")]
     pub kind: SecretStoreKind,
 }
 
@@ -57,18 +51,13 @@ impl SecretStoreRef {
     pub fn new(name: K8sSubdomain) -> Self {
         Self {
             name,
-            kind: Self::default_kind(),
+            kind: SecretStoreKind::ClusterSecretStore,
         }
-    }
-
-    fn default_kind() -> SecretStoreKind {
-        SecretStoreKind::ClusterSecretStore
     }
 }
 
 /// One key of a Secret and where its value is kept in the store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretEntry {
     /// The key in the Secret.
@@ -76,10 +65,8 @@ pub struct SecretEntry {
     /// The name in the store.
     pub remote_key: NonEmpty,
     /// The part of what is kept under it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub property: Option<NonEmpty>,
     /// Which version; the newest where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<NonEmpty>,
 }
 
@@ -96,29 +83,24 @@ impl SecretEntry {
 }
 
 /// One Secret and who fills it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "mode")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SecretProjection {
     /// Somebody makes it.
-    #[serde(rename = "kubernetes-secret")]
     KubernetesSecret(SecretProjectionKubernetesSecret),
     /// An operator fills it from a store.
-    #[serde(rename = "external-secret-sync")]
     ExternalSecretSync(SecretProjectionExternalSecretSync),
     /// The secrets store CSI driver fills it.
-    #[serde(rename = "csi-secret-volume")]
     CsiSecretVolume(SecretProjectionCsiSecretVolume),
 }
 
 cases! {
-    SecretProjection::KubernetesSecret(SecretProjectionKubernetesSecret),
-    SecretProjection::ExternalSecretSync(SecretProjectionExternalSecretSync),
-    SecretProjection::CsiSecretVolume(SecretProjectionCsiSecretVolume),
+    SecretProjection by "mode" { KubernetesSecret(SecretProjectionKubernetesSecret) = "kubernetes-secret",
+        ExternalSecretSync(SecretProjectionExternalSecretSync) = "external-secret-sync",
+        CsiSecretVolume(SecretProjectionCsiSecretVolume) = "csi-secret-volume" }
 }
 
 /// Somebody makes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretProjectionKubernetesSecret {
     /// The Secret.
@@ -135,8 +117,7 @@ impl SecretProjectionKubernetesSecret {
 }
 
 /// An operator fills it from a store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretProjectionExternalSecretSync {
     /// The Secret.
@@ -146,9 +127,6 @@ pub struct SecretProjectionExternalSecretSync {
     /// Its keys.
     pub entries: Vec<SecretEntry>,
     /// How often it is read again.
-    #[serde(
-        default = "SecretProjectionExternalSecretSync::default_refresh_interval_seconds"
-    )]
     pub refresh_interval_seconds: i64,
 }
 
@@ -163,18 +141,13 @@ impl SecretProjectionExternalSecretSync {
             name,
             store,
             entries,
-            refresh_interval_seconds: Self::default_refresh_interval_seconds(),
+            refresh_interval_seconds: 3600,
         }
-    }
-
-    fn default_refresh_interval_seconds() -> i64 {
-        3600
     }
 }
 
 /// The secrets store CSI driver fills it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretProjectionCsiSecretVolume {
     /// The Secret.
@@ -201,22 +174,18 @@ impl SecretProjectionCsiSecretVolume {
 }
 
 /// How secret values get into the cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretsBinding {
     /// The secrets plugin that made this binding.
     pub provider: PluginName,
     /// The store's address where it is a service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<Endpoint>,
     /// The ways that it knows.
     pub projection_modes: Vec<SecretProjectionMode>,
     /// The Secrets, in order of their names.
-    #[serde(default = "SecretsBinding::default_projections")]
     pub projections: Vec<SecretProjection>,
     /// What authenticates the platform to the store, by reference.
-    #[serde(default = "SecretsBinding::default_credentials")]
     pub credentials: Vec<Credential>,
 }
 
@@ -230,18 +199,19 @@ impl SecretsBinding {
             provider,
             endpoint: None,
             projection_modes,
-            projections: Self::default_projections(),
-            credentials: Self::default_credentials(),
+            projections: Vec::new(),
+            credentials: Vec::new(),
         }
     }
+}
 
-    fn default_projections() -> Vec<SecretProjection> {
-        Vec::new()
-    }
-
-    fn default_credentials() -> Vec<Credential> {
-        Vec::new()
-    }
+fields! {
+    SecretStoreRef { name, kind }
+    SecretEntry { key, remote_key, property, version }
+    SecretProjectionKubernetesSecret { name, keys }
+    SecretProjectionExternalSecretSync { name, store, entries, refresh_interval_seconds }
+    SecretProjectionCsiSecretVolume { name, provider_class, entries }
+    SecretsBinding { provider, endpoint, projection_modes, projections, credentials }
 }
 
 typed! {

@@ -7,8 +7,6 @@ use crate::scalars::{
     DbtName, HttpUrl, NonEmpty, PluginName, PortNumber, Region, SqlIdentifier, UrlPath,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// The kinds of interfaces that a semantic layer offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SemanticApiFamily {
@@ -25,16 +23,12 @@ pub enum SemanticApiFamily {
 }
 
 strings! {
-    SemanticApiFamily::Metadata = "metadata",
-    SemanticApiFamily::Query = "query",
-    SemanticApiFamily::SqlHttp = "sql-http",
-    SemanticApiFamily::SqlWire = "sql-wire",
-    SemanticApiFamily::Graphql = "graphql",
+    SemanticApiFamily { Metadata = "metadata", Query = "query", SqlHttp = "sql-http", SqlWire = "sql-wire",
+        Graphql = "graphql" }
 }
 
 /// One interface of the service.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticApi {
     /// Its kind.
@@ -42,7 +36,6 @@ pub struct SemanticApi {
     /// The port.
     pub port: PortNumber,
     /// The path where it speaks HTTP.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<UrlPath>,
 }
 
@@ -54,8 +47,7 @@ impl SemanticApi {
 }
 
 /// How the service reaches the engine that holds the tables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticDatasource {
     /// The compute plugin whose engine it is.
@@ -65,28 +57,20 @@ pub struct SemanticDatasource {
     /// The database that it opens.
     pub database_name: NonEmpty,
     /// The name under which the catalog is attached.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_name: Option<SqlIdentifier>,
     /// The warehouse in the catalog.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warehouse: Option<NonEmpty>,
     /// The catalog's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_uri: Option<HttpUrl>,
     /// The object store's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_endpoint: Option<HttpUrl>,
     /// The object store's region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
     /// Whether the bucket stands in the path.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path_style_access: Option<bool>,
     /// What each connection runs first; secrets as names of variables only.
-    #[serde(default = "SemanticDatasource::default_init_sql")]
     pub init_sql: Vec<NonEmpty>,
     /// The secrets that it needs, by reference.
-    #[serde(default = "SemanticDatasource::default_credentials")]
     pub credentials: Vec<Credential>,
 }
 
@@ -107,17 +91,9 @@ impl SemanticDatasource {
             storage_endpoint: None,
             region: None,
             path_style_access: None,
-            init_sql: Self::default_init_sql(),
-            credentials: Self::default_credentials(),
+            init_sql: Vec::new(),
+            credentials: Vec::new(),
         }
-    }
-
-    fn default_init_sql() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_credentials() -> Vec<Credential> {
-        Vec::new()
     }
 }
 
@@ -135,15 +111,12 @@ pub enum SemanticModelTransport {
 }
 
 strings! {
-    SemanticModelTransport::Configmap = "configmap",
-    SemanticModelTransport::Pvc = "pvc",
-    SemanticModelTransport::ObjectStore = "object-store",
-    SemanticModelTransport::OciArtifact = "oci-artifact",
+    SemanticModelTransport { Configmap = "configmap", Pvc = "pvc", ObjectStore = "object-store",
+        OciArtifact = "oci-artifact" }
 }
 
 /// How models reach the service.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticModels {
     /// The way.
@@ -151,10 +124,8 @@ pub struct SemanticModels {
     /// Where the service finds them: a folder, a location or a name in a registry.
     pub path: NonEmpty,
     /// The models that are published; empty means those that say so themselves.
-    #[serde(default = "SemanticModels::default_include")]
     pub include: Vec<DbtName>,
     /// The models that are not.
-    #[serde(default = "SemanticModels::default_exclude")]
     pub exclude: Vec<DbtName>,
 }
 
@@ -164,23 +135,14 @@ impl SemanticModels {
         Self {
             transport,
             path,
-            include: Self::default_include(),
-            exclude: Self::default_exclude(),
+            include: Vec::new(),
+            exclude: Vec::new(),
         }
-    }
-
-    fn default_include() -> Vec<DbtName> {
-        Vec::new()
-    }
-
-    fn default_exclude() -> Vec<DbtName> {
-        Vec::new()
     }
 }
 
 /// The rows of a model that a consumer sees.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticRowFilter {
     /// The model.
@@ -197,8 +159,7 @@ impl SemanticRowFilter {
 }
 
 /// A column that is hidden from most.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticMask {
     /// The model.
@@ -221,21 +182,16 @@ impl SemanticMask {
 }
 
 /// Who may ask for what.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticAccess {
     /// Whether nothing is visible that no role is given.
-    #[serde(default = "SemanticAccess::default_default_deny")]
     pub default_deny: bool,
     /// The roles that there are.
-    #[serde(default = "SemanticAccess::default_roles")]
     pub roles: Vec<NonEmpty>,
     /// The rows that consumers see.
-    #[serde(default = "SemanticAccess::default_row_filters")]
     pub row_filters: Vec<SemanticRowFilter>,
     /// The columns that are hidden.
-    #[serde(default = "SemanticAccess::default_masks")]
     pub masks: Vec<SemanticMask>,
 }
 
@@ -243,39 +199,16 @@ impl SemanticAccess {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            default_deny: Self::default_default_deny(),
-            roles: Self::default_roles(),
-            row_filters: Self::default_row_filters(),
-            masks: Self::default_masks(),
+            default_deny: true,
+            roles: Vec::new(),
+            row_filters: Vec::new(),
+            masks: Vec::new(),
         }
-    }
-
-    fn default_default_deny() -> bool {
-        true
-    }
-
-    fn default_roles() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_row_filters() -> Vec<SemanticRowFilter> {
-        Vec::new()
-    }
-
-    fn default_masks() -> Vec<SemanticMask> {
-        Vec::new()
-    }
-}
-
-impl Default for SemanticAccess {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// The service that answers questions in business terms.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SemanticBinding {
     /// The semantic plugin that made this binding.
@@ -285,17 +218,14 @@ pub struct SemanticBinding {
     /// The interfaces that it offers.
     pub apis: Vec<SemanticApi>,
     /// Where it says how it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub health_path: Option<UrlPath>,
     /// What its tokens are signed with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_secret: Option<Credential>,
     /// How it reaches the engine.
     pub datasource: SemanticDatasource,
     /// How models reach it.
     pub models: SemanticModels,
     /// Who may ask for what.
-    #[serde(default = "SemanticBinding::default_access")]
     pub access: SemanticAccess,
 }
 
@@ -316,18 +246,29 @@ impl SemanticBinding {
             api_secret: None,
             datasource,
             models,
-            access: Self::default_access(),
+            access: SemanticAccess {
+                default_deny: true,
+                roles: Vec::new(),
+                row_filters: Vec::new(),
+                masks: Vec::new(),
+            },
         }
     }
+}
 
-    fn default_access() -> SemanticAccess {
-        SemanticAccess {
-            default_deny: true,
-            roles: Vec::new(),
-            row_filters: Vec::new(),
-            masks: Vec::new(),
-        }
-    }
+fields! {
+    SemanticApi { family, port, path }
+    SemanticDatasource { provider, engine, database_name, catalog_name, warehouse, catalog_uri, storage_endpoint, region,
+        path_style_access, init_sql, credentials }
+    SemanticModels { transport, path, include, exclude }
+    SemanticRowFilter { model, column }
+    SemanticMask { model, column, visible_to }
+    SemanticAccess { default_deny, roles, row_filters, masks }
+    SemanticBinding { provider, endpoint, apis, health_path, api_secret, datasource, models, access }
+}
+
+defaults! {
+    SemanticAccess,
 }
 
 typed! {

@@ -4,7 +4,6 @@
 use crate::bindings::credentials::{Credential, CredentialMode};
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{HttpUrl, KeyPrefix, PluginName, Region, S3Bucket, S3Uri};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The protocols that object stores speak.
@@ -21,10 +20,7 @@ pub enum StorageProtocol {
 }
 
 strings! {
-    StorageProtocol::S3Compatible = "s3-compatible",
-    StorageProtocol::S3 = "s3",
-    StorageProtocol::Gcs = "gcs",
-    StorageProtocol::AzureBlob = "azure-blob",
+    StorageProtocol { S3Compatible = "s3-compatible", S3 = "s3", Gcs = "gcs", AzureBlob = "azure-blob" }
 }
 
 /// What a bucket is for.
@@ -45,12 +41,8 @@ pub enum BucketPurpose {
 }
 
 strings! {
-    BucketPurpose::Warehouse = "warehouse",
-    BucketPurpose::Artifacts = "artifacts",
-    BucketPurpose::Landing = "landing",
-    BucketPurpose::Quarantine = "quarantine",
-    BucketPurpose::Checkpoints = "checkpoints",
-    BucketPurpose::Exports = "exports",
+    BucketPurpose { Warehouse = "warehouse", Artifacts = "artifacts", Landing = "landing", Quarantine = "quarantine",
+        Checkpoints = "checkpoints", Exports = "exports" }
 }
 
 /// Who makes a bucket.
@@ -65,9 +57,7 @@ pub enum CreatePolicy {
 }
 
 strings! {
-    CreatePolicy::CreateIfMissing = "create-if-missing",
-    CreatePolicy::MustExist = "must-exist",
-    CreatePolicy::NeverCreate = "never-create",
+    CreatePolicy { CreateIfMissing = "create-if-missing", MustExist = "must-exist", NeverCreate = "never-create" }
 }
 
 /// How buckets come to be.
@@ -80,13 +70,11 @@ pub enum ProvisioningMode {
 }
 
 strings! {
-    ProvisioningMode::HelmJob = "helm-job",
-    ProvisioningMode::External = "external",
+    ProvisioningMode { HelmJob = "helm-job", External = "external" }
 }
 
 /// Where tables lie.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Warehouse {
     /// The base location.
@@ -94,7 +82,6 @@ pub struct Warehouse {
     /// Its bucket.
     pub bucket: S3Bucket,
     /// The path in the bucket; empty or with a trailing slash.
-    #[serde(default = "Warehouse::default_prefix")]
     pub prefix: KeyPrefix,
 }
 
@@ -104,18 +91,13 @@ impl Warehouse {
         Self {
             uri,
             bucket,
-            prefix: Self::default_prefix(),
+            prefix: KeyPrefix(String::new()),
         }
-    }
-
-    fn default_prefix() -> KeyPrefix {
-        KeyPrefix(String::new())
     }
 }
 
 /// One bucket and who makes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bucket {
     /// Its name.
@@ -127,7 +109,6 @@ pub struct Bucket {
     /// Who makes it.
     pub create_policy: CreatePolicy,
     /// The paths in it that are used; empty means all.
-    #[serde(default = "Bucket::default_prefixes")]
     pub prefixes: Vec<KeyPrefix>,
 }
 
@@ -144,12 +125,8 @@ impl Bucket {
             uri,
             purpose,
             create_policy,
-            prefixes: Self::default_prefixes(),
+            prefixes: Vec::new(),
         }
-    }
-
-    fn default_prefixes() -> Vec<KeyPrefix> {
-        Vec::new()
     }
 }
 
@@ -167,33 +144,24 @@ pub enum BucketVerification {
 }
 
 strings! {
-    BucketVerification::None = "none",
-    BucketVerification::Exists = "exists",
-    BucketVerification::List = "list",
-    BucketVerification::Write = "write",
+    BucketVerification { None = "none", Exists = "exists", List = "list", Write = "write" }
 }
 
 /// A bucket that a plugin needs of the storage. It names a purpose; which bucket serves it is the storage plugin's to say.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketRequirement {
     /// What it is for.
     pub purpose: BucketPurpose,
     /// Who makes it.
-    #[serde(default = "BucketRequirement::default_create_policy")]
     pub create_policy: CreatePolicy,
     /// What is tried before it is used.
-    #[serde(default = "BucketRequirement::default_verification")]
     pub verification: BucketVerification,
     /// The paths in it that are used; empty means all.
-    #[serde(default = "BucketRequirement::default_prefixes")]
     pub prefixes: Vec<KeyPrefix>,
     /// What it must be able to do, by the object store's names.
-    #[serde(default = "BucketRequirement::default_features")]
     pub features: BTreeMap<String, String>,
     /// The tags that it must bear.
-    #[serde(default = "BucketRequirement::default_tags")]
     pub tags: BTreeMap<String, String>,
 }
 
@@ -202,38 +170,17 @@ impl BucketRequirement {
     pub fn new(purpose: BucketPurpose) -> Self {
         Self {
             purpose,
-            create_policy: Self::default_create_policy(),
-            verification: Self::default_verification(),
-            prefixes: Self::default_prefixes(),
-            features: Self::default_features(),
-            tags: Self::default_tags(),
+            create_policy: CreatePolicy::MustExist,
+            verification: BucketVerification::Exists,
+            prefixes: Vec::new(),
+            features: BTreeMap::new(),
+            tags: BTreeMap::new(),
         }
-    }
-
-    fn default_create_policy() -> CreatePolicy {
-        CreatePolicy::MustExist
-    }
-
-    fn default_verification() -> BucketVerification {
-        BucketVerification::Exists
-    }
-
-    fn default_prefixes() -> Vec<KeyPrefix> {
-        Vec::new()
-    }
-
-    fn default_features() -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-
-    fn default_tags() -> BTreeMap<String, String> {
-        BTreeMap::new()
     }
 }
 
 /// How workloads prove who they are to the object store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StorageCredentials {
     /// The way.
@@ -243,7 +190,6 @@ pub struct StorageCredentials {
     /// The access key's secret.
     pub secret_access_key: Credential,
     /// The session's token where keys are temporary.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_token: Option<Credential>,
 }
 
@@ -264,8 +210,7 @@ impl StorageCredentials {
 }
 
 /// How buckets come to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Provisioning {
     /// The way.
@@ -280,8 +225,7 @@ impl Provisioning {
 }
 
 /// Where the platform's data lies and how workloads reach it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StorageBinding {
     /// The storage plugin that made this binding.
@@ -291,20 +235,16 @@ pub struct StorageBinding {
     /// Its address for workloads.
     pub endpoint: Endpoint,
     /// Its address for clients outside of the cluster where that differs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_url: Option<HttpUrl>,
     /// The region that requests are signed for.
     pub region: Region,
     /// Whether the bucket stands in the path rather than in the host name.
-    #[serde(default = "StorageBinding::default_path_style_access")]
     pub path_style_access: bool,
     /// Whether it hands out temporary credentials.
-    #[serde(default = "StorageBinding::default_sts")]
     pub sts: bool,
     /// Where tables lie.
     pub warehouse: Warehouse,
     /// Where tables may lie at all.
-    #[serde(default = "StorageBinding::default_allowed_locations")]
     pub allowed_locations: Vec<S3Uri>,
     /// Every bucket in use.
     pub buckets: Vec<Bucket>,
@@ -332,27 +272,25 @@ impl StorageBinding {
             endpoint,
             external_url: None,
             region,
-            path_style_access: Self::default_path_style_access(),
-            sts: Self::default_sts(),
+            path_style_access: false,
+            sts: false,
             warehouse,
-            allowed_locations: Self::default_allowed_locations(),
+            allowed_locations: Vec::new(),
             buckets,
             credentials,
             provisioning,
         }
     }
+}
 
-    fn default_path_style_access() -> bool {
-        false
-    }
-
-    fn default_sts() -> bool {
-        false
-    }
-
-    fn default_allowed_locations() -> Vec<S3Uri> {
-        Vec::new()
-    }
+fields! {
+    Warehouse { uri, bucket, prefix }
+    Bucket { name, uri, purpose, create_policy, prefixes }
+    BucketRequirement { purpose, create_policy, verification, prefixes, features, tags }
+    StorageCredentials { mode, access_key_id, secret_access_key, session_token }
+    Provisioning { mode }
+    StorageBinding { provider, protocol, endpoint, external_url, region, path_style_access, sts, warehouse,
+        allowed_locations, buckets, credentials, provisioning }
 }
 
 typed! {

@@ -8,8 +8,6 @@ use crate::scalars::{
     UrlPath,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// The kinds of telemetry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TelemetrySignal {
@@ -22,9 +20,7 @@ pub enum TelemetrySignal {
 }
 
 strings! {
-    TelemetrySignal::Traces = "traces",
-    TelemetrySignal::Metrics = "metrics",
-    TelemetrySignal::Logs = "logs",
+    TelemetrySignal { Traces = "traces", Metrics = "metrics", Logs = "logs" }
 }
 
 /// How much of each item is printed.
@@ -39,14 +35,11 @@ pub enum DebugVerbosity {
 }
 
 strings! {
-    DebugVerbosity::Basic = "basic",
-    DebugVerbosity::Normal = "normal",
-    DebugVerbosity::Detailed = "detailed",
+    DebugVerbosity { Basic = "basic", Normal = "normal", Detailed = "detailed" }
 }
 
 /// A header that authenticates the collector.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryHeader {
     /// Its name.
@@ -63,37 +56,28 @@ impl TelemetryHeader {
 }
 
 /// One way out of the collector.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum TelemetryExporter {
     /// OTLP over gRPC.
-    #[serde(rename = "otlp")]
     Otlp(TelemetryExporterOtlp),
     /// OTLP over HTTP.
-    #[serde(rename = "otlphttp")]
     Otlphttp(TelemetryExporterOtlphttp),
     /// The collector's own log.
-    #[serde(rename = "debug")]
     Debug(TelemetryExporterDebug),
     /// Datadog.
-    #[serde(rename = "datadog")]
     Datadog(TelemetryExporterDatadog),
     /// AWS X-Ray. The collector proves who it is with its workload identity.
-    #[serde(rename = "awsxray")]
     Awsxray(TelemetryExporterAwsxray),
 }
 
 cases! {
-    TelemetryExporter::Otlp(TelemetryExporterOtlp),
-    TelemetryExporter::Otlphttp(TelemetryExporterOtlphttp),
-    TelemetryExporter::Debug(TelemetryExporterDebug),
-    TelemetryExporter::Datadog(TelemetryExporterDatadog),
-    TelemetryExporter::Awsxray(TelemetryExporterAwsxray),
+    TelemetryExporter by "kind" { Otlp(TelemetryExporterOtlp) = "otlp", Otlphttp(TelemetryExporterOtlphttp) = "otlphttp",
+        Debug(TelemetryExporterDebug) = "debug", Datadog(TelemetryExporterDatadog) = "datadog",
+        Awsxray(TelemetryExporterAwsxray) = "awsxray" }
 }
 
 /// OTLP over gRPC.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryExporterOtlp {
     /// The exporter's name in the collector's configuration.
@@ -101,7 +85,6 @@ pub struct TelemetryExporterOtlp {
     /// The backend's address.
     pub endpoint: Endpoint,
     /// What authenticates the collector.
-    #[serde(default = "TelemetryExporterOtlp::default_headers")]
     pub headers: Vec<TelemetryHeader>,
 }
 
@@ -111,18 +94,13 @@ impl TelemetryExporterOtlp {
         Self {
             name,
             endpoint,
-            headers: Self::default_headers(),
+            headers: Vec::new(),
         }
-    }
-
-    fn default_headers() -> Vec<TelemetryHeader> {
-        Vec::new()
     }
 }
 
 /// OTLP over HTTP.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryExporterOtlphttp {
     /// The exporter's name in the collector's configuration.
@@ -130,13 +108,10 @@ pub struct TelemetryExporterOtlphttp {
     /// The backend's address.
     pub endpoint: Endpoint,
     /// The path behind it.
-    #[serde(default = "TelemetryExporterOtlphttp::default_path")]
     pub path: UrlPath,
     /// What authenticates the collector.
-    #[serde(default = "TelemetryExporterOtlphttp::default_headers")]
     pub headers: Vec<TelemetryHeader>,
     /// User and password where the backend wants them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basic_auth: Option<TelemetryBasicAuth>,
 }
 
@@ -146,30 +121,20 @@ impl TelemetryExporterOtlphttp {
         Self {
             name,
             endpoint,
-            path: Self::default_path(),
-            headers: Self::default_headers(),
+            path: UrlPath("/".to_owned()),
+            headers: Vec::new(),
             basic_auth: None,
         }
-    }
-
-    fn default_path() -> UrlPath {
-        UrlPath("/".to_owned())
-    }
-
-    fn default_headers() -> Vec<TelemetryHeader> {
-        Vec::new()
     }
 }
 
 /// The collector's own log.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryExporterDebug {
     /// The exporter's name in the collector's configuration.
     pub name: CollectorComponent,
     /// How much of each item is printed.
-    #[serde(default = "TelemetryExporterDebug::default_verbosity")]
     pub verbosity: DebugVerbosity,
 }
 
@@ -178,18 +143,13 @@ impl TelemetryExporterDebug {
     pub fn new(name: CollectorComponent) -> Self {
         Self {
             name,
-            verbosity: Self::default_verbosity(),
+            verbosity: DebugVerbosity::Basic,
         }
-    }
-
-    fn default_verbosity() -> DebugVerbosity {
-        DebugVerbosity::Basic
     }
 }
 
 /// Datadog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryExporterDatadog {
     /// The exporter's name in the collector's configuration.
@@ -208,8 +168,7 @@ impl TelemetryExporterDatadog {
 }
 
 /// AWS X-Ray. The collector proves who it is with its workload identity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryExporterAwsxray {
     /// The exporter's name in the collector's configuration.
@@ -217,13 +176,10 @@ pub struct TelemetryExporterAwsxray {
     /// The AWS region.
     pub region: Region,
     /// The role that the collector takes on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<AwsArn>,
     /// Whether every attribute can be searched for.
-    #[serde(default = "TelemetryExporterAwsxray::default_index_all_attributes")]
     pub index_all_attributes: bool,
     /// The attributes that can be searched for.
-    #[serde(default = "TelemetryExporterAwsxray::default_indexed_attributes")]
     pub indexed_attributes: Vec<NonEmpty>,
 }
 
@@ -234,23 +190,14 @@ impl TelemetryExporterAwsxray {
             name,
             region,
             role_arn: None,
-            index_all_attributes: Self::default_index_all_attributes(),
-            indexed_attributes: Self::default_indexed_attributes(),
+            index_all_attributes: false,
+            indexed_attributes: Vec::new(),
         }
-    }
-
-    fn default_index_all_attributes() -> bool {
-        false
-    }
-
-    fn default_indexed_attributes() -> Vec<NonEmpty> {
-        Vec::new()
     }
 }
 
 /// A user and a password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryBasicAuth {
     /// The user.
@@ -267,8 +214,7 @@ impl TelemetryBasicAuth {
 }
 
 /// Which exporters one kind of telemetry goes to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryPipeline {
     /// The kind of telemetry.
@@ -285,8 +231,7 @@ impl TelemetryPipeline {
 }
 
 /// Where the collector sends traces, metrics and logs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelemetryBinding {
     /// The telemetry plugin that made this binding.
@@ -296,7 +241,6 @@ pub struct TelemetryBinding {
     /// Which of them each kind of telemetry takes; a kind that is not here is dropped.
     pub pipelines: Vec<TelemetryPipeline>,
     /// Where people look at it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query_endpoint: Option<Endpoint>,
 }
 
@@ -314,6 +258,18 @@ impl TelemetryBinding {
             query_endpoint: None,
         }
     }
+}
+
+fields! {
+    TelemetryHeader { name, value }
+    TelemetryExporterOtlp { name, endpoint, headers }
+    TelemetryExporterOtlphttp { name, endpoint, path, headers, basic_auth }
+    TelemetryExporterDebug { name, verbosity }
+    TelemetryExporterDatadog { name, site, api_key }
+    TelemetryExporterAwsxray { name, region, role_arn, index_all_attributes, indexed_attributes }
+    TelemetryBasicAuth { username, password }
+    TelemetryPipeline { signal, exporters }
+    TelemetryBinding { provider, exporters, pipelines, query_endpoint }
 }
 
 typed! {

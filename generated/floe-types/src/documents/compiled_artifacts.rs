@@ -15,13 +15,11 @@ use crate::scalars::{
     ProductName, Semver, SqlIdentifier,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One compiled data product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompiledArtifacts {
     /// The version of this format.
@@ -31,7 +29,6 @@ pub struct CompiledArtifacts {
     /// Who the product is among all products.
     pub identity: ProductIdentity,
     /// How many tiers its platform has.
-    #[serde(default = "CompiledArtifacts::default_mode")]
     pub mode: PlatformMode,
     /// Traces, lineage and logs.
     pub observability: ResolvedObservability,
@@ -42,15 +39,12 @@ pub struct CompiledArtifacts {
     /// The product's transforms.
     pub transforms: ResolvedTransforms,
     /// When the product runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
     /// The content of profiles.yml.
     pub dbt_profiles: BTreeMap<String, Value>,
     /// The policies, as they stand in the manifest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub governance: Option<Governance>,
     /// Policies that nothing has judged, by their path in the manifest.
-    #[serde(default = "CompiledArtifacts::default_not_evaluated")]
     pub not_evaluated: Vec<NonEmpty>,
 }
 
@@ -69,7 +63,7 @@ impl CompiledArtifacts {
             version: "1.0.0".to_owned(),
             metadata,
             identity,
-            mode: Self::default_mode(),
+            mode: PlatformMode::Simple,
             observability,
             plugins,
             deployment,
@@ -77,22 +71,13 @@ impl CompiledArtifacts {
             schedule: None,
             dbt_profiles,
             governance: None,
-            not_evaluated: Self::default_not_evaluated(),
+            not_evaluated: Vec::new(),
         }
-    }
-
-    fn default_mode() -> PlatformMode {
-        PlatformMode::Simple
-    }
-
-    fn default_not_evaluated() -> Vec<NonEmpty> {
-        Vec::new()
     }
 }
 
 /// The product's name and version.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactMetadata {
     /// The version of floe that made this.
@@ -102,13 +87,10 @@ pub struct ArtifactMetadata {
     /// The product's version.
     pub product_version: Semver,
     /// For people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// A team or an address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<NonEmpty>,
     /// Labels of the product.
-    #[serde(default = "ArtifactMetadata::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -125,18 +107,13 @@ impl ArtifactMetadata {
             product_version,
             description: None,
             owner: None,
-            labels: Self::default_labels(),
+            labels: BTreeMap::new(),
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
 /// Who the product is among all products.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductIdentity {
     /// Domain and name in snake case.
@@ -164,14 +141,11 @@ pub enum PlatformMode {
 }
 
 strings! {
-    PlatformMode::Simple = "simple",
-    PlatformMode::Centralized = "centralized",
-    PlatformMode::Mesh = "mesh",
+    PlatformMode { Simple = "simple", Centralized = "centralized", Mesh = "mesh" }
 }
 
 /// Traces, lineage and logs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResolvedObservability {
     /// Traces of runs.
@@ -179,7 +153,6 @@ pub struct ResolvedObservability {
     /// Lineage of runs.
     pub lineage: LineageSettings,
     /// The namespace of the product's jobs in lineage. Absent where nothing receives lineage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage_namespace: Option<NonEmpty>,
     /// Logs of runs.
     pub logging: Logging,
@@ -198,8 +171,7 @@ impl ResolvedObservability {
 }
 
 /// The bindings that a product uses.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentBindings {
     /// What the names of the platform's objects begin with.
@@ -211,13 +183,10 @@ pub struct DeploymentBindings {
     /// The service that runs the product.
     pub orchestrator: OrchestratorReference,
     /// Where data lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<StorageBinding>,
     /// Where tables are registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<CatalogBinding>,
     /// Where runs report what they read and wrote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<LineageBinding>,
 }
 
@@ -242,8 +211,7 @@ impl DeploymentBindings {
 }
 
 /// The service that runs the product, without its other products.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrchestratorReference {
     /// The orchestrator plugin.
@@ -260,8 +228,7 @@ impl OrchestratorReference {
 }
 
 /// The product's transforms.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResolvedTransforms {
     /// The engine of transforms that name none.
@@ -278,8 +245,7 @@ impl ResolvedTransforms {
 }
 
 /// One dbt model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResolvedTransform {
     /// The model's name.
@@ -287,13 +253,10 @@ pub struct ResolvedTransform {
     /// The engine that runs it.
     pub compute: PluginName,
     /// Tags of the model.
-    #[serde(default = "ResolvedTransform::default_tags")]
     pub tags: Vec<NonEmpty>,
     /// The transforms that must run before.
-    #[serde(default = "ResolvedTransform::default_depends_on")]
     pub depends_on: Vec<DbtName>,
     /// How refined its table is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality_tier: Option<Tier>,
 }
 
@@ -303,19 +266,23 @@ impl ResolvedTransform {
         Self {
             name,
             compute,
-            tags: Self::default_tags(),
-            depends_on: Self::default_depends_on(),
+            tags: Vec::new(),
+            depends_on: Vec::new(),
             quality_tier: None,
         }
     }
+}
 
-    fn default_tags() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_depends_on() -> Vec<DbtName> {
-        Vec::new()
-    }
+fields! {
+    CompiledArtifacts { version, metadata, identity, mode, observability, plugins, deployment, transforms, schedule,
+        dbt_profiles, governance, not_evaluated }
+    ArtifactMetadata { floe_version, product_name, product_version, description, owner, labels }
+    ProductIdentity { product_id, domain }
+    ResolvedObservability { tracing, lineage, lineage_namespace, logging }
+    DeploymentBindings { prefix, namespace, compute, orchestrator, storage, catalog, lineage }
+    OrchestratorReference { provider, code_location }
+    ResolvedTransforms { default_compute, models }
+    ResolvedTransform { name, compute, tags, depends_on, quality_tier }
 }
 
 typed! {

@@ -9,13 +9,11 @@ use crate::scalars::{
     LabelValue, NonEmpty, PlatformName, PluginName, ProductName, Semver, Sha256,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One compiled platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompiledPlatform {
     /// The version of this format.
@@ -27,10 +25,8 @@ pub struct CompiledPlatform {
     /// What composition decided.
     pub bindings: PlatformBindings,
     /// Traces, lineage and logs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observability: Option<Observability>,
     /// The policies, as they stand in the manifest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub governance: Option<Governance>,
     /// The products, in order of their names.
     pub products: Vec<ProductReference>,
@@ -61,8 +57,7 @@ impl CompiledPlatform {
 }
 
 /// The platform's name and version.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformMetadata {
     /// The platform's name.
@@ -72,10 +67,8 @@ pub struct PlatformMetadata {
     /// A team or an address.
     pub owner: NonEmpty,
     /// For people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Labels of the platform.
-    #[serde(default = "PlatformMetadata::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
     /// The version of floe that made this.
     pub floe_version: Semver,
@@ -94,13 +87,9 @@ impl PlatformMetadata {
             version,
             owner,
             description: None,
-            labels: Self::default_labels(),
+            labels: BTreeMap::new(),
             floe_version,
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
@@ -116,14 +105,11 @@ pub enum ResolvedHosting {
 }
 
 strings! {
-    ResolvedHosting::Self_ = "self",
-    ResolvedHosting::External = "external",
-    ResolvedHosting::Library = "library",
+    ResolvedHosting { Self_ = "self", External = "external", Library = "library" }
 }
 
 /// A selected plugin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResolvedPlugin {
     /// The plugin's name.
@@ -154,8 +140,7 @@ impl ResolvedPlugin {
 }
 
 /// One product of the platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductReference {
     /// The product's name.
@@ -171,6 +156,13 @@ impl ProductReference {
     pub fn new(name: ProductName, version: Semver, digest: Sha256) -> Self {
         Self { name, version, digest }
     }
+}
+
+fields! {
+    CompiledPlatform { version, metadata, plugins, bindings, observability, governance, products, requires }
+    PlatformMetadata { name, version, owner, description, labels, floe_version }
+    ResolvedPlugin { r#type = "type", version, hosting, config }
+    ProductReference { name, version, digest }
 }
 
 typed! {

@@ -6,28 +6,23 @@ use crate::scalars::{
     ProductName, Semver,
 };
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One data product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FloeSpec {
     /// The version of this format.
-    #[serde(rename = "apiVersion")]
     pub api_version: String,
     /// What this document is.
     pub kind: String,
     /// The product's name and owner.
     pub metadata: ProductMetadata,
     /// The platform that runs the product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<PlatformReference>,
     /// The product's dbt models.
     pub transforms: Vec<Transform>,
     /// When the product runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
 }
 
@@ -46,8 +41,7 @@ impl FloeSpec {
 }
 
 /// The product's name and owner.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductMetadata {
     /// The product's name.
@@ -55,13 +49,10 @@ pub struct ProductMetadata {
     /// The product's version.
     pub version: Semver,
     /// For people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// A team or an address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<NonEmpty>,
     /// Labels of the product.
-    #[serde(default = "ProductMetadata::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -73,18 +64,13 @@ impl ProductMetadata {
             version,
             description: None,
             owner: None,
-            labels: Self::default_labels(),
+            labels: BTreeMap::new(),
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
 /// The platform that runs the product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformReference {
     /// The manifest's path from the folder of this document.
@@ -110,29 +96,22 @@ pub enum Tier {
 }
 
 strings! {
-    Tier::Bronze = "bronze",
-    Tier::Silver = "silver",
-    Tier::Gold = "gold",
+    Tier { Bronze = "bronze", Silver = "silver", Gold = "gold" }
 }
 
 /// One dbt model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Transform {
     /// The model's name.
     pub name: DbtName,
     /// The engine that runs it. Without one the platform's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compute: Option<PluginName>,
     /// Tags of the model.
-    #[serde(default = "Transform::default_tags")]
     pub tags: Vec<NonEmpty>,
     /// The transforms that must run before.
-    #[serde(rename = "dependsOn", default = "Transform::default_depends_on")]
     pub depends_on: Vec<DbtName>,
     /// How refined its table is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
 }
 
@@ -142,33 +121,22 @@ impl Transform {
         Self {
             name,
             compute: None,
-            tags: Self::default_tags(),
-            depends_on: Self::default_depends_on(),
+            tags: Vec::new(),
+            depends_on: Vec::new(),
             tier: None,
         }
-    }
-
-    fn default_tags() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_depends_on() -> Vec<DbtName> {
-        Vec::new()
     }
 }
 
 /// When the product runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Minute, hour, day of month, month, day of week.
     pub cron: Cron,
     /// The time zone of the schedule.
-    #[serde(default = "Schedule::default_timezone")]
     pub timezone: IanaTimezone,
     /// Whether the schedule runs.
-    #[serde(default = "Schedule::default_enabled")]
     pub enabled: bool,
 }
 
@@ -177,18 +145,18 @@ impl Schedule {
     pub fn new(cron: Cron) -> Self {
         Self {
             cron,
-            timezone: Self::default_timezone(),
-            enabled: Self::default_enabled(),
+            timezone: IanaTimezone("UTC".to_owned()),
+            enabled: true,
         }
     }
+}
 
-    fn default_timezone() -> IanaTimezone {
-        IanaTimezone("UTC".to_owned())
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
+fields! {
+    FloeSpec { api_version = "apiVersion", kind, metadata, platform, transforms, schedule }
+    ProductMetadata { name, version, description, owner, labels }
+    PlatformReference { manifest }
+    Transform { name, compute, tags, depends_on = "dependsOn", tier }
+    Schedule { cron, timezone, enabled }
 }
 
 typed! {

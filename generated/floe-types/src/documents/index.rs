@@ -2,11 +2,9 @@
 //! The list of all files that one compilation wrote. The digest of the whole set is that of this document's canonical bytes.
 
 use crate::scalars::{RelativePath, Sha256};
-use serde::{Deserialize, Serialize};
 
 /// The files of one compilation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutputIndex {
     /// Every other file, in order of its path.
@@ -21,8 +19,7 @@ impl OutputIndex {
 }
 
 /// One file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutputFile {
     /// Its path from the index, with slashes.
@@ -38,6 +35,11 @@ impl OutputFile {
     pub fn new(path: RelativePath, sha256: Sha256, size: i64) -> Self {
         Self { path, sha256, size }
     }
+}
+
+fields! {
+    OutputIndex { files }
+    OutputFile { path, sha256, size }
 }
 
 typed! {

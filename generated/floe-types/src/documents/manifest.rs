@@ -7,35 +7,28 @@ use crate::scalars::{
     Quantity, Semver, SemverRequirement,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Manifest {
     /// The version of this format.
-    #[serde(rename = "apiVersion")]
     pub api_version: String,
     /// What this document is.
     pub kind: String,
     /// The platform's name and owner.
     pub metadata: ManifestMetadata,
     /// Where the platform is deployed.
-    #[serde(default = "Manifest::default_deployment")]
     pub deployment: Deployment,
     /// The plugin of each category.
     pub plugins: PluginSelections,
     /// Traces, lineage and logs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observability: Option<Observability>,
     /// The policies of every product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub governance: Option<Governance>,
     /// Resources of workloads, by the name of their size.
-    #[serde(default = "Manifest::default_resource_presets")]
     pub resource_presets: BTreeMap<String, FlatResourcePreset>,
 }
 
@@ -46,29 +39,20 @@ impl Manifest {
             api_version: "floe.dev/v1".to_owned(),
             kind: "Manifest".to_owned(),
             metadata,
-            deployment: Self::default_deployment(),
+            deployment: Deployment {
+                prefix: NamePrefix("floe-platform".to_owned()),
+                namespace: K8sLabel("floe-platform".to_owned()),
+            },
             plugins,
             observability: None,
             governance: None,
-            resource_presets: Self::default_resource_presets(),
+            resource_presets: BTreeMap::new(),
         }
-    }
-
-    fn default_deployment() -> Deployment {
-        Deployment {
-            prefix: NamePrefix("floe-platform".to_owned()),
-            namespace: K8sLabel("floe-platform".to_owned()),
-        }
-    }
-
-    fn default_resource_presets() -> BTreeMap<String, FlatResourcePreset> {
-        BTreeMap::new()
     }
 }
 
 /// The platform's name and owner.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ManifestMetadata {
     /// The platform's name; its chart package is named after it.
@@ -78,10 +62,8 @@ pub struct ManifestMetadata {
     /// A team or an address.
     pub owner: NonEmpty,
     /// For people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Labels of the platform.
-    #[serde(default = "ManifestMetadata::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -93,25 +75,18 @@ impl ManifestMetadata {
             version,
             owner,
             description: None,
-            labels: Self::default_labels(),
+            labels: BTreeMap::new(),
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
 /// Where the platform is deployed. Names inside of the cluster are made of this.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deployment {
     /// What the names of the platform's objects begin with.
-    #[serde(default = "Deployment::default_prefix")]
     pub prefix: NamePrefix,
     /// The platform's namespace.
-    #[serde(default = "Deployment::default_namespace")]
     pub namespace: K8sLabel,
 }
 
@@ -119,29 +94,14 @@ impl Deployment {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            prefix: Self::default_prefix(),
-            namespace: Self::default_namespace(),
+            prefix: NamePrefix("floe-platform".to_owned()),
+            namespace: K8sLabel("floe-platform".to_owned()),
         }
-    }
-
-    fn default_prefix() -> NamePrefix {
-        NamePrefix("floe-platform".to_owned())
-    }
-
-    fn default_namespace() -> K8sLabel {
-        K8sLabel("floe-platform".to_owned())
-    }
-}
-
-impl Default for Deployment {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// The plugin of each category.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PluginSelections {
     /// The engine that runs transforms.
@@ -149,34 +109,24 @@ pub struct PluginSelections {
     /// The service that runs products on their schedules.
     pub orchestrator: PluginSelection,
     /// Where tables are registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<PluginSelection>,
     /// Where data lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<PluginSelection>,
     /// Where runs report what they read and wrote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage_backend: Option<PluginSelection>,
     /// How dbt is run. Without one it is dbt core.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dbt: Option<PluginSelection>,
     /// Where traces, metrics and logs are kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telemetry_backend: Option<PluginSelection>,
     /// The service that answers questions in business terms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semantic_layer: Option<PluginSelection>,
     /// What loads data from its sources.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ingestion: Option<PluginSelection>,
     /// The store of secret values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secrets: Option<PluginSelection>,
     /// How people and workloads prove who they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<PluginSelection>,
     /// How data is checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<PluginSelection>,
 }
 
@@ -210,25 +160,20 @@ pub enum HostingChoice {
 }
 
 strings! {
-    HostingChoice::Self_ = "self",
-    HostingChoice::External = "external",
+    HostingChoice { Self_ = "self", External = "external" }
 }
 
 /// One plugin and its config.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PluginSelection {
     /// The plugin's name.
     pub r#type: PluginName,
     /// The versions of the plugin that will do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<SemverRequirement>,
     /// Who runs the plugin's service. Without it the plugin's first way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hosting: Option<HostingChoice>,
     /// The plugin's own config; its fields are those of the plugin's contract.
-    #[serde(default = "PluginSelection::default_config")]
     pub config: BTreeMap<String, Value>,
 }
 
@@ -239,28 +184,20 @@ impl PluginSelection {
             r#type,
             version: None,
             hosting: None,
-            config: Self::default_config(),
+            config: BTreeMap::new(),
         }
-    }
-
-    fn default_config() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// Traces, lineage and logs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Observability {
     /// Traces of runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracing: Option<Tracing>,
     /// Lineage of runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<LineageSettings>,
     /// Logs of runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logging: Option<Logging>,
 }
 
@@ -272,12 +209,6 @@ impl Observability {
             lineage: None,
             logging: None,
         }
-    }
-}
-
-impl Default for Observability {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -293,24 +224,18 @@ pub enum TracingExporter {
 }
 
 strings! {
-    TracingExporter::Otlp = "otlp",
-    TracingExporter::Console = "console",
-    TracingExporter::None = "none",
+    TracingExporter { Otlp = "otlp", Console = "console", None = "none" }
 }
 
 /// Traces of runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tracing {
     /// Whether runs are traced.
-    #[serde(default = "Tracing::default_enabled")]
     pub enabled: bool,
     /// Where traces go.
-    #[serde(default = "Tracing::default_exporter")]
     pub exporter: TracingExporter,
     /// The OpenTelemetry endpoint.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<HttpUrl>,
 }
 
@@ -318,24 +243,10 @@ impl Tracing {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            exporter: Self::default_exporter(),
+            enabled: true,
+            exporter: TracingExporter::Otlp,
             endpoint: None,
         }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_exporter() -> TracingExporter {
-        TracingExporter::Otlp
-    }
-}
-
-impl Default for Tracing {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -351,24 +262,18 @@ pub enum LineageTransportChoice {
 }
 
 strings! {
-    LineageTransportChoice::Http = "http",
-    LineageTransportChoice::Console = "console",
-    LineageTransportChoice::Noop = "noop",
+    LineageTransportChoice { Http = "http", Console = "console", Noop = "noop" }
 }
 
 /// Lineage of runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LineageSettings {
     /// Whether runs report lineage.
-    #[serde(default = "LineageSettings::default_enabled")]
     pub enabled: bool,
     /// How events are sent.
-    #[serde(default = "LineageSettings::default_transport")]
     pub transport: LineageTransportChoice,
     /// Where events are sent. Need not be written where the platform runs the lineage backend.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<HttpUrl>,
 }
 
@@ -376,24 +281,10 @@ impl LineageSettings {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            enabled: Self::default_enabled(),
-            transport: Self::default_transport(),
+            enabled: true,
+            transport: LineageTransportChoice::Http,
             endpoint: None,
         }
-    }
-
-    fn default_enabled() -> bool {
-        true
-    }
-
-    fn default_transport() -> LineageTransportChoice {
-        LineageTransportChoice::Http
-    }
-}
-
-impl Default for LineageSettings {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -411,10 +302,7 @@ pub enum LogLevel {
 }
 
 strings! {
-    LogLevel::Debug = "DEBUG",
-    LogLevel::Info = "INFO",
-    LogLevel::Warning = "WARNING",
-    LogLevel::Error = "ERROR",
+    LogLevel { Debug = "DEBUG", Info = "INFO", Warning = "WARNING", Error = "ERROR" }
 }
 
 /// How a log line looks.
@@ -427,20 +315,16 @@ pub enum LogFormat {
 }
 
 strings! {
-    LogFormat::Json = "json",
-    LogFormat::Text = "text",
+    LogFormat { Json = "json", Text = "text" }
 }
 
 /// Logs of runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Logging {
     /// The least grave messages that are logged.
-    #[serde(default = "Logging::default_level")]
     pub level: LogLevel,
     /// How a log line looks.
-    #[serde(default = "Logging::default_format")]
     pub format: LogFormat,
 }
 
@@ -448,29 +332,14 @@ impl Logging {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            level: Self::default_level(),
-            format: Self::default_format(),
+            level: LogLevel::Info,
+            format: LogFormat::Json,
         }
-    }
-
-    fn default_level() -> LogLevel {
-        LogLevel::Info
-    }
-
-    fn default_format() -> LogFormat {
-        LogFormat::Json
-    }
-}
-
-impl Default for Logging {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// The resources of a workload of one size.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlatResourcePreset {
     /// Processor cores that it is sure to get.
@@ -498,6 +367,28 @@ impl FlatResourcePreset {
             memory_limit,
         }
     }
+}
+
+fields! {
+    Manifest { api_version = "apiVersion", kind, metadata, deployment, plugins, observability, governance, resource_presets }
+    ManifestMetadata { name, version, owner, description, labels }
+    Deployment { prefix, namespace }
+    PluginSelections { compute, orchestrator, catalog, storage, lineage_backend, dbt, telemetry_backend, semantic_layer,
+        ingestion, secrets, identity, quality }
+    PluginSelection { r#type = "type", version, hosting, config }
+    Observability { tracing, lineage, logging }
+    Tracing { enabled, exporter, endpoint }
+    LineageSettings { enabled, transport, endpoint }
+    Logging { level, format }
+    FlatResourcePreset { cpu_request, cpu_limit, memory_request, memory_limit }
+}
+
+defaults! {
+    Deployment,
+    Observability,
+    Tracing,
+    LineageSettings,
+    Logging,
 }
 
 typed! {

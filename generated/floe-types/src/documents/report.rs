@@ -3,17 +3,14 @@
 
 use crate::documents::index::OutputFile;
 use crate::scalars::{DiagnosticCode, NonEmpty, Sha256};
-use serde::{Deserialize, Serialize};
 
 /// The outcome of one command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// Whether there was no error.
     pub ok: bool,
     /// The digest of the whole set. Absent where nothing was written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Sha256>,
     /// The files that were written, in order of their paths.
     pub outputs: Vec<OutputFile>,
@@ -49,14 +46,11 @@ pub enum ReportedSeverity {
 }
 
 strings! {
-    ReportedSeverity::Error = "error",
-    ReportedSeverity::Warning = "warning",
-    ReportedSeverity::Info = "info",
+    ReportedSeverity { Error = "error", Warning = "warning", Info = "info" }
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReportedDiagnostic {
     /// Its code.
@@ -66,16 +60,12 @@ pub struct ReportedDiagnostic {
     /// One sentence.
     pub message: NonEmpty,
     /// What to do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<NonEmpty>,
     /// The file it stands in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<NonEmpty>,
     /// The line, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<i64>,
     /// The column in characters, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<i64>,
 }
 
@@ -96,6 +86,11 @@ impl ReportedDiagnostic {
             column: None,
         }
     }
+}
+
+fields! {
+    Report { ok, digest, outputs, diagnostics }
+    ReportedDiagnostic { code, severity, message, help, file, line, column }
 }
 
 typed! {

@@ -2,11 +2,9 @@
 //! What a platform expects from outside before it can be installed; the chart package carries it as requires.json.
 
 use crate::scalars::{Host, K8sLabel, K8sSubdomain, NonEmpty, PortNumber, SecretKey};
-use serde::{Deserialize, Serialize};
 
 /// What a platform expects from outside.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Requirements {
     /// The Secrets that must exist, in order of their names.
@@ -23,8 +21,7 @@ impl Requirements {
 }
 
 /// A Secret that must exist.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredSecret {
     /// Its name.
@@ -55,8 +52,7 @@ impl RequiredSecret {
 }
 
 /// A host that belongs to no component.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutsideHost {
     /// Its name or address.
@@ -72,6 +68,12 @@ impl OutsideHost {
     pub fn new(host: Host, port: PortNumber, source: NonEmpty) -> Self {
         Self { host, port, source }
     }
+}
+
+fields! {
+    Requirements { secrets, hosts }
+    RequiredSecret { name, namespace, keys, used_by }
+    OutsideHost { host, port, source }
 }
 
 typed! {

@@ -6,7 +6,6 @@ use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{NonEmpty, Semver, Timestamp};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A way to tell people of broken contracts.
@@ -71,16 +70,12 @@ pub enum ViolationType {
 }
 
 strings! {
-    ViolationType::Freshness = "freshness",
-    ViolationType::SchemaDrift = "schema_drift",
-    ViolationType::Quality = "quality",
-    ViolationType::Availability = "availability",
-    ViolationType::Deprecation = "deprecation",
+    ViolationType { Freshness = "freshness", SchemaDrift = "schema_drift", Quality = "quality",
+        Availability = "availability", Deprecation = "deprecation" }
 }
 
 /// A contract that is broken, or about to be. It tells nothing of single people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContractViolationEvent {
     /// The contract.
@@ -94,24 +89,18 @@ pub struct ContractViolationEvent {
     /// One sentence.
     pub message: NonEmpty,
     /// The part of the contract.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<NonEmpty>,
     /// What the contract says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_value: Option<String>,
     /// What was found.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actual_value: Option<String>,
     /// When it was found.
     pub timestamp: Timestamp,
     /// Who uses it.
-    #[serde(default = "ContractViolationEvent::default_affected_consumers")]
     pub affected_consumers: Vec<NonEmpty>,
     /// How long the check took in seconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_duration_seconds: Option<f64>,
     /// What else is worth knowing.
-    #[serde(default = "ContractViolationEvent::default_metadata")]
     pub metadata: BTreeMap<String, String>,
 }
 
@@ -135,19 +124,16 @@ impl ContractViolationEvent {
             expected_value: None,
             actual_value: None,
             timestamp,
-            affected_consumers: Self::default_affected_consumers(),
+            affected_consumers: Vec::new(),
             check_duration_seconds: None,
-            metadata: Self::default_metadata(),
+            metadata: BTreeMap::new(),
         }
     }
+}
 
-    fn default_affected_consumers() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_metadata() -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
+fields! {
+    ContractViolationEvent { contract_name, contract_version, violation_type, severity, message, element, expected_value,
+        actual_value, timestamp, affected_consumers, check_duration_seconds, metadata }
 }
 
 typed! {

@@ -8,7 +8,6 @@ use crate::bindings::storage::{StorageBinding, StorageCredentials};
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{NonEmpty, S3Uri, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -160,8 +159,7 @@ pub struct CatalogEntry {
 }
 
 /// How a client opens the catalog.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CatalogConnection {
     /// The name under which it is opened.
@@ -191,10 +189,11 @@ pub enum TableOperation {
 }
 
 strings! {
-    TableOperation::Read = "READ",
-    TableOperation::Write = "WRITE",
-    TableOperation::List = "LIST",
-    TableOperation::Delete = "DELETE",
+    TableOperation { Read = "READ", Write = "WRITE", List = "LIST", Delete = "DELETE" }
+}
+
+fields! {
+    CatalogConnection { name, properties }
 }
 
 typed! {

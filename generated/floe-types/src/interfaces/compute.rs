@@ -8,7 +8,6 @@ use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{NonEmpty, ProductName, RelativePath, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -125,14 +124,11 @@ pub enum WorkloadSize {
 }
 
 strings! {
-    WorkloadSize::Small = "small",
-    WorkloadSize::Medium = "medium",
-    WorkloadSize::Large = "large",
+    WorkloadSize { Small = "small", Medium = "medium", Large = "large" }
 }
 
 /// The names of a product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductNames {
     /// As it is written.
@@ -146,6 +142,10 @@ impl ProductNames {
     pub fn new(name: ProductName, slug: SqlIdentifier) -> Self {
         Self { name, slug }
     }
+}
+
+fields! {
+    ProductNames { name, slug }
 }
 
 typed! {

@@ -4,7 +4,6 @@
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{DocumentPath, NonEmpty};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -117,8 +116,7 @@ pub struct DbtEntry {
 }
 
 /// The outcome of one dbt command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DbtRunResult {
     /// Whether every node succeeded.
@@ -128,7 +126,6 @@ pub struct DbtRunResult {
     /// Where run_results.json lies.
     pub run_results_path: DocumentPath,
     /// Where catalog.json lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_path: Option<DocumentPath>,
     /// How long it took in seconds.
     pub execution_time_seconds: f64,
@@ -139,7 +136,6 @@ pub struct DbtRunResult {
     /// How many nodes failed.
     pub failures: i64,
     /// Figures of the runtime.
-    #[serde(default = "DbtRunResult::default_metadata")]
     pub metadata: BTreeMap<String, Value>,
 }
 
@@ -163,12 +159,8 @@ impl DbtRunResult {
             models_run,
             tests_run,
             failures,
-            metadata: Self::default_metadata(),
+            metadata: BTreeMap::new(),
         }
-    }
-
-    fn default_metadata() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
@@ -184,14 +176,11 @@ pub enum LintSeverity {
 }
 
 strings! {
-    LintSeverity::Error = "error",
-    LintSeverity::Warning = "warning",
-    LintSeverity::Info = "info",
+    LintSeverity { Error = "error", Warning = "warning", Info = "info" }
 }
 
 /// One finding of the linter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LintViolation {
     /// The file.
@@ -205,7 +194,6 @@ pub struct LintViolation {
     /// One sentence.
     pub message: NonEmpty,
     /// How grave it is.
-    #[serde(default = "LintViolation::default_severity")]
     pub severity: LintSeverity,
 }
 
@@ -224,29 +212,22 @@ impl LintViolation {
             column,
             code,
             message,
-            severity: Self::default_severity(),
+            severity: LintSeverity::Warning,
         }
-    }
-
-    fn default_severity() -> LintSeverity {
-        LintSeverity::Warning
     }
 }
 
 /// The outcome of linting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LintResult {
     /// Whether nothing was found.
     pub success: bool,
     /// What was found.
-    #[serde(default = "LintResult::default_violations")]
     pub violations: Vec<LintViolation>,
     /// How many files were read.
     pub files_checked: i64,
     /// How many were mended.
-    #[serde(default = "LintResult::default_files_fixed")]
     pub files_fixed: i64,
 }
 
@@ -255,24 +236,15 @@ impl LintResult {
     pub fn new(success: bool, files_checked: i64) -> Self {
         Self {
             success,
-            violations: Self::default_violations(),
+            violations: Vec::new(),
             files_checked,
-            files_fixed: Self::default_files_fixed(),
+            files_fixed: 0,
         }
-    }
-
-    fn default_violations() -> Vec<LintViolation> {
-        Vec::new()
-    }
-
-    fn default_files_fixed() -> i64 {
-        0
     }
 }
 
 /// Where a dbt command runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DbtInvocation {
     /// The folder of dbt_project.yml.
@@ -296,6 +268,14 @@ impl DbtInvocation {
             target,
         }
     }
+}
+
+fields! {
+    DbtRunResult { success, manifest_path, run_results_path, catalog_path, execution_time_seconds, models_run, tests_run,
+        failures, metadata }
+    LintViolation { file_path, line, column, code, message, severity }
+    LintResult { success, violations, files_checked, files_fixed }
+    DbtInvocation { project_dir, profiles_dir, target }
 }
 
 typed! {

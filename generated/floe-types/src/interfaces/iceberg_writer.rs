@@ -5,7 +5,6 @@ use crate::bindings::governance::RecoveryMode;
 use crate::bindings::runtime_catalog::RuntimeCatalogConnection;
 use crate::plugin::{Future, PluginError};
 use crate::scalars::{DocumentPath, NonEmpty, S3Uri, TableName};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What writes Iceberg tables. Orchestrators leave every change of a table to it. All that it knows of the platform is the connection, and it reports the lineage of what it writes.
@@ -49,30 +48,25 @@ pub enum IcebergWriteMode {
 }
 
 strings! {
-    IcebergWriteMode::Append = "append",
-    IcebergWriteMode::Overwrite = "overwrite",
+    IcebergWriteMode { Append = "append", Overwrite = "overwrite" }
 }
 
 /// The rows to write.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum IcebergWriteSource {
     /// In an Arrow IPC file that the process can read.
-    #[serde(rename = "arrow-file")]
     ArrowFile(IcebergWriteSourceArrowFile),
     /// In Parquet files of the object store.
-    #[serde(rename = "parquet-files")]
     ParquetFiles(IcebergWriteSourceParquetFiles),
 }
 
 cases! {
-    IcebergWriteSource::ArrowFile(IcebergWriteSourceArrowFile),
-    IcebergWriteSource::ParquetFiles(IcebergWriteSourceParquetFiles),
+    IcebergWriteSource by "kind" { ArrowFile(IcebergWriteSourceArrowFile) = "arrow-file",
+        ParquetFiles(IcebergWriteSourceParquetFiles) = "parquet-files" }
 }
 
 /// In an Arrow IPC file that the process can read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcebergWriteSourceArrowFile {
     /// The file.
@@ -87,8 +81,7 @@ impl IcebergWriteSourceArrowFile {
 }
 
 /// In Parquet files of the object store.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcebergWriteSourceParquetFiles {
     /// The files.
@@ -103,8 +96,7 @@ impl IcebergWriteSourceParquetFiles {
 }
 
 /// One write to one table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcebergTableWrite {
     /// The table with its namespace.
@@ -112,13 +104,10 @@ pub struct IcebergTableWrite {
     /// The rows.
     pub data: IcebergWriteSource,
     /// What happens to the rows that are there.
-    #[serde(default = "IcebergTableWrite::default_mode")]
     pub mode: IcebergWriteMode,
     /// Properties of the table where it is made.
-    #[serde(default = "IcebergTableWrite::default_properties")]
     pub properties: BTreeMap<String, String>,
     /// What happens to a registered table whose files are gone.
-    #[serde(default = "IcebergTableWrite::default_stale_table_recovery_mode")]
     pub stale_table_recovery_mode: RecoveryMode,
 }
 
@@ -128,34 +117,20 @@ impl IcebergTableWrite {
         Self {
             identifier,
             data,
-            mode: Self::default_mode(),
-            properties: Self::default_properties(),
-            stale_table_recovery_mode: Self::default_stale_table_recovery_mode(),
+            mode: IcebergWriteMode::Append,
+            properties: BTreeMap::new(),
+            stale_table_recovery_mode: RecoveryMode::Strict,
         }
-    }
-
-    fn default_mode() -> IcebergWriteMode {
-        IcebergWriteMode::Append
-    }
-
-    fn default_properties() -> BTreeMap<String, String> {
-        BTreeMap::new()
-    }
-
-    fn default_stale_table_recovery_mode() -> RecoveryMode {
-        RecoveryMode::Strict
     }
 }
 
 /// What was written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcebergWriterResult {
     /// How many tables were written.
     pub tables_written: i64,
     /// Their names, in the order of the writes.
-    #[serde(default = "IcebergWriterResult::default_table_names")]
     pub table_names: Vec<TableName>,
 }
 
@@ -164,13 +139,16 @@ impl IcebergWriterResult {
     pub fn new(tables_written: i64) -> Self {
         Self {
             tables_written,
-            table_names: Self::default_table_names(),
+            table_names: Vec::new(),
         }
     }
+}
 
-    fn default_table_names() -> Vec<TableName> {
-        Vec::new()
-    }
+fields! {
+    IcebergWriteSourceArrowFile { path }
+    IcebergWriteSourceParquetFiles { locations }
+    IcebergTableWrite { identifier, data, mode, properties, stale_table_recovery_mode }
+    IcebergWriterResult { tables_written, table_names }
 }
 
 typed! {

@@ -11,7 +11,6 @@ use crate::scalars::{
     EmailAddress, HttpUrl, NonEmpty, OauthClientId, OauthScope, Timestamp,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -167,26 +166,20 @@ pub struct IdentityEntry {
 }
 
 /// A user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserInfo {
     /// The issuer's id of the user.
     pub subject: NonEmpty,
     /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<NonEmpty>,
     /// The roles.
-    #[serde(default = "UserInfo::default_roles")]
     pub roles: Vec<NonEmpty>,
     /// The groups.
-    #[serde(default = "UserInfo::default_groups")]
     pub groups: Vec<NonEmpty>,
     /// What else the issuer says.
-    #[serde(default = "UserInfo::default_claims")]
     pub claims: BTreeMap<String, Value>,
 }
 
@@ -197,40 +190,24 @@ impl UserInfo {
             subject,
             email: None,
             name: None,
-            roles: Self::default_roles(),
-            groups: Self::default_groups(),
-            claims: Self::default_claims(),
+            roles: Vec::new(),
+            groups: Vec::new(),
+            claims: BTreeMap::new(),
         }
-    }
-
-    fn default_roles() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_groups() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_claims() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// Whether a token is to be trusted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TokenValidationResult {
     /// Whether it is.
     pub valid: bool,
     /// Whose it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_info: Option<UserInfo>,
     /// Why it is not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<NonEmpty>,
     /// Until when it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
 
@@ -247,17 +224,14 @@ impl TokenValidationResult {
 }
 
 /// A client of the issuer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityClient {
     /// Its id.
     pub client_id: OauthClientId,
     /// Where logins may lead.
-    #[serde(default = "IdentityClient::default_redirect_urls")]
     pub redirect_urls: Vec<HttpUrl>,
     /// The scopes that it may ask for.
-    #[serde(default = "IdentityClient::default_scopes")]
     pub scopes: Vec<OauthScope>,
 }
 
@@ -266,18 +240,16 @@ impl IdentityClient {
     pub fn new(client_id: OauthClientId) -> Self {
         Self {
             client_id,
-            redirect_urls: Self::default_redirect_urls(),
-            scopes: Self::default_scopes(),
+            redirect_urls: Vec::new(),
+            scopes: Vec::new(),
         }
     }
+}
 
-    fn default_redirect_urls() -> Vec<HttpUrl> {
-        Vec::new()
-    }
-
-    fn default_scopes() -> Vec<OauthScope> {
-        Vec::new()
-    }
+fields! {
+    UserInfo { subject, email, name, roles, groups, claims }
+    TokenValidationResult { valid, user_info, error, expires_at }
+    IdentityClient { client_id, redirect_urls, scopes }
 }
 
 typed! {

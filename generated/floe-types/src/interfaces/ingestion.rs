@@ -17,7 +17,6 @@ use crate::scalars::{
     NonEmpty, PluginName, Sha256, SourceName, SqlIdentifier, TableName, Timestamp,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -147,32 +146,24 @@ pub struct IngestionEntry {
 }
 
 /// What one pipeline loads.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionConfig {
     /// The plugin's name of the kind of source.
     pub source_type: PluginName,
     /// The source's settings without secrets.
-    #[serde(default = "IngestionConfig::default_source_config")]
     pub source_config: BTreeMap<String, Value>,
     /// The secrets that the source needs, by reference.
-    #[serde(default = "IngestionConfig::default_credentials")]
     pub credentials: Vec<Credential>,
     /// The table with its namespace; without one the plugin takes the source's own names.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_table: Option<TableName>,
     /// What happens to the rows that are there.
-    #[serde(default = "IngestionConfig::default_write_mode")]
     pub write_mode: IngestionWriteMode,
     /// What happens when the columns differ.
-    #[serde(default = "IngestionConfig::default_schema_contract")]
     pub schema_contract: IngestionSchemaContract,
     /// The columns that tell rows apart.
-    #[serde(default = "IngestionConfig::default_primary_key")]
     pub primary_key: Vec<SqlIdentifier>,
     /// The column by which new rows are known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor_field: Option<SqlIdentifier>,
 }
 
@@ -181,40 +172,19 @@ impl IngestionConfig {
     pub fn new(source_type: PluginName) -> Self {
         Self {
             source_type,
-            source_config: Self::default_source_config(),
-            credentials: Self::default_credentials(),
+            source_config: BTreeMap::new(),
+            credentials: Vec::new(),
             destination_table: None,
-            write_mode: Self::default_write_mode(),
-            schema_contract: Self::default_schema_contract(),
-            primary_key: Self::default_primary_key(),
+            write_mode: IngestionWriteMode::Append,
+            schema_contract: IngestionSchemaContract::Evolve,
+            primary_key: Vec::new(),
             cursor_field: None,
         }
-    }
-
-    fn default_source_config() -> BTreeMap<String, Value> {
-        BTreeMap::new()
-    }
-
-    fn default_credentials() -> Vec<Credential> {
-        Vec::new()
-    }
-
-    fn default_write_mode() -> IngestionWriteMode {
-        IngestionWriteMode::Append
-    }
-
-    fn default_schema_contract() -> IngestionSchemaContract {
-        IngestionSchemaContract::Evolve
-    }
-
-    fn default_primary_key() -> Vec<SqlIdentifier> {
-        Vec::new()
     }
 }
 
 /// A pipeline that can be run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionPipeline {
     /// Its name.
@@ -222,7 +192,6 @@ pub struct IngestionPipeline {
     /// What it loads.
     pub config: IngestionConfig,
     /// What the plugin made of it without secrets.
-    #[serde(default = "IngestionPipeline::default_definition")]
     pub definition: BTreeMap<String, Value>,
 }
 
@@ -232,33 +201,24 @@ impl IngestionPipeline {
         Self {
             name,
             config,
-            definition: Self::default_definition(),
+            definition: BTreeMap::new(),
         }
-    }
-
-    fn default_definition() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// The outcome of one run of a pipeline.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IngestionResult {
     /// Whether everything was loaded.
     pub success: bool,
     /// How many rows were loaded.
-    #[serde(default = "IngestionResult::default_rows_loaded")]
     pub rows_loaded: i64,
     /// How many bytes were written.
-    #[serde(default = "IngestionResult::default_bytes_written")]
     pub bytes_written: i64,
     /// How long it took in seconds.
-    #[serde(default = "IngestionResult::default_duration_seconds")]
     pub duration_seconds: f64,
     /// What went wrong, without secrets.
-    #[serde(default = "IngestionResult::default_errors")]
     pub errors: Vec<NonEmpty>,
 }
 
@@ -267,40 +227,21 @@ impl IngestionResult {
     pub fn new(success: bool) -> Self {
         Self {
             success,
-            rows_loaded: Self::default_rows_loaded(),
-            bytes_written: Self::default_bytes_written(),
-            duration_seconds: Self::default_duration_seconds(),
-            errors: Self::default_errors(),
+            rows_loaded: 0,
+            bytes_written: 0,
+            duration_seconds: 0f64,
+            errors: Vec::new(),
         }
-    }
-
-    fn default_rows_loaded() -> i64 {
-        0
-    }
-
-    fn default_bytes_written() -> i64 {
-        0
-    }
-
-    fn default_duration_seconds() -> f64 {
-        0f64
-    }
-
-    fn default_errors() -> Vec<NonEmpty> {
-        Vec::new()
     }
 }
 
 /// How a delivery is tried again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SinkRetry {
     /// How often at most.
-    #[serde(default = "SinkRetry::default_max_retries")]
     pub max_retries: i64,
     /// How long before the first time; each wait is twice the one before.
-    #[serde(default = "SinkRetry::default_initial_delay_seconds")]
     pub initial_delay_seconds: f64,
 }
 
@@ -308,47 +249,27 @@ impl SinkRetry {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            max_retries: Self::default_max_retries(),
-            initial_delay_seconds: Self::default_initial_delay_seconds(),
+            max_retries: 3,
+            initial_delay_seconds: 1f64,
         }
-    }
-
-    fn default_max_retries() -> i64 {
-        3
-    }
-
-    fn default_initial_delay_seconds() -> f64 {
-        1f64
-    }
-}
-
-impl Default for SinkRetry {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Where rows are delivered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SinkConfig {
     /// One of list_available_sinks.
     pub sink_type: PluginName,
     /// The sink's settings without secrets.
-    #[serde(default = "SinkConfig::default_connection_config")]
     pub connection_config: BTreeMap<String, Value>,
     /// The secrets that the sink needs, by reference.
-    #[serde(default = "SinkConfig::default_credentials")]
     pub credentials: Vec<Credential>,
     /// The sink's names of columns, by ours.
-    #[serde(default = "SinkConfig::default_field_mapping")]
     pub field_mapping: BTreeMap<String, SqlIdentifier>,
     /// How a delivery is tried again.
-    #[serde(default = "SinkConfig::default_retry_config")]
     pub retry_config: SinkRetry,
     /// How many rows a call delivers at most.
-    #[serde(default = "SinkConfig::default_batch_size")]
     pub batch_size: i64,
 }
 
@@ -357,41 +278,20 @@ impl SinkConfig {
     pub fn new(sink_type: PluginName) -> Self {
         Self {
             sink_type,
-            connection_config: Self::default_connection_config(),
-            credentials: Self::default_credentials(),
-            field_mapping: Self::default_field_mapping(),
-            retry_config: Self::default_retry_config(),
-            batch_size: Self::default_batch_size(),
+            connection_config: BTreeMap::new(),
+            credentials: Vec::new(),
+            field_mapping: BTreeMap::new(),
+            retry_config: SinkRetry {
+                max_retries: 3,
+                initial_delay_seconds: 1f64,
+            },
+            batch_size: 1000,
         }
-    }
-
-    fn default_connection_config() -> BTreeMap<String, Value> {
-        BTreeMap::new()
-    }
-
-    fn default_credentials() -> Vec<Credential> {
-        Vec::new()
-    }
-
-    fn default_field_mapping() -> BTreeMap<String, SqlIdentifier> {
-        BTreeMap::new()
-    }
-
-    fn default_retry_config() -> SinkRetry {
-        SinkRetry {
-            max_retries: 3,
-            initial_delay_seconds: 1f64,
-        }
-    }
-
-    fn default_batch_size() -> i64 {
-        1000
     }
 }
 
 /// A sink that can be written to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Sink {
     /// Its name.
@@ -408,35 +308,26 @@ impl Sink {
 }
 
 /// The outcome of one delivery.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EgressResult {
     /// Whether every row was delivered.
     pub success: bool,
     /// How many rows were delivered.
-    #[serde(default = "EgressResult::default_rows_delivered")]
     pub rows_delivered: i64,
     /// How many bytes were sent.
-    #[serde(default = "EgressResult::default_bytes_transmitted")]
     pub bytes_transmitted: i64,
     /// How long it took in seconds.
-    #[serde(default = "EgressResult::default_duration_seconds")]
     pub duration_seconds: f64,
     /// The digest of what was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum: Option<Sha256>,
     /// When it was done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_timestamp: Option<Timestamp>,
     /// By which the sink knows a delivery that it already has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<NonEmpty>,
     /// The sink's ids of the rows.
-    #[serde(default = "EgressResult::default_destination_record_ids")]
     pub destination_record_ids: Vec<NonEmpty>,
     /// What went wrong, without secrets.
-    #[serde(default = "EgressResult::default_errors")]
     pub errors: Vec<NonEmpty>,
 }
 
@@ -445,36 +336,32 @@ impl EgressResult {
     pub fn new(success: bool) -> Self {
         Self {
             success,
-            rows_delivered: Self::default_rows_delivered(),
-            bytes_transmitted: Self::default_bytes_transmitted(),
-            duration_seconds: Self::default_duration_seconds(),
+            rows_delivered: 0,
+            bytes_transmitted: 0,
+            duration_seconds: 0f64,
             checksum: None,
             delivery_timestamp: None,
             idempotency_key: None,
-            destination_record_ids: Self::default_destination_record_ids(),
-            errors: Self::default_errors(),
+            destination_record_ids: Vec::new(),
+            errors: Vec::new(),
         }
     }
+}
 
-    fn default_rows_delivered() -> i64 {
-        0
-    }
+fields! {
+    IngestionConfig { source_type, source_config, credentials, destination_table, write_mode, schema_contract, primary_key,
+        cursor_field }
+    IngestionPipeline { name, config, definition }
+    IngestionResult { success, rows_loaded, bytes_written, duration_seconds, errors }
+    SinkRetry { max_retries, initial_delay_seconds }
+    SinkConfig { sink_type, connection_config, credentials, field_mapping, retry_config, batch_size }
+    Sink { name, config }
+    EgressResult { success, rows_delivered, bytes_transmitted, duration_seconds, checksum, delivery_timestamp,
+        idempotency_key, destination_record_ids, errors }
+}
 
-    fn default_bytes_transmitted() -> i64 {
-        0
-    }
-
-    fn default_duration_seconds() -> f64 {
-        0f64
-    }
-
-    fn default_destination_record_ids() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_errors() -> Vec<NonEmpty> {
-        Vec::new()
-    }
+defaults! {
+    SinkRetry,
 }
 
 typed! {

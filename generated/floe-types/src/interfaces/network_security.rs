@@ -9,7 +9,6 @@ use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::rbac::{PodSecurityConfig, WritableMount};
 use crate::plugin::{Load, PluginError, PluginInfo};
 use crate::scalars::K8sLabel;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -89,8 +88,7 @@ pub struct NetworkSecurityEntry {
 }
 
 /// Volumes and mounts, as Kubernetes reads them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WritableVolumes {
     /// The pod's volumes.
@@ -107,6 +105,10 @@ impl WritableVolumes {
     ) -> Self {
         Self { volumes, volume_mounts }
     }
+}
+
+fields! {
+    WritableVolumes { volumes, volume_mounts }
 }
 
 typed! {

@@ -10,7 +10,6 @@ use crate::interfaces::compute::{ProductNames, WorkloadSize};
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{Cron, DbtName, IanaTimezone, NonEmpty, RelativePath, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -159,20 +158,16 @@ pub struct OrchestratorEntry {
 }
 
 /// One transform, as an orchestrator shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssetDefinition {
     /// The model's name.
     pub name: DbtName,
     /// The group that it is shown in: the tier of its table, or the product where it has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<SqlIdentifier>,
     /// Tags.
-    #[serde(default = "AssetDefinition::default_tags")]
     pub tags: Vec<NonEmpty>,
     /// The assets that must be there before.
-    #[serde(default = "AssetDefinition::default_depends_on")]
     pub depends_on: Vec<DbtName>,
 }
 
@@ -182,23 +177,14 @@ impl AssetDefinition {
         Self {
             name,
             group: None,
-            tags: Self::default_tags(),
-            depends_on: Self::default_depends_on(),
+            tags: Vec::new(),
+            depends_on: Vec::new(),
         }
-    }
-
-    fn default_tags() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_depends_on() -> Vec<DbtName> {
-        Vec::new()
     }
 }
 
 /// Everything that an orchestrator runs for one product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductDefinitions {
     /// The product's name in snake case.
@@ -206,7 +192,6 @@ pub struct ProductDefinitions {
     /// The assets.
     pub assets: Vec<AssetDefinition>,
     /// When they run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
 }
 
@@ -222,8 +207,7 @@ impl ProductDefinitions {
 }
 
 /// A file that the orchestrator loads.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntryPoint {
     /// Its name.
@@ -260,17 +244,12 @@ pub enum LineageEventType {
 }
 
 strings! {
-    LineageEventType::Start = "START",
-    LineageEventType::Running = "RUNNING",
-    LineageEventType::Complete = "COMPLETE",
-    LineageEventType::Abort = "ABORT",
-    LineageEventType::Fail = "FAIL",
-    LineageEventType::Other = "OTHER",
+    LineageEventType { Start = "START", Running = "RUNNING", Complete = "COMPLETE", Abort = "ABORT", Fail = "FAIL",
+        Other = "OTHER" }
 }
 
 /// A table that a run read or wrote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dataset {
     /// Its namespace.
@@ -278,7 +257,6 @@ pub struct Dataset {
     /// Its name.
     pub name: NonEmpty,
     /// OpenLineage facets.
-    #[serde(default = "Dataset::default_facets")]
     pub facets: BTreeMap<String, Value>,
 }
 
@@ -288,13 +266,16 @@ impl Dataset {
         Self {
             namespace,
             name,
-            facets: Self::default_facets(),
+            facets: BTreeMap::new(),
         }
     }
+}
 
-    fn default_facets() -> BTreeMap<String, Value> {
-        BTreeMap::new()
-    }
+fields! {
+    AssetDefinition { name, group, tags, depends_on }
+    ProductDefinitions { name, assets, schedule }
+    EntryPoint { file_name, content }
+    Dataset { namespace, name, facets }
 }
 
 typed! {

@@ -3,7 +3,6 @@
 
 use crate::plugin::{Future, PluginError};
 use crate::scalars::NonEmpty;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -44,23 +43,18 @@ pub enum HealthState {
 }
 
 strings! {
-    HealthState::Healthy = "healthy",
-    HealthState::Degraded = "degraded",
-    HealthState::Unhealthy = "unhealthy",
+    HealthState { Healthy = "healthy", Degraded = "degraded", Unhealthy = "unhealthy" }
 }
 
 /// How a plugin's service is, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HealthStatus {
     /// How it is.
     pub state: HealthState,
     /// Why, in one sentence without secrets.
-    #[serde(default = "HealthStatus::default_message")]
     pub message: String,
     /// Figures that back it.
-    #[serde(default = "HealthStatus::default_details")]
     pub details: BTreeMap<String, Value>,
 }
 
@@ -69,38 +63,25 @@ impl HealthStatus {
     pub fn new(state: HealthState) -> Self {
         Self {
             state,
-            message: Self::default_message(),
-            details: Self::default_details(),
+            message: String::new(),
+            details: BTreeMap::new(),
         }
-    }
-
-    fn default_message() -> String {
-        String::new()
-    }
-
-    fn default_details() -> BTreeMap<String, Value> {
-        BTreeMap::new()
     }
 }
 
 /// The outcome of a check against a running service.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationOutcome {
     /// Whether the check passed.
     pub success: bool,
     /// One sentence without secrets.
-    #[serde(default = "ValidationOutcome::default_message")]
     pub message: String,
     /// What is wrong.
-    #[serde(default = "ValidationOutcome::default_errors")]
     pub errors: Vec<NonEmpty>,
     /// What may go wrong.
-    #[serde(default = "ValidationOutcome::default_warnings")]
     pub warnings: Vec<NonEmpty>,
     /// How long the check took in milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<f64>,
 }
 
@@ -109,24 +90,17 @@ impl ValidationOutcome {
     pub fn new(success: bool) -> Self {
         Self {
             success,
-            message: Self::default_message(),
-            errors: Self::default_errors(),
-            warnings: Self::default_warnings(),
+            message: String::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
             latency_ms: None,
         }
     }
+}
 
-    fn default_message() -> String {
-        String::new()
-    }
-
-    fn default_errors() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_warnings() -> Vec<NonEmpty> {
-        Vec::new()
-    }
+fields! {
+    HealthStatus { state, message, details }
+    ValidationOutcome { success, message, errors, warnings, latency_ms }
 }
 
 typed! {

@@ -12,7 +12,6 @@ use crate::bindings::runtime_catalog::RuntimeCatalogConnection;
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{DbtName, NonEmpty, PluginName, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -144,8 +143,7 @@ pub struct QualityEntry {
 }
 
 /// One model with its tests, as gates judge it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityModel {
     /// The model.
@@ -153,10 +151,8 @@ pub struct QualityModel {
     /// How refined it is.
     pub tier: QualityTier,
     /// Its columns.
-    #[serde(default = "QualityModel::default_columns")]
     pub columns: Vec<SqlIdentifier>,
     /// The tests of its columns, by column.
-    #[serde(default = "QualityModel::default_tests")]
     pub tests: BTreeMap<String, Vec<NonEmpty>>,
 }
 
@@ -166,29 +162,19 @@ impl QualityModel {
         Self {
             name,
             tier,
-            columns: Self::default_columns(),
-            tests: Self::default_tests(),
+            columns: Vec::new(),
+            tests: BTreeMap::new(),
         }
-    }
-
-    fn default_columns() -> Vec<SqlIdentifier> {
-        Vec::new()
-    }
-
-    fn default_tests() -> BTreeMap<String, Vec<NonEmpty>> {
-        BTreeMap::new()
     }
 }
 
 /// Where the tables are that checks look at. Secrets are named by the bindings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QualityDatasource {
     /// The engine that reads them.
     pub compute: ComputeBinding,
     /// Where they are registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<RuntimeCatalogConnection>,
 }
 
@@ -197,6 +183,11 @@ impl QualityDatasource {
     pub fn new(compute: ComputeBinding) -> Self {
         Self { compute, catalog: None }
     }
+}
+
+fields! {
+    QualityModel { name, tier, columns, tests }
+    QualityDatasource { compute, catalog }
 }
 
 typed! {

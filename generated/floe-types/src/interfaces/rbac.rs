@@ -7,7 +7,6 @@ use crate::scalars::{
     Quantity,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -62,8 +61,7 @@ pub struct RbacEntry {
 }
 
 /// The account of a workload.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceAccountConfig {
     /// Its name.
@@ -71,13 +69,10 @@ pub struct ServiceAccountConfig {
     /// Its namespace.
     pub namespace: K8sLabel,
     /// Whether its pods get a token for the cluster's API.
-    #[serde(default = "ServiceAccountConfig::default_automount_token")]
     pub automount_token: bool,
     /// Its labels.
-    #[serde(default = "ServiceAccountConfig::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
     /// Its annotations.
-    #[serde(default = "ServiceAccountConfig::default_annotations")]
     pub annotations: BTreeMap<String, String>,
 }
 
@@ -87,41 +82,29 @@ impl ServiceAccountConfig {
         Self {
             name,
             namespace,
-            automount_token: Self::default_automount_token(),
-            labels: Self::default_labels(),
-            annotations: Self::default_annotations(),
+            automount_token: false,
+            labels: BTreeMap::from([
+                (
+                    "app.kubernetes.io/managed-by".to_owned(),
+                    LabelValue("floe".to_owned()),
+                ),
+            ]),
+            annotations: BTreeMap::new(),
         }
-    }
-
-    fn default_automount_token() -> bool {
-        false
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::from([
-            ("app.kubernetes.io/managed-by".to_owned(), LabelValue("floe".to_owned())),
-        ])
-    }
-
-    fn default_annotations() -> BTreeMap<String, String> {
-        BTreeMap::new()
     }
 }
 
 /// What may be done with some objects. Nothing here stands for everything.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleRule {
     /// The API groups of the objects.
-    #[serde(default = "RoleRule::default_api_groups")]
     pub api_groups: Vec<ApiGroup>,
     /// The kinds of objects.
     pub resources: Vec<ApiResource>,
     /// What may be done.
     pub verbs: Vec<ApiVerb>,
     /// The objects; all of the kind where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_names: Option<Vec<K8sSubdomain>>,
 }
 
@@ -129,21 +112,16 @@ impl RoleRule {
     /// With what must be given, and defaults for the rest.
     pub fn new(resources: Vec<ApiResource>, verbs: Vec<ApiVerb>) -> Self {
         Self {
-            api_groups: Self::default_api_groups(),
+            api_groups: vec![ApiGroup(String::new())],
             resources,
             verbs,
             resource_names: None,
         }
     }
-
-    fn default_api_groups() -> Vec<ApiGroup> {
-        vec![ApiGroup(String::new())]
-    }
 }
 
 /// A role in a namespace.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleConfig {
     /// Its name.
@@ -153,7 +131,6 @@ pub struct RoleConfig {
     /// What it allows.
     pub rules: Vec<RoleRule>,
     /// Its labels.
-    #[serde(default = "RoleConfig::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -164,24 +141,21 @@ impl RoleConfig {
             name,
             namespace,
             rules,
-            labels: Self::default_labels(),
+            labels: BTreeMap::from([
+                (
+                    "app.kubernetes.io/managed-by".to_owned(),
+                    LabelValue("floe".to_owned()),
+                ),
+            ]),
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::from([
-            ("app.kubernetes.io/managed-by".to_owned(), LabelValue("floe".to_owned())),
-        ])
     }
 }
 
 /// An account that has a role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSubject {
     /// What it is.
-    #[serde(default = "RoleSubject::default_kind")]
     pub kind: RoleSubjectKind,
     /// Its name.
     pub name: K8sSubdomain,
@@ -193,14 +167,10 @@ impl RoleSubject {
     /// With what must be given, and defaults for the rest.
     pub fn new(name: K8sSubdomain, namespace: K8sLabel) -> Self {
         Self {
-            kind: Self::default_kind(),
+            kind: RoleSubjectKind::ServiceAccount,
             name,
             namespace,
         }
-    }
-
-    fn default_kind() -> RoleSubjectKind {
-        RoleSubjectKind::ServiceAccount
     }
 }
 
@@ -212,12 +182,11 @@ pub enum RoleSubjectKind {
 }
 
 strings! {
-    RoleSubjectKind::ServiceAccount = "ServiceAccount",
+    RoleSubjectKind { ServiceAccount = "ServiceAccount" }
 }
 
 /// Who has a role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleBindingConfig {
     /// Its name.
@@ -229,10 +198,8 @@ pub struct RoleBindingConfig {
     /// The role.
     pub role_name: K8sSubdomain,
     /// The namespaces that accounts may be of; any where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_subject_namespaces: Option<Vec<K8sLabel>>,
     /// Its labels.
-    #[serde(default = "RoleBindingConfig::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -250,14 +217,13 @@ impl RoleBindingConfig {
             subjects,
             role_name,
             allowed_subject_namespaces: None,
-            labels: Self::default_labels(),
+            labels: BTreeMap::from([
+                (
+                    "app.kubernetes.io/managed-by".to_owned(),
+                    LabelValue("floe".to_owned()),
+                ),
+            ]),
         }
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::from([
-            ("app.kubernetes.io/managed-by".to_owned(), LabelValue("floe".to_owned())),
-        ])
     }
 }
 
@@ -273,9 +239,7 @@ pub enum PodSecurityLevel {
 }
 
 strings! {
-    PodSecurityLevel::Privileged = "privileged",
-    PodSecurityLevel::Baseline = "baseline",
-    PodSecurityLevel::Restricted = "restricted",
+    PodSecurityLevel { Privileged = "privileged", Baseline = "baseline", Restricted = "restricted" }
 }
 
 /// What a namespace holds.
@@ -288,13 +252,11 @@ pub enum PlatformLayer {
 }
 
 strings! {
-    PlatformLayer::V3 = "3",
-    PlatformLayer::V4 = "4",
+    PlatformLayer { V3 = "3", V4 = "4" }
 }
 
 /// A namespace.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamespaceConfig {
     /// Its name.
@@ -302,16 +264,12 @@ pub struct NamespaceConfig {
     /// What it holds.
     pub layer: PlatformLayer,
     /// Pods beyond this are refused.
-    #[serde(default = "NamespaceConfig::default_pss_enforce")]
     pub pss_enforce: PodSecurityLevel,
     /// Pods beyond this are logged.
-    #[serde(default = "NamespaceConfig::default_pss_audit")]
     pub pss_audit: PodSecurityLevel,
     /// Whoever makes pods beyond this is warned.
-    #[serde(default = "NamespaceConfig::default_pss_warn")]
     pub pss_warn: PodSecurityLevel,
     /// Labels beside those that follow from the rest.
-    #[serde(default = "NamespaceConfig::default_labels")]
     pub labels: BTreeMap<String, LabelValue>,
 }
 
@@ -321,27 +279,11 @@ impl NamespaceConfig {
         Self {
             name,
             layer,
-            pss_enforce: Self::default_pss_enforce(),
-            pss_audit: Self::default_pss_audit(),
-            pss_warn: Self::default_pss_warn(),
-            labels: Self::default_labels(),
+            pss_enforce: PodSecurityLevel::Restricted,
+            pss_audit: PodSecurityLevel::Restricted,
+            pss_warn: PodSecurityLevel::Restricted,
+            labels: BTreeMap::new(),
         }
-    }
-
-    fn default_pss_enforce() -> PodSecurityLevel {
-        PodSecurityLevel::Restricted
-    }
-
-    fn default_pss_audit() -> PodSecurityLevel {
-        PodSecurityLevel::Restricted
-    }
-
-    fn default_pss_warn() -> PodSecurityLevel {
-        PodSecurityLevel::Restricted
-    }
-
-    fn default_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
     }
 }
 
@@ -357,9 +299,7 @@ pub enum SeccompProfile {
 }
 
 strings! {
-    SeccompProfile::RuntimeDefault = "RuntimeDefault",
-    SeccompProfile::Localhost = "Localhost",
-    SeccompProfile::Unconfined = "Unconfined",
+    SeccompProfile { RuntimeDefault = "RuntimeDefault", Localhost = "Localhost", Unconfined = "Unconfined" }
 }
 
 /// Where an empty volume is.
@@ -372,13 +312,11 @@ pub enum VolumeMedium {
 }
 
 strings! {
-    VolumeMedium::Disk = "Disk",
-    VolumeMedium::Memory = "Memory",
+    VolumeMedium { Disk = "Disk", Memory = "Memory" }
 }
 
 /// A path that a container may write to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WritableMount {
     /// The volume's name.
@@ -386,10 +324,8 @@ pub struct WritableMount {
     /// The path.
     pub path: AbsolutePath,
     /// Where it is.
-    #[serde(default = "WritableMount::default_medium")]
     pub medium: VolumeMedium,
     /// How much it holds at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size_limit: Option<Quantity>,
 }
 
@@ -399,44 +335,31 @@ impl WritableMount {
         Self {
             name,
             path,
-            medium: Self::default_medium(),
+            medium: VolumeMedium::Disk,
             size_limit: None,
         }
-    }
-
-    fn default_medium() -> VolumeMedium {
-        VolumeMedium::Disk
     }
 }
 
 /// What the containers of a pod may do. Capabilities are always dropped.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PodSecurityConfig {
     /// Whether they may not run as root.
-    #[serde(default = "PodSecurityConfig::default_run_as_non_root")]
     pub run_as_non_root: bool,
     /// The user that they run as.
-    #[serde(default = "PodSecurityConfig::default_run_as_user")]
     pub run_as_user: i64,
     /// The group that they run as.
-    #[serde(default = "PodSecurityConfig::default_run_as_group")]
     pub run_as_group: i64,
     /// The group that owns their volumes.
-    #[serde(default = "PodSecurityConfig::default_fs_group")]
     pub fs_group: i64,
     /// Whether they can write to mounts only.
-    #[serde(default = "PodSecurityConfig::default_read_only_root_filesystem")]
     pub read_only_root_filesystem: bool,
     /// Whether a process can gain more rights than its parent.
-    #[serde(default = "PodSecurityConfig::default_allow_privilege_escalation")]
     pub allow_privilege_escalation: bool,
     /// Which system calls they may make.
-    #[serde(default = "PodSecurityConfig::default_seccomp_profile")]
     pub seccomp_profile: SeccompProfile,
     /// The paths that they may write to.
-    #[serde(default = "PodSecurityConfig::default_writable_mounts")]
     pub writable_mounts: Vec<WritableMount>,
 }
 
@@ -444,62 +367,24 @@ impl PodSecurityConfig {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            run_as_non_root: Self::default_run_as_non_root(),
-            run_as_user: Self::default_run_as_user(),
-            run_as_group: Self::default_run_as_group(),
-            fs_group: Self::default_fs_group(),
-            read_only_root_filesystem: Self::default_read_only_root_filesystem(),
-            allow_privilege_escalation: Self::default_allow_privilege_escalation(),
-            seccomp_profile: Self::default_seccomp_profile(),
-            writable_mounts: Self::default_writable_mounts(),
+            run_as_non_root: true,
+            run_as_user: 1000,
+            run_as_group: 1000,
+            fs_group: 1000,
+            read_only_root_filesystem: true,
+            allow_privilege_escalation: false,
+            seccomp_profile: SeccompProfile::RuntimeDefault,
+            writable_mounts: vec![
+                WritableMount { name : K8sLabel("tmp".to_owned()), path :
+                AbsolutePath("/tmp".to_owned()), medium : VolumeMedium::Disk, size_limit
+                : None }
+            ],
         }
-    }
-
-    fn default_run_as_non_root() -> bool {
-        true
-    }
-
-    fn default_run_as_user() -> i64 {
-        1000
-    }
-
-    fn default_run_as_group() -> i64 {
-        1000
-    }
-
-    fn default_fs_group() -> i64 {
-        1000
-    }
-
-    fn default_read_only_root_filesystem() -> bool {
-        true
-    }
-
-    fn default_allow_privilege_escalation() -> bool {
-        false
-    }
-
-    fn default_seccomp_profile() -> SeccompProfile {
-        SeccompProfile::RuntimeDefault
-    }
-
-    fn default_writable_mounts() -> Vec<WritableMount> {
-        vec![
-            WritableMount { name : K8sLabel("tmp".to_owned()), path : AbsolutePath("/tmp"
-            .to_owned()), medium : VolumeMedium::Disk, size_limit : None }
-        ]
-    }
-}
-
-impl Default for PodSecurityConfig {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
 /// Security contexts and volumes, as Kubernetes reads them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PodSecurityContexts {
     /// The pod's security context.
@@ -507,10 +392,8 @@ pub struct PodSecurityContexts {
     /// That of each of its containers.
     pub container: BTreeMap<String, Value>,
     /// The volumes of the paths that can be written to.
-    #[serde(default = "PodSecurityContexts::default_volumes")]
     pub volumes: Vec<BTreeMap<String, Value>>,
     /// Where containers mount them.
-    #[serde(default = "PodSecurityContexts::default_volume_mounts")]
     pub volume_mounts: Vec<BTreeMap<String, Value>>,
 }
 
@@ -523,18 +406,27 @@ impl PodSecurityContexts {
         Self {
             pod,
             container,
-            volumes: Self::default_volumes(),
-            volume_mounts: Self::default_volume_mounts(),
+            volumes: Vec::new(),
+            volume_mounts: Vec::new(),
         }
     }
+}
 
-    fn default_volumes() -> Vec<BTreeMap<String, Value>> {
-        Vec::new()
-    }
+fields! {
+    ServiceAccountConfig { name, namespace, automount_token, labels, annotations }
+    RoleRule { api_groups, resources, verbs, resource_names }
+    RoleConfig { name, namespace, rules, labels }
+    RoleSubject { kind, name, namespace }
+    RoleBindingConfig { name, namespace, subjects, role_name, allowed_subject_namespaces, labels }
+    NamespaceConfig { name, layer, pss_enforce, pss_audit, pss_warn, labels }
+    WritableMount { name, path, medium, size_limit }
+    PodSecurityConfig { run_as_non_root, run_as_user, run_as_group, fs_group, read_only_root_filesystem,
+        allow_privilege_escalation, seccomp_profile, writable_mounts }
+    PodSecurityContexts { pod, container, volumes, volume_mounts }
+}
 
-    fn default_volume_mounts() -> Vec<BTreeMap<String, Value>> {
-        Vec::new()
-    }
+defaults! {
+    PodSecurityConfig,
 }
 
 typed! {

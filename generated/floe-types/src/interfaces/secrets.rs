@@ -8,7 +8,6 @@ use crate::bindings::secrets::SecretsBinding;
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{K8sSubdomain, NonEmpty};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A store of secret values. No value passes through these methods; they put it where processes find it, and say where.
@@ -121,8 +120,7 @@ pub struct SecretsEntry {
 }
 
 /// A Secret by its name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretEnvReference {
     /// Its name.
@@ -137,12 +135,10 @@ impl SecretEnvReference {
 }
 
 /// A Secret all of whose keys become variables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretEnvSource {
     /// The Secret.
-    #[serde(rename = "secretRef")]
     pub secret_ref: SecretEnvReference,
 }
 
@@ -154,12 +150,10 @@ impl SecretEnvSource {
 }
 
 /// The part of a container's specification that sets variables from Secrets.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PodEnvSpec {
     /// The Secrets.
-    #[serde(rename = "envFrom")]
     pub env_from: Vec<SecretEnvSource>,
 }
 
@@ -168,6 +162,12 @@ impl PodEnvSpec {
     pub fn new(env_from: Vec<SecretEnvSource>) -> Self {
         Self { env_from }
     }
+}
+
+fields! {
+    SecretEnvReference { name }
+    SecretEnvSource { secret_ref = "secretRef" }
+    PodEnvSpec { env_from = "envFrom" }
 }
 
 typed! {

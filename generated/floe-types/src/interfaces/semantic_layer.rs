@@ -9,7 +9,6 @@ use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{DocumentPath, NonEmpty};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -93,17 +92,14 @@ pub struct SemanticLayerEntry {
 }
 
 /// What a consumer may see.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityContext {
     /// The namespace whose rows are visible.
     pub tenant: NonEmpty,
     /// The consumer's roles.
-    #[serde(default = "SecurityContext::default_allowed_roles")]
     pub allowed_roles: Vec<NonEmpty>,
     /// Whether row filters do not apply. No role has this by its name.
-    #[serde(default = "SecurityContext::default_bypass_row_security")]
     pub bypass_row_security: bool,
 }
 
@@ -112,18 +108,14 @@ impl SecurityContext {
     pub fn new(tenant: NonEmpty) -> Self {
         Self {
             tenant,
-            allowed_roles: Self::default_allowed_roles(),
-            bypass_row_security: Self::default_bypass_row_security(),
+            allowed_roles: Vec::new(),
+            bypass_row_security: false,
         }
     }
+}
 
-    fn default_allowed_roles() -> Vec<NonEmpty> {
-        Vec::new()
-    }
-
-    fn default_bypass_row_security() -> bool {
-        false
-    }
+fields! {
+    SecurityContext { tenant, allowed_roles, bypass_row_security }
 }
 
 typed! {

@@ -6,7 +6,6 @@ use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::{NonEmpty, S3Uri};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -82,8 +81,7 @@ pub struct StorageEntry {
 }
 
 /// How PyIceberg reads and writes files.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FileIo {
     /// The class to load.
@@ -97,6 +95,10 @@ impl FileIo {
     pub fn new(implementation: NonEmpty, properties: BTreeMap<String, String>) -> Self {
         Self { implementation, properties }
     }
+}
+
+fields! {
+    FileIo { implementation, properties }
 }
 
 typed! {

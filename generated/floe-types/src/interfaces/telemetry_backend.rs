@@ -6,7 +6,6 @@ use crate::bindings::telemetry::TelemetryBinding;
 use crate::interfaces::plugin::PluginRuntime;
 use crate::plugin::{Future, Load, PluginError, PluginInfo};
 use crate::scalars::CollectorComponent;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -60,14 +59,12 @@ pub struct TelemetryBackendEntry {
 }
 
 /// One pipeline of the collector.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CollectorPipeline {
     /// Where its items come from.
     pub receivers: Vec<CollectorComponent>,
     /// What is done with them, in order.
-    #[serde(default = "CollectorPipeline::default_processors")]
     pub processors: Vec<CollectorComponent>,
     /// Where they go.
     pub exporters: Vec<CollectorComponent>,
@@ -81,23 +78,17 @@ impl CollectorPipeline {
     ) -> Self {
         Self {
             receivers,
-            processors: Self::default_processors(),
+            processors: Vec::new(),
             exporters,
         }
-    }
-
-    fn default_processors() -> Vec<CollectorComponent> {
-        Vec::new()
     }
 }
 
 /// What the collector runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CollectorService {
     /// The extensions that it starts.
-    #[serde(default = "CollectorService::default_extensions")]
     pub extensions: Vec<CollectorComponent>,
     /// The pipelines, by the kind of telemetry.
     pub pipelines: BTreeMap<String, CollectorPipeline>,
@@ -107,28 +98,21 @@ impl CollectorService {
     /// With what must be given, and defaults for the rest.
     pub fn new(pipelines: BTreeMap<String, CollectorPipeline>) -> Self {
         Self {
-            extensions: Self::default_extensions(),
+            extensions: Vec::new(),
             pipelines,
         }
-    }
-
-    fn default_extensions() -> Vec<CollectorComponent> {
-        Vec::new()
     }
 }
 
 /// The part of the OpenTelemetry collector's configuration that depends on the backend. Secrets appear as ${env:NAME} only.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CollectorConfig {
     /// The exporters' settings, by name.
     pub exporters: BTreeMap<String, BTreeMap<String, Value>>,
     /// The extensions' settings, by name.
-    #[serde(default = "CollectorConfig::default_extensions")]
     pub extensions: BTreeMap<String, BTreeMap<String, Value>>,
     /// The connectors' settings, by name.
-    #[serde(default = "CollectorConfig::default_connectors")]
     pub connectors: BTreeMap<String, BTreeMap<String, Value>>,
     /// What the collector runs.
     pub service: CollectorService,
@@ -142,19 +126,17 @@ impl CollectorConfig {
     ) -> Self {
         Self {
             exporters,
-            extensions: Self::default_extensions(),
-            connectors: Self::default_connectors(),
+            extensions: BTreeMap::new(),
+            connectors: BTreeMap::new(),
             service,
         }
     }
+}
 
-    fn default_extensions() -> BTreeMap<String, BTreeMap<String, Value>> {
-        BTreeMap::new()
-    }
-
-    fn default_connectors() -> BTreeMap<String, BTreeMap<String, Value>> {
-        BTreeMap::new()
-    }
+fields! {
+    CollectorPipeline { receivers, processors, exporters }
+    CollectorService { extensions, pipelines }
+    CollectorConfig { exporters, extensions, connectors, service }
 }
 
 typed! {

@@ -2,7 +2,7 @@
 //! Shapes as data, and the checker that tells whether a JSON value has one. Knows no YAML, no source positions and no diagnostic codes.
 //!
 //! One source for two readers: `floe-contract` includes this file to check contracts, examples and defaults with tables made from
-//! the contracts at run time; the generated types carry a copy, with tables written out as code.
+//! the contracts at run time; the generated types carry a copy, with a table written out as text.
 //!
 //! ```text
 //! let shapes = Shapes::new([
@@ -25,6 +25,7 @@
 mod check;
 mod normalize;
 mod number;
+mod read;
 mod violation;
 
 use std::borrow::Cow;
@@ -41,7 +42,14 @@ pub type Text = Cow<'static, str>;
 
 /// Named shapes that may refer to one another.
 #[derive(Debug, Clone, Default)]
-pub struct Shapes(BTreeMap<Text, Def>);
+pub struct Shapes(BTreeMap<Text, Row>);
+
+/// A shape of a table, which is read when it is first needed.
+#[derive(Debug, Clone)]
+struct Row {
+    text: &'static str,
+    def: OnceLock<Option<Def>>,
+}
 
 /// A named shape.
 #[derive(Debug, Clone)]
@@ -127,12 +135,20 @@ struct Pattern {
 impl Shapes {
     /// A table of named shapes.
     pub fn new<N: Into<Text>>(defs: impl IntoIterator<Item = (N, Def)>) -> Self {
-        Self(defs.into_iter().map(|(name, def)| (name.into(), def)).collect())
+        let row = |def| Row { text: "", def: OnceLock::from(Some(def)) };
+        Self(defs.into_iter().map(|(name, def)| (name.into(), row(def))).collect())
+    }
+
+    /// A table that is written out as text. A line that is no shape stands for none.
+    pub fn read(text: &'static str) -> Self {
+        let row = |text| Row { text, def: OnceLock::new() };
+        Self(read::lines(text).map(|(name, text)| (Text::from(name), row(text))).collect())
     }
 
     /// What stands under a name.
     pub fn get(&self, name: &str) -> Option<&Def> {
-        self.0.get(name)
+        let row = self.0.get(name)?;
+        row.def.get_or_init(|| read::def(row.text)).as_ref()
     }
 
     /// Every way in which the value does not have the named shape; none: it has it.

@@ -12,9 +12,10 @@ pub(super) fn checks(model: &Model) -> String {
     let mut imports = Imports::default();
     imports.name("serde_json", "Value");
     imports.name("crate::shape", "Violation");
+    imports.name("crate::typed", "rewrite");
     let rows = roots(model).into_iter().map(|(contract, root)| {
         let path = path(model, root);
-        quote!((#contract, #root, |value| #path::parse(value).map(|it| it.to_value())))
+        quote!((#contract, #root, rewrite::<#path>))
     });
     let items = quote! {
         #[doc = " Reads a value as a type and writes it again."]

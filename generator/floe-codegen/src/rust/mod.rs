@@ -30,6 +30,7 @@ use crate::plugin_crate::PluginCrate;
 /// The parts of floe-types that are the same for every model, by their path in its `src`.
 const FIXED: &[(&str, &str)] = &[
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
+    ("derive.rs", include_str!("../../../../templates/rust/derive.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
@@ -37,6 +38,7 @@ const FIXED: &[(&str, &str)] = &[
     ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
     ("shape/normalize.rs", include_str!("../../../../templates/rust/shape/normalize.rs")),
     ("shape/number.rs", include_str!("../../../../templates/rust/shape/number.rs")),
+    ("shape/read.rs", include_str!("../../../../templates/rust/shape/read.rs")),
     ("shape/violation.rs", include_str!("../../../../templates/rust/shape/violation.rs")),
     ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
 ];
@@ -50,7 +52,7 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
     types.insert("checks.rs".into(), checks::checks(model));
-    types.insert("shapes.rs".into(), shapes::shapes(model));
+    types.insert("shapes.txt".into(), shapes::shapes(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
@@ -119,7 +121,7 @@ fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         .map(|kind| (kind.folder().to_owned(), BTreeSet::new()));
     let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::from(always);
     for path in files.keys().filter(|path| !path.starts_with("shape/")) {
-        let mut path = path.strip_suffix(".rs").unwrap_or(path);
+        let Some(mut path) = path.strip_suffix(".rs") else { continue };
         while let Some((folder, name)) = path.rsplit_once('/') {
             children.entry(folder.to_owned()).or_default().insert(name.to_owned());
             path = folder;

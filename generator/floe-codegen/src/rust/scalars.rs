@@ -14,7 +14,7 @@ pub(super) fn scalars(model: &Model) -> String {
         let of_kind = model.scalars.values().filter(move |scalar| number(scalar).is_some() == numeric);
         of_kind.map(|scalar| {
             let number = number(scalar).map(|number| format!("({number})")).unwrap_or_default();
-            format!("{}{number} = {:?}", names::scalar(&scalar.name), scalar.name)
+            format!("{}{number} = {:?},", names::scalar(&scalar.name), scalar.name)
         })
     };
     let items = code(&structs) + &call("text_scalar", of(false)) + &call("number_scalar", of(true)) + &examples(model);

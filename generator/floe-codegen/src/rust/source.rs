@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+/// How long the lines of lists become.
+const WIDTH: usize = 120;
+
 /// What a file takes from elsewhere: names, each from one module.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
@@ -68,10 +71,27 @@ pub(super) fn code(items: &TokenStream) -> String {
     }
 }
 
-/// The call of a macro of `typed.rs`, one line for each of the things that it is called with.
-pub(super) fn call(name: &str, lines: impl IntoIterator<Item = String>) -> String {
-    let lines: Vec<String> = lines.into_iter().map(|line| format!("    {line},")).collect();
-    if lines.is_empty() { String::new() } else { format!("{name}! {{\n{}\n}}\n", lines.join("\n")) }
+/// The call of a macro of `derive.rs`, with a line for each of the things that it is called with; none for nothing.
+pub(super) fn call(name: &str, things: impl IntoIterator<Item = String>) -> String {
+    let lines: Vec<String> = things.into_iter().map(|thing| format!("    {thing}\n")).collect();
+    if lines.is_empty() { String::new() } else { format!("{name}! {{\n{}}}\n", lines.concat()) }
+}
+
+/// A thing with a list, for [`call`]: `A { name, depends_on = "dependsOn" }`, over several lines where it is long.
+pub(super) fn with_list(head: &str, items: impl IntoIterator<Item = String>) -> String {
+    let mut text = format!("{head} {{");
+    let mut width = text.len();
+    for (index, item) in items.into_iter().enumerate() {
+        text.push_str(if index > 0 { "," } else { "" });
+        width += item.len() + 2;
+        if width > WIDTH {
+            text.push_str("\n       ");
+            width = item.len() + 8;
+        }
+        text.push(' ');
+        text.push_str(&item);
+    }
+    text + if width == head.len() + 2 { "}" } else { " }" }
 }
 
 /// Text with the header that says where it comes from.

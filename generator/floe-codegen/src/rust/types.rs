@@ -1,26 +1,36 @@
 //! Types: objects, enumerations and unions as structs and enums. Their checks stand in the shapes.
 
-use floe_contract::model::{Case, EnumValue, Field, Form, Type, TypeDef, Union};
+use floe_contract::model::{EnumValue, Field, Form, Type, TypeDef, Union};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::names;
 use super::scope::Scope;
-use super::source::{call, code, doc, doc_or};
+use super::source::{call, code, doc, doc_or, with_list};
 
 /// The types of one contract, by name, with the calls that give them their checks.
 pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
     let defs: Vec<&TypeDef> = names.iter().filter_map(|name| scope.model.types.get(name)).collect();
-    let items: String = defs.iter().map(|def| item(scope, def)).collect();
-    items + &call("typed", defs.iter().map(|def| format!("{} = {:?}", names::type_name(&def.name), def.name)))
+    let mut structs = Vec::new();
+    let items: String = defs.iter().map(|def| item(scope, def, &mut structs)).collect();
+    let defaults = structs.iter().filter(|one| one.has_default()).map(|one| one.ident.to_string());
+    items
+        + &call("fields", structs.iter().map(Struct::keys))
+        + &call("defaults", defaults.map(|ident| format!("{ident},")))
+        + &call("typed", defs.iter().map(|def| format!("{} = {:?},", names::type_name(&def.name), def.name)))
 }
 
-fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
+fn item<'a>(scope: &mut Scope<'_>, def: &'a TypeDef, structs: &mut Vec<Struct<'a>>) -> String {
     let ident = names::type_name(&def.name);
     match &def.form {
-        Form::Object(fields) => code(&object(scope, &def.name, &ident, &def.description, fields)),
+        Form::Object(fields) => {
+            let object = Struct::new(scope, &def.name, ident, fields);
+            let text = code(&object.definition(scope, &def.description));
+            structs.push(object);
+            text
+        }
         Form::Enum(values) => enumeration(&ident, def, values),
-        Form::Union(union) => union_type(scope, &ident, def, union),
+        Form::Union(union) => union_type(scope, &ident, def, union, structs),
     }
 }
 
@@ -36,86 +46,97 @@ fn enumeration(ident: &Ident, def: &TypeDef, values: &[EnumValue]) -> String {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident { #(#described),* }
     });
-    let pairs = values.iter().zip(&variants).map(|(value, variant)| format!("{ident}::{variant} = {:?}", value.value));
-    item + &call("strings", pairs)
+    let pairs = values.iter().zip(&variants).map(|(value, variant)| format!("{variant} = {:?}", value.value));
+    item + &call("strings", [with_list(&ident.to_string(), pairs)])
 }
 
-fn union_type(scope: &mut Scope<'_>, ident: &Ident, def: &TypeDef, union: &Union) -> String {
-    let (serialize, deserialize) = serde(scope);
+fn union_type<'a>(
+    scope: &mut Scope<'_>,
+    ident: &Ident,
+    def: &'a TypeDef,
+    union: &'a Union,
+    structs: &mut Vec<Struct<'a>>,
+) -> String {
     let docs = doc_or(&def.description, &def.name);
-    let tag = &union.tag;
     let variants = names::variants(union.cases.iter().map(|case| &case.value));
-    let cases: Vec<Ident> = union.cases.iter().map(|case| names::type_name(&case.type_name)).collect();
-    let described = union.cases.iter().zip(&variants).zip(&cases).map(|((case, variant), inner)| {
-        let Case { value, description, .. } = case;
-        let docs = doc_or(description, value);
-        quote!(#docs #[serde(rename = #value)] #variant(#inner))
+    let cases: Vec<Struct<'a>> = union
+        .cases
+        .iter()
+        .map(|case| Struct::new(scope, &def.name, names::type_name(&case.type_name), &case.fields))
+        .collect();
+    let described = union.cases.iter().zip(&variants).zip(&cases).map(|((case, variant), object)| {
+        let (docs, inner) = (doc_or(&case.description, &case.value), &object.ident);
+        quote!(#docs #variant(#inner))
     });
     let item = code(&quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, #serialize, #deserialize)]
-        #[serde(tag = #tag)]
+        #[derive(Debug, Clone, PartialEq)]
         pub enum #ident { #(#described),* }
     });
-    let structs = union
-        .cases
-        .iter()
-        .zip(&cases)
-        .map(|(case, ident)| object(scope, &def.name, ident, &case.description, &case.fields));
-    let structs: String = structs.map(|tokens| code(&tokens)).collect();
-    item + &call("cases", variants.iter().zip(&cases).map(|(variant, case)| format!("{ident}::{variant}({case})")))
-        + &structs
+    let pairs = union.cases.iter().zip(&variants).zip(&cases);
+    let pairs = pairs.map(|((case, variant), object)| format!("{variant}({}) = {:?}", object.ident, case.value));
+    let pairs = call("cases", [with_list(&format!("{ident} by {:?}", union.tag), pairs)]);
+    let definitions = union.cases.iter().zip(&cases);
+    let definitions = definitions.map(|(case, object)| code(&object.definition(scope, &case.description)));
+    let text = item + &pairs + &definitions.collect::<String>();
+    structs.extend(cases);
+    text
 }
 
-/// A struct; `owner` is the named type that it is part of: itself, or the union whose case it is.
-fn object(scope: &mut Scope<'_>, owner: &str, ident: &Ident, description: &str, fields: &[Field]) -> TokenStream {
-    let (serialize, deserialize) = serde(scope);
-    let docs = doc_or(description, &ident.to_string());
-    let idents = names::values(fields.iter().map(|field| &field.name));
-    let members: Vec<Member<'_>> = fields
-        .iter()
-        .zip(idents)
-        .map(|(field, ident)| Member { boxed: scope.is_boxed(owner, &field.ty), field, ident })
-        .collect();
-    let declared: Vec<TokenStream> = members.iter().map(|member| member.declaration(scope, ident)).collect();
-    let defaults: TokenStream = members.iter().filter_map(|member| member.default_function(scope)).collect();
-    let new = constructor(scope, &members);
-    let default = members.iter().all(|member| !member.is_given()).then(|| {
+/// A struct, made of an object or of a union's case.
+struct Struct<'a> {
+    ident: Ident,
+    members: Vec<Member<'a>>,
+}
+
+impl<'a> Struct<'a> {
+    /// `owner` is the named type that it is part of: itself, or the union whose case it is.
+    fn new(scope: &Scope<'_>, owner: &str, ident: Ident, fields: &'a [Field]) -> Self {
+        let idents = names::values(fields.iter().map(|field| &field.name));
+        let members = fields.iter().zip(idents);
+        let members =
+            members.map(|(field, ident)| Member { boxed: scope.is_boxed(owner, &field.ty), field, ident }).collect();
+        Self { ident, members }
+    }
+
+    fn has_default(&self) -> bool {
+        !self.members.iter().any(Member::is_given)
+    }
+
+    fn definition(&self, scope: &mut Scope<'_>, description: &str) -> TokenStream {
+        let ident = &self.ident;
+        let docs = doc_or(description, &ident.to_string());
+        let declared: Vec<TokenStream> = self.members.iter().map(|member| member.declaration(scope)).collect();
+        let new = self.constructor(scope);
         quote! {
-            impl Default for #ident {
-                fn default() -> Self { Self::new() }
-            }
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub struct #ident { #(#declared),* }
+            impl #ident { #new }
         }
-    });
-    quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq, #serialize, #deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[non_exhaustive]
-        pub struct #ident { #(#declared),* }
-        impl #ident { #new #defaults }
-        #default
     }
-}
 
-fn constructor(scope: &mut Scope<'_>, members: &[Member<'_>]) -> TokenStream {
-    let docs = if members.iter().any(Member::is_given) {
-        "With what must be given, and defaults for the rest."
-    } else {
-        "With defaults."
-    };
-    let docs = doc(docs);
-    let parameters: Vec<TokenStream> =
-        members.iter().filter(|member| member.is_given()).map(|member| member.parameter(scope)).collect();
-    let values: Vec<TokenStream> = members.iter().map(Member::initial).collect();
-    quote! {
-        #docs
-        pub fn new(#(#parameters),*) -> Self { Self { #(#values),* } }
+    fn constructor(&self, scope: &mut Scope<'_>) -> TokenStream {
+        let docs =
+            if self.has_default() { "With defaults." } else { "With what must be given, and defaults for the rest." };
+        let docs = doc(docs);
+        let given = self.members.iter().filter(|member| member.is_given());
+        let parameters: Vec<TokenStream> = given.map(|member| member.parameter(scope)).collect();
+        let values: Vec<TokenStream> = self.members.iter().map(|member| member.initial(scope)).collect();
+        quote! {
+            #docs
+            pub fn new(#(#parameters),*) -> Self { Self { #(#values),* } }
+        }
     }
-}
 
-fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
-    (scope.imports.name("serde", "Serialize"), scope.imports.name("serde", "Deserialize"))
+    /// Its fields, each with its key where that is another.
+    fn keys(&self) -> String {
+        let keys = self.members.iter().map(|Member { field, ident, .. }| {
+            if *ident == field.name { field.name.clone() } else { format!("{ident} = {:?}", field.name) }
+        });
+        with_list(&self.ident.to_string(), keys)
+    }
 }
 
 /// A field of a struct.
@@ -131,38 +152,16 @@ impl Member<'_> {
         self.field.required && !matches!(self.field.ty, Type::Const(_))
     }
 
-    fn default_name(&self) -> Ident {
-        format_ident!("default_{}", names::plain(&self.ident))
-    }
-
     fn ty(&self, scope: &mut Scope<'_>) -> TokenStream {
         let ty = scope.owned(&self.field.ty);
         if self.boxed { quote!(Box<#ty>) } else { ty }
     }
 
-    fn declaration(&self, scope: &mut Scope<'_>, owner: &Ident) -> TokenStream {
-        let Field { name, description, .. } = self.field;
-        let docs = doc_or(description, name);
-        let ident = &self.ident;
-        let ty = self.ty(scope);
-        let rename = (names::plain(ident) != *name).then(|| quote!(rename = #name,));
-        if self.field.is_optional() {
-            return quote!(#docs #[serde(#rename default, skip_serializing_if = "Option::is_none")] pub #ident: Option<#ty>);
-        }
-        let default = self.field.default.as_ref().map(|_| {
-            let path = format!("{owner}::{}", self.default_name());
-            quote!(default = #path)
-        });
-        let serde = (rename.is_some() || default.is_some()).then(|| quote!(#[serde(#rename #default)]));
-        quote!(#docs #serde pub #ident: #ty)
-    }
-
-    fn default_function(&self, scope: &mut Scope<'_>) -> Option<TokenStream> {
-        let default = self.field.default.as_ref()?;
-        let (name, ty) = (self.default_name(), self.ty(scope));
-        let value = scope.expression(&self.field.ty, default);
-        let value = if self.boxed { quote!(Box::new(#value)) } else { value };
-        Some(quote!(fn #name() -> #ty { #value }))
+    fn declaration(&self, scope: &mut Scope<'_>) -> TokenStream {
+        let docs = doc_or(&self.field.description, &self.field.name);
+        let (ident, ty) = (&self.ident, self.ty(scope));
+        let ty = if self.field.is_optional() { quote!(Option<#ty>) } else { ty };
+        quote!(#docs pub #ident: #ty)
     }
 
     fn parameter(&self, scope: &mut Scope<'_>) -> TokenStream {
@@ -173,13 +172,13 @@ impl Member<'_> {
     }
 
     /// What `new` makes of it.
-    fn initial(&self) -> TokenStream {
+    fn initial(&self, scope: &mut Scope<'_>) -> TokenStream {
         let ident = &self.ident;
+        if let Some(default) = &self.field.default {
+            let value = scope.expression(&self.field.ty, default);
+            return if self.boxed { quote!(#ident: Box::new(#value)) } else { quote!(#ident: #value) };
+        }
         match &self.field.ty {
-            _ if self.field.default.is_some() => {
-                let default = self.default_name();
-                quote!(#ident: Self::#default())
-            }
             _ if self.field.is_optional() => quote!(#ident: None),
             Type::Const(text) => quote!(#ident: #text.to_owned()),
             Type::String { .. } => quote!(#ident: #ident.into()),

@@ -9,8 +9,6 @@ use crate::scalars::{
     SqlIdentifier,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
     category: "catalog",
@@ -32,49 +30,36 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the catalog plugin glue.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GlueConfig {
     /// The AWS region.
     pub region: Region,
     /// The account that owns the catalog. Without it the caller's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog_id: Option<AwsAccountId>,
     /// Where tables lie. Without it where the storage plugin says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warehouse: Option<S3Uri>,
     /// What the names of its databases begin with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database_prefix: Option<SqlIdentifier>,
     /// Its address where it is not the region's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_override: Option<HttpUrl>,
     /// How clients prove who they are.
-    #[serde(default = "GlueConfig::default_credential_mode")]
     pub credential_mode: AwsCredentialMode,
     /// The Secret that holds the access key.
     pub credential_secret_name: K8sSubdomain,
     /// Its namespace; it must be the platform's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_secret_namespace: Option<K8sLabel>,
     /// The key under which the access key's id stands.
-    #[serde(default = "GlueConfig::default_access_key_secret_key")]
     pub access_key_secret_key: SecretKey,
     /// The key under which the access key's secret stands.
-    #[serde(default = "GlueConfig::default_secret_key_secret_key")]
     pub secret_key_secret_key: SecretKey,
     /// The key under which a session token stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_token_secret_key: Option<SecretKey>,
     /// Whether old table versions are not kept.
-    #[serde(default = "GlueConfig::default_skip_archive")]
     pub skip_archive: bool,
     /// How often a call is tried again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_retries: Option<i64>,
     /// How calls are tried again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_mode: Option<AwsRetryMode>,
 }
 
@@ -87,33 +72,23 @@ impl GlueConfig {
             warehouse: None,
             database_prefix: None,
             endpoint_override: None,
-            credential_mode: Self::default_credential_mode(),
+            credential_mode: AwsCredentialMode::KubernetesSecret,
             credential_secret_name,
             credential_secret_namespace: None,
-            access_key_secret_key: Self::default_access_key_secret_key(),
-            secret_key_secret_key: Self::default_secret_key_secret_key(),
+            access_key_secret_key: SecretKey("accessKeyId".to_owned()),
+            secret_key_secret_key: SecretKey("secretAccessKey".to_owned()),
             session_token_secret_key: None,
-            skip_archive: Self::default_skip_archive(),
+            skip_archive: true,
             max_retries: None,
             retry_mode: None,
         }
     }
+}
 
-    fn default_credential_mode() -> AwsCredentialMode {
-        AwsCredentialMode::KubernetesSecret
-    }
-
-    fn default_access_key_secret_key() -> SecretKey {
-        SecretKey("accessKeyId".to_owned())
-    }
-
-    fn default_secret_key_secret_key() -> SecretKey {
-        SecretKey("secretAccessKey".to_owned())
-    }
-
-    fn default_skip_archive() -> bool {
-        true
-    }
+fields! {
+    GlueConfig { region, catalog_id, warehouse, database_prefix, endpoint_override, credential_mode, credential_secret_name,
+        credential_secret_namespace, access_key_secret_key, secret_key_secret_key, session_token_secret_key,
+        skip_archive, max_retries, retry_mode }
 }
 
 typed! {

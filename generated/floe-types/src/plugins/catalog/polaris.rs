@@ -4,7 +4,6 @@
 use crate::bindings::credentials::CredentialRef;
 use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
 use crate::scalars::{CatalogName, HttpUrl, OauthClientId, OauthScope};
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -44,28 +43,22 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the catalog plugin polaris.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolarisConfig {
     /// The catalog's address. Need not be written where the platform runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<HttpUrl>,
     /// The catalog's name.
     pub warehouse: CatalogName,
     /// The client that gets tokens.
     pub oauth2: PolarisOAuth2,
     /// How long a connection may take in seconds.
-    #[serde(default = "PolarisConfig::default_connect_timeout_seconds")]
     pub connect_timeout_seconds: i64,
     /// How long an answer may take in seconds.
-    #[serde(default = "PolarisConfig::default_read_timeout_seconds")]
     pub read_timeout_seconds: i64,
     /// How often a call is tried again.
-    #[serde(default = "PolarisConfig::default_max_retries")]
     pub max_retries: i64,
     /// Whether it hands out credentials for the object store where that can make temporary ones.
-    #[serde(default = "PolarisConfig::default_credential_vending_enabled")]
     pub credential_vending_enabled: bool,
 }
 
@@ -76,33 +69,16 @@ impl PolarisConfig {
             uri: None,
             warehouse,
             oauth2,
-            connect_timeout_seconds: Self::default_connect_timeout_seconds(),
-            read_timeout_seconds: Self::default_read_timeout_seconds(),
-            max_retries: Self::default_max_retries(),
-            credential_vending_enabled: Self::default_credential_vending_enabled(),
+            connect_timeout_seconds: 10,
+            read_timeout_seconds: 30,
+            max_retries: 5,
+            credential_vending_enabled: true,
         }
-    }
-
-    fn default_connect_timeout_seconds() -> i64 {
-        10
-    }
-
-    fn default_read_timeout_seconds() -> i64 {
-        30
-    }
-
-    fn default_max_retries() -> i64 {
-        5
-    }
-
-    fn default_credential_vending_enabled() -> bool {
-        true
     }
 }
 
 /// The client that gets tokens for Polaris.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolarisOAuth2 {
     /// The client's id; not a secret.
@@ -110,13 +86,10 @@ pub struct PolarisOAuth2 {
     /// Where the client's secret is kept.
     pub client_secret_ref: CredentialRef,
     /// The scope asked for.
-    #[serde(default = "PolarisOAuth2::default_scope")]
     pub scope: OauthScope,
     /// Where tokens are given out. Need not be written where the platform runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_url: Option<HttpUrl>,
     /// How long before its end a token is renewed in seconds.
-    #[serde(default = "PolarisOAuth2::default_refresh_margin_seconds")]
     pub refresh_margin_seconds: i64,
 }
 
@@ -126,19 +99,17 @@ impl PolarisOAuth2 {
         Self {
             client_id,
             client_secret_ref,
-            scope: Self::default_scope(),
+            scope: OauthScope("PRINCIPAL_ROLE:ALL".to_owned()),
             token_url: None,
-            refresh_margin_seconds: Self::default_refresh_margin_seconds(),
+            refresh_margin_seconds: 60,
         }
     }
+}
 
-    fn default_scope() -> OauthScope {
-        OauthScope("PRINCIPAL_ROLE:ALL".to_owned())
-    }
-
-    fn default_refresh_margin_seconds() -> i64 {
-        60
-    }
+fields! {
+    PolarisConfig { uri, warehouse, oauth2, connect_timeout_seconds, read_timeout_seconds, max_retries,
+        credential_vending_enabled }
+    PolarisOAuth2 { client_id, client_secret_ref, scope, token_url, refresh_margin_seconds }
 }
 
 typed! {

@@ -3,7 +3,6 @@
 
 use crate::plugin::{Hosting, HostingMode, PluginInfo};
 use crate::scalars::{ByteSize, DatabasePath, SqlIdentifier};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the plugin's contract says.
@@ -27,27 +26,20 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the compute plugin duckdb.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DuckdbConfig {
     /// The database file; {product_name} and {product_slug} stand for the product.
-    #[serde(default = "DuckdbConfig::default_path")]
     pub path: DatabasePath,
     /// The schema of models that name none.
-    #[serde(default = "DuckdbConfig::default_schema")]
     pub schema: SqlIdentifier,
     /// How many models run at once.
-    #[serde(default = "DuckdbConfig::default_threads")]
     pub threads: i64,
     /// How much memory the engine takes at most.
-    #[serde(default = "DuckdbConfig::default_memory_limit")]
     pub memory_limit: ByteSize,
     /// Extensions to load beside those that storage and catalog need.
-    #[serde(default = "DuckdbConfig::default_extensions")]
     pub extensions: Vec<SqlIdentifier>,
     /// More settings of the engine.
-    #[serde(default = "DuckdbConfig::default_settings")]
     pub settings: BTreeMap<String, String>,
 }
 
@@ -55,44 +47,22 @@ impl DuckdbConfig {
     /// With defaults.
     pub fn new() -> Self {
         Self {
-            path: Self::default_path(),
-            schema: Self::default_schema(),
-            threads: Self::default_threads(),
-            memory_limit: Self::default_memory_limit(),
-            extensions: Self::default_extensions(),
-            settings: Self::default_settings(),
+            path: DatabasePath(":memory:".to_owned()),
+            schema: SqlIdentifier("analytics".to_owned()),
+            threads: 4,
+            memory_limit: ByteSize("4GB".to_owned()),
+            extensions: Vec::new(),
+            settings: BTreeMap::new(),
         }
-    }
-
-    fn default_path() -> DatabasePath {
-        DatabasePath(":memory:".to_owned())
-    }
-
-    fn default_schema() -> SqlIdentifier {
-        SqlIdentifier("analytics".to_owned())
-    }
-
-    fn default_threads() -> i64 {
-        4
-    }
-
-    fn default_memory_limit() -> ByteSize {
-        ByteSize("4GB".to_owned())
-    }
-
-    fn default_extensions() -> Vec<SqlIdentifier> {
-        Vec::new()
-    }
-
-    fn default_settings() -> BTreeMap<String, String> {
-        BTreeMap::new()
     }
 }
 
-impl Default for DuckdbConfig {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    DuckdbConfig { path, schema, threads, memory_limit, extensions, settings }
+}
+
+defaults! {
+    DuckdbConfig,
 }
 
 typed! {

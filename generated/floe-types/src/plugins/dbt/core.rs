@@ -2,7 +2,6 @@
 //! dbt core, in the job's own process.
 
 use crate::plugin::{Hosting, HostingMode, PluginInfo};
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -25,8 +24,7 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the dbt plugin core.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CoreConfig {}
 
@@ -37,10 +35,12 @@ impl CoreConfig {
     }
 }
 
-impl Default for CoreConfig {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    CoreConfig {}
+}
+
+defaults! {
+    CoreConfig,
 }
 
 typed! {

@@ -3,7 +3,6 @@
 
 use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
 use crate::scalars::HttpUrl;
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -37,24 +36,18 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the lineage-backend plugin marquez.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MarquezConfig {
     /// Its address without a path. Need not be written where the platform runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<HttpUrl>,
     /// How long a call may take in seconds.
-    #[serde(default = "MarquezConfig::default_timeout_seconds")]
     pub timeout_seconds: f64,
     /// How long a run waits at its end until its events are sent in seconds.
-    #[serde(default = "MarquezConfig::default_drain_timeout")]
     pub drain_timeout: f64,
     /// Whether certificates are checked.
-    #[serde(default = "MarquezConfig::default_verify_ssl")]
     pub verify_ssl: bool,
     /// Whether events may go unencrypted to a service outside of the platform.
-    #[serde(default = "MarquezConfig::default_allow_insecure_http")]
     pub allow_insecure_http: bool,
 }
 
@@ -63,34 +56,20 @@ impl MarquezConfig {
     pub fn new() -> Self {
         Self {
             url: None,
-            timeout_seconds: Self::default_timeout_seconds(),
-            drain_timeout: Self::default_drain_timeout(),
-            verify_ssl: Self::default_verify_ssl(),
-            allow_insecure_http: Self::default_allow_insecure_http(),
+            timeout_seconds: 5f64,
+            drain_timeout: 30f64,
+            verify_ssl: true,
+            allow_insecure_http: false,
         }
-    }
-
-    fn default_timeout_seconds() -> f64 {
-        5f64
-    }
-
-    fn default_drain_timeout() -> f64 {
-        30f64
-    }
-
-    fn default_verify_ssl() -> bool {
-        true
-    }
-
-    fn default_allow_insecure_http() -> bool {
-        false
     }
 }
 
-impl Default for MarquezConfig {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    MarquezConfig { url, timeout_seconds, drain_timeout, verify_ssl, allow_insecure_http }
+}
+
+defaults! {
+    MarquezConfig,
 }
 
 typed! {

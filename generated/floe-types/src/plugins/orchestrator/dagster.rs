@@ -4,7 +4,6 @@
 use crate::bindings::orchestrator::ContainerImage;
 use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
 use crate::scalars::{Cron, HttpUrl, IanaTimezone, ImageRepository, ImageTag};
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -38,21 +37,16 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the orchestrator plugin dagster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DagsterConfig {
     /// The address of its web interface. Need not be written where the platform runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<HttpUrl>,
     /// The schedule of products that write none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_schedule: Option<Cron>,
     /// The time zone of the default schedule.
-    #[serde(default = "DagsterConfig::default_timezone")]
     pub timezone: IanaTimezone,
     /// The image of its processes and of the runs that they start; it holds the products' code.
-    #[serde(default = "DagsterConfig::default_image")]
     pub image: ContainerImage,
 }
 
@@ -62,27 +56,21 @@ impl DagsterConfig {
         Self {
             url: None,
             default_schedule: None,
-            timezone: Self::default_timezone(),
-            image: Self::default_image(),
-        }
-    }
-
-    fn default_timezone() -> IanaTimezone {
-        IanaTimezone("UTC".to_owned())
-    }
-
-    fn default_image() -> ContainerImage {
-        ContainerImage {
-            repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()),
-            tag: ImageTag("1.13.27".to_owned()),
+            timezone: IanaTimezone("UTC".to_owned()),
+            image: ContainerImage {
+                repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()),
+                tag: ImageTag("1.13.27".to_owned()),
+            },
         }
     }
 }
 
-impl Default for DagsterConfig {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    DagsterConfig { url, default_schedule, timezone, image }
+}
+
+defaults! {
+    DagsterConfig,
 }
 
 typed! {

@@ -6,8 +6,6 @@ use crate::scalars::{
     HttpUrl, K8sLabel, K8sSubdomain, KeyPrefix, Region, S3Bucket, SecretKey,
 };
 
-use serde::{Deserialize, Serialize};
-
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
     category: "storage",
@@ -29,8 +27,7 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the storage plugin aws-s3.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsS3Config {
     /// The AWS region.
@@ -38,39 +35,28 @@ pub struct AwsS3Config {
     /// The bucket of the tables.
     pub bucket: S3Bucket,
     /// The path of the tables in it.
-    #[serde(default = "AwsS3Config::default_warehouse_prefix")]
     pub warehouse_prefix: KeyPrefix,
     /// The bucket of compiled artifacts and run outputs. Without it the tables' own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artifact_bucket: Option<S3Bucket>,
     /// The path of artifacts in their bucket.
-    #[serde(default = "AwsS3Config::default_artifact_prefix")]
     pub artifact_prefix: KeyPrefix,
     /// Its address where it is not the region's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_override: Option<HttpUrl>,
     /// Whether the bucket stands in the path rather than in the host name.
-    #[serde(default = "AwsS3Config::default_path_style_access")]
     pub path_style_access: bool,
     /// Who makes the buckets.
-    #[serde(default = "AwsS3Config::default_create_policy")]
     pub create_policy: AwsCreatePolicy,
     /// How clients prove who they are.
-    #[serde(default = "AwsS3Config::default_credential_mode")]
     pub credential_mode: AwsCredentialMode,
     /// The Secret that holds the access key.
     pub credential_secret_name: K8sSubdomain,
     /// Its namespace; it must be the platform's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_secret_namespace: Option<K8sLabel>,
     /// The key under which the access key's id stands.
-    #[serde(default = "AwsS3Config::default_access_key_secret_key")]
     pub access_key_secret_key: SecretKey,
     /// The key under which the access key's secret stands.
-    #[serde(default = "AwsS3Config::default_secret_key_secret_key")]
     pub secret_key_secret_key: SecretKey,
     /// The key under which a session token stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_token_secret_key: Option<SecretKey>,
 }
 
@@ -84,47 +70,19 @@ impl AwsS3Config {
         Self {
             region,
             bucket,
-            warehouse_prefix: Self::default_warehouse_prefix(),
+            warehouse_prefix: KeyPrefix("warehouse/".to_owned()),
             artifact_bucket: None,
-            artifact_prefix: Self::default_artifact_prefix(),
+            artifact_prefix: KeyPrefix("artifacts/".to_owned()),
             endpoint_override: None,
-            path_style_access: Self::default_path_style_access(),
-            create_policy: Self::default_create_policy(),
-            credential_mode: Self::default_credential_mode(),
+            path_style_access: false,
+            create_policy: AwsCreatePolicy::MustExist,
+            credential_mode: AwsCredentialMode::KubernetesSecret,
             credential_secret_name,
             credential_secret_namespace: None,
-            access_key_secret_key: Self::default_access_key_secret_key(),
-            secret_key_secret_key: Self::default_secret_key_secret_key(),
+            access_key_secret_key: SecretKey("accessKeyId".to_owned()),
+            secret_key_secret_key: SecretKey("secretAccessKey".to_owned()),
             session_token_secret_key: None,
         }
-    }
-
-    fn default_warehouse_prefix() -> KeyPrefix {
-        KeyPrefix("warehouse/".to_owned())
-    }
-
-    fn default_artifact_prefix() -> KeyPrefix {
-        KeyPrefix("artifacts/".to_owned())
-    }
-
-    fn default_path_style_access() -> bool {
-        false
-    }
-
-    fn default_create_policy() -> AwsCreatePolicy {
-        AwsCreatePolicy::MustExist
-    }
-
-    fn default_credential_mode() -> AwsCredentialMode {
-        AwsCredentialMode::KubernetesSecret
-    }
-
-    fn default_access_key_secret_key() -> SecretKey {
-        SecretKey("accessKeyId".to_owned())
-    }
-
-    fn default_secret_key_secret_key() -> SecretKey {
-        SecretKey("secretAccessKey".to_owned())
     }
 }
 
@@ -136,7 +94,7 @@ pub enum AwsCredentialMode {
 }
 
 strings! {
-    AwsCredentialMode::KubernetesSecret = "kubernetes-secret",
+    AwsCredentialMode { KubernetesSecret = "kubernetes-secret" }
 }
 
 /// Who makes a bucket in AWS; the platform does not.
@@ -149,8 +107,13 @@ pub enum AwsCreatePolicy {
 }
 
 strings! {
-    AwsCreatePolicy::MustExist = "must-exist",
-    AwsCreatePolicy::NeverCreate = "never-create",
+    AwsCreatePolicy { MustExist = "must-exist", NeverCreate = "never-create" }
+}
+
+fields! {
+    AwsS3Config { region, bucket, warehouse_prefix, artifact_bucket, artifact_prefix, endpoint_override, path_style_access,
+        create_policy, credential_mode, credential_secret_name, credential_secret_namespace, access_key_secret_key,
+        secret_key_secret_key, session_token_secret_key }
 }
 
 typed! {

@@ -3,7 +3,6 @@
 
 use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
 use crate::scalars::{HttpUrl, K8sLabel, K8sSubdomain, Region, S3Bucket, SecretKey};
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -37,38 +36,28 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the storage plugin minio.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MinioConfig {
     /// Its address. Need not be written where the platform runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<HttpUrl>,
     /// Its address for clients outside of the cluster.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_endpoint: Option<HttpUrl>,
     /// The bucket of the tables.
     pub bucket: S3Bucket,
     /// The bucket of compiled artifacts and run outputs.
-    #[serde(default = "MinioConfig::default_artifact_bucket")]
     pub artifact_bucket: S3Bucket,
     /// The region that requests are signed for.
-    #[serde(default = "MinioConfig::default_region")]
     pub region: Region,
     /// Whether the bucket stands in the path rather than in the host name.
-    #[serde(default = "MinioConfig::default_path_style_access")]
     pub path_style_access: bool,
     /// The Secret that holds the access key. Without it <prefix>-minio-credentials.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_secret_name: Option<K8sSubdomain>,
     /// Its namespace; it must be the platform's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_secret_namespace: Option<K8sLabel>,
     /// The key under which the access key's id stands.
-    #[serde(default = "MinioConfig::default_access_key_secret_key")]
     pub access_key_secret_key: SecretKey,
     /// The key under which the access key's secret stands.
-    #[serde(default = "MinioConfig::default_secret_key_secret_key")]
     pub secret_key_secret_key: SecretKey,
 }
 
@@ -79,35 +68,20 @@ impl MinioConfig {
             endpoint: None,
             external_endpoint: None,
             bucket,
-            artifact_bucket: Self::default_artifact_bucket(),
-            region: Self::default_region(),
-            path_style_access: Self::default_path_style_access(),
+            artifact_bucket: S3Bucket("floe-artifacts".to_owned()),
+            region: Region("us-east-1".to_owned()),
+            path_style_access: true,
             credential_secret_name: None,
             credential_secret_namespace: None,
-            access_key_secret_key: Self::default_access_key_secret_key(),
-            secret_key_secret_key: Self::default_secret_key_secret_key(),
+            access_key_secret_key: SecretKey("root-user".to_owned()),
+            secret_key_secret_key: SecretKey("root-password".to_owned()),
         }
     }
+}
 
-    fn default_artifact_bucket() -> S3Bucket {
-        S3Bucket("floe-artifacts".to_owned())
-    }
-
-    fn default_region() -> Region {
-        Region("us-east-1".to_owned())
-    }
-
-    fn default_path_style_access() -> bool {
-        true
-    }
-
-    fn default_access_key_secret_key() -> SecretKey {
-        SecretKey("root-user".to_owned())
-    }
-
-    fn default_secret_key_secret_key() -> SecretKey {
-        SecretKey("root-password".to_owned())
-    }
+fields! {
+    MinioConfig { endpoint, external_endpoint, bucket, artifact_bucket, region, path_style_access, credential_secret_name,
+        credential_secret_namespace, access_key_secret_key, secret_key_secret_key }
 }
 
 typed! {

@@ -2,6 +2,7 @@
 //! What can be checked as a whole.
 
 use crate::shape::Violation;
+use crate::typed::rewrite;
 use serde_json::Value;
 
 /// Reads a value as a type and writes it again.
@@ -13,37 +14,22 @@ pub static CHECKS: &[(&str, &str, Read)] = &[
     (
         "bindings/enum-root",
         "Direction",
-        |value| {
-            crate::bindings::enum_root::Direction::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::enum_root::Direction>,
     ),
     (
         "bindings/every-form",
         "EveryForm",
-        |value| {
-            crate::bindings::every_form::EveryForm::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::every_form::EveryForm>,
     ),
     (
         "bindings/recursive-root",
         "Tree2d",
-        |value| {
-            crate::bindings::recursive_root::Tree2d::parse(value).map(|it| it.to_value())
-        },
+        rewrite::<crate::bindings::recursive_root::Tree2d>,
     ),
-    (
-        "bindings/union-root",
-        "Place2d",
-        |value| {
-            crate::bindings::union_root::Place2d::parse(value).map(|it| it.to_value())
-        },
-    ),
+    ("bindings/union-root", "Place2d", rewrite::<crate::bindings::union_root::Place2d>),
     (
         "plugins/storage/forms",
         "FormsConfig",
-        |value| {
-            crate::plugins::storage::forms::FormsConfig::parse(value)
-                .map(|it| it.to_value())
-        },
+        rewrite::<crate::plugins::storage::forms::FormsConfig>,
     ),
 ];

@@ -11,8 +11,7 @@ pub enum Direction {
 }
 
 strings! {
-    Direction::Left = "left",
-    Direction::Right = "right",
+    Direction { Left = "left", Right = "right" }
 }
 
 typed! {

@@ -5,15 +5,13 @@
 //!   - an indented list
 
 use crate::scalars::{Share, ShortWord, SmallNumber};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Every form of the language.
 ///
 ///   With "quotes" and \backslashes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EveryForm {
     /// Any value.
@@ -47,70 +45,48 @@ pub struct EveryForm {
     /// Another object.
     pub object: Leaf,
     /// An object at the end.
-    #[serde(default = "EveryForm::default_same")]
     pub same: Leaf,
     /// Any value.
-    #[serde(default = "EveryForm::default_defaulted_any")]
     pub defaulted_any: Value,
     /// Yes or no.
-    #[serde(default = "EveryForm::default_defaulted_boolean")]
     pub defaulted_boolean: bool,
     /// A whole number.
-    #[serde(default = "EveryForm::default_defaulted_integer")]
     pub defaulted_integer: i64,
     /// A number.
-    #[serde(default = "EveryForm::default_defaulted_number")]
     pub defaulted_number: f64,
     /// Any text.
-    #[serde(default = "EveryForm::default_defaulted_text")]
     pub defaulted_text: String,
     /// A list of objects.
-    #[serde(default = "EveryForm::default_defaulted_list")]
     pub defaulted_list: Vec<Leaf>,
     /// A map of lists.
-    #[serde(default = "EveryForm::default_defaulted_map")]
     pub defaulted_map: BTreeMap<String, Vec<bool>>,
     /// A word out of some.
-    #[serde(default = "EveryForm::default_defaulted_enum")]
     pub defaulted_enum: Mood,
     /// One of some objects.
-    #[serde(default = "EveryForm::default_defaulted_union")]
     pub defaulted_union: Shape2d,
     /// Any value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_any: Option<Value>,
     /// Yes or no.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_boolean: Option<bool>,
     /// A whole number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_integer: Option<i64>,
     /// A number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_number: Option<f64>,
     /// Text with a pattern.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_text: Option<String>,
     /// One fixed text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_const: Option<String>,
     /// A named scalar.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_scalar: Option<Share>,
     /// A list of lists.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_list: Option<Vec<Vec<String>>>,
     /// A map of maps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_map: Option<BTreeMap<String, BTreeMap<String, Value>>>,
     /// How one is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_enum: Option<Mood>,
     /// One of some objects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_union: Option<Shape2d>,
     /// Names that are words of Python.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub optional_object: Option<Odd>,
 }
 
@@ -148,16 +124,21 @@ impl EveryForm {
             r#enum,
             union,
             object,
-            same: Self::default_same(),
-            defaulted_any: Self::default_defaulted_any(),
-            defaulted_boolean: Self::default_defaulted_boolean(),
-            defaulted_integer: Self::default_defaulted_integer(),
-            defaulted_number: Self::default_defaulted_number(),
-            defaulted_text: Self::default_defaulted_text(),
-            defaulted_list: Self::default_defaulted_list(),
-            defaulted_map: Self::default_defaulted_map(),
-            defaulted_enum: Self::default_defaulted_enum(),
-            defaulted_union: Self::default_defaulted_union(),
+            same: Leaf { note: None },
+            defaulted_any: serde_json::json!({ "a" : [null], "z" : 1 }),
+            defaulted_boolean: true,
+            defaulted_integer: -7,
+            defaulted_number: 30f64,
+            defaulted_text: "a \"b\" \\ é\n".to_owned(),
+            defaulted_list: vec![Leaf { note : Some("x".to_owned()) }],
+            defaulted_map: BTreeMap::from([
+                ("a".to_owned(), Vec::new()),
+                ("b".to_owned(), vec![true]),
+            ]),
+            defaulted_enum: Mood::NotSoWell,
+            defaulted_union: Shape2d::Point(Shape2dPoint {
+                label: "p".to_owned(),
+            }),
             optional_any: None,
             optional_boolean: None,
             optional_integer: None,
@@ -172,57 +153,13 @@ impl EveryForm {
             optional_object: None,
         }
     }
-
-    fn default_same() -> Leaf {
-        Leaf { note: None }
-    }
-
-    fn default_defaulted_any() -> Value {
-        serde_json::json!({ "a" : [null], "z" : 1 })
-    }
-
-    fn default_defaulted_boolean() -> bool {
-        true
-    }
-
-    fn default_defaulted_integer() -> i64 {
-        -7
-    }
-
-    fn default_defaulted_number() -> f64 {
-        30f64
-    }
-
-    fn default_defaulted_text() -> String {
-        "a \"b\" \\ é\n".to_owned()
-    }
-
-    fn default_defaulted_list() -> Vec<Leaf> {
-        vec![Leaf { note : Some("x".to_owned()) }]
-    }
-
-    fn default_defaulted_map() -> BTreeMap<String, Vec<bool>> {
-        BTreeMap::from([("a".to_owned(), Vec::new()), ("b".to_owned(), vec![true])])
-    }
-
-    fn default_defaulted_enum() -> Mood {
-        Mood::NotSoWell
-    }
-
-    fn default_defaulted_union() -> Shape2d {
-        Shape2d::Point(Shape2dPoint {
-            label: "p".to_owned(),
-        })
-    }
 }
 
 /// An object at the end.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// A note.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -230,12 +167,6 @@ impl Leaf {
     /// With defaults.
     pub fn new() -> Self {
         Self { note: None }
-    }
-}
-
-impl Default for Leaf {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -251,35 +182,26 @@ pub enum Mood {
 }
 
 strings! {
-    Mood::VeryWell = "very-well",
-    Mood::NotSoWell = "not-so-well",
-    Mood::V3 = "3",
+    Mood { VeryWell = "very-well", NotSoWell = "not-so-well", V3 = "3" }
 }
 
 /// One of some objects.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "form")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Shape2d {
     /// Nothing more.
-    #[serde(rename = "point")]
     Point(Shape2dPoint),
     /// A circle.
-    #[serde(rename = "circle")]
     Circle(Shape2dCircle),
     /// Some of them together.
-    #[serde(rename = "group")]
     Group(Shape2dGroup),
 }
 
 cases! {
-    Shape2d::Point(Shape2dPoint),
-    Shape2d::Circle(Shape2dCircle),
-    Shape2d::Group(Shape2dGroup),
+    Shape2d by "form" { Point(Shape2dPoint) = "point", Circle(Shape2dCircle) = "circle", Group(Shape2dGroup) = "group" }
 }
 
 /// Nothing more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shape2dPoint {
     /// Common to all.
@@ -294,8 +216,7 @@ impl Shape2dPoint {
 }
 
 /// A circle.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shape2dCircle {
     /// Common to all.
@@ -315,14 +236,12 @@ impl Shape2dCircle {
 }
 
 /// Some of them together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shape2dGroup {
     /// Common to all.
     pub label: String,
     /// What is in it.
-    #[serde(default = "Shape2dGroup::default_members")]
     pub members: Vec<Shape2d>,
 }
 
@@ -331,43 +250,30 @@ impl Shape2dGroup {
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
-            members: Self::default_members(),
+            members: Vec::new(),
         }
-    }
-
-    fn default_members() -> Vec<Shape2d> {
-        Vec::new()
     }
 }
 
 /// Names that are words of Python or of Pydantic.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
     /// A keyword.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<bool>,
     /// An attribute of every model.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The name of a type.
-    #[serde(default = "Odd::default_list")]
     pub list: Vec<String>,
     /// How a model is configured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_config: Option<String>,
     /// A keyword of schemas.
-    #[serde(default = "Odd::default_default")]
     pub default: ShortWord,
     /// Another one.
-    #[serde(default = "Odd::default_properties")]
     pub properties: BTreeMap<String, ShortWord>,
     /// Two words.
-    #[serde(rename = "camelCase", default, skip_serializing_if = "Option::is_none")]
     pub camel_case: Option<Leaf>,
     /// Letters and figures.
-    #[serde(default = "Odd::default_x86_64")]
     pub x86_64: bool,
 }
 
@@ -377,36 +283,32 @@ impl Odd {
         Self {
             class: None,
             schema: None,
-            list: Self::default_list(),
+            list: Vec::new(),
             model_config: None,
-            default: Self::default_default(),
-            properties: Self::default_properties(),
+            default: ShortWord("ab".to_owned()),
+            properties: BTreeMap::new(),
             camel_case: None,
-            x86_64: Self::default_x86_64(),
+            x86_64: false,
         }
-    }
-
-    fn default_list() -> Vec<String> {
-        Vec::new()
-    }
-
-    fn default_default() -> ShortWord {
-        ShortWord("ab".to_owned())
-    }
-
-    fn default_properties() -> BTreeMap<String, ShortWord> {
-        BTreeMap::new()
-    }
-
-    fn default_x86_64() -> bool {
-        false
     }
 }
 
-impl Default for Odd {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    EveryForm { any, boolean, integer, number, free_number, text, bounded_text, r#const = "const", scalar, list, map,
+        free_map, r#enum = "enum", union, object, same, defaulted_any, defaulted_boolean, defaulted_integer,
+        defaulted_number, defaulted_text, defaulted_list, defaulted_map, defaulted_enum, defaulted_union, optional_any,
+        optional_boolean, optional_integer, optional_number, optional_text, optional_const, optional_scalar,
+        optional_list, optional_map, optional_enum, optional_union, optional_object }
+    Leaf { note }
+    Shape2dPoint { label }
+    Shape2dCircle { label, radius }
+    Shape2dGroup { label, members }
+    Odd { class, schema, list, model_config, default, properties, camel_case = "camelCase", x86_64 }
+}
+
+defaults! {
+    Leaf,
+    Odd,
 }
 
 typed! {

@@ -2,24 +2,19 @@
 //! An object that holds others of its kind.
 
 use crate::scalars::ShortWord;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree2d {
     /// Its name.
     pub name: ShortWord,
     /// A tree.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Tree2d>>,
     /// Smaller ones.
-    #[serde(default = "Tree2d::default_children")]
     pub children: Vec<Tree2d>,
     /// Branches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_name: Option<BTreeMap<String, Branch2d>>,
 }
 
@@ -29,19 +24,14 @@ impl Tree2d {
         Self {
             name,
             parent: None,
-            children: Self::default_children(),
+            children: Vec::new(),
             by_name: None,
         }
-    }
-
-    fn default_children() -> Vec<Tree2d> {
-        Vec::new()
     }
 }
 
 /// A branch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch2d {
     /// A tree.
@@ -53,6 +43,11 @@ impl Branch2d {
     pub fn new(tree: Tree2d) -> Self {
         Self { tree }
     }
+}
+
+fields! {
+    Tree2d { name, parent, children, by_name }
+    Branch2d { tree }
 }
 
 typed! {

@@ -2,28 +2,22 @@
 //! A union at the root.
 
 use crate::scalars::ShortWord;
-use serde::{Deserialize, Serialize};
 
 /// Where something is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Place2d {
     /// Here.
-    #[serde(rename = "here")]
     Here(Place2dHere),
     /// There.
-    #[serde(rename = "there")]
     There(Place2dThere),
 }
 
 cases! {
-    Place2d::Here(Place2dHere),
-    Place2d::There(Place2dThere),
+    Place2d by "kind" { Here(Place2dHere) = "here", There(Place2dThere) = "there" }
 }
 
 /// Here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place2dHere {}
 
@@ -34,21 +28,13 @@ impl Place2dHere {
     }
 }
 
-impl Default for Place2dHere {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// There.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Place2dThere {
     /// Its name.
     pub at: ShortWord,
     /// What is beside it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Box<Place2d>>,
 }
 
@@ -57,6 +43,15 @@ impl Place2dThere {
     pub fn new(at: ShortWord) -> Self {
         Self { at, beside: None }
     }
+}
+
+fields! {
+    Place2dHere {}
+    Place2dThere { at, beside }
+}
+
+defaults! {
+    Place2dHere,
 }
 
 typed! {

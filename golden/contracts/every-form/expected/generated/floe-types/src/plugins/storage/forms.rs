@@ -2,7 +2,6 @@
 //! A plugin with an empty config.
 
 use crate::plugin::{Hosting, HostingMode, PluginInfo};
-use serde::{Deserialize, Serialize};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -25,8 +24,7 @@ pub static INFO: PluginInfo = PluginInfo {
 };
 
 /// The config of the storage plugin forms.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FormsConfig {}
 
@@ -37,10 +35,12 @@ impl FormsConfig {
     }
 }
 
-impl Default for FormsConfig {
-    fn default() -> Self {
-        Self::new()
-    }
+fields! {
+    FormsConfig {}
+}
+
+defaults! {
+    FormsConfig,
 }
 
 typed! {
