@@ -135,8 +135,16 @@ impl From<Violation> for PluginError {
 /// What a run-phase method returns at once, and later becomes its result.
 pub type Future<'a, T> = Pin<Box<dyn future::Future<Output = T> + Send + 'a>>;
 
-/// Reads a plugin's config and makes the plugin, seen as one of its traits.
-pub type Load<Trait> = fn(&Value) -> Result<Box<Trait>, Vec<Violation>>;
+/// A plugin in the table of a build.
+pub struct Entry<P> {
+    /// What its contract says.
+    pub info: &'static PluginInfo,
+    /// Makes it from its config.
+    pub load: Load<P>,
+}
+
+/// Reads a plugin's config and makes the plugin: one value, seen as each of the traits that it has.
+pub type Load<P> = fn(&Value) -> Result<P, Vec<Violation>>;
 
 /// A plugin category.
 #[derive(Debug, PartialEq, Eq)]

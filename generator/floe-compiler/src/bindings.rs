@@ -12,9 +12,9 @@ use floe_types::bindings::storage::StorageBinding;
 use floe_types::component::{ComponentInfo, Port};
 use floe_types::diagnostics as messages;
 use floe_types::interfaces::compute::ProductNames;
-use floe_types::interfaces::orchestrator::Orchestrator;
-use floe_types::plugin::{Load, PluginError, PluginInfo};
-use floe_types::registry::Registry;
+use floe_types::interfaces::orchestrator::OrchestratorPlugin;
+use floe_types::plugin::{Entry, PluginError};
+use floe_types::registry::{Category, Registry};
 use floe_types::shape::Violation;
 
 use crate::address::{Addresses, scheme};
@@ -29,9 +29,6 @@ const DATABASE_USER: &str = "floe";
 const DATABASE_PASSWORD: &str = "FLOE_METADATA_PASSWORD";
 /// The key of the Secret under which it stands.
 const DATABASE_PASSWORD_KEY: &str = "password";
-
-/// A plugin in the registry, and how it is made as one of its traits.
-type Entry<T> = (&'static PluginInfo, Load<T>);
 
 /// Asks plugins, and turns what they refuse into findings with places in the manifest.
 pub(crate) struct Asker<'a> {
@@ -50,27 +47,22 @@ impl<'a> Asker<'a> {
     }
 
     /// The selected plugin of a category; `entries` are the category's in the registry.
-    pub(crate) fn plugin<T: ?Sized>(
-        &self,
-        category: &str,
-        entries: impl IntoIterator<Item = Entry<T>>,
-        out: &mut Findings,
-    ) -> Option<(&'a Selection, Box<T>)> {
-        let selection = self.selection(category)?;
+    pub(crate) fn plugin<P: Category>(&self, entries: &[Entry<P>], out: &mut Findings) -> Option<(&'a Selection, P)> {
+        let selection = self.selection(P::NAME)?;
         let plugin = self.load(selection, entries, selection.config.as_ref()?, out)?;
         Some((selection, plugin))
     }
 
     /// Makes a selected plugin from a config of its own shape.
-    pub(crate) fn load<T: ?Sized>(
+    pub(crate) fn load<P>(
         &self,
         selection: &Selection,
-        entries: impl IntoIterator<Item = Entry<T>>,
+        entries: &[Entry<P>],
         config: &serde_json::Value,
         out: &mut Findings,
-    ) -> Option<Box<T>> {
-        let (_, load) = entries.into_iter().find(|(info, _)| info.name == selection.info.name)?;
-        let violations = match load(config) {
+    ) -> Option<P> {
+        let entry = entries.iter().find(|entry| entry.info.name == selection.info.name)?;
+        let violations = match (entry.load)(config) {
             Ok(plugin) => return Some(plugin),
             Err(violations) => violations,
         };
@@ -81,8 +73,8 @@ impl<'a> Asker<'a> {
     }
 
     /// The selected orchestrator.
-    pub(crate) fn orchestrator(&self, out: &mut Findings) -> Option<(&'a Selection, Box<dyn Orchestrator>)> {
-        self.plugin("orchestrator", self.registry.orchestrator.iter().map(|entry| (entry.info, entry.load)), out)
+    pub(crate) fn orchestrator(&self, out: &mut Findings) -> Option<(&'a Selection, OrchestratorPlugin)> {
+        self.plugin(self.registry.orchestrator, out)
     }
 
     /// What a plugin answers, or its refusal as a finding.
@@ -142,22 +134,19 @@ pub(crate) fn bind(
     out: &mut Findings,
 ) -> Option<PlatformBindings> {
     let registry = asker.registry;
-    let entries = registry.storage.iter().map(|entry| (entry.info, entry.load));
     let storage = asker
-        .plugin("storage", entries, out)
-        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
+        .plugin(registry.storage, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.main.get_deployment_binding(target), out));
     let catalog = catalog(asker, target, storage.as_ref(), out);
-    let entries = registry.lineage_backend.iter().map(|entry| (entry.info, entry.load));
     let lineage = asker
-        .plugin("lineage-backend", entries, out)
-        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
-    let entries = registry.compute.iter().map(|entry| (entry.info, entry.load));
+        .plugin(registry.lineage_backend, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.main.get_deployment_binding(target), out));
     let compute = asker
-        .plugin("compute", entries, out)
-        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target), out));
-    let orchestrator = asker
-        .orchestrator(out)
-        .and_then(|(selection, plugin)| asker.answer(selection, plugin.get_deployment_binding(target, products), out));
+        .plugin(registry.compute, out)
+        .and_then(|(selection, plugin)| asker.answer(selection, plugin.main.get_deployment_binding(target), out));
+    let orchestrator = asker.orchestrator(out).and_then(|(selection, plugin)| {
+        asker.answer(selection, plugin.main.get_deployment_binding(target, products), out)
+    });
     if out.has_errors() {
         return None;
     }
@@ -192,9 +181,8 @@ fn catalog(
         }
         return None;
     };
-    let entries = asker.registry.catalog.iter().map(|entry| (entry.info, entry.load));
-    let (selection, plugin) = asker.plugin("catalog", entries, out)?;
-    asker.answer(selection, plugin.build_catalog_deployment(target, storage), out)
+    let (selection, plugin) = asker.plugin(asker.registry.catalog, out)?;
+    asker.answer(selection, plugin.main.build_catalog_deployment(target, storage), out)
 }
 
 /// The platform's own database, if any component keeps its state in one.

@@ -71,7 +71,7 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
     let profiles = dbt_profiles(shared, product, &names, out)?;
-    let (_, orchestrator) = shared.asker.orchestrator(out)?;
+    let orchestrator = shared.asker.orchestrator(out)?.1.main;
     let code_location = orchestrator.get_code_location(&names);
     let artifacts =
         artifacts(shared, product, &names, code_location, profiles).map_err(|violation| refuse(violation, out)).ok()?;
@@ -101,8 +101,7 @@ fn dbt_profiles(
     let asker = &shared.asker;
     let selection = asker.selection("compute")?;
     let config = placeholder::expand(selection.config.as_ref()?, names.name.as_str(), names.slug.as_str());
-    let entries = asker.registry.compute.iter().map(|entry| (entry.info, entry.load));
-    let compute = asker.load(selection, entries, &config, out)?;
+    let compute = asker.load(selection, asker.registry.compute, &config, out)?.main;
     let profile = asker.answer(selection, compute.generate_dbt_profile(names), out)?;
     let (storage, catalog) = (shared.bindings.storage.as_ref(), shared.bindings.catalog.as_ref());
     let output = asker.answer(selection, compute.augment_dbt_profile(&profile, storage, catalog), out)?;

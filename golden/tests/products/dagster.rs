@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use floe_types::documents::floe_spec::FloeSpec;
@@ -38,8 +39,8 @@ const SEED: (&str, &str) = ("seeds/raw_orders.csv", "day,order_id\n2024-01-01,1\
 const PROJECT: (&str, &str) = ("dbt_project.yml", "name: orders\nversion: 1.0.0\n");
 
 /// DuckDB on a file of the dbt project, in a folder that is not there yet.
-fn engine() -> Box<dyn Compute> {
-    duckdb(&json!({"path": "data/{product_slug}.duckdb", "memory_limit": "256MB"}))
+fn engine() -> Arc<dyn Compute> {
+    duckdb(&json!({"path": "data/{product_slug}.duckdb", "memory_limit": "256MB"})).main
 }
 
 fn artifacts(spec: &Value) -> CompiledArtifacts {

@@ -15,7 +15,7 @@ const PROJECT: &str = "name: daily_orders\nversion: 1.0.0\nprofile: daily_orders
 
 /// The profile of DuckDB for these bindings, and the command that has dbt read it.
 fn profile(config: &Value, storage: Option<&StorageBinding>, catalog: Option<&CatalogBinding>) -> (TempDir, Command) {
-    let duckdb = duckdb(config);
+    let duckdb = duckdb(config).main;
     let profile = duckdb.generate_dbt_profile(&product()).expect("the config makes a profile");
     let profile = duckdb.augment_dbt_profile(&profile, storage, catalog).expect("the bindings fit");
     let folder = tempfile::tempdir().expect("there is room for a folder");
@@ -82,10 +82,8 @@ fn the_statement_that_attaches_by_hand_is_the_one_that_dbt_makes() {
     command.env(rest.oauth2.client_id_env.as_str(), rest.oauth2.client_id.as_str());
     let by_dbt = answer(&mut command);
 
-    let mut entries = floe_plugins::REGISTRY.compute.iter();
-    let load = entries.find_map(|entry| entry.catalog_attachment).expect("DuckDB attaches catalogs");
-    let plugin = load(&json!({})).expect("the config has the plugin's shape");
-    let by_hand = plugin.get_catalog_attachment_sql(&catalog).expect("the catalog can be attached");
+    let attachment = duckdb(&json!({})).catalog_attachment.expect("DuckDB attaches catalogs");
+    let by_hand = attachment.get_catalog_attachment_sql(&catalog).expect("the catalog can be attached");
     assert_eq!(by_hand.last().map(AsRef::as_ref), Some(statement(&by_dbt, "attach", 0)));
 }
 

@@ -1,13 +1,15 @@
 //! A retail platform as plugins see it: their configs in, their bindings out. Knows plugins by name only.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use floe_plugins::REGISTRY;
 use floe_types::bindings::catalog::CatalogBinding;
 use floe_types::bindings::platform::PlatformTarget;
 use floe_types::bindings::storage::StorageBinding;
-use floe_types::interfaces::compute::{Compute, ProductNames};
+use floe_types::interfaces::compute::{ComputePlugin, ProductNames};
 use floe_types::interfaces::orchestrator::Orchestrator;
+use floe_types::plugin::Entry;
 use serde_json::{Value, json};
 
 /// The product whose outputs are judged.
@@ -30,14 +32,12 @@ pub(crate) fn target() -> PlatformTarget {
 
 /// The storage binding that a plugin makes.
 pub(crate) fn storage(plugin: &str, config: &Value) -> StorageBinding {
-    let entry = REGISTRY.storage.iter().find(|entry| entry.info.name == plugin).expect("the plugin is built in");
-    let plugin = (entry.load)(config).expect("the config has the plugin's shape");
+    let plugin = built_in(REGISTRY.storage, plugin, config).main;
     plugin.get_deployment_binding(&target()).expect("the config makes a binding")
 }
 
 /// The catalog binding that Polaris makes over a storage binding.
 pub(crate) fn catalog(storage: &StorageBinding) -> CatalogBinding {
-    let entry = REGISTRY.catalog.iter().find(|entry| entry.info.name == "polaris").expect("the plugin is built in");
     let config = json!({
         "uri": "http://retail-polaris:8181/api/catalog",
         "warehouse": "retail",
@@ -47,20 +47,22 @@ pub(crate) fn catalog(storage: &StorageBinding) -> CatalogBinding {
             "token_url": "http://retail-polaris:8181/api/catalog/v1/oauth/tokens",
         },
     });
-    let plugin = (entry.load)(&config).expect("the config has the plugin's shape");
+    let plugin = built_in(REGISTRY.catalog, "polaris", &config).main;
     plugin.build_catalog_deployment(&target(), storage).expect("the config makes a binding")
 }
 
 /// DuckDB with a config.
-pub(crate) fn duckdb(config: &Value) -> Box<dyn Compute> {
-    let entry = REGISTRY.compute.iter().find(|entry| entry.info.name == "duckdb").expect("the plugin is built in");
-    (entry.load)(config).expect("the config has the plugin's shape")
+pub(crate) fn duckdb(config: &Value) -> ComputePlugin {
+    built_in(REGISTRY.compute, "duckdb", config)
 }
 
 /// Dagster with a config.
-pub(crate) fn dagster(config: &Value) -> Box<dyn Orchestrator> {
-    let entry =
-        REGISTRY.orchestrator.iter().find(|entry| entry.info.name == "dagster").expect("the plugin is built in");
+pub(crate) fn dagster(config: &Value) -> Arc<dyn Orchestrator> {
+    built_in(REGISTRY.orchestrator, "dagster", config).main
+}
+
+fn built_in<P>(entries: &[Entry<P>], name: &str, config: &Value) -> P {
+    let entry = entries.iter().find(|entry| entry.info.name == name).expect("the plugin is built in");
     (entry.load)(config).expect("the config has the plugin's shape")
 }
 

@@ -4,9 +4,10 @@
 use crate::bindings::alert::{AlertBinding, AlertSeverity};
 use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{NonEmpty, Semver, Timestamp};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A way to tell people of broken contracts.
 pub trait AlertChannel: Send + Sync {
@@ -43,15 +44,21 @@ pub trait AlertChannelRuntime: PluginRuntime {
     ) -> Future<'a, Result<bool, PluginError>>;
 }
 
-/// A `alert-channel` plugin in the registry.
-#[derive(Debug)]
-pub struct AlertChannelEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn AlertChannel>,
-    /// Makes it as [`AlertChannelRuntime`], if it is one.
-    pub runtime: Option<Load<dyn AlertChannelRuntime>>,
+/// A `alert-channel` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AlertChannelPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn AlertChannel>,
+    /// The same as [`AlertChannelRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn AlertChannelRuntime>>,
+}
+
+impl AlertChannelPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn AlertChannel>) -> Self {
+        Self { main, runtime: None }
+    }
 }
 
 /// What is wrong.

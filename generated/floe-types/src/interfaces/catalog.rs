@@ -6,10 +6,11 @@ use crate::bindings::composition::RequirementSet;
 use crate::bindings::platform::PlatformTarget;
 use crate::bindings::storage::{StorageBinding, StorageCredentials};
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{NonEmpty, S3Uri, SqlIdentifier};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service in which tables are registered.
 pub trait Catalog: Send + Sync {
@@ -145,17 +146,27 @@ pub trait CatalogCredentialVending: Send + Sync {
     ) -> Future<'a, Result<StorageCredentials, PluginError>>;
 }
 
-/// A `catalog` plugin in the registry.
-#[derive(Debug)]
-pub struct CatalogEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Catalog>,
-    /// Makes it as [`CatalogRuntime`], if it is one.
-    pub runtime: Option<Load<dyn CatalogRuntime>>,
-    /// Makes it as [`CatalogCredentialVending`], if it is one.
-    pub credential_vending: Option<Load<dyn CatalogCredentialVending>>,
+/// A `catalog` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CatalogPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Catalog>,
+    /// The same as [`CatalogRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn CatalogRuntime>>,
+    /// The same as [`CatalogCredentialVending`], if it is one.
+    pub credential_vending: Option<Arc<dyn CatalogCredentialVending>>,
+}
+
+impl CatalogPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Catalog>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            credential_vending: None,
+        }
+    }
 }
 
 /// How a client opens the catalog.

@@ -6,10 +6,11 @@ use crate::bindings::compute::ComputeBinding;
 use crate::bindings::platform::{PlatformTarget, ResourcePreset};
 use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{NonEmpty, ProductName, RelativePath, SqlIdentifier};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An engine that runs dbt transforms.
 pub trait Compute: Send + Sync {
@@ -97,19 +98,30 @@ pub trait ComputeCubeDatasource: Send + Sync {
     fn get_cube_datasource_config(&self) -> BTreeMap<String, Value>;
 }
 
-/// A `compute` plugin in the registry.
-#[derive(Debug)]
-pub struct ComputeEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Compute>,
-    /// Makes it as [`ComputeRuntime`], if it is one.
-    pub runtime: Option<Load<dyn ComputeRuntime>>,
-    /// Makes it as [`ComputeCatalogAttachment`], if it is one.
-    pub catalog_attachment: Option<Load<dyn ComputeCatalogAttachment>>,
-    /// Makes it as [`ComputeCubeDatasource`], if it is one.
-    pub cube_datasource: Option<Load<dyn ComputeCubeDatasource>>,
+/// A `compute` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ComputePlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Compute>,
+    /// The same as [`ComputeRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn ComputeRuntime>>,
+    /// The same as [`ComputeCatalogAttachment`], if it is one.
+    pub catalog_attachment: Option<Arc<dyn ComputeCatalogAttachment>>,
+    /// The same as [`ComputeCubeDatasource`], if it is one.
+    pub cube_datasource: Option<Arc<dyn ComputeCubeDatasource>>,
+}
+
+impl ComputePlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Compute>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            catalog_attachment: None,
+            cube_datasource: None,
+        }
+    }
 }
 
 /// How large a workload is.

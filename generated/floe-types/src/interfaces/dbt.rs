@@ -2,10 +2,11 @@
 //! The way in which dbt is run. Orchestrators call dbt through it alone.
 
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{DocumentPath, NonEmpty};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The way in which dbt is run. Orchestrators call dbt through it alone.
 pub trait Dbt: Send + Sync {
@@ -104,15 +105,21 @@ pub trait DbtRuntime: PluginRuntime {
     ) -> Future<'a, Result<BTreeMap<String, Value>, PluginError>>;
 }
 
-/// A `dbt` plugin in the registry.
-#[derive(Debug)]
-pub struct DbtEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Dbt>,
-    /// Makes it as [`DbtRuntime`], if it is one.
-    pub runtime: Option<Load<dyn DbtRuntime>>,
+/// A `dbt` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DbtPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Dbt>,
+    /// The same as [`DbtRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn DbtRuntime>>,
+}
+
+impl DbtPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Dbt>) -> Self {
+        Self { main, runtime: None }
+    }
 }
 
 /// The outcome of one dbt command.

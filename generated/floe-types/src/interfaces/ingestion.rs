@@ -12,13 +12,14 @@ use crate::bindings::platform::PlatformTarget;
 use crate::bindings::runtime_catalog::RuntimeCatalogConnection;
 use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{
     NonEmpty, PluginName, Sha256, SourceName, SqlIdentifier, TableName, Timestamp,
 };
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What loads data from its sources into tables. Some plugins also deliver tables to other systems; that is the facet sink-connector.
 pub trait Ingestion: Send + Sync {
@@ -132,17 +133,27 @@ pub trait IngestionSinkConnector: Send + Sync {
     ) -> Future<'a, Result<EgressResult, PluginError>>;
 }
 
-/// A `ingestion` plugin in the registry.
-#[derive(Debug)]
-pub struct IngestionEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Ingestion>,
-    /// Makes it as [`IngestionRuntime`], if it is one.
-    pub runtime: Option<Load<dyn IngestionRuntime>>,
-    /// Makes it as [`IngestionSinkConnector`], if it is one.
-    pub sink_connector: Option<Load<dyn IngestionSinkConnector>>,
+/// A `ingestion` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct IngestionPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Ingestion>,
+    /// The same as [`IngestionRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn IngestionRuntime>>,
+    /// The same as [`IngestionSinkConnector`], if it is one.
+    pub sink_connector: Option<Arc<dyn IngestionSinkConnector>>,
+}
+
+impl IngestionPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Ingestion>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            sink_connector: None,
+        }
+    }
 }
 
 /// What one pipeline loads.

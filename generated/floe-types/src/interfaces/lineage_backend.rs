@@ -7,9 +7,10 @@ use crate::bindings::lineage::{
 
 use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service to which runs report what they read and wrote.
 pub trait LineageBackend: Send + Sync {
@@ -47,13 +48,19 @@ pub trait LineageBackendRuntime: PluginRuntime {
     fn validate_connection(&self) -> Future<'_, Result<bool, PluginError>>;
 }
 
-/// A `lineage-backend` plugin in the registry.
-#[derive(Debug)]
-pub struct LineageBackendEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn LineageBackend>,
-    /// Makes it as [`LineageBackendRuntime`], if it is one.
-    pub runtime: Option<Load<dyn LineageBackendRuntime>>,
+/// A `lineage-backend` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct LineageBackendPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn LineageBackend>,
+    /// The same as [`LineageBackendRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn LineageBackendRuntime>>,
+}
+
+impl LineageBackendPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn LineageBackend>) -> Self {
+        Self { main, runtime: None }
+    }
 }

@@ -8,10 +8,11 @@ use crate::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform}
 use crate::documents::floe_spec::Schedule;
 use crate::interfaces::compute::{ProductNames, WorkloadSize};
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{Cron, DbtName, IanaTimezone, NonEmpty, RelativePath, SqlIdentifier};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service that runs products on their schedules.
 pub trait Orchestrator: Send + Sync {
@@ -142,19 +143,30 @@ pub trait OrchestratorSensor: Send + Sync {
     ) -> Future<'a, Result<BTreeMap<String, Value>, PluginError>>;
 }
 
-/// A `orchestrator` plugin in the registry.
-#[derive(Debug)]
-pub struct OrchestratorEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Orchestrator>,
-    /// Makes it as [`OrchestratorRuntime`], if it is one.
-    pub runtime: Option<Load<dyn OrchestratorRuntime>>,
-    /// Makes it as [`OrchestratorLineageEmitter`], if it is one.
-    pub lineage_emitter: Option<Load<dyn OrchestratorLineageEmitter>>,
-    /// Makes it as [`OrchestratorSensor`], if it is one.
-    pub sensor: Option<Load<dyn OrchestratorSensor>>,
+/// A `orchestrator` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct OrchestratorPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Orchestrator>,
+    /// The same as [`OrchestratorRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn OrchestratorRuntime>>,
+    /// The same as [`OrchestratorLineageEmitter`], if it is one.
+    pub lineage_emitter: Option<Arc<dyn OrchestratorLineageEmitter>>,
+    /// The same as [`OrchestratorSensor`], if it is one.
+    pub sensor: Option<Arc<dyn OrchestratorSensor>>,
+}
+
+impl OrchestratorPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Orchestrator>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            lineage_emitter: None,
+            sensor: None,
+        }
+    }
 }
 
 /// One transform, as an orchestrator shows it.

@@ -3,17 +3,14 @@
 
 use crate::bindings::compute::ComputeBinding;
 use crate::bindings::lineage::LineageTransport;
-use crate::bindings::quality::{
-    QualityCheck, QualityCheckResult, QualityConfig, QualityGateResult, QualityScore,
-    QualitySuite, QualitySuiteResult, QualityTier, QualityTierGates,
-};
-
 use crate::bindings::runtime_catalog::RuntimeCatalogConnection;
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
-use crate::scalars::{DbtName, NonEmpty, PluginName, SqlIdentifier};
+use crate::plugin::{Future, PluginError};
+use crate::scalars::{DbtName, NonEmpty, PluginName, SqlIdentifier, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A framework that checks data, and says how good it is.
 pub trait Quality: Send + Sync {
@@ -129,21 +126,842 @@ pub trait QualityLineageEmitter: Send + Sync {
     fn get_lineage_emitter(&self) -> Future<'_, Result<LineageTransport, PluginError>>;
 }
 
-/// A `quality` plugin in the registry.
-#[derive(Debug)]
-pub struct QualityEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Quality>,
-    /// Makes it as [`QualityRuntime`], if it is one.
-    pub runtime: Option<Load<dyn QualityRuntime>>,
-    /// Makes it as [`QualityLineageEmitter`], if it is one.
-    pub lineage_emitter: Option<Load<dyn QualityLineageEmitter>>,
+/// A `quality` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct QualityPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Quality>,
+    /// The same as [`QualityRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn QualityRuntime>>,
+    /// The same as [`QualityLineageEmitter`], if it is one.
+    pub lineage_emitter: Option<Arc<dyn QualityLineageEmitter>>,
+}
+
+impl QualityPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Quality>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            lineage_emitter: None,
+        }
+    }
+}
+
+/// How refined a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QualityTier {
+    /// `bronze`
+    Bronze,
+    /// `silver`
+    Silver,
+    /// `gold`
+    Gold,
+}
+
+strings! {
+    QualityTier::Bronze = "bronze",
+    QualityTier::Silver = "silver",
+    QualityTier::Gold = "gold",
+}
+
+/// What a check looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QualityDimension {
+    /// Whether values are there.
+    Completeness,
+    /// Whether they are near what they should be.
+    Accuracy,
+    /// Whether they have the right form.
+    Validity,
+    /// Whether they agree with each other.
+    Consistency,
+    /// Whether they are new enough.
+    Timeliness,
+}
+
+strings! {
+    QualityDimension::Completeness = "completeness",
+    QualityDimension::Accuracy = "accuracy",
+    QualityDimension::Validity = "validity",
+    QualityDimension::Consistency = "consistency",
+    QualityDimension::Timeliness = "timeliness",
+}
+
+/// How grave a failed check is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QualitySeverity {
+    /// `critical`
+    Critical,
+    /// `warning`
+    Warning,
+    /// `info`
+    Info,
+}
+
+strings! {
+    QualitySeverity::Critical = "critical",
+    QualitySeverity::Warning = "warning",
+    QualitySeverity::Info = "info",
+}
+
+/// What the tables of one tier must reach.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityGate {
+    /// The share of columns with a test in percent.
+    #[serde(default = "QualityGate::default_min_test_coverage")]
+    pub min_test_coverage: f64,
+    /// The tests that must be there.
+    #[serde(default = "QualityGate::default_required_tests")]
+    pub required_tests: Vec<NonEmpty>,
+    /// The least score.
+    #[serde(default = "QualityGate::default_min_score")]
+    pub min_score: i64,
+    /// Whether a product may set another.
+    #[serde(default = "QualityGate::default_overridable")]
+    pub overridable: bool,
+}
+
+impl QualityGate {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            min_test_coverage: Self::default_min_test_coverage(),
+            required_tests: Self::default_required_tests(),
+            min_score: Self::default_min_score(),
+            overridable: Self::default_overridable(),
+        }
+    }
+
+    fn default_min_test_coverage() -> f64 {
+        0f64
+    }
+
+    fn default_required_tests() -> Vec<NonEmpty> {
+        Vec::new()
+    }
+
+    fn default_min_score() -> i64 {
+        0
+    }
+
+    fn default_overridable() -> bool {
+        true
+    }
+}
+
+impl Default for QualityGate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What tables must reach, by tier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityTierGates {
+    /// Tables as they arrived.
+    #[serde(default = "QualityTierGates::default_bronze")]
+    pub bronze: QualityGate,
+    /// Cleaned tables.
+    #[serde(default = "QualityTierGates::default_silver")]
+    pub silver: QualityGate,
+    /// Tables for consumers.
+    #[serde(default = "QualityTierGates::default_gold")]
+    pub gold: QualityGate,
+}
+
+impl QualityTierGates {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            bronze: Self::default_bronze(),
+            silver: Self::default_silver(),
+            gold: Self::default_gold(),
+        }
+    }
+
+    fn default_bronze() -> QualityGate {
+        QualityGate {
+            min_test_coverage: 0f64,
+            required_tests: Vec::new(),
+            min_score: 0,
+            overridable: true,
+        }
+    }
+
+    fn default_silver() -> QualityGate {
+        QualityGate {
+            min_test_coverage: 80f64,
+            required_tests: vec![
+                NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())
+            ],
+            min_score: 75,
+            overridable: true,
+        }
+    }
+
+    fn default_gold() -> QualityGate {
+        QualityGate {
+            min_test_coverage: 100f64,
+            required_tests: vec![
+                NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()),
+                NonEmpty("accepted_values".to_owned()), NonEmpty("relationships"
+                .to_owned())
+            ],
+            min_score: 90,
+            overridable: true,
+        }
+    }
+}
+
+impl Default for QualityTierGates {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How much each dimension counts. They add up to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityDimensionWeights {
+    /// Of completeness.
+    #[serde(default = "QualityDimensionWeights::default_completeness")]
+    pub completeness: f64,
+    /// Of accuracy.
+    #[serde(default = "QualityDimensionWeights::default_accuracy")]
+    pub accuracy: f64,
+    /// Of validity.
+    #[serde(default = "QualityDimensionWeights::default_validity")]
+    pub validity: f64,
+    /// Of consistency.
+    #[serde(default = "QualityDimensionWeights::default_consistency")]
+    pub consistency: f64,
+    /// Of timeliness.
+    #[serde(default = "QualityDimensionWeights::default_timeliness")]
+    pub timeliness: f64,
+}
+
+impl QualityDimensionWeights {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            completeness: Self::default_completeness(),
+            accuracy: Self::default_accuracy(),
+            validity: Self::default_validity(),
+            consistency: Self::default_consistency(),
+            timeliness: Self::default_timeliness(),
+        }
+    }
+
+    fn default_completeness() -> f64 {
+        0.25f64
+    }
+
+    fn default_accuracy() -> f64 {
+        0.25f64
+    }
+
+    fn default_validity() -> f64 {
+        0.2f64
+    }
+
+    fn default_consistency() -> f64 {
+        0.15f64
+    }
+
+    fn default_timeliness() -> f64 {
+        0.15f64
+    }
+}
+
+impl Default for QualityDimensionWeights {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How much a check counts within its dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualitySeverityWeights {
+    /// A critical one.
+    #[serde(default = "QualitySeverityWeights::default_critical")]
+    pub critical: f64,
+    /// A warning.
+    #[serde(default = "QualitySeverityWeights::default_warning")]
+    pub warning: f64,
+    /// One that only informs.
+    #[serde(default = "QualitySeverityWeights::default_info")]
+    pub info: f64,
+}
+
+impl QualitySeverityWeights {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            critical: Self::default_critical(),
+            warning: Self::default_warning(),
+            info: Self::default_info(),
+        }
+    }
+
+    fn default_critical() -> f64 {
+        3f64
+    }
+
+    fn default_warning() -> f64 {
+        1f64
+    }
+
+    fn default_info() -> f64 {
+        0.5f64
+    }
+}
+
+impl Default for QualitySeverityWeights {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How a score is made of results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityCalculation {
+    /// The score around which results are scaled.
+    #[serde(default = "QualityCalculation::default_baseline_score")]
+    pub baseline_score: i64,
+    /// How much good results add at most.
+    #[serde(default = "QualityCalculation::default_max_positive_influence")]
+    pub max_positive_influence: i64,
+    /// How much bad results take away at most.
+    #[serde(default = "QualityCalculation::default_max_negative_influence")]
+    pub max_negative_influence: i64,
+    /// How much a check counts.
+    #[serde(default = "QualityCalculation::default_severity_weights")]
+    pub severity_weights: QualitySeverityWeights,
+}
+
+impl QualityCalculation {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            baseline_score: Self::default_baseline_score(),
+            max_positive_influence: Self::default_max_positive_influence(),
+            max_negative_influence: Self::default_max_negative_influence(),
+            severity_weights: Self::default_severity_weights(),
+        }
+    }
+
+    fn default_baseline_score() -> i64 {
+        70
+    }
+
+    fn default_max_positive_influence() -> i64 {
+        30
+    }
+
+    fn default_max_negative_influence() -> i64 {
+        50
+    }
+
+    fn default_severity_weights() -> QualitySeverityWeights {
+        QualitySeverityWeights {
+            critical: 3f64,
+            warning: 1f64,
+            info: 0.5f64,
+        }
+    }
+}
+
+impl Default for QualityCalculation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The scores at which something is said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityThresholds {
+    /// Below it a product fails.
+    #[serde(default = "QualityThresholds::default_min_score")]
+    pub min_score: i64,
+    /// Below it there is a warning.
+    #[serde(default = "QualityThresholds::default_warn_score")]
+    pub warn_score: i64,
+}
+
+impl QualityThresholds {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            min_score: Self::default_min_score(),
+            warn_score: Self::default_warn_score(),
+        }
+    }
+
+    fn default_min_score() -> i64 {
+        70
+    }
+
+    fn default_warn_score() -> i64 {
+        85
+    }
+}
+
+impl Default for QualityThresholds {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How data is checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityConfig {
+    /// The quality plugin.
+    pub provider: PluginName,
+    /// What tables must reach, by tier.
+    #[serde(default = "QualityConfig::default_quality_gates")]
+    pub quality_gates: QualityTierGates,
+    /// How much each dimension counts.
+    #[serde(default = "QualityConfig::default_dimension_weights")]
+    pub dimension_weights: QualityDimensionWeights,
+    /// How a score is made of results.
+    #[serde(default = "QualityConfig::default_calculation")]
+    pub calculation: QualityCalculation,
+    /// The scores at which something is said.
+    #[serde(default = "QualityConfig::default_thresholds")]
+    pub thresholds: QualityThresholds,
+    /// How long a check may take.
+    #[serde(default = "QualityConfig::default_check_timeout_seconds")]
+    pub check_timeout_seconds: i64,
+    /// Whether data is checked.
+    #[serde(default = "QualityConfig::default_enabled")]
+    pub enabled: bool,
+}
+
+impl QualityConfig {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(provider: PluginName) -> Self {
+        Self {
+            provider,
+            quality_gates: Self::default_quality_gates(),
+            dimension_weights: Self::default_dimension_weights(),
+            calculation: Self::default_calculation(),
+            thresholds: Self::default_thresholds(),
+            check_timeout_seconds: Self::default_check_timeout_seconds(),
+            enabled: Self::default_enabled(),
+        }
+    }
+
+    fn default_quality_gates() -> QualityTierGates {
+        QualityTierGates {
+            bronze: QualityGate {
+                min_test_coverage: 0f64,
+                required_tests: Vec::new(),
+                min_score: 0,
+                overridable: true,
+            },
+            silver: QualityGate {
+                min_test_coverage: 80f64,
+                required_tests: vec![
+                    NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())
+                ],
+                min_score: 75,
+                overridable: true,
+            },
+            gold: QualityGate {
+                min_test_coverage: 100f64,
+                required_tests: vec![
+                    NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()),
+                    NonEmpty("accepted_values".to_owned()), NonEmpty("relationships"
+                    .to_owned())
+                ],
+                min_score: 90,
+                overridable: true,
+            },
+        }
+    }
+
+    fn default_dimension_weights() -> QualityDimensionWeights {
+        QualityDimensionWeights {
+            completeness: 0.25f64,
+            accuracy: 0.25f64,
+            validity: 0.2f64,
+            consistency: 0.15f64,
+            timeliness: 0.15f64,
+        }
+    }
+
+    fn default_calculation() -> QualityCalculation {
+        QualityCalculation {
+            baseline_score: 70,
+            max_positive_influence: 30,
+            max_negative_influence: 50,
+            severity_weights: QualitySeverityWeights {
+                critical: 3f64,
+                warning: 1f64,
+                info: 0.5f64,
+            },
+        }
+    }
+
+    fn default_thresholds() -> QualityThresholds {
+        QualityThresholds {
+            min_score: 70,
+            warn_score: 85,
+        }
+    }
+
+    fn default_check_timeout_seconds() -> i64 {
+        300
+    }
+
+    fn default_enabled() -> bool {
+        true
+    }
+}
+
+/// One check of a table or of a column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityCheck {
+    /// Its name.
+    pub name: NonEmpty,
+    /// What is checked.
+    pub r#type: NonEmpty,
+    /// The column; the whole table where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<SqlIdentifier>,
+    /// What it looks at.
+    pub dimension: QualityDimension,
+    /// How grave its failure is.
+    #[serde(default = "QualityCheck::default_severity")]
+    pub severity: QualitySeverity,
+    /// How much it counts instead of its severity's weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_weight: Option<f64>,
+    /// What it is compared with.
+    #[serde(default = "QualityCheck::default_parameters")]
+    pub parameters: BTreeMap<String, Value>,
+    /// Whether it is run.
+    #[serde(default = "QualityCheck::default_enabled")]
+    pub enabled: bool,
+}
+
+impl QualityCheck {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(name: NonEmpty, r#type: NonEmpty, dimension: QualityDimension) -> Self {
+        Self {
+            name,
+            r#type,
+            column: None,
+            dimension,
+            severity: Self::default_severity(),
+            custom_weight: None,
+            parameters: Self::default_parameters(),
+            enabled: Self::default_enabled(),
+        }
+    }
+
+    fn default_severity() -> QualitySeverity {
+        QualitySeverity::Warning
+    }
+
+    fn default_parameters() -> BTreeMap<String, Value> {
+        BTreeMap::new()
+    }
+
+    fn default_enabled() -> bool {
+        true
+    }
+}
+
+/// The checks of one model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualitySuite {
+    /// The model.
+    pub model_name: DbtName,
+    /// The checks.
+    pub checks: Vec<QualityCheck>,
+    /// How long they may take together.
+    #[serde(default = "QualitySuite::default_timeout_seconds")]
+    pub timeout_seconds: i64,
+    /// Whether the first failure ends them.
+    #[serde(default = "QualitySuite::default_fail_fast")]
+    pub fail_fast: bool,
+}
+
+impl QualitySuite {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(model_name: DbtName, checks: Vec<QualityCheck>) -> Self {
+        Self {
+            model_name,
+            checks,
+            timeout_seconds: Self::default_timeout_seconds(),
+            fail_fast: Self::default_fail_fast(),
+        }
+    }
+
+    fn default_timeout_seconds() -> i64 {
+        300
+    }
+
+    fn default_fail_fast() -> bool {
+        false
+    }
+}
+
+/// The outcome of one check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityCheckResult {
+    /// The check.
+    pub check_name: NonEmpty,
+    /// Whether it passed.
+    pub passed: bool,
+    /// What it looked at.
+    pub dimension: QualityDimension,
+    /// How grave its failure is.
+    pub severity: QualitySeverity,
+    /// How many rows it looked at.
+    #[serde(default = "QualityCheckResult::default_records_checked")]
+    pub records_checked: i64,
+    /// How many of them were wrong.
+    #[serde(default = "QualityCheckResult::default_records_failed")]
+    pub records_failed: i64,
+    /// How long it took in milliseconds.
+    #[serde(default = "QualityCheckResult::default_execution_time_ms")]
+    pub execution_time_ms: f64,
+    /// Figures that back it.
+    #[serde(default = "QualityCheckResult::default_details")]
+    pub details: BTreeMap<String, Value>,
+    /// Why it could not be run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<NonEmpty>,
+}
+
+impl QualityCheckResult {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(
+        check_name: NonEmpty,
+        passed: bool,
+        dimension: QualityDimension,
+        severity: QualitySeverity,
+    ) -> Self {
+        Self {
+            check_name,
+            passed,
+            dimension,
+            severity,
+            records_checked: Self::default_records_checked(),
+            records_failed: Self::default_records_failed(),
+            execution_time_ms: Self::default_execution_time_ms(),
+            details: Self::default_details(),
+            error_message: None,
+        }
+    }
+
+    fn default_records_checked() -> i64 {
+        0
+    }
+
+    fn default_records_failed() -> i64 {
+        0
+    }
+
+    fn default_execution_time_ms() -> f64 {
+        0f64
+    }
+
+    fn default_details() -> BTreeMap<String, Value> {
+        BTreeMap::new()
+    }
+}
+
+/// The outcome of a suite.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualitySuiteResult {
+    /// The suite.
+    pub suite_name: NonEmpty,
+    /// The model.
+    pub model_name: DbtName,
+    /// Whether every check passed.
+    pub passed: bool,
+    /// The outcomes of its checks.
+    pub checks: Vec<QualityCheckResult>,
+    /// How long it took in milliseconds.
+    #[serde(default = "QualitySuiteResult::default_execution_time_ms")]
+    pub execution_time_ms: f64,
+    /// Figures of the framework.
+    #[serde(default = "QualitySuiteResult::default_summary")]
+    pub summary: BTreeMap<String, Value>,
+    /// When it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+}
+
+impl QualitySuiteResult {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(
+        suite_name: NonEmpty,
+        model_name: DbtName,
+        passed: bool,
+        checks: Vec<QualityCheckResult>,
+    ) -> Self {
+        Self {
+            suite_name,
+            model_name,
+            passed,
+            checks,
+            execution_time_ms: Self::default_execution_time_ms(),
+            summary: Self::default_summary(),
+            timestamp: None,
+        }
+    }
+
+    fn default_execution_time_ms() -> f64 {
+        0f64
+    }
+
+    fn default_summary() -> BTreeMap<String, Value> {
+        BTreeMap::new()
+    }
+}
+
+/// How good the data of one model is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityScore {
+    /// The model.
+    pub model_name: DbtName,
+    /// The score, from 0 to 100.
+    pub overall: f64,
+    /// The scores of the dimensions, by their names.
+    pub dimension_scores: BTreeMap<String, f64>,
+    /// How many checks passed.
+    #[serde(default = "QualityScore::default_checks_passed")]
+    pub checks_passed: i64,
+    /// How many did not.
+    #[serde(default = "QualityScore::default_checks_failed")]
+    pub checks_failed: i64,
+    /// How many dbt tests passed.
+    #[serde(default = "QualityScore::default_dbt_tests_passed")]
+    pub dbt_tests_passed: i64,
+    /// How many did not.
+    #[serde(default = "QualityScore::default_dbt_tests_failed")]
+    pub dbt_tests_failed: i64,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+}
+
+impl QualityScore {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(
+        model_name: DbtName,
+        overall: f64,
+        dimension_scores: BTreeMap<String, f64>,
+    ) -> Self {
+        Self {
+            model_name,
+            overall,
+            dimension_scores,
+            checks_passed: Self::default_checks_passed(),
+            checks_failed: Self::default_checks_failed(),
+            dbt_tests_passed: Self::default_dbt_tests_passed(),
+            dbt_tests_failed: Self::default_dbt_tests_failed(),
+            timestamp: None,
+        }
+    }
+
+    fn default_checks_passed() -> i64 {
+        0
+    }
+
+    fn default_checks_failed() -> i64 {
+        0
+    }
+
+    fn default_dbt_tests_passed() -> i64 {
+        0
+    }
+
+    fn default_dbt_tests_failed() -> i64 {
+        0
+    }
+}
+
+/// Whether the models of one tier reach its gate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QualityGateResult {
+    /// Whether they do.
+    pub passed: bool,
+    /// The tier.
+    pub tier: QualityTier,
+    /// The share of columns with a test in percent.
+    pub coverage_actual: f64,
+    /// What it must be at least.
+    pub coverage_required: f64,
+    /// The required tests that are not there.
+    #[serde(default = "QualityGateResult::default_missing_tests")]
+    pub missing_tests: Vec<NonEmpty>,
+    /// What is wrong, one sentence each.
+    #[serde(default = "QualityGateResult::default_violations")]
+    pub violations: Vec<NonEmpty>,
+}
+
+impl QualityGateResult {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(
+        passed: bool,
+        tier: QualityTier,
+        coverage_actual: f64,
+        coverage_required: f64,
+    ) -> Self {
+        Self {
+            passed,
+            tier,
+            coverage_actual,
+            coverage_required,
+            missing_tests: Self::default_missing_tests(),
+            violations: Self::default_violations(),
+        }
+    }
+
+    fn default_missing_tests() -> Vec<NonEmpty> {
+        Vec::new()
+    }
+
+    fn default_violations() -> Vec<NonEmpty> {
+        Vec::new()
+    }
 }
 
 /// One model with its tests, as gates judge it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct QualityModel {
     /// The model.
@@ -151,8 +969,10 @@ pub struct QualityModel {
     /// How refined it is.
     pub tier: QualityTier,
     /// Its columns.
+    #[serde(default = "QualityModel::default_columns")]
     pub columns: Vec<SqlIdentifier>,
     /// The tests of its columns, by column.
+    #[serde(default = "QualityModel::default_tests")]
     pub tests: BTreeMap<String, Vec<NonEmpty>>,
 }
 
@@ -162,19 +982,29 @@ impl QualityModel {
         Self {
             name,
             tier,
-            columns: Vec::new(),
-            tests: BTreeMap::new(),
+            columns: Self::default_columns(),
+            tests: Self::default_tests(),
         }
+    }
+
+    fn default_columns() -> Vec<SqlIdentifier> {
+        Vec::new()
+    }
+
+    fn default_tests() -> BTreeMap<String, Vec<NonEmpty>> {
+        BTreeMap::new()
     }
 }
 
 /// Where the tables are that checks look at. Secrets are named by the bindings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct QualityDatasource {
     /// The engine that reads them.
     pub compute: ComputeBinding,
     /// Where they are registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalog: Option<RuntimeCatalogConnection>,
 }
 
@@ -185,12 +1015,23 @@ impl QualityDatasource {
     }
 }
 
-fields! {
-    QualityModel { name, tier, columns, tests }
-    QualityDatasource { compute, catalog }
-}
-
 typed! {
+    QualityTier = "QualityTier",
+    QualityDimension = "QualityDimension",
+    QualitySeverity = "QualitySeverity",
+    QualityGate = "QualityGate",
+    QualityTierGates = "QualityTierGates",
+    QualityDimensionWeights = "QualityDimensionWeights",
+    QualitySeverityWeights = "QualitySeverityWeights",
+    QualityCalculation = "QualityCalculation",
+    QualityThresholds = "QualityThresholds",
+    QualityConfig = "QualityConfig",
+    QualityCheck = "QualityCheck",
+    QualitySuite = "QualitySuite",
+    QualityCheckResult = "QualityCheckResult",
+    QualitySuiteResult = "QualitySuiteResult",
+    QualityScore = "QualityScore",
+    QualityGateResult = "QualityGateResult",
     QualityModel = "QualityModel",
     QualityDatasource = "QualityDatasource",
 }

@@ -6,9 +6,10 @@ use crate::bindings::credentials::Credential;
 use crate::bindings::platform::PlatformTarget;
 use crate::bindings::secrets::SecretsBinding;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{K8sSubdomain, NonEmpty};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A store of secret values. No value passes through these methods; they put it where processes find it, and say where.
 pub trait Secrets: Send + Sync {
@@ -104,19 +105,30 @@ pub trait SecretsPodEnvironment: Send + Sync {
     fn generate_pod_env_spec(&self, secret: &K8sSubdomain) -> PodEnvSpec;
 }
 
-/// A `secrets` plugin in the registry.
-#[derive(Debug)]
-pub struct SecretsEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Secrets>,
-    /// Makes it as [`SecretsRuntime`], if it is one.
-    pub runtime: Option<Load<dyn SecretsRuntime>>,
-    /// Makes it as [`SecretsMultiKey`], if it is one.
-    pub multi_key: Option<Load<dyn SecretsMultiKey>>,
-    /// Makes it as [`SecretsPodEnvironment`], if it is one.
-    pub pod_environment: Option<Load<dyn SecretsPodEnvironment>>,
+/// A `secrets` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SecretsPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Secrets>,
+    /// The same as [`SecretsRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn SecretsRuntime>>,
+    /// The same as [`SecretsMultiKey`], if it is one.
+    pub multi_key: Option<Arc<dyn SecretsMultiKey>>,
+    /// The same as [`SecretsPodEnvironment`], if it is one.
+    pub pod_environment: Option<Arc<dyn SecretsPodEnvironment>>,
+}
+
+impl SecretsPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Secrets>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            multi_key: None,
+            pod_environment: None,
+        }
+    }
 }
 
 /// A Secret by its name.

@@ -7,10 +7,11 @@ use crate::bindings::platform::PlatformTarget;
 use crate::bindings::semantic::{SemanticApi, SemanticBinding, SemanticDatasource};
 use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{DocumentPath, NonEmpty};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service that answers questions in business terms, from models that are made of a product's dbt models.
 pub trait SemanticLayer: Send + Sync {
@@ -80,15 +81,21 @@ pub trait SemanticLayerRuntime: PluginRuntime {
     ) -> Future<'a, Result<Vec<DocumentPath>, PluginError>>;
 }
 
-/// A `semantic-layer` plugin in the registry.
-#[derive(Debug)]
-pub struct SemanticLayerEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn SemanticLayer>,
-    /// Makes it as [`SemanticLayerRuntime`], if it is one.
-    pub runtime: Option<Load<dyn SemanticLayerRuntime>>,
+/// A `semantic-layer` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SemanticLayerPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn SemanticLayer>,
+    /// The same as [`SemanticLayerRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn SemanticLayerRuntime>>,
+}
+
+impl SemanticLayerPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn SemanticLayer>) -> Self {
+        Self { main, runtime: None }
+    }
 }
 
 /// What a consumer may see.

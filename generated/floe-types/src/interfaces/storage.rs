@@ -4,10 +4,11 @@
 use crate::bindings::platform::PlatformTarget;
 use crate::bindings::storage::StorageBinding;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{NonEmpty, S3Uri};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An object store in which the platform's data lies.
 pub trait Storage: Send + Sync {
@@ -69,15 +70,21 @@ pub trait StorageRuntime: PluginRuntime {
     fn get_pyiceberg_fileio(&self) -> Future<'_, Result<FileIo, PluginError>>;
 }
 
-/// A `storage` plugin in the registry.
-#[derive(Debug)]
-pub struct StorageEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Storage>,
-    /// Makes it as [`StorageRuntime`], if it is one.
-    pub runtime: Option<Load<dyn StorageRuntime>>,
+/// A `storage` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct StoragePlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Storage>,
+    /// The same as [`StorageRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn StorageRuntime>>,
+}
+
+impl StoragePlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Storage>) -> Self {
+        Self { main, runtime: None }
+    }
 }
 
 /// How PyIceberg reads and writes files.

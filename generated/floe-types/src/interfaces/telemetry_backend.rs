@@ -4,10 +4,11 @@
 use crate::bindings::platform::PlatformTarget;
 use crate::bindings::telemetry::TelemetryBinding;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::CollectorComponent;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service that keeps traces, metrics and logs. Runs send them to the platform's collector, and the collector sends them on.
 pub trait TelemetryBackend: Send + Sync {
@@ -47,15 +48,21 @@ pub trait TelemetryBackendRuntime: PluginRuntime {
     fn validate_connection(&self) -> Future<'_, Result<bool, PluginError>>;
 }
 
-/// A `telemetry-backend` plugin in the registry.
-#[derive(Debug)]
-pub struct TelemetryBackendEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn TelemetryBackend>,
-    /// Makes it as [`TelemetryBackendRuntime`], if it is one.
-    pub runtime: Option<Load<dyn TelemetryBackendRuntime>>,
+/// A `telemetry-backend` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TelemetryBackendPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn TelemetryBackend>,
+    /// The same as [`TelemetryBackendRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn TelemetryBackendRuntime>>,
+}
+
+impl TelemetryBackendPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn TelemetryBackend>) -> Self {
+        Self { main, runtime: None }
+    }
 }
 
 /// One pipeline of the collector.

@@ -1,12 +1,12 @@
 //! Registry: the categories, the table that holds all plugins, and the plugins that the crates bring.
 
 use floe_contract::model::{ContractId, Interface, Model, Plugin, Selection};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::names;
 use super::source::{Imports, code, doc, file, header, option};
-use super::traits::{entry_field, entry_name};
+use super::traits::{plugin_field, plugin_name, trait_name};
 use crate::plugin_crate::PluginCrate;
 use crate::role::{Role, Roles, implemented, roles};
 
@@ -17,44 +17,20 @@ fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
 /// `registry.rs` of floe-types.
 pub(super) fn registry(model: &Model) -> String {
     let mut imports = Imports::default();
-    for name in ["CategoryInfo", "PluginInfo", "Selection"] {
+    for name in ["CategoryInfo", "Entry", "PluginInfo", "Selection"] {
         imports.name("crate::plugin", name);
     }
     if categories(model).any(|interface| !interface.composition.is_empty()) {
         imports.name("crate::plugin", "CompositionRule");
     }
-    let fields: TokenStream = categories(model)
-        .map(|interface| {
-            let module = format!("crate::{}", names::modules(&interface.head.id).join("::"));
-            let (field, entry) = (names::value(&interface.head.id.name), imports.take(&module, &entry_name(interface)));
-            let docs = doc(&format!("The `{}` plugins, by name.", interface.head.id.name));
-            quote!(#docs pub #field: &'static [#entry],)
-        })
-        .collect();
-    let infos = categories(model).map(|interface| {
-        let field = names::value(&interface.head.id.name);
-        quote!(.chain(self.#field.iter().map(|entry| entry.info)))
-    });
-    let categories = categories(model).map(category);
+    let infos: TokenStream = categories(model).map(info).collect();
+    let table = table(model, &mut imports);
+    let kinds = kinds(model, &mut imports);
     let items = quote! {
         #[doc = " Every plugin category, by name."]
-        pub static CATEGORIES: &[CategoryInfo] = &[#(#categories),*];
-
-        #[doc = " All plugins of a build."]
-        #[derive(Debug)]
-        pub struct Registry { #fields }
-
-        impl Registry {
-            #[doc = " What the contracts say of every plugin, by category and name."]
-            pub fn infos(&self) -> Vec<&'static PluginInfo> {
-                std::iter::empty() #(#infos)* .collect()
-            }
-
-            #[doc = " What the contract says of one plugin."]
-            pub fn info(&self, category: &str, name: &str) -> Option<&'static PluginInfo> {
-                self.infos().into_iter().find(|info| info.category == category && info.name == name)
-            }
-        }
+        pub static CATEGORIES: &[CategoryInfo] = &[#infos];
+        #table
+        #kinds
     };
     file(
         "contracts/interfaces",
@@ -64,7 +40,97 @@ pub(super) fn registry(model: &Model) -> String {
     )
 }
 
-fn category(interface: &Interface) -> TokenStream {
+/// The table, and what is asked of it without making any plugin.
+fn table(model: &Model, imports: &mut Imports) -> TokenStream {
+    let fields = categories(model).map(|interface| {
+        let (field, plugin) = (names::value(&interface.head.id.name), plugin_type(imports, interface));
+        let docs = doc(&format!("The `{}` plugins, by name.", interface.head.id.name));
+        quote!(#docs pub #field: &'static [Entry<#plugin>],)
+    });
+    let fields: TokenStream = fields.collect();
+    let lists = categories(model).map(|interface| names::value(&interface.head.id.name));
+    quote! {
+        #[doc = " All plugins of a build."]
+        pub struct Registry { #fields }
+
+        impl Registry {
+            #[doc = " Shows every list to a visitor, by category."]
+            pub fn visit(&self, visitor: &mut impl Visitor) {
+                #(visitor.category(self.#lists);)*
+            }
+
+            #[doc = " What the contracts say of every plugin, by category and name."]
+            pub fn infos(&self) -> Vec<&'static PluginInfo> {
+                let mut infos = Infos(Vec::new());
+                self.visit(&mut infos);
+                infos.0
+            }
+
+            #[doc = " What the contract says of one plugin."]
+            pub fn info(&self, category: &str, name: &str) -> Option<&'static PluginInfo> {
+                self.infos().into_iter().find(|info| info.category == category && info.name == name)
+            }
+        }
+
+        #[doc = " Who looks at a table's lists, each of which holds a type of its own."]
+        pub trait Visitor {
+            #[doc = " Looks at the plugins of one category."]
+            fn category<P: Category>(&mut self, entries: &'static [Entry<P>]);
+        }
+
+        struct Infos(Vec<&'static PluginInfo>);
+
+        impl Visitor for Infos {
+            fn category<P: Category>(&mut self, entries: &'static [Entry<P>]) {
+                self.0.extend(entries.iter().map(|entry| entry.info));
+            }
+        }
+    }
+}
+
+/// What the types of all categories' plugins have in common.
+fn kinds(model: &Model, imports: &mut Imports) -> TokenStream {
+    let base = model.interfaces.iter().find(|base| base.is_base() && roles(base).contains(&Role::Runtime));
+    let base = base.map(|base| imports.take(&module("crate", &base.head.id), &trait_name(base, &Role::Runtime)));
+    let arc = base.is_some().then(|| imports.name("std::sync", "Arc"));
+    let signature = base.map(|base| quote!(fn runtime(&self) -> Option<#arc<dyn #base>>));
+    let impls = categories(model).map(|interface| {
+        let (name, plugin) = (&interface.head.id.name, plugin_type(imports, interface));
+        let runtime = signature.as_ref().map(|signature| {
+            let runs = roles(interface).contains(&Role::Runtime);
+            let body = if runs { quote!(Some(self.runtime.clone()?)) } else { quote!(None) };
+            quote!(#signature { #body })
+        });
+        quote!(impl Category for #plugin { const NAME: &'static str = #name; #runtime })
+    });
+    let impls: TokenStream = impls.collect();
+    let runtime = signature.as_ref().map(|signature| {
+        quote! {
+            #[doc = " Its life cycle, if it has one."]
+            #signature;
+        }
+    });
+    quote! {
+        #[doc = " A plugin category: the type that its plugins have."]
+        pub trait Category: Clone + Send + Sync + 'static {
+            #[doc = " Its name: `storage`"]
+            const NAME: &'static str;
+            #runtime
+        }
+        #impls
+    }
+}
+
+fn plugin_type(imports: &mut Imports, interface: &Interface) -> TokenStream {
+    imports.take(&module("crate", &interface.head.id), &plugin_name(interface))
+}
+
+/// The path of a contract's module, seen from a crate.
+fn module(krate: &str, id: &ContractId) -> String {
+    format!("{krate}::{}", names::modules(id).join("::"))
+}
+
+fn info(interface: &Interface) -> TokenStream {
     let name = &interface.head.id.name;
     let group = interface.group.as_deref().unwrap_or_default();
     let key = option(interface.manifest_key.as_ref());
@@ -85,7 +151,7 @@ fn category(interface: &Interface) -> TokenStream {
             manifest_key: #key,
             selection: Selection::#selection,
             composition: &[#(#rules),*],
-        }
+        },
     }
 }
 
@@ -117,22 +183,46 @@ pub(super) fn plugins(model: &Model, crates: &[PluginCrate]) -> String {
 
 /// One plugin in the registry.
 fn entry(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: &Roles) -> TokenStream {
-    let module = |id: &ContractId| format!("floe_types::{}", names::modules(id).join("::"));
-    let entry = imports.take(&module(&interface.head.id), &entry_name(interface));
-    let (plugin, config) = (path(&module(&plugin.head.id)), names::type_name(&plugin.config));
-    let config = quote!(#plugin::#config);
-    let load = found.get(&Role::Main).map(|implementation| loader(implementation, &config));
-    let others = roles(interface).into_iter().filter_map(|role| {
-        let field = entry_field(&role)?;
-        let value = option(found.get(&role).map(|implementation| loader(implementation, &config)));
-        Some(quote!(#field: #value,))
-    });
-    quote!(#entry { info: &#plugin::INFO, load: #load, #(#others)* })
+    let entry = imports.name("floe_types::plugin", "Entry");
+    let own = path(&module("floe_types", &plugin.head.id));
+    let load = loader(imports, interface, plugin, found);
+    quote!(#entry { info: &#own::INFO, load: |config| #load })
 }
 
-fn loader(implementation: &str, config: &TokenStream) -> TokenStream {
-    let implementation = path(implementation);
-    quote!(|config| Ok(Box::new(#implementation::from(#config::parse(config)?))))
+/// Makes a plugin: one value for all roles that one type has.
+fn loader(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: &Roles) -> TokenStream {
+    let arc = imports.name("std::sync", "Arc");
+    let made = imports.take(&module("floe_types", &interface.head.id), &plugin_name(interface));
+    let config = names::type_name(&plugin.config);
+    let own = path(&module("floe_types", &plugin.head.id));
+    let make = |implementation: &str| {
+        let implementation = path(implementation);
+        quote!(#arc::new(#implementation::from(#own::#config::parse(config)?)))
+    };
+    let main = found.get(&Role::Main).map(|implementation| make(implementation));
+    if found.len() == 1 {
+        return quote!(Ok(#made::new(#main)));
+    }
+    let mut values: Vec<(&str, Ident)> = Vec::new();
+    let mut steps = TokenStream::new();
+    for (role, implementation) in found {
+        let field = plugin_field(role);
+        let value = match values.iter().find(|(made, _)| made == implementation) {
+            Some((_, value)) => value.clone(),
+            None => {
+                let value = format_ident!("as_{field}");
+                let make = make(implementation);
+                steps.extend(quote!(let #value = #make;));
+                values.push((implementation, value.clone()));
+                value
+            }
+        };
+        steps.extend(match role {
+            Role::Main => quote!(let mut plugin = #made::new(#value.clone());),
+            Role::Runtime | Role::Facet(_) => quote!(plugin.#field = Some(#value.clone());),
+        });
+    }
+    quote!({ #steps Ok(plugin) })
 }
 
 /// A path of modules and types, each of which is an identifier.

@@ -248,9 +248,13 @@ fn a_category_becomes_a_trait_for_each_phase_and_facet_and_an_entry() {
         &text,
         "pub trait StorageTiering: Send + Sync {\n    /// Its tier.\n    fn tier(&self) -> Option<String>;\n}\n",
     );
-    has(&text, "    pub load: Load<dyn Storage>,\n");
-    has(&text, "    pub tiering: Option<Load<dyn StorageTiering>>,\n");
-    has(&text, "    pub runtime: Option<Load<dyn StorageRuntime>>,\n");
+    has(&text, "    pub main: Arc<dyn Storage>,\n");
+    has(&text, "    pub tiering: Option<Arc<dyn StorageTiering>>,\n");
+    has(&text, "    pub runtime: Option<Arc<dyn StorageRuntime>>,\n");
+    has(
+        &text,
+        "        Self {\n            main,\n            runtime: None,\n            tiering: None,\n        }\n",
+    );
 }
 
 #[test]
@@ -269,7 +273,7 @@ fn a_plugin_is_described_beside_its_config() {
 #[test]
 fn the_registry_holds_a_list_for_each_category_and_its_rules() {
     let text = text(&[STORAGE, PLUGIN], &[], "generated/floe-types/src/registry.rs");
-    has(&text, "    pub storage: &'static [StorageEntry],\n");
+    has(&text, "    pub storage: &'static [Entry<StoragePlugin>],\n");
     has(&text, "        selection: Selection::Optional,\n");
     has(
         &text,
@@ -277,27 +281,55 @@ fn the_registry_holds_a_list_for_each_category_and_its_rules() {
     );
 }
 
-#[test]
-fn plugins_come_from_the_crates_that_declare_them() {
-    let declare =
-        |group: &str, ty: &str| Declaration { group: group.into(), name: "minio".into(), implementation: ty.into() };
-    let krate = PluginCrate {
+/// A crate that declares these types for the plugin `minio`, each under its group.
+fn crate_with(types: &[(&str, &str)]) -> PluginCrate {
+    let declare = |(group, implementation): &(&str, &str)| Declaration {
+        group: (*group).into(),
+        name: "minio".into(),
+        implementation: (*implementation).into(),
+    };
+    PluginCrate {
         package: "my-plugins".into(),
         library: "my_plugins".into(),
         folder: "plugins/mine".into(),
         manifest: String::new(),
-        declarations: vec![declare("floe.storage", "Minio"), declare("floe.storage.tiering", "tiers::Minio")],
-    };
-    let contracts = [STORAGE, PLUGIN];
-    let lib = text(&contracts, std::slice::from_ref(&krate), "generated/floe-plugins/src/lib.rs");
-    let flat: String = lib.split_whitespace().collect();
-    has(&flat, "Box::new(my_plugins::Minio::from(floe_types::plugins::storage::minio::MinioConfig::parse(config)?");
-    has(&flat, "tiering:Some(|config|Ok(Box::new(my_plugins::tiers::Minio::from(");
-    has(&flat, "runtime:None,");
-    let manifest = text(&contracts, &[krate], "generated/floe-plugins/Cargo.toml");
+        declarations: types.iter().map(declare).collect(),
+    }
+}
+
+/// `lib.rs` of floe-plugins without blanks and commas, whose places depend on the length of lines.
+fn registered(types: &[(&str, &str)]) -> String {
+    let lib = text(&[STORAGE, PLUGIN], &[crate_with(types)], "generated/floe-plugins/src/lib.rs");
+    lib.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()
+}
+
+const MADE: &str = "::from(floe_types::plugins::storage::minio::MinioConfig::parse(config)?))";
+
+#[test]
+fn plugins_come_from_the_crates_that_declare_them() {
+    let flat = registered(&[("floe.storage", "Minio")]);
+    has(&flat, &format!("load:|config|Ok(StoragePlugin::new(Arc::new(my_plugins::Minio{MADE}))"));
+    let manifest = crate_with(&[("floe.storage", "Minio")]);
+    let manifest = text(&[STORAGE, PLUGIN], &[manifest], "generated/floe-plugins/Cargo.toml");
     has(&manifest, "floe-types.workspace = true\nmy-plugins = { path = \"../../plugins/mine\" }\n");
-    let empty = text(&contracts, &[], "generated/floe-plugins/src/lib.rs");
+    let empty = text(&[STORAGE, PLUGIN], &[], "generated/floe-plugins/src/lib.rs");
     has(&empty, "Registry { storage: &[] }");
+}
+
+#[test]
+fn a_type_that_has_several_roles_is_made_once() {
+    let flat = registered(&[("floe.storage", "Minio"), ("floe.storage.runtime", "Minio")]);
+    assert_eq!(flat.matches("my_plugins::Minio::from(").count(), 1, "{flat}");
+    has(&flat, "letmutplugin=StoragePlugin::new(as_main.clone());plugin.runtime=Some(as_main.clone());Ok(plugin)");
+}
+
+#[test]
+fn roles_of_different_types_are_made_one_by_one() {
+    let flat = registered(&[("floe.storage", "Minio"), ("floe.storage.tiering", "tiers::Minio")]);
+    has(
+        &flat,
+        &format!("letas_tiering=Arc::new(my_plugins::tiers::Minio{MADE};plugin.tiering=Some(as_tiering.clone());"),
+    );
 }
 
 #[test]

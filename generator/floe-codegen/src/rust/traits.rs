@@ -1,4 +1,4 @@
-//! Traits: what the plugins of a category can be asked, and the entry by which the registry holds one.
+//! Traits: what the plugins of a category can be asked, and the type that a plugin of it has, whoever made it.
 
 use floe_contract::model::{Interface, Method, Parameter, Phase};
 use proc_macro2::{Ident, TokenStream};
@@ -10,16 +10,16 @@ use super::scope::Scope;
 use super::source::{doc, doc_or};
 use crate::role::{Role, roles};
 
-/// The traits of an interface and, if it is a category, its entry.
+/// The traits of an interface and, if it is a category, the type of its plugins.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
     for role in roles(interface) {
         scope.imports.define(trait_name(interface, &role));
     }
-    scope.imports.define(entry_name(interface));
+    scope.imports.define(plugin_name(interface));
     let wanted = roles(interface).into_iter().filter(|role| has_trait(interface, role));
     let traits: TokenStream = wanted.map(|role| one_trait(scope, interface, &role)).collect();
-    let entry = interface.group.is_some().then(|| entry(scope, interface));
-    quote!(#traits #entry)
+    let plugin = interface.group.is_some().then(|| plugin(scope, interface));
+    quote!(#traits #plugin)
 }
 
 /// What the base is asked while compiling stands in each plugin's contract; what is no plugin has no main trait but for its methods.
@@ -38,17 +38,17 @@ pub(super) fn trait_name(interface: &Interface, role: &Role) -> Ident {
     }
 }
 
-/// `StorageEntry`
-pub(super) fn entry_name(interface: &Interface) -> Ident {
-    names::variant(&format!("{}-entry", interface.head.id.name))
+/// `StoragePlugin`
+pub(super) fn plugin_name(interface: &Interface) -> Ident {
+    names::variant(&format!("{}-plugin", interface.head.id.name))
 }
 
-/// The field of the entry that a role other than the main one has.
-pub(super) fn entry_field(role: &Role) -> Option<Ident> {
+/// The field of the plugin's type in which it is seen in a role.
+pub(super) fn plugin_field(role: &Role) -> Ident {
     match role {
-        Role::Main => None,
-        Role::Runtime => Some(format_ident!("runtime")),
-        Role::Facet(facet) => Some(names::value(facet)),
+        Role::Main => format_ident!("main"),
+        Role::Runtime => format_ident!("runtime"),
+        Role::Facet(facet) => names::value(facet),
     }
 }
 
@@ -167,26 +167,33 @@ fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], de
     }
 }
 
-fn entry(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
-    let ident = entry_name(interface);
-    let info = scope.imports.name("crate::plugin", "PluginInfo");
-    let load = scope.imports.name("crate::plugin", "Load");
-    let main = trait_name(interface, &Role::Main);
-    let others = roles(interface).into_iter().filter_map(|role| {
-        let (field, name) = (entry_field(&role)?, trait_name(interface, &role));
-        let docs = doc(&format!("Makes it as [`{name}`], if it is one."));
-        Some(quote!(#docs pub #field: Option<#load<dyn #name>>,))
+fn plugin(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
+    let (ident, main) = (plugin_name(interface), trait_name(interface, &Role::Main));
+    let arc = scope.imports.name("std::sync", "Arc");
+    let others: Vec<Role> = roles(interface).into_iter().filter(|role| *role != Role::Main).collect();
+    let others_declared = others.iter().map(|role| {
+        let (field, name) = (plugin_field(role), trait_name(interface, role));
+        let docs = doc(&format!("The same as [`{name}`], if it is one."));
+        quote!(#docs pub #field: Option<#arc<dyn #name>>,)
     });
-    let docs = doc(&format!("A `{}` plugin in the registry.", interface.head.id.name));
+    let others = others.iter().map(plugin_field);
+    let docs =
+        doc(&format!("A `{}` plugin: one value, seen as each of the traits that it has.", interface.head.id.name));
     quote! {
         #docs
-        #[derive(Debug)]
+        #[derive(Clone)]
+        #[non_exhaustive]
         pub struct #ident {
-            #[doc = " What its contract says."]
-            pub info: &'static #info,
-            #[doc = " Makes it from its config."]
-            pub load: #load<dyn #main>,
-            #(#others)*
+            #[doc = " What every plugin of the category can be asked."]
+            pub main: #arc<dyn #main>,
+            #(#others_declared)*
+        }
+
+        impl #ident {
+            #[doc = " One that has the main trait, and none of the others yet."]
+            pub fn new(main: #arc<dyn #main>) -> Self {
+                Self { main, #(#others: None),* }
+            }
         }
     }
 }

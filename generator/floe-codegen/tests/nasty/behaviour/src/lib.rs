@@ -161,7 +161,7 @@ mod tests {
     fn the_registry_makes_plugins_from_their_configs() {
         let entries = REGISTRY.crate_;
         assert_eq!(entries.iter().map(|entry| entry.info.name).collect::<Vec<_>>(), ["core", "self"]);
-        let me = (entries[1].load)(&json!({"type": "xyz"})).unwrap();
+        let me = (entries[1].load)(&json!({"type": "xyz"})).unwrap().main;
         let value =
             me.r#type("!", &String_::try_from("a").unwrap(), true, None, None, &Default::default(), &Value::Null);
         assert_eq!(value.unwrap().unwrap(), OptionMatch::new("xyz!").into());
@@ -173,9 +173,10 @@ mod tests {
     #[test]
     fn runtimes_and_facets_are_there_only_where_declared() {
         let [core, me] = REGISTRY.crate_ else { panic!("two plugins") };
+        let [core, me] = [core, me].map(|entry| (entry.load)(&json!({})).unwrap());
         assert!(core.runtime.is_none() && me.vending_machine.is_none());
-        assert_eq!(core.vending_machine.unwrap()(&json!({})).unwrap().vend(), "abc");
-        let runtime = me.runtime.unwrap()(&json!({})).unwrap();
+        assert_eq!(core.vending_machine.unwrap().vend(), "abc");
+        let runtime = me.runtime.unwrap();
         assert!(now(runtime.ping(2)).unwrap());
         assert_eq!(now(runtime.fetch("a", Some(&["b".to_owned()]))).unwrap(), "ab");
         assert_eq!(now(runtime.rest("a")).unwrap(), "idle");

@@ -2,9 +2,10 @@
 //! Methods of every form.
 
 use crate::bindings::every_form::{EveryForm, Leaf, Mood};
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Methods of every form.
 pub trait Storage: Send + Sync {
@@ -39,13 +40,19 @@ pub trait StorageWatcher: Send + Sync {
     fn watch(&self) -> Future<'_, Result<bool, PluginError>>;
 }
 
-/// A `storage` plugin in the registry.
-#[derive(Debug)]
-pub struct StorageEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Storage>,
-    /// Makes it as [`StorageWatcher`], if it is one.
-    pub watcher: Option<Load<dyn StorageWatcher>>,
+/// A `storage` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct StoragePlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Storage>,
+    /// The same as [`StorageWatcher`], if it is one.
+    pub watcher: Option<Arc<dyn StorageWatcher>>,
+}
+
+impl StoragePlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Storage>) -> Self {
+        Self { main, watcher: None }
+    }
 }
