@@ -18,6 +18,7 @@
 #[macro_use]
 mod derive;
 
+pub mod api_version;
 pub mod bindings;
 pub mod charts;
 mod checks;

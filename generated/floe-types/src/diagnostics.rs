@@ -524,6 +524,76 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
     },
     DiagnosticInfo {
+        code: "REGISTRY_CONFIG_INVALID",
+        severity: "error",
+        title: "A plugin refuses its config",
+        explain: "The config does not have the shape that the plugin's contract states. All fields that are wrong are named.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_DEPENDENCY_CYCLE",
+        severity: "error",
+        title: "Plugins depend on each other in a circle",
+        explain: "A plugin is started after those that it depends on, so none can depend on itself, directly or through others.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_DEPENDENCY_MISSING",
+        severity: "error",
+        title: "A plugin depends on plugins that are not there",
+        explain: "The plugin's contract names the plugins without which it does not work, as `category/name`.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_GROUP_UNKNOWN",
+        severity: "error",
+        title: "No plugin category has this name or group",
+        explain: "Plugins are declared in the entry-point group of their category.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_PLUGIN_DUPLICATE",
+        severity: "error",
+        title: "A plugin is registered twice",
+        explain: "A plugin is known by its category and its name. The one that came first stays.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_PLUGIN_INCOMPATIBLE",
+        severity: "error",
+        title: "The plugin is written for another plugin interface",
+        explain: "A plugin works when the first number is the same and the second is not higher.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_PLUGIN_UNKNOWN",
+        severity: "error",
+        title: "No plugin of this category has this name",
+        explain: "The registry holds the plugins of the table that it has discovered, and those that were registered by hand. The nearest name stands first.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_SHUTDOWN_FAILED",
+        severity: "error",
+        title: "A plugin does not shut down",
+        explain: "Its shutdown has refused, has taken longer than it may, or is broken. All other plugins are shut down all the same.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_STARTUP_FAILED",
+        severity: "error",
+        title: "A plugin does not start",
+        explain: "Its startup has refused, has taken longer than it may, or is broken. What depends on it is not started; all others are.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_VERSION_INVALID",
+        severity: "error",
+        title: "The version of a plugin interface is no version",
+        explain: "It is two numbers with a dot between them. A third number is allowed and says nothing.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
         code: "RESOLVE_COMPUTE_UNKNOWN",
         severity: "error",
         title: "A transform asks for an engine that the platform does not have",
@@ -1500,6 +1570,124 @@ pub fn lower_profile_name_invalid() -> Message {
         message: "`profile` must be plain text on the same line".to_owned(),
         help: "write the profile's name as it is, or remove `profile` to have the product's name"
             .to_owned(),
+    }
+}
+
+/// A plugin refuses its config
+pub fn registry_config_invalid(plugin: &str, findings: &str) -> Message {
+    Message {
+        code: "REGISTRY_CONFIG_INVALID",
+        severity: "error",
+        message: format!("Plugin '{plugin}' cannot use its config: {findings}"),
+        help: format!("correct the fields; `floe plugin show {plugin}` lists them"),
+    }
+}
+
+/// Plugins depend on each other in a circle
+pub fn registry_dependency_cycle(path: &str) -> Message {
+    Message {
+        code: "REGISTRY_DEPENDENCY_CYCLE",
+        severity: "error",
+        message: format!("Circular dependency: {path}"),
+        help: "remove one of these dependencies".to_owned(),
+    }
+}
+
+/// A plugin depends on plugins that are not there
+pub fn registry_dependency_missing(
+    plugin: &str,
+    missing: &[impl AsRef<str>],
+) -> Message {
+    let missing = crate::diagnostic::list(missing);
+    Message {
+        code: "REGISTRY_DEPENDENCY_MISSING",
+        severity: "error",
+        message: format!("Missing dependencies of plugin '{plugin}': {missing}"),
+        help: format!("register {missing}, or do without {plugin}"),
+    }
+}
+
+/// No plugin category has this name or group
+pub fn registry_group_unknown(group: &str, known: &[impl AsRef<str>]) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "REGISTRY_GROUP_UNKNOWN",
+        severity: "error",
+        message: format!("Unknown plugin group '{group}'; the groups are {known}"),
+        help: format!("use one of {known}"),
+    }
+}
+
+/// A plugin is registered twice
+pub fn registry_plugin_duplicate(plugin: &str) -> Message {
+    Message {
+        code: "REGISTRY_PLUGIN_DUPLICATE",
+        severity: "error",
+        message: format!("Duplicate plugin: {plugin}"),
+        help: format!("register {plugin} once, or give one of the two another name"),
+    }
+}
+
+/// The plugin is written for another plugin interface
+pub fn registry_plugin_incompatible(
+    plugin: &str,
+    required: &str,
+    platform: &str,
+) -> Message {
+    Message {
+        code: "REGISTRY_PLUGIN_INCOMPATIBLE",
+        severity: "error",
+        message: format!(
+            "Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"
+        ),
+        help: format!(
+            "use a version of {plugin} that is written for v{platform}, or another floe"
+        ),
+    }
+}
+
+/// No plugin of this category has this name
+pub fn registry_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "REGISTRY_PLUGIN_UNKNOWN",
+        severity: "error",
+        message: format!("Plugin not found: {plugin}"),
+        help: format!("use one of {known}, or add the crate that holds it"),
+    }
+}
+
+/// A plugin does not shut down
+pub fn registry_shutdown_failed(plugin: &str, finding: &str) -> Message {
+    Message {
+        code: "REGISTRY_SHUTDOWN_FAILED",
+        severity: "error",
+        message: format!("Plugin {plugin} failed to shut down: {finding}"),
+        help: format!("look whether {plugin} has left something behind"),
+    }
+}
+
+/// A plugin does not start
+pub fn registry_startup_failed(plugin: &str, finding: &str) -> Message {
+    Message {
+        code: "REGISTRY_STARTUP_FAILED",
+        severity: "error",
+        message: format!("Plugin {plugin} failed to start: {finding}"),
+        help: format!(
+            "look whether what {plugin} needs is there, then activate it again"
+        ),
+    }
+}
+
+/// The version of a plugin interface is no version
+pub fn registry_version_invalid(plugin: &str, version: &str) -> Message {
+    Message {
+        code: "REGISTRY_VERSION_INVALID",
+        severity: "error",
+        message: format!("Invalid version format: '{version}'"),
+        help: format!(
+            "write the version of the plugin interface that {plugin} is written for as `1.0`"
+        ),
     }
 }
 

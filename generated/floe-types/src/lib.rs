@@ -19,6 +19,7 @@
 #[macro_use]
 mod derive;
 
+pub mod api_version;
 pub mod bindings;
 pub mod charts;
 mod checks;

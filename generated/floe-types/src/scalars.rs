@@ -361,7 +361,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("oci-uri", "oci://ghcr.io"),
     ("platform-name", "retail-platform"),
     ("plugin-name", "minio"),
-    ("plugin-ref", "storage:minio"),
+    ("plugin-ref", "storage/minio"),
     ("port-number", "1"),
     ("product-id", "default.customer_360"),
     ("product-name", "customer-360"),

@@ -1,10 +1,12 @@
 //! Resolve: which versions, components and addresses a manifest comes to. Asks no plugin anything, and looks at no two plugins together.
 
 use floe_types::SHAPES;
+use floe_types::api_version::ApiVersion;
 use floe_types::component::ComponentInfo;
 use floe_types::components::COMPONENTS;
 use floe_types::diagnostics as messages;
 use floe_types::plugin::{EndpointField, HostingMode};
+use floe_types::registry::PLUGIN_API;
 use semver::{Version, VersionReq};
 use serde_json::Value;
 
@@ -13,9 +15,6 @@ use crate::load::LoadedManifest;
 use crate::report::{self, Findings};
 use crate::selection::{Choice, Selection};
 use crate::source::{Source, dotted};
-
-/// The version of the plugin interface that this floe has.
-const PLUGIN_API: &str = "1.0";
 
 /// The binding that no plugin makes: a component that provides it is deployed when another one keeps its state in a database.
 pub(crate) const METADATA_STORE: &str = "platform.metadata_store";
@@ -63,20 +62,11 @@ fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
 }
 
 fn check_api(manifest: &Source, selection: &Selection, out: &mut Findings) {
-    if !is_compatible(selection.info.api, PLUGIN_API) {
-        let message = messages::resolve_plugin_api_unsupported(&selection.title(), selection.info.api, PLUGIN_API);
+    if !ApiVersion::parse(selection.info.api).is_some_and(|api| PLUGIN_API.serves(api)) {
+        let (api, supported) = (selection.info.api, PLUGIN_API.to_string());
+        let message = messages::resolve_plugin_api_unsupported(&selection.title(), api, &supported);
         out.push(report::at(manifest.place(&selection.type_pointer()), message));
     }
-}
-
-/// The same major version, and a minor one that is not higher.
-fn is_compatible(api: &str, supported: &str) -> bool {
-    let parts = |text: &str| -> Option<(u64, u64)> {
-        let (major, rest) = text.split_once('.')?;
-        let minor = rest.split('.').next()?;
-        Some((major.parse().ok()?, minor.parse().ok()?))
-    };
-    matches!((parts(api), parts(supported)), (Some(api), Some(supported)) if api.0 == supported.0 && api.1 <= supported.1)
 }
 
 fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Selection], out: &mut Findings) {
@@ -178,16 +168,6 @@ fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn a_plugin_is_compatible_with_the_same_major_and_no_higher_minor() {
-        for api in ["1.0", "1.2", "1.2.9"] {
-            assert!(is_compatible(api, "1.2"), "{api}");
-        }
-        for api in ["1.3", "2.0", "0.9", "1", "x.y", ""] {
-            assert!(!is_compatible(api, "1.2"), "{api}");
-        }
-    }
 
     #[test]
     fn every_place_of_a_pointer_with_stars_is_visited() {

@@ -15,6 +15,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-types", &[]),
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
+    ("floe-registry", &["floe-base", "floe-types"]),
     ("floe-plugins", &["floe-types", "floe-plugin-*"]),
     ("floe", &["floe-base", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"]),
 ];

@@ -87,7 +87,7 @@ pub struct CompositionIssue {
     pub code: DiagnosticCode,
     /// One sentence.
     pub message: NonEmpty,
-    /// The plugins concerned, providers first, as category:name.
+    /// The plugins concerned; providers first.
     pub plugins: Vec<PluginRef>,
 }
 

@@ -2,14 +2,13 @@
 //! What makes a cluster's rules of who may talk to whom.
 
 use crate::bindings::network::{
-    NetworkBinding, NetworkEndpoint, NetworkFlow, NetworkPort,
+    EgressRule, NetworkBinding, NetworkEndpoint, NetworkFlow, NetworkPolicyConfig,
 };
 
 use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::rbac::{PodSecurityConfig, WritableMount};
 use crate::plugin::PluginError;
-use crate::scalars::{Cidr, K8sLabel, K8sSubdomain, LabelValue};
-use serde::{Deserialize, Serialize};
+use crate::scalars::K8sLabel;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,203 +94,8 @@ impl NetworkSecurityPlugin {
     }
 }
 
-/// The directions that a policy is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NetworkPolicyType {
-    /// `Ingress`
-    Ingress,
-    /// `Egress`
-    Egress,
-}
-
-strings! {
-    NetworkPolicyType::Ingress = "Ingress",
-    NetworkPolicyType::Egress = "Egress",
-}
-
-/// Whom pods may call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "to")]
-pub enum EgressPeer {
-    /// The pods of a namespace.
-    #[serde(rename = "namespace")]
-    Namespace(EgressPeerNamespace),
-    /// A range of addresses.
-    #[serde(rename = "cidr")]
-    Cidr(EgressPeerCidr),
-}
-
-cases! {
-    EgressPeer::Namespace(EgressPeerNamespace),
-    EgressPeer::Cidr(EgressPeerCidr),
-}
-
-/// The pods of a namespace.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct EgressPeerNamespace {
-    /// The namespace.
-    pub namespace: K8sLabel,
-    /// Their labels; empty means all of them.
-    #[serde(default = "EgressPeerNamespace::default_pod_labels")]
-    pub pod_labels: BTreeMap<String, LabelValue>,
-}
-
-impl EgressPeerNamespace {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(namespace: K8sLabel) -> Self {
-        Self {
-            namespace,
-            pod_labels: Self::default_pod_labels(),
-        }
-    }
-
-    fn default_pod_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-}
-
-/// A range of addresses.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct EgressPeerCidr {
-    /// The range.
-    pub cidr: Cidr,
-    /// What of it is left out.
-    #[serde(default = "EgressPeerCidr::default_except")]
-    pub except: Vec<Cidr>,
-}
-
-impl EgressPeerCidr {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(cidr: Cidr) -> Self {
-        Self {
-            cidr,
-            except: Self::default_except(),
-        }
-    }
-
-    fn default_except() -> Vec<Cidr> {
-        Vec::new()
-    }
-}
-
-/// Whom pods may call, on which ports.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct EgressRule {
-    /// Whom they may call.
-    pub peer: EgressPeer,
-    /// On which ports.
-    pub ports: Vec<NetworkPort>,
-}
-
-impl EgressRule {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(peer: EgressPeer, ports: Vec<NetworkPort>) -> Self {
-        Self { peer, ports }
-    }
-}
-
-/// Who may call pods, on which ports.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct IngressRule {
-    /// The callers' namespace; the policy's own where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from_namespace: Option<K8sLabel>,
-    /// The callers' labels; empty means all of the namespace.
-    #[serde(default = "IngressRule::default_from_pod_labels")]
-    pub from_pod_labels: BTreeMap<String, LabelValue>,
-    /// On which ports; empty means all.
-    #[serde(default = "IngressRule::default_ports")]
-    pub ports: Vec<NetworkPort>,
-}
-
-impl IngressRule {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            from_namespace: None,
-            from_pod_labels: Self::default_from_pod_labels(),
-            ports: Self::default_ports(),
-        }
-    }
-
-    fn default_from_pod_labels() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-
-    fn default_ports() -> Vec<NetworkPort> {
-        Vec::new()
-    }
-}
-
-impl Default for IngressRule {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Who may talk to the pods that a selector finds, and whom they may call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct NetworkPolicyConfig {
-    /// Its name.
-    pub name: K8sSubdomain,
-    /// Its namespace.
-    pub namespace: K8sLabel,
-    /// The labels of the pods; empty means all of the namespace.
-    #[serde(default = "NetworkPolicyConfig::default_pod_selector")]
-    pub pod_selector: BTreeMap<String, LabelValue>,
-    /// The directions that it is about. What has no rule in one of them is forbidden.
-    pub policy_types: Vec<NetworkPolicyType>,
-    /// Who may call them.
-    #[serde(default = "NetworkPolicyConfig::default_ingress_rules")]
-    pub ingress_rules: Vec<IngressRule>,
-    /// Whom they may call.
-    #[serde(default = "NetworkPolicyConfig::default_egress_rules")]
-    pub egress_rules: Vec<EgressRule>,
-}
-
-impl NetworkPolicyConfig {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
-        name: K8sSubdomain,
-        namespace: K8sLabel,
-        policy_types: Vec<NetworkPolicyType>,
-    ) -> Self {
-        Self {
-            name,
-            namespace,
-            pod_selector: Self::default_pod_selector(),
-            policy_types,
-            ingress_rules: Self::default_ingress_rules(),
-            egress_rules: Self::default_egress_rules(),
-        }
-    }
-
-    fn default_pod_selector() -> BTreeMap<String, LabelValue> {
-        BTreeMap::new()
-    }
-
-    fn default_ingress_rules() -> Vec<IngressRule> {
-        Vec::new()
-    }
-
-    fn default_egress_rules() -> Vec<EgressRule> {
-        Vec::new()
-    }
-}
-
 /// Volumes and mounts, as Kubernetes reads them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WritableVolumes {
     /// The pod's volumes.
@@ -310,11 +114,10 @@ impl WritableVolumes {
     }
 }
 
+fields! {
+    WritableVolumes { volumes, volume_mounts }
+}
+
 typed! {
-    NetworkPolicyType = "NetworkPolicyType",
-    EgressPeer = "EgressPeer",
-    EgressRule = "EgressRule",
-    IngressRule = "IngressRule",
-    NetworkPolicyConfig = "NetworkPolicyConfig",
     WritableVolumes = "WritableVolumes",
 }

@@ -178,7 +178,7 @@ PluginName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a
 """The name of a plugin within its category."""
 
 
-PluginRef = Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*:[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+PluginRef = Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
 """A plugin with its category."""
 
 

@@ -29,6 +29,7 @@ use crate::plugin_crate::PluginCrate;
 
 /// The parts of floe-types that are the same for every model, by their path in its `src`.
 const FIXED: &[(&str, &str)] = &[
+    ("api_version.rs", include_str!("../../../../templates/rust/api_version.rs")),
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
     ("derive.rs", include_str!("../../../../templates/rust/derive.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),

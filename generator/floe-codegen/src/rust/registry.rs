@@ -1,7 +1,9 @@
 //! Registry: the categories, the table that holds all plugins, and the plugins that the crates bring.
 
+use std::collections::BTreeMap;
+
 use floe_contract::model::{ContractId, Interface, Model, Plugin, Selection};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::names;
@@ -24,11 +26,13 @@ pub(super) fn registry(model: &Model) -> String {
         imports.name("crate::plugin", "CompositionRule");
     }
     let infos: TokenStream = categories(model).map(info).collect();
+    let api = api(model, &mut imports);
     let table = table(model, &mut imports);
     let kinds = kinds(model, &mut imports);
     let items = quote! {
         #[doc = " Every plugin category, by name."]
         pub static CATEGORIES: &[CategoryInfo] = &[#infos];
+        #api
         #table
         #kinds
     };
@@ -38,6 +42,17 @@ pub(super) fn registry(model: &Model) -> String {
         &imports,
         &code(&items),
     )
+}
+
+/// The version of the plugin interface, which is that of the base that all categories share.
+fn api(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
+    let version = &model.interfaces.iter().find(|interface| interface.is_base())?.head.version;
+    let (ty, major, minor) = (imports.name("crate::api_version", "ApiVersion"), version.major, version.minor);
+    let (major, minor) = (Literal::u64_unsuffixed(major), Literal::u64_unsuffixed(minor));
+    Some(quote! {
+        #[doc = " The plugin interface of this floe."]
+        pub const PLUGIN_API: #ty = #ty { major: #major, minor: #minor };
+    })
 }
 
 /// The table, and what is asked of it without making any plugin.
@@ -192,33 +207,27 @@ fn entry(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: &
 /// Makes a plugin: one value for all roles that one type has.
 fn loader(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: &Roles) -> TokenStream {
     let arc = imports.name("std::sync", "Arc");
-    let made = imports.take(&module("floe_types", &interface.head.id), &plugin_name(interface));
-    let config = names::type_name(&plugin.config);
-    let own = path(&module("floe_types", &plugin.head.id));
-    let make = |implementation: &str| {
+    let ty = imports.take(&module("floe_types", &interface.head.id), &plugin_name(interface));
+    let (own, config) = (path(&module("floe_types", &plugin.head.id)), names::type_name(&plugin.config));
+    let new = |implementation: &String| {
         let implementation = path(implementation);
         quote!(#arc::new(#implementation::from(#own::#config::parse(config)?)))
     };
-    let main = found.get(&Role::Main).map(|implementation| make(implementation));
-    if found.len() == 1 {
-        return quote!(Ok(#made::new(#main)));
+    if let (Some(main), 1) = (found.get(&Role::Main), found.len()) {
+        let main = new(main);
+        return quote!(Ok(#ty::new(#main)));
     }
-    let mut values: Vec<(&str, Ident)> = Vec::new();
+    let mut values: BTreeMap<&String, Ident> = BTreeMap::new();
     let mut steps = TokenStream::new();
     for (role, implementation) in found {
         let field = plugin_field(role);
-        let value = match values.iter().find(|(made, _)| made == implementation) {
-            Some((_, value)) => value.clone(),
-            None => {
-                let value = format_ident!("as_{field}");
-                let make = make(implementation);
-                steps.extend(quote!(let #value = #make;));
-                values.push((implementation, value.clone()));
-                value
-            }
-        };
+        let value = values.entry(implementation).or_insert_with(|| {
+            let (value, new) = (format_ident!("as_{field}"), new(implementation));
+            steps.extend(quote!(let #value = #new;));
+            value
+        });
         steps.extend(match role {
-            Role::Main => quote!(let mut plugin = #made::new(#value.clone());),
+            Role::Main => quote!(let mut plugin = #ty::new(#value.clone());),
             Role::Runtime | Role::Facet(_) => quote!(plugin.#field = Some(#value.clone());),
         });
     }

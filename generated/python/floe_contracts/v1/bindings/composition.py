@@ -74,6 +74,6 @@ class CompositionIssue(Closed):
     )
     message: scalars.NonEmpty = Field(description="One sentence.")
     plugins: list[scalars.PluginRef] = Field(
-        description="The plugins concerned, providers first, as category:name.",
-        examples=[["storage:minio", "catalog:glue"]],
+        description="The plugins concerned; providers first.",
+        examples=[["storage/minio", "catalog/glue"]],
     )

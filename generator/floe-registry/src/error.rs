@@ -1,0 +1,185 @@
+//! `RegistryError`: what can go wrong with plugins, each with code, sentence and remedy from the contracts. Holds no text of its own but causes.
+
+use std::fmt;
+use std::time::Duration;
+
+use floe_types::api_version::ApiVersion;
+use floe_types::diagnostics::{self as messages, Message};
+use floe_types::plugin::PluginError;
+use floe_types::shape::{Problem, Violation};
+
+use crate::plugin_id::PluginId;
+
+/// What went wrong with one plugin, or between plugins.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegistryError {
+    /// Another plugin has this identity already; it stays.
+    Duplicate(PluginId<'static>),
+    /// It is written for a plugin interface that this floe does not have.
+    Incompatible {
+        /// Which plugin.
+        plugin: PluginId<'static>,
+        /// What it is written for.
+        required: ApiVersion,
+        /// What this floe has.
+        platform: ApiVersion,
+    },
+    /// The version of the interface that it is written for is none.
+    InvalidVersion {
+        /// Which plugin.
+        plugin: PluginId<'static>,
+        /// What stands there.
+        version: &'static str,
+    },
+    /// There is no such plugin.
+    NotFound {
+        /// The category that was asked for.
+        category: String,
+        /// The name that was asked for.
+        name: String,
+        /// Those that there are (of the category, if it has any), nearest name first.
+        known: Vec<PluginId<'static>>,
+    },
+    /// Its config does not have the shape that its contract states.
+    Configuration {
+        /// Which plugin.
+        plugin: PluginId<'static>,
+        /// Everything that is wrong.
+        fields: Vec<FieldError>,
+    },
+    /// It could not be made or started.
+    Startup(PluginId<'static>, Stop),
+    /// It could not be shut down.
+    Shutdown(PluginId<'static>, Stop),
+    /// It depends on plugins that are not there, `category/name`.
+    MissingDependency {
+        /// Which plugin.
+        plugin: PluginId<'static>,
+        /// What is not there.
+        missing: Vec<&'static str>,
+    },
+    /// Plugins depend on each other in a circle: from the first one around to the one before it.
+    CircularDependency(Vec<PluginId<'static>>),
+    /// There is no category of this name or group.
+    UnknownGroup {
+        /// What was asked for.
+        group: String,
+        /// The groups that there are.
+        known: Vec<&'static str>,
+    },
+}
+
+/// A field of a config that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// `oauth2.scopes.0`; empty for the config itself.
+    pub field: String,
+    /// What is wrong, without the value.
+    pub message: String,
+    /// Which kind of mistake: `missing`, `type`, `too_large` …
+    pub kind: &'static str,
+}
+
+/// Why a plugin did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// It says so.
+    Refused(PluginError),
+    /// It took longer than this.
+    TimedOut(Duration),
+    /// It is broken.
+    Panicked,
+}
+
+impl RegistryError {
+    /// The error in words, with code and remedy.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Duplicate(plugin) => messages::registry_plugin_duplicate(&plugin.to_string()),
+            Self::Incompatible { plugin, required, platform } => {
+                messages::registry_plugin_incompatible(plugin.name, &required.to_string(), &platform.to_string())
+            }
+            Self::InvalidVersion { plugin, version } => messages::registry_version_invalid(&plugin.path(), version),
+            Self::NotFound { category, name, known } => {
+                let known: Vec<String> = known.iter().map(PluginId::path).collect();
+                messages::registry_plugin_unknown(&PluginId { category, name }.to_string(), &known)
+            }
+            Self::Configuration { plugin, fields } => {
+                let findings: Vec<String> = fields.iter().map(ToString::to_string).collect();
+                messages::registry_config_invalid(&plugin.path(), &findings.join("; "))
+            }
+            Self::Startup(plugin, stop) => messages::registry_startup_failed(&plugin.to_string(), &stop.to_string()),
+            Self::Shutdown(plugin, stop) => messages::registry_shutdown_failed(&plugin.to_string(), &stop.to_string()),
+            Self::MissingDependency { plugin, missing } => {
+                messages::registry_dependency_missing(&plugin.path(), missing)
+            }
+            Self::CircularDependency(cycle) => {
+                let path: Vec<String> = cycle.iter().chain(cycle.first()).map(PluginId::path).collect();
+                messages::registry_dependency_cycle(&path.join(" -> "))
+            }
+            Self::UnknownGroup { group, known } => messages::registry_group_unknown(group, known),
+        }
+    }
+
+    pub(crate) fn configuration(plugin: PluginId<'static>, violations: Vec<Violation>) -> Self {
+        Self::Configuration { plugin, fields: violations.into_iter().map(FieldError::from).collect() }
+    }
+}
+
+impl fmt::Display for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().message)
+    }
+}
+
+impl std::error::Error for RegistryError {}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let gap = if self.field.is_empty() { "" } else { ": " };
+        write!(f, "{}{gap}{}", self.field, self.message)
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(error) => write!(f, "{} ({})", error.message, error.code),
+            Self::TimedOut(limit) => write!(f, "it takes longer than {limit:?}"),
+            Self::Panicked => f.write_str("it is broken: it panicked"),
+        }
+    }
+}
+
+impl From<Violation> for FieldError {
+    /// A key that is missing or not known is named itself, rather than the object around it.
+    fn from(Violation { pointer, problem }: Violation) -> Self {
+        let (key, message) = match &problem {
+            Problem::Missing { key, .. } => (Some(key.clone()), "is missing".to_owned()),
+            Problem::UnknownKey { key, .. } => (Some(key.clone()), "is not known".to_owned()),
+            other => (None, other.message()),
+        };
+        let parents = pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~"));
+        let path: Vec<String> = parents.chain(key).collect();
+        Self { field: path.join("."), message, kind: kind(&problem) }
+    }
+}
+
+const fn kind(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Type { .. } => "type",
+        Problem::UnknownKey { .. } => "unknown_key",
+        Problem::Missing { .. } => "missing",
+        Problem::Pattern { .. } => "pattern",
+        Problem::TooShort(_) => "too_short",
+        Problem::TooLong(_) => "too_long",
+        Problem::TooSmall(_) => "too_small",
+        Problem::TooLarge(_) => "too_large",
+        Problem::TooFew(_) => "too_few",
+        Problem::TooMany(_) => "too_many",
+        Problem::NotOneOf(_) => "not_one_of",
+        Problem::NotConst(_) => "not_const",
+        Problem::SecretLiteral => "secret_literal",
+        Problem::NoSuchShape(_) => "no_such_shape",
+    }
+}

@@ -1,0 +1,31 @@
+//! `PluginId`: what a plugin is known by.
+
+use std::fmt;
+
+/// A plugin's identity: two plugins of different categories may have the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PluginId<'a> {
+    /// `lineage-backend`
+    pub category: &'a str,
+    /// `marquez`
+    pub name: &'a str,
+}
+
+impl<'a> PluginId<'a> {
+    /// Reads `lineage-backend/marquez`, as contracts write it.
+    pub fn parse(path: &'a str) -> Option<Self> {
+        path.split_once('/').map(|(category, name)| Self { category, name })
+    }
+
+    /// `lineage-backend/marquez`, as contracts write it.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.category, self.name)
+    }
+}
+
+/// `LINEAGE_BACKEND:marquez`
+impl fmt::Display for PluginId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.category.to_uppercase().replace('-', "_"), self.name)
+    }
+}

@@ -1,0 +1,162 @@
+//! `PluginRegistry`: every plugin that there is, by category and name. Their life cycle stands in [`crate::lifecycle`].
+
+use std::sync::OnceLock;
+
+use floe_base::names;
+use floe_types::plugin::{Entry, PluginInfo};
+use floe_types::registry::{CATEGORIES, Category, Registry, Visitor};
+use serde_json::Value;
+
+use crate::error::RegistryError;
+use crate::limits::Limits;
+use crate::live::{Live, make};
+use crate::plugin_id::PluginId;
+use crate::slot::{Origin, Slot};
+
+/// Every plugin that there is.
+#[derive(Default)]
+pub struct PluginRegistry {
+    /// How long plugins may take.
+    pub limits: Limits,
+    /// Sorted by identity, each of which is there once.
+    slots: Vec<Slot>,
+    /// Those that are started, each after all that it depends on.
+    pub(crate) active: Vec<PluginId<'static>>,
+}
+
+/// What is known of a plugin without making it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Listing {
+    /// What its contract says.
+    pub info: &'static PluginInfo,
+    /// Whether it was given a config.
+    pub is_configured: bool,
+    /// Whether it is made.
+    pub is_loaded: bool,
+    /// Whether it is started.
+    pub is_active: bool,
+}
+
+impl PluginRegistry {
+    /// One without plugins.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the plugins of a table, and makes none. Doing it again changes nothing. Of two plugins with one identity the first stays; each such
+    /// second one is told, and keeps no other from being added.
+    pub fn discover(&mut self, table: &Registry) -> Vec<RegistryError> {
+        let mut discovery = Discovery { registry: self, errors: Vec::new() };
+        table.visit(&mut discovery);
+        discovery.errors
+    }
+
+    /// Adds a plugin that is made already.
+    pub fn register<P: Category>(&mut self, info: &'static PluginInfo, plugin: P) -> Result<(), RegistryError> {
+        let id = PluginId { category: P::NAME, name: info.name };
+        let Err(place) = self.place(id) else { return Err(RegistryError::Duplicate(id)) };
+        let slot = Slot::new(id, info, Origin::Hand(Live::new(plugin)));
+        slot.check_api()?;
+        self.slots.insert(place, slot);
+        Ok(())
+    }
+
+    /// A plugin of a category: `get::<StoragePlugin>("minio")`. It is made when it is first asked for, from its config, and kept; if several
+    /// threads are the first, they are given the same one.
+    pub fn get<P: Category>(&self, name: &str) -> Result<&P, RegistryError> {
+        let live = self.slot(P::NAME, name)?.live()?;
+        live.plugin().ok_or_else(|| self.not_found(P::NAME, name))
+    }
+
+    /// The plugins of a category, given by its name (`storage`) or its group (`floe.storage`), by name. Makes none.
+    pub fn list(&self, category: &str) -> Result<Vec<Listing>, RegistryError> {
+        let Some(known) = CATEGORIES.iter().find(|known| [known.name, known.group].contains(&category)) else {
+            let groups = CATEGORIES.iter().map(|known| known.group).collect();
+            return Err(RegistryError::UnknownGroup { group: category.to_owned(), known: groups });
+        };
+        let own = self.slots.iter().filter(|slot| slot.id().category == known.name);
+        Ok(own.map(|slot| self.listing(slot)).collect())
+    }
+
+    /// All plugins, by category and name. Makes none.
+    pub fn list_all(&self) -> Vec<Listing> {
+        self.slots.iter().map(|slot| self.listing(slot)).collect()
+    }
+
+    /// Gives a plugin its config, from which it is made the next time it is asked for. One that is started keeps the old one until it is shut
+    /// down.
+    pub fn configure(&mut self, category: &str, name: &str, config: &Value) -> Result<(), RegistryError> {
+        let id = PluginId { category, name };
+        let is_active = self.active.contains(&id);
+        let Some(slot) = self.slot_mut(id) else { return Err(self.not_found(category, name)) };
+        slot.configure(config)?;
+        if !is_active {
+            slot.unload();
+        }
+        Ok(())
+    }
+
+    /// The config that a plugin was given, with every default filled in; `None` before it was given one.
+    pub fn get_config(&self, category: &str, name: &str) -> Result<Option<&Value>, RegistryError> {
+        self.slot(category, name).map(Slot::config)
+    }
+
+    /// Where a plugin stands among the slots, or would stand.
+    fn place(&self, id: PluginId<'_>) -> Result<usize, usize> {
+        self.slots.binary_search_by(|slot| slot.id().cmp(&id))
+    }
+
+    /// Every place, by category and name.
+    pub(crate) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    pub(crate) fn slot(&self, category: &str, name: &str) -> Result<&Slot, RegistryError> {
+        self.place(PluginId { category, name }).map(|at| &self.slots[at]).map_err(|_| self.not_found(category, name))
+    }
+
+    pub(crate) fn slot_mut(&mut self, id: PluginId<'_>) -> Option<&mut Slot> {
+        self.place(id).ok().map(|at| &mut self.slots[at])
+    }
+
+    fn listing(&self, slot: &Slot) -> Listing {
+        Listing {
+            info: slot.info(),
+            is_configured: slot.config().is_some(),
+            is_loaded: slot.is_loaded(),
+            is_active: self.active.contains(&slot.id()),
+        }
+    }
+
+    fn not_found(&self, category: &str, name: &str) -> RegistryError {
+        let mut known: Vec<PluginId<'static>> = self.slots.iter().map(Slot::id).collect();
+        if known.iter().any(|id| id.category == category) {
+            known.retain(|id| id.category == category);
+        }
+        let nearest = names::by_nearness(name, known.iter().map(|id| id.name));
+        known.sort_by_key(|id| nearest.iter().position(|name| *name == id.name));
+        RegistryError::NotFound { category: category.to_owned(), name: name.to_owned(), known }
+    }
+}
+
+/// Adds the lists of a table to a registry.
+struct Discovery<'a> {
+    registry: &'a mut PluginRegistry,
+    errors: Vec<RegistryError>,
+}
+
+impl Visitor for Discovery<'_> {
+    fn category<P: Category>(&mut self, entries: &'static [Entry<P>]) {
+        for entry in entries {
+            let id = PluginId { category: P::NAME, name: entry.info.name };
+            match self.registry.place(id) {
+                Ok(at) if std::ptr::eq(self.registry.slots[at].info(), entry.info) => {}
+                Ok(_) => self.errors.push(RegistryError::Duplicate(id)),
+                Err(at) => {
+                    let origin = Origin::Table(make(entry), OnceLock::new());
+                    self.registry.slots.insert(at, Slot::new(id, entry.info, origin));
+                }
+            }
+        }
+    }
+}

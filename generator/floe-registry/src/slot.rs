@@ -1,0 +1,111 @@
+//! Slot: the place of one plugin, made or not yet made, with its config. Does not know the other plugins.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use floe_types::SHAPES;
+use floe_types::api_version::ApiVersion;
+use floe_types::plugin::PluginInfo;
+use floe_types::registry::PLUGIN_API;
+use serde_json::{Value, json};
+
+use crate::error::RegistryError;
+use crate::live::{Live, Make};
+use crate::plugin_id::PluginId;
+use crate::supervise::caught;
+
+/// The place of one plugin.
+pub(crate) struct Slot {
+    id: PluginId<'static>,
+    info: &'static PluginInfo,
+    origin: Origin,
+    config: Option<Value>,
+}
+
+/// Where a plugin comes from.
+pub(crate) enum Origin {
+    /// The table of a build: made when it is first asked for.
+    Table(Make, OnceLock<Live>),
+    /// Somebody who had made it already.
+    Hand(Live),
+}
+
+impl Slot {
+    pub(crate) const fn new(id: PluginId<'static>, info: &'static PluginInfo, origin: Origin) -> Self {
+        Self { id, info, origin, config: None }
+    }
+
+    pub(crate) const fn id(&self) -> PluginId<'static> {
+        self.id
+    }
+
+    pub(crate) const fn info(&self) -> &'static PluginInfo {
+        self.info
+    }
+
+    /// The config that it was given, with every default filled in.
+    pub(crate) const fn config(&self) -> Option<&Value> {
+        self.config.as_ref()
+    }
+
+    /// The fields that the plugin is told before it starts: of its config, or of an empty one if the table has made it without.
+    pub(crate) fn told(&self) -> Option<BTreeMap<String, Value>> {
+        let config = match (&self.config, &self.origin) {
+            (Some(config), _) => config.clone(),
+            (None, Origin::Table(..)) => SHAPES.normalize(self.info.config_type, json!({})),
+            (None, Origin::Hand(_)) => return None,
+        };
+        config.as_object().map(|fields| fields.clone().into_iter().collect())
+    }
+
+    /// Takes a config of the plugin's shape.
+    pub(crate) fn configure(&mut self, config: &Value) -> Result<(), RegistryError> {
+        let violations = self.info.check_config(config);
+        if !violations.is_empty() {
+            return Err(RegistryError::configuration(self.id, violations));
+        }
+        self.config = Some(SHAPES.normalize(self.info.config_type, config.clone()));
+        Ok(())
+    }
+
+    /// Whether it is made.
+    pub(crate) fn is_loaded(&self) -> bool {
+        match &self.origin {
+            Origin::Table(_, cell) => cell.get().is_some(),
+            Origin::Hand(_) => true,
+        }
+    }
+
+    /// The plugin, made now if it is not made yet. One that cannot be made is tried anew the next time.
+    pub(crate) fn live(&self) -> Result<&Live, RegistryError> {
+        let (make, cell) = match &self.origin {
+            Origin::Table(make, cell) => (make, cell),
+            Origin::Hand(live) => return Ok(live),
+        };
+        if let Some(live) = cell.get() {
+            return Ok(live);
+        }
+        self.check_api()?;
+        let config = self.config.as_ref().map_or_else(|| json!({}), Value::clone);
+        let result = caught(|| make(&config)).map_err(|stop| RegistryError::Startup(self.id, stop))?;
+        let live = result.map_err(|violations| RegistryError::configuration(self.id, violations))?;
+        Ok(cell.get_or_init(|| live))
+    }
+
+    /// Lets go of what the table has made, so that it is made anew.
+    pub(crate) fn unload(&mut self) {
+        if let Origin::Table(_, cell) = &mut self.origin {
+            cell.take();
+        }
+    }
+
+    /// Whether the plugin is written for an interface that this floe has.
+    pub(crate) fn check_api(&self) -> Result<(), RegistryError> {
+        let (plugin, version) = (self.id, self.info.api);
+        match ApiVersion::parse(version) {
+            None => Err(RegistryError::InvalidVersion { plugin, version }),
+            Some(api) if PLUGIN_API.serves(api) => Ok(()),
+            Some(required) => Err(RegistryError::Incompatible { plugin, required, platform: PLUGIN_API }),
+        }
+    }
+}

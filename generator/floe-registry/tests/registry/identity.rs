@@ -1,0 +1,136 @@
+//! Who a plugin is: discovered and registered plugins, duplicates, names that nobody has, groups that there are not.
+
+use floe_plugins::REGISTRY;
+use floe_registry::{PluginId, PluginRegistry, RegistryError};
+use floe_types::interfaces::catalog::CatalogPlugin;
+use floe_types::interfaces::storage::StoragePlugin;
+use floe_types::registry::CATEGORIES;
+use serde_json::json;
+
+use crate::probe::{LIFELESS, Probe, at_once, id, info, now};
+
+fn built_in() -> PluginRegistry {
+    let mut registry = PluginRegistry::new();
+    assert_eq!(registry.discover(&REGISTRY), []);
+    registry
+}
+
+#[test]
+fn discovery_makes_nothing_and_doing_it_again_changes_nothing() {
+    let mut registry = built_in();
+    let first = registry.list_all();
+    assert_eq!(first.iter().map(|listing| listing.info).collect::<Vec<_>>(), REGISTRY.infos());
+    assert!(first.iter().all(|one| !one.is_loaded && !one.is_configured && !one.is_active));
+    assert_eq!(registry.discover(&REGISTRY), []);
+    assert_eq!(registry.list_all(), first);
+}
+
+#[test]
+fn a_plugin_is_made_when_it_is_first_asked_for_and_kept() {
+    let mut registry = built_in();
+    registry.configure("storage", "minio", &json!({"bucket": "lakehouse"})).unwrap();
+    assert!(!registry.list("storage").unwrap()[1].is_loaded);
+    let first = registry.get::<StoragePlugin>("minio").ok().unwrap();
+    let again = registry.get::<StoragePlugin>("minio").ok().unwrap();
+    assert!(std::ptr::eq(first, again));
+    assert!(registry.list("storage").unwrap()[1].is_loaded);
+    assert!(!registry.list("storage").unwrap()[0].is_loaded);
+}
+
+#[test]
+fn a_registered_plugin_is_listed_and_handed_out() {
+    let mut registry = built_in();
+    registry.register(info("probe", "1.0", &[]), LIFELESS).unwrap();
+    let names = |registry: &PluginRegistry| -> Vec<&str> {
+        registry.list("compute").unwrap().iter().map(|listing| listing.info.name).collect()
+    };
+    assert_eq!(names(&registry), ["duckdb", "probe"]);
+    assert!(registry.get::<Probe>("probe").is_ok());
+}
+
+#[test]
+fn registering_a_plugin_twice_is_an_error_and_the_first_stays() {
+    let mut registry = PluginRegistry::new();
+    let first = info("duckdb", "1.0", &[]);
+    registry.register(first, LIFELESS).unwrap();
+    let error = registry.register(info("duckdb", "1.0", &["compute/other"]), LIFELESS).unwrap_err();
+    assert_eq!(error, RegistryError::Duplicate(id("duckdb")));
+    assert_eq!(error.to_string(), "Duplicate plugin: COMPUTE:duckdb");
+    assert!(std::ptr::eq(registry.list_all()[0].info, first));
+}
+
+#[test]
+fn a_discovered_duplicate_is_told_and_hides_no_other_plugin() {
+    let mut registry = PluginRegistry::new();
+    registry.register(info("duckdb", "1.0", &[]), LIFELESS).unwrap();
+    let errors = registry.discover(&REGISTRY);
+    assert_eq!(errors, [RegistryError::Duplicate(id("duckdb"))]);
+    assert_eq!(registry.list_all().len(), REGISTRY.infos().len());
+    assert!(registry.get::<Probe>("duckdb").is_ok());
+}
+
+#[test]
+fn plugins_of_different_categories_may_have_the_same_name() {
+    let mut registry = built_in();
+    registry.register(info("minio", "1.0", &[]), LIFELESS).unwrap();
+    assert!(registry.get::<Probe>("minio").is_ok());
+    registry.configure("storage", "minio", &json!({"bucket": "lakehouse"})).unwrap();
+    assert!(registry.get::<StoragePlugin>("minio").is_ok());
+}
+
+#[test]
+fn a_name_that_no_plugin_has_is_answered_with_those_that_there_are_nearest_first() {
+    let mut registry = built_in();
+    let expected = "Plugin not found: STORAGE:mino";
+    let unknown = registry.get::<StoragePlugin>("mino").err().unwrap();
+    assert_eq!(unknown.to_string(), expected);
+    assert!(unknown.message().help.starts_with("use one of ['storage/minio', 'storage/aws-s3']"));
+    assert_eq!(registry.configure("storage", "mino", &json!({})).unwrap_err(), unknown);
+    assert_eq!(registry.get_config("storage", "mino").unwrap_err(), unknown);
+    assert_eq!(now(registry.activate("storage", "mino", &at_once)).errors, [unknown.clone()]);
+    assert_eq!(now(registry.health_check("storage", "mino", &at_once)).unwrap_err(), unknown);
+}
+
+#[test]
+fn where_a_category_has_no_plugin_those_of_all_are_named() {
+    let mut registry = PluginRegistry::new();
+    registry.register(info("duckdb", "1.0", &[]), LIFELESS).unwrap();
+    let unknown = registry.get::<CatalogPlugin>("x").err().unwrap();
+    assert_eq!(unknown.to_string(), "Plugin not found: CATALOG:x");
+    assert!(unknown.message().help.starts_with("use one of ['compute/duckdb']"));
+}
+
+#[test]
+fn a_plugin_is_not_handed_out_as_another_type_of_its_category() {
+    assert!(built_in().get::<Probe>("duckdb").is_err());
+}
+
+#[test]
+fn a_category_is_listed_by_its_name_or_its_group() {
+    let registry = built_in();
+    assert_eq!(registry.list("lineage-backend").unwrap().len(), 1);
+    assert_eq!(registry.list("lineage-backend"), registry.list("floe.lineage_backends"));
+}
+
+#[test]
+fn a_group_that_there_is_not_is_answered_with_all_groups() {
+    let error = built_in().list("floe.storages").unwrap_err();
+    let groups: Vec<String> = CATEGORIES.iter().map(|category| format!("'{}'", category.group)).collect();
+    let expected = format!("Unknown plugin group 'floe.storages'; the groups are [{}]", groups.join(", "));
+    assert_eq!((groups.len(), error.to_string()), (15, expected));
+}
+
+#[test]
+fn an_identity_is_shown_as_people_and_as_contracts_write_it() {
+    let marquez = PluginId { category: "lineage-backend", name: "marquez" };
+    assert_eq!(marquez.to_string(), "LINEAGE_BACKEND:marquez");
+    assert_eq!(marquez.path(), "lineage-backend/marquez");
+    assert_eq!(PluginId::parse("lineage-backend/marquez"), Some(marquez));
+    assert_eq!(PluginId::parse("marquez"), None);
+}
+
+#[test]
+fn a_registry_can_be_shared_by_threads() {
+    const fn shared<T: Send + Sync>() {}
+    shared::<PluginRegistry>();
+}

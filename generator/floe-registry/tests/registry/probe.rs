@@ -1,0 +1,171 @@
+//! Probe: a plugin that writes down what it is asked and behaves as it is told; timers that wait for nothing; an executor for what never waits.
+
+use std::collections::BTreeMap;
+use std::future::{pending, ready};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use floe_registry::{PluginId, PluginRegistry};
+use floe_types::interfaces::plugin::{HealthState, HealthStatus, PluginRuntime};
+use floe_types::plugin::{Future, PluginError, PluginInfo};
+use floe_types::registry::Category;
+use serde_json::Value;
+
+/// How a probe answers when it is started, shut down or asked how it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// As it should.
+    Fine,
+    /// With an error.
+    Refuses,
+    /// Never.
+    Hangs,
+    /// With a panic, while it answers.
+    Panics,
+    /// With a panic, before there is anything to wait for.
+    PanicsAtOnce,
+}
+
+/// What all probes of a test were asked, in order.
+pub(crate) type Diary = Arc<Mutex<Vec<String>>>;
+
+struct Runtime {
+    name: &'static str,
+    manner: Manner,
+    /// How it shuts down.
+    end: Manner,
+    diary: Diary,
+}
+
+impl Runtime {
+    fn answer<T: Send + 'static>(
+        &self,
+        manner: Manner,
+        question: &str,
+        value: T,
+    ) -> Future<'_, Result<T, PluginError>> {
+        self.diary.lock().unwrap().push(format!("{question} {}", self.name));
+        match manner {
+            Manner::Fine => Box::pin(ready(Ok(value))),
+            Manner::Refuses => Box::pin(ready(Err(PluginError::new("RUN_SERVICE_UNAVAILABLE", "the door is closed")))),
+            Manner::Hangs => Box::pin(pending()),
+            Manner::Panics => Box::pin(async { panic!("a probe panics") }),
+            Manner::PanicsAtOnce => panic!("a probe panics"),
+        }
+    }
+}
+
+impl PluginRuntime for Runtime {
+    fn configure<'a>(&'a self, config: &'a BTreeMap<String, Value>) -> Future<'a, Result<(), PluginError>> {
+        let fields: Vec<&str> = config.keys().map(String::as_str).collect();
+        self.diary.lock().unwrap().push(format!("configure {} {}", self.name, fields.join(",")));
+        Box::pin(ready(Ok(())))
+    }
+
+    fn health_check(&self, timeout_seconds: Option<f64>) -> Future<'_, Result<HealthStatus, PluginError>> {
+        let mut status = HealthStatus::new(HealthState::Degraded);
+        status.message = format!("asked for {timeout_seconds:?}");
+        self.answer(self.manner, "health_check", status)
+    }
+
+    fn startup(&self) -> Future<'_, Result<(), PluginError>> {
+        self.answer(self.manner, "startup", ())
+    }
+
+    fn shutdown(&self) -> Future<'_, Result<(), PluginError>> {
+        self.answer(self.end, "shutdown", ())
+    }
+}
+
+/// A plugin of the category `compute`.
+#[derive(Clone)]
+pub(crate) struct Probe {
+    runtime: Option<Arc<dyn PluginRuntime>>,
+}
+
+impl Category for Probe {
+    const NAME: &'static str = "compute";
+
+    fn runtime(&self) -> Option<Arc<dyn PluginRuntime>> {
+        self.runtime.clone()
+    }
+}
+
+/// A plugin of the category `compute` without a life cycle.
+pub(crate) const LIFELESS: Probe = Probe { runtime: None };
+
+/// A probe's own name, for a test to ask for it.
+pub(crate) const fn id(name: &str) -> PluginId<'_> {
+    PluginId { category: "compute", name }
+}
+
+/// What a contract would say of a plugin.
+pub(crate) fn info(name: &str, api: &str, dependencies: &[&str]) -> &'static PluginInfo {
+    let dependencies: Vec<&str> = dependencies.iter().map(|path| leak(path)).collect();
+    Box::leak(Box::new(PluginInfo {
+        category: "compute",
+        name: leak(name),
+        version: "0.1.0",
+        api: leak(api),
+        description: "",
+        dependencies: dependencies.leak(),
+        hosting: &[],
+        config_type: "DuckdbConfig",
+        capabilities: "{}",
+        requirements: "{}",
+        endpoints: &[],
+    }))
+}
+
+fn leak(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+/// Registers a probe of this manner.
+pub(crate) fn add(registry: &mut PluginRegistry, name: &str, dependencies: &[&str], manner: Manner, diary: &Diary) {
+    put(registry, info(name, "1.0", dependencies), (manner, Manner::Fine), diary);
+}
+
+/// Registers a probe that shuts down in this manner.
+pub(crate) fn add_ending(registry: &mut PluginRegistry, name: &str, end: Manner, diary: &Diary) {
+    put(registry, info(name, "1.0", &[]), (Manner::Fine, end), diary);
+}
+
+fn put(registry: &mut PluginRegistry, info: &'static PluginInfo, (manner, end): (Manner, Manner), diary: &Diary) {
+    let runtime = Arc::new(Runtime { name: info.name, manner, end, diary: Arc::clone(diary) });
+    registry.register(info, Probe { runtime: Some(runtime) }).unwrap();
+}
+
+/// A registry with probes that do as they should: names, and what each depends on.
+pub(crate) fn registry(probes: &[(&str, &[&str])]) -> (PluginRegistry, Diary) {
+    let (mut registry, diary) = (PluginRegistry::new(), Diary::default());
+    for (name, dependencies) in probes {
+        add(&mut registry, name, dependencies, Manner::Fine, &diary);
+    }
+    (registry, diary)
+}
+
+/// What was written down so far.
+pub(crate) fn read(diary: &Diary) -> Vec<String> {
+    diary.lock().unwrap().clone()
+}
+
+/// A timer under which nobody's time is over.
+pub(crate) fn never(_: Duration) -> Future<'static, ()> {
+    Box::pin(pending())
+}
+
+/// A timer under which everybody's time is over as soon as they wait for anything.
+pub(crate) fn at_once(_: Duration) -> Future<'static, ()> {
+    Box::pin(ready(()))
+}
+
+/// What a future comes to that waits for nothing.
+pub(crate) fn now<T>(future: impl std::future::Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the future waits"),
+    }
+}

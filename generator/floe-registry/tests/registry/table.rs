@@ -1,0 +1,54 @@
+//! Tables that no build has: plugins of other interfaces, constructors that panic.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use floe_plugins::REGISTRY;
+use floe_types::interfaces::storage::StoragePlugin;
+use floe_types::plugin::{Entry, Load, PluginInfo};
+use floe_types::plugins::storage::minio;
+use floe_types::registry::Registry;
+use floe_types::shape::Violation;
+use serde_json::Value;
+
+/// How often [`broken`] was asked.
+pub(crate) static ATTEMPTS: AtomicUsize = AtomicUsize::new(0);
+
+/// MinIO, if it was written for another interface.
+pub(crate) const fn minio_for(name: &'static str, api: &'static str) -> PluginInfo {
+    PluginInfo { name, api, hosting: &[], endpoints: &[], dependencies: &[], ..minio::INFO }
+}
+
+/// The loader of MinIO.
+pub(crate) fn load(config: &Value) -> Result<StoragePlugin, Vec<Violation>> {
+    (REGISTRY.storage[1].load)(config)
+}
+
+/// A loader that panics the first time.
+pub(crate) fn broken(config: &Value) -> Result<StoragePlugin, Vec<Violation>> {
+    assert!(ATTEMPTS.fetch_add(1, Ordering::Relaxed) > 0, "a constructor panics");
+    load(config)
+}
+
+/// A table of storage plugins that are all made in the same way.
+pub(crate) fn storages(infos: impl IntoIterator<Item = PluginInfo>, load: Load<StoragePlugin>) -> Registry {
+    let entries = infos.into_iter().map(|info| Entry { info: Box::leak(Box::new(info)), load });
+    Registry { storage: entries.collect::<Vec<_>>().leak(), ..EMPTY }
+}
+
+const EMPTY: Registry = Registry {
+    alert_channel: &[],
+    catalog: &[],
+    compute: &[],
+    dbt: &[],
+    identity: &[],
+    ingestion: &[],
+    lineage_backend: &[],
+    network_security: &[],
+    orchestrator: &[],
+    quality: &[],
+    rbac: &[],
+    secrets: &[],
+    semantic_layer: &[],
+    storage: &[],
+    telemetry_backend: &[],
+};
