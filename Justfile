@@ -48,6 +48,7 @@ test-e2e *ARGS: _cargo tools-kubernetes
 bench: _cargo tools-helm
     cargo build --release --package floe --package floe-codegen
     python3 benches/run
+    @cargo bench --quiet --package floe-registry --bench registry
 
 # format the hand-written code
 fmt: _cargo

@@ -5,13 +5,15 @@
 //! use floe_plugins::REGISTRY;
 //! use floe_registry::PluginRegistry;
 //! use floe_types::interfaces::storage::StoragePlugin;
+//! use floe_types::scalars::NonEmpty;
 //! use serde_json::json;
 //!
 //! let mut plugins = PluginRegistry::new();
 //! plugins.discover(&REGISTRY); // nothing is made yet
 //! plugins.configure("storage", "minio", &json!({"bucket": "lakehouse"}))?;
 //! let minio = plugins.get::<StoragePlugin>("minio")?; // made now, and kept
-//! assert!(minio.main.get_pyiceberg_catalog_config().is_ok());
+//! let uri = minio.main.get_warehouse_uri(&NonEmpty::try_from("sales").unwrap()).unwrap();
+//! assert_eq!(uri.as_str(), "s3://lakehouse/sales/");
 //! # Ok::<(), floe_registry::RegistryError>(())
 //! ```
 //!

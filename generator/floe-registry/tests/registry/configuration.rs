@@ -15,8 +15,8 @@ fn registry() -> PluginRegistry {
 /// Field, message and kind of everything that is wrong with a config.
 fn refused(category: &str, name: &str, config: &Value) -> Vec<(String, String, &'static str)> {
     let mut registry = registry();
-    let error = registry.configure(category, name, config).unwrap_err();
-    assert_eq!(registry.get_config(category, name).unwrap(), None);
+    let error = registry.configure(category, name, config).expect_err("the config is refused");
+    assert_eq!(registry.get_config(category, name), Ok(None));
     let RegistryError::Configuration { plugin, fields } = error else { panic!("{error}") };
     assert_eq!((plugin.category, plugin.name), (category, name));
     fields.into_iter().map(|FieldError { field, message, kind }| (field, message, kind)).collect()

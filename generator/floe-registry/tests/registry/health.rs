@@ -13,7 +13,7 @@ use crate::probe::{LIFELESS, Manner, add, at_once, id, info, never, now, read, r
 fn health(manner: Manner) -> HealthStatus {
     let (mut plugins, diary) = registry(&[]);
     add(&mut plugins, "x", &[], manner, &diary);
-    now(plugins.health_check("compute", "x", &at_once)).unwrap()
+    now(plugins.health_check("compute", "x", &at_once)).expect("the probe is registered")
 }
 
 #[test]

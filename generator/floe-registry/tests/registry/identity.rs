@@ -87,7 +87,7 @@ fn a_name_that_no_plugin_has_is_answered_with_those_that_there_are_nearest_first
     assert!(unknown.message().help.starts_with("use one of ['storage/minio', 'storage/aws-s3']"));
     assert_eq!(registry.configure("storage", "mino", &json!({})).unwrap_err(), unknown);
     assert_eq!(registry.get_config("storage", "mino").unwrap_err(), unknown);
-    assert_eq!(now(registry.activate("storage", "mino", &at_once)).errors, [unknown.clone()]);
+    assert_eq!(now(registry.activate("storage", "mino", &at_once)).errors, std::slice::from_ref(&unknown));
     assert_eq!(now(registry.health_check("storage", "mino", &at_once)).unwrap_err(), unknown);
 }
 

@@ -46,7 +46,7 @@ impl Runtime {
         question: &str,
         value: T,
     ) -> Future<'_, Result<T, PluginError>> {
-        self.diary.lock().unwrap().push(format!("{question} {}", self.name));
+        self.diary.lock().expect("no test panics while it writes").push(format!("{question} {}", self.name));
         match manner {
             Manner::Fine => Box::pin(ready(Ok(value))),
             Manner::Refuses => Box::pin(ready(Err(PluginError::new("RUN_SERVICE_UNAVAILABLE", "the door is closed")))),
@@ -60,7 +60,11 @@ impl Runtime {
 impl PluginRuntime for Runtime {
     fn configure<'a>(&'a self, config: &'a BTreeMap<String, Value>) -> Future<'a, Result<(), PluginError>> {
         let fields: Vec<&str> = config.keys().map(String::as_str).collect();
-        self.diary.lock().unwrap().push(format!("configure {} {}", self.name, fields.join(",")));
+        self.diary.lock().expect("no test panics while it writes").push(format!(
+            "configure {} {}",
+            self.name,
+            fields.join(",")
+        ));
         Box::pin(ready(Ok(())))
     }
 
@@ -135,7 +139,7 @@ pub(crate) fn add_ending(registry: &mut PluginRegistry, name: &str, end: Manner,
 
 fn put(registry: &mut PluginRegistry, info: &'static PluginInfo, (manner, end): (Manner, Manner), diary: &Diary) {
     let runtime = Arc::new(Runtime { name: info.name, manner, end, diary: Arc::clone(diary) });
-    registry.register(info, Probe { runtime: Some(runtime) }).unwrap();
+    registry.register(info, Probe { runtime: Some(runtime) }).expect("no two probes have the same name");
 }
 
 /// A registry with probes that do as they should: names, and what each depends on.
@@ -149,7 +153,7 @@ pub(crate) fn registry(probes: &[(&str, &[&str])]) -> (PluginRegistry, Diary) {
 
 /// What was written down so far.
 pub(crate) fn read(diary: &Diary) -> Vec<String> {
-    diary.lock().unwrap().clone()
+    diary.lock().expect("no test panics while it writes").clone()
 }
 
 /// A timer under which nobody's time is over.

@@ -13,7 +13,7 @@ use crate::table::{ATTEMPTS, broken, load, minio_for, storages};
 
 fn refusal(api: &str) -> RegistryError {
     let mut registry = PluginRegistry::new();
-    let error = registry.register(info("x", api, &[]), LIFELESS).unwrap_err();
+    let error = registry.register(info("x", api, &[]), LIFELESS).expect_err("the version is refused");
     assert_eq!(registry.list_all(), []);
     error
 }
