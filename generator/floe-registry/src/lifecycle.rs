@@ -66,9 +66,10 @@ impl PluginRegistry {
 
     /// How every plugin in use is; all are asked at the same time.
     pub async fn health_check_all(&self, timer: Timer<'_>) -> BTreeMap<PluginId<'static>, HealthStatus> {
-        let checks = self.in_use().map(|slot| Box::pin(self.health(slot, timer)) as Future<'_, HealthStatus>);
+        let slots: Vec<&Slot> = self.in_use().collect();
+        let checks = slots.iter().map(|slot| Box::pin(self.health(slot, timer)) as Future<'_, HealthStatus>);
         let found = all(checks.collect()).await;
-        self.in_use().map(Slot::id).zip(found).collect()
+        slots.into_iter().map(Slot::id).zip(found).collect()
     }
 
     fn in_use(&self) -> impl Iterator<Item = &Slot> {

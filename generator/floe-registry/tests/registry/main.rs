@@ -9,3 +9,4 @@ mod many;
 mod probe;
 mod table;
 mod versions;
+mod waiting;

@@ -13,6 +13,8 @@ use floe_types::plugin::{Future, PluginError, PluginInfo};
 use floe_types::registry::Category;
 use serde_json::Value;
 
+use crate::waiting::Gate;
+
 /// How a probe answers when it is started, shut down or asked how it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
@@ -36,6 +38,8 @@ struct Runtime {
     manner: Manner,
     /// How it shuts down.
     end: Manner,
+    /// What it waits for before it answers.
+    gate: Option<Gate>,
     diary: Diary,
 }
 
@@ -47,6 +51,13 @@ impl Runtime {
         value: T,
     ) -> Future<'_, Result<T, PluginError>> {
         self.diary.lock().expect("no test panics while it writes").push(format!("{question} {}", self.name));
+        if let Some(gate) = &self.gate {
+            let open = gate.passed();
+            return Box::pin(async move {
+                open.await;
+                Ok(value)
+            });
+        }
         match manner {
             Manner::Fine => Box::pin(ready(Ok(value))),
             Manner::Refuses => Box::pin(ready(Err(PluginError::new("RUN_SERVICE_UNAVAILABLE", "the door is closed")))),
@@ -129,16 +140,27 @@ fn leak(text: &str) -> &'static str {
 
 /// Registers a probe of this manner.
 pub(crate) fn add(registry: &mut PluginRegistry, name: &str, dependencies: &[&str], manner: Manner, diary: &Diary) {
-    put(registry, info(name, "1.0", dependencies), (manner, Manner::Fine), diary);
+    put(registry, info(name, "1.0", dependencies), (manner, Manner::Fine), None, diary);
 }
 
 /// Registers a probe that shuts down in this manner.
 pub(crate) fn add_ending(registry: &mut PluginRegistry, name: &str, end: Manner, diary: &Diary) {
-    put(registry, info(name, "1.0", &[]), (Manner::Fine, end), diary);
+    put(registry, info(name, "1.0", &[]), (Manner::Fine, end), None, diary);
 }
 
-fn put(registry: &mut PluginRegistry, info: &'static PluginInfo, (manner, end): (Manner, Manner), diary: &Diary) {
-    let runtime = Arc::new(Runtime { name: info.name, manner, end, diary: Arc::clone(diary) });
+/// Registers a probe that answers when a gate is open.
+pub(crate) fn add_gated(registry: &mut PluginRegistry, name: &str, gate: &Gate, diary: &Diary) {
+    put(registry, info(name, "1.0", &[]), (Manner::Fine, Manner::Fine), Some(gate.clone()), diary);
+}
+
+fn put(
+    registry: &mut PluginRegistry,
+    info: &'static PluginInfo,
+    (manner, end): (Manner, Manner),
+    gate: Option<Gate>,
+    diary: &Diary,
+) {
+    let runtime = Arc::new(Runtime { name: info.name, manner, end, gate, diary: Arc::clone(diary) });
     registry.register(info, Probe { runtime: Some(runtime) }).expect("no two probes have the same name");
 }
 
