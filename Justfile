@@ -17,6 +17,10 @@ render DIR="golden/platforms/retail/input": _cargo
 test *ARGS: _cargo tools
     cargo test --no-fail-fast {{ ARGS }}
 
+# have N instances of each contract judged by Rust, JSON Schema and Pydantic (`just test` takes 300)
+parity N="10000": _cargo tools-python
+    FLOE_PARITY={{ N }} cargo test --release --package floe-golden --test parity -- --nocapture
+
 # write everything that is generated from contracts/ and templates/
 generate: _cargo
     @cargo run --quiet --package floe-codegen --bin floe-gen -- generate

@@ -1,6 +1,7 @@
-"""Judges the emitted Python package: it imports without a warning, and each model's schema has the bytes of the schema file.
+"""Judges the emitted Python package: it imports without a warning, and the schema that Pydantic makes of each type has the expected bytes.
 
 usage: schemas.py PACKAGE SCHEMAS
+SCHEMAS is the folder of published schemas. Reads the expected schemas of all types from the standard input, as one JSON object of texts.
 Prints one line for each thing that is wrong, and exits 1 if there is any.
 """
 
@@ -8,42 +9,48 @@ from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 import sys
 import warnings
 from pathlib import Path
 
+import models
+
 
 def main(package: Path, schemas: Path) -> int:
-    sys.dont_write_bytecode = True
-    sys.path.insert(0, str(package))
     warnings.simplefilter("error")
-    top = importlib.import_module("floe_contracts.v1")
-    for module in pkgutil.walk_packages(top.__path__, "floe_contracts.v1."):
-        importlib.import_module(module.name)
+    types = models.types(package)
+    top = importlib.import_module(models.PACKAGE)
     for name in top.__all__:
         getattr(top, name)
 
-    problems = []
-    published = {path.relative_to(schemas).as_posix(): path for path in schemas.rglob("*.json")}
-    problems += [f"{path}: no model has this schema" for path in sorted(published.keys() - top.SCHEMAS.keys())]
-    for path, model in top.SCHEMAS.items():
-        printed = json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
-        if path not in published:
-            problems.append(f"{path}: the model {model.__name__} has no such schema file")
-        elif published[path].read_bytes() != printed.encode():
-            problems.append(f"{path}: differs from line {differs(published[path].read_text(), printed)}")
-    print("\n".join(problems) if problems else f"{len(top.SCHEMAS)} models agree with their schemas")
+    expected = json.load(sys.stdin)
+    found = {name: text(models.schema(thing)) for name, (_, thing) in types.items() if not models.is_root(thing)}
+    problems = compare(expected, found)
+    published = {path.relative_to(schemas).as_posix(): path.read_text() for path in schemas.rglob("*.json")}
+    problems += compare(published, {path: text(model.model_json_schema()) for path, model in top.SCHEMAS.items()})
+    print("\n".join(problems) if problems else f"{len(found)} types and {len(published)} files agree")
     return 1 if problems else 0
 
 
-def differs(published: str, printed: str) -> str:
+def text(schema: dict) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def compare(expected: dict[str, str], found: dict[str, str]) -> list[str]:
+    """What stands on one side alone, or differs."""
+    problems = [f"{name}: no model has this schema" for name in sorted(expected.keys() - found.keys())]
+    problems += [f"{name}: the model has no such schema" for name in sorted(found.keys() - expected.keys())]
+    both = sorted(expected.keys() & found.keys())
+    return problems + [f"{name}: {differs(expected[name], found[name])}" for name in both if expected[name] != found[name]]
+
+
+def differs(expected: str, printed: str) -> str:
     """The first line in which two texts differ, as each has it."""
-    pairs = zip(published.splitlines(), printed.splitlines())
+    pairs = zip(expected.splitlines(), printed.splitlines())
     number, (ours, theirs) = next(
         ((at, pair) for at, pair in enumerate(pairs, 1) if pair[0] != pair[1]), (0, ("the end", "the end"))
     )
-    return f"{number}: the file has {ours.strip()}, the model prints {theirs.strip()}"
+    return f"line {number} is {ours.strip()}, the model prints {theirs.strip()}"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 
 class Closed(BaseModel):
@@ -27,6 +28,22 @@ def _without_fraction(value: Any) -> Any:
 
 WHOLE = BeforeValidator(_without_fraction)
 """Beside a strict `int`: any number without a fraction."""
+
+
+class Tagged:
+    """Beside a union of models: the string under one key says which of them a value is.
+
+    Pydantic's own discriminator is lost where the union is first met inside of one of its models.
+    """
+
+    def __init__(self, key: str, values: list[str], *, attribute: str | None = None) -> None:
+        """The key, the string for each model of the union, and the models' attribute, where that is not the key."""
+        self.values = values
+        self.discriminator = key if attribute is None else [[attribute], [key]]
+
+    def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        cases = (handler.generate_schema(case) for case in get_args(union))
+        return core_schema.tagged_union_schema(dict(zip(self.values, cases)), self.discriminator)
 
 
 def as_json(value: Any) -> Any:

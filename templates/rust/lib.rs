@@ -21,7 +21,6 @@ mod derive;
 pub mod api_version;
 pub mod bindings;
 pub mod charts;
-mod checks;
 pub mod component;
 pub mod components;
 pub mod diagnostic;
@@ -38,8 +37,6 @@ mod typed;
 use std::sync::LazyLock;
 
 use crate::shape::Shapes;
-
-pub use checks::{CHECKS, Read};
 
 /// The shape of every named type and scalar.
 pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(include_str!("shapes.txt")));

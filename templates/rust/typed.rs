@@ -24,12 +24,6 @@ pub(crate) trait Typed: Sized {
     }
 }
 
-/// A type with a shape of its own.
-pub(crate) trait Shaped: Typed {
-    /// The name of its shape.
-    const SHAPE: &'static str;
-}
-
 /// A struct whose fields stand in an object.
 pub(crate) trait Fields: Sized {
     /// Takes its fields out of the object.
@@ -190,14 +184,6 @@ pub(crate) fn parse<T: Typed>(shape: &str, value: &Value) -> Result<T, Vec<Viola
     match T::read(SHAPES.normalize(shape, value.clone())) {
         Some(read) => Ok(read),
         None => Err(unreadable(shape)),
-    }
-}
-
-/// Reads a value as a type and writes it again.
-pub(crate) fn rewrite<T: Shaped>(value: &Value) -> Result<Value, Vec<Violation>> {
-    match parse::<T>(T::SHAPE, value) {
-        Ok(read) => Ok(read.write()),
-        Err(violations) => Err(violations),
     }
 }
 

@@ -24,10 +24,6 @@ macro_rules! typed {
             }
         }
 
-        impl crate::typed::Shaped for $name {
-            const SHAPE: &'static str = $shape;
-        }
-
         serde! { $name = $shape }
     )*};
 }

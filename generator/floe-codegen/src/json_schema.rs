@@ -7,13 +7,13 @@ pub(crate) mod description;
 mod json;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
 use floe_contract::model::{ContractId, Form, Model, TypeDef};
 
 use json::{Json, Object};
-use types::{reference, type_schemas};
+use types::{cases, of, reference, referred_by, type_schemas};
 
 pub(crate) use types::{named_within, referred};
 
@@ -43,52 +43,65 @@ pub(crate) fn schema_path(id: &ContractId) -> String {
     format!("{}/{}.v{}.json", id.kind.folder(), id.name, id.major)
 }
 
-/// The schema of a root type, with every type that it reaches under `$defs`.
-///
-/// A root that is no object is wrapped into a model that refers to it; a root that reaches itself is one of its own `$defs`.
-fn root_schema(model: &Model, root: &TypeDef) -> Json {
-    let defs = definitions(model, root);
-    let mut schema = match &root.form {
-        Form::Object(_) if !defs.contains_key(&root.name) => own_schema(model, root),
-        Form::Object(_) => reference(&root.name),
-        Form::Enum(_) | Form::Union(_) => {
-            let mut wrapper = reference(&root.name);
-            wrapper.put("title", Json::leaf(root.name.as_str()));
-            wrapper
-        }
+/// The schema of a named type, of a union's case or of a scalar, as Pydantic prints it for the class or alias of that name; none: there is
+/// no such name.
+pub fn schema_of(model: &Model, name: &str) -> Option<String> {
+    let schema = match model.scalars.get(name) {
+        Some(scalar) => Json::Object(of(model, &scalar.base)),
+        None => type_schema(model, definer(model, name)?, name),
     };
-    if !defs.is_empty() {
-        schema.put("$defs", Json::Object(defs.into_iter().collect()));
+    Some(schema.sorted().to_python_text())
+}
+
+/// The type of that name, or the union that has a case of that name.
+fn definer<'a>(model: &'a Model, name: &str) -> Option<&'a TypeDef> {
+    let has_case = |def: &&TypeDef| cases(def).iter().any(|case| case.type_name == name);
+    model.types.get(name).or_else(|| model.types.values().find(has_case))
+}
+
+/// The schema of a root: one that is no object is wrapped into a model that refers to it.
+fn root_schema(model: &Model, root: &TypeDef) -> Json {
+    if matches!(root.form, Form::Object(_)) {
+        return type_schema(model, root, &root.name);
+    }
+    let mut wrapper = reference(&root.name);
+    wrapper.put("title", Json::leaf(root.name.as_str()));
+    with_definitions(wrapper, definitions(model, vec![&root.name]))
+}
+
+/// The schema of a type, or of one of its cases, with everything that it reaches under `$defs`; where that is the type itself, it refers
+/// to its own definition.
+fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
+    let mut schemas: BTreeMap<&str, Object> = type_schemas(model, def).into_iter().collect();
+    let own = schemas.remove(name).unwrap_or_default();
+    let mut definitions = definitions(model, referred_by(def, name));
+    if definitions.contains_key(name) {
+        return with_definitions(reference(name), definitions);
+    }
+    if def.name == name {
+        definitions.extend(schemas.into_iter().map(|(case, schema)| (case.to_owned(), Json::Object(schema))));
+    }
+    with_definitions(own, definitions)
+}
+
+fn with_definitions(mut schema: Object, definitions: BTreeMap<String, Json>) -> Json {
+    if !definitions.is_empty() {
+        schema.put("$defs", Json::Object(definitions.into_iter().collect()));
     }
     Json::Object(schema)
 }
 
-fn own_schema(model: &Model, root: &TypeDef) -> Object {
-    let mut schemas = type_schemas(model, root).into_iter();
-    let own = schemas.find(|(name, _)| *name == root.name);
-    own.map(|(_, schema)| schema).unwrap_or_default()
-}
-
-/// The schemas of every named type that the root's schema refers to, itself included where something refers to it.
-fn definitions(model: &Model, root: &TypeDef) -> BTreeMap<String, Json> {
-    let mut defs = BTreeMap::new();
-    let mut seen: Vec<&str> = vec![&root.name];
-    let mut next = 0;
-    while let Some(def) = seen.get(next).and_then(|name| model.types.get(*name)) {
-        next += 1;
-        for name in referred(def) {
-            if name == root.name {
-                defs.insert(name.to_owned(), Json::Object(own_schema(model, root)));
-            }
-            if !seen.contains(&name) {
-                seen.push(name);
-            }
-        }
-        let is_root_object = def.name == root.name && matches!(def.form, Form::Object(_));
-        if !is_root_object {
-            let schemas = type_schemas(model, def).into_iter();
-            defs.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
-        }
+/// The schemas of those types and of every type that they refer to, and so on.
+fn definitions<'a>(model: &'a Model, mut names: Vec<&'a str>) -> BTreeMap<String, Json> {
+    let mut definitions = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    while let Some(name) = names.pop() {
+        let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else {
+            continue;
+        };
+        names.extend(referred(def));
+        let schemas = type_schemas(model, def).into_iter();
+        definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
     }
-    defs
+    definitions
 }

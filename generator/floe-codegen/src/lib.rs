@@ -15,6 +15,7 @@ use floe_base::FileSet;
 use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
+pub use json_schema::schema_of;
 pub use plugin_crate::{Declaration, PluginCrate};
 
 /// The folders and files that are wholly machine-written: what stands there and is not emitted is an orphan.
@@ -23,6 +24,7 @@ pub const OWNED: &[&str] = &[
     "docs/reference",
     "generated/floe-plugins/Cargo.toml",
     "generated/floe-plugins/src",
+    "generated/floe-types/checks.rs",
     "generated/floe-types/src",
     "generated/manifest.json",
     "generated/python",

@@ -4,8 +4,8 @@ use floe_contract::model::{Form, Type};
 use serde_json::{Value, json};
 
 use crate::sample::{Fill, KEYS, Sampler, as_float};
-use crate::text;
 use crate::trial::{Verdict, escaped};
+use crate::{odd, text};
 
 /// The change to a text that a pattern may refuse; at each place it refuses one at least.
 pub(crate) const NEAR_PATTERN: &str = "text near to the pattern";
@@ -32,18 +32,13 @@ impl Mutation {
 
     /// The same one step further inside.
     fn inside(self, step: &str, around: impl FnOnce(Value) -> Value) -> Self {
-        let longer = |pointer: String| format!("/{}{pointer}", escaped(step));
-        let verdict = match self.verdict {
-            Verdict::Accepted => Verdict::Accepted,
-            Verdict::RefusedAt(pointer) => Verdict::RefusedAt(longer(pointer)),
-            Verdict::OpenAt(pointer) => Verdict::OpenAt(longer(pointer)),
-        };
+        let verdict = self.verdict.at(|place| format!("/{}{place}", escaped(step)));
         Self { what: format!("{} inside", self.what), value: around(self.value), verdict }
     }
 }
 
 /// One value of each JSON type, and of each way to write a number.
-fn kinds() -> [(&'static str, Value); 11] {
+fn kinds() -> [(&'static str, Value); 12] {
     [
         ("null", Value::Null),
         ("true", json!(true)),
@@ -51,6 +46,7 @@ fn kinds() -> [(&'static str, Value); 11] {
         ("1.0", json!(1.0)),
         ("1.5", json!(1.5)),
         ("huge number", json!(1e300)),
+        ("huge whole number", json!(u64::MAX)),
         ("text of a number", json!("1")),
         ("text", json!("true")),
         ("empty text", json!("")),
@@ -68,10 +64,7 @@ fn wrong_kinds(wrong: impl Fn(&Value) -> bool) -> Vec<Mutation> {
 /// Values for a place of this type. `null` is among them only as an inner value: what it means in a field is the field's affair.
 pub(crate) fn mutations(ty: &Type, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
     match ty {
-        Type::Any => {
-            let kinds = kinds().into_iter();
-            kinds.map(|(what, value)| Mutation::good(what, value)).collect()
-        }
+        Type::Any => odd::values().into_iter().map(|value| Mutation::good("odd value", value)).collect(),
         Type::Boolean => {
             let mut all = wrong_kinds(|value| !value.is_boolean());
             all.push(Mutation::good("false", json!(false)));
@@ -202,6 +195,16 @@ fn strings(min: Option<u64>, max: Option<u64>, pattern: Option<&str>, sampler: &
         let bytes_too_many = "ü".repeat(usize::try_from(max).expect("lengths are small"));
         all.push(Mutation::open("maxLength in characters of two bytes", json!(bytes_too_many)));
     }
+    all.extend(odd::texts().into_iter().map(|text| {
+        let length = u64::try_from(text.chars().count()).expect("a length fits");
+        let fits = min.is_none_or(|min| length >= min) && max.is_none_or(|max| length <= max);
+        let make = match (fits, pattern) {
+            (false, _) => Mutation::bad,
+            (true, None) => Mutation::good,
+            (true, Some(_)) => Mutation::open,
+        };
+        make("odd text", json!(text))
+    }));
     if let Some(pattern) = pattern {
         let good = sampler.text_of(min.unwrap_or(1).max(1), Some(pattern)).unwrap_or_default();
         all.extend(text::near(&good).into_iter().map(|near| Mutation::open(NEAR_PATTERN, json!(near))));

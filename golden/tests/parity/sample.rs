@@ -4,7 +4,7 @@ use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
 use serde_json::{Map, Value, json};
 
 use crate::chance::Chance;
-use crate::text;
+use crate::{odd, text};
 
 /// How much of what may be left out is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +39,14 @@ impl<'m> Sampler<'m> {
 
     pub(crate) fn value(&mut self, ty: &Type, fill: Fill) -> Value {
         match ty {
+            Type::Any if fill == Fill::Mixed => self.chance.one_of(&odd::values()).clone(),
             Type::Any => json!({"any": [1, null, "x", {"y": 0.5}]}),
             Type::Boolean => json!(self.chance.below(2) == 0),
             Type::Integer { min, max } => self.integer(*min, *max, fill),
             Type::Number { min, max } => json!(middle(*min, *max)),
+            Type::String { min_length, max_length, pattern: None } if fill == Fill::Mixed => {
+                self.odd_text(*min_length, *max_length)
+            }
             Type::String { min_length, max_length, pattern } => {
                 json!(self.text(*min_length, *max_length, pattern.as_deref()))
             }
@@ -125,6 +129,16 @@ impl<'m> Sampler<'m> {
         };
         let count = (least + more).min(max.unwrap_or(u64::MAX));
         usize::try_from(count).expect("counts of contracts are small")
+    }
+
+    /// One of the odd texts that are neither too short nor too long.
+    fn odd_text(&mut self, min: Option<u64>, max: Option<u64>) -> Value {
+        let fits = |text: &String| {
+            let length = u64::try_from(text.chars().count()).expect("a length fits");
+            min.is_none_or(|min| length >= min) && max.is_none_or(|max| length <= max)
+        };
+        let fitting: Vec<String> = odd::texts().into_iter().filter(fits).collect();
+        if fitting.is_empty() { json!(self.text(min, max, None)) } else { json!(self.chance.one_of(&fitting)) }
     }
 
     /// A text of that length and pattern, if chance finds one.

@@ -1,12 +1,15 @@
-//! What is judged: a model with the schemas and the Python package that were emitted from it.
+//! What is judged: a model with the schemas and the Python package that were emitted from it. And Rust's judgement, which is part of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use floe_base::FileSet;
+use floe_base::{FileSet, names};
 use floe_contract::Model;
+use floe_contract::model::{ContractId, Type};
 use serde_json::Value;
 
+use crate::checks::CHECKS;
 use crate::judges::root;
 
 /// A model and where its emitted files lie.
@@ -14,31 +17,54 @@ pub(crate) struct Subject {
     pub(crate) model: Model,
     /// The folder that holds `generated/`.
     pub(crate) folder: PathBuf,
-    /// Rust's verdict on an instance of a contract.
+    /// Rust's verdict on an instance of a named type or a scalar.
     pub(crate) rust: Box<RustJudge>,
 }
 
-/// Judges an instance of the contract of that name.
+/// Judges an instance of what has that name.
 pub(crate) type RustJudge = dyn Fn(&str, &Value) -> RustVerdict + Sync;
 
-/// The places at which Rust refuses an instance; none: it accepts it.
-pub(crate) type RustVerdict = Vec<String>;
+/// What Rust writes of what it has read, or every reason why it refuses it.
+pub(crate) type RustVerdict = Result<Value, BTreeSet<Refusal>>;
 
-/// One contract that has a schema.
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Refusal {
+    /// Where in the instance.
+    pub(crate) place: String,
+    /// Whether a secret was written where one is referred to.
+    pub(crate) secret: bool,
+}
+
+/// All that one contract defines.
 pub(crate) struct Contract<'m> {
-    /// `bindings/storage`
+    /// `bindings/storage/v1`
     pub(crate) name: String,
-    /// `bindings/storage.v1.json`
-    pub(crate) schema: String,
-    pub(crate) root: &'m str,
+    pub(crate) types: Vec<Named<'m>>,
+}
+
+/// A named type or a scalar.
+pub(crate) struct Named<'m> {
+    /// As the contract calls it.
+    pub(crate) name: &'m str,
+    /// As the Python package calls it.
+    pub(crate) python: String,
+    pub(crate) ty: Type,
+    /// Whole instances that the contract gives.
     pub(crate) examples: &'m [Value],
+}
+
+/// The refusals that violations are: both checkers' violations are of the same source, but not of the same type.
+macro_rules! refusals {
+    ($violations:expr, $secret:path) => {
+        $violations.into_iter().map(|it| Refusal { secret: it.problem == $secret, place: it.pointer }).collect()
+    };
 }
 
 impl Subject {
     /// The repository's own contracts, with the committed files and the compiled types.
     pub(crate) fn repository() -> Self {
-        let model = load(&root(), &["contracts", "plugins"]);
-        Self { model, folder: root(), rust: Box::new(generated_types) }
+        Self { model: load(&root(), &["contracts", "plugins"]), folder: root(), rust: Box::new(generated_types) }
     }
 
     /// Contracts that use every form of the language, with files emitted into `folder`.
@@ -50,17 +76,14 @@ impl Subject {
             fs::write(path, bytes).expect("the file can be written");
         }
         let shapes = floe_contract::shapes(&model);
-        let roots: Vec<(String, String)> =
-            contracts(&model).into_iter().map(|it| (it.name, it.root.to_owned())).collect();
-        let rust = move |contract: &str, instance: &Value| {
-            let (_, root) = roots.iter().find(|(name, _)| name == contract).expect("the contract is of this model");
-            shapes.check(root, instance).into_iter().map(|violation| violation.pointer).collect()
+        let rust = move |name: &str, instance: &Value| {
+            let violations = shapes.check(name, instance);
+            if violations.is_empty() {
+                return Ok(shapes.normalize(name, instance.clone()));
+            }
+            Err(refusals!(violations, floe_contract::shape::Problem::SecretLiteral))
         };
         Self { model, folder: folder.to_owned(), rust: Box::new(rust) }
-    }
-
-    pub(crate) fn schemas(&self) -> PathBuf {
-        self.folder.join("generated/schemas")
     }
 
     pub(crate) fn package(&self) -> PathBuf {
@@ -69,16 +92,28 @@ impl Subject {
 }
 
 /// The compiled types' verdict. What they accept they must be able to write, and accept again.
-fn generated_types(contract: &str, instance: &Value) -> RustVerdict {
-    let check = floe_types::CHECKS.iter().find(|(name, ..)| *name == contract);
-    let (_, _, read) = check.unwrap_or_else(|| panic!("no generated type is listed for {contract}"));
-    match read(instance) {
-        Err(violations) => violations.into_iter().map(|violation| violation.pointer).collect(),
-        Ok(written) => {
-            assert_eq!(read(&written).as_ref(), Ok(&written), "{contract}: what was read and written reads otherwise");
-            Vec::new()
-        }
+fn generated_types(name: &str, instance: &Value) -> RustVerdict {
+    let Ok(at) = CHECKS.binary_search_by_key(&name, |(name, _)| name) else {
+        return scalar(name, instance);
+    };
+    let (_, read) = CHECKS[at];
+    let written = read(instance).map_err(refusals)?;
+    assert_eq!(read(&written).as_ref(), Ok(&written), "{name}: what was read and written reads otherwise");
+    Ok(written)
+}
+
+fn scalar(name: &str, instance: &Value) -> RustVerdict {
+    assert!(floe_types::SHAPES.get(name).is_some(), "{name} is neither a compiled type nor a scalar");
+    let violations = floe_types::SHAPES.check(name, instance);
+    if violations.is_empty() {
+        Ok(floe_types::SHAPES.normalize(name, instance.clone()))
+    } else {
+        Err(refusals(violations))
     }
+}
+
+fn refusals(violations: Vec<floe_types::shape::Violation>) -> BTreeSet<Refusal> {
+    refusals!(violations, floe_types::shape::Problem::SecretLiteral)
 }
 
 fn load(root: &Path, folders: &[&str]) -> Model {
@@ -103,14 +138,27 @@ fn read_into(files: &mut FileSet, root: &Path, folder: &Path) {
     }
 }
 
-/// Every document, binding and plugin config.
+/// Every contract that defines a type or a scalar, with all that it defines.
 pub(crate) fn contracts(model: &Model) -> Vec<Contract<'_>> {
-    let shapes = model.documents.iter().chain(&model.bindings);
-    let shapes = shapes.map(|it| (&it.head.id, it.root.as_str(), it.examples.as_slice()));
-    let configs = model.plugins.iter().map(|it| (&it.head.id, it.config.as_str(), it.examples.as_slice()));
-    let all = shapes.chain(configs).map(|(id, root, examples)| {
-        let name = format!("{}/{}", id.kind.folder(), id.name);
-        Contract { schema: format!("{name}.v{}.json", id.major), name, root, examples }
-    });
-    all.collect()
+    let mut types: BTreeMap<&ContractId, Vec<Named<'_>>> = BTreeMap::new();
+    for scalar in model.scalars.values() {
+        let (name, examples) = (scalar.name.as_str(), scalar.examples.as_slice());
+        let named = Named { name, python: names::pascal_case(name), ty: Type::Scalar(name.to_owned()), examples };
+        types.entry(&scalar.contract).or_default().push(named);
+    }
+    for def in model.types.values() {
+        let name = def.name.as_str();
+        let named =
+            Named { name, python: name.to_owned(), ty: Type::Ref(name.to_owned()), examples: examples(model, name) };
+        types.entry(&def.contract).or_default().push(named);
+    }
+    types.into_iter().map(|(id, types)| Contract { name: id.to_string(), types }).collect()
+}
+
+/// The instances that a contract gives of its root.
+fn examples<'m>(model: &'m Model, name: &str) -> &'m [Value] {
+    let shapes = model.documents.iter().chain(&model.bindings).map(|it| (it.root.as_str(), it.examples.as_slice()));
+    let configs = model.plugins.iter().map(|it| (it.config.as_str(), it.examples.as_slice()));
+    let found = shapes.chain(configs).find(|(root, _)| *root == name);
+    found.map(|(_, examples)| examples).unwrap_or_default()
 }

@@ -47,14 +47,24 @@ pub(super) fn type_schemas<'a>(model: &Model, def: &'a TypeDef) -> Vec<(&'a str,
     }
 }
 
+/// The cases of a union; none of anything else.
+pub(super) fn cases(def: &TypeDef) -> &[Case] {
+    if let Form::Union(union) = &def.form { &union.cases } else { &[] }
+}
+
 /// The named types that a type's fields refer to.
 pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
-    let fields: Vec<&Field> = match &def.form {
-        Form::Object(fields) => fields.iter().collect(),
-        Form::Enum(_) => Vec::new(),
-        Form::Union(union) => union.cases.iter().flat_map(|case| &case.fields).collect(),
-    };
-    fields.iter().filter_map(|field| named_within(&field.ty)).collect()
+    let fields: &[Field] = if let Form::Object(fields) = &def.form { fields } else { &[] };
+    let fields = fields.iter().chain(cases(def).iter().flat_map(|case| &case.fields));
+    fields.filter_map(|field| named_within(&field.ty)).collect()
+}
+
+/// The named types that the fields of the type, or of its case of that name, refer to.
+pub(super) fn referred_by<'a>(def: &'a TypeDef, name: &str) -> Vec<&'a str> {
+    match cases(def).iter().find(|case| case.type_name == name) {
+        Some(case) => case.fields.iter().filter_map(|field| named_within(&field.ty)).collect(),
+        None => referred(def),
+    }
 }
 
 /// The named type inside of lists and maps.
@@ -138,7 +148,7 @@ fn property(model: &Model, field: &Field) -> (String, Json) {
 }
 
 /// A type without what the field around it adds.
-fn of(model: &Model, ty: &Type) -> Object {
+pub(super) fn of(model: &Model, ty: &Type) -> Object {
     let mut schema = Object::default();
     let mut put = |key, value: Option<Json>| {
         if let Some(value) = value {

@@ -65,20 +65,33 @@ fn push_union(model: &Model, def: &TypeDef, union: &Union, here: &str, module: &
         let fields: Vec<String> = fields.map(|it| field(model, it, here, module)).collect();
         push_model(&case.type_name, &case.description, &fields, module);
     }
+    let alias = alias(def, union, module);
+    module.push(alias);
+}
+
+/// The name that stands for a union: its models, how they are told apart, what it is.
+fn alias(def: &TypeDef, union: &Union, module: &mut Module) -> String {
     let alias = module.import("typing_extensions", "TypeAliasType");
     let annotated = module.import("typing", "Annotated");
     let any_of = module.import("typing", "Union");
+    let tagged = module.import(&format!("{PACKAGE}.base"), "Tagged");
     let cases: Vec<&str> = union.cases.iter().map(|case| case.type_name.as_str()).collect();
-    let mut arguments = vec![format!("discriminator={}", literal::string(&names::attribute(&union.tag)))];
-    arguments.extend(description_argument(&def.description));
-    let constructor = module.import("pydantic", "Field");
-    let field = format!("{constructor}({})", arguments.join(", "));
-    let union = format!("{any_of}[{}]", cases.join(", "));
+    let values: Vec<&str> = union.cases.iter().map(|case| case.value.as_str()).collect();
+    let attribute = names::attribute(&union.tag);
+    let attribute =
+        if attribute == union.tag { String::new() } else { format!(", attribute={}", literal::string(&attribute)) };
+    let (key, values) = (literal::string(&union.tag), literal::value(&values.into()));
+    let mut lines = vec![format!("{any_of}[{}]", cases.join(", ")), format!("{tagged}({key}, {values}{attribute})")];
+    if let Some(description) = description_argument(&def.description) {
+        lines.push(format!("{}({description})", module.import("pydantic", "Field")));
+    }
+    let lines = lines.iter().map(|line| format!("{INDENT}{INDENT}{line},\n"));
     let name = &def.name;
-    module.push(format!(
-        "{name} = {alias}(\n{INDENT}{},\n{INDENT}{annotated}[{union}, {field}],\n)",
+    format!(
+        "{name} = {alias}(\n{INDENT}{},\n{INDENT}{annotated}[\n{}{INDENT}],\n)",
         literal::string(name),
-    ));
+        lines.collect::<String>(),
+    )
 }
 
 fn field(model: &Model, field: &Field, here: &str, module: &mut Module) -> String {

@@ -52,7 +52,6 @@ const BESIDE: &[(&str, &str, &str)] =
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
-    types.insert("checks.rs".into(), checks::checks(model));
     types.insert("shapes.txt".into(), shapes::shapes(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
@@ -70,11 +69,12 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
 
     let mut files = FileSet::new();
     let types = types.into_iter().map(|(path, text)| (format!("generated/floe-types/src/{path}"), text));
-    let plugins = [
+    let others = [
+        ("generated/floe-types/checks.rs".to_owned(), checks::checks(model)),
         ("generated/floe-plugins/src/lib.rs".to_owned(), registry::plugins(model, plugin_crates)),
         ("generated/floe-plugins/Cargo.toml".to_owned(), registry::cargo_toml(model, plugin_crates)),
     ];
-    for (path, text) in types.chain(plugins) {
+    for (path, text) in types.chain(others) {
         files.insert(path, text).expect("modules are named in snake case, each once");
     }
     files

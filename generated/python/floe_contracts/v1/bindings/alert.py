@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Tagged
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
 
@@ -72,7 +72,11 @@ class AlertTransportAlertmanager(Closed):
 
 AlertTransport = TypeAliasType(
     "AlertTransport",
-    Annotated[Union[AlertTransportSlack, AlertTransportEmail, AlertTransportWebhook, AlertTransportAlertmanager], Field(discriminator="kind", description="How alerts are sent.")],
+    Annotated[
+        Union[AlertTransportSlack, AlertTransportEmail, AlertTransportWebhook, AlertTransportAlertmanager],
+        Tagged("kind", ["slack", "email", "webhook", "alertmanager"]),
+        Field(description="How alerts are sent."),
+    ],
 )
 
 

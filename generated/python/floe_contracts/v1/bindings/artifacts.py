@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import CredentialRef
 
 
@@ -61,7 +61,11 @@ class RegistryAuthGcpWorkloadIdentity(Closed):
 
 RegistryAuth = TypeAliasType(
     "RegistryAuth",
-    Annotated[Union[RegistryAuthAnonymous, RegistryAuthBasic, RegistryAuthToken, RegistryAuthAwsIrsa, RegistryAuthAzureManagedIdentity, RegistryAuthGcpWorkloadIdentity], Field(discriminator="type", description="How clients of a registry prove who they are.")],
+    Annotated[
+        Union[RegistryAuthAnonymous, RegistryAuthBasic, RegistryAuthToken, RegistryAuthAwsIrsa, RegistryAuthAzureManagedIdentity, RegistryAuthGcpWorkloadIdentity],
+        Tagged("type", ["anonymous", "basic", "token", "aws-irsa", "azure-managed-identity", "gcp-workload-identity"]),
+        Field(description="How clients of a registry prove who they are."),
+    ],
 )
 
 
@@ -164,7 +168,11 @@ class SigningConfigKeyBased(Closed):
 
 SigningConfig = TypeAliasType(
     "SigningConfig",
-    Annotated[Union[SigningConfigKeyless, SigningConfigKeyBased], Field(discriminator="mode", description="How artifacts are signed.")],
+    Annotated[
+        Union[SigningConfigKeyless, SigningConfigKeyBased],
+        Tagged("mode", ["keyless", "key-based"]),
+        Field(description="How artifacts are signed."),
+    ],
 )
 
 
@@ -219,7 +227,11 @@ class TrustedSignerPublicKey(Closed):
 
 TrustedSigner = TypeAliasType(
     "TrustedSigner",
-    Annotated[Union[TrustedSignerSubject, TrustedSignerSubjectPattern, TrustedSignerPublicKey], Field(discriminator="match", description="Somebody whose signatures count.")],
+    Annotated[
+        Union[TrustedSignerSubject, TrustedSignerSubjectPattern, TrustedSignerPublicKey],
+        Tagged("match", ["subject", "subject-pattern", "public-key"]),
+        Field(description="Somebody whose signatures count."),
+    ],
 )
 
 

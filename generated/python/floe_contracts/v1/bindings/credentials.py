@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Tagged
 
 
 class CredentialMode(StrEnum):
@@ -67,7 +67,11 @@ class CredentialRefEnvironment(Closed):
 
 CredentialRef = TypeAliasType(
     "CredentialRef",
-    Annotated[Union[CredentialRefKubernetesSecret, CredentialRefEnvironment], Field(discriminator="source", description="Where one secret value is kept.")],
+    Annotated[
+        Union[CredentialRefKubernetesSecret, CredentialRefEnvironment],
+        Tagged("source", ["kubernetes-secret", "environment"]),
+        Field(description="Where one secret value is kept."),
+    ],
 )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.network import NetworkRules
 
 
@@ -84,7 +84,11 @@ class NamingPolicyCustom(Closed):
 
 NamingPolicy = TypeAliasType(
     "NamingPolicy",
-    Annotated[Union[NamingPolicyMedallion, NamingPolicyKimball, NamingPolicyCustom], Field(discriminator="pattern", description="How models are named.")],
+    Annotated[
+        Union[NamingPolicyMedallion, NamingPolicyKimball, NamingPolicyCustom],
+        Tagged("pattern", ["medallion", "kimball", "custom"]),
+        Field(description="How models are named."),
+    ],
 )
 
 
@@ -193,7 +197,11 @@ class CustomRuleRequireTestsOfType(Closed):
 
 CustomRule = TypeAliasType(
     "CustomRule",
-    Annotated[Union[CustomRuleRequireTagsForPrefix, CustomRuleRequireMetaField, CustomRuleRequireTestsOfType], Field(discriminator="type", description="One rule about single models.")],
+    Annotated[
+        Union[CustomRuleRequireTagsForPrefix, CustomRuleRequireMetaField, CustomRuleRequireTestsOfType],
+        Tagged("type", ["require_tags_for_prefix", "require_meta_field", "require_tests_of_type"]),
+        Field(description="One rule about single models."),
+    ],
 )
 
 
@@ -483,7 +491,11 @@ class PolicyDefinitionCustom(Closed):
 
 PolicyDefinition = TypeAliasType(
     "PolicyDefinition",
-    Annotated[Union[PolicyDefinitionRequiredTags, PolicyDefinitionNamingConvention, PolicyDefinitionMaxTransforms, PolicyDefinitionCustom], Field(discriminator="type", description="One policy with a message of its own.")],
+    Annotated[
+        Union[PolicyDefinitionRequiredTags, PolicyDefinitionNamingConvention, PolicyDefinitionMaxTransforms, PolicyDefinitionCustom],
+        Tagged("type", ["required_tags", "naming_convention", "max_transforms", "custom"]),
+        Field(description="One policy with a message of its own."),
+    ],
 )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Tagged, as_json
 
 
 class NetworkProtocol(StrEnum):
@@ -132,7 +132,11 @@ class EgressPeerCidr(Closed):
 
 EgressPeer = TypeAliasType(
     "EgressPeer",
-    Annotated[Union[EgressPeerNamespace, EgressPeerCidr], Field(discriminator="to", description="Whom pods may call.")],
+    Annotated[
+        Union[EgressPeerNamespace, EgressPeerCidr],
+        Tagged("to", ["namespace", "cidr"]),
+        Field(description="Whom pods may call."),
+    ],
 )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
 
@@ -105,7 +105,11 @@ class SecretProjectionCsiSecretVolume(Closed):
 
 SecretProjection = TypeAliasType(
     "SecretProjection",
-    Annotated[Union[SecretProjectionKubernetesSecret, SecretProjectionExternalSecretSync, SecretProjectionCsiSecretVolume], Field(discriminator="mode", description="One Secret and who fills it.")],
+    Annotated[
+        Union[SecretProjectionKubernetesSecret, SecretProjectionExternalSecretSync, SecretProjectionCsiSecretVolume],
+        Tagged("mode", ["kubernetes-secret", "external-secret-sync", "csi-secret-volume"]),
+        Field(description="One Secret and who fills it."),
+    ],
 )
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, Tagged, WHOLE
 from floe_contracts.v1.bindings.governance import RecoveryMode
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
 from floe_contracts.v1.errors import PluginError
@@ -45,7 +45,11 @@ class IcebergWriteSourceParquetFiles(Closed):
 
 IcebergWriteSource = TypeAliasType(
     "IcebergWriteSource",
-    Annotated[Union[IcebergWriteSourceArrowFile, IcebergWriteSourceParquetFiles], Field(discriminator="kind", description="The rows to write.")],
+    Annotated[
+        Union[IcebergWriteSourceArrowFile, IcebergWriteSourceParquetFiles],
+        Tagged("kind", ["arrow-file", "parquet-files"]),
+        Field(description="The rows to write."),
+    ],
 )
 
 

@@ -1,0 +1,72 @@
+//! JSON Schema's judge, the `jsonschema` crate. It knows no model.
+
+use std::collections::BTreeSet;
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+/// Judges instances by one schema.
+pub(crate) struct Oracle {
+    verdict: Validator,
+    places: Validator,
+}
+
+impl Oracle {
+    /// From the text of a schema.
+    pub(crate) fn new(schema: &str) -> Self {
+        let schema: Value = serde_json::from_str(schema).expect("a schema is JSON");
+        let validator = |schema: &Value| jsonschema::draft202012::new(schema).expect("a schema is one");
+        Self { verdict: validator(&schema), places: validator(&decided(&schema)) }
+    }
+
+    /// Every place at which the instance is refused; none: it is accepted.
+    pub(crate) fn places(&self, instance: &Value) -> BTreeSet<String> {
+        let places: BTreeSet<String> =
+            self.places.iter_errors(instance).map(|error| error.instance_path().to_string()).collect();
+        assert_eq!(self.verdict.is_valid(instance), places.is_empty(), "a decided schema says the same: {instance}");
+        places
+    }
+}
+
+/// The schema with each choice written as a decision: by the tag where it has one, by `null` where that is one of two.
+///
+/// A choice that fails says nothing of what is wrong inside, or all that is wrong with each alternative. The verdict stays the same.
+fn decided(schema: &Value) -> Value {
+    let Value::Object(map) = schema else {
+        return schema.clone();
+    };
+    if let Some(tag) = map.get("discriminator") {
+        let mut decision = by_tag(tag);
+        decision["$defs"] = map.get("$defs").map_or_else(|| json!({}), decided_each);
+        return decision;
+    }
+    if let Some([present, _]) = map.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        return json!({"if": {"type": "null"}, "else": decided(present)});
+    }
+    let entries = map.iter().filter(|(key, _)| !matches!(key.as_str(), "default" | "examples"));
+    let entries = entries.map(|(key, value)| {
+        let value = match key.as_str() {
+            "properties" | "$defs" => decided_each(value),
+            "items" | "additionalProperties" => decided(value),
+            _ => value.clone(),
+        };
+        (key.clone(), value)
+    });
+    entries.collect::<Map<_, _>>().into()
+}
+
+/// The same of each schema that has a name.
+fn decided_each(named: &Value) -> Value {
+    let named = named.as_object().into_iter().flatten();
+    named.map(|(name, schema)| (name.clone(), decided(schema))).collect::<Map<_, _>>().into()
+}
+
+fn by_tag(discriminator: &Value) -> Value {
+    let tag = discriminator["propertyName"].as_str().expect("a tag has a name");
+    let cases = discriminator["mapping"].as_object().expect("a tag has values");
+    let decisions = cases.iter().map(|(value, case)| {
+        json!({"if": {"required": [tag], "properties": {tag: {"const": value}}}, "then": {"$ref": case}})
+    });
+    let (values, decisions): (Vec<&String>, Vec<Value>) = (cases.keys().collect(), decisions.collect());
+    json!({"type": "object", "required": [tag], "properties": {tag: {"enum": values}}, "allOf": decisions})
+}

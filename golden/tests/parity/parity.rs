@@ -1,0 +1,164 @@
+//! All judges of all instances of a subject, and what they disagree about.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
+
+use floe_base::canonical_json;
+use serde_json::Value;
+
+use crate::mix::Mixer;
+use crate::oracle::Oracle;
+use crate::pydantic::{Answer, Pydantic, Question, Written};
+use crate::sample::Sampler;
+use crate::subject::{Contract, Named, RustVerdict, Subject, contracts};
+use crate::trial::{Trial, Verdict, trials};
+
+/// So many disagreements are shown; more say nothing new.
+const SHOWN: usize = 40;
+/// So many instances are made, then judged, before the next.
+const BATCH: usize = 500;
+
+/// What came of one contract.
+struct Outcome {
+    contract: String,
+    types: usize,
+    instances: usize,
+    accepted: usize,
+    problems: Vec<String>,
+}
+
+/// Has at least so many instances of each contract judged, and fails if two judges disagree about one.
+#[expect(clippy::print_stdout, reason = "the number of instances belongs to the test's result")]
+pub(crate) fn assert_parity(subject: &Subject, wanted: usize) {
+    let contracts = contracts(&subject.model);
+    let queue = Mutex::new(contracts.iter());
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut outcomes: Vec<Outcome> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| work(subject, wanted, &queue))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("the work ends well")).collect()
+    });
+    outcomes.sort_by(|a, b| a.contract.cmp(&b.contract));
+    for Outcome { contract, types, instances, accepted, .. } in &outcomes {
+        println!("{contract}: {types} types, {instances} instances, {accepted} accepted");
+    }
+    let total: usize = outcomes.iter().map(|outcome| outcome.instances).sum();
+    println!("{total} instances of {} contracts", outcomes.len());
+    let problems: Vec<String> = outcomes.into_iter().flat_map(|outcome| outcome.problems).collect();
+    let shown = &problems[..problems.len().min(SHOWN)];
+    assert!(problems.is_empty(), "{} disagreements\n{}", problems.len(), shown.join("\n"));
+}
+
+/// Takes one contract after the other, with a Pydantic of its own.
+fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item = &'m Contract<'m>>>) -> Vec<Outcome> {
+    let mut pydantic = Pydantic::of(&subject.package());
+    let next = || queue.lock().expect("nobody fails while holding it").next();
+    let mut outcomes = Vec::new();
+    while let Some(contract) = next() {
+        let mut outcome = Outcome {
+            contract: contract.name.clone(),
+            types: contract.types.len(),
+            instances: 0,
+            accepted: 0,
+            problems: Vec::new(),
+        };
+        for (at, named) in contract.types.iter().enumerate() {
+            let left = contract.types.len() - at;
+            let wanted = wanted.saturating_sub(outcome.instances).div_ceil(left);
+            judge(subject, named, wanted, &mut pydantic, &mut outcome);
+        }
+        outcomes.push(outcome);
+    }
+    pydantic.finish();
+    outcomes
+}
+
+/// Judges a type's trials: every single change, then as many by chance as are still wanted.
+fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pydantic, outcome: &mut Outcome) {
+    let schema = floe_codegen::schema_of(&subject.model, named.name).expect("a named type has a schema");
+    let oracle = Oracle::new(&schema);
+    let mut sampler = Sampler::new(&subject.model, named.name);
+    let mut mixer = Mixer::default();
+    let systematic = trials(&mut sampler, named);
+    let mut left = wanted.saturating_sub(systematic.len());
+    let mut batch = systematic;
+    while !batch.is_empty() {
+        let rust: Vec<RustVerdict> = batch.iter().map(|trial| (subject.rust)(named.name, &trial.instance)).collect();
+        let questions: Vec<Question> =
+            batch.iter().zip(&rust).map(|(trial, rust)| question(named, trial, rust)).collect();
+        let answers = pydantic.judge(&questions);
+        assert_eq!(answers.len(), batch.len(), "every instance of {} is judged by Pydantic", named.name);
+        for ((trial, rust), answer) in batch.iter().zip(&rust).zip(&answers) {
+            let mut problems = disagreements(trial, rust, &oracle.places(&trial.instance), answer);
+            problems.extend(reread(subject, named, rust, answer));
+            let (name, what, instance) = (named.name, &trial.what, &trial.instance);
+            outcome.problems.extend(problems.iter().map(|problem| format!("{name}{what}\n  {problem}\n  {instance}")));
+            outcome.accepted += usize::from(rust.is_ok());
+        }
+        outcome.instances += batch.len();
+        let next = left.min(BATCH);
+        left -= next;
+        batch = (0..next).map(|_| mixer.trial(&mut sampler, named)).collect();
+    }
+}
+
+fn question(named: &Named<'_>, trial: &Trial, rust: &RustVerdict) -> Question {
+    let written = rust.as_ref().ok().map(Value::to_string);
+    Question { name: named.python.clone(), text: trial.instance.to_string(), written }
+}
+
+/// What is wrong with the verdicts on one trial.
+fn disagreements(trial: &Trial, rust: &RustVerdict, schema: &BTreeSet<String>, python: &Answer) -> Vec<String> {
+    let places: BTreeSet<String> =
+        rust.as_ref().err().into_iter().flatten().map(|refusal| refusal.place.clone()).collect();
+    let mut problems = Vec::new();
+    let nowhere = BTreeSet::new();
+    let of_python = python.of_text.as_ref().err().unwrap_or(&nowhere);
+    if places != *schema || places != *of_python {
+        problems.push(format!("Rust refuses at {places:?}, JSON Schema at {schema:?}, Pydantic at {of_python:?}"));
+    }
+    if python.of_text.is_ok() != python.of_value {
+        problems.push(format!("Pydantic accepts the text: {}, the value: {}", python.of_text.is_ok(), python.of_value));
+    }
+    problems.extend(unexpected(&trial.verdict, rust, &places));
+    if let (Ok(written), Ok(python)) = (rust, &python.of_text) {
+        problems.extend(rewritten(&trial.instance, written, python));
+    }
+    problems
+}
+
+/// What Rust should have said.
+fn unexpected(verdict: &Verdict, rust: &RustVerdict, places: &BTreeSet<String>) -> Option<String> {
+    let secrets = || rust.as_ref().err().into_iter().flatten().filter(|refusal| refusal.secret);
+    let right = match verdict {
+        Verdict::Open => true,
+        Verdict::Accepted => places.is_empty(),
+        Verdict::RefusedAt(place) => places.contains(place),
+        Verdict::SecretAt(place) => secrets().any(|refusal| refusal.place == *place),
+        Verdict::OpenAt(place) => places.is_empty() || places.contains(place),
+    };
+    (!right).then(|| format!("should be {verdict:?}; Rust refuses at {places:?}"))
+}
+
+/// What the models write is the instance again; and of what Rust has written, that.
+fn rewritten(instance: &Value, written: &Value, python: &Written) -> Vec<String> {
+    let pairs = [("the instance", instance, Some(&python.set)), ("what Rust wrote", written, python.of_rust.as_ref())];
+    let differing =
+        pairs.into_iter().filter(|(_, before, after)| after.is_none_or(|after| canonical(before) != canonical(after)));
+    differing.map(|(what, before, after)| format!("Pydantic makes of {what} {before}: {after:?}")).collect()
+}
+
+/// What the models write with all defaults, Rust reads as it has read the instance.
+fn reread(subject: &Subject, named: &Named<'_>, rust: &RustVerdict, answer: &Answer) -> Option<String> {
+    let (Ok(written), Ok(python)) = (rust, &answer.of_text) else {
+        return None;
+    };
+    let again = (subject.rust)(named.name, &python.all);
+    let same = again.as_ref().is_ok_and(|again| canonical(again) == canonical(written));
+    (!same).then(|| format!("Rust wrote {written} and reads what Pydantic writes of it as {again:?}"))
+}
+
+/// Numbers are doubles in it: 1.0 is 1, and what is beyond 2^53 is rounded.
+fn canonical(value: &Value) -> Vec<u8> {
+    canonical_json(value)
+}
