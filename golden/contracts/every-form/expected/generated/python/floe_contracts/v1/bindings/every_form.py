@@ -14,7 +14,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 
 
 class Mood(StrEnum):
@@ -53,7 +53,11 @@ class Shape2dGroup(Closed):
 
 Shape2d = TypeAliasType(
     "Shape2d",
-    Annotated[Union[Shape2dPoint, Shape2dCircle, Shape2dGroup], Field(discriminator="form", description="One of some objects.")],
+    Annotated[
+        Union[Shape2dPoint, Shape2dCircle, Shape2dGroup],
+        Tagged("form", ["point", "circle", "group"]),
+        Field(description="One of some objects."),
+    ],
 )
 
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, RootModel
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Tagged
 
 
 class Place2dHere(Closed):
@@ -28,7 +28,11 @@ class Place2dThere(Closed):
 
 Place2d = TypeAliasType(
     "Place2d",
-    Annotated[Union[Place2dHere, Place2dThere], Field(discriminator="kind", description="Where something is.")],
+    Annotated[
+        Union[Place2dHere, Place2dThere],
+        Tagged("kind", ["here", "there"]),
+        Field(description="Where something is."),
+    ],
 )
 
 
