@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(crate) type Read = fn(&Value) -> Result<Value, Vec<Violation>>;
 
 macro_rules! checks {
-    ($($name:literal = $($type:ident)::+),* $(,)?) => {
+    ($($name:literal = $($type:ident)::+)*) => {
         /// Each type by its name in the contracts, sorted.
         pub(crate) const CHECKS: &[(&str, Read)] =
             &[$(($name, |value| floe_types::$($type)::+::parse(value).map(|it| it.to_value()))),*];
@@ -16,14 +16,14 @@ macro_rules! checks {
 }
 
 checks! {
-    "Branch2d" = bindings::recursive_root::Branch2d,
-    "Direction" = bindings::enum_root::Direction,
-    "EveryForm" = bindings::every_form::EveryForm,
-    "FormsConfig" = plugins::storage::forms::FormsConfig,
-    "Leaf" = bindings::every_form::Leaf,
-    "Mood" = bindings::every_form::Mood,
-    "Odd" = bindings::every_form::Odd,
-    "Place2d" = bindings::union_root::Place2d,
-    "Shape2d" = bindings::every_form::Shape2d,
-    "Tree2d" = bindings::recursive_root::Tree2d,
+    "Branch2d" = bindings::recursive_root::Branch2d
+    "Direction" = bindings::enum_root::Direction
+    "EveryForm" = bindings::every_form::EveryForm
+    "FormsConfig" = plugins::storage::forms::FormsConfig
+    "Leaf" = bindings::every_form::Leaf
+    "Mood" = bindings::every_form::Mood
+    "Odd" = bindings::every_form::Odd
+    "Place2d" = bindings::union_root::Place2d
+    "Shape2d" = bindings::every_form::Shape2d
+    "Tree2d" = bindings::recursive_root::Tree2d
 }
