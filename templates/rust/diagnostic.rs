@@ -24,8 +24,23 @@ pub struct DiagnosticInfo {
     pub title: &'static str,
     /// Why it exists and how it comes about; Markdown.
     pub explain: &'static str,
+    /// What it says, with arguments in braces: one text for each variant.
+    pub messages: &'static [&'static str],
+    /// What to do, with arguments in braces.
+    pub help: &'static str,
     /// Other names under which it is known.
     pub aliases: &'static [&'static str],
+    /// What brings it about, where something that people write can.
+    pub example: Option<DiagnosticExample>,
+}
+
+/// What brings a diagnostic about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DiagnosticExample {
+    /// The command that gives it.
+    pub command: &'static str,
+    /// The files of the folder in which it runs, with their paths.
+    pub files: &'static [(&'static str, &'static str)],
 }
 
 /// `['a', 'b']`

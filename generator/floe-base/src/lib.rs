@@ -3,6 +3,7 @@
 mod diagnostic;
 mod digest;
 mod drift;
+pub mod explanation;
 mod file_set;
 pub mod names;
 mod node;
@@ -13,6 +14,7 @@ pub mod yaml;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::{Digest, canonical_json};
 pub use drift::{Drift, drift};
+pub use explanation::Explanation;
 pub use file_set::{FileSet, FileSetError};
 pub use node::{Key, Node, Value};
 pub use render::{mask, render, render_line};

@@ -10,6 +10,8 @@ mod python;
 mod reference;
 mod role;
 mod rust;
+mod sample;
+mod selection;
 
 use floe_base::FileSet;
 use floe_contract::model::Model;

@@ -4,6 +4,7 @@
 
 mod annotation;
 mod classes;
+mod implementation;
 mod interface;
 pub(crate) mod literal;
 mod module;
@@ -14,6 +15,7 @@ use floe_base::FileSet;
 use floe_contract::model::{ContractId, Form, Head, Interface, Model, TypeDef};
 
 use crate::json_schema::{referred, roots, schema_path};
+pub(crate) use implementation::implementation;
 use module::Module;
 use names::PACKAGE;
 use package::Package;

@@ -1,5 +1,6 @@
 //! The reference pages, into `docs/reference`: one Markdown page a contract, and an index. Paths are from the repository's root.
 
+mod commands;
 mod components;
 mod diagnostics;
 mod interfaces;
@@ -10,6 +11,7 @@ mod shapes;
 mod types;
 
 use floe_base::FileSet;
+use floe_commands::Program;
 use floe_contract::model::{Head, Kind, Model};
 
 use page::Page;
@@ -31,7 +33,9 @@ const SECTIONS: &[(Kind, &str)] = &[
 
 /// The pages.
 pub(crate) fn emit(model: &Model) -> FileSet {
-    let mut pages = vec![index(model)];
+    let programs = floe_commands::programs();
+    let mut pages = vec![index(model, &programs)];
+    pages.extend(programs.iter().map(commands::page));
     for contract in model.documents.iter().chain(&model.bindings) {
         pages.push(shapes::shape(model, contract));
     }
@@ -54,9 +58,16 @@ pub(crate) fn emit(model: &Model) -> FileSet {
     files
 }
 
-fn index(model: &Model) -> Page {
+fn index(model: &Model, programs: &[Program]) -> Page {
     let mut page = Page::new("README.md", "contracts", "Reference");
-    page.paragraph("What the contracts say, one page each.");
+    page.paragraph("What the contracts and the command lines say, one page each.");
+    page.heading(2, "Commands");
+    let rows = programs.iter().map(|program| {
+        let link = page.link(&markdown::code(program.command.get_name()), &commands::path(program), "");
+        vec![link, markdown::cell(&commands::about(program))]
+    });
+    let rows = rows.collect();
+    page.table(&["Name", "Description"], rows);
     for (kind, heading) in SECTIONS {
         let heads: Vec<&Head> = model.heads.values().filter(|head| head.id.kind == *kind).collect();
         if heads.is_empty() {

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use floe_base::{Key, Node};
 
-use crate::model::{ArgumentType, DiagnosticArgument, DiagnosticDef};
-use crate::reader::{Reader, entries, strings, text_or_empty};
+use crate::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
+use crate::reader::{Reader, entries, strings, text, text_or_empty};
 
 /// Reads every diagnostic of a phase.
 pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<DiagnosticDef> {
-    entries(contract, "diagnostics").iter().map(|(key, node)| one(reader, key, node)).collect()
+    let command = text(contract, "command");
+    let diagnostics = entries(contract, "diagnostics").iter();
+    diagnostics.map(|(key, node)| one(reader, key, node, command.as_deref())).collect()
 }
 
-fn one(reader: &mut Reader<'_>, key: &Key, node: &Node) -> DiagnosticDef {
+fn one(reader: &mut Reader<'_>, key: &Key, node: &Node, command: Option<&str>) -> DiagnosticDef {
     DiagnosticDef {
         code: key.name.clone(),
         phase: reader.id.name.clone(),
@@ -23,8 +25,20 @@ fn one(reader: &mut Reader<'_>, key: &Key, node: &Node) -> DiagnosticDef {
         help: text_or_empty(node, "help"),
         explain: text_or_empty(node, "explain"),
         aliases: strings(node, "aliases"),
+        example: node.get("example").and_then(|node| example(reader, node, command)),
         place: reader.place(key.span),
     }
+}
+
+fn example(reader: &mut Reader<'_>, node: &Node, command: Option<&str>) -> Option<DiagnosticExample> {
+    let Some(command) = text(node, "command").or_else(|| command.map(str::to_owned)) else {
+        let help = "write it here, or at the head of the contract for all examples";
+        reader.error("CONTRACT_KEY_MISSING", node.span, "an example lacks its `command`", help);
+        return None;
+    };
+    let files = entries(node, "files").iter();
+    let files = files.filter_map(|(key, text)| Some((key.name.clone(), text.as_str()?.to_owned()))).collect();
+    Some(DiagnosticExample { command, files })
 }
 
 fn argument(key: &Key, node: &Node) -> Option<DiagnosticArgument> {

@@ -15,7 +15,7 @@ use semver::Version;
 use serde_json::Value;
 
 pub use crate::component::{Chart, Component};
-pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef};
+pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
 pub use interface::{CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub use plugin::{Hosting, HostingMode, Plugin};
 pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};

@@ -1,6 +1,6 @@
 //! Plugins, from their contracts. Does not know how they are implemented.
 
-use floe_base::{Node, names};
+use floe_base::{Key, Node, names};
 use serde_json::{Map, Value};
 
 use crate::model::{Head, Hosting, HostingMode, Plugin};
@@ -23,11 +23,16 @@ pub(crate) fn read(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node
         types,
         capabilities: object(node, "capabilities"),
         requirements: object(node, "requirements"),
+        beside: entries(node, "beside").iter().filter_map(pair).collect(),
         examples: values(node, "examples"),
         head,
         category,
         name,
     }
+}
+
+fn pair((key, node): &(Key, Node)) -> Option<(String, String)> {
+    Some((key.name.clone(), node.as_str()?.to_owned()))
 }
 
 fn object(node: &Node, key: &str) -> Value {

@@ -18,7 +18,7 @@ pub(crate) fn code(findings: &Diagnostics) -> u8 {
     let any = |codes: &[&str]| findings.iter().any(|finding| codes.contains(&finding.code.as_ref()));
     if any(&["COMMAND_INPUT_MISSING", "COMMAND_INPUT_UNREADABLE", "COMMAND_MANIFEST_MISSING"]) {
         INPUT
-    } else if any(&["COMMAND_PLUGIN_UNKNOWN"]) {
+    } else if any(&["COMMAND_PLUGIN_UNKNOWN", "COMMAND_CODE_UNKNOWN"]) {
         USAGE
     } else if findings.has_errors() {
         FINDINGS

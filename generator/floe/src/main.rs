@@ -4,10 +4,10 @@
     reason = "this program and its modules are the edge to disk, environment and terminal"
 )]
 
-mod arguments;
 mod discovery;
 mod disk;
 mod exit;
+mod explain;
 mod output;
 mod platform;
 mod plugin;
@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use floe_commands::floe::{Arguments, Command};
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|panic| {
@@ -37,6 +37,7 @@ fn run() -> u8 {
         Ok(arguments) => match arguments.command {
             Command::Platform(command) => platform::run(command),
             Command::Plugin(command) => plugin::run(&command),
+            Command::Explain(arguments) => explain::run(&arguments),
         },
         Err(error) => usage::explain(&error),
     }

@@ -10,9 +10,9 @@ use floe_compiler::excerpts;
 use floe_plugins::REGISTRY;
 use serde_json::{Value, json};
 
-use crate::arguments::{Format, PlatformArguments, PlatformCommand};
 use crate::discovery::{Discovered, discover};
 use crate::{disk, exit, output, summary, terminal};
+use floe_commands::floe::{Format, PlatformArguments, PlatformCommand};
 
 /// Runs the command; gives its exit code.
 pub(crate) fn run(command: PlatformCommand) -> u8 {

@@ -6,9 +6,9 @@ use floe_plugins::REGISTRY;
 use floe_types::diagnostics as messages;
 use floe_types::plugin::PluginInfo;
 
-use crate::arguments::{Format, PluginCommand};
 use crate::plugin_page;
 use crate::{exit, terminal};
+use floe_commands::floe::{Format, PluginCommand};
 
 /// Runs the command; gives its exit code.
 pub(crate) fn run(command: &PluginCommand) -> u8 {

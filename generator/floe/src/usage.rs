@@ -6,8 +6,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 use floe_base::names;
 
-use crate::arguments::Arguments;
 use crate::{exit, terminal};
+use floe_commands::floe::Arguments;
 
 /// Prints what clap has to say; a misspelt command is answered with the known ones, nearest first. Gives the exit code.
 pub(crate) fn explain(error: &clap::Error) -> u8 {

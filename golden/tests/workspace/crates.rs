@@ -11,13 +11,17 @@ use crate::tree::{judge, root};
 const EDGES: &[(&str, &[&str])] = &[
     ("floe-base", &[]),
     ("floe-contract", &["floe-base"]),
-    ("floe-codegen", &["floe-base", "floe-contract"]),
+    ("floe-commands", &[]),
+    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract"]),
     ("floe-types", &[]),
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
     ("floe-registry", &["floe-base", "floe-types"]),
     ("floe-plugins", &["floe-types", "floe-plugin-*"]),
-    ("floe", &["floe-base", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"]),
+    (
+        "floe",
+        &["floe-base", "floe-commands", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"],
+    ),
 ];
 const PLUGIN: &[&str] = &["floe-types"];
 
@@ -25,11 +29,12 @@ const PLUGIN: &[&str] = &["floe-types"];
 const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e"];
 
 /// The contract side repairs `generated/`, so it must build while that holds garbage.
-const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-codegen"];
+const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-commands", "floe-codegen"];
 
-/// Crates from outside that touch disk, terminal or processes, and the crates with a `main` that may use them.
+/// Crates from outside that touch disk, terminal or processes, and the crates that may use them: those with a `main`, and what says
+/// how they are called.
 const EDGE_ONLY: &[&str] = &["cargo_metadata", "clap", "ignore", "tempfile"];
-const MAINS: &[&str] = &["floe", "floe-codegen"];
+const MAINS: &[&str] = &["floe", "floe-codegen", "floe-commands"];
 
 fn is_plugin(package: &Package) -> bool {
     package.manifest_path.starts_with(root().join("plugins"))

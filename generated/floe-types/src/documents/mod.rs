@@ -4,6 +4,7 @@
 pub mod compiled_artifacts;
 pub mod compiled_platform;
 pub mod endpoints;
+pub mod explanation;
 pub mod floe_spec;
 pub mod index;
 pub mod manifest;

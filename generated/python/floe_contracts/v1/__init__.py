@@ -28,6 +28,7 @@ from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts
 from floe_contracts.v1.documents.compiled_platform import CompiledPlatform
+from floe_contracts.v1.documents.explanation import Explanation
 from floe_contracts.v1.documents.floe_spec import FloeSpec
 from floe_contracts.v1.documents.index import OutputIndex
 from floe_contracts.v1.documents.manifest import Manifest
@@ -113,6 +114,7 @@ __all__ = [
     "DbtRuntime",
     "DuckdbConfig",
     "Endpoint",
+    "Explanation",
     "FloeSpec",
     "GlueConfig",
     "Governance",
@@ -196,6 +198,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/telemetry.v1.json": TelemetryBinding,
     "documents/compiled-artifacts.v1.json": CompiledArtifacts,
     "documents/compiled-platform.v1.json": CompiledPlatform,
+    "documents/explanation.v1.json": Explanation,
     "documents/floe-spec.v1.json": FloeSpec,
     "documents/index.v1.json": OutputIndex,
     "documents/manifest.v1.json": Manifest,

@@ -2,20 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use floe_contract::model::{EnumValue, Field, Form, Model, Plugin, ShapeContract, Type};
+use floe_contract::model::{EnumValue, Field, Model, Plugin, ShapeContract, Type};
 use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
-
-/// The key of a manifest under which plugins are selected; interfaces give their keys below it.
-const PLUGINS: &str = "plugins";
-/// The key of a selection that names the plugin.
-const NAME: &str = "type";
-/// The key of a selection that holds the plugin's config.
-const CONFIG: &str = "config";
-/// The key of a selection that says who runs the plugin's service.
-const HOSTING: &str = "hosting";
+use crate::selection::{CONFIG, HOSTING, NAME, object_fields, selections};
 
 /// The selections of one document: the fields that select a plugin, by where they are defined.
 pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
@@ -23,29 +15,13 @@ pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
 impl<'m> Selections<'m> {
     /// Those of a document; a document without plugins has none.
     pub(super) fn of(model: &'m Model, contract: &ShapeContract) -> Self {
-        let root = object_fields(model, &Type::Ref(contract.root.clone())).unwrap_or_default();
-        let plugins = root.iter().find(|field| field.name == PLUGINS);
-        let plugins = plugins.and_then(|field| object_fields(model, &field.ty)).unwrap_or_default().iter();
-        let category = |field: &Field| {
-            let key = Some(field.name.as_str());
-            let interface = model.interfaces.iter().find(|interface| interface.manifest_key.as_deref() == key);
-            interface.map(|interface| interface.head.id.name.as_str())
-        };
-        Self(plugins.filter_map(|field| Some((field.place.to_string(), category(field)?))).collect())
+        let fields = selections(model, contract).into_iter();
+        Self(fields.map(|(field, category)| (field.place.to_string(), category.head.id.name.as_str())).collect())
     }
 
     /// The category whose plugin the field selects.
     pub(super) fn category(&self, field: &Field) -> Option<&'m str> {
         self.0.get(&field.place.to_string()).copied()
-    }
-}
-
-/// The fields of an object type.
-fn object_fields<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
-    let Type::Ref(name) = ty else { return None };
-    match &model.types.get(name)?.form {
-        Form::Object(fields) => Some(fields),
-        Form::Enum(_) | Form::Union(_) => None,
     }
 }
 

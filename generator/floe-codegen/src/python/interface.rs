@@ -12,7 +12,7 @@ use crate::json_schema::{description, named_within};
 
 /// Methods that stand in one class: those of one facet, or of one phase where they belong to none.
 #[derive(PartialEq)]
-enum Group<'m> {
+pub(super) enum Group<'m> {
     Phase(Phase),
     Facet(&'m str),
 }
@@ -34,7 +34,7 @@ pub(super) fn push(model: &Model, interface: &Interface, here: &str, module: &mu
 }
 
 /// The groups in the order in which the interface begins them.
-fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
+pub(super) fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
     let mut groups: Vec<(Group<'_>, Vec<&Method>)> = Vec::new();
     for method in &interface.methods {
         let group = method.facet.as_deref().map_or(Group::Phase(method.phase), Group::Facet);
@@ -47,7 +47,8 @@ fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
 }
 
 impl Group<'_> {
-    fn class_name(&self, interface: &Interface) -> String {
+    /// The class in which the group's methods stand.
+    pub(super) fn class_name(&self, interface: &Interface) -> String {
         let rest = match self {
             Self::Phase(Phase::Compile) => String::new(),
             Self::Phase(Phase::Run) => "Runtime".to_owned(),
@@ -98,7 +99,7 @@ fn method(model: &Model, method: &Method, here: &str, module: &mut Module) -> St
 }
 
 /// `, namespace: str, timeout: float | None = None`. A parameter has a default only where none without one follows.
-fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Module) -> String {
+pub(super) fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Module) -> String {
     let required = takes.iter().rposition(|parameter| !parameter.optional);
     let text = takes.iter().enumerate().map(|(at, parameter)| {
         let name = names::parameter(&parameter.name);
@@ -110,7 +111,7 @@ fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Modul
     text.collect()
 }
 
-fn returned(model: &Model, method: &Method, here: &str, module: &mut Module) -> String {
+pub(super) fn returned(model: &Model, method: &Method, here: &str, module: &mut Module) -> String {
     match &method.returns {
         None => "None".to_owned(),
         Some(ty) => {

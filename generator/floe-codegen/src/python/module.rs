@@ -27,7 +27,12 @@ impl Module {
     /// The whole file: where it comes from, what it is, its imports, its blocks.
     pub(super) fn print(&self, source: &str, doc: &str) -> String {
         let doc = literal::docstring(doc, 0);
-        let mut parts = vec![format!("{}{doc}\n\nfrom __future__ import annotations\n", header(source))];
+        format!("{}{doc}\n\nfrom __future__ import annotations\n\n{}", header(source), self.script())
+    }
+
+    /// Its imports and its blocks alone.
+    pub(super) fn script(&self) -> String {
+        let mut parts = Vec::new();
         for group in [Origin::Standard, Origin::Installed, Origin::Own] {
             let lines = self.imports.iter();
             let lines = lines.filter(|(module, _)| origin(module) == group);

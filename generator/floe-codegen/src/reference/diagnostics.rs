@@ -1,6 +1,6 @@
-//! Pages of diagnostics: one a phase, each code with what it says and what to do.
+//! Pages of diagnostics: one a phase, each code with what it says, what to do and what brings it about.
 
-use floe_contract::model::{DiagnosticDef, Head, Model};
+use floe_contract::model::{DiagnosticDef, DiagnosticExample, Head, Model};
 
 use super::markdown;
 use super::page::Page;
@@ -28,4 +28,11 @@ fn section(diagnostic: &DiagnosticDef, page: &mut Page) {
         lines.push(format!("- Also known as {}", aliases.join(", ")));
     }
     page.paragraph(&lines.join("\n"));
+    if let Some(DiagnosticExample { command, files }) = &diagnostic.example {
+        page.heading(3, &format!("Example of {}", diagnostic.code));
+        page.paragraph(&format!("Told by {} for:", markdown::code(command)));
+        for (path, text) in files {
+            page.file(path, text);
+        }
+    }
 }

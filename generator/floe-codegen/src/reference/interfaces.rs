@@ -5,6 +5,7 @@ use floe_contract::model::{Interface, Method, Model, Phase, Selection};
 use super::markdown;
 use super::page::Page;
 use super::types;
+use crate::python::implementation;
 
 /// The page of an interface.
 pub(super) fn page(model: &Model, interface: &Interface) -> Page {
@@ -22,6 +23,11 @@ pub(super) fn page(model: &Model, interface: &Interface) -> Page {
         }
     }
     types::sections(model, &interface.types, &mut page);
+    if let Some(source) = implementation(model, interface) {
+        page.heading(2, "Example");
+        page.paragraph("An implementation in Python, with all that must be there.");
+        page.block("python", &source);
+    }
     page
 }
 

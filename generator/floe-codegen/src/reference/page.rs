@@ -4,6 +4,17 @@ use floe_contract::model::{ContractId, Head, Kind};
 
 use super::markdown;
 
+/// The languages of files, by how their names end.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("json", "json"),
+    ("md", "markdown"),
+    ("py", "python"),
+    ("rs", "rust"),
+    ("toml", "toml"),
+    ("yaml", "yaml"),
+    ("yml", "yaml"),
+];
+
 /// A Markdown page.
 pub(super) struct Page {
     path: String,
@@ -70,6 +81,13 @@ impl Page {
     /// A block of code.
     pub(super) fn block(&mut self, language: &str, text: &str) {
         self.paragraph(&format!("```{language}\n{}\n```", text.trim_end()));
+    }
+
+    /// A file that an example needs, by its path.
+    pub(super) fn file(&mut self, path: &str, text: &str) {
+        self.paragraph(&markdown::code(path));
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        self.block(LANGUAGES.iter().find(|(known, _)| *known == ending).map_or("text", |(_, name)| name), text);
     }
 
     /// A link to a place on another page, or on this one.

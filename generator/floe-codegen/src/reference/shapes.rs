@@ -8,12 +8,16 @@ use super::markdown;
 use super::page::Page;
 use super::types;
 use crate::json_schema::schema_path;
+use crate::selection;
 
 /// The page of a document or a binding.
 pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     let mut page = Page::of(&contract.head, &contract.head.id.name);
     schema(&contract.head.id, &mut page);
     root_first(model, &contract.root, &contract.types, &mut page);
+    if !contract.examples.is_empty() {
+        page.heading(2, "Examples");
+    }
     examples(&contract.examples, &mut page);
     page
 }
@@ -36,6 +40,14 @@ pub(super) fn plugin(model: &Model, plugin: &Plugin) -> Page {
             page.paragraph("`$` stands for a value of the config.");
             page.block("yaml", &yaml::write(tree));
         }
+    }
+    if let Some((file, document)) = selection::example(model, plugin) {
+        page.heading(2, "Example");
+        page.paragraph("Selected like this:");
+        page.file(file, &yaml::write(&document));
+    }
+    if !plugin.examples.is_empty() {
+        page.heading(2, "Examples of its config");
     }
     examples(&plugin.examples, &mut page);
     page
@@ -75,9 +87,6 @@ fn root_first(model: &Model, root: &String, names: &[String], page: &mut Page) {
 }
 
 fn examples(examples: &[Value], page: &mut Page) {
-    if !examples.is_empty() {
-        page.heading(2, "Examples");
-    }
     for example in examples {
         page.block("yaml", &yaml::write(example));
     }

@@ -1,7 +1,7 @@
 //! Diagnostics: one constructor for each message, so that an argument forgotten or misspelt does not compile.
 
 use floe_base::names::snake_case;
-use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, Model};
+use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, Model};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -16,14 +16,23 @@ pub(super) fn diagnostics(model: &Model) -> String {
         .flat_map(|def| def.messages.iter().map(move |message| constructor(def, message)))
         .collect();
     let infos = model.diagnostics.iter().map(|def| {
-        let DiagnosticDef { code, severity, title, explain, aliases, .. } = def;
-        let explain = explain.trim();
+        let DiagnosticDef { code, severity, title, explain, help, aliases, .. } = def;
+        let (explain, messages, example) = (explain.trim(), def.messages.values(), example(def));
         quote! {
-            DiagnosticInfo { code: #code, severity: #severity, title: #title, explain: #explain, aliases: &[#(#aliases),*] }
+            DiagnosticInfo {
+                code: #code,
+                severity: #severity,
+                title: #title,
+                explain: #explain,
+                messages: &[#(#messages),*],
+                help: #help,
+                aliases: &[#(#aliases),*],
+                example: #example,
+            }
         }
     });
     let items = quote! {
-        pub use crate::diagnostic::{DiagnosticInfo, Message};
+        pub use crate::diagnostic::{DiagnosticExample, DiagnosticInfo, Message};
         #[doc = " Every code, in alphabetical order."]
         pub static ALL: &[DiagnosticInfo] = &[#(#infos),*];
         #constructors
@@ -34,6 +43,12 @@ pub(super) fn diagnostics(model: &Model) -> String {
         &Imports::default(),
         &code(&items),
     )
+}
+
+fn example(def: &DiagnosticDef) -> TokenStream {
+    let Some(DiagnosticExample { command, files }) = &def.example else { return quote!(None) };
+    let files = files.iter().map(|(path, text)| quote!((#path, #text)));
+    quote!(Some(DiagnosticExample { command: #command, files: &[#(#files),*] }))
 }
 
 fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> TokenStream {

@@ -218,3 +218,42 @@ fn every_template_is_part_of_the_program() {
         }
     }
 }
+
+#[test]
+fn a_code_is_explained_whatever_else_is_broken() {
+    let repository = Repository::generated();
+    repository.write("generated/floe-types/src/diagnostics.rs", "}{ no Rust");
+    repository.replace("contracts/scalars/v1.yaml", "type: integer", "type: integr");
+    let (code, said) = outcome(&repository.run(&["explain", "contract_key_unknown"]));
+    assert_eq!(
+        (code, said.contains("error[CONTRACT_KEY_UNKNOWN]: A key that means nothing here\n")),
+        (0, true),
+        "{said}"
+    );
+    let (code, said) = outcome(&repository.run(&["explain", "LOAD_KEY_UNKNOWN", "--format", "json"]));
+    assert_eq!((code, said.contains("\"code\": \"LOAD_KEY_UNKNOWN\"")), (0, true), "{said}");
+}
+
+#[test]
+fn codes_of_the_repositorys_own_contracts_are_explained() {
+    let repository = Repository::new();
+    let text = repository.read("contracts/diagnostics/contract/v1.yaml");
+    let code = text.lines().find_map(|line| line.trim().strip_suffix(':').filter(|key| key.starts_with("CONTRACT_")));
+    let (exit, said) = outcome(&repository.run(&["explain", code.unwrap()]));
+    assert_eq!((exit, said.starts_with("error[CONTRACT_")), (0, true), "{said}");
+}
+
+#[test]
+fn a_code_is_explained_outside_of_a_repository() {
+    let elsewhere = Repository::new();
+    fs::remove_dir_all(elsewhere.path("contracts")).unwrap();
+    let (code, said) = outcome(&elsewhere.run_in("plugins", &["explain", "CONTRACT_KEY_UNKNOWN"]));
+    assert_eq!((code, said.contains("CONTRACT_KEY_UNKNOWN")), (0, true), "{said}");
+    assert_eq!(outcome(&elsewhere.run(&["explain", "CONTRACT_KEY_UNKNOWN"])).0, 3);
+}
+
+#[test]
+fn an_unknown_code_is_answered_with_the_known_ones_nearest_first() {
+    let (code, said) = outcome(&Repository::new().run(&["explain", "CONTRACT_KEY_UNKNWON"]));
+    assert_eq!((code, said.contains("use one of CONTRACT_KEY_UNKNOWN, ")), (2, true), "{said}");
+}

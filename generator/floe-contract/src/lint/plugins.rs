@@ -34,9 +34,11 @@ fn category(linter: &mut Linter<'_>, plugin: &Plugin) {
 
 fn dependencies(linter: &mut Linter<'_>, plugin: &Plugin) {
     let known: Vec<String> = linter.model.plugins.iter().map(|plugin| plugin.head.id.name.clone()).collect();
-    for name in plugin.dependencies.iter().filter(|name| !known.contains(name)) {
-        let place = linter.place(&plugin.head, "/dependencies");
-        let help = suggestion(name, known.iter().map(String::as_str));
+    let dependencies = plugin.dependencies.iter().map(|name| ("/dependencies", name.clone()));
+    let beside = plugin.beside.iter().map(|(category, name)| ("/beside", format!("{category}/{name}")));
+    for (key, name) in dependencies.chain(beside).filter(|(_, name)| !known.contains(name)) {
+        let place = linter.place(&plugin.head, key);
+        let help = suggestion(&name, known.iter().map(String::as_str));
         linter.error("CONTRACT_PLUGIN_UNKNOWN", &place, format!("there is no plugin `{name}`"), help);
     }
 }

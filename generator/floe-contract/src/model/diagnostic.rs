@@ -25,6 +25,8 @@ pub struct DiagnosticDef {
     pub explain: String,
     /// Other names under which it is known.
     pub aliases: Vec<String>,
+    /// What brings it about, where something that people write can.
+    pub example: Option<DiagnosticExample>,
     /// Where it is defined.
     pub place: Place,
 }
@@ -47,4 +49,13 @@ pub enum ArgumentType {
     List,
     /// A whole number.
     Count,
+}
+
+/// What brings a diagnostic about.
+#[derive(Debug, Clone)]
+pub struct DiagnosticExample {
+    /// The command that gives it: `floe platform compile`.
+    pub command: String,
+    /// The files of the folder in which it runs, by path, in the order in which they are shown.
+    pub files: Vec<(String, String)>,
 }

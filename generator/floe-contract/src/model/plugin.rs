@@ -1,5 +1,7 @@
 //! Plugins as their contracts state them. Not their implementations.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::Head;
@@ -27,6 +29,8 @@ pub struct Plugin {
     pub capabilities: Value,
     /// A `RequirementSet`, likewise.
     pub requirements: Value,
+    /// The plugins without which it cannot be shown at work: names by category.
+    pub beside: BTreeMap<String, String>,
     /// Whole configs that must be accepted.
     pub examples: Vec<Value>,
 }

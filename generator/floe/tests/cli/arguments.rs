@@ -15,6 +15,7 @@ fn help_has_examples_for_every_command_and_goes_to_standard_output() {
         &["plugin", "--help"],
         &["plugin", "list", "--help"],
         &["plugin", "show", "--help"],
+        &["explain", "--help"],
     ] {
         let run = folder.run(command);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{command:?}");
@@ -35,7 +36,7 @@ fn a_misspelt_command_is_answered_with_the_known_ones_nearest_first() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: there is no command `floe plugn`\n\nhelp: use one of\n  floe plugin\n  floe platform\n"
+        "error: there is no command `floe plugn`\n\nhelp: use one of\n  floe plugin\n  floe explain\n  floe platform\n"
     );
     let run = folder.run(&["platform", "rendr"]);
     assert_eq!(run.code, 2);

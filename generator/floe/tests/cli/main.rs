@@ -6,6 +6,7 @@ mod arguments;
 mod composition;
 mod discovery;
 mod documents;
+mod explain;
 mod hostile;
 mod output;
 mod program;

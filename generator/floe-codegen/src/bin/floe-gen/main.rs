@@ -2,48 +2,24 @@
 
 mod cache;
 mod disk;
+mod explain;
 mod terminal;
 mod workspace;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 use floe_base::{Diagnostics, Drift, FileSet, drift};
 use floe_codegen::{check_plugins, emit};
+use floe_commands::floe::ExplainArguments;
+use floe_commands::floe_gen::{Arguments, Command};
 use floe_contract::{Model, lint};
 
 use crate::cache::Cache;
+use crate::explain::Unexplained;
 use crate::terminal::Terminal;
 use crate::workspace::{Inputs, Workspace};
-
-/// Writes everything in a floe repository that is generated from its contracts.
-#[derive(Parser)]
-#[command(name = "floe-gen", version, after_help = EXAMPLES)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-    /// The repository's root [default: the nearest folder upwards that holds contracts/ and a Cargo workspace]
-    #[arg(long, global = true, value_name = "DIR")]
-    root: Option<PathBuf>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Write what is missing or stale, and delete what no contract asks for
-    Generate,
-    /// Name every generated file that is missing, stale or an orphan; exit code 4 if there is any
-    Check,
-    /// Report everything that is wrong with the contracts; exit code 1 if there is anything
-    Lint,
-}
-
-const EXAMPLES: &str = "Examples:
-  floe-gen generate                 after a change in contracts/ or templates/
-  floe-gen check                    in CI: is what is committed up to date?
-  floe-gen lint --root ../platform  the contracts of another repository
-
-Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 4 out of date";
 
 /// How a run ends, unless well.
 enum Failure {
@@ -58,16 +34,18 @@ enum Failure {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new();
-    let workspace = match Workspace::find(arguments.root.as_deref()) {
+    let root = arguments.root.as_deref();
+    let run = match arguments.command {
+        Command::Explain(asked) => return explain(root, &asked, &terminal),
+        Command::Generate => generate,
+        Command::Check => check,
+        Command::Lint => lint_all,
+    };
+    let workspace = match Workspace::find(root) {
         Ok(workspace) => workspace,
         Err(message) => return terminal.unreadable(&message),
     };
-    let outcome = match arguments.command {
-        Command::Generate => generate(&workspace),
-        Command::Check => check(&workspace),
-        Command::Lint => lint_all(&workspace),
-    };
-    match outcome {
+    match run(&workspace) {
         Ok(summary) => terminal.summary(&summary),
         Err(Failure::Findings(findings)) => terminal.findings(&findings, |file| workspace.text(file)),
         Err(Failure::Unreadable(message)) => terminal.unreadable(&message),
@@ -121,6 +99,21 @@ fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
         Ok(format!("{} contracts are fine", inputs.contracts.len()))
     } else {
         Err(Failure::Findings(findings))
+    }
+}
+
+/// Outside of a repository the program's own codes alone are explained.
+fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -> ExitCode {
+    let contracts = match Workspace::find(root).map(|workspace| workspace.inputs()) {
+        Ok(Ok(inputs)) => inputs.contracts,
+        Err(_) if root.is_none() => FileSet::new(),
+        Ok(Err(message)) | Err(message) => return terminal.unreadable(&message),
+    };
+    match explain::explain(&contracts, asked) {
+        Ok(text) => terminal.print(&text),
+        Err(Unexplained::Unknown(known)) => terminal.unknown(&format!("there is no code `{}`", asked.code), &known),
+        Err(Unexplained::Unreadable(findings)) => terminal
+            .findings(&findings, |file| contracts.get(file).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())),
     }
 }
 

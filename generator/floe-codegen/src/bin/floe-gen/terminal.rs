@@ -1,4 +1,5 @@
-//! Terminal: what a person reads at the end of a run, and the exit code that goes with it. All of it goes to stderr.
+//! Terminal: what a person reads at the end of a run, and the exit code that goes with it. What was asked for goes to stdout, all else to
+//! stderr.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -6,6 +7,7 @@ use std::process::ExitCode;
 use floe_base::{Diagnostics, Drift, render};
 
 const FINDINGS: u8 = 1;
+const USAGE: u8 = 2;
 const UNREADABLE: u8 = 3;
 const OUT_OF_DATE: u8 = 4;
 
@@ -27,6 +29,25 @@ impl Terminal {
     pub(crate) fn summary(&self, text: &str) -> ExitCode {
         say(text);
         ExitCode::SUCCESS
+    }
+
+    /// The answer to a question. A reader who has seen enough may close its end.
+    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
+    pub(crate) fn print(&self, text: &str) -> ExitCode {
+        match io::stdout().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                say(&format!("error: failed to write to standard output: {error}"));
+                ExitCode::from(UNREADABLE)
+            }
+            _ => ExitCode::SUCCESS,
+        }
+    }
+
+    /// The command line names something that does not exist; these do, nearest first.
+    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
+    pub(crate) fn unknown(&self, message: &str, known: &[String]) -> ExitCode {
+        say(&format!("error: {message}\nhelp: use one of {}", known.join(", ")));
+        ExitCode::from(USAGE)
     }
 
     /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.

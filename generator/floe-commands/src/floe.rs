@@ -1,4 +1,4 @@
-//! Arguments: what can be written on the command line. Does nothing.
+//! The command line of `floe`. Runs no command.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Compiles a data platform: one manifest and its data products, to artifacts and a Helm chart.
 #[derive(Debug, Parser)]
 #[command(name = "floe", version, arg_required_else_help = true, after_help = EXAMPLES)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -19,17 +19,32 @@ Examples:
   floe platform compile            compile the platform of this folder into dist/
   floe platform render shop        compile the platform in shop/, and render its Kubernetes objects
   floe plugin list                 show every plugin
-  floe plugin show storage/minio   show what a plugin's config takes";
+  floe plugin show storage/minio   show what a plugin's config takes
+  floe explain LOAD_KEY_UNKNOWN    show what a code means";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub enum Command {
     /// Compile, package and render platforms.
     #[command(subcommand, arg_required_else_help = true, after_help = PLATFORM_EXAMPLES)]
     Platform(PlatformCommand),
     /// Look at the plugins of this floe.
     #[command(subcommand, arg_required_else_help = true, after_help = PLUGIN_EXAMPLES)]
     Plugin(PluginCommand),
+    /// Show what the code of a finding means, what brings it about and what to do.
+    #[command(after_help = "Examples:\n  floe explain LOAD_KEY_UNKNOWN\n  floe explain e201 --format json")]
+    Explain(ExplainArguments),
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code, or another name under which it is known, in capitals or not.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 const PLATFORM_EXAMPLES: &str = "\
@@ -44,7 +59,7 @@ Examples:
 
 /// `floe platform …`
 #[derive(Debug, Subcommand)]
-pub(crate) enum PlatformCommand {
+pub enum PlatformCommand {
     /// Compile a platform and its products to artifacts and a chart package.
     ///
     /// The last line on standard output is the digest of everything that was written; the summary goes to standard error.
@@ -75,7 +90,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 70 a bug
 
 /// What `compile` and `render` take.
 #[derive(Debug, Args)]
-pub(crate) struct PlatformArguments {
+pub struct PlatformArguments {
     /// The folder of manifest.yaml, with products below it; or that of one product.
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
@@ -98,7 +113,7 @@ pub(crate) struct PlatformArguments {
 
 /// `floe plugin …`
 #[derive(Debug, Subcommand)]
-pub(crate) enum PluginCommand {
+pub enum PluginCommand {
     /// Show every plugin of this floe.
     #[command(after_help = "Examples:\n  floe plugin list\n  floe plugin list --format json")]
     List {
@@ -120,7 +135,7 @@ pub(crate) enum PluginCommand {
 
 /// How results and findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub enum Format {
     /// For people.
     Text,
     /// One JSON object on standard output.

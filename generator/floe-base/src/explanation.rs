@@ -1,0 +1,138 @@
+//! Explanation: what a code means, for those who ask. Knows no code, and prints nothing.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::names;
+
+/// What a code means.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation<'a> {
+    /// `SCREAMING_SNAKE`, phase first.
+    pub code: &'a str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'a str,
+    /// One line that names it.
+    pub title: &'a str,
+    /// Why it exists and how it comes about; Markdown.
+    pub explain: &'a str,
+    /// What it says, with arguments in braces: one text for each variant.
+    pub messages: Vec<&'a str>,
+    /// What to do, with arguments in braces.
+    pub help: &'a str,
+    /// Other names under which it is known.
+    pub aliases: Vec<&'a str>,
+    /// What brings it about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<Example<'a>>,
+}
+
+/// What brings a code about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Example<'a> {
+    /// The command that gives it.
+    pub command: &'a str,
+    /// The files of the folder in which it runs, with their paths.
+    #[serde(serialize_with = "by_path")]
+    pub files: Vec<(&'a str, &'a str)>,
+}
+
+/// The explanation of the code or alias that somebody asks for, in whatever case; otherwise the known codes, nearest first.
+pub fn find<'a>(all: impl IntoIterator<Item = Explanation<'a>>, asked: &str) -> Result<Explanation<'a>, Vec<&'a str>> {
+    let mut codes = Vec::new();
+    for one in all {
+        let meant = one.aliases.iter().chain([&one.code]).any(|name| name.eq_ignore_ascii_case(asked));
+        if meant {
+            return Ok(one);
+        }
+        codes.push(one.code);
+    }
+    Err(names::by_nearness(asked, codes))
+}
+
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}[{}]: {}\n\n{}", self.severity, self.code, self.title, self.explain.trim_end())?;
+        writeln!(f, "\nIt says:\n")?;
+        self.messages.iter().try_for_each(|message| writeln!(f, "    {message}"))?;
+        writeln!(f, "\nRemedy:\n\n    {}", self.help)?;
+        if let Some(example) = &self.example {
+            writeln!(f, "\nExample, as told by `{}`:", example.command)?;
+            for (path, text) in &example.files {
+                writeln!(f, "\n  {path}\n")?;
+                text.lines().try_for_each(|line| writeln!(f, "{}", format!("    {line}").trim_end()))?;
+            }
+        }
+        if !self.aliases.is_empty() {
+            writeln!(f, "\nAlso known as {}.", self.aliases.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+fn by_path<S: Serializer>(files: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(files.len()))?;
+    files.iter().try_for_each(|(path, text)| map.serialize_entry(path, text))?;
+    map.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn explanation(code: &'static str) -> Explanation<'static> {
+        Explanation {
+            code,
+            severity: "error",
+            title: "A key that is not there",
+            explain: "Documents are closed.\n",
+            messages: vec!["there is no key `{key}`"],
+            help: "remove it",
+            aliases: vec!["E103"],
+            example: Some(Example { command: "floe compile", files: vec![("floe.yaml", "a: 1\n\nb: 2\n")] }),
+        }
+    }
+
+    #[test]
+    fn a_code_or_an_alias_is_found_in_whatever_case() {
+        for asked in ["LOAD_KEY_UNKNOWN", "load_key_unknown", "e103"] {
+            assert_eq!(find([explanation("LOAD_KEY_UNKNOWN")], asked).unwrap().code, "LOAD_KEY_UNKNOWN");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_is_answered_with_the_known_ones_nearest_first() {
+        let known = [explanation("CHART_INVALID"), explanation("LOAD_KEY_UNKNOWN")];
+        assert_eq!(find(known, "LOAD_KEY_UNKNWON").unwrap_err(), ["LOAD_KEY_UNKNOWN", "CHART_INVALID"]);
+    }
+
+    #[test]
+    fn an_explanation_shows_text_remedy_and_example() {
+        let expected = "\
+error[LOAD_KEY_UNKNOWN]: A key that is not there
+
+Documents are closed.
+
+It says:
+
+    there is no key `{key}`
+
+Remedy:
+
+    remove it
+
+Example, as told by `floe compile`:
+
+  floe.yaml
+
+    a: 1
+
+    b: 2
+
+Also known as E103.
+";
+        assert_eq!(explanation("LOAD_KEY_UNKNOWN").to_string(), expected);
+    }
+}

@@ -1,0 +1,113 @@
+//! Pages of the two programs: their commands with arguments and options, as clap reads them, and what one sees who tries them.
+
+use clap::{Arg, ArgAction, Command};
+use floe_commands::Program;
+
+use super::markdown;
+use super::page::Page;
+
+/// Where a program's command line is stated.
+const SOURCE: &str = "generator/floe-commands";
+
+/// What every command of every program takes.
+const UNIVERSAL: [&str; 2] = ["help", "version"];
+
+/// The page of a program inside the folder of pages.
+pub(super) fn path(program: &Program) -> String {
+    format!("commands/{}.md", program.command.get_name())
+}
+
+/// What a program does, in one sentence.
+pub(super) fn about(program: &Program) -> String {
+    program.command.get_about().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The page of a program.
+pub(super) fn page(program: &Program) -> Page {
+    let mut page = Page::new(&path(program), SOURCE, program.command.get_name());
+    let mut root = program.command.clone();
+    root.build();
+    page.paragraph(&markdown::prose(&sentences(&about(program))));
+    afterwards(&root, &mut page);
+    page.heading(2, "Files of the examples");
+    page.paragraph("The examples of this page run in a folder with these files, each beginning anew.");
+    for (path, text) in program.files {
+        page.file(path, text);
+    }
+    for command in leaves(&root) {
+        section(program, command, &mut page);
+    }
+    page
+}
+
+/// The commands that do something, in order.
+fn leaves(command: &Command) -> Vec<&Command> {
+    if !command.has_subcommands() {
+        return vec![command];
+    }
+    command.get_subcommands().filter(|inner| inner.get_name() != "help").flat_map(leaves).collect()
+}
+
+fn section(program: &Program, command: &Command, page: &mut Page) {
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    page.heading(2, name);
+    let about = command.get_long_about().or(command.get_about());
+    page.paragraph(&about.map(|about| markdown::prose(&sentences(&about.to_string()))).unwrap_or_default());
+    let usage = command.clone().render_usage().to_string();
+    page.block("text", usage.strip_prefix("Usage: ").unwrap_or(&usage));
+    let rows = command.get_arguments().filter(|argument| !UNIVERSAL.contains(&argument.get_id().as_str()));
+    page.table(&["Argument", "Default", "Meaning"], rows.map(row).collect());
+    afterwards(command, page);
+    for (_, text) in program.examples.iter().filter(|(of, _)| *of == name) {
+        page.block("console", text);
+    }
+}
+
+/// Examples and exit codes, as `--help` shows them.
+fn afterwards(command: &Command, page: &mut Page) {
+    if let Some(text) = command.get_after_help() {
+        page.block("text", &text.to_string());
+    }
+}
+
+/// clap takes the full stop from a first line that is a whole sentence.
+fn sentences(text: &str) -> String {
+    let ends = text.ends_with(['.', ';', ':']);
+    if ends { text.to_owned() } else { format!("{text}.") }
+}
+
+fn row(argument: &Arg) -> Vec<String> {
+    let takes_value = argument.get_action().takes_values();
+    let default = argument.get_default_values().iter().filter(|_| takes_value);
+    let default: Vec<String> = default.map(|value| markdown::code(&value.to_string_lossy())).collect();
+    let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+    let words: Vec<String> = argument
+        .get_possible_values()
+        .iter()
+        .map(|value| {
+            let meaning = value.get_help().map(|help| format!(": {help}")).unwrap_or_default();
+            format!("{}{meaning}", markdown::code(value.get_name()))
+        })
+        .collect();
+    let words = if words.is_empty() || !takes_value { String::new() } else { format!(" One of {}.", words.join(", ")) };
+    vec![
+        markdown::code(&spelled(argument)),
+        default.join(", "),
+        markdown::cell(&sentences(&help)) + &markdown::in_cell(&words),
+    ]
+}
+
+/// `--out <DIR>`, `-q, --quiet`, `[DIR]`
+fn spelled(argument: &Arg) -> String {
+    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    if argument.is_positional() {
+        return if argument.is_required_set() { format!("<{value}>") } else { format!("[{value}]") };
+    }
+    let short = argument.get_short().map(|short| format!("-{short}"));
+    let long = argument.get_long().map(|long| format!("--{long}"));
+    let names = short.into_iter().chain(long).collect::<Vec<_>>().join(", ");
+    match argument.get_action() {
+        ArgAction::Set | ArgAction::Append => format!("{names} <{value}>"),
+        _ => names,
+    }
+}

@@ -1,0 +1,50 @@
+//! The command lines of both programs, as clap reads them, with examples: what each program starts with, and what the reference is made
+//! of. Does nothing.
+
+pub mod floe;
+pub mod floe_gen;
+
+use clap::{Command, CommandFactory};
+
+/// A program as the reference shows it.
+#[derive(Debug)]
+pub struct Program {
+    /// Its command line.
+    pub command: Command,
+    /// The files of the folder in which its examples run, with their paths.
+    pub files: &'static [(&'static str, &'static str)],
+    /// What one sees who tries its commands, by command. `…` stands for anything, on a line of its own for any lines.
+    pub examples: &'static [(&'static str, &'static str)],
+}
+
+/// Both programs.
+pub fn programs() -> [Program; 2] {
+    let floe = Program {
+        command: floe::Arguments::command(),
+        files: &[
+            ("manifest.yaml", include_str!("../examples/floe/manifest.yaml")),
+            ("floe.yaml", include_str!("../examples/floe/floe.yaml")),
+        ],
+        examples: &[
+            ("floe platform compile", include_str!("../examples/floe/platform-compile.console")),
+            ("floe platform render", include_str!("../examples/floe/platform-render.console")),
+            ("floe plugin list", include_str!("../examples/floe/plugin-list.console")),
+            ("floe plugin show", include_str!("../examples/floe/plugin-show.console")),
+            ("floe explain", include_str!("../examples/floe/explain.console")),
+        ],
+    };
+    let floe_gen = Program {
+        command: floe_gen::Arguments::command(),
+        files: &[
+            ("Cargo.toml", include_str!("../examples/floe-gen/Cargo.toml")),
+            ("contracts/bindings/paint/v1.yaml", include_str!("../examples/floe-gen/contracts/bindings/paint/v1.yaml")),
+        ],
+        examples: &[
+            ("floe-gen generate", include_str!("../examples/floe-gen/generate.console")),
+            ("floe-gen check", include_str!("../examples/floe-gen/check.console")),
+            ("floe-gen lint", include_str!("../examples/floe-gen/lint.console")),
+            ("floe-gen explain", include_str!("../examples/floe-gen/explain.console")),
+        ],
+    };
+    [floe, floe_gen]
+}

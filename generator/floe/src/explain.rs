@@ -1,0 +1,51 @@
+//! `floe explain`: what a code means.
+
+use std::collections::BTreeMap;
+
+use floe_base::explanation::{Example, Explanation, find};
+use floe_base::{Diagnostic, Diagnostics};
+use floe_commands::floe::{ExplainArguments, Format};
+use floe_compiler::{diagnostic, pretty};
+use floe_types::diagnostics::{self as messages, ALL, DiagnosticExample, DiagnosticInfo};
+
+use crate::{exit, terminal};
+
+/// So many codes are named where the one that is asked for does not exist.
+const NAMED: usize = 5;
+
+/// Runs the command; gives its exit code.
+pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
+    match text(arguments).and_then(|text| terminal::print(&text)) {
+        Ok(()) => exit::FINE,
+        Err(finding) => {
+            let findings = Diagnostics::from(vec![finding]);
+            terminal::show(&findings, &BTreeMap::new());
+            exit::code(&findings)
+        }
+    }
+}
+
+fn text(arguments: &ExplainArguments) -> Result<String, Diagnostic> {
+    let explanation = find(ALL.iter().map(explanation), &arguments.code).map_err(|mut known| {
+        known.truncate(NAMED);
+        diagnostic(messages::command_code_unknown(&arguments.code, &known))
+    })?;
+    Ok(match arguments.format {
+        Format::Text => explanation.to_string(),
+        Format::Json => pretty(&serde_json::to_value(&explanation).unwrap_or_default()),
+    })
+}
+
+fn explanation(info: &'static DiagnosticInfo) -> Explanation<'static> {
+    let example = |example: &DiagnosticExample| Example { command: example.command, files: example.files.to_vec() };
+    Explanation {
+        code: info.code,
+        severity: info.severity,
+        title: info.title,
+        explain: info.explain,
+        messages: info.messages.to_vec(),
+        help: info.help,
+        aliases: info.aliases.to_vec(),
+        example: info.example.as_ref().map(example),
+    }
+}

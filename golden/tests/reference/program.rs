@@ -1,0 +1,82 @@
+//! Runs the commands that pages show, in folders of their own. Judges nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use floe_base::{Diagnostic, FileSet, render};
+use floe_chart::Release;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// floe and floe-gen, made of the sources as they are.
+static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(root()).args(["build", "--quiet", "--package", "floe", "--package", "floe-codegen"]);
+    let output = cargo.args(["--bins", "--message-format", "json"]).stderr(Stdio::inherit()).output();
+    let output = output.expect("cargo starts");
+    assert!(output.status.success(), "the programs can be built");
+    let messages = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+    let executables = messages.filter_map(|message: Value| message["executable"].as_str().map(PathBuf::from));
+    let name = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    executables.filter_map(|path| Some((name(&path)?, path))).collect()
+});
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate stands in the repository").to_owned()
+}
+
+/// The interpreter that knows the emitted package.
+pub(crate) fn python() -> Command {
+    let python = root().join(".floe-tools/python/bin/python");
+    assert!(python.exists(), "{} is missing; run: ./just tools-python", python.display());
+    let mut command = Command::new(python);
+    command.arg("-B").env_remove("PYTHONHOME").env("PYTHONPATH", root().join("generated/python"));
+    command
+}
+
+/// A folder with files; floe-gen takes none for a repository that lacks a Cargo workspace.
+pub(crate) fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> TempDir {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    for (path, text) in [("Cargo.toml", "[workspace]\n")].into_iter().chain(files) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+    folder
+}
+
+/// What a command says on both streams, standard error first.
+pub(crate) fn said(folder: &Path, command: &str) -> String {
+    let mut words = command.split_whitespace();
+    let name = words.next().expect("a command has a name");
+    let mut command = match (PROGRAMS.get(name), name) {
+        (Some(program), _) => Command::new(program),
+        (None, "python") => python(),
+        _ => return findings(folder, name),
+    };
+    let output = command.args(words).current_dir(folder).output().expect("the program starts");
+    [output.stderr, output.stdout].map(|text| String::from_utf8(text).expect("programs write text")).concat()
+}
+
+/// What a function of the library says of the files.
+fn findings(folder: &Path, function: &str) -> String {
+    let mut files = FileSet::new();
+    for entry in ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read")) {
+        if entry.path().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("it is below").to_string_lossy();
+            files.insert(path, fs::read(entry.path()).expect("it can be read")).expect("paths are clean");
+        }
+    }
+    let release = Release { name: "shop", namespace: "shop" };
+    let found: Vec<Diagnostic> = match function {
+        "floe_chart::render" => floe_chart::render(&files, &Value::Null, &release).err(),
+        "floe_chart::package" => floe_chart::package(&files).err(),
+        _ => panic!("nothing runs {function}"),
+    }
+    .unwrap_or_default();
+    found.iter().map(|finding| render(finding, None, false) + "\n").collect()
+}
