@@ -75,6 +75,8 @@ checks! {
     "EntryPoint" = interfaces::orchestrator::EntryPoint
     "EnvironmentConfig" = bindings::artifacts::EnvironmentConfig
     "EnvironmentVerification" = bindings::artifacts::EnvironmentVerification
+    "Explanation" = documents::explanation::Explanation
+    "ExplanationExample" = documents::explanation::ExplanationExample
     "FileIo" = interfaces::storage::FileIo
     "FlatResourcePreset" = documents::manifest::FlatResourcePreset
     "FloeSpec" = documents::floe_spec::FloeSpec

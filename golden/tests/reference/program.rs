@@ -11,17 +11,40 @@ use floe_chart::Release;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// floe and floe-gen, made of the sources as they are.
-static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
+/// The crates that examples in Rust may name.
+const LIBRARIES: &[&str] = &["floe_plugins", "floe_registry", "floe_types", "serde_json"];
+
+/// What cargo makes of the sources as they are.
+struct Built {
+    /// The programs by name.
+    programs: BTreeMap<String, PathBuf>,
+    /// What the compiler is given so that it finds the libraries.
+    libraries: Vec<String>,
+}
+
+static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(root()).args(["build", "--quiet", "--package", "floe", "--package", "floe-codegen"]);
-    let output = cargo.args(["--bins", "--message-format", "json"]).stderr(Stdio::inherit()).output();
-    let output = output.expect("cargo starts");
+    cargo.current_dir(root()).args(["build", "--quiet", "--message-format", "json"]);
+    cargo.args(["floe", "floe-codegen", "floe-plugins", "floe-registry"].map(|package| format!("--package={package}")));
+    let output = cargo.stderr(Stdio::inherit()).output().expect("cargo starts");
     assert!(output.status.success(), "the programs can be built");
-    let messages = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
-    let executables = messages.filter_map(|message: Value| message["executable"].as_str().map(PathBuf::from));
-    let name = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    executables.filter_map(|path| Some((name(&path)?, path))).collect()
+    let mut built = Built { programs: BTreeMap::new(), libraries: Vec::new() };
+    for line in output.stdout.split(|byte| *byte == b'\n') {
+        let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
+        let name = message["target"]["name"].as_str().unwrap_or_default();
+        if let Some(program) = message["executable"].as_str() {
+            built.programs.insert(name.to_owned(), PathBuf::from(program));
+        }
+        let files = message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let libraries = files.map(Path::new).filter(|file| file.extension().is_some_and(|ending| ending == "rlib"));
+        for file in libraries.filter(|_| LIBRARIES.contains(&name)) {
+            let folder = file.parent().expect("it stands in a folder");
+            built.libraries.push(format!("--extern={name}={}", file.display()));
+            built.libraries.push(format!("-Ldependency={}", folder.display()));
+            built.libraries.push(format!("-Ldependency={}", folder.join("deps").display()));
+        }
+    }
+    built
 });
 
 /// The repository's root.
@@ -53,13 +76,27 @@ pub(crate) fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) ->
 pub(crate) fn said(folder: &Path, command: &str) -> String {
     let mut words = command.split_whitespace();
     let name = words.next().expect("a command has a name");
-    let mut command = match (PROGRAMS.get(name), name) {
+    let mut command = match (BUILT.programs.get(name), name) {
         (Some(program), _) => Command::new(program),
         (None, "python") => python(),
+        (None, "cargo") => compiled(folder),
         _ => return findings(folder, name),
     };
+    if name == "cargo" {
+        words.next();
+    }
     let output = command.args(words).current_dir(folder).output().expect("the program starts");
     [output.stderr, output.stdout].map(|text| String::from_utf8(text).expect("programs write text")).concat()
+}
+
+/// The program in a folder, which may use floe's libraries.
+fn compiled(folder: &Path) -> Command {
+    let program = folder.join("program");
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--edition=2024", "--deny=warnings", "-o"]).arg(&program).args(&BUILT.libraries);
+    let output = rustc.arg(folder.join("src/main.rs")).output().expect("rustc starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Command::new(program)
 }
 
 /// What a function of the library says of the files.

@@ -3,12 +3,10 @@
 
 use crate::documents::report::ReportedSeverity;
 use crate::scalars::{DiagnosticCode, NonEmpty};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a code means.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The code.
@@ -26,7 +24,6 @@ pub struct Explanation {
     /// Other names under which it is known.
     pub aliases: Vec<NonEmpty>,
     /// What brings it about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<ExplanationExample>,
 }
 
@@ -55,8 +52,7 @@ impl Explanation {
 }
 
 /// What brings a code about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExplanationExample {
     /// The command that gives it.
@@ -70,6 +66,11 @@ impl ExplanationExample {
     pub fn new(command: NonEmpty, files: BTreeMap<String, String>) -> Self {
         Self { command, files }
     }
+}
+
+fields! {
+    Explanation { code, severity, title, explain, messages, help, aliases, example }
+    ExplanationExample { command, files }
 }
 
 typed! {
