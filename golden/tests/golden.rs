@@ -119,8 +119,9 @@ fn codes_are_covered() -> Result<(), Failed> {
     for case in cases(&folder)? {
         shown += &String::from_utf8_lossy(case.expected()?.get("error.txt").unwrap_or_default());
     }
-    let of_documents =
-        |code: &&str| ["LOAD_", "RESOLVE_", "COMPOSITION_", "LOWER_"].iter().any(|phase| code.starts_with(phase));
+    let of_documents = |code: &&str| {
+        ["LOAD_", "INHERIT_", "RESOLVE_", "COMPOSITION_", "LOWER_"].iter().any(|phase| code.starts_with(phase))
+    };
     let codes: Vec<&str> = floe_types::diagnostics::ALL.iter().map(|info| info.code).filter(of_documents).collect();
     let excused = |code: &str| NOT_PROVOKED.iter().any(|(excused, _)| *excused == code);
     let lacking: Vec<&&str> =

@@ -1007,6 +1007,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_RULE_INVALID",
+        severity: "error",
+        title: "A rule that cannot be kept or broken",
+        explain: "A rule names keys and values of the type that it stands in. Those that say when a key is there name an optional key; those that name values name such as the key can have; those against a key name none that the type has.",
+        messages: &["{finding}"],
+        help: "correct the rule, or the type",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                (
+                    "contracts/bindings/paint/v1.yaml",
+                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [name]\n    properties:\n      name: {type: string, minLength: 1, description: What it says on the can.}\n    rules:\n      - {rule: only-when, key: tone, when: name, is: [grey]}\nexamples: [{name: grey}]\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "CONTRACT_SCALAR_UNKNOWN",
         severity: "error",
         title: "No such scalar",
@@ -1167,11 +1185,112 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "INHERIT_SCOPE_NOT_COMPILED",
+        severity: "error",
+        title: "Nothing is made of a manifest with a scope",
+        explain: "A manifest without a scope is one platform. One with the scope `enterprise` or `domain` states what several have in common: plugins that\nmay be selected, policies, defaults. It is read and checked like any other, and every finding is told; but no platform follows from it alone.",
+        messages: &[
+            "nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common",
+        ],
+        help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nscope: enterprise\nplugins: {}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "LOAD_ITEM_DUPLICATE",
+        severity: "error",
+        title: "Two items of a list have one name",
+        explain: "Items of this list are told apart by one of their keys, so it is unique.",
+        messages: &["`{list}` has two items whose `{key}` is `{value}`"],
+        help: "remove one of the two, or give it another `{key}`",
+        aliases: &["E106"],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
+                ),
+                (
+                    "floe.yaml",
+                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n  - {name: orders}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "LOAD_KEYS_INCOMPATIBLE",
+        severity: "error",
+        title: "Keys that do not go together",
+        explain: "The value can be written in more than one way, and what is there is a mixture of them, or a part of one.",
+        messages: &["`{finding}` is written in none of its forms"],
+        help: "write the keys of one of {forms}, all of them and no others",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nresource_presets:\n  small: {cpu_request: 100m, cpu_limit: 500m}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "LOAD_KEY_ENVIRONMENT",
+        severity: "error",
+        title: "A key that belongs to one environment",
+        explain: "Documents are compiled once, and what is compiled runs in every environment. So none of them names a host, a user or an environment.",
+        messages: &[
+            "`{key}` says something of one environment, and this document is for all of them",
+        ],
+        help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins",
+        aliases: &["E104"],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nenvironments: [dev, prod]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "LOAD_KEY_MISPLACED",
+        severity: "error",
+        title: "A key that is not for this document",
+        explain: "The key means something only where another one has some value, so elsewhere it would be ignored.",
+        messages: &["`{key}` is there only where `{when}` is one of {values}"],
+        help: "remove `{key}`, or give `{when}` one of {values}",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\napproved_sinks: [rest_api]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "LOAD_KEY_MISSING",
         severity: "error",
         title: "A required key is not there",
-        explain: "The key has no default, so it must be written.",
-        messages: &["the key `{key}` is missing here"],
+        explain: "The key has no default, so it must be written. Some keys must be written only where another one has some value.",
+        messages: &[
+            "the key `{key}` is missing here",
+            "the key `{key}` is missing here; it must be there where `{when}` is `{value}`",
+        ],
         help: "add `{key}`",
         aliases: &["E103"],
         example: Some(DiagnosticExample {
@@ -1259,6 +1378,24 @@ pub static ALL: &[DiagnosticInfo] = &[
                 (
                     "manifest.yaml",
                     "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: My Shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "LOAD_VALUE_RESERVED",
+        severity: "error",
+        title: "A value that is reserved",
+        explain: "The value has a meaning of its own in the tools that read it.",
+        messages: &["`{key}` has a value that is reserved"],
+        help: "choose another one than {values}",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: admin, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
                 ),
             ],
         }),
@@ -1566,10 +1703,11 @@ pub static ALL: &[DiagnosticInfo] = &[
     DiagnosticInfo {
         code: "RESOLVE_COMPUTE_UNKNOWN",
         severity: "error",
-        title: "A transform asks for an engine that the platform does not have",
+        title: "An engine that the platform does not have",
         explain: "Transforms run on the compute plugin that the manifest selects.",
         messages: &[
             "the transform `{transform}` asks for the engine `{compute}`, which the platform does not have",
+            "products shall run on the engine `{compute}`, which the platform does not have",
         ],
         help: "use one of {known}, or remove `compute`",
         aliases: &[],
@@ -1646,6 +1784,32 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "RESOLVE_INPUT_PORT_UNKNOWN",
+        severity: "error",
+        title: "An input port names an output port that is not there",
+        explain: "An input port without a domain names an output port of a product of the same platform.",
+        messages: &[
+            "the product `{product}` has no output port `{port}`",
+            "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?",
+            "this platform has no product `{product}`",
+        ],
+        help: "use one of {known}, or name the `domain` that the product belongs to",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
+                ),
+                (
+                    "floe.yaml",
+                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ninputPorts:\n  - {name: articles, product: article-master, port: articles}\ntransforms:\n  - {name: orders}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "RESOLVE_PLUGIN_API_UNSUPPORTED",
         severity: "error",
         title: "The plugin is written for another plugin interface",
@@ -1666,6 +1830,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         help: "select {dependency}",
         aliases: &[],
         example: None,
+    },
+    DiagnosticInfo {
+        code: "RESOLVE_PLUGIN_UNSELECTED",
+        severity: "error",
+        title: "No plugin of a category that every platform needs",
+        explain: "A platform needs a plugin of this category. Only a manifest with a scope may leave it open, for it is no platform.",
+        messages: &["no {category} plugin is selected"],
+        help: "select one under `plugins.{key}`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "RESOLVE_PLUGIN_VERSION_MISMATCH",
@@ -1731,28 +1913,6 @@ pub static ALL: &[DiagnosticInfo] = &[
                 (
                     "floe.yaml",
                     "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, dependsOn: [customers]}\n  - {name: customers, dependsOn: [orders]}\n",
-                ),
-            ],
-        }),
-    },
-    DiagnosticInfo {
-        code: "RESOLVE_TRANSFORM_DUPLICATE",
-        severity: "error",
-        title: "Two transforms have one name",
-        explain: "A transform is a dbt model, and names of models are unique within a project.",
-        messages: &["the transform `{transform}` is declared before"],
-        help: "remove one of the two, or give it another name",
-        aliases: &["E106"],
-        example: Some(DiagnosticExample {
-            command: "floe platform compile",
-            files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n  - {name: orders}\n",
                 ),
             ],
         }),
@@ -2506,6 +2666,16 @@ pub fn contract_required_unknown(finding: &str) -> Message {
     }
 }
 
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_RULE_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "correct the rule, or the type".to_owned(),
+    }
+}
+
 /// No such scalar
 pub fn contract_scalar_unknown(finding: &str) -> Message {
     Message {
@@ -2586,12 +2756,82 @@ pub fn contract_value_invalid(finding: &str) -> Message {
     }
 }
 
+/// Nothing is made of a manifest with a scope
+pub fn inherit_scope_not_compiled(scope: &str) -> Message {
+    Message {
+        code: "INHERIT_SCOPE_NOT_COMPILED",
+        severity: "error",
+        message: format!(
+            "nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"
+        ),
+        help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself"
+            .to_owned(),
+    }
+}
+
+/// Two items of a list have one name
+pub fn load_item_duplicate(list: &str, key: &str, value: &str) -> Message {
+    Message {
+        code: "LOAD_ITEM_DUPLICATE",
+        severity: "error",
+        message: format!("`{list}` has two items whose `{key}` is `{value}`"),
+        help: format!("remove one of the two, or give it another `{key}`"),
+    }
+}
+
+/// Keys that do not go together
+pub fn load_keys_incompatible(finding: &str, forms: &[impl AsRef<str>]) -> Message {
+    let forms = crate::diagnostic::list(forms);
+    Message {
+        code: "LOAD_KEYS_INCOMPATIBLE",
+        severity: "error",
+        message: format!("`{finding}` is written in none of its forms"),
+        help: format!("write the keys of one of {forms}, all of them and no others"),
+    }
+}
+
+/// A key that belongs to one environment
+pub fn load_key_environment(key: &str) -> Message {
+    Message {
+        code: "LOAD_KEY_ENVIRONMENT",
+        severity: "error",
+        message: format!(
+            "`{key}` says something of one environment, and this document is for all of them"
+        ),
+        help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins"
+            .to_owned(),
+    }
+}
+
+/// A key that is not for this document
+pub fn load_key_misplaced(key: &str, when: &str, values: &[impl AsRef<str>]) -> Message {
+    let values = crate::diagnostic::list(values);
+    Message {
+        code: "LOAD_KEY_MISPLACED",
+        severity: "error",
+        message: format!("`{key}` is there only where `{when}` is one of {values}"),
+        help: format!("remove `{key}`, or give `{when}` one of {values}"),
+    }
+}
+
 /// A required key is not there
 pub fn load_key_missing(key: &str) -> Message {
     Message {
         code: "LOAD_KEY_MISSING",
         severity: "error",
         message: format!("the key `{key}` is missing here"),
+        help: format!("add `{key}`"),
+    }
+}
+
+/// A required key is not there
+pub fn load_key_missing_when(key: &str, when: &str, value: &str) -> Message {
+    Message {
+        code: "LOAD_KEY_MISSING",
+        severity: "error",
+        message: format!(
+            "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"
+        ),
         help: format!("add `{key}`"),
     }
 }
@@ -2651,6 +2891,17 @@ pub fn load_value_invalid(key: &str, finding: &str) -> Message {
         severity: "error",
         message: format!("`{key}` {finding}"),
         help: format!("correct the value of `{key}`"),
+    }
+}
+
+/// A value that is reserved
+pub fn load_value_reserved(key: &str, values: &[impl AsRef<str>]) -> Message {
+    let values = crate::diagnostic::list(values);
+    Message {
+        code: "LOAD_VALUE_RESERVED",
+        severity: "error",
+        message: format!("`{key}` has a value that is reserved"),
+        help: format!("choose another one than {values}"),
     }
 }
 
@@ -2891,7 +3142,7 @@ pub fn registry_version_invalid(plugin: &str, version: &str) -> Message {
     }
 }
 
-/// A transform asks for an engine that the platform does not have
+/// An engine that the platform does not have
 pub fn resolve_compute_unknown(
     transform: &str,
     compute: &str,
@@ -2903,6 +3154,22 @@ pub fn resolve_compute_unknown(
         severity: "error",
         message: format!(
             "the transform `{transform}` asks for the engine `{compute}`, which the platform does not have"
+        ),
+        help: format!("use one of {known}, or remove `compute`"),
+    }
+}
+
+/// An engine that the platform does not have
+pub fn resolve_compute_unknown_platform(
+    compute: &str,
+    known: &[impl AsRef<str>],
+) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "RESOLVE_COMPUTE_UNKNOWN",
+        severity: "error",
+        message: format!(
+            "products shall run on the engine `{compute}`, which the platform does not have"
         ),
         help: format!("use one of {known}, or remove `compute`"),
     }
@@ -2953,6 +3220,59 @@ pub fn resolve_hosting_unsupported(
     }
 }
 
+/// An input port names an output port that is not there
+pub fn resolve_input_port_unknown(
+    product: &str,
+    port: &str,
+    known: &[impl AsRef<str>],
+) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "RESOLVE_INPUT_PORT_UNKNOWN",
+        severity: "error",
+        message: format!("the product `{product}` has no output port `{port}`"),
+        help: format!(
+            "use one of {known}, or name the `domain` that the product belongs to"
+        ),
+    }
+}
+
+/// An input port names an output port that is not there
+pub fn resolve_input_port_unknown_near(
+    product: &str,
+    port: &str,
+    suggestion: &str,
+    known: &[impl AsRef<str>],
+) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "RESOLVE_INPUT_PORT_UNKNOWN",
+        severity: "error",
+        message: format!(
+            "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?"
+        ),
+        help: format!(
+            "use one of {known}, or name the `domain` that the product belongs to"
+        ),
+    }
+}
+
+/// An input port names an output port that is not there
+pub fn resolve_input_port_unknown_product(
+    product: &str,
+    known: &[impl AsRef<str>],
+) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message {
+        code: "RESOLVE_INPUT_PORT_UNKNOWN",
+        severity: "error",
+        message: format!("this platform has no product `{product}`"),
+        help: format!(
+            "use one of {known}, or name the `domain` that the product belongs to"
+        ),
+    }
+}
+
 /// The plugin is written for another plugin interface
 pub fn resolve_plugin_api_unsupported(
     plugin: &str,
@@ -2980,6 +3300,16 @@ pub fn resolve_plugin_dependency_missing(plugin: &str, dependency: &str) -> Mess
             "{plugin} needs the plugin {dependency}, which is not selected"
         ),
         help: format!("select {dependency}"),
+    }
+}
+
+/// No plugin of a category that every platform needs
+pub fn resolve_plugin_unselected(category: &str, key: &str) -> Message {
+    Message {
+        code: "RESOLVE_PLUGIN_UNSELECTED",
+        severity: "error",
+        message: format!("no {category} plugin is selected"),
+        help: format!("select one under `plugins.{key}`"),
     }
 }
 
@@ -3012,16 +3342,6 @@ pub fn resolve_transform_cycle(path: &str) -> Message {
         severity: "error",
         message: format!("these transforms depend on each other in a circle: {path}"),
         help: "remove one of these dependencies".to_owned(),
-    }
-}
-
-/// Two transforms have one name
-pub fn resolve_transform_duplicate(transform: &str) -> Message {
-    Message {
-        code: "RESOLVE_TRANSFORM_DUPLICATE",
-        severity: "error",
-        message: format!("the transform `{transform}` is declared before"),
-        help: "remove one of the two, or give it another name".to_owned(),
     }
 }
 

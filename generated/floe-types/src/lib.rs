@@ -31,6 +31,8 @@ pub mod interfaces;
 pub mod plugin;
 pub mod plugins;
 pub mod registry;
+pub mod rule;
+mod rules;
 pub mod scalars;
 pub mod shape;
 mod typed;
@@ -38,6 +40,8 @@ mod typed;
 use std::sync::LazyLock;
 
 use crate::shape::Shapes;
+
+pub use rules::RULES;
 
 /// The shape of every named type and scalar.
 pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(include_str!("shapes.txt")));

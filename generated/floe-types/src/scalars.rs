@@ -73,6 +73,10 @@ pub struct DiagnosticCode(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DocumentPath(pub(crate) String);
 
+/// A span of time as ISO 8601 writes it, in weeks, or in days, hours, minutes and seconds.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Duration(pub(crate) String);
+
 /// An e-mail address.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct EmailAddress(pub(crate) String);
@@ -136,6 +140,10 @@ pub struct KeyPrefix(pub(crate) String);
 /// The value of a Kubernetes label. It may be empty.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct LabelValue(pub(crate) String);
+
+/// Another manifest: its path from the file that names it, or its place in a registry.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct ManifestReference(pub(crate) String);
 
 /// The type of some bytes.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -233,6 +241,10 @@ pub struct Sha256(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SourceName(pub(crate) String);
 
+/// Where files of a source lie: below the product's folder, or in an object store. It has no user and no other query than a version, so that no credential fits in it.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct SourcePath(pub(crate) String);
+
 /// A name that SQL takes without quotes.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SqlIdentifier(pub(crate) String);
@@ -268,6 +280,7 @@ text_scalar! {
     DbtName = "dbt-name",
     DiagnosticCode = "diagnostic-code",
     DocumentPath = "document-path",
+    Duration = "duration",
     EmailAddress = "email-address",
     EnvVarName = "env-var-name",
     EnvironmentName = "environment-name",
@@ -284,6 +297,7 @@ text_scalar! {
     K8sSubdomain = "k8s-subdomain",
     KeyPrefix = "key-prefix",
     LabelValue = "label-value",
+    ManifestReference = "manifest-reference",
     MediaType = "media-type",
     NamePrefix = "name-prefix",
     NonEmpty = "non-empty",
@@ -307,6 +321,7 @@ text_scalar! {
     SemverRequirement = "semver-requirement",
     Sha256 = "sha256",
     SourceName = "source-name",
+    SourcePath = "source-path",
     SqlIdentifier = "sql-identifier",
     TableName = "table-name",
     Timestamp = "timestamp",
@@ -337,6 +352,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("dbt-name", "stg_customers"),
     ("diagnostic-code", "LOAD_YAML_SYNTAX"),
     ("document-path", "manifest.yaml"),
+    ("duration", "PT6H"),
     ("email-address", "data@example.com"),
     ("env-var-name", "AWS_ACCESS_KEY_ID"),
     ("environment-name", "prod"),
@@ -353,6 +369,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("k8s-subdomain", "minio-credentials"),
     ("key-prefix", "warehouse/"),
     ("label-value", "retail"),
+    ("manifest-reference", "../enterprise/manifest.yaml"),
     ("media-type", "application/json"),
     ("name-prefix", "floe-platform"),
     ("non-empty", "a"),
@@ -380,6 +397,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
         "sha256:0000000000000000000000000000000000000000000000000000000000000000",
     ),
     ("source-name", "orders_csv"),
+    ("source-path", "./seeds/orders.csv"),
     ("sql-identifier", "main"),
     ("table-name", "bronze.orders"),
     ("timestamp", "2026-01-31T12:00:00Z"),

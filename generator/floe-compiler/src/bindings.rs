@@ -10,7 +10,9 @@ use floe_types::bindings::metadata_store::{MetadataDatabase, MetadataStoreBindin
 use floe_types::bindings::platform::{ComponentEndpoint, PlatformBindings, PlatformTarget, ResourcePreset};
 use floe_types::bindings::storage::StorageBinding;
 use floe_types::component::{ComponentInfo, Port};
+use floe_types::components::COMPONENTS;
 use floe_types::diagnostics as messages;
+use floe_types::documents::manifest::MetadataStoreChoice;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::OrchestratorPlugin;
 use floe_types::plugin::{Entry, PluginError};
@@ -131,6 +133,7 @@ pub(crate) fn bind(
     target: &PlatformTarget,
     products: &[ProductNames],
     presets: BTreeMap<String, ResourcePreset>,
+    store: Option<&MetadataStoreChoice>,
     out: &mut Findings,
 ) -> Option<PlatformBindings> {
     let registry = asker.registry;
@@ -154,7 +157,7 @@ pub(crate) fn bind(
     let made = || -> Result<_, Violation> {
         let components =
             addresses.components.iter().map(|component| component.name.try_into()).collect::<Result<_, _>>()?;
-        Ok((components, metadata_store(addresses)?))
+        Ok((components, metadata_store(addresses, store)?))
     };
     let (components, metadata_store) =
         made().map_err(|violation| out.push(artifact_invalid("platform.json", &violation))).ok()?;
@@ -185,13 +188,37 @@ fn catalog(
     asker.answer(selection, plugin.main.build_catalog_deployment(target, storage), out)
 }
 
-/// The platform's own database, if any component keeps its state in one.
-fn metadata_store(addresses: &Addresses) -> Result<Option<MetadataStoreBinding>, Violation> {
-    let store = addresses.components.iter().find(|component| component.provides == Some(METADATA_STORE));
-    let Some((store, port)) = store.and_then(|store| Some((store, store.ports.first()?))) else { return Ok(None) };
-    let secret =
-        CredentialRefKubernetesSecret::new(addresses.host(store.name).try_into()?, DATABASE_PASSWORD_KEY.try_into()?);
-    let password = Credential::new(DATABASE_PASSWORD.try_into()?, secret.into());
+/// The database in which components keep their state, if any does.
+fn metadata_store(
+    addresses: &Addresses,
+    choice: Option<&MetadataStoreChoice>,
+) -> Result<Option<MetadataStoreBinding>, Violation> {
+    let Some(store) = COMPONENTS.iter().find(|component| component.provides == Some(METADATA_STORE)) else {
+        return Ok(None);
+    };
+    let Some(port) = store.ports.first() else { return Ok(None) };
+    let databases = databases(addresses)?;
+    if databases.is_empty() {
+        return Ok(None);
+    }
+    let (endpoint, username, password) = match choice {
+        Some(MetadataStoreChoice::External(outside)) => {
+            let url = format!("{}://{}:{}", scheme(port), outside.host, outside.port);
+            let endpoint = Endpoint::new(url.try_into()?, outside.host.clone(), outside.port, scheme(port) == "https");
+            (endpoint, outside.username.clone(), outside.password_ref.clone())
+        }
+        Some(MetadataStoreChoice::Self_(_)) | None => {
+            let host = addresses.host(store.name).try_into()?;
+            let secret = CredentialRefKubernetesSecret::new(host, DATABASE_PASSWORD_KEY.try_into()?);
+            (endpoint(addresses, store, port)?, DATABASE_USER.try_into()?, secret.into())
+        }
+    };
+    let password = Credential::new(DATABASE_PASSWORD.try_into()?, password);
+    Ok(Some(MetadataStoreBinding::new(port.scheme.parse()?, endpoint, username, password, databases)))
+}
+
+/// The databases that components need, by name.
+fn databases(addresses: &Addresses) -> Result<Vec<MetadataDatabase>, Violation> {
     let mut databases = Vec::new();
     for component in &addresses.components {
         if let Some(database) = component.database {
@@ -199,7 +226,5 @@ fn metadata_store(addresses: &Addresses) -> Result<Option<MetadataStoreBinding>,
         }
     }
     databases.sort_by(|left, right| left.name.as_str().cmp(right.name.as_str()));
-    let provider = port.scheme.parse()?;
-    let endpoint = endpoint(addresses, store, port)?;
-    Ok(Some(MetadataStoreBinding::new(provider, endpoint, DATABASE_USER.try_into()?, password, databases)))
+    Ok(databases)
 }

@@ -5,12 +5,16 @@ mod bindings;
 mod compose;
 mod emit;
 mod governance;
+mod ingestion;
+mod inherit;
 mod input;
 mod jobs;
 mod load;
 mod lower;
+mod members;
 mod observability;
 mod placeholder;
+mod ports;
 mod presets;
 mod pretty;
 mod product;
@@ -18,6 +22,7 @@ mod profile;
 mod report;
 mod requires;
 mod resolve;
+mod rules;
 pub mod secret;
 mod selection;
 mod source;
@@ -66,7 +71,11 @@ fn run(
     let mut products = load::products(&input.products, jobs, &mut out);
     products.sort_by(|left, right| (left.name(), &left.source.path).cmp(&(right.name(), &right.source.path)));
     check_products(&products, manifest.as_ref(), &mut out);
-    let checked = manifest.as_ref().and_then(|loaded| {
+    if products.len() == input.products.len() {
+        ports::check(&products, &mut out);
+    }
+    let is_platform = manifest.as_ref().is_some_and(|loaded| inherit::check(loaded, &mut out));
+    let checked = manifest.as_ref().filter(|_| is_platform).and_then(|loaded| {
         compose::check(&loaded.source, &loaded.choices, &mut out);
         let resolved = resolve::resolve(loaded, &mut out)?;
         let manifest = loaded.manifest.as_ref()?;

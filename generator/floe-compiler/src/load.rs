@@ -8,11 +8,13 @@ use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
 use floe_types::registry::{CATEGORIES, Registry};
+use floe_types::shape::{Problem, Violation};
 
 use crate::input::{Document, PlatformInput, ProductInput};
 use crate::jobs;
 use crate::profile;
 use crate::report::{self, Findings};
+use crate::rules;
 use crate::secret::{self, Found};
 use crate::selection::{self, Choice};
 use crate::source::{Source, step};
@@ -45,14 +47,7 @@ pub(crate) fn manifest(document: &Document, registry: &Registry, out: &mut Findi
     let source = Source::read(document, out)?;
     let secrets = manifest_secrets(&source, registry);
     report_secrets(&source, &secrets, out);
-    violations::report_not_finite(&source, out);
-    let manifest = match Manifest::parse(&source.node.to_json()) {
-        Ok(manifest) => Some(manifest),
-        Err(violations) => {
-            violations::report(&source, "", violations, &secrets, out);
-            None
-        }
-    };
+    let manifest = typed(&source, Manifest::SHAPE, Manifest::parse, &secrets, out);
     let choices = selection::choices(&source, registry, &secrets, out);
     Some(LoadedManifest { source, manifest, choices })
 }
@@ -76,14 +71,30 @@ fn product(input: &ProductInput, out: &mut Findings) -> Option<LoadedProduct> {
     let source = Source::read(&input.spec, out)?;
     let secrets = spec_secrets(&source);
     report_secrets(&source, &secrets, out);
-    violations::report_not_finite(&source, out);
-    match FloeSpec::parse(&source.node.to_json()) {
-        Ok(spec) => Some(LoadedProduct { source, spec, profile }),
-        Err(violations) => {
-            violations::report(&source, "", violations, &secrets, out);
-            None
-        }
-    }
+    let spec = typed(&source, FloeSpec::SHAPE, FloeSpec::parse, &secrets, out)?;
+    Some(LoadedProduct { source, spec, profile })
+}
+
+/// The document as its type; what its shape and its rules do not allow is reported.
+fn typed<T>(
+    source: &Source,
+    shape: &str,
+    parse: impl Fn(&serde_json::Value) -> Result<T, Vec<Violation>>,
+    secrets: &[Found],
+    out: &mut Findings,
+) -> Option<T> {
+    violations::report_not_finite(source, out);
+    let refused = rules::check(source, shape, secrets, out);
+    let mut violations = match parse(&source.node.to_json()) {
+        Ok(document) => return Some(document),
+        Err(violations) => violations,
+    };
+    violations.retain(|violation| match &violation.problem {
+        Problem::UnknownKey { key, .. } => !refused.contains(&step(&violation.pointer, key)),
+        _ => true,
+    });
+    violations::report(source, "", violations, secrets, out);
+    None
 }
 
 /// The path that a product's document gives of its platform's manifest, if it can be read so far. A secret is no path.

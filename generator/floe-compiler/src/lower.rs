@@ -62,7 +62,8 @@ pub(crate) fn lower(
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
     let target = bindings::target(&checked.resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
     let presets = presets::presets(&checked.manifest.resource_presets);
-    let bindings = bindings::bind(&asker(), &target, &names, presets, out)?;
+    let store = checked.manifest.metadata_store.as_ref();
+    let bindings = bindings::bind(&asker(), &target, &names, presets, store, out)?;
     let observability = with_lineage_endpoint(checked.observability, &bindings);
     let shared = Shared {
         asker: asker(),
@@ -182,5 +183,7 @@ fn platform(
         CompiledPlatform::new(metadata, prepared.plugins.clone(), bindings.clone(), references, requires);
     platform.observability = Some(observability.clone());
     platform.governance.clone_from(&checked.manifest.governance);
+    platform.artifacts.clone_from(&checked.manifest.artifacts);
+    platform.defaults.clone_from(&checked.manifest.defaults);
     Ok(platform)
 }

@@ -3,32 +3,35 @@
 use std::collections::BTreeMap;
 
 use floe_types::bindings::platform::{ResourceAmounts, ResourcePreset};
-use floe_types::documents::manifest::FlatResourcePreset;
+use floe_types::documents::manifest::ResourcePresetSettings;
 
 /// The presets that a manifest gives, by name.
-pub(crate) fn presets(written: &BTreeMap<String, FlatResourcePreset>) -> BTreeMap<String, ResourcePreset> {
-    written.iter().map(|(name, flat)| (name.clone(), preset(flat))).collect()
+pub(crate) fn presets(written: &BTreeMap<String, ResourcePresetSettings>) -> BTreeMap<String, ResourcePreset> {
+    written.iter().filter_map(|(name, settings)| Some((name.clone(), preset(settings)?))).collect()
 }
 
-fn preset(flat: &FlatResourcePreset) -> ResourcePreset {
-    let requests = ResourceAmounts::new(flat.cpu_request.clone(), flat.memory_request.clone());
-    let limits = ResourceAmounts::new(flat.cpu_limit.clone(), flat.memory_limit.clone());
-    ResourcePreset::new(requests, limits)
+/// `None` for what is in neither form; the manifest's rules refuse that.
+fn preset(settings: &ResourcePresetSettings) -> Option<ResourcePreset> {
+    let amounts = |cpu: &Option<_>, memory: &Option<_>| Some(ResourceAmounts::new(cpu.clone()?, memory.clone()?));
+    let requests = settings.requests.clone().or_else(|| amounts(&settings.cpu_request, &settings.memory_request));
+    let limits = settings.limits.clone().or_else(|| amounts(&settings.cpu_limit, &settings.memory_limit));
+    Some(ResourcePreset::new(requests?, limits?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use floe_types::scalars::Quantity;
+    use serde_json::json;
 
     #[test]
-    fn each_amount_goes_where_it_belongs_and_no_preset_is_made_up() {
-        let quantity = |text: &str| Quantity::try_from(text).unwrap();
-        let flat = FlatResourcePreset::new(quantity("1"), quantity("2"), quantity("3Gi"), quantity("4Gi"));
-        let presets = presets(&BTreeMap::from([("small".to_owned(), flat)]));
-        assert_eq!(presets.keys().collect::<Vec<_>>(), ["small"]);
-        let ResourcePreset { requests, limits, .. } = &presets["small"];
-        let amounts = [&requests.cpu, &limits.cpu, &requests.memory, &limits.memory].map(Quantity::as_str);
-        assert_eq!(amounts, ["1", "2", "3Gi", "4Gi"]);
+    fn both_forms_come_to_the_same_and_no_preset_is_made_up() {
+        let flat = json!({"cpu_request": "1", "cpu_limit": "2", "memory_request": "3Gi", "memory_limit": "4Gi"});
+        let nested = json!({"requests": {"cpu": "1", "memory": "3Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}});
+        let written = [("flat", &flat), ("nested", &nested)];
+        let written = written.map(|(name, json)| (name.to_owned(), ResourcePresetSettings::parse(json).unwrap()));
+        let presets = presets(&BTreeMap::from(written));
+        assert_eq!(presets.keys().collect::<Vec<_>>(), ["flat", "nested"]);
+        assert_eq!(presets["flat"].to_value(), nested);
+        assert_eq!(presets["nested"].to_value(), nested);
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use floe_base::{names, yaml};
+use floe_types::bindings::deployment::{DeploymentBindings, OrchestratorReference};
 use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::orchestrator::CodeLocation;
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::diagnostics as messages;
 use floe_types::documents::compiled_artifacts::{
-    ArtifactMetadata, CompiledArtifacts, DeploymentBindings, OrchestratorReference, ProductIdentity,
-    ResolvedObservability, ResolvedTransform, ResolvedTransforms,
+    ArtifactMetadata, CompiledArtifacts, DataProduct, ProductIdentity, ResolvedObservability, ResolvedTransform,
+    ResolvedTransforms,
 };
 use floe_types::documents::compiled_platform::ResolvedPlugin;
 use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
@@ -23,6 +24,7 @@ use floe_types::shape::Violation;
 use serde_json::{Value, json};
 
 use crate::bindings::{Asker, artifact_invalid};
+use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::placeholder;
 use crate::report::{self, Findings};
@@ -136,10 +138,38 @@ fn artifacts(
     let plugins = shared.plugins.clone();
     let mut artifacts =
         CompiledArtifacts::new(metadata, identity, observability, plugins, deployment, transforms, dbt_profiles);
+    artifacts.data_product = data_product(&product.spec);
+    artifacts.ingestion_outputs = ingestion::tables(&product.spec);
+    artifacts.destinations.clone_from(&product.spec.destinations);
     artifacts.schedule = schedule(product, bindings);
     artifacts.governance = shared.governance.cloned();
     artifacts.not_evaluated = shared.not_evaluated.to_vec();
+    artifacts.not_evaluated.extend(not_acted_upon(shared, &product.spec)?);
     Ok(artifacts)
+}
+
+/// What the product reads of others and hands to others, if it says anything of that.
+fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
+    let mut ports = DataProduct::default();
+    ports.input_ports.clone_from(&spec.input_ports);
+    ports.output_ports.clone_from(&spec.output_ports);
+    ports.slas.clone_from(&spec.slas);
+    (ports != DataProduct::default()).then_some(ports)
+}
+
+/// What the product asks for and no selected plugin does, by its path in the product's document.
+fn not_acted_upon(shared: &Shared<'_>, spec: &FloeSpec) -> Result<Vec<NonEmpty>, Violation> {
+    let asked = [
+        (spec.ingestion.is_some(), "ingestion.sources", "ingestion"),
+        (!spec.destinations.is_empty(), "destinations", "ingestion"),
+        (
+            spec.transforms.iter().any(|transform| !transform.quality_checks.is_empty()),
+            "transforms.qualityChecks",
+            "quality",
+        ),
+    ];
+    let open = asked.into_iter().filter(|(asked, _, category)| *asked && shared.asker.selection(category).is_none());
+    open.map(|(_, path, _)| path.try_into()).collect()
 }
 
 fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransform {
@@ -148,6 +178,7 @@ fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransfo
     model.tags.clone_from(&transform.tags);
     model.depends_on.clone_from(&transform.depends_on);
     model.quality_tier = transform.tier;
+    model.quality_checks.clone_from(&transform.quality_checks);
     model
 }
 

@@ -5,6 +5,7 @@ use floe_types::api_version::ApiVersion;
 use floe_types::component::ComponentInfo;
 use floe_types::components::COMPONENTS;
 use floe_types::diagnostics as messages;
+use floe_types::documents::manifest::{Manifest, MetadataStoreChoice};
 use floe_types::plugin::{EndpointField, HostingMode};
 use floe_types::registry::PLUGIN_API;
 use semver::{Version, VersionReq};
@@ -30,21 +31,44 @@ pub(crate) struct Resolved {
 
 /// Resolves what can be resolved; `None` where the manifest's own shape is broken.
 pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
-    let selected: Vec<&Selection> = loaded.choices.iter().filter_map(Choice::selected).collect();
+    check_plugins(loaded, out);
+    let selected: Vec<&Selection> = selected(loaded);
     for selection in &selected {
-        check_version(&loaded.source, selection, out);
-        check_api(&loaded.source, selection, out);
         check_dependencies(&loaded.source, selection, &selected, out);
     }
-    let deployment = &loaded.manifest.as_ref()?.deployment;
+    let manifest = loaded.manifest.as_ref()?;
+    check_default_compute(loaded, manifest, out);
     let addresses = Addresses {
-        prefix: deployment.prefix.as_str().to_owned(),
-        namespace: deployment.namespace.as_str().to_owned(),
-        components: components(&selected),
+        prefix: manifest.deployment.prefix.as_str().to_owned(),
+        namespace: manifest.deployment.namespace.as_str().to_owned(),
+        components: components(&selected, manifest),
     };
     let selections =
         selected.into_iter().map(|selection| with_addresses(&loaded.source, selection, &addresses, out)).collect();
     Some(Resolved { selections, addresses })
+}
+
+/// Judges each selected plugin by itself.
+pub(crate) fn check_plugins(loaded: &LoadedManifest, out: &mut Findings) {
+    for selection in selected(loaded) {
+        check_version(&loaded.source, selection, out);
+        check_api(&loaded.source, selection, out);
+    }
+}
+
+fn selected(loaded: &LoadedManifest) -> Vec<&Selection> {
+    loaded.choices.iter().filter_map(Choice::selected).collect()
+}
+
+/// The engine of transforms that name none is one that the platform has.
+fn check_default_compute(loaded: &LoadedManifest, manifest: &Manifest, out: &mut Findings) {
+    let selected = Choice::of(&loaded.choices, "compute").and_then(Choice::selected);
+    if let (Some(wanted), Some(selection)) = (&manifest.defaults.compute, selected)
+        && wanted.as_str() != selection.info.name
+    {
+        let message = messages::resolve_compute_unknown_platform(wanted.as_str(), &[selection.info.name]);
+        out.push(report::at(loaded.source.place("/defaults/compute"), message));
+    }
 }
 
 fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
@@ -80,13 +104,14 @@ fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Sel
 }
 
 /// The components of everything that the platform runs itself, and what these need in turn; by name.
-fn components(selected: &[&Selection]) -> Vec<&'static ComponentInfo> {
+fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static ComponentInfo> {
     let hosted = |name: &str| {
         let mut hostings = selected.iter().filter_map(|selection| selection.hosting);
         hostings.any(|hosting| hosting.components.contains(&name))
     };
     let mut components: Vec<_> = COMPONENTS.iter().filter(|component| hosted(component.name)).collect();
-    if components.iter().any(|component| component.database.is_some()) {
+    let is_own = !matches!(manifest.metadata_store, Some(MetadataStoreChoice::External(_)));
+    if is_own && components.iter().any(|component| component.database.is_some()) {
         components.extend(COMPONENTS.iter().filter(|component| component.provides == Some(METADATA_STORE)));
     }
     components.sort_by_key(|component| component.name);

@@ -1,4 +1,4 @@
-//! The graph of a product's transforms: names that are told apart, dependencies that exist, no circle, engines that the platform has.
+//! The graph of a product's transforms: dependencies that exist, no circle, engines that the platform has.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,8 @@ use crate::source::Source;
 pub(crate) fn check(source: &Source, transforms: &[Transform], computes: Option<&[&str]>, out: &mut Findings) {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, transform) in transforms.iter().enumerate() {
-        let name = transform.name.as_str();
-        if let Some(first) = index.get(name) {
-            let place = source.place(&format!("/transforms/{at}/name"));
-            let first = source.place(&format!("/transforms/{first}/name"));
-            out.push(report::at(place, messages::resolve_transform_duplicate(name)).related(first, "the first one"));
-        } else {
-            index.insert(name, at);
-        }
+        // Two of one name have been reported; the first counts.
+        index.entry(transform.name.as_str()).or_insert(at);
         check_compute(source, at, transform, computes, out);
     }
     let edges: Vec<Vec<Edge>> =
@@ -173,14 +167,6 @@ mod tests {
     fn a_graph_without_circles_has_no_findings() {
         let text = "- {name: a}\n- {name: b, dependsOn: [a]}\n- {name: c, dependsOn: [a, b]}\n- {name: d, dependsOn: [b, c, a]}\n";
         assert_eq!(findings(text, Some(&["duckdb"])), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn a_second_transform_of_a_name_is_an_error() {
-        assert_eq!(
-            findings("- {name: a}\n- {name: b}\n- {name: a}\n", None),
-            ["floe.yaml:7:10: error[RESOLVE_TRANSFORM_DUPLICATE]: the transform `a` is declared before"]
-        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use floe_base::{Key, Node, names};
 
-use crate::model::{Case, EndpointRef, EnumValue, Field, Form, TypeDef, Union};
-use crate::reader::{Reader, entries, items, strings, suggestion, text_or_empty, values};
+use crate::model::{Case, EndpointRef, EnumValue, Field, Form, Rule, TypeDef, Union};
+use crate::reader::{Reader, entries, items, strings, suggestion, text, text_or_empty, values};
 use crate::slot::{self, Position};
 
 /// Reads every type under `$defs`, in order.
@@ -35,6 +35,7 @@ pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -
         contract: reader.id.clone(),
         place: reader.place(key.span),
         form,
+        rules: items(node, "rules").iter().filter_map(rule).collect(),
     })
 }
 
@@ -45,7 +46,7 @@ fn form(node: &Node) -> Option<&'static str> {
 }
 
 fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
-    let keys = ["required", "properties"];
+    let keys = ["required", "properties", "rules"];
     if matches!(form, Form::Object(_)) {
         return;
     }
@@ -113,6 +114,28 @@ pub(crate) fn field(reader: &mut Reader<'_>, key: &Key, node: &Node, required: b
         secret: node.get("x-floe-secret").and_then(Node::as_bool).unwrap_or_default(),
         endpoint: node.get("x-floe-endpoint").and_then(Node::as_str).and_then(endpoint),
         place: reader.place(key.span),
+    })
+}
+
+/// One rule; `None` for what the contracts' own shape refuses.
+fn rule(node: &Node) -> Option<Rule> {
+    let key = || text(node, "key");
+    Some(match node.get("rule")?.as_str()? {
+        "only-when" => Rule::OnlyWhen { key: key()?, when: text(node, "when")?, is: strings(node, "is") },
+        "needed-when" => Rule::NeededWhen { key: key()?, when: text(node, "when")?, is: strings(node, "is") },
+        "one-form" => {
+            let words = |form: &Node| {
+                form.as_seq().unwrap_or_default().iter().filter_map(Node::as_str).map(str::to_owned).collect()
+            };
+            Rule::OneForm { forms: items(node, "forms").iter().map(words).collect() }
+        }
+        "unique" => Rule::Unique { key: key()?, by: text(node, "by")? },
+        "reserved" => Rule::Reserved { key: key()?, values: strings(node, "values") },
+        "environment" => Rule::Environment {
+            keys: strings(node, "keys"),
+            below: node.get("below").and_then(Node::as_bool).unwrap_or_default(),
+        },
+        _ => return None,
     })
 }
 

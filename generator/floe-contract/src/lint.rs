@@ -6,6 +6,7 @@ mod interfaces;
 mod names;
 mod pattern;
 mod plugins;
+mod rules;
 mod shapes;
 mod types;
 
@@ -20,6 +21,7 @@ pub fn lint(model: &Model) -> Diagnostics {
     names::lint(&mut linter);
     types::lint(&mut linter);
     shapes::lint(&mut linter);
+    rules::lint(&mut linter);
     interfaces::lint(&mut linter);
     plugins::lint(&mut linter);
     diagnostics::lint(&mut linter);

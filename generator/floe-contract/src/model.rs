@@ -5,6 +5,7 @@
 mod diagnostic;
 mod interface;
 mod plugin;
+mod rule;
 mod types;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use crate::component::{Chart, Component};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
 pub use interface::{CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub use plugin::{Hosting, HostingMode, Plugin};
+pub use rule::Rule;
 pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
 
 /// All contracts of a repository, resolved: every reference in it has a target.

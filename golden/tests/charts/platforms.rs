@@ -49,6 +49,12 @@ plugins:
     type: marquez
     hosting: external
     config: {url: 'https://lineage.example.com'}
+metadata_store:
+  hosting: external
+  host: db.example.com
+  port: 5433
+  username: shop
+  password_ref: {source: kubernetes-secret, name: database, key: shop-password}
 ";
 
 /// A platform all of whose services are somebody else's.
@@ -125,8 +131,8 @@ pub(crate) fn retail_beside() -> Platform {
 }
 
 /// All platforms that deploy something of their own.
-pub(crate) fn all() -> [Platform; 4] {
-    [smallest(), retail(), retail_beside(), of_manifest(OUTSIDE)]
+pub(crate) fn all() -> Vec<Platform> {
+    vec![smallest(), retail(), retail_beside(), of_manifest(OUTSIDE)]
 }
 
 fn retail_files() -> FileSet {

@@ -7,8 +7,7 @@ use crate::bindings::endpoint::Endpoint;
 use crate::bindings::runtime_catalog::RuntimeCatalogConnection;
 use crate::bindings::storage::BucketRequirement;
 use crate::scalars::{
-    HttpUrl, PluginName, Region, RelativePath, S3Uri, SourceName, SqlIdentifier,
-    TableName,
+    HttpUrl, PluginName, Region, S3Uri, SourceName, SourcePath, SqlIdentifier, TableName,
 };
 
 /// What happens to the rows that are there.
@@ -39,6 +38,17 @@ pub enum IngestionSchemaContract {
 
 strings! {
     IngestionSchemaContract { Evolve = "evolve", Freeze = "freeze", DiscardValue = "discard-value" }
+}
+
+/// The kinds of sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IngestionSourceType {
+    /// Files, in a folder or an object store.
+    Filesystem,
+}
+
+strings! {
+    IngestionSourceType { Filesystem = "filesystem" }
 }
 
 /// The formats of files that are read.
@@ -88,12 +98,14 @@ impl IngestionFilesystem {
 pub struct IngestionTable {
     /// The source's name.
     pub source_name: SourceName,
+    /// The kind of source.
+    pub source_type: IngestionSourceType,
     /// The table with its namespace.
     pub table: TableName,
     /// The format of the files.
     pub file_format: IngestionFileFormat,
-    /// Where they lie below the source's location.
-    pub source_path: RelativePath,
+    /// Where they lie: below the source's location, or at a place of their own.
+    pub source_path: SourcePath,
     /// What happens to the rows that are there.
     pub write_mode: IngestionWriteMode,
     /// What happens when the columns differ.
@@ -110,12 +122,14 @@ impl IngestionTable {
     /// With what must be given, and defaults for the rest.
     pub fn new(
         source_name: SourceName,
+        source_type: IngestionSourceType,
         table: TableName,
         file_format: IngestionFileFormat,
-        source_path: RelativePath,
+        source_path: SourcePath,
     ) -> Self {
         Self {
             source_name,
+            source_type,
             table,
             file_format,
             source_path,
@@ -174,8 +188,8 @@ impl IngestionBinding {
 
 fields! {
     IngestionFilesystem { url, endpoint_url, region, path_style_access }
-    IngestionTable { source_name, table, file_format, source_path, write_mode, schema_contract, primary_key, cursor_field,
-        freshness_field }
+    IngestionTable { source_name, source_type, table, file_format, source_path, write_mode, schema_contract, primary_key,
+        cursor_field, freshness_field }
     IngestionBinding { provider, external, endpoint, table_format, source, destination, catalog, buckets, credentials,
         tables }
 }
@@ -183,6 +197,7 @@ fields! {
 typed! {
     IngestionWriteMode = "IngestionWriteMode",
     IngestionSchemaContract = "IngestionSchemaContract",
+    IngestionSourceType = "IngestionSourceType",
     IngestionFileFormat = "IngestionFileFormat",
     IngestionFilesystem = "IngestionFilesystem",
     IngestionTable = "IngestionTable",

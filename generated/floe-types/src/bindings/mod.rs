@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod composition;
 pub mod compute;
 pub mod credentials;
+pub mod deployment;
 pub mod endpoint;
 pub mod governance;
 pub mod identity;

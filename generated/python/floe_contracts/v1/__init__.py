@@ -11,6 +11,7 @@ from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import CompositionIssue
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.credentials import Credential
+from floe_contracts.v1.bindings.deployment import DeploymentBindings
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.identity import IdentityBinding
@@ -112,6 +113,7 @@ __all__ = [
     "DagsterConfig",
     "Dbt",
     "DbtRuntime",
+    "DeploymentBindings",
     "DuckdbConfig",
     "Endpoint",
     "Explanation",
@@ -181,6 +183,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/composition.v1.json": CompositionIssue,
     "bindings/compute.v1.json": ComputeBinding,
     "bindings/credentials.v1.json": Credential,
+    "bindings/deployment.v1.json": DeploymentBindings,
     "bindings/endpoint.v1.json": Endpoint,
     "bindings/governance.v1.json": Governance,
     "bindings/identity.v1.json": IdentityBinding,

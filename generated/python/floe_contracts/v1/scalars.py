@@ -82,6 +82,10 @@ DocumentPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^([.
 """A path relative to the file that names it. It may lead upwards first."""
 
 
+Duration = Annotated[str, Field(min_length=3, max_length=32, pattern="^P([1-9][0-9]{0,5}W|[1-9][0-9]{0,5}D(T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))?|T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))$")]
+"""A span of time as ISO 8601 writes it, in weeks, or in days, hours, minutes and seconds."""
+
+
 EmailAddress = Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
 """An e-mail address."""
 
@@ -144,6 +148,10 @@ KeyPrefix = Annotated[str, Field(max_length=1024, pattern="^([A-Za-z0-9!_.*'()=-
 
 LabelValue = Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")]
 """The value of a Kubernetes label. It may be empty."""
+
+
+ManifestReference = Annotated[str, Field(min_length=1, max_length=1024, pattern="^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$")]
+"""Another manifest: its path from the file that names it, or its place in a registry."""
 
 
 MediaType = Annotated[str, Field(min_length=3, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")]
@@ -240,6 +248,10 @@ Sha256 = Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-
 
 SourceName = Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 """The name of a source or a sink of a product."""
+
+
+SourcePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*(/[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$")]
+"""Where files of a source lie: below the product's folder, or in an object store. It has no user and no other query than a version, so that no credential fits in it."""
 
 
 SqlIdentifier = Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]

@@ -78,6 +78,12 @@ impl Page {
         self.paragraph(&lines.join("\n"));
     }
 
+    /// A list of sentences; nothing where there is none.
+    pub(super) fn list(&mut self, items: impl Iterator<Item = String>) {
+        let lines: Vec<String> = items.map(|item| format!("- {item}")).collect();
+        self.paragraph(&lines.join("\n"));
+    }
+
     /// A block of code.
     pub(super) fn block(&mut self, language: &str, text: &str) {
         self.paragraph(&format!("```{language}\n{}\n```", text.trim_end()));

@@ -1,6 +1,6 @@
 //! Types on a page: what a field can hold in a few words, and named types as sections with tables.
 
-use floe_contract::model::{Field, Form, Model, Type, TypeDef, Union};
+use floe_contract::model::{Field, Form, Model, Rule, Type, TypeDef, Union};
 
 use super::markdown;
 use super::page::{self, Page};
@@ -63,7 +63,10 @@ fn section(model: &Model, def: &TypeDef, page: &mut Page) {
     page.heading(2, &def.name);
     page.paragraph(&markdown::prose(&def.description));
     match &def.form {
-        Form::Object(fields) => self::fields(model, fields, page),
+        Form::Object(fields) => {
+            self::fields(model, fields, page);
+            page.list(def.rules.iter().map(rule));
+        }
         Form::Enum(values) => {
             let rows =
                 values.iter().map(|value| vec![markdown::code(&value.value), markdown::cell(&value.description)]);
@@ -83,6 +86,30 @@ fn cases(model: &Model, union: &Union, page: &mut Page) {
         page.heading(3, &format!("{}: {}", markdown::code(&union.tag), markdown::code(&case.value)));
         page.paragraph(&markdown::prose(&case.description));
         fields(model, &case.fields, page);
+    }
+}
+
+/// A rule as a sentence.
+fn rule(rule: &Rule) -> String {
+    let code = |word: &String| markdown::code(word);
+    let joined = |words: &[String], by: &str| words.iter().map(code).collect::<Vec<_>>().join(by);
+    match rule {
+        Rule::OnlyWhen { key, when, is } => {
+            format!("{} is there only where {} is {}.", code(key), code(when), joined(is, " or "))
+        }
+        Rule::NeededWhen { key, when, is } => {
+            format!("{} must be there where {} is {}.", code(key), code(when), joined(is, " or "))
+        }
+        Rule::OneForm { forms } => {
+            let forms: Vec<String> = forms.iter().map(|keys| joined(keys, ", ")).collect();
+            format!("There are either {}; all of them.", forms.join(" or "))
+        }
+        Rule::Unique { key, by } => format!("No two items of {} have the same {}.", code(key), code(by)),
+        Rule::Reserved { key, values } => format!("{} is none of {}.", code(key), joined(values, ", ")),
+        Rule::Environment { keys, below } => {
+            let place = if *below { "here or below" } else { "here" };
+            format!("What says something of one environment is refused {place}: {}.", joined(keys, ", "))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod endpoints;
 mod names;
 mod plugins;
 mod registry;
+mod rules;
 mod scalars;
 mod scope;
 mod shapes;
@@ -35,6 +36,7 @@ const FIXED: &[(&str, &str)] = &[
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
+    ("rule.rs", include_str!("../../../../templates/rust/rule.rs")),
     ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),
     ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
     ("shape/normalize.rs", include_str!("../../../../templates/rust/shape/normalize.rs")),
@@ -53,6 +55,7 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
     types.insert("shapes.txt".into(), shapes::shapes(model));
+    types.insert("rules.rs".into(), rules::rules(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));

@@ -9,6 +9,7 @@ use floe_types::bindings::credentials::CredentialRef;
 use floe_types::shape::{Def, Field, Shape};
 
 use super::{key, value};
+use crate::members::Members;
 use crate::source::{dotted, step};
 
 /// A secret that stands in a document.
@@ -171,33 +172,6 @@ impl<'a> Scanner<'a> {
         let pointer = pointer(&self.steps);
         let path = dotted(&pointer);
         self.found.push(Found { pointer, path, span: node.span, what, instead });
-    }
-}
-
-/// What a map can hold.
-#[derive(Default)]
-struct Members<'a> {
-    /// Its fields; of a union, those of the case that the map has.
-    fields: &'a [Field],
-    /// Every key that it can have; of a union, in any case.
-    known: Vec<&'a str>,
-}
-
-impl Members<'_> {
-    fn of(name: &str, entries: &[(Key, Node)]) -> Self {
-        match SHAPES.get(name) {
-            Some(Def::Object(fields)) => Self { fields, known: fields.iter().map(Field::name).collect() },
-            Some(Def::Union { tag, cases }) => {
-                let written = entries.iter().find(|(key, _)| key.name == *tag).and_then(|(_, value)| value.as_str());
-                let case = cases.iter().find(|(value, _)| Some(value.as_ref()) == written);
-                let names = cases.iter().flat_map(|(_, fields)| fields).map(Field::name);
-                Self {
-                    fields: case.map(|(_, fields)| fields.as_slice()).unwrap_or_default(),
-                    known: [tag.as_ref()].into_iter().chain(names).collect(),
-                }
-            }
-            Some(Def::Scalar(_) | Def::Enum(_)) | None => Self::default(),
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use floe_base::Place;
 use serde_json::Value;
 
-use super::ContractId;
+use super::{ContractId, Rule};
 
 /// A named constrained string or number.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct TypeDef {
     pub place: Place,
     /// Its form.
     pub form: Form,
+    /// What documents' objects of this type are held to beside their shape; only objects have any.
+    pub rules: Vec<Rule>,
 }
 
 /// The three forms of a named type.

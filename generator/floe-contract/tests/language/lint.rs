@@ -580,3 +580,81 @@ fn every_hole_has_an_argument_and_every_argument_a_hole() {
         ],
     );
 }
+
+/// Gives `StorageBinding` one rule.
+#[track_caller]
+fn assert_rule(rule: &str, expected: &[&str]) {
+    let expected: Vec<String> = expected
+        .iter()
+        .map(|one| format!("contracts/bindings/storage/v1.yaml:25:3: error[CONTRACT_RULE_INVALID]: {one}"))
+        .collect();
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    let labels = "description: Labels.}\n";
+    assert_edit(BINDING, labels, &format!("{labels}    rules: [{{rule: {rule}}}]\n"), &expected);
+}
+
+#[test]
+fn a_rule_about_when_a_key_is_there_names_an_optional_key_and_values_of_another() {
+    for rule in ["only-when", "needed-when"] {
+        assert_rule(&format!("{rule}, key: ratio, when: mode, is: [slow, fast-one]"), &[]);
+        assert_rule(
+            &format!("{rule}, key: size, when: mode, is: [slow]"),
+            &["a rule of `StorageBinding` says when `size` is there, but the key is not optional"],
+        );
+        assert_rule(
+            &format!("{rule}, key: ration, when: mode, is: [slow]"),
+            &["a rule of `StorageBinding` names the key `ration`, which it does not have"],
+        );
+        assert_rule(
+            &format!("{rule}, key: ratio, when: mood, is: [slow]"),
+            &["a rule of `StorageBinding` names the key `mood`, which it does not have"],
+        );
+        assert_rule(
+            &format!("{rule}, key: ratio, when: mode, is: [slow, quick]"),
+            &["a rule of `StorageBinding` names the value `quick`, which `mode` cannot have"],
+        );
+    }
+}
+
+#[test]
+fn other_rules_name_keys_and_values_that_there_are() {
+    assert_rule(
+        "one-form, forms: [[ratio], [name, ratios]]",
+        &[
+            "a rule of `StorageBinding` names the key `ratios`, which it does not have",
+            "a rule of `StorageBinding` says when `name` is there, but the key is not optional",
+        ],
+    );
+    assert_rule("unique, key: parts, by: name", &[]);
+    for (key, by) in [("parts", "title"), ("labels", "name"), ("name", "name")] {
+        assert_rule(
+            &format!("unique, key: {key}, by: {by}"),
+            &[&format!(
+                "a rule of `StorageBinding` tells the items of `{key}` apart by `{by}`, which they do not have"
+            )],
+        );
+    }
+    assert_rule("reserved, key: name, values: [floe]", &[]);
+    assert_rule(
+        "reserved, key: name, values: [FLOE]",
+        &["a rule of `StorageBinding` names the value `FLOE`, which `name` cannot have"],
+    );
+    assert_rule("environment, keys: [prod]", &[]);
+    assert_rule(
+        "environment, keys: [ratio, Prod]",
+        &[
+            "`StorageBinding` has the key `ratio` and a rule against it",
+            "the key `Prod` of a rule of `StorageBinding` is not in lower case",
+        ],
+    );
+}
+
+#[test]
+fn rules_belong_to_objects() {
+    assert_edit(
+        BINDING,
+        "enum: {fast-one: Fast., slow: Slow.}\n",
+        "enum: {fast-one: Fast., slow: Slow.}\n    rules: [{rule: reserved, key: x, values: [y]}]\n",
+        &["contracts/bindings/storage/v1.yaml:10:5: error[CONTRACT_TYPE_INVALID]: `rules` belongs to an object"],
+    );
+}

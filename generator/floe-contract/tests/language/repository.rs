@@ -2,11 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use floe_base::FileSet;
-use floe_contract::model::{Form, Selection};
+use floe_contract::model::Form;
 
 fn collect(root: &Path, folder: &str, files: &mut FileSet) {
     let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
@@ -78,15 +78,14 @@ fn every_remedy_begins_in_lower_case_and_ends_without_a_full_stop() {
 }
 
 #[test]
-fn a_manifest_selects_plugins_of_the_categories_that_there_are() {
+fn a_manifest_selects_and_approves_plugins_of_the_categories_that_there_are() {
     let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
-    let Form::Object(fields) = &model.types["PluginSelections"].form else { panic!("it is an object") };
-    let written: BTreeMap<&str, bool> = fields.iter().map(|field| (field.name.as_str(), field.required)).collect();
-    let categories = model
-        .interfaces
-        .iter()
-        .filter_map(|interface| Some((interface.manifest_key.as_deref()?, interface.selection == Selection::Required)));
-    assert_eq!(written, categories.collect());
+    let categories: BTreeSet<&str> =
+        model.interfaces.iter().filter_map(|interface| interface.manifest_key.as_deref()).collect();
+    for name in ["PluginSelections", "ApprovedPlugins"] {
+        let Form::Object(fields) = &model.types[name].form else { panic!("it is an object") };
+        assert_eq!(fields.iter().map(|field| field.name.as_str()).collect::<BTreeSet<_>>(), categories, "{name}");
+    }
 }
 
 #[test]

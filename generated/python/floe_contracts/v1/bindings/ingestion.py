@@ -38,6 +38,13 @@ class IngestionSchemaContract(StrEnum):
     """Values without a column are left out."""
 
 
+class IngestionSourceType(StrEnum):
+    """The kinds of sources."""
+
+    FILESYSTEM = "filesystem"
+    """Files, in a folder or an object store."""
+
+
 class IngestionFileFormat(StrEnum):
     """The formats of files that are read."""
 
@@ -73,14 +80,15 @@ class IngestionTable(Closed):
         description="The source's name.",
         examples=["orders_csv"],
     )
+    source_type: IngestionSourceType = Field(description="The kind of source.")
     table: scalars.TableName = Field(
         description="The table with its namespace.",
         examples=["bronze.orders"],
     )
     file_format: IngestionFileFormat = Field(description="The format of the files.")
-    source_path: scalars.RelativePath = Field(
-        description="Where they lie below the source's location.",
-        examples=["orders"],
+    source_path: scalars.SourcePath = Field(
+        description="Where they lie: below the source's location, or at a place of their own.",
+        examples=["orders", "s3://landing/orders/"],
     )
     write_mode: IngestionWriteMode = Field(default=IngestionWriteMode.APPEND)
     schema_contract: IngestionSchemaContract = Field(

@@ -88,6 +88,8 @@ pub struct EveryForm {
     pub optional_union: Option<Shape2d>,
     /// Names that are words of Python.
     pub optional_object: Option<Odd>,
+    /// Objects that are told apart.
+    pub optional_leaves: Option<Vec<Leaf>>,
 }
 
 impl EveryForm {
@@ -151,6 +153,7 @@ impl EveryForm {
             optional_enum: None,
             optional_union: None,
             optional_object: None,
+            optional_leaves: None,
         }
     }
 }
@@ -298,7 +301,7 @@ fields! {
         free_map, r#enum = "enum", union, object, same, defaulted_any, defaulted_boolean, defaulted_integer,
         defaulted_number, defaulted_text, defaulted_list, defaulted_map, defaulted_enum, defaulted_union, optional_any,
         optional_boolean, optional_integer, optional_number, optional_text, optional_const, optional_scalar,
-        optional_list, optional_map, optional_enum, optional_union, optional_object }
+        optional_list, optional_map, optional_enum, optional_union, optional_object, optional_leaves }
     Leaf { note }
     Shape2dPoint { label }
     Shape2dCircle { label, radius }

@@ -173,3 +173,7 @@ class EveryForm(Closed):
     optional_enum: Mood | None = Field(default=None, description="How one is.")
     optional_union: Shape2d | None = Field(default=None, description="One of some objects.")
     optional_object: Odd | None = Field(default=None, description="Names that are words of Python.")
+    optional_leaves: list[Leaf] | None = Field(
+        default=None,
+        description="Objects that are told apart.",
+    )

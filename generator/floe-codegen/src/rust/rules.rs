@@ -1,0 +1,36 @@
+//! Rules: what documents' objects are held to beside their shape, written out as a table.
+
+use floe_contract::model::{Model, Rule};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::source::{Imports, code, file};
+
+/// `rules.rs`
+pub(super) fn rules(model: &Model) -> String {
+    let mut imports = Imports::default();
+    imports.name("crate::rule", "Rule");
+    let rows = model.types.values().filter(|def| !def.rules.is_empty()).map(|def| {
+        let (name, rules) = (&def.name, def.rules.iter().map(rule));
+        quote!((#name, &[#(#rules),*]))
+    });
+    let items = quote! {
+        #[doc = " The rules of every type that has any, by its name."]
+        pub static RULES: &[(&str, &[Rule])] = &[#(#rows),*];
+    };
+    file("contracts/", "What documents' objects are held to beside their shape, as a table.", &imports, &code(&items))
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::OnlyWhen { key, when, is } => quote!(Rule::OnlyWhen { key: #key, when: #when, is: &[#(#is),*] }),
+        Rule::NeededWhen { key, when, is } => quote!(Rule::NeededWhen { key: #key, when: #when, is: &[#(#is),*] }),
+        Rule::OneForm { forms } => {
+            let forms = forms.iter().map(|keys| quote!(&[#(#keys),*]));
+            quote!(Rule::OneForm { forms: &[#(#forms),*] })
+        }
+        Rule::Unique { key, by } => quote!(Rule::Unique { key: #key, by: #by }),
+        Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),
+        Rule::Environment { keys, below } => quote!(Rule::Environment { keys: &[#(#keys),*], below: #below }),
+    }
+}

@@ -1,0 +1,31 @@
+//! Inherit: whether a manifest is one platform, or what several have in common. Nothing is made of the latter.
+
+use floe_types::diagnostics as messages;
+use floe_types::documents::manifest::ManifestScope;
+use floe_types::plugin::Selection as Rule;
+use floe_types::registry::CATEGORIES;
+
+use crate::load::LoadedManifest;
+use crate::report::{self, Findings};
+use crate::resolve;
+use crate::selection::Choice;
+
+/// Whether the manifest is a platform's. If it is, it selects a plugin of each category that a platform needs; if not, it is judged by itself
+/// and refused.
+pub(crate) fn check(loaded: &LoadedManifest, out: &mut Findings) -> bool {
+    let source = &loaded.source;
+    if source.node.get("scope").is_none_or(floe_base::Node::is_null) {
+        for (category, choice) in CATEGORIES.iter().zip(&loaded.choices) {
+            if let (Rule::Required, Choice::Absent, Some(key)) = (category.selection, choice, category.manifest_key) {
+                let message = messages::resolve_plugin_unselected(category.name, key);
+                out.push(report::at(source.key_place("/plugins"), message));
+            }
+        }
+        return true;
+    }
+    resolve::check_plugins(loaded, out);
+    if let Some(Ok(scope)) = source.text("/scope").map(str::parse::<ManifestScope>) {
+        out.push(report::at(source.place("/scope"), messages::inherit_scope_not_compiled(scope.as_str())));
+    }
+    false
+}

@@ -1,0 +1,252 @@
+//! Rules: what a document's objects keep that their shape cannot say. The rules are rows of the contracts; no key is named here.
+
+use std::collections::BTreeMap;
+
+use floe_base::{Diagnostic, Key, Node, Value};
+use floe_types::RULES;
+use floe_types::diagnostics as messages;
+use floe_types::rule::Rule;
+use floe_types::shape::{Field, Shape};
+
+use crate::members::Members;
+use crate::report::{self, Findings};
+use crate::secret::Found;
+use crate::source::{Source, dotted, step};
+
+/// More broken rules than this in one document are not told one by one.
+const MOST_TOLD: usize = 200;
+
+/// Reports every broken rule of a document of that shape, but for what has been said of its secrets. Gives back the pointers of the keys
+/// that a rule refuses, which no shape has either.
+pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
+    let mut checker = Checker { source, secrets, told: Findings::new(), refused: Vec::new() };
+    checker.visit(&source.node, Some(&Shape::named(root.to_owned())), "", &[]);
+    out.extend(checker.told);
+    checker.refused
+}
+
+struct Checker<'a> {
+    source: &'a Source,
+    secrets: &'a [Found],
+    told: Findings,
+    refused: Vec<String>,
+}
+
+impl Checker<'_> {
+    /// `environment` are the keys that are looked for in everything below.
+    fn visit(&mut self, node: &Node, shape: Option<&Shape>, pointer: &str, environment: &[&str]) {
+        if self.told.len() >= MOST_TOLD {
+            return;
+        }
+        match (&node.value, shape) {
+            (Value::Map(entries), Some(Shape::Named(name))) => {
+                let rules = rules(name);
+                let fields = Members::of(name, entries).fields;
+                for rule in rules {
+                    self.judge(rule, node, fields, pointer);
+                }
+                let (mut here, mut below) = (environment.to_vec(), environment.to_vec());
+                for rule in rules {
+                    if let Rule::Environment { keys, below: everywhere } = rule {
+                        here.extend(*keys);
+                        below.extend(keys.iter().filter(|_| *everywhere));
+                    }
+                }
+                for (key, member) in entries {
+                    let field = fields.iter().find(|field| field.name() == key.name);
+                    self.visit_member(key, member, field.map(Field::shape), pointer, (&here, &below));
+                }
+            }
+            (Value::Map(entries), of_values) => {
+                let values = of_values.and_then(|shape| match shape {
+                    Shape::Map(values, _) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
+                    _ => None,
+                });
+                for (key, member) in entries {
+                    // The keys of typed values are names that people choose themselves: of columns, of labels.
+                    let keys = if values.is_none() { environment } else { &[] };
+                    self.environment(key, pointer, keys);
+                    self.visit(member, values, &step(pointer, &key.name), environment);
+                }
+            }
+            (Value::Seq(items), shape) => {
+                let of_items = shape.and_then(|shape| match shape {
+                    Shape::Array(items, _) => Some(items.as_ref()),
+                    _ => None,
+                });
+                for (at, item) in items.iter().enumerate() {
+                    self.visit(item, of_items, &format!("{pointer}/{at}"), environment);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_member(
+        &mut self,
+        key: &Key,
+        member: &Node,
+        shape: Option<&Shape>,
+        pointer: &str,
+        (here, below): (&[&str], &[&str]),
+    ) {
+        if shape.is_none() {
+            self.environment(key, pointer, here);
+        }
+        self.visit(member, shape, &step(pointer, &key.name), below);
+    }
+
+    fn environment(&mut self, key: &Key, pointer: &str, keys: &[&str]) {
+        if keys.contains(&key.name.to_lowercase().as_str()) {
+            let pointer = step(pointer, &key.name);
+            if !self.secrets.iter().any(|found| found.pointer == pointer) {
+                let message = messages::load_key_environment(&dotted(&pointer));
+                self.told.push(report::at(self.source.key_place(&pointer), message));
+            }
+            self.refused.push(pointer);
+        }
+    }
+
+    fn judge(&mut self, rule: &Rule, object: &Node, fields: &[Field], pointer: &str) {
+        let found = match *rule {
+            Rule::OnlyWhen { key, when, is } => self.only_when(object, fields, pointer, (key, when, is)),
+            Rule::NeededWhen { key, when, is } => self.needed_when(object, fields, pointer, (key, when, is)),
+            Rule::OneForm { forms } => self.one_form(object, pointer, forms),
+            Rule::Reserved { key, values } => self.reserved(object, pointer, key, values),
+            Rule::Unique { key, by } => return self.unique(object, &step(pointer, key), key, by),
+            Rule::Environment { .. } => None,
+        };
+        self.told.extend(found);
+    }
+
+    fn only_when(
+        &self,
+        object: &Node,
+        fields: &[Field],
+        pointer: &str,
+        (key, when, is): (&str, &str, &[&str]),
+    ) -> Option<Diagnostic> {
+        let misplaced = is_there(object, key) && !text(object, fields, when).is_some_and(|value| is.contains(&value));
+        let place = self.source.key_place(&step(pointer, key));
+        misplaced.then(|| report::at(place, messages::load_key_misplaced(key, when, is)))
+    }
+
+    fn needed_when(
+        &self,
+        object: &Node,
+        fields: &[Field],
+        pointer: &str,
+        (key, when, is): (&str, &str, &[&str]),
+    ) -> Option<Diagnostic> {
+        let value = text(object, fields, when).filter(|value| is.contains(value) && !is_there(object, key))?;
+        Some(report::at(self.source.place(&step(pointer, when)), messages::load_key_missing_when(key, when, value)))
+    }
+
+    fn one_form(&self, object: &Node, pointer: &str, forms: &[&[&str]]) -> Option<Diagnostic> {
+        let mut begun = forms.iter().filter(|form| form.iter().any(|key| is_there(object, key)));
+        if let (Some(form), None) = (begun.next(), begun.next())
+            && form.iter().all(|key| is_there(object, key))
+        {
+            return None;
+        }
+        let forms: Vec<String> = forms.iter().map(|keys| keys.join(", ")).collect();
+        Some(report::at(self.source.key_place(pointer), messages::load_keys_incompatible(&dotted(pointer), &forms)))
+    }
+
+    fn reserved(&self, object: &Node, pointer: &str, key: &str, values: &[&str]) -> Option<Diagnostic> {
+        let pointer = step(pointer, key);
+        let written = object.get(key)?.as_str()?;
+        let is_reserved = values.iter().any(|value| value.eq_ignore_ascii_case(written));
+        is_reserved
+            .then(|| report::at(self.source.place(&pointer), messages::load_value_reserved(&dotted(&pointer), values)))
+    }
+
+    fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
+        let items = object.get(key).and_then(Node::as_seq).unwrap_or_default();
+        let mut seen = BTreeMap::new();
+        let place = |at: usize| self.source.place(&step(&format!("{pointer}/{at}"), by));
+        let mut found = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let Some(name) = item.get(by).and_then(Node::as_str) else { continue };
+            if let Some(first) = seen.get(name) {
+                let message = messages::load_item_duplicate(&dotted(pointer), by, name);
+                found.push(report::at(place(at), message).related(place(*first), "the first one"));
+            } else {
+                seen.insert(name, at);
+            }
+        }
+        self.told.extend(found.into_iter().take(MOST_TOLD));
+    }
+}
+
+fn rules(name: &str) -> &'static [Rule] {
+    RULES.iter().find(|(owner, _)| *owner == name).map_or(&[], |(_, rules)| rules)
+}
+
+/// Whether a key is there; `null` is not.
+fn is_there(object: &Node, key: &str) -> bool {
+    object.get(key).is_some_and(|node| !node.is_null())
+}
+
+/// The text under a key, or the default that stands for its absence.
+fn text<'a>(object: &'a Node, fields: &'a [Field], key: &str) -> Option<&'a str> {
+    let default = || fields.iter().find(|field| field.name() == key)?.default()?.as_str();
+    object.get(key).map_or_else(default, Node::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use floe_types::documents::floe_spec::FloeSpec;
+    use floe_types::documents::manifest::Manifest;
+
+    fn found(text: &str, root: &str) -> Vec<String> {
+        let mut out = Findings::new();
+        let source = Source::read(&Document::new("x.yaml", text), &mut out).unwrap();
+        check(&source, root, &[], &mut out);
+        out.sorted().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
+    }
+
+    #[test]
+    fn a_key_that_is_null_is_not_there() {
+        assert_eq!(found("scope:\nparent_manifest: null\napproved_sinks:\n", Manifest::SHAPE), [] as [&str; 0]);
+        let without_parent = found("scope: domain\nparent_manifest: null\n", Manifest::SHAPE);
+        assert_eq!(
+            without_parent,
+            ["LOAD_KEY_MISSING the key `parent_manifest` is missing here; it must be there where `scope` is `domain`"]
+        );
+    }
+
+    #[test]
+    fn an_absent_key_has_its_default() {
+        let source = |more: &str| format!("ingestion: {{sources: [{{name: a{more}}}]}}");
+        assert_eq!(found(&source(""), FloeSpec::SHAPE), [] as [&str; 0]);
+        assert_eq!(found(&source(", writeMode: merge"), FloeSpec::SHAPE).len(), 1);
+    }
+
+    #[test]
+    fn names_that_people_choose_are_no_keys_of_an_environment() {
+        let text = "metadata: {labels: {host: a}}\noutputPorts: [{schema: [{name: port}]}]\n\
+                    destinations: [{field_mapping: {token: T}, config: {a: [{Token: 1}]}}]\n";
+        assert_eq!(
+            found(text, FloeSpec::SHAPE),
+            [
+                "LOAD_KEY_ENVIRONMENT `destinations[0].config.a[0].Token` says something of one environment, and this document is for all of them"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_document_of_another_shape_has_no_findings() {
+        for text in ["[]", "x", "metadata: 1\nresource_presets: [{}]\nscope: [enterprise]\n"] {
+            assert_eq!(found(text, Manifest::SHAPE), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn very_many_broken_rules_are_told_up_to_some() {
+        let items = "  - {name: a}\n".repeat(5000);
+        assert_eq!(found(&format!("transforms:\n{items}"), FloeSpec::SHAPE).len(), MOST_TOLD);
+    }
+}

@@ -1,0 +1,105 @@
+//! Rules: the keys and values that they name are those of the type, so that each can be kept and broken.
+
+use floe_base::Place;
+use serde_json::Value;
+
+use super::Linter;
+use crate::model::{Field, Form, Model, Rule, Type, TypeDef};
+use crate::reader::suggestion;
+use crate::shapes::shape;
+
+/// Checks every rule.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    let model = linter.model;
+    for def in model.types.values() {
+        let Form::Object(fields) = &def.form else { continue };
+        for rule in &def.rules {
+            self::rule(linter, def, fields, rule);
+        }
+    }
+}
+
+fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], rule: &Rule) {
+    match rule {
+        Rule::OnlyWhen { key, when, is } | Rule::NeededWhen { key, when, is } => {
+            may_be_absent(linter, def, fields, key);
+            values(linter, def, fields, when, is);
+        }
+        Rule::OneForm { forms } => {
+            for key in forms.iter().flatten() {
+                may_be_absent(linter, def, fields, key);
+            }
+        }
+        Rule::Unique { key, by } => unique(linter, def, fields, key, by),
+        Rule::Reserved { key, values: reserved } => values(linter, def, fields, key, reserved),
+        Rule::Environment { keys, .. } => {
+            for key in keys.iter().filter(|key| fields.iter().any(|field| field.name == **key)) {
+                broken(linter, &def.place, format!("`{}` has the key `{key}` and a rule against it", def.name));
+            }
+            for key in keys.iter().filter(|key| key.to_lowercase() != **key) {
+                broken(linter, &def.place, format!("the key `{key}` of a rule of `{}` is not in lower case", def.name));
+            }
+        }
+    }
+}
+
+fn broken(linter: &mut Linter<'_>, place: &Place, message: String) {
+    linter.error("CONTRACT_RULE_INVALID", place, message, "correct the rule, or the type");
+}
+
+/// The field of that name; its absence is a finding.
+fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &'f [Field], key: &str) -> Option<&'f Field> {
+    let found = fields.iter().find(|field| field.name == key);
+    if found.is_none() {
+        let help = suggestion(key, fields.iter().map(|field| field.name.as_str()));
+        let message = format!("a rule of `{}` names the key `{key}`, which it does not have", def.name);
+        linter.error("CONTRACT_RULE_INVALID", &def.place, message, help);
+    }
+    found
+}
+
+fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str) {
+    if find(linter, def, fields, key).is_some_and(|field| !field.is_optional()) {
+        broken(
+            linter,
+            &def.place,
+            format!("a rule of `{}` says when `{key}` is there, but the key is not optional", def.name),
+        );
+    }
+}
+
+/// The values that a rule compares with are values that the field can have.
+fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, values: &[String]) {
+    let Some(field) = find(linter, def, fields, key) else { return };
+    for value in values {
+        if !linter.shapes.check_shape(&shape(&field.ty), &Value::from(value.as_str())).is_empty() {
+            broken(
+                linter,
+                &def.place,
+                format!("a rule of `{}` names the value `{value}`, which `{key}` cannot have", def.name),
+            );
+        }
+    }
+}
+
+fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, by: &str) {
+    let Some(field) = find(linter, def, fields, key) else { return };
+    let by_text = item(linter.model, &field.ty).is_some_and(|fields| fields.iter().any(|field| field.name == by));
+    if !by_text {
+        broken(
+            linter,
+            &def.place,
+            format!("a rule of `{}` tells the items of `{key}` apart by `{by}`, which they do not have", def.name),
+        );
+    }
+}
+
+/// The fields of a list's items.
+fn item<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
+    let Type::Array { items, .. } = ty else { return None };
+    let Type::Ref(name) = items.as_ref() else { return None };
+    match &model.types.get(name)?.form {
+        Form::Object(fields) => Some(fields),
+        Form::Enum(_) | Form::Union(_) => None,
+    }
+}

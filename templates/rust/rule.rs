@@ -1,0 +1,50 @@
+//! What documents' objects keep that their shape cannot say. Checks nothing; who loads documents does.
+
+/// One rule of an object's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// A key is there only where another one has one of some values.
+    OnlyWhen {
+        /// The key.
+        key: &'static str,
+        /// The other one.
+        when: &'static str,
+        /// Its values.
+        is: &'static [&'static str],
+    },
+    /// A key is there wherever another one has one of some values.
+    NeededWhen {
+        /// The key.
+        key: &'static str,
+        /// The other one.
+        when: &'static str,
+        /// Its values.
+        is: &'static [&'static str],
+    },
+    /// The keys that are there are all those of one form, and no other form's.
+    OneForm {
+        /// The forms, each as its keys.
+        forms: &'static [&'static [&'static str]],
+    },
+    /// The items of a list are told apart by one of their keys.
+    Unique {
+        /// The list.
+        key: &'static str,
+        /// The key of its items.
+        by: &'static str,
+    },
+    /// A key has none of some values.
+    Reserved {
+        /// The key.
+        key: &'static str,
+        /// The values.
+        values: &'static [&'static str],
+    },
+    /// Keys that say something of one environment; they are found where no contract names the key.
+    Environment {
+        /// The keys, in lower case.
+        keys: &'static [&'static str],
+        /// Whether they are looked for in everything below as well.
+        below: bool,
+    },
+}
