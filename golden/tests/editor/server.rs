@@ -27,7 +27,7 @@ pub(crate) struct Finding {
 
 impl Server {
     /// Starts a server that judges files by the schemas given for their names.
-    pub(crate) fn start(schemas: &BTreeMap<&str, PathBuf>) -> Self {
+    pub(crate) fn start(schemas: &BTreeMap<String, PathBuf>) -> Self {
         let program = root().join(".floe-tools/node/node_modules/yaml-language-server/bin/yaml-language-server");
         assert!(program.exists(), "{} is missing; run: ./just tools-node", program.display());
         let mut command = Command::new("node");

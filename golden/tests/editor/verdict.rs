@@ -3,23 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use floe_plugins::REGISTRY;
-use floe_types::documents::floe_spec::FloeSpec;
-use floe_types::documents::manifest::Manifest;
+use floe_types::SHAPES;
 use floe_types::registry::CATEGORIES;
 use serde_json::{Map, Value, json};
 
-/// Every manifest.yaml and floe.yaml below a folder.
-pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
+/// Every file of one of these names below a folder.
+pub(crate) fn documents<'n>(folder: &Path, names: impl IntoIterator<Item = &'n String>) -> Vec<PathBuf> {
+    let names: Vec<&String> = names.into_iter().collect();
     let all = ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read").into_path());
-    all.filter(|path| path.ends_with("manifest.yaml") || path.ends_with("floe.yaml")).collect()
+    all.filter(|path| names.iter().any(|name| path.ends_with(name.as_str()))).collect()
 }
 
 /// Whether floe accepts the document's shape, with that of every plugin that it selects.
-pub(crate) fn accepted(file: &str, document: &Value) -> bool {
-    match file {
-        "manifest.yaml" => Manifest::parse(document).is_ok() && plugins_accepted(&document["plugins"]),
-        _ => FloeSpec::parse(document).is_ok(),
-    }
+pub(crate) fn accepted(root: &str, document: &Value) -> bool {
+    SHAPES.check(root, document).is_empty() && plugins_accepted(&document["plugins"])
 }
 
 fn plugins_accepted(plugins: &Value) -> bool {

@@ -19,7 +19,7 @@ pub(super) fn path(program: &Program) -> String {
 
 /// What a program does, in one sentence.
 pub(super) fn about(program: &Program) -> String {
-    program.command.get_about().map(ToString::to_string).unwrap_or_default()
+    program.command.get_about().map(|about| sentences(&about.to_string())).unwrap_or_default()
 }
 
 /// The page of a program.
@@ -27,7 +27,7 @@ pub(super) fn page(program: &Program) -> Page {
     let mut page = Page::new(&path(program), SOURCE, program.command.get_name());
     let mut root = program.command.clone();
     root.build();
-    page.paragraph(&markdown::prose(&sentences(&about(program))));
+    page.paragraph(&markdown::prose(&about(program)));
     afterwards(&root, &mut page);
     page.heading(2, "Files of the examples");
     page.paragraph("The examples of this page run in a folder with these files, each beginning anew.");

@@ -86,7 +86,8 @@ impl Page {
 
     /// A block of code.
     pub(super) fn block(&mut self, language: &str, text: &str) {
-        self.paragraph(&format!("```{language}\n{}\n```", text.trim_end()));
+        let fence = "`".repeat(3.max(markdown::longest_run(text) + 1));
+        self.paragraph(&format!("{fence}{language}\n{}\n{fence}", text.trim_end()));
     }
 
     /// A file that an example needs, by its path.
