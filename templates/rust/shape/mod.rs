@@ -31,7 +31,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 
 pub use violation::{Problem, Violation};
@@ -265,10 +265,18 @@ impl Shape {
     }
 }
 
+/// The most bytes that a compiled pattern may have. What a match costs in time and memory grows with them.
+const LARGEST_PATTERN: usize = 64 * 1024;
+
+/// A pattern that can be matched; `None` for one that is no pattern, or too large.
+pub fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).build().ok()
+}
+
 impl Pattern {
     /// A pattern that cannot be compiled accepts nothing; the contracts' lint refuses such patterns.
     fn accepts(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+        let compiled = self.compiled.get_or_init(|| compile(&self.source));
         compiled.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }

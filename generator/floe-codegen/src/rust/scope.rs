@@ -1,5 +1,7 @@
 //! Scope: one generated module while it is written — how it names types, and what it must import for that.
 
+use std::collections::BTreeSet;
+
 use floe_contract::model::{Case, ContractId, Field, Form, Model, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -100,13 +102,12 @@ impl<'a> Scope<'a> {
     pub(super) fn is_boxed(&self, owner: &str, ty: &Type) -> bool {
         let Type::Ref(first) = ty else { return false };
         let mut open = vec![first.as_str()];
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         while let Some(name) = open.pop() {
             if name == owner {
                 return true;
             }
-            if !seen.contains(&name) {
-                seen.push(name);
+            if seen.insert(name) {
                 open.extend(directly_held(self.model, name));
             }
         }

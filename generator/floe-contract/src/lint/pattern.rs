@@ -1,11 +1,14 @@
 //! The profile of patterns: what ECMA-262, Rust and Python's validators read alike. Says what is wrong with a pattern, not where it stands.
 
-use regex_lite::Regex;
+use crate::shape;
 
 /// Why a pattern is outside of the profile; `None`: it is inside.
 pub(super) fn fault(pattern: &str) -> Option<&'static str> {
     let scanner = Scanner { chars: pattern.chars().collect(), at: 0, depth: 0 };
-    scanner.scan().err().or_else(|| Regex::new(pattern).err().map(|_| "it cannot be compiled"))
+    scanner
+        .scan()
+        .err()
+        .or_else(|| shape::compile(pattern).is_none().then_some("it cannot be compiled, or gets too large"))
 }
 
 struct Scanner {
@@ -207,6 +210,8 @@ mod tests {
             r"^\x41$",
             "^a{5,2}$",
             "^[a-[]$",
+            "^(a{500}){500}$",
+            &format!("^{}$", "(a|b)*".repeat(20_000)),
         ] {
             assert!(fault(bad).is_some(), "{bad}");
         }

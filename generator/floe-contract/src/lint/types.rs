@@ -92,9 +92,9 @@ fn values(linter: &mut Linter<'_>, owner: &str, field: &Field) {
 }
 
 fn secret(linter: &mut Linter<'_>, owner: &str, field: &Field) {
-    let refers = matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
+    let refers = || matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
     let name = format!("`{owner}.{}`", field.name);
-    if field.secret && !refers {
+    if field.secret && !refers() {
         let message = format!("{name} is x-floe-secret, but its type could hold the secret itself");
         linter.error(
             "CONTRACT_SECRET_INVALID",
