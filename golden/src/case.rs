@@ -64,7 +64,7 @@ impl Case {
 }
 
 /// Every file below a folder.
-fn read(folder: &Path) -> io::Result<FileSet> {
+pub fn read(folder: &Path) -> io::Result<FileSet> {
     let mut files = FileSet::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(inside) = folders.pop() {

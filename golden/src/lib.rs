@@ -3,7 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "golden cases are folders of the work tree")]
 
 mod case;
+mod chance;
 mod difference;
+mod fault;
 
-pub use case::{Case, cases, platform_input};
+pub use case::{Case, cases, platform_input, read};
+pub use chance::Chance;
 pub use difference::difference;
+pub use fault::fault;

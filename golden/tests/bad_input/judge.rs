@@ -8,7 +8,6 @@ use std::path::Path;
 use floe_base::{Diagnostic, Diagnostics, Node, Place, render, render_line, yaml};
 use floe_compiler::{Document, PlatformInput, ProductInput, compile, excerpts, files};
 use floe_plugins::REGISTRY;
-use floe_types::diagnostics::ALL;
 
 /// Which document is exchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,20 +89,13 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     }
 }
 
-/// What a finding lacks.
+/// What a finding lacks; here each is about a place in a document, none about a whole document.
 fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
     let documents = [&input.manifest, &input.products[0].spec];
-    let Some(Place { file, span: Some(span) }) = &finding.place else { return Some("no place") };
-    let Some(document) = documents.iter().find(|document| document.path == *file) else { return Some("no document") };
-    let lines = String::from_utf8_lossy(&document.bytes).split(['\n', '\r']).count();
-    if !ALL.iter().any(|info| info.code == finding.code) {
-        Some("no code")
-    } else if span.line == 0 || span.column == 0 || span.line as usize > lines {
-        Some("not in the document")
-    } else if finding.message.is_empty() || finding.help.as_ref().is_none_or(String::is_empty) {
-        Some("no remedy")
-    } else {
-        None
+    let text_of = |file: &str| documents.iter().find(|it| it.path == *file).map(|it| it.bytes.as_slice());
+    match finding.place {
+        Some(Place { span: None, .. }) => Some("no span"),
+        _ => floe_golden::fault(finding, text_of),
     }
 }
 

@@ -2,7 +2,6 @@
 //! same places, and what one of them writes the others read. And one text: the models print the schemas.
 #![expect(clippy::disallowed_methods, reason = "a test reads files and starts processes")]
 
-mod chance;
 #[path = "../../../generated/floe-types/checks.rs"]
 mod checks;
 mod judges;

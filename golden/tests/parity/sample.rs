@@ -3,7 +3,8 @@
 use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
 use serde_json::{Map, Value, json};
 
-use crate::chance::Chance;
+use floe_golden::Chance;
+
 use crate::{odd, text};
 
 /// How much of what may be left out is there.

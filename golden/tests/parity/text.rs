@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::chance::Chance;
+use floe_golden::Chance;
 
 /// So many strings are tried until one has the wanted length.
 const TRIES: usize = 100;

@@ -4,3 +4,5 @@ mod command;
 mod nasty;
 #[cfg(test)]
 mod repository;
+#[cfg(test)]
+mod reproducible;

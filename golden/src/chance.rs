@@ -1,13 +1,19 @@
-//! The same chances on every run and every machine.
+//! Chance: the same chances on every run and every machine.
 
 /// A generator of numbers (`SplitMix64`).
-pub(crate) struct Chance(u64);
+#[derive(Debug)]
+pub struct Chance(u64);
 
 impl Chance {
     /// Chances that depend on a text alone.
-    pub(crate) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let start = 0xcbf2_9ce4_8422_2325;
         Self(text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
+    /// Chances that depend on a number alone.
+    pub const fn seeded(seed: u64) -> Self {
+        Self(seed)
     }
 
     fn next(&mut self) -> u64 {
@@ -18,12 +24,15 @@ impl Chance {
     }
 
     /// A number below the limit, which is not 0.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
     /// One of some things, of which there is at least one.
-    pub(crate) fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
         let count = u64::try_from(things.len()).expect("a length fits");
         let picked = usize::try_from(self.below(count)).expect("it is below a length");
         &things[picked]
