@@ -54,6 +54,10 @@ bench: _cargo tools-helm
     python3 benches/run
     @cargo bench --quiet --package floe-registry --bench registry
 
+# look for inputs that break floe, for SECONDS in each target (yaml, values, documents, contracts)
+fuzz SECONDS="60" *TARGETS: _cargo
+    @tools/fuzz {{ SECONDS }} {{ TARGETS }}
+
 # format the hand-written code
 fmt: _cargo
     cargo fmt --all

@@ -26,7 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const PLUGIN: &[&str] = &["floe-types"];
 
 /// Crates of tests and measurements: they look at everything, and nothing depends on them.
-const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e"];
+const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e", "floe-fuzz"];
 
 /// The contract side repairs `generated/`, so it must build while that holds garbage.
 const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-commands", "floe-codegen"];

@@ -1,0 +1,37 @@
+//! The program `floe-fuzz`: libFuzzer with one target, which `--target=NAME` names. With `--accepted` it learns from inputs only that floe
+//! accepts, so that it stays where outputs are made. All other options are libFuzzer's.
+#![no_main]
+#![expect(clippy::disallowed_methods, reason = "the target is named in the arguments")]
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use floe_fuzz::{Target, limit, mutate, target};
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target, fuzzer_mutate};
+
+/// Longer than this is a hang.
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// The target, and whether only what is accepted is kept.
+static ASKED: OnceLock<(Target, bool)> = OnceLock::new();
+
+fn asked() -> (Target, bool) {
+    let named = std::env::args().find_map(|argument| argument.strip_prefix("--target=").and_then(target));
+    let target = named.expect("the arguments name a target, as in --target=yaml");
+    (target, std::env::args().any(|argument| argument == "--accepted"))
+}
+
+fuzz_target!(init: drop(ASKED.set(asked())), |bytes: &[u8]| -> Corpus {
+    let (target, accepted_only) = ASKED.get_or_init(asked);
+    let accepted = limit::within(LIMIT, || (target.judge)(bytes));
+    if accepted || !accepted_only { Corpus::Keep } else { Corpus::Reject }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    if seed.is_multiple_of(3) {
+        return fuzzer_mutate(data, size, max_size);
+    }
+    let mutated = mutate::mutate(&data[..size], max_size, u64::from(seed));
+    data[..mutated.len()].copy_from_slice(&mutated);
+    mutated.len()
+});

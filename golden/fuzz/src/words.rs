@@ -1,0 +1,78 @@
+//! Words to change others for: those of the seeds, and those that readers of YAML disagree about.
+
+use std::collections::BTreeSet;
+
+use crate::documents::SECRET;
+use crate::{TARGETS, seeds};
+
+/// Words that a document or contract may hold, and some that none should.
+pub(crate) fn words() -> Vec<Vec<u8>> {
+    let texts = TARGETS.iter().flat_map(|target| seeds::of(target.name));
+    let mut words: BTreeSet<Vec<u8>> = BTreeSet::new();
+    for text in texts {
+        let parts = text.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'{' | b'}'));
+        words.extend(parts.filter(|part| (1..=40).contains(&part.len())).map(<[u8]>::to_vec));
+    }
+    words.extend(ODD.iter().map(|word| word.as_bytes().to_vec()));
+    words.into_iter().collect()
+}
+
+/// Words that readers disagree about, or that cost.
+const ODD: [&str; 56] = [
+    "",
+    "~",
+    "null",
+    "true",
+    "False",
+    "yes",
+    "0",
+    "-0",
+    "0.0",
+    "1e400",
+    "-1e400",
+    "1e-400",
+    ".inf",
+    "-.INF",
+    ".nan",
+    "0x7fffffffffffffff",
+    "0xffffffffffffffffffff",
+    "0o777",
+    "9007199254740993",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "1_000",
+    "1:30",
+    "2001-02-03",
+    "''",
+    "\"\"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"\\x41\\u00e9\\U0001F600\"",
+    "\"a\\\n b\"",
+    "'a''b'",
+    "\u{feff}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{202e}",
+    "\u{e9}e\u{301}",
+    "\u{1f600}",
+    "\t",
+    "\r\n",
+    "&a",
+    "*a",
+    "<<: *a",
+    "!!str",
+    "!!int",
+    "!x",
+    "|+2\n   a",
+    ">-\n  b\n\n  c",
+    "? a\n: b",
+    "---",
+    "...",
+    "%YAML 1.1\n---",
+    "[[[[[[[[",
+    "{a: {b: {c: ",
+    "^(a*)*(b|b)*$",
+    SECRET,
+];
