@@ -104,7 +104,7 @@ fn case_name<'a>(value: &str, place: &'a Place) -> (String, String, &'a Place) {
     (names::pascal_case(value), value.to_owned(), place)
 }
 
-/// A field's name is written into Rust and Python in snake case, and into JSON as it is.
+/// A field's name is written into Rust and Python in snake case, and into JSON as it is. Formats of others begin some names with an underscore.
 fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     let all = list.tag.into_iter().chain(list.fields.iter().map(|field| (field.name.as_str(), &field.place)));
     let all: Vec<_> = all.collect();
@@ -115,7 +115,8 @@ fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     );
     for (name, place) in all {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !plain || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.ends_with('_') {
+        let word = name.strip_prefix('_').unwrap_or(name);
+        if !plain || !word.starts_with(|c: char| c.is_ascii_lowercase()) || name.ends_with('_') {
             let help = format!("write `{}` or `{}`", names::snake_case(name), names::camel_case(name));
             linter.error(
                 "CONTRACT_NAME_INVALID",
