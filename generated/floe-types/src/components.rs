@@ -84,7 +84,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         provides: Some("platform.storage"),
         database: None,
-        requires: &[],
+        requires: &["platform.storage.credentials"],
         secrets: &[
             "platform.storage.credentials.access_key_id",
             "platform.storage.credentials.secret_access_key",

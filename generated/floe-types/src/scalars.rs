@@ -93,6 +93,10 @@ pub struct EnvironmentName(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct GateCommand(pub(crate) String);
 
+/// The name of a Git commit.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct GitCommit(pub(crate) String);
+
 /// A pattern of names; * stands for any characters, ? for one.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Glob(pub(crate) String);
@@ -165,6 +169,10 @@ pub struct OauthClientId(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OauthScope(pub(crate) String);
 
+/// A kind of objects of Kubernetes, as manifests name it.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct ObjectKind(pub(crate) String);
+
 /// A registry of artifacts, and a repository in it.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OciUri(pub(crate) String);
@@ -184,6 +192,10 @@ pub struct PluginRef(pub(crate) String);
 /// A TCP port.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PortNumber(pub(crate) i64);
+
+/// Somebody who acts: a person, a service account or a workflow.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Principal(pub(crate) String);
 
 /// A data product's identity, its domain and its name in snake case.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -237,6 +249,10 @@ pub struct SemverRequirement(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Sha256(pub(crate) String);
 
+/// A SHA-256 digest without its name, as in-toto writes it.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Sha256Hex(pub(crate) String);
+
 /// The name of a source or a sink of a product.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct SourceName(pub(crate) String);
@@ -257,9 +273,17 @@ pub struct TableName(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Timestamp(pub(crate) String);
 
+/// The name of an OpenTelemetry trace.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct TraceId(pub(crate) String);
+
 /// The path of a URL.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct UrlPath(pub(crate) String);
+
+/// A universally unique name.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct Uuid(pub(crate) String);
 
 text_scalar! {
     AbsolutePath = "absolute-path",
@@ -285,6 +309,7 @@ text_scalar! {
     EnvVarName = "env-var-name",
     EnvironmentName = "environment-name",
     GateCommand = "gate-command",
+    GitCommit = "git-commit",
     Glob = "glob",
     Host = "host",
     HostName = "host-name",
@@ -303,10 +328,12 @@ text_scalar! {
     NonEmpty = "non-empty",
     OauthClientId = "oauth-client-id",
     OauthScope = "oauth-scope",
+    ObjectKind = "object-kind",
     OciUri = "oci-uri",
     PlatformName = "platform-name",
     PluginName = "plugin-name",
     PluginRef = "plugin-ref",
+    Principal = "principal",
     ProductId = "product-id",
     ProductName = "product-name",
     PythonModule = "python-module",
@@ -320,12 +347,15 @@ text_scalar! {
     Semver = "semver",
     SemverRequirement = "semver-requirement",
     Sha256 = "sha256",
+    Sha256Hex = "sha256-hex",
     SourceName = "source-name",
     SourcePath = "source-path",
     SqlIdentifier = "sql-identifier",
     TableName = "table-name",
     Timestamp = "timestamp",
+    TraceId = "trace-id",
     UrlPath = "url-path",
+    Uuid = "uuid",
 }
 
 number_scalar! {
@@ -357,6 +387,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("env-var-name", "AWS_ACCESS_KEY_ID"),
     ("environment-name", "prod"),
     ("gate-command", "trivy image --format json ${ARTIFACT_REF}"),
+    ("git-commit", "0123456789abcdef0123456789abcdef01234567"),
     ("glob", "*"),
     ("host", "otel.example.com"),
     ("host-name", "floe-platform-minio"),
@@ -375,11 +406,13 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("non-empty", "a"),
     ("oauth-client-id", "demo-admin"),
     ("oauth-scope", "PRINCIPAL_ROLE:ALL"),
+    ("object-kind", "NetworkPolicy"),
     ("oci-uri", "oci://ghcr.io"),
     ("platform-name", "retail-platform"),
     ("plugin-name", "minio"),
     ("plugin-ref", "storage/minio"),
     ("port-number", "1"),
+    ("principal", "ana@example.com"),
     ("product-id", "default.customer_360"),
     ("product-name", "customer-360"),
     ("python-module", "definitions"),
@@ -396,10 +429,13 @@ pub static EXAMPLES: &[(&str, &str)] = &[
         "sha256",
         "sha256:0000000000000000000000000000000000000000000000000000000000000000",
     ),
+    ("sha256-hex", "0000000000000000000000000000000000000000000000000000000000000000"),
     ("source-name", "orders_csv"),
     ("source-path", "./seeds/orders.csv"),
     ("sql-identifier", "main"),
     ("table-name", "bronze.orders"),
     ("timestamp", "2026-01-31T12:00:00Z"),
+    ("trace-id", "4bf92f3577b34da6a3ce929d0e0e4736"),
     ("url-path", "/"),
+    ("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
 ];

@@ -43,8 +43,9 @@ fn dbt_reaches_the_warehouse_the_catalog_and_the_object_store_of_the_bindings() 
     let catalog = catalog(&storage);
     let (_folder, mut command) = profile(&json!({"threads": 8}), Some(&storage), Some(&catalog));
     let rest = catalog.iceberg_rest.as_ref().expect("Polaris speaks Iceberg REST");
-    let key_id = provide(&mut command, &storage.credentials.access_key_id);
-    let secret = provide(&mut command, &storage.credentials.secret_access_key);
+    let keys = storage.credentials.as_ref().expect("MinIO has an access key");
+    let key_id = provide(&mut command, &keys.access_key_id);
+    let secret = provide(&mut command, &keys.secret_access_key);
     let client_secret = provide(&mut command, &rest.oauth2.client_secret);
     command.env(rest.oauth2.client_id_env.as_str(), rest.oauth2.client_id.as_str());
 
@@ -97,9 +98,10 @@ fn amazon_s3_is_reached_by_host_name_over_tls_with_temporary_keys() {
     });
     let storage = storage("aws-s3", &config);
     let (_folder, mut command) = profile(&json!({}), Some(&storage), None);
-    provide(&mut command, &storage.credentials.access_key_id);
-    provide(&mut command, &storage.credentials.secret_access_key);
-    let token = provide(&mut command, storage.credentials.session_token.as_ref().expect("the config names a token"));
+    let keys = storage.credentials.as_ref().expect("the config names a Secret");
+    provide(&mut command, &keys.access_key_id);
+    provide(&mut command, &keys.secret_access_key);
+    let token = provide(&mut command, keys.session_token.as_ref().expect("the config names a token"));
 
     let facts = answer(&mut command);
     let s3 = statement(&facts, "secrets", 0);

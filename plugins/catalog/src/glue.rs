@@ -70,7 +70,8 @@ impl Glue {
 
     fn glue(&self, platform: &PlatformTarget) -> Result<GlueCatalog, PluginError> {
         let endpoint = platform.endpoint(&self.endpoint()?).map_err(|error| error.at("/endpoint_override"))?;
-        let mut glue = GlueCatalog::new(endpoint, self.config.region.clone(), self.credentials(platform)?);
+        let mut glue = GlueCatalog::new(endpoint, self.config.region.clone());
+        glue.credentials = Some(self.credentials(platform)?);
         glue.catalog_id.clone_from(&self.config.catalog_id);
         glue.database_prefix.clone_from(&self.config.database_prefix);
         glue.skip_archive = self.config.skip_archive;

@@ -92,10 +92,10 @@ impl Storage for AwsS3 {
             self.config.region.clone(),
             warehouse,
             self.buckets()?,
-            self.keys().credentials(platform)?,
             Provisioning::new(ProvisioningMode::External),
         );
         binding.path_style_access = self.config.path_style_access;
+        binding.credentials = Some(self.keys().credentials(platform)?);
         binding.allowed_locations = vec![self.warehouse()?];
         Ok(binding)
     }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_session_token_has_a_variable_of_its_own() {
         let plugin = aws_s3(&json!({"session_token_secret_key": "token"}));
-        let credentials = plugin.get_deployment_binding(&platform()).unwrap().credentials;
+        let credentials = plugin.get_deployment_binding(&platform()).unwrap().credentials.unwrap();
         let token =
             json!({"env": "AWS_SESSION_TOKEN", "ref": {"source": "kubernetes-secret", "name": "keys", "key": "token"}});
         assert_eq!(credentials.session_token.unwrap().to_value(), token);

@@ -89,11 +89,11 @@ impl Storage for Minio {
             self.config.region.clone(),
             Warehouse::new(self.warehouse()?, self.config.bucket.clone()),
             self.buckets(policy)?,
-            self.keys(platform)?.credentials(platform)?,
             Provisioning::new(provisioning),
         );
         binding.external_url = self.config.external_endpoint.clone().filter(|external| external != url);
         binding.path_style_access = self.config.path_style_access;
+        binding.credentials = Some(self.keys(platform)?.credentials(platform)?);
         binding.allowed_locations = vec![self.warehouse()?];
         Ok(binding)
     }

@@ -3,6 +3,7 @@
 
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
+use crate::bindings::identity::WorkloadIdentity;
 use crate::bindings::storage::StorageCredentials;
 use crate::scalars::{
     AwsAccountId, EnvVarName, HttpUrl, NonEmpty, OauthClientId, OauthScope, PluginName,
@@ -157,17 +158,15 @@ pub struct GlueCatalog {
     pub max_retries: Option<i64>,
     /// How calls are tried again.
     pub retry_mode: Option<AwsRetryMode>,
-    /// How workloads prove who they are.
-    pub credentials: StorageCredentials,
+    /// The access key of workloads where they have one.
+    pub credentials: Option<StorageCredentials>,
+    /// How workloads prove who they are without a key.
+    pub workload_identity: Option<WorkloadIdentity>,
 }
 
 impl GlueCatalog {
     /// With what must be given, and defaults for the rest.
-    pub fn new(
-        endpoint: Endpoint,
-        region: Region,
-        credentials: StorageCredentials,
-    ) -> Self {
+    pub fn new(endpoint: Endpoint, region: Region) -> Self {
         Self {
             endpoint,
             region,
@@ -176,7 +175,8 @@ impl GlueCatalog {
             skip_archive: true,
             max_retries: None,
             retry_mode: None,
-            credentials,
+            credentials: None,
+            workload_identity: None,
         }
     }
 }
@@ -196,6 +196,19 @@ strings! {
     AwsRetryMode { Standard = "standard", Adaptive = "adaptive", Legacy = "legacy" }
 }
 
+/// Who reads and writes the files of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StorageAccess {
+    /// The catalog as well as its clients.
+    ServerSide,
+    /// Its clients alone; it needs no credential for the object store.
+    ClientSide,
+}
+
+strings! {
+    StorageAccess { ServerSide = "server-side", ClientSide = "client-side" }
+}
+
 /// Where tables are registered and how engines find them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -210,6 +223,8 @@ pub struct CatalogBinding {
     pub warehouse: NonEmpty,
     /// The table formats that it registers.
     pub table_formats: Vec<TableFormat>,
+    /// Who reads and writes the files of tables.
+    pub storage_access: Option<StorageAccess>,
     /// Its address where it speaks Iceberg REST.
     pub iceberg_rest: Option<IcebergRest>,
     /// What a Polaris service has to know.
@@ -233,6 +248,7 @@ impl CatalogBinding {
             name,
             warehouse,
             table_formats,
+            storage_access: None,
             iceberg_rest: None,
             polaris: None,
             glue: None,
@@ -245,8 +261,9 @@ fields! {
     IcebergRest { endpoint, uri, oauth2, credential_vending }
     PolarisCatalog { default_base_location, allowed_locations, endpoint, endpoint_internal, region, path_style_access,
         sts_unavailable }
-    GlueCatalog { endpoint, region, catalog_id, database_prefix, skip_archive, max_retries, retry_mode, credentials }
-    CatalogBinding { provider, kind, name, warehouse, table_formats, iceberg_rest, polaris, glue }
+    GlueCatalog { endpoint, region, catalog_id, database_prefix, skip_archive, max_retries, retry_mode, credentials,
+        workload_identity }
+    CatalogBinding { provider, kind, name, warehouse, table_formats, storage_access, iceberg_rest, polaris, glue }
 }
 
 typed! {
@@ -257,5 +274,6 @@ typed! {
     PolarisCatalog = "PolarisCatalog",
     GlueCatalog = "GlueCatalog",
     AwsRetryMode = "AwsRetryMode",
+    StorageAccess = "StorageAccess",
     CatalogBinding = "CatalogBinding",
 }

@@ -3,8 +3,10 @@
 
 use crate::bindings::catalog::{CatalogProvider, TableFormat};
 use crate::bindings::credentials::{CredentialMode, IdentityMode};
+use crate::bindings::secrets::SecretProjectionMode;
+use crate::bindings::semantic::{SemanticApiFamily, SemanticModelTransport};
 use crate::bindings::storage::StorageProtocol;
-use crate::scalars::{DiagnosticCode, NonEmpty, PluginRef};
+use crate::scalars::{DiagnosticCode, NonEmpty, PluginName, PluginRef};
 
 /// What a plugin offers to others. An absent list offers nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,14 @@ pub struct CapabilitySet {
     pub catalog_providers: Vec<CatalogProvider>,
     /// Table formats.
     pub table_formats: Vec<TableFormat>,
+    /// Ways in which secrets reach workloads.
+    pub secret_projection_modes: Vec<SecretProjectionMode>,
+    /// Interfaces of semantic layers.
+    pub semantic_api_families: Vec<SemanticApiFamily>,
+    /// Engines that semantic layers can ask, by the layers' names.
+    pub semantic_datasource_engines: Vec<PluginName>,
+    /// Ways in which models reach a semantic layer.
+    pub semantic_model_transports: Vec<SemanticModelTransport>,
 }
 
 impl CapabilitySet {
@@ -31,6 +41,10 @@ impl CapabilitySet {
             identity_modes: Vec::new(),
             catalog_providers: Vec::new(),
             table_formats: Vec::new(),
+            secret_projection_modes: Vec::new(),
+            semantic_api_families: Vec::new(),
+            semantic_datasource_engines: Vec::new(),
+            semantic_model_transports: Vec::new(),
         }
     }
 }
@@ -49,6 +63,14 @@ pub struct RequirementSet {
     pub catalog_providers: Vec<CatalogProvider>,
     /// Table formats; one of them suffices.
     pub table_formats: Vec<TableFormat>,
+    /// Ways in which secrets reach workloads; one of them suffices.
+    pub secret_projection_modes: Vec<SecretProjectionMode>,
+    /// Interfaces of semantic layers; one of them suffices.
+    pub semantic_api_families: Vec<SemanticApiFamily>,
+    /// Engines that semantic layers can ask, by the layers' names; one of them suffices.
+    pub semantic_datasource_engines: Vec<PluginName>,
+    /// Ways in which models reach a semantic layer; one of them suffices.
+    pub semantic_model_transports: Vec<SemanticModelTransport>,
 }
 
 impl RequirementSet {
@@ -60,6 +82,10 @@ impl RequirementSet {
             identity_modes: Vec::new(),
             catalog_providers: Vec::new(),
             table_formats: Vec::new(),
+            secret_projection_modes: Vec::new(),
+            semantic_api_families: Vec::new(),
+            semantic_datasource_engines: Vec::new(),
+            semantic_model_transports: Vec::new(),
         }
     }
 }
@@ -109,8 +135,10 @@ impl CompositionIssue {
 }
 
 fields! {
-    CapabilitySet { protocols, credential_modes, identity_modes, catalog_providers, table_formats }
-    RequirementSet { protocols, credential_modes, identity_modes, catalog_providers, table_formats }
+    CapabilitySet { protocols, credential_modes, identity_modes, catalog_providers, table_formats, secret_projection_modes,
+        semantic_api_families, semantic_datasource_engines, semantic_model_transports }
+    RequirementSet { protocols, credential_modes, identity_modes, catalog_providers, table_formats, secret_projection_modes,
+        semantic_api_families, semantic_datasource_engines, semantic_model_transports }
     CompositionIssue { severity, code, message, plugins }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::bindings::credentials::{Credential, IdentityMode};
 use crate::bindings::endpoint::Endpoint;
+use crate::interfaces::rbac::RoleRule;
 use crate::scalars::{
     HttpUrl, K8sLabel, K8sSubdomain, LabelValue, NonEmpty, OauthClientId, OauthScope,
     PluginName,
@@ -65,6 +66,10 @@ pub struct WorkloadIdentity {
     pub audience: Option<NonEmpty>,
     /// What the service account's annotations say.
     pub service_account_annotations: BTreeMap<String, String>,
+    /// Whether its pods get a token for the cluster's API. They get none where absent.
+    pub automount_token: Option<bool>,
+    /// What it may do with objects of the cluster.
+    pub rules: Option<Vec<RoleRule>>,
     /// Labels that its pods need.
     pub pod_labels: BTreeMap<String, LabelValue>,
 }
@@ -83,7 +88,35 @@ impl WorkloadIdentity {
             mode,
             audience: None,
             service_account_annotations: BTreeMap::new(),
+            automount_token: None,
+            rules: None,
             pod_labels: BTreeMap::new(),
+        }
+    }
+}
+
+/// A client of the issuer.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityClient {
+    /// Its id.
+    pub client_id: OauthClientId,
+    /// Where logins may lead.
+    pub redirect_urls: Vec<HttpUrl>,
+    /// The scopes that it may ask for.
+    pub scopes: Vec<OauthScope>,
+    /// Its secret where it has one.
+    pub client_secret: Option<Credential>,
+}
+
+impl IdentityClient {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(client_id: OauthClientId) -> Self {
+        Self {
+            client_id,
+            redirect_urls: Vec::new(),
+            scopes: Vec::new(),
+            client_secret: None,
         }
     }
 }
@@ -98,12 +131,18 @@ pub struct IdentityBinding {
     pub endpoint: Option<Endpoint>,
     /// The issuer where it is one.
     pub oidc: Option<OidcConfig>,
+    /// The issuer's realm where it has several.
+    pub realm: Option<NonEmpty>,
     /// Whom tokens are meant for.
     pub audience: Option<NonEmpty>,
     /// The platform's own client.
     pub client_id: Option<OauthClientId>,
     /// That client's secret.
     pub client_secret: Option<Credential>,
+    /// The clients of the platform's services.
+    pub clients: Vec<IdentityClient>,
+    /// The password of the issuer's administrator where the platform runs it.
+    pub admin_password: Option<Credential>,
     /// The scopes that are asked for.
     pub scopes: Vec<OauthScope>,
     /// The ways in which workloads can prove who they are.
@@ -119,9 +158,12 @@ impl IdentityBinding {
             provider,
             endpoint: None,
             oidc: None,
+            realm: None,
             audience: None,
             client_id: None,
             client_secret: None,
+            clients: Vec::new(),
+            admin_password: None,
             scopes: Vec::new(),
             identity_modes: Vec::new(),
             workloads: Vec::new(),
@@ -131,12 +173,16 @@ impl IdentityBinding {
 
 fields! {
     OidcConfig { issuer_url, discovery_url, jwks_uri, authorization_endpoint, token_endpoint, userinfo_endpoint }
-    WorkloadIdentity { workload, namespace, service_account, mode, audience, service_account_annotations, pod_labels }
-    IdentityBinding { provider, endpoint, oidc, audience, client_id, client_secret, scopes, identity_modes, workloads }
+    WorkloadIdentity { workload, namespace, service_account, mode, audience, service_account_annotations, automount_token,
+        rules, pod_labels }
+    IdentityClient { client_id, redirect_urls, scopes, client_secret }
+    IdentityBinding { provider, endpoint, oidc, realm, audience, client_id, client_secret, clients, admin_password, scopes,
+        identity_modes, workloads }
 }
 
 typed! {
     OidcConfig = "OidcConfig",
     WorkloadIdentity = "WorkloadIdentity",
+    IdentityClient = "IdentityClient",
     IdentityBinding = "IdentityBinding",
 }

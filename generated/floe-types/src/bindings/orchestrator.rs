@@ -3,8 +3,8 @@
 
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{
-    Cron, IanaTimezone, ImageRepository, ImageTag, K8sLabel, PluginName, PythonModule,
-    SqlIdentifier,
+    AbsolutePath, Cron, IanaTimezone, ImageRepository, ImageTag, K8sLabel, K8sSubdomain,
+    PluginName, PortNumber, PythonModule, SqlIdentifier, UrlPath,
 };
 
 /// The code of one product, as the orchestrator loads it.
@@ -15,12 +15,27 @@ pub struct CodeLocation {
     pub name: SqlIdentifier,
     /// The Python module that holds its definitions.
     pub module: PythonModule,
+    /// The variable in the module that holds them; the only one that does where absent.
+    pub attribute: Option<SqlIdentifier>,
+    /// The folder that modules are looked for in.
+    pub working_directory: Option<AbsolutePath>,
+    /// The image that has the code where it is another than the orchestrator's.
+    pub image: Option<ContainerImage>,
+    /// The port where the code is served by a process of its own.
+    pub port: Option<PortNumber>,
 }
 
 impl CodeLocation {
     /// With what must be given, and defaults for the rest.
     pub fn new(name: SqlIdentifier, module: PythonModule) -> Self {
-        Self { name, module }
+        Self {
+            name,
+            module,
+            attribute: None,
+            working_directory: None,
+            image: None,
+            port: None,
+        }
     }
 }
 
@@ -53,6 +68,10 @@ pub struct OrchestratorBinding {
     pub image: ContainerImage,
     /// The namespace in which runs are started.
     pub run_namespace: K8sLabel,
+    /// The service account that runs have.
+    pub run_service_account: Option<K8sSubdomain>,
+    /// The path of its web interface where it is not the root.
+    pub base_path: Option<UrlPath>,
     /// The schedule of products that write none.
     pub default_schedule: Option<Cron>,
     /// The time zone of the default schedule.
@@ -76,6 +95,8 @@ impl OrchestratorBinding {
             endpoint,
             image,
             run_namespace,
+            run_service_account: None,
+            base_path: None,
             default_schedule: None,
             timezone,
             code_locations,
@@ -84,9 +105,10 @@ impl OrchestratorBinding {
 }
 
 fields! {
-    CodeLocation { name, module }
+    CodeLocation { name, module, attribute, working_directory, image, port }
     ContainerImage { repository, tag }
-    OrchestratorBinding { provider, endpoint, image, run_namespace, default_schedule, timezone, code_locations }
+    OrchestratorBinding { provider, endpoint, image, run_namespace, run_service_account, base_path, default_schedule,
+        timezone, code_locations }
 }
 
 typed! {

@@ -4,7 +4,8 @@
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{
-    DbtName, HttpUrl, NonEmpty, PluginName, PortNumber, Region, SqlIdentifier, UrlPath,
+    DbtName, HttpUrl, K8sSubdomain, NonEmpty, PluginName, PortNumber, Quantity, Region,
+    SqlIdentifier, UrlPath,
 };
 
 /// The kinds of interfaces that a semantic layer offers.
@@ -207,6 +208,23 @@ impl SemanticAccess {
     }
 }
 
+/// Where answers are kept so that they need not be worked out again.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SemanticStore {
+    /// How much there is room for.
+    pub size: Quantity,
+    /// The class of its volume; the cluster's own choice where absent.
+    pub storage_class: Option<K8sSubdomain>,
+}
+
+impl SemanticStore {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(size: Quantity) -> Self {
+        Self { size, storage_class: None }
+    }
+}
+
 /// The service that answers questions in business terms.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -225,6 +243,8 @@ pub struct SemanticBinding {
     pub datasource: SemanticDatasource,
     /// How models reach it.
     pub models: SemanticModels,
+    /// Where answers are kept. They are not where absent.
+    pub store: Option<SemanticStore>,
     /// Who may ask for what.
     pub access: SemanticAccess,
 }
@@ -246,6 +266,7 @@ impl SemanticBinding {
             api_secret: None,
             datasource,
             models,
+            store: None,
             access: SemanticAccess {
                 default_deny: true,
                 roles: Vec::new(),
@@ -264,7 +285,8 @@ fields! {
     SemanticRowFilter { model, column }
     SemanticMask { model, column, visible_to }
     SemanticAccess { default_deny, roles, row_filters, masks }
-    SemanticBinding { provider, endpoint, apis, health_path, api_secret, datasource, models, access }
+    SemanticStore { size, storage_class }
+    SemanticBinding { provider, endpoint, apis, health_path, api_secret, datasource, models, store, access }
 }
 
 defaults! {
@@ -280,5 +302,6 @@ typed! {
     SemanticRowFilter = "SemanticRowFilter",
     SemanticMask = "SemanticMask",
     SemanticAccess = "SemanticAccess",
+    SemanticStore = "SemanticStore",
     SemanticBinding = "SemanticBinding",
 }

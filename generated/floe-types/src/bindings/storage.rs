@@ -3,6 +3,7 @@
 
 use crate::bindings::credentials::{Credential, CredentialMode};
 use crate::bindings::endpoint::Endpoint;
+use crate::bindings::identity::WorkloadIdentity;
 use crate::scalars::{HttpUrl, KeyPrefix, PluginName, Region, S3Bucket, S3Uri};
 use std::collections::BTreeMap;
 
@@ -110,6 +111,12 @@ pub struct Bucket {
     pub create_policy: CreatePolicy,
     /// The paths in it that are used; empty means all.
     pub prefixes: Vec<KeyPrefix>,
+    /// What is tried before it is used. Nothing where absent.
+    pub verification: Option<BucketVerification>,
+    /// What it must be able to do, by the object store's names.
+    pub features: Option<BTreeMap<String, String>>,
+    /// The tags that it must bear.
+    pub tags: Option<BTreeMap<String, String>>,
 }
 
 impl Bucket {
@@ -126,6 +133,9 @@ impl Bucket {
             purpose,
             create_policy,
             prefixes: Vec::new(),
+            verification: None,
+            features: None,
+            tags: None,
         }
     }
 }
@@ -179,7 +189,7 @@ impl BucketRequirement {
     }
 }
 
-/// How workloads prove who they are to the object store.
+/// The access key with which workloads prove who they are to the object store.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StorageCredentials {
@@ -248,8 +258,10 @@ pub struct StorageBinding {
     pub allowed_locations: Vec<S3Uri>,
     /// Every bucket in use.
     pub buckets: Vec<Bucket>,
-    /// How workloads prove who they are.
-    pub credentials: StorageCredentials,
+    /// The access key of workloads where they have one.
+    pub credentials: Option<StorageCredentials>,
+    /// How workloads prove who they are without a key.
+    pub workload_identity: Option<WorkloadIdentity>,
     /// How buckets come to be.
     pub provisioning: Provisioning,
 }
@@ -263,7 +275,6 @@ impl StorageBinding {
         region: Region,
         warehouse: Warehouse,
         buckets: Vec<Bucket>,
-        credentials: StorageCredentials,
         provisioning: Provisioning,
     ) -> Self {
         Self {
@@ -277,7 +288,8 @@ impl StorageBinding {
             warehouse,
             allowed_locations: Vec::new(),
             buckets,
-            credentials,
+            credentials: None,
+            workload_identity: None,
             provisioning,
         }
     }
@@ -285,12 +297,12 @@ impl StorageBinding {
 
 fields! {
     Warehouse { uri, bucket, prefix }
-    Bucket { name, uri, purpose, create_policy, prefixes }
+    Bucket { name, uri, purpose, create_policy, prefixes, verification, features, tags }
     BucketRequirement { purpose, create_policy, verification, prefixes, features, tags }
     StorageCredentials { mode, access_key_id, secret_access_key, session_token }
     Provisioning { mode }
     StorageBinding { provider, protocol, endpoint, external_url, region, path_style_access, sts, warehouse,
-        allowed_locations, buckets, credentials, provisioning }
+        allowed_locations, buckets, credentials, workload_identity, provisioning }
 }
 
 typed! {

@@ -3,9 +3,10 @@
 
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
+use crate::documents::manifest::{LogFormat, LogLevel, Logging};
 use crate::scalars::{
-    AwsArn, CollectorComponent, HostName, HttpHeader, NonEmpty, PluginName, Region,
-    UrlPath,
+    AwsArn, CollectorComponent, HostName, HttpHeader, NonEmpty, PluginName, ProductName,
+    Region, Semver, UrlPath,
 };
 
 /// The kinds of telemetry.
@@ -230,6 +231,153 @@ impl TelemetryPipeline {
     }
 }
 
+/// How processes send telemetry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OtlpProtocol {
+    /// OTLP over gRPC.
+    Grpc,
+    /// OTLP over HTTP.
+    Http,
+}
+
+strings! {
+    OtlpProtocol { Grpc = "grpc", Http = "http" }
+}
+
+/// The share of traces that is kept, by environment. Other environments keep all.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TelemetrySampling {
+    /// Where people try things.
+    pub dev: f64,
+    /// Where releases are tried.
+    pub staging: f64,
+    /// Where others rely on it.
+    pub prod: f64,
+}
+
+impl TelemetrySampling {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            dev: 1f64,
+            staging: 0.5f64,
+            prod: 0.1f64,
+        }
+    }
+}
+
+/// What is said of every process. The environment is not among it; whoever starts the process knows it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TelemetryResource {
+    /// service.name of OpenTelemetry.
+    pub service_name: String,
+    /// service.version of OpenTelemetry.
+    pub service_version: Semver,
+    /// floe.namespace: the domain.
+    pub floe_namespace: String,
+    /// floe.product.name: the product.
+    pub floe_product_name: ProductName,
+    /// floe.product.version: its version.
+    pub floe_product_version: Semver,
+}
+
+impl TelemetryResource {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(
+        service_name: impl Into<String>,
+        service_version: Semver,
+        floe_namespace: impl Into<String>,
+        floe_product_name: ProductName,
+        floe_product_version: Semver,
+    ) -> Self {
+        Self {
+            service_name: service_name.into(),
+            service_version,
+            floe_namespace: floe_namespace.into(),
+            floe_product_name,
+            floe_product_version,
+        }
+    }
+}
+
+/// How spans are gathered before they are sent.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TelemetryBatch {
+    /// How many wait at most; more are dropped.
+    pub max_queue_size: i64,
+    /// How many are sent at once; no more than may wait.
+    pub max_export_batch_size: i64,
+    /// How long they wait in milliseconds.
+    pub schedule_delay_millis: i64,
+    /// How long sending may take in milliseconds.
+    pub export_timeout_millis: i64,
+}
+
+impl TelemetryBatch {
+    /// With defaults.
+    pub fn new() -> Self {
+        Self {
+            max_queue_size: 2048,
+            max_export_batch_size: 512,
+            schedule_delay_millis: 5000,
+            export_timeout_millis: 30000,
+        }
+    }
+}
+
+/// How the processes of a product report what they do.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TelemetryRuntime {
+    /// Whether they do.
+    pub enabled: bool,
+    /// The collector. Without one they write to their log.
+    pub endpoint: Option<Endpoint>,
+    /// How they send.
+    pub otlp_protocol: OtlpProtocol,
+    /// What authenticates them to the collector.
+    pub headers: Vec<TelemetryHeader>,
+    /// The share of traces that is kept.
+    pub sampling: TelemetrySampling,
+    /// What is said of every process.
+    pub resource_attributes: TelemetryResource,
+    /// How spans are gathered.
+    pub batch_processor: TelemetryBatch,
+    /// What they log.
+    pub logging: Logging,
+}
+
+impl TelemetryRuntime {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(resource_attributes: TelemetryResource) -> Self {
+        Self {
+            enabled: true,
+            endpoint: None,
+            otlp_protocol: OtlpProtocol::Grpc,
+            headers: Vec::new(),
+            sampling: TelemetrySampling {
+                dev: 1f64,
+                staging: 0.5f64,
+                prod: 0.1f64,
+            },
+            resource_attributes,
+            batch_processor: TelemetryBatch {
+                max_queue_size: 2048,
+                max_export_batch_size: 512,
+                schedule_delay_millis: 5000,
+                export_timeout_millis: 30000,
+            },
+            logging: Logging {
+                level: LogLevel::Info,
+                format: LogFormat::Json,
+            },
+        }
+    }
+}
+
 /// Where the collector sends traces, metrics and logs.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -240,6 +388,10 @@ pub struct TelemetryBinding {
     pub exporters: Vec<TelemetryExporter>,
     /// Which of them each kind of telemetry takes; a kind that is not here is dropped.
     pub pipelines: Vec<TelemetryPipeline>,
+    /// How the processes of a product report.
+    pub runtime: Option<TelemetryRuntime>,
+    /// For how many days the service keeps what it gets.
+    pub retention_days: Option<i64>,
     /// Where people look at it.
     pub query_endpoint: Option<Endpoint>,
 }
@@ -255,6 +407,8 @@ impl TelemetryBinding {
             provider,
             exporters,
             pipelines,
+            runtime: None,
+            retention_days: None,
             query_endpoint: None,
         }
     }
@@ -269,7 +423,16 @@ fields! {
     TelemetryExporterAwsxray { name, region, role_arn, index_all_attributes, indexed_attributes }
     TelemetryBasicAuth { username, password }
     TelemetryPipeline { signal, exporters }
-    TelemetryBinding { provider, exporters, pipelines, query_endpoint }
+    TelemetrySampling { dev, staging, prod }
+    TelemetryResource { service_name, service_version, floe_namespace, floe_product_name, floe_product_version }
+    TelemetryBatch { max_queue_size, max_export_batch_size, schedule_delay_millis, export_timeout_millis }
+    TelemetryRuntime { enabled, endpoint, otlp_protocol, headers, sampling, resource_attributes, batch_processor, logging }
+    TelemetryBinding { provider, exporters, pipelines, runtime, retention_days, query_endpoint }
+}
+
+defaults! {
+    TelemetrySampling,
+    TelemetryBatch,
 }
 
 typed! {
@@ -279,5 +442,10 @@ typed! {
     TelemetryExporter = "TelemetryExporter",
     TelemetryBasicAuth = "TelemetryBasicAuth",
     TelemetryPipeline = "TelemetryPipeline",
+    OtlpProtocol = "OtlpProtocol",
+    TelemetrySampling = "TelemetrySampling",
+    TelemetryResource = "TelemetryResource",
+    TelemetryBatch = "TelemetryBatch",
+    TelemetryRuntime = "TelemetryRuntime",
     TelemetryBinding = "TelemetryBinding",
 }

@@ -3,17 +3,13 @@
 
 use crate::bindings::composition::CapabilitySet;
 use crate::bindings::credentials::Credential;
-use crate::bindings::identity::{IdentityBinding, OidcConfig};
+use crate::bindings::identity::{IdentityBinding, IdentityClient, OidcConfig};
 use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, PluginError};
-use crate::scalars::{
-    EmailAddress, HttpUrl, NonEmpty, OauthClientId, OauthScope, Timestamp,
-};
-
+use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::scalars::{EmailAddress, NonEmpty, OauthClientId, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A service that says who somebody is, or a cloud that says who a workload is. Tokens are named by reference, and never passed as values.
 pub trait Identity: Send + Sync {
@@ -37,6 +33,10 @@ pub trait Identity: Send + Sync {
             identity_modes: Vec::new(),
             catalog_providers: Vec::new(),
             table_formats: Vec::new(),
+            secret_projection_modes: Vec::new(),
+            semantic_api_families: Vec::new(),
+            semantic_datasource_engines: Vec::new(),
+            semantic_model_transports: Vec::new(),
         }
     }
 
@@ -149,33 +149,21 @@ pub trait IdentityOidc: Send + Sync {
     ) -> Result<OidcConfig, PluginError>;
 }
 
-/// A `identity` plugin: one value, seen as each of the traits that it has.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct IdentityPlugin {
-    /// What every plugin of the category can be asked.
-    pub main: Arc<dyn Identity>,
-    /// The same as [`IdentityRuntime`], if it is one.
-    pub runtime: Option<Arc<dyn IdentityRuntime>>,
-    /// The same as [`IdentityClientRegistration`], if it is one.
-    pub client_registration: Option<Arc<dyn IdentityClientRegistration>>,
-    /// The same as [`IdentityDirectory`], if it is one.
-    pub directory: Option<Arc<dyn IdentityDirectory>>,
-    /// The same as [`IdentityOidc`], if it is one.
-    pub oidc: Option<Arc<dyn IdentityOidc>>,
-}
-
-impl IdentityPlugin {
-    /// One that has the main trait, and none of the others yet.
-    pub fn new(main: Arc<dyn Identity>) -> Self {
-        Self {
-            main,
-            runtime: None,
-            client_registration: None,
-            directory: None,
-            oidc: None,
-        }
-    }
+/// A `identity` plugin in the registry.
+#[derive(Debug)]
+pub struct IdentityEntry {
+    /// What its contract says.
+    pub info: &'static PluginInfo,
+    /// Makes it from its config.
+    pub load: Load<dyn Identity>,
+    /// Makes it as [`IdentityRuntime`], if it is one.
+    pub runtime: Option<Load<dyn IdentityRuntime>>,
+    /// Makes it as [`IdentityClientRegistration`], if it is one.
+    pub client_registration: Option<Load<dyn IdentityClientRegistration>>,
+    /// Makes it as [`IdentityDirectory`], if it is one.
+    pub directory: Option<Load<dyn IdentityDirectory>>,
+    /// Makes it as [`IdentityOidc`], if it is one.
+    pub oidc: Option<Load<dyn IdentityOidc>>,
 }
 
 /// A user.
@@ -236,37 +224,12 @@ impl TokenValidationResult {
     }
 }
 
-/// A client of the issuer.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityClient {
-    /// Its id.
-    pub client_id: OauthClientId,
-    /// Where logins may lead.
-    pub redirect_urls: Vec<HttpUrl>,
-    /// The scopes that it may ask for.
-    pub scopes: Vec<OauthScope>,
-}
-
-impl IdentityClient {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(client_id: OauthClientId) -> Self {
-        Self {
-            client_id,
-            redirect_urls: Vec::new(),
-            scopes: Vec::new(),
-        }
-    }
-}
-
 fields! {
     UserInfo { subject, email, name, roles, groups, claims }
     TokenValidationResult { valid, user_info, error, expires_at }
-    IdentityClient { client_id, redirect_urls, scopes }
 }
 
 typed! {
     UserInfo = "UserInfo",
     TokenValidationResult = "TokenValidationResult",
-    IdentityClient = "IdentityClient",
 }

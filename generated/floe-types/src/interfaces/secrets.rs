@@ -35,6 +35,10 @@ pub trait Secrets: Send + Sync {
             identity_modes: Vec::new(),
             catalog_providers: Vec::new(),
             table_formats: Vec::new(),
+            secret_projection_modes: Vec::new(),
+            semantic_api_families: Vec::new(),
+            semantic_datasource_engines: Vec::new(),
+            semantic_model_transports: Vec::new(),
         }
     }
 }

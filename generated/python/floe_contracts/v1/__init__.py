@@ -24,17 +24,29 @@ from floe_contracts.v1.bindings.platform import PlatformBindings
 from floe_contracts.v1.bindings.quality import QualityConfig
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
 from floe_contracts.v1.bindings.secrets import SecretsBinding
+from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
+from floe_contracts.v1.documents.artifact import ArtifactDescription
+from floe_contracts.v1.documents.audit_event import AuditEvent
+from floe_contracts.v1.documents.cluster_audit import ClusterAudit
+from floe_contracts.v1.documents.cluster_diff import ClusterDiff
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts
 from floe_contracts.v1.documents.compiled_platform import CompiledPlatform
-from floe_contracts.v1.documents.explanation import Explanation
+from floe_contracts.v1.documents.contract_check import ContractCheck
+from floe_contracts.v1.documents.environment_lock import EnvironmentLock
 from floe_contracts.v1.documents.floe_spec import FloeSpec
 from floe_contracts.v1.documents.index import OutputIndex
+from floe_contracts.v1.documents.lock import Lock
 from floe_contracts.v1.documents.manifest import Manifest
+from floe_contracts.v1.documents.promotion_record import PromotionRecord
+from floe_contracts.v1.documents.provenance import Provenance
 from floe_contracts.v1.documents.report import Report
 from floe_contracts.v1.documents.requirements import Requirements
+from floe_contracts.v1.documents.rollback_record import RollbackRecord
+from floe_contracts.v1.documents.verification_bundle import VerificationBundle
+from floe_contracts.v1.documents.verification_result import VerificationResult
 from floe_contracts.v1.interfaces.alert_channel import AlertChannel, AlertChannelRuntime
 from floe_contracts.v1.interfaces.catalog import Catalog, CatalogCredentialVending, CatalogRuntime
 from floe_contracts.v1.interfaces.compute import (
@@ -94,12 +106,16 @@ __all__ = [
     "AlertBinding",
     "AlertChannel",
     "AlertChannelRuntime",
+    "ArtifactDescription",
     "ArtifactSettings",
+    "AuditEvent",
     "AwsS3Config",
     "Catalog",
     "CatalogBinding",
     "CatalogCredentialVending",
     "CatalogRuntime",
+    "ClusterAudit",
+    "ClusterDiff",
     "CompiledArtifacts",
     "CompiledPlatform",
     "CompositionIssue",
@@ -108,6 +124,7 @@ __all__ = [
     "ComputeCatalogAttachment",
     "ComputeCubeDatasource",
     "ComputeRuntime",
+    "ContractCheck",
     "CoreConfig",
     "Credential",
     "DagsterConfig",
@@ -116,7 +133,7 @@ __all__ = [
     "DeploymentBindings",
     "DuckdbConfig",
     "Endpoint",
-    "Explanation",
+    "EnvironmentLock",
     "FloeSpec",
     "GlueConfig",
     "Governance",
@@ -134,6 +151,7 @@ __all__ = [
     "LineageBackend",
     "LineageBackendRuntime",
     "LineageBinding",
+    "Lock",
     "Manifest",
     "MarquezConfig",
     "MetadataStoreBinding",
@@ -150,6 +168,8 @@ __all__ = [
     "Plugin",
     "PluginRuntime",
     "PolarisConfig",
+    "PromotionRecord",
+    "Provenance",
     "Quality",
     "QualityConfig",
     "QualityLineageEmitter",
@@ -157,12 +177,14 @@ __all__ = [
     "Rbac",
     "Report",
     "Requirements",
+    "RollbackRecord",
     "RuntimeCatalogConnection",
     "Secrets",
     "SecretsBinding",
     "SecretsMultiKey",
     "SecretsPodEnvironment",
     "SecretsRuntime",
+    "SecuritySettings",
     "SemanticBinding",
     "SemanticLayer",
     "SemanticLayerRuntime",
@@ -172,6 +194,8 @@ __all__ = [
     "TelemetryBackend",
     "TelemetryBackendRuntime",
     "TelemetryBinding",
+    "VerificationBundle",
+    "VerificationResult",
     "SCHEMAS",
 ]
 
@@ -196,17 +220,29 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/quality.v1.json": QualityConfig,
     "bindings/runtime-catalog.v1.json": RuntimeCatalogConnection,
     "bindings/secrets.v1.json": SecretsBinding,
+    "bindings/security.v1.json": SecuritySettings,
     "bindings/semantic.v1.json": SemanticBinding,
     "bindings/storage.v1.json": StorageBinding,
     "bindings/telemetry.v1.json": TelemetryBinding,
+    "documents/artifact.v1.json": ArtifactDescription,
+    "documents/audit-event.v1.json": AuditEvent,
+    "documents/cluster-audit.v1.json": ClusterAudit,
+    "documents/cluster-diff.v1.json": ClusterDiff,
     "documents/compiled-artifacts.v1.json": CompiledArtifacts,
     "documents/compiled-platform.v1.json": CompiledPlatform,
-    "documents/explanation.v1.json": Explanation,
+    "documents/contract-check.v1.json": ContractCheck,
+    "documents/environment-lock.v1.json": EnvironmentLock,
     "documents/floe-spec.v1.json": FloeSpec,
     "documents/index.v1.json": OutputIndex,
+    "documents/lock.v1.json": Lock,
     "documents/manifest.v1.json": Manifest,
+    "documents/promotion-record.v1.json": PromotionRecord,
+    "documents/provenance.v1.json": Provenance,
     "documents/report.v1.json": Report,
     "documents/requirements.v1.json": Requirements,
+    "documents/rollback-record.v1.json": RollbackRecord,
+    "documents/verification-bundle.v1.json": VerificationBundle,
+    "documents/verification-result.v1.json": VerificationResult,
     "plugins/catalog/glue.v1.json": GlueConfig,
     "plugins/catalog/polaris.v1.json": PolarisConfig,
     "plugins/compute/duckdb.v1.json": DuckdbConfig,

@@ -102,6 +102,10 @@ GateCommand = Annotated[str, Field(min_length=1, max_length=2000, pattern="^[ -~
 """A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact."""
 
 
+GitCommit = Annotated[str, Field(min_length=40, max_length=64, pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+"""The name of a Git commit."""
+
+
 Glob = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_.,@+=*?/-]+$")]
 """A pattern of names; * stands for any characters, ? for one."""
 
@@ -174,6 +178,10 @@ OauthScope = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[A-Za
 """OAuth scopes, one space apart."""
 
 
+ObjectKind = Annotated[str, Field(min_length=1, max_length=63, pattern="^[A-Z][A-Za-z0-9]*$")]
+"""A kind of objects of Kubernetes, as manifests name it."""
+
+
 OciUri = Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")]
 """A registry of artifacts, and a repository in it."""
 
@@ -192,6 +200,10 @@ PluginRef = Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a
 
 PortNumber = Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE]
 """A TCP port."""
+
+
+Principal = Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")]
+"""Somebody who acts: a person, a service account or a workflow."""
 
 
 ProductId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$")]
@@ -246,6 +258,10 @@ Sha256 = Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-
 """A SHA-256 digest."""
 
 
+Sha256Hex = Annotated[str, Field(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 digest without its name, as in-toto writes it."""
+
+
 SourceName = Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 """The name of a source or a sink of a product."""
 
@@ -266,5 +282,13 @@ Timestamp = Annotated[str, Field(min_length=20, max_length=35, pattern="^[0-9]{4
 """A moment, as RFC 3339 writes it."""
 
 
+TraceId = Annotated[str, Field(min_length=32, max_length=32, pattern="^[0-9a-f]{32}$")]
+"""The name of an OpenTelemetry trace."""
+
+
 UrlPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$")]
 """The path of a URL."""
+
+
+Uuid = Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+"""A universally unique name."""

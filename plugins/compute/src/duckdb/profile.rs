@@ -98,6 +98,9 @@ fn s3_secret(storage: &StorageBinding) -> Result<Value, PluginError> {
     if !matches!(protocol, StorageProtocol::S3 | StorageProtocol::S3Compatible) {
         return Err(PluginError::config(format!("DuckDB reads S3 alone; {provider} speaks {protocol}")));
     }
+    let Some(credentials) = credentials else {
+        return Err(PluginError::config(format!("DuckDB reads S3 with an access key; {provider} has none")));
+    };
     let mut secret = json!({
         "type": "s3",
         "name": "floe_s3",

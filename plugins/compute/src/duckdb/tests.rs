@@ -140,9 +140,18 @@ fn storage_without_a_catalog_leaves_models_in_the_file() {
 }
 
 #[test]
+fn an_object_store_without_an_access_key_is_an_error() {
+    let mut storage = storage("retail-minio", 9000, false);
+    storage.credentials = None;
+    let error = duckdb(&json!({})).augment_dbt_profile(&BTreeMap::new(), Some(&storage), None).unwrap_err();
+    assert!(error.message.contains("DuckDB reads S3 with an access key; minio has none"), "{}", error.message);
+}
+
+#[test]
 fn temporary_keys_bring_their_session_token() {
     let mut storage = storage("retail-minio", 9000, false);
-    storage.credentials.session_token = Some(storage.credentials.access_key_id.clone());
+    let keys = storage.credentials.as_mut().unwrap();
+    keys.session_token = Some(keys.access_key_id.clone());
     let profile = duckdb(&json!({})).augment_dbt_profile(&BTreeMap::new(), Some(&storage), None).unwrap();
     assert_eq!(profile["secrets"][0]["session_token"], json!("{{ env_var('KEY_ID') }}"));
 }

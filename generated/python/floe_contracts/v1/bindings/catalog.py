@@ -12,6 +12,7 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.bindings.identity import WorkloadIdentity
 from floe_contracts.v1.bindings.storage import StorageCredentials
 
 
@@ -124,7 +125,23 @@ class GlueCatalog(Closed):
         description="How often a call is tried again.",
     )
     retry_mode: AwsRetryMode | None = Field(default=None, description="How calls are tried again.")
-    credentials: StorageCredentials = Field(description="How workloads prove who they are.")
+    credentials: StorageCredentials | None = Field(
+        default=None,
+        description="The access key of workloads where they have one.",
+    )
+    workload_identity: WorkloadIdentity | None = Field(
+        default=None,
+        description="How workloads prove who they are without a key.",
+    )
+
+
+class StorageAccess(StrEnum):
+    """Who reads and writes the files of tables."""
+
+    SERVER_SIDE = "server-side"
+    """The catalog as well as its clients."""
+    CLIENT_SIDE = "client-side"
+    """Its clients alone; it needs no credential for the object store."""
 
 
 class CatalogBinding(Closed):
@@ -144,6 +161,10 @@ class CatalogBinding(Closed):
         examples=["retail"],
     )
     table_formats: list[TableFormat] = Field(description="The table formats that it registers.")
+    storage_access: StorageAccess | None = Field(
+        default=None,
+        description="Who reads and writes the files of tables.",
+    )
     iceberg_rest: IcebergRest | None = Field(
         default=None,
         description="Its address where it speaks Iceberg REST.",

@@ -11,6 +11,8 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.catalog import CatalogProvider, TableFormat
 from floe_contracts.v1.bindings.credentials import CredentialMode, IdentityMode
+from floe_contracts.v1.bindings.secrets import SecretProjectionMode
+from floe_contracts.v1.bindings.semantic import SemanticApiFamily, SemanticModelTransport
 from floe_contracts.v1.bindings.storage import StorageProtocol
 
 
@@ -28,6 +30,22 @@ class CapabilitySet(Closed):
         description="Catalog protocols.",
     )
     table_formats: list[TableFormat] = Field(default=as_json([]), description="Table formats.")
+    secret_projection_modes: list[SecretProjectionMode] = Field(
+        default=as_json([]),
+        description="Ways in which secrets reach workloads.",
+    )
+    semantic_api_families: list[SemanticApiFamily] = Field(
+        default=as_json([]),
+        description="Interfaces of semantic layers.",
+    )
+    semantic_datasource_engines: list[scalars.PluginName] = Field(
+        default=[],
+        description="Engines that semantic layers can ask, by the layers' names.",
+    )
+    semantic_model_transports: list[SemanticModelTransport] = Field(
+        default=as_json([]),
+        description="Ways in which models reach a semantic layer.",
+    )
 
 
 class RequirementSet(Closed):
@@ -52,6 +70,22 @@ class RequirementSet(Closed):
     table_formats: list[TableFormat] = Field(
         default=as_json([]),
         description="Table formats; one of them suffices.",
+    )
+    secret_projection_modes: list[SecretProjectionMode] = Field(
+        default=as_json([]),
+        description="Ways in which secrets reach workloads; one of them suffices.",
+    )
+    semantic_api_families: list[SemanticApiFamily] = Field(
+        default=as_json([]),
+        description="Interfaces of semantic layers; one of them suffices.",
+    )
+    semantic_datasource_engines: list[scalars.PluginName] = Field(
+        default=[],
+        description="Engines that semantic layers can ask, by the layers' names; one of them suffices.",
+    )
+    semantic_model_transports: list[SemanticModelTransport] = Field(
+        default=as_json([]),
+        description="Ways in which models reach a semantic layer; one of them suffices.",
     )
 
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.credentials import Credential, IdentityMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.interfaces.rbac import RoleRule
 
 
 class OidcConfig(Closed):
@@ -54,10 +55,37 @@ class WorkloadIdentity(Closed):
         description="What the service account's annotations say.",
         examples=[{"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/runs"}],
     )
+    automount_token: StrictBool | None = Field(
+        default=None,
+        description="Whether its pods get a token for the cluster's API. They get none where absent.",
+    )
+    rules: list[RoleRule] | None = Field(
+        default=None,
+        description="What it may do with objects of the cluster.",
+    )
     pod_labels: dict[str, scalars.LabelValue] = Field(
         default={},
         description="Labels that its pods need.",
         examples=[{"azure.workload.identity/use": "true"}],
+    )
+
+
+class IdentityClient(Closed):
+    """A client of the issuer."""
+
+    client_id: scalars.OauthClientId = Field(description="Its id.", examples=["floe-retail"])
+    redirect_urls: list[scalars.HttpUrl] = Field(
+        default=[],
+        description="Where logins may lead.",
+        examples=[["https://dagster.example.com/callback"]],
+    )
+    scopes: list[scalars.OauthScope] = Field(
+        default=[],
+        description="The scopes that it may ask for.",
+    )
+    client_secret: Credential | None = Field(
+        default=None,
+        description="Its secret where it has one.",
     )
 
 
@@ -73,6 +101,11 @@ class IdentityBinding(Closed):
         description="The service's address where there is one.",
     )
     oidc: OidcConfig | None = Field(default=None, description="The issuer where it is one.")
+    realm: scalars.NonEmpty | None = Field(
+        default=None,
+        description="The issuer's realm where it has several.",
+        examples=["floe"],
+    )
     audience: scalars.NonEmpty | None = Field(
         default=None,
         description="Whom tokens are meant for.",
@@ -84,6 +117,14 @@ class IdentityBinding(Closed):
         examples=["floe-platform"],
     )
     client_secret: Credential | None = Field(default=None, description="That client's secret.")
+    clients: list[IdentityClient] = Field(
+        default=as_json([]),
+        description="The clients of the platform's services.",
+    )
+    admin_password: Credential | None = Field(
+        default=None,
+        description="The password of the issuer's administrator where the platform runs it.",
+    )
     scopes: list[scalars.OauthScope] = Field(
         default=[],
         description="The scopes that are asked for.",

@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed
+from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
 
 
@@ -59,6 +60,10 @@ class LineageBinding(Closed):
     )
     endpoint: Endpoint = Field(description="The service's address.")
     transport: LineageTransport = Field(description="How events are sent.")
+    api_key: Credential | None = Field(
+        default=None,
+        description="What authenticates runs where the service wants it.",
+    )
     namespace: scalars.NonEmpty = Field(
         description="The namespace of jobs.",
         examples=["floe-platform"],

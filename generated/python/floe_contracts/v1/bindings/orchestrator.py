@@ -10,6 +10,16 @@ from floe_contracts.v1.base import Closed
 from floe_contracts.v1.bindings.endpoint import Endpoint
 
 
+class ContainerImage(Closed):
+    """A container image."""
+
+    repository: scalars.ImageRepository = Field(
+        description="Registry and path.",
+        examples=["docker.io/dagster/dagster-k8s"],
+    )
+    tag: scalars.ImageTag = Field(description="The tag.", examples=["1.13.27"])
+
+
 class CodeLocation(Closed):
     """The code of one product, as the orchestrator loads it."""
 
@@ -21,16 +31,25 @@ class CodeLocation(Closed):
         description="The Python module that holds its definitions.",
         examples=["orders.definitions"],
     )
-
-
-class ContainerImage(Closed):
-    """A container image."""
-
-    repository: scalars.ImageRepository = Field(
-        description="Registry and path.",
-        examples=["docker.io/dagster/dagster-k8s"],
+    attribute: scalars.SqlIdentifier | None = Field(
+        default=None,
+        description="The variable in the module that holds them; the only one that does where absent.",
+        examples=["defs"],
     )
-    tag: scalars.ImageTag = Field(description="The tag.", examples=["1.13.27"])
+    working_directory: scalars.AbsolutePath | None = Field(
+        default=None,
+        description="The folder that modules are looked for in.",
+        examples=["/opt/products/orders"],
+    )
+    image: ContainerImage | None = Field(
+        default=None,
+        description="The image that has the code where it is another than the orchestrator's.",
+    )
+    port: scalars.PortNumber | None = Field(
+        default=None,
+        description="The port where the code is served by a process of its own.",
+        examples=[4000],
+    )
 
 
 class OrchestratorBinding(Closed):
@@ -47,6 +66,16 @@ class OrchestratorBinding(Closed):
     run_namespace: scalars.K8sLabel = Field(
         description="The namespace in which runs are started.",
         examples=["floe-platform"],
+    )
+    run_service_account: scalars.K8sSubdomain | None = Field(
+        default=None,
+        description="The service account that runs have.",
+        examples=["floe-platform-dagster"],
+    )
+    base_path: scalars.UrlPath | None = Field(
+        default=None,
+        description="The path of its web interface where it is not the root.",
+        examples=["/dagster"],
     )
     default_schedule: scalars.Cron | None = Field(
         default=None,

@@ -162,6 +162,17 @@ class SemanticAccess(Closed):
     )
 
 
+class SemanticStore(Closed):
+    """Where answers are kept so that they need not be worked out again."""
+
+    size: scalars.Quantity = Field(description="How much there is room for.", examples=["10Gi"])
+    storage_class: scalars.K8sSubdomain | None = Field(
+        default=None,
+        description="The class of its volume; the cluster's own choice where absent.",
+        examples=["fast"],
+    )
+
+
 class SemanticBinding(Closed):
     """The service that answers questions in business terms."""
 
@@ -184,4 +195,8 @@ class SemanticBinding(Closed):
     )
     datasource: SemanticDatasource = Field(description="How it reaches the engine.")
     models: SemanticModels = Field(description="How models reach it.")
+    store: SemanticStore | None = Field(
+        default=None,
+        description="Where answers are kept. They are not where absent.",
+    )
     access: SemanticAccess = Field(default=as_json({}))

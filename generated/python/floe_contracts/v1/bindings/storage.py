@@ -11,6 +11,7 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed
 from floe_contracts.v1.bindings.credentials import Credential, CredentialMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.bindings.identity import WorkloadIdentity
 
 
 class StorageProtocol(StrEnum):
@@ -78,19 +79,6 @@ class Warehouse(Closed):
     )
 
 
-class Bucket(Closed):
-    """One bucket and who makes it."""
-
-    name: scalars.S3Bucket = Field(description="Its name.", examples=["lakehouse"])
-    uri: scalars.S3Uri = Field(description="Its location.", examples=["s3://lakehouse"])
-    purpose: BucketPurpose = Field(description="What it is for.")
-    create_policy: CreatePolicy = Field(description="Who makes it.")
-    prefixes: list[scalars.KeyPrefix] = Field(
-        default=[],
-        description="The paths in it that are used; empty means all.",
-    )
-
-
 class BucketVerification(StrEnum):
     """What is tried on a bucket before it is used."""
 
@@ -102,6 +90,33 @@ class BucketVerification(StrEnum):
     """Whether its prefixes can be listed."""
     WRITE = "write"
     """Whether an object can be written and removed."""
+
+
+class Bucket(Closed):
+    """One bucket and who makes it."""
+
+    name: scalars.S3Bucket = Field(description="Its name.", examples=["lakehouse"])
+    uri: scalars.S3Uri = Field(description="Its location.", examples=["s3://lakehouse"])
+    purpose: BucketPurpose = Field(description="What it is for.")
+    create_policy: CreatePolicy = Field(description="Who makes it.")
+    prefixes: list[scalars.KeyPrefix] = Field(
+        default=[],
+        description="The paths in it that are used; empty means all.",
+    )
+    verification: BucketVerification | None = Field(
+        default=None,
+        description="What is tried before it is used. Nothing where absent.",
+    )
+    features: dict[str, str] | None = Field(
+        default=None,
+        description="What it must be able to do, by the object store's names.",
+        examples=[{"versioning": "enabled"}],
+    )
+    tags: dict[str, str] | None = Field(
+        default=None,
+        description="The tags that it must bear.",
+        examples=[{"team": "retail"}],
+    )
 
 
 class BucketRequirement(Closed):
@@ -134,7 +149,7 @@ class BucketRequirement(Closed):
 
 
 class StorageCredentials(Closed):
-    """How workloads prove who they are to the object store."""
+    """The access key with which workloads prove who they are to the object store."""
 
     mode: CredentialMode = Field(description="The way.")
     access_key_id: Credential = Field(description="The access key's id.")
@@ -183,5 +198,12 @@ class StorageBinding(Closed):
         description="Where tables may lie at all.",
     )
     buckets: list[Bucket] = Field(description="Every bucket in use.")
-    credentials: StorageCredentials = Field(description="How workloads prove who they are.")
+    credentials: StorageCredentials | None = Field(
+        default=None,
+        description="The access key of workloads where they have one.",
+    )
+    workload_identity: WorkloadIdentity | None = Field(
+        default=None,
+        description="How workloads prove who they are without a key.",
+    )
     provisioning: Provisioning = Field()

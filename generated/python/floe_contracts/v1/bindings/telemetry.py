@@ -10,9 +10,10 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, as_json
+from floe_contracts.v1.base import Closed, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.documents.manifest import Logging
 
 
 class TelemetrySignal(StrEnum):
@@ -149,11 +150,7 @@ class TelemetryExporterAwsxray(Closed):
 
 TelemetryExporter = TypeAliasType(
     "TelemetryExporter",
-    Annotated[
-        Union[TelemetryExporterOtlp, TelemetryExporterOtlphttp, TelemetryExporterDebug, TelemetryExporterDatadog, TelemetryExporterAwsxray],
-        Tagged("kind", ["otlp", "otlphttp", "debug", "datadog", "awsxray"]),
-        Field(description="One way out of the collector."),
-    ],
+    Annotated[Union[TelemetryExporterOtlp, TelemetryExporterOtlphttp, TelemetryExporterDebug, TelemetryExporterDatadog, TelemetryExporterAwsxray], Field(discriminator="kind", description="One way out of the collector.")],
 )
 
 
@@ -165,6 +162,103 @@ class TelemetryPipeline(Closed):
         description="The names of the exporters.",
         examples=[["otlp/jaeger"]],
     )
+
+
+class OtlpProtocol(StrEnum):
+    """How processes send telemetry."""
+
+    GRPC = "grpc"
+    """OTLP over gRPC."""
+    HTTP = "http"
+    """OTLP over HTTP."""
+
+
+class TelemetrySampling(Closed):
+    """The share of traces that is kept, by environment. Other environments keep all."""
+
+    dev: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)] = Field(
+        default=1.0,
+        description="Where people try things.",
+    )
+    staging: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)] = Field(
+        default=0.5,
+        description="Where releases are tried.",
+    )
+    prod: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)] = Field(
+        default=0.1,
+        description="Where others rely on it.",
+    )
+
+
+class TelemetryResource(Closed):
+    """What is said of every process. The environment is not among it; whoever starts the process knows it."""
+
+    service_name: Annotated[str, Field(min_length=1, max_length=128)] = Field(
+        description="service.name of OpenTelemetry.",
+        examples=["daily-orders"],
+    )
+    service_version: scalars.Semver = Field(
+        description="service.version of OpenTelemetry.",
+        examples=["1.0.0"],
+    )
+    floe_namespace: Annotated[str, Field(min_length=1, max_length=128)] = Field(
+        description="floe.namespace: the domain.",
+        examples=["sales"],
+    )
+    floe_product_name: scalars.ProductName = Field(
+        description="floe.product.name: the product.",
+        examples=["daily-orders"],
+    )
+    floe_product_version: scalars.Semver = Field(
+        description="floe.product.version: its version.",
+        examples=["1.0.0"],
+    )
+
+
+class TelemetryBatch(Closed):
+    """How spans are gathered before they are sent."""
+
+    max_queue_size: Annotated[int, Field(strict=True, ge=1, le=1000000), WHOLE] = Field(
+        default=2048,
+        description="How many wait at most; more are dropped.",
+    )
+    max_export_batch_size: Annotated[int, Field(strict=True, ge=1, le=1000000), WHOLE] = Field(
+        default=512,
+        description="How many are sent at once; no more than may wait.",
+    )
+    schedule_delay_millis: Annotated[int, Field(strict=True, ge=1, le=3600000), WHOLE] = Field(
+        default=5000,
+        description="How long they wait in milliseconds.",
+    )
+    export_timeout_millis: Annotated[int, Field(strict=True, ge=1, le=3600000), WHOLE] = Field(
+        default=30000,
+        description="How long sending may take in milliseconds.",
+    )
+
+
+class TelemetryRuntime(Closed):
+    """How the processes of a product report what they do."""
+
+    enabled: StrictBool = Field(default=True, description="Whether they do.")
+    endpoint: Endpoint | None = Field(
+        default=None,
+        description="The collector. Without one they write to their log.",
+    )
+    otlp_protocol: OtlpProtocol = Field(default=OtlpProtocol.GRPC, description="How they send.")
+    headers: list[TelemetryHeader] = Field(
+        default=as_json([]),
+        description="What authenticates them to the collector.",
+    )
+    sampling: TelemetrySampling = Field(
+        default=as_json({}),
+        description="The share of traces that is kept.",
+    )
+    resource_attributes: TelemetryResource = Field(description="What is said of every process.")
+    batch_processor: TelemetryBatch = Field(
+        default=as_json({}),
+        description="How spans are gathered.",
+    )
+    logging: Logging = Field(default=as_json({}), description="What they log.")
 
 
 class TelemetryBinding(Closed):
@@ -179,6 +273,14 @@ class TelemetryBinding(Closed):
     )
     pipelines: Annotated[list[TelemetryPipeline], Field(min_length=1)] = Field(
         description="Which of them each kind of telemetry takes; a kind that is not here is dropped.",
+    )
+    runtime: TelemetryRuntime | None = Field(
+        default=None,
+        description="How the processes of a product report.",
+    )
+    retention_days: Annotated[int, Field(strict=True, ge=1, le=36500), WHOLE] | None = Field(
+        default=None,
+        description="For how many days the service keeps what it gets.",
     )
     query_endpoint: Endpoint | None = Field(
         default=None,

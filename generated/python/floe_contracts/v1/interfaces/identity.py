@@ -12,7 +12,7 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed
 from floe_contracts.v1.bindings.composition import CapabilitySet
 from floe_contracts.v1.bindings.credentials import Credential
-from floe_contracts.v1.bindings.identity import IdentityBinding, OidcConfig
+from floe_contracts.v1.bindings.identity import IdentityBinding, IdentityClient, OidcConfig
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
@@ -58,21 +58,6 @@ class TokenValidationResult(Closed):
         default=None,
         description="Until when it is.",
         examples=["2026-01-31T12:00:00Z"],
-    )
-
-
-class IdentityClient(Closed):
-    """A client of the issuer."""
-
-    client_id: scalars.OauthClientId = Field(description="Its id.", examples=["floe-retail"])
-    redirect_urls: list[scalars.HttpUrl] = Field(
-        default=[],
-        description="Where logins may lead.",
-        examples=[["https://dagster.example.com/callback"]],
-    )
-    scopes: list[scalars.OauthScope] = Field(
-        default=[],
-        description="The scopes that it may ask for.",
     )
 
 
