@@ -177,6 +177,10 @@ pub struct ObjectKind(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct OciUri(pub(crate) String);
 
+/// A name in a data contract that stays when others change.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct OdcsId(pub(crate) String);
+
 /// The name of a platform.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PlatformName(pub(crate) String);
@@ -330,6 +334,7 @@ text_scalar! {
     OauthScope = "oauth-scope",
     ObjectKind = "object-kind",
     OciUri = "oci-uri",
+    OdcsId = "odcs-id",
     PlatformName = "platform-name",
     PluginName = "plugin-name",
     PluginRef = "plugin-ref",
@@ -408,6 +413,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("oauth-scope", "PRINCIPAL_ROLE:ALL"),
     ("object-kind", "NetworkPolicy"),
     ("oci-uri", "oci://ghcr.io"),
+    ("odcs-id", "order_id"),
     ("platform-name", "retail-platform"),
     ("plugin-name", "minio"),
     ("plugin-ref", "storage/minio"),

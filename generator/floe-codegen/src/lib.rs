@@ -2,6 +2,7 @@
 
 mod agreement;
 mod editor_schema;
+mod foreign;
 mod helm;
 mod json_schema;
 mod manifest;
@@ -46,6 +47,7 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
         rust::emit(model, plugin_crates, &charts),
         json_schema::emit(model),
         editor_schema::emit(model),
+        foreign::emit(),
         python::emit(model),
         reference::emit(model),
         charts,

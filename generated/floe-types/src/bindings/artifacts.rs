@@ -4,7 +4,7 @@
 use crate::bindings::credentials::CredentialRef;
 use crate::scalars::{
     AbsolutePath, DocumentPath, EnvironmentName, GateCommand, HttpHeader, HttpUrl,
-    NonEmpty, OciUri, RegularExpression,
+    NonEmpty, OciUri, RegularExpression, Sha256,
 };
 
 use std::collections::BTreeMap;
@@ -762,6 +762,62 @@ impl PromotionWebhook {
     }
 }
 
+/// Whether an artifact has a signature that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SignatureStatus {
+    /// It has.
+    Valid,
+    /// It has none but such as do not count.
+    Invalid,
+    /// It has none.
+    Unsigned,
+    /// Nobody could find out.
+    Unknown,
+}
+
+strings! {
+    SignatureStatus { Valid = "valid", Invalid = "invalid", Unsigned = "unsigned", Unknown = "unknown" }
+}
+
+/// The formats of bills of materials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SbomFormat {
+    /// CycloneDX.
+    Cyclonedx,
+    /// SPDX.
+    Spdx,
+}
+
+strings! {
+    SbomFormat { Cyclonedx = "cyclonedx", Spdx = "spdx" }
+}
+
+/// A bill of materials that is attached to an artifact.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SbomReference {
+    /// Its format.
+    pub format: SbomFormat,
+    /// What its attestation says it is.
+    pub predicate_type: HttpUrl,
+    /// The digest of its bytes.
+    pub digest: Sha256,
+    /// Its size in bytes.
+    pub size: Option<i64>,
+}
+
+impl SbomReference {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(format: SbomFormat, predicate_type: HttpUrl, digest: Sha256) -> Self {
+        Self {
+            format,
+            predicate_type,
+            digest,
+            size: None,
+        }
+    }
+}
+
 fields! {
     ArtifactSettings { registry, promotion }
     RegistryConfig { uri, auth, tls_verify, cache, resilience, signing, verification }
@@ -792,6 +848,7 @@ fields! {
     PromotionAuthorization { allowed_groups, allowed_operators, separation_of_duties }
     WebhookHeader { name, value_ref }
     PromotionWebhook { url_ref, events, headers, timeout_seconds, retry_count }
+    SbomReference { format, predicate_type, digest, size }
 }
 
 defaults! {
@@ -833,4 +890,7 @@ typed! {
     PromotionEventType = "PromotionEventType",
     WebhookHeader = "WebhookHeader",
     PromotionWebhook = "PromotionWebhook",
+    SignatureStatus = "SignatureStatus",
+    SbomFormat = "SbomFormat",
+    SbomReference = "SbomReference",
 }

@@ -186,6 +186,10 @@ OciUri = Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z
 """A registry of artifacts, and a repository in it."""
 
 
+OdcsId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_-]+$")]
+"""A name in a data contract that stays when others change."""
+
+
 PlatformName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
 """The name of a platform."""
 

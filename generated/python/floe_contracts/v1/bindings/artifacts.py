@@ -474,3 +474,40 @@ class ArtifactSettings(Closed):
         default=None,
         description="How they move from one environment to the next.",
     )
+
+
+class SignatureStatus(StrEnum):
+    """Whether an artifact has a signature that counts."""
+
+    VALID = "valid"
+    """It has."""
+    INVALID = "invalid"
+    """It has none but such as do not count."""
+    UNSIGNED = "unsigned"
+    """It has none."""
+    UNKNOWN = "unknown"
+    """Nobody could find out."""
+
+
+class SbomFormat(StrEnum):
+    """The formats of bills of materials."""
+
+    CYCLONEDX = "cyclonedx"
+    """CycloneDX."""
+    SPDX = "spdx"
+    """SPDX."""
+
+
+class SbomReference(Closed):
+    """A bill of materials that is attached to an artifact."""
+
+    format: SbomFormat = Field(description="Its format.")
+    predicate_type: scalars.HttpUrl = Field(
+        description="What its attestation says it is.",
+        examples=["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
+    )
+    digest: scalars.Sha256 = Field(description="The digest of its bytes.")
+    size: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] | None = Field(
+        default=None,
+        description="Its size in bytes.",
+    )

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE, as_json
-from floe_contracts.v1.documents.verification_result import SignatureStatus
+from floe_contracts.v1.bindings.artifacts import SbomReference, SignatureStatus
 
 
 class ArtifactTag(Closed):
@@ -37,30 +37,6 @@ class ArtifactLayer(Closed):
         default={},
         description="What was said of it.",
         examples=[{"org.opencontainers.image.title": "compiled_artifacts.json"}],
-    )
-
-
-class SbomFormat(StrEnum):
-    """The formats of bills of materials."""
-
-    CYCLONEDX = "cyclonedx"
-    """CycloneDX."""
-    SPDX = "spdx"
-    """SPDX."""
-
-
-class SbomReference(Closed):
-    """A bill of materials that is attached to an artifact."""
-
-    format: SbomFormat = Field(description="Its format.")
-    predicate_type: scalars.HttpUrl = Field(
-        description="What its attestation says it is.",
-        examples=["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
-    )
-    digest: scalars.Sha256 = Field(description="The digest of its bytes.")
-    size: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] | None = Field(
-        default=None,
-        description="Its size in bytes.",
     )
 
 

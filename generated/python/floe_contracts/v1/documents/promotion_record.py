@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE, as_json
-from floe_contracts.v1.documents.verification_result import SignatureStatus
+from floe_contracts.v1.bindings.artifacts import SignatureStatus
 
 
 class PromotionGate(StrEnum):

@@ -10,21 +10,11 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE
-from floe_contracts.v1.bindings.artifacts import VerificationEnforcement
-from floe_contracts.v1.documents.artifact import SbomReference
-
-
-class SignatureStatus(StrEnum):
-    """Whether an artifact has a signature that counts."""
-
-    VALID = "valid"
-    """It has."""
-    INVALID = "invalid"
-    """It has none but such as do not count."""
-    UNSIGNED = "unsigned"
-    """It has none."""
-    UNKNOWN = "unknown"
-    """Nobody could find out."""
+from floe_contracts.v1.bindings.artifacts import (
+    SbomReference,
+    SignatureStatus,
+    VerificationEnforcement,
+)
 
 
 class SignatureMode(StrEnum):

@@ -3,4 +3,7 @@
 {{- if not (hasKey $.Values.bindings "storage") }}
 {{- fail "minio is deployed, but bindings.storage is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.storage "credentials") }}
+{{- fail "minio is deployed, but bindings.storage.credentials is missing" }}
+{{- end }}
 {{- end }}
