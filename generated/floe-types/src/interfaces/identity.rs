@@ -6,10 +6,11 @@ use crate::bindings::credentials::Credential;
 use crate::bindings::identity::{IdentityBinding, IdentityClient, OidcConfig};
 use crate::bindings::platform::PlatformTarget;
 use crate::interfaces::plugin::PluginRuntime;
-use crate::plugin::{Future, Load, PluginError, PluginInfo};
+use crate::plugin::{Future, PluginError};
 use crate::scalars::{EmailAddress, NonEmpty, OauthClientId, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service that says who somebody is, or a cloud that says who a workload is. Tokens are named by reference, and never passed as values.
 pub trait Identity: Send + Sync {
@@ -149,21 +150,33 @@ pub trait IdentityOidc: Send + Sync {
     ) -> Result<OidcConfig, PluginError>;
 }
 
-/// A `identity` plugin in the registry.
-#[derive(Debug)]
-pub struct IdentityEntry {
-    /// What its contract says.
-    pub info: &'static PluginInfo,
-    /// Makes it from its config.
-    pub load: Load<dyn Identity>,
-    /// Makes it as [`IdentityRuntime`], if it is one.
-    pub runtime: Option<Load<dyn IdentityRuntime>>,
-    /// Makes it as [`IdentityClientRegistration`], if it is one.
-    pub client_registration: Option<Load<dyn IdentityClientRegistration>>,
-    /// Makes it as [`IdentityDirectory`], if it is one.
-    pub directory: Option<Load<dyn IdentityDirectory>>,
-    /// Makes it as [`IdentityOidc`], if it is one.
-    pub oidc: Option<Load<dyn IdentityOidc>>,
+/// A `identity` plugin: one value, seen as each of the traits that it has.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct IdentityPlugin {
+    /// What every plugin of the category can be asked.
+    pub main: Arc<dyn Identity>,
+    /// The same as [`IdentityRuntime`], if it is one.
+    pub runtime: Option<Arc<dyn IdentityRuntime>>,
+    /// The same as [`IdentityClientRegistration`], if it is one.
+    pub client_registration: Option<Arc<dyn IdentityClientRegistration>>,
+    /// The same as [`IdentityDirectory`], if it is one.
+    pub directory: Option<Arc<dyn IdentityDirectory>>,
+    /// The same as [`IdentityOidc`], if it is one.
+    pub oidc: Option<Arc<dyn IdentityOidc>>,
+}
+
+impl IdentityPlugin {
+    /// One that has the main trait, and none of the others yet.
+    pub fn new(main: Arc<dyn Identity>) -> Self {
+        Self {
+            main,
+            runtime: None,
+            client_registration: None,
+            directory: None,
+            oidc: None,
+        }
+    }
 }
 
 /// A user.
