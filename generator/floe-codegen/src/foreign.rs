@@ -1,22 +1,27 @@
-//! Schemas that others publish and documents follow: they are copied as they stand, beside floe's own and into the Python package.
-//! Nothing is made of them.
+//! Schemas of the standards that documents are views of: they are copied as they are published, beside floe's own and into the Python
+//! package. Nothing is made of them.
 
 use floe_base::FileSet;
+use floe_contract::model::Model;
 
-/// The files, by name.
-const FILES: &[(&str, &str)] = &[
-    ("odcs-3.1.0.NOTICE.txt", include_str!("../../../templates/foreign/odcs-3.1.0.NOTICE.txt")),
-    ("odcs-3.1.0.schema.json", include_str!("../../../templates/foreign/odcs-3.1.0.schema.json")),
-];
+/// The files of each standard, by name.
+const STANDARDS: &[(&str, &[(&str, &str)])] = &[(
+    "odcs-3.1.0",
+    &[
+        ("odcs-3.1.0.NOTICE.txt", include_str!("../../../templates/foreign/odcs-3.1.0.NOTICE.txt")),
+        ("odcs-3.1.0.schema.json", include_str!("../../../templates/foreign/odcs-3.1.0.schema.json")),
+    ],
+)];
 
 /// Where copies stand.
 const FOLDERS: &[&str] = &["generated/schemas/foreign", "generated/python/floe_contracts/foreign"];
 
-/// The copies.
-pub(crate) fn emit() -> FileSet {
+/// The copies that a model asks for.
+pub(crate) fn emit(model: &Model) -> FileSet {
+    let asked = |standard: &str| model.documents.iter().any(|document| document.standard.as_deref() == Some(standard));
     let mut files = FileSet::new();
-    for folder in FOLDERS {
-        for (name, text) in FILES {
+    for (_, copies) in STANDARDS.iter().filter(|(standard, _)| asked(standard)) {
+        for (folder, (name, text)) in FOLDERS.iter().flat_map(|folder| copies.iter().map(move |copy| (folder, copy))) {
             files.insert(format!("{folder}/{name}"), *text).expect("the files have distinct clean names");
         }
     }

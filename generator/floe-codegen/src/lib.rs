@@ -47,7 +47,7 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
         rust::emit(model, plugin_crates, &charts),
         json_schema::emit(model),
         editor_schema::emit(model),
-        foreign::emit(),
+        foreign::emit(model),
         python::emit(model),
         reference::emit(model),
         charts,

@@ -158,6 +158,8 @@ pub struct ShapeContract {
     pub types: Vec<String>,
     /// The file that people write it in, `manifest.yaml`; none: they write no such file.
     pub file: Option<String>,
+    /// The standard that it is a view of, `odcs-3.1.0`; none: it is floe's own.
+    pub standard: Option<String>,
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
 }
