@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.documents.manifest import Logging
@@ -150,7 +150,11 @@ class TelemetryExporterAwsxray(Closed):
 
 TelemetryExporter = TypeAliasType(
     "TelemetryExporter",
-    Annotated[Union[TelemetryExporterOtlp, TelemetryExporterOtlphttp, TelemetryExporterDebug, TelemetryExporterDatadog, TelemetryExporterAwsxray], Field(discriminator="kind", description="One way out of the collector.")],
+    Annotated[
+        Union[TelemetryExporterOtlp, TelemetryExporterOtlphttp, TelemetryExporterDebug, TelemetryExporterDatadog, TelemetryExporterAwsxray],
+        Tagged("kind", ["otlp", "otlphttp", "debug", "datadog", "awsxray"]),
+        Field(description="One way out of the collector."),
+    ],
 )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, Tagged, WHOLE
 from floe_contracts.v1.documents.verification_result import VerificationResult
 
 
@@ -119,7 +119,11 @@ class AuditActionGeneration(Closed):
 
 AuditAction = TypeAliasType(
     "AuditAction",
-    Annotated[Union[AuditActionSecretAccess, AuditActionVerification, AuditActionGeneration], Field(discriminator="kind", description="What somebody did.")],
+    Annotated[
+        Union[AuditActionSecretAccess, AuditActionVerification, AuditActionGeneration],
+        Tagged("kind", ["secret-access", "verification", "generation"]),
+        Field(description="What somebody did."),
+    ],
 )
 
 
