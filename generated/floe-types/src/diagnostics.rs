@@ -953,6 +953,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_REF_CIRCULAR",
+        severity: "error",
+        title: "Contracts that lead back to each other",
+        explain: "Each contract becomes a module of its own. Python cannot load modules that import each other.",
+        aliases: &[],
+    },
+    DiagnosticInfo {
         code: "CONTRACT_REF_INVALID",
         severity: "error",
         title: "A reference that cannot be read",
@@ -2633,6 +2640,17 @@ pub fn contract_plugin_without_contract(finding: &str) -> Message {
         severity: "error",
         message: finding.to_string(),
         help: "write its contract".to_owned(),
+    }
+}
+
+/// Contracts that lead back to each other
+pub fn contract_ref_circular(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_REF_CIRCULAR",
+        severity: "error",
+        message: finding.to_string(),
+        help: "move the type that both need to a contract that refers to neither"
+            .to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a contract says beyond its shape: names that fit every language, patterns that every reader reads alike, examples that hold.
 //! The model is resolved already; nothing here changes it.
 
+mod circle;
 mod diagnostics;
 mod interfaces;
 mod names;
@@ -20,6 +21,7 @@ pub fn lint(model: &Model) -> Diagnostics {
     let mut linter = Linter { model, shapes: crate::shapes(model), out: Diagnostics::new() };
     names::lint(&mut linter);
     types::lint(&mut linter);
+    circle::lint(&mut linter);
     shapes::lint(&mut linter);
     rules::lint(&mut linter);
     interfaces::lint(&mut linter);

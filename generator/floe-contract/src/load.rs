@@ -190,5 +190,12 @@ fn shape_contract(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node:
         let help = crate::reader::suggestion(&root, types.iter().map(String::as_str));
         reader.error("CONTRACT_REF_UNKNOWN", stated.span, format!("the root `{root}` is not defined here"), help);
     }
-    Some(ShapeContract { head, root, types, file: text(node, "file"), standard: text(node, "standard"), examples: values(node, "examples") })
+    Some(ShapeContract {
+        head,
+        root,
+        types,
+        file: text(node, "file"),
+        standard: text(node, "standard"),
+        examples: values(node, "examples"),
+    })
 }

@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use floe_base::FileSet;
+use floe_contract::Model;
+
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -43,6 +46,18 @@ pub(crate) fn files() -> Vec<File> {
             File { path: parts.join("/"), text: std::fs::read_to_string(entry.path()).unwrap_or_default() }
         })
         .collect()
+}
+
+/// Every contract of the work tree, the plugins' own ones too.
+pub(crate) fn model() -> Model {
+    let mut contracts = FileSet::new();
+    for file in files() {
+        let own = file.path.starts_with("plugins/") && file.path.contains("/contracts/");
+        if (own || file.path.starts_with("contracts/")) && file.path.ends_with(".yaml") {
+            contracts.insert(file.path, file.text).expect("paths are clean");
+        }
+    }
+    floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
 /// Rust files written by hand: neither generated, nor the expected output of a golden case.

@@ -214,6 +214,19 @@ examples:";
 }
 
 #[test]
+fn contracts_do_not_lead_back_to_themselves() {
+    assert_edit(
+        BINDING,
+        "      size: {type",
+        "      sets: {$ref: 'floe:bindings/composition/v1', description: Sets.}\n      size: {type",
+        &[
+            "contracts/bindings/composition/v1.yaml:11:7: error[CONTRACT_REF_CIRCULAR]: `bindings/composition/v1` refers to `bindings/storage/v1`, which leads back to it",
+            "contracts/bindings/storage/v1.yaml:32:7: error[CONTRACT_REF_CIRCULAR]: `bindings/storage/v1` refers to `bindings/composition/v1`, which leads back to it",
+        ],
+    );
+}
+
+#[test]
 fn names_are_written_as_their_kind_is() {
     assert_edit(
         SETS,
@@ -248,6 +261,7 @@ fn names_are_written_as_their_kind_is() {
             "contracts/bindings/storage/v1.yaml:32:7: error[CONTRACT_NAME_INVALID]: the field `size-of` is not named as fields are",
         ],
     );
+    assert_edit(BINDING, "      size: {type", "      _size: {type", &[]);
     let more = "  Label_2: {type: string, description: L., examples: [a], counterexamples: [1]}\n  label:\n";
     assert_edit(
         SCALARS,

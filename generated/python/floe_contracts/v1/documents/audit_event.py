@@ -79,7 +79,7 @@ class AuditActionSecretAccess(Closed):
     plugin: scalars.PluginRef | None = Field(
         default=None,
         description="Through which plugin.",
-        examples=["secrets:vault"],
+        examples=["secrets/vault"],
     )
 
 

@@ -1,0 +1,122 @@
+//! No shape has a place for a literal secret: where a key names one, its value can only say where it is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::yaml;
+use floe_compiler::secret;
+use floe_contract::Model;
+use floe_contract::model::{Field, Form, Kind, Type};
+
+use crate::tree::{judge, model};
+
+/// Fields that hold text under a key that names a secret, and yet none: the owner, the field, and what it holds.
+const NO_SECRET: &[(&str, &str, &str)] = &[
+    ("AuditActionSecretAccess", "secret_path", "where a secret is kept"),
+    ("OidcConfig", "token_endpoint", "an address without a query"),
+];
+
+/// Maps with free keys in bindings, where no key can be judged by its name: the owner, the field, and what fills it. What floe makes itself
+/// is searched for secrets like any other value; a new map belongs here once it is clear that nobody would write one into it.
+const FREE_MAPS: &[(&str, &str, &str)] = &[
+    ("Bucket", "features", "settings of an object store"),
+    ("Bucket", "tags", "labels that everybody with access to the account reads"),
+    ("BucketRequirement", "features", "settings of an object store"),
+    ("BucketRequirement", "tags", "labels that everybody with access to the account reads"),
+    (
+        "QualityCheck",
+        "parameters",
+        "values that data is compared with; a product's document, searched when it is loaded",
+    ),
+    ("QualityCheckResult", "details", "figures"),
+    ("QualitySuiteResult", "summary", "figures"),
+    ("RuntimeCatalogConnection", "properties", "PyIceberg's properties; those that are secret stand under credentials"),
+    ("WorkloadIdentity", "service_account_annotations", "names of roles and applications"),
+];
+
+#[test]
+fn no_field_whose_name_says_secret_can_hold_one() {
+    let model = model();
+    let mut judged = 0;
+    let mut findings = Vec::new();
+    for (owner, field) in fields(&model, &[Kind::Binding, Kind::Document, Kind::Interface, Kind::Plugin]) {
+        if !names_secret(&field.name) || excused(NO_SECRET, &owner, field) {
+            continue;
+        }
+        judged += 1;
+        if holds_text(&field.ty) {
+            findings.push(format!("{owner}.{}: a secret could be written down here", field.name));
+        }
+    }
+    judge("literal secrets", judged, &findings);
+}
+
+#[test]
+fn every_free_map_of_a_binding_is_known() {
+    let model = model();
+    let free: BTreeSet<(String, String)> = fields(&model, &[Kind::Binding])
+        .into_iter()
+        .filter(|(_, field)| is_free(&field.ty))
+        .map(|(owner, field)| (owner, field.name.clone()))
+        .collect();
+    let known: BTreeSet<(String, String)> =
+        FREE_MAPS.iter().map(|(owner, field, _)| ((*owner).to_owned(), (*field).to_owned())).collect();
+    let say = |what: &str, (owner, field): &(String, String)| format!("{owner}.{field}: {what}");
+    let new = free.difference(&known).map(|it| say("is not in the list", it));
+    let gone = known.difference(&free).map(|it| say("is in the list, and no free map", it));
+    judge("free maps", free.len(), &new.chain(gone).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_text_under_the_name_of_a_secret_is_found() {
+    assert!(names_secret("password") && names_secret("client_secret") && names_secret("api_key"));
+    assert!(!names_secret("credential_secret_name") && !names_secret("bucket"));
+    let text = Type::String { min_length: None, max_length: None, pattern: None };
+    assert!(holds_text(&text) && holds_text(&Type::Array { items: Box::new(text), min_items: None, max_items: None }));
+    assert!(!holds_text(&Type::Boolean) && !holds_text(&Type::Ref("Credential".to_owned())));
+}
+
+/// What loading a document says of the key.
+fn names_secret(key: &str) -> bool {
+    let document = yaml::read("instance", format!("{key}: kept elsewhere\n").as_bytes(), &yaml::Limits::default());
+    !secret::scan(&document.expect("one key and a word"), &BTreeMap::new()).is_empty()
+}
+
+fn excused(list: &[(&str, &str, &str)], owner: &str, field: &Field) -> bool {
+    list.iter().any(|(type_name, name, _)| *type_name == owner && *name == field.name)
+}
+
+/// Whether a value can be any text. A named type is looked into by itself; an enumeration cannot.
+fn holds_text(ty: &Type) -> bool {
+    match ty {
+        Type::Any | Type::String { .. } | Type::Scalar(_) => true,
+        Type::Array { items, .. } => holds_text(items),
+        Type::Map { values, .. } => holds_text(values),
+        Type::Boolean | Type::Integer { .. } | Type::Number { .. } | Type::Const(_) | Type::Ref(_) => false,
+    }
+}
+
+/// Whether a value is a map of any text or any value.
+fn is_free(ty: &Type) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::Array { items, .. } => is_free(items),
+        Type::Map { values, .. } => {
+            matches!(**values, Type::Any | Type::String { pattern: None, .. }) || is_free(values)
+        }
+        _ => false,
+    }
+}
+
+/// Every field of every type that contracts of these kinds define, with the type's name.
+fn fields<'m>(model: &'m Model, kinds: &[Kind]) -> Vec<(String, &'m Field)> {
+    let types = model.types.values().filter(|def| kinds.contains(&def.contract.kind));
+    let fields = types.flat_map(|def| match &def.form {
+        Form::Object(fields) => fields.iter().map(|field| (def.name.clone(), field)).collect(),
+        Form::Union(union) => {
+            let cases = union.cases.iter();
+            cases.flat_map(|case| case.fields.iter().map(|field| (case.type_name.clone(), field))).collect()
+        }
+        Form::Enum(_) => Vec::new(),
+    });
+    fields.collect::<Vec<_>>()
+}
