@@ -96,6 +96,8 @@ checks! {
     "EnvironmentConfig" = bindings::artifacts::EnvironmentConfig
     "EnvironmentLock" = documents::environment_lock::EnvironmentLock
     "EnvironmentVerification" = bindings::artifacts::EnvironmentVerification
+    "Explanation" = documents::explanation::Explanation
+    "ExplanationExample" = documents::explanation::ExplanationExample
     "FieldChange" = documents::cluster_diff::FieldChange
     "FileIo" = interfaces::storage::FileIo
     "FlatResourcePreset" = documents::manifest::FlatResourcePreset

@@ -957,7 +957,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "Contracts that lead back to each other",
         explain: "Each contract becomes a module of its own. Python cannot load modules that import each other.",
+        messages: &["{finding}"],
+        help: "move the type that both need to a contract that refers to neither",
         aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                (
+                    "contracts/bindings/paint/v1.yaml",
+                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      maker: {$ref: 'floe:bindings/maker/v1', description: Who makes it.}\nexamples: [{}]\n",
+                ),
+                (
+                    "contracts/bindings/maker/v1.yaml",
+                    "kind: binding\nname: maker\nversion: 1.0.0\ndescription: Who makes paint.\nroot: Maker\n$defs:\n  Maker:\n    type: object\n    description: Who makes paint.\n    properties:\n      paints: {type: array, items: {$ref: 'floe:bindings/paint/v1'}, default: [], description: What they make.}\nexamples: [{}]\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "CONTRACT_REF_INVALID",

@@ -10,6 +10,7 @@ pub mod compiled_platform;
 pub mod contract_check;
 pub mod endpoints;
 pub mod environment_lock;
+pub mod explanation;
 pub mod floe_spec;
 pub mod index;
 pub mod lock;

@@ -36,6 +36,7 @@ from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts
 from floe_contracts.v1.documents.compiled_platform import CompiledPlatform
 from floe_contracts.v1.documents.contract_check import ContractCheck
 from floe_contracts.v1.documents.environment_lock import EnvironmentLock
+from floe_contracts.v1.documents.explanation import Explanation
 from floe_contracts.v1.documents.floe_spec import FloeSpec
 from floe_contracts.v1.documents.index import OutputIndex
 from floe_contracts.v1.documents.lock import Lock
@@ -134,6 +135,7 @@ __all__ = [
     "DuckdbConfig",
     "Endpoint",
     "EnvironmentLock",
+    "Explanation",
     "FloeSpec",
     "GlueConfig",
     "Governance",
@@ -232,6 +234,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "documents/compiled-platform.v1.json": CompiledPlatform,
     "documents/contract-check.v1.json": ContractCheck,
     "documents/environment-lock.v1.json": EnvironmentLock,
+    "documents/explanation.v1.json": Explanation,
     "documents/floe-spec.v1.json": FloeSpec,
     "documents/index.v1.json": OutputIndex,
     "documents/lock.v1.json": Lock,
