@@ -22,7 +22,11 @@ pub(crate) struct File {
 impl File {
     /// Whether it is Rust, by its name.
     pub(crate) fn is_rust(&self) -> bool {
-        Path::new(&self.path).extension().is_some_and(|end| end == "rs")
+        self.ends_in("rs")
+    }
+
+    fn ends_in(&self, wanted: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|end| end == wanted)
     }
 }
 
@@ -53,7 +57,7 @@ pub(crate) fn model() -> Model {
     let mut contracts = FileSet::new();
     for file in files() {
         let own = file.path.starts_with("plugins/") && file.path.contains("/contracts/");
-        if (own || file.path.starts_with("contracts/")) && file.path.ends_with(".yaml") {
+        if (own || file.path.starts_with("contracts/")) && file.ends_in("yaml") {
             contracts.insert(file.path, file.text).expect("paths are clean");
         }
     }
