@@ -127,6 +127,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
     (
+        "PromotionConfig",
+        &[
+            Rule::Unique {
+                key: "environments",
+                by: "name",
+            },
+        ],
+    ),
+    (
         "ResourcePresetSettings",
         &[
             Rule::OneForm {

@@ -6,6 +6,7 @@ mod categories;
 mod crates;
 mod dependencies;
 mod manifests;
+mod odcs;
 mod secrets;
 mod sources;
 mod tree;

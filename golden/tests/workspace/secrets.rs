@@ -11,8 +11,10 @@ use crate::tree::{judge, model};
 
 /// Fields that hold text under a key that names a secret, and yet none: the owner, the field, and what it holds.
 const NO_SECRET: &[(&str, &str, &str)] = &[
+    ("ApprovedPlugins", "secrets", "names of plugins"),
     ("AuditActionSecretAccess", "secret_path", "where a secret is kept"),
     ("OidcConfig", "token_endpoint", "an address without a query"),
+    ("WorkloadImage", "pull_secrets", "names of Secrets"),
 ];
 
 /// Maps with free keys in bindings, where no key can be judged by its name: the owner, the field, and what fills it. What floe makes itself

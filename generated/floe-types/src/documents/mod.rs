@@ -8,6 +8,7 @@ pub mod cluster_diff;
 pub mod compiled_artifacts;
 pub mod compiled_platform;
 pub mod contract_check;
+pub mod data_contract;
 pub mod endpoints;
 pub mod environment_lock;
 pub mod explanation;

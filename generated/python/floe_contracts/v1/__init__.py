@@ -35,6 +35,7 @@ from floe_contracts.v1.documents.cluster_diff import ClusterDiff
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts
 from floe_contracts.v1.documents.compiled_platform import CompiledPlatform
 from floe_contracts.v1.documents.contract_check import ContractCheck
+from floe_contracts.v1.documents.data_contract import DataContract
 from floe_contracts.v1.documents.environment_lock import EnvironmentLock
 from floe_contracts.v1.documents.explanation import Explanation
 from floe_contracts.v1.documents.floe_spec import FloeSpec
@@ -129,6 +130,7 @@ __all__ = [
     "CoreConfig",
     "Credential",
     "DagsterConfig",
+    "DataContract",
     "Dbt",
     "DbtRuntime",
     "DeploymentBindings",
@@ -233,6 +235,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "documents/compiled-artifacts.v1.json": CompiledArtifacts,
     "documents/compiled-platform.v1.json": CompiledPlatform,
     "documents/contract-check.v1.json": ContractCheck,
+    "documents/data-contract.v1.json": DataContract,
     "documents/environment-lock.v1.json": EnvironmentLock,
     "documents/explanation.v1.json": Explanation,
     "documents/floe-spec.v1.json": FloeSpec,
