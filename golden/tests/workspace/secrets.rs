@@ -24,6 +24,7 @@ const FREE_MAPS: &[(&str, &str, &str)] = &[
     ("Bucket", "tags", "labels that everybody with access to the account reads"),
     ("BucketRequirement", "features", "settings of an object store"),
     ("BucketRequirement", "tags", "labels that everybody with access to the account reads"),
+    ("DeploymentTarget", "annotations", "what is said of objects of the cluster"),
     (
         "QualityCheck",
         "parameters",
