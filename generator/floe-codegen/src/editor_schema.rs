@@ -1,6 +1,7 @@
 //! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. They accept what floe accepts by its
 //! shapes, selected plugins and their configs included, in draft 7, which all editors read.
 
+mod rules;
 mod selection;
 mod types;
 

@@ -1,11 +1,15 @@
 //! floe's own verdict on a document by its shapes, and documents that are wrong in one place.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
+use floe_compiler::{Document, PlatformInput, ProductInput};
 use floe_plugins::REGISTRY;
 use floe_types::SHAPES;
 use floe_types::registry::CATEGORIES;
 use serde_json::{Map, Value, json};
+
+use crate::MANIFEST;
 
 /// Every file of one of these names below a folder.
 pub(crate) fn documents<'n>(folder: &Path, names: impl IntoIterator<Item = &'n String>) -> Vec<PathBuf> {
@@ -17,6 +21,18 @@ pub(crate) fn documents<'n>(folder: &Path, names: impl IntoIterator<Item = &'n S
 /// Whether floe accepts the document's shape, with that of every plugin that it selects.
 pub(crate) fn accepted(root: &str, document: &Value) -> bool {
     SHAPES.check(root, document).is_empty() && plugins_accepted(&document["plugins"])
+}
+
+/// Whether floe refuses a platform with this document.
+pub(crate) fn refused(file: &str, document: &Value) -> bool {
+    let document = Document::new(file, document.to_string());
+    let input = if file == "manifest.yaml" {
+        PlatformInput { manifest: document, products: Vec::new() }
+    } else {
+        let product = ProductInput { spec: document, dbt_project: None };
+        PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product] }
+    };
+    floe_compiler::compile(&input, &REGISTRY, "0.0.0", NonZero::<usize>::MIN).is_err()
 }
 
 fn plugins_accepted(plugins: &Value) -> bool {

@@ -4,6 +4,7 @@ use floe_contract::model::{EnumValue, Field, Form, Scalar, Type, Union};
 use serde_json::{Map, Value, json};
 
 use super::Definitions;
+use super::rules::rules;
 
 impl Definitions<'_> {
     /// What a use of a type can hold.
@@ -53,6 +54,10 @@ impl Definitions<'_> {
             Form::Enum(values) => enumeration(values),
             Form::Union(union) => self.union(union),
         };
+        if let Form::Object(fields) = &def.form {
+            let rules = rules(&def.rules, fields);
+            put(&mut schema, "allOf", Some(rules).filter(|rules| !rules.is_empty()));
+        }
         describe(&mut schema, &def.description);
         schema
     }
