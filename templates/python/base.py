@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+import math
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -28,6 +29,30 @@ def _without_fraction(value: Any) -> Any:
 
 WHOLE = BeforeValidator(_without_fraction)
 """Beside a strict `int`: any number without a fraction."""
+
+
+def _finite(value: Any) -> Any:
+    rest = [value]
+    while rest:
+        match rest.pop():
+            case dict() as map:
+                rest.extend(map.values())
+            case list() as items:
+                rest.extend(items)
+            case int() | float() as number if not _is_double(number):
+                raise ValueError("a number must be one that a double can hold")
+    return value
+
+
+def _is_double(number: int | float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
+
+
+Anything = Annotated[Any, AfterValidator(_finite)]
+"""Any JSON value: a number beyond the range of doubles is none, because readers take it for infinite."""
 
 
 class Tagged:

@@ -11,6 +11,7 @@ mod odd;
 mod oracle;
 mod parity;
 mod pydantic;
+mod raw;
 mod sample;
 mod subject;
 mod text;

@@ -42,7 +42,7 @@ impl Mixer {
             self.change(sampler, &mut instance, at, site);
         }
         let verdict = if changes == 0 { Verdict::Accepted } else { Verdict::Open };
-        Trial { what: format!(": by chance, {changes} changed"), instance, verdict }
+        Trial { what: format!(": by chance, {changes} changed"), instance, verdict, text: None }
     }
 
     fn change<'m>(&mut self, sampler: &mut Sampler<'m>, whole: &mut Value, at: &str, site: &Site<'m>) {

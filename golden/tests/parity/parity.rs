@@ -10,8 +10,9 @@ use serde_json::Value;
 use crate::mix::Mixer;
 use crate::oracle::Oracle;
 use crate::pydantic::{Answer, Pydantic, Question, Written};
+use crate::raw;
 use crate::sample::Sampler;
-use crate::subject::{Contract, Named, RustVerdict, Subject, contracts};
+use crate::subject::{Contract, Named, Refusal, RustVerdict, Subject, contracts};
 use crate::trial::{Trial, Verdict, trials};
 
 /// So many disagreements are shown; more say nothing new.
@@ -79,17 +80,18 @@ fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pyd
     let oracle = Oracle::new(&schema);
     let mut sampler = Sampler::new(&subject.model, named.name);
     let mut mixer = Mixer::default();
-    let systematic = trials(&mut sampler, named);
+    let mut systematic = trials(&mut sampler, named);
+    systematic.extend(raw::trials(&mut sampler, named));
     let mut left = wanted.saturating_sub(systematic.len());
     let mut batch = systematic;
     while !batch.is_empty() {
-        let rust: Vec<RustVerdict> = batch.iter().map(|trial| (subject.rust)(named.name, &trial.instance)).collect();
+        let rust: Vec<RustVerdict> = batch.iter().map(|trial| rust(subject, named, trial)).collect();
         let questions: Vec<Question> =
             batch.iter().zip(&rust).map(|(trial, rust)| question(named, trial, rust)).collect();
         let answers = pydantic.judge(&questions);
         assert_eq!(answers.len(), batch.len(), "every instance of {} is judged by Pydantic", named.name);
         for ((trial, rust), answer) in batch.iter().zip(&rust).zip(&answers) {
-            let mut problems = disagreements(trial, rust, &oracle.places(&trial.instance), answer);
+            let mut problems = disagreements(trial, rust, &oracle, answer);
             problems.extend(reread(subject, named, rust, answer));
             let (name, what, instance) = (named.name, &trial.what, &trial.instance);
             outcome.problems.extend(problems.iter().map(|problem| format!("{name}{what}\n  {problem}\n  {instance}")));
@@ -102,13 +104,27 @@ fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pyd
     }
 }
 
+/// What cannot be read is refused as a whole.
+fn rust(subject: &Subject, named: &Named<'_>, trial: &Trial) -> RustVerdict {
+    match trial.verdict {
+        Verdict::Unreadable => Err([Refusal { place: String::new(), secret: false }].into()),
+        _ => (subject.rust)(named.name, &trial.instance),
+    }
+}
+
 fn question(named: &Named<'_>, trial: &Trial, rust: &RustVerdict) -> Question {
     let written = rust.as_ref().ok().map(Value::to_string);
-    Question { name: named.python.clone(), text: trial.instance.to_string(), written }
+    let text = trial.text.clone().unwrap_or_else(|| trial.instance.to_string());
+    Question { name: named.python.clone(), text, written }
 }
 
 /// What is wrong with the verdicts on one trial.
-fn disagreements(trial: &Trial, rust: &RustVerdict, schema: &BTreeSet<String>, python: &Answer) -> Vec<String> {
+fn disagreements(trial: &Trial, rust: &RustVerdict, oracle: &Oracle, python: &Answer) -> Vec<String> {
+    if trial.verdict == Verdict::Unreadable {
+        let accepted = python.of_text.is_ok().then(|| format!("Pydantic accepts {:?}", trial.text));
+        return accepted.into_iter().collect();
+    }
+    let schema = &oracle.places(&trial.instance);
     let places: BTreeSet<String> =
         rust.as_ref().err().into_iter().flatten().map(|refusal| refusal.place.clone()).collect();
     let mut problems = Vec::new();
@@ -131,7 +147,7 @@ fn disagreements(trial: &Trial, rust: &RustVerdict, schema: &BTreeSet<String>, p
 fn unexpected(verdict: &Verdict, rust: &RustVerdict, places: &BTreeSet<String>) -> Option<String> {
     let secrets = || rust.as_ref().err().into_iter().flatten().filter(|refusal| refusal.secret);
     let right = match verdict {
-        Verdict::Open => true,
+        Verdict::Open | Verdict::Unreadable => true,
         Verdict::Accepted => places.is_empty(),
         Verdict::RefusedAt(place) => places.contains(place),
         Verdict::SecretAt(place) => secrets().any(|refusal| refusal.place == *place),

@@ -22,13 +22,15 @@ pub(crate) enum Verdict {
     OpenAt(String),
     /// All must agree.
     Open,
+    /// It is no JSON, or holds a number that no double does.
+    Unreadable,
 }
 
 impl Verdict {
     /// The same of what is around.
     pub(crate) fn at(self, around: impl FnOnce(String) -> String) -> Self {
         match self {
-            Self::Accepted | Self::Open => self,
+            Self::Accepted | Self::Open | Self::Unreadable => self,
             Self::RefusedAt(place) => Self::RefusedAt(around(place)),
             Self::SecretAt(place) => Self::SecretAt(around(place)),
             Self::OpenAt(place) => Self::OpenAt(around(place)),
@@ -43,6 +45,8 @@ pub(crate) struct Trial {
     pub(crate) what: String,
     pub(crate) instance: Value,
     pub(crate) verdict: Verdict,
+    /// The instance as it is written, where that matters.
+    pub(crate) text: Option<String>,
 }
 
 /// Every trial of a type in which one thing is changed. What is inside of the types that it refers to is their own affair.
@@ -78,7 +82,7 @@ impl Trials<'_, '_> {
         let verdict = verdict.at(|place| format!("{at}{place}"));
         let mut instance = whole.clone();
         assert!(put(&mut instance, at, value), "nothing stands around {at}");
-        self.all.push(Trial { what: format!("{at}: {what}"), instance, verdict });
+        self.all.push(Trial { what: format!("{at}: {what}"), instance, verdict, text: None });
     }
 
     fn named(&mut self, name: &str) {

@@ -9,7 +9,7 @@ use super::names::{self, PACKAGE};
 /// The annotation for a type; what it needs is imported into the module, whose own name is `here`.
 pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Module) -> String {
     match ty {
-        Type::Any => module.import("typing", "Any"),
+        Type::Any => module.import(&format!("{PACKAGE}.base"), "Anything"),
         Type::Boolean => module.import("pydantic", "StrictBool"),
         Type::Integer { min, max } => {
             let whole = module.import(&format!("{PACKAGE}.base"), "WHOLE");
@@ -56,13 +56,14 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
 /// The annotation without constraints: what a method's signature says.
 pub(super) fn plain(model: &Model, ty: &Type, here: &str, module: &mut Module) -> String {
     match ty {
+        Type::Any => module.import("typing", "Any"),
         Type::Boolean => "bool".to_owned(),
         Type::Integer { .. } => "int".to_owned(),
         Type::Number { .. } => "float".to_owned(),
         Type::String { .. } => "str".to_owned(),
         Type::Array { items, .. } => format!("list[{}]", plain(model, items, here, module)),
         Type::Map { values, .. } => format!("dict[str, {}]", plain(model, values, here, module)),
-        Type::Any | Type::Const(_) | Type::Scalar(_) | Type::Ref(_) => annotation(model, ty, here, module),
+        Type::Const(_) | Type::Scalar(_) | Type::Ref(_) => annotation(model, ty, here, module),
     }
 }
 

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
 
 
 class QualityTier(StrEnum):
@@ -192,7 +192,7 @@ class QualityCheck(Closed):
         default=None,
         description="How much it counts instead of its severity's weight.",
     )
-    parameters: dict[str, Any] = Field(
+    parameters: dict[str, Anything] = Field(
         default={},
         description="What it is compared with.",
         examples=[{"values": ["open", "closed"]}],
@@ -235,7 +235,7 @@ class QualityCheckResult(Closed):
         default=0.0,
         description="How long it took in milliseconds.",
     )
-    details: dict[str, Any] = Field(default={}, description="Figures that back it.")
+    details: dict[str, Anything] = Field(default={}, description="Figures that back it.")
     error_message: scalars.NonEmpty | None = Field(
         default=None,
         description="Why it could not be run.",
@@ -257,7 +257,7 @@ class QualitySuiteResult(Closed):
         default=0.0,
         description="How long it took in milliseconds.",
     )
-    summary: dict[str, Any] = Field(default={}, description="Figures of the framework.")
+    summary: dict[str, Anything] = Field(default={}, description="Figures of the framework.")
     timestamp: scalars.Timestamp | None = Field(
         default=None,
         description="When it was done.",

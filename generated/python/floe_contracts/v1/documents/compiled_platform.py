@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
-from floe_contracts.v1.bindings.artifacts import ArtifactSettings
+from floe_contracts.v1.base import Anything, Closed
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import PlatformBindings
-from floe_contracts.v1.documents.manifest import ManifestDefaults, Observability
+from floe_contracts.v1.documents.manifest import Observability
 from floe_contracts.v1.documents.requirements import Requirements
 
 
@@ -54,7 +53,7 @@ class ResolvedPlugin(Closed):
     type: scalars.PluginName = Field(description="The plugin's name.", examples=["minio"])
     version: scalars.Semver = Field(description="The plugin's own version.", examples=["0.1.0"])
     hosting: ResolvedHosting = Field(description="Who runs its service.")
-    config: dict[str, Any] = Field(
+    config: dict[str, Anything] = Field(
         description="Its config, with defaults and derived addresses filled in.",
     )
 
@@ -86,14 +85,6 @@ class CompiledPlatform(Closed):
     governance: Governance | None = Field(
         default=None,
         description="The policies, as they stand in the manifest.",
-    )
-    artifacts: ArtifactSettings | None = Field(
-        default=None,
-        description="Where compiled artifacts are published, as it stands in the manifest.",
-    )
-    defaults: ManifestDefaults = Field(
-        default=as_json({}),
-        description="What products have that say nothing else, as it stands in the manifest.",
     )
     products: list[ProductReference] = Field(description="The products, in order of their names.")
     requires: Requirements = Field(description="What the platform expects from outside.")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Anything, Closed
 
 
 class HealthState(StrEnum):
@@ -29,7 +29,7 @@ class HealthStatus(Closed):
 
     state: HealthState = Field(description="How it is.")
     message: str = Field(default="", description="Why, in one sentence without secrets.")
-    details: dict[str, Any] = Field(default={}, description="Figures that back it.")
+    details: dict[str, Anything] = Field(default={}, description="Figures that back it.")
 
 
 class ValidationOutcome(Closed):

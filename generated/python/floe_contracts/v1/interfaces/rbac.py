@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
 
@@ -217,13 +217,13 @@ class PodSecurityConfig(Closed):
 class PodSecurityContexts(Closed):
     """Security contexts and volumes, as Kubernetes reads them."""
 
-    pod: dict[str, Any] = Field(description="The pod's security context.")
-    container: dict[str, Any] = Field(description="That of each of its containers.")
-    volumes: list[dict[str, Any]] = Field(
+    pod: dict[str, Anything] = Field(description="The pod's security context.")
+    container: dict[str, Anything] = Field(description="That of each of its containers.")
+    volumes: list[dict[str, Anything]] = Field(
         default=[],
         description="The volumes of the paths that can be written to.",
     )
-    volume_mounts: list[dict[str, Any]] = Field(
+    volume_mounts: list[dict[str, Anything]] = Field(
         default=[],
         description="Where containers mount them.",
     )

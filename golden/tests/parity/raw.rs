@@ -1,0 +1,82 @@
+//! Texts that a JSON value cannot tell: numbers as they are written, numbers that no double holds, halves of characters, and what is no JSON.
+
+use floe_contract::model::{Form, Type};
+use serde_json::{Value, json};
+
+use crate::sample::{Fill, Sampler};
+use crate::subject::Named;
+use crate::trial::{Trial, Verdict, escaped, put};
+
+/// What stands in an instance until a text takes its place.
+const HOLE: &str = "\u{1}";
+
+/// Texts of single values.
+fn texts() -> Vec<String> {
+    let texts = [
+        "1E2",
+        "1.0e0",
+        "10e-1",
+        "-0",
+        "-0.0",
+        "0e9",
+        "1e-400",
+        "1e400",
+        "-1e400",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "01",
+        "1.",
+        ".5",
+        "+1",
+        "0x10",
+        r#""\u0041""#,
+        r#""\ud83d\ude00""#,
+        r#""\ud800""#,
+        r#""\udc00x""#,
+        "'a'",
+        "\"\u{7f}\"",
+        "[1,]",
+        "[1e400]",
+        r#"{"a": [-1e400]}"#,
+        "true ",
+        "True",
+        "nul",
+        "/* */ 1",
+        "",
+    ];
+    let long = ["9".repeat(400), format!("-{}", "9".repeat(400)), format!("0.{}1", "0".repeat(400)), "1".repeat(20)];
+    texts.map(str::to_owned).into_iter().chain(long).collect()
+}
+
+/// Each text in the place of a whole instance, and of the first member of each type.
+pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial> {
+    let mut trials: Vec<Trial> = texts().into_iter().map(|text| trial("", text)).collect();
+    let Type::Ref(name) = &named.ty else {
+        return trials;
+    };
+    let Form::Object(fields) = &sampler.def(name).form else {
+        return trials;
+    };
+    let full = sampler.value(&named.ty, Fill::Full);
+    let mut seen: Vec<&Type> = Vec::new();
+    for field in fields {
+        if seen.contains(&&field.ty) {
+            continue;
+        }
+        seen.push(&field.ty);
+        let place = format!("/{}", escaped(&field.name));
+        let mut whole = full.clone();
+        put(&mut whole, &place, json!(HOLE));
+        let whole = whole.to_string();
+        let hole = json!(HOLE).to_string();
+        trials.extend(texts().into_iter().map(|text| trial(&place, whole.replace(&hole, &text))));
+    }
+    trials
+}
+
+fn trial(place: &str, text: String) -> Trial {
+    let read: Result<Value, _> = serde_json::from_str(&text);
+    let verdict = if read.is_ok() { Verdict::Open } else { Verdict::Unreadable };
+    Trial { what: format!("{place}: a text"), instance: read.unwrap_or_default(), verdict, text: Some(text) }
+}
