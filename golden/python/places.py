@@ -2,11 +2,30 @@
 
 Pydantic names the missing and the unknown key; a place is the object that lacks or has it. It names the case of a union on the way, which
 is no step into the instance. And it finds a wrong tag at the object; the place is the tag.
+
+Its kinds of errors are called as the keywords of JSON Schema; of counts, as those of lists.
 """
 
 from __future__ import annotations
 
 from pydantic import ValidationError
+
+KEYWORDS = {
+    "missing": "required",
+    "union_tag_not_found": "required",
+    "extra_forbidden": "additionalProperties",
+    "union_tag_invalid": "enum",
+    "enum": "enum",
+    "literal_error": "const",
+    "string_too_short": "minLength",
+    "string_too_long": "maxLength",
+    "string_pattern_mismatch": "pattern",
+    "greater_than_equal": "minimum",
+    "less_than_equal": "maximum",
+    "too_short": "minItems",
+    "too_long": "maxItems",
+}
+"""Every other kind speaks of the type."""
 
 
 class Places:
@@ -15,10 +34,13 @@ class Places:
     def __init__(self, schema: dict) -> None:
         self.schema = schema
 
-    def of(self, error: ValidationError) -> set[str]:
-        """Every place that the error speaks of."""
-        errors = error.errors(include_url=False, include_input=False, include_context=False)
-        return {self.place(one["type"], one["loc"]) for one in errors}
+    def of(self, error: ValidationError) -> dict[str, list[str]]:
+        """Every place that the error speaks of, and what it says of it."""
+        found: dict[str, set[str]] = {}
+        for one in error.errors(include_url=False, include_input=False, include_context=False):
+            place = self.place(one["type"], one["loc"])
+            found.setdefault(place, set()).add(KEYWORDS.get(one["type"], "type"))
+        return {place: sorted(keywords) for place, keywords in sorted(found.items())}
 
     def place(self, kind: str, loc: tuple[int | str, ...]) -> str:
         steps: list[int | str] = []

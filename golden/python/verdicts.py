@@ -2,7 +2,7 @@
 
 usage: verdicts.py PACKAGE
 Reads lines `<type>\\t<instance as JSON>\\t<the same as Rust wrote it, or nothing>`. Writes a line for each:
-`n\\t<value>\\t<places>`: the text is refused at these places (a JSON list of RFC 6901 pointers);
+`n\\t<value>\\t<places>`: the text is refused, by these keywords at each of these places (a JSON object, see places.py);
 `y\\t<value>\\t<set>\\t<all>\\t<of Rust>`: it is accepted; what was set in it, the same with all defaults, and what was set in Rust's text.
 An empty line asks for all that is not yet written.
 `<value>` is `y` or `n`: whether the Python value that the text stands for is accepted.
@@ -31,7 +31,7 @@ class Judge:
         try:
             read = self.adapter.validate_json(text)
         except ValidationError as error:
-            return f"n\t{value}\t{json.dumps(sorted(self.places.of(error)))}"
+            return f"n\t{value}\t{json.dumps(self.places.of(error))}"
         again = self.dump(self.adapter.validate_json(written), exclude_unset=True) if written else ""
         return f"y\t{value}\t{self.dump(read, exclude_unset=True)}\t{self.dump(read)}\t{again}"
 

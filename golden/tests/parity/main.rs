@@ -6,6 +6,7 @@
 mod checks;
 mod judges;
 mod mix;
+mod mutants;
 mod mutate;
 mod odd;
 mod oracle;
@@ -25,6 +26,7 @@ use std::thread;
 use floe_contract::model::Form;
 
 use judges::{python, script};
+use mutants::Tally;
 use parity::assert_parity;
 use subject::{Subject, contracts};
 
@@ -56,6 +58,23 @@ fn the_python_package_imports_without_warning_and_prints_the_schemas_byte_for_by
 fn models_of_every_form_of_the_language_print_their_schemas() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     assert_models_print_schemas(&Subject::every_form(folder.path()));
+}
+
+#[test]
+fn every_keyword_that_is_dropped_from_the_table_of_shapes_changes_a_verdict() {
+    assert_all_killed(&mutants::mutants(&Subject::repository(), |_| true));
+}
+
+#[test]
+fn every_keyword_that_is_dropped_from_the_table_of_every_form_changes_a_verdict() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    assert_all_killed(&mutants::mutants(&Subject::every_form(folder.path()), |_| true));
+}
+
+#[expect(clippy::print_stdout, reason = "the number of mutants belongs to the test's result")]
+fn assert_all_killed(tally: &Tally) {
+    println!("{} mutants: {:?}", tally.total(), tally.tried);
+    assert!(tally.survivors.is_empty(), "{} survive\n{}", tally.survivors.len(), tally.survivors.join("\n"));
 }
 
 #[expect(clippy::print_stdout, reason = "the number of types belongs to the test's result")]

@@ -11,6 +11,7 @@ use crate::{odd, text};
 pub(crate) const NEAR_PATTERN: &str = "text near to the pattern";
 
 /// A value for one place.
+#[derive(Clone)]
 pub(crate) struct Mutation {
     pub(crate) what: String,
     pub(crate) value: Value,
@@ -124,7 +125,11 @@ pub(crate) fn mutations(ty: &Type, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
                 let is_value = |text: &str| values.iter().any(|value| value.value == text);
                 wrong_kinds(|value| !value.as_str().is_some_and(is_value))
             }
-            Form::Object(_) | Form::Union(_) => wrong_kinds(|value| !value.is_object()),
+            Form::Object(_) | Form::Union(_) => {
+                let mut all = wrong_kinds(|value| !value.is_object());
+                all.push(Mutation::bad("unknown key", json!({"no such key": 1})));
+                all
+            }
         },
     }
 }

@@ -1,9 +1,12 @@
 //! JSON Schema's judge, the `jsonschema` crate. It knows no model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
+
+/// The keywords that refuse an instance, by place.
+pub(crate) type Refusals = BTreeMap<String, BTreeSet<String>>;
 
 /// Judges instances by one schema.
 pub(crate) struct Oracle {
@@ -19,12 +22,24 @@ impl Oracle {
         Self { verdict: validator(&schema), places: validator(&decided(&schema)) }
     }
 
-    /// Every place at which the instance is refused; none: it is accepted.
-    pub(crate) fn places(&self, instance: &Value) -> BTreeSet<String> {
-        let places: BTreeSet<String> =
-            self.places.iter_errors(instance).map(|error| error.instance_path().to_string()).collect();
-        assert_eq!(self.verdict.is_valid(instance), places.is_empty(), "a decided schema says the same: {instance}");
-        places
+    /// Every place at which the instance is refused, with the keywords that say so; none: it is accepted.
+    ///
+    /// What is of another type breaks other keywords too, of which nobody else speaks.
+    pub(crate) fn refusals(&self, instance: &Value) -> Refusals {
+        let mut refusals = Refusals::new();
+        for error in self.places.iter_errors(instance) {
+            let keyword = match error.kind().keyword() {
+                "minProperties" => "minItems",
+                "maxProperties" => "maxItems",
+                other => other,
+            };
+            refusals.entry(error.instance_path().to_string()).or_default().insert(keyword.to_owned());
+        }
+        for keywords in refusals.values_mut().filter(|keywords| keywords.contains("type")) {
+            keywords.retain(|keyword| keyword == "type");
+        }
+        assert_eq!(self.verdict.is_valid(instance), refusals.is_empty(), "a decided schema says the same: {instance}");
+        refusals
     }
 }
 
@@ -68,5 +83,5 @@ fn by_tag(discriminator: &Value) -> Value {
         json!({"if": {"required": [tag], "properties": {tag: {"const": value}}}, "then": {"$ref": case}})
     });
     let (values, decisions): (Vec<&String>, Vec<Value>) = (cases.keys().collect(), decisions.collect());
-    json!({"type": "object", "required": [tag], "properties": {tag: {"enum": values}}, "allOf": decisions})
+    json!({"type": "object", "required": [tag], "properties": {tag: {"type": "string", "enum": values}}, "allOf": decisions})
 }

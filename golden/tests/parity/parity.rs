@@ -8,7 +8,7 @@ use floe_base::canonical_json;
 use serde_json::Value;
 
 use crate::mix::Mixer;
-use crate::oracle::Oracle;
+use crate::oracle::{Oracle, Refusals};
 use crate::pydantic::{Answer, Pydantic, Question, Written};
 use crate::raw;
 use crate::sample::Sampler;
@@ -107,7 +107,7 @@ fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pyd
 /// What cannot be read is refused as a whole.
 fn rust(subject: &Subject, named: &Named<'_>, trial: &Trial) -> RustVerdict {
     match trial.verdict {
-        Verdict::Unreadable => Err([Refusal { place: String::new(), secret: false }].into()),
+        Verdict::Unreadable => Err([Refusal { place: String::new(), keyword: "type", secret: false }].into()),
         _ => (subject.rust)(named.name, &trial.instance),
     }
 }
@@ -124,36 +124,63 @@ fn disagreements(trial: &Trial, rust: &RustVerdict, oracle: &Oracle, python: &An
         let accepted = python.of_text.is_ok().then(|| format!("Pydantic accepts {:?}", trial.text));
         return accepted.into_iter().collect();
     }
-    let schema = &oracle.places(&trial.instance);
-    let places: BTreeSet<String> =
-        rust.as_ref().err().into_iter().flatten().map(|refusal| refusal.place.clone()).collect();
+    let oracle = oracle.refusals(&trial.instance);
     let mut problems = Vec::new();
-    let nowhere = BTreeSet::new();
-    let of_python = python.of_text.as_ref().err().unwrap_or(&nowhere);
-    if places != *schema || places != *of_python {
-        problems.push(format!("Rust refuses at {places:?}, JSON Schema at {schema:?}, Pydantic at {of_python:?}"));
+    let ours = refusals(rust);
+    if ours != oracle {
+        problems.push(format!("Rust refuses {ours:?}, JSON Schema {oracle:?}"));
+    }
+    let nothing = Refusals::new();
+    let of_python = python.of_text.as_ref().err().unwrap_or(&nothing);
+    if !agree(&oracle, of_python) {
+        problems.push(format!("JSON Schema refuses {oracle:?}, Pydantic {of_python:?}"));
     }
     if python.of_text.is_ok() != python.of_value {
         problems.push(format!("Pydantic accepts the text: {}, the value: {}", python.of_text.is_ok(), python.of_value));
     }
-    problems.extend(unexpected(&trial.verdict, rust, &places));
+    problems.extend(unexpected(&trial.verdict, rust, &ours));
     if let (Ok(written), Ok(python)) = (rust, &python.of_text) {
         problems.extend(rewritten(&trial.instance, written, python));
     }
     problems
 }
 
+/// What Rust refuses, by place.
+fn refusals(rust: &RustVerdict) -> Refusals {
+    let mut refusals = Refusals::new();
+    for refusal in rust.as_ref().err().into_iter().flatten() {
+        refusals.entry(refusal.place.clone()).or_default().insert(refusal.keyword.to_owned());
+    }
+    refusals
+}
+
+/// Whether Pydantic refuses the same places for the same reasons. Of one text it tells the first of several reasons alone, and what is of
+/// another type than an enumeration or a constant it calls none of its values.
+fn agree(oracle: &Refusals, python: &Refusals) -> bool {
+    const FIRST: [&str; 3] = ["maxLength", "minLength", "pattern"];
+    let same = |(said, python): (&BTreeSet<String>, &BTreeSet<String>)| {
+        let first = FIRST.iter().find(|keyword| said.contains(**keyword));
+        let told = said
+            .iter()
+            .filter(|keyword| !FIRST.contains(&keyword.as_str()) || first.is_some_and(|first| first == keyword));
+        let other_type =
+            said.contains("type") && python.iter().all(|keyword| matches!(keyword.as_str(), "enum" | "const"));
+        told.eq(python) || other_type
+    };
+    oracle.keys().eq(python.keys()) && oracle.values().zip(python.values()).all(same)
+}
+
 /// What Rust should have said.
-fn unexpected(verdict: &Verdict, rust: &RustVerdict, places: &BTreeSet<String>) -> Option<String> {
+fn unexpected(verdict: &Verdict, rust: &RustVerdict, refusals: &Refusals) -> Option<String> {
     let secrets = || rust.as_ref().err().into_iter().flatten().filter(|refusal| refusal.secret);
     let right = match verdict {
         Verdict::Open | Verdict::Unreadable => true,
-        Verdict::Accepted => places.is_empty(),
-        Verdict::RefusedAt(place) => places.contains(place),
+        Verdict::Accepted => refusals.is_empty(),
+        Verdict::RefusedAt(place) => refusals.contains_key(place),
         Verdict::SecretAt(place) => secrets().any(|refusal| refusal.place == *place),
-        Verdict::OpenAt(place) => places.is_empty() || places.contains(place),
+        Verdict::OpenAt(place) => refusals.is_empty() || refusals.contains_key(place),
     };
-    (!right).then(|| format!("should be {verdict:?}; Rust refuses at {places:?}"))
+    (!right).then(|| format!("should be {verdict:?}; Rust refuses {refusals:?}"))
 }
 
 /// What the models write is the instance again; and of what Rust has written, that.

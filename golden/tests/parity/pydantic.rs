@@ -1,6 +1,5 @@
 //! Pydantic's judge: a process of its own, which knows nothing but the emitted package.
 
-use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -9,6 +8,7 @@ use std::thread;
 use serde_json::Value;
 
 use crate::judges::{python, script};
+use crate::oracle::Refusals;
 
 /// What is asked about one instance.
 pub(crate) struct Question {
@@ -24,7 +24,7 @@ pub(crate) struct Question {
 #[derive(Debug)]
 pub(crate) struct Answer {
     /// Of the text (`validate_json`): every place at which it is refused, or what it writes of it.
-    pub(crate) of_text: Result<Written, BTreeSet<String>>,
+    pub(crate) of_text: Result<Written, Refusals>,
     /// Whether the Python value that the text stands for is accepted (`validate_python`).
     pub(crate) of_value: bool,
 }

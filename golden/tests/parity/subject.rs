@@ -32,6 +32,8 @@ pub(crate) type RustVerdict = Result<Value, BTreeSet<Refusal>>;
 pub(crate) struct Refusal {
     /// Where in the instance.
     pub(crate) place: String,
+    /// The keyword of JSON Schema that says so; of counts, that of lists.
+    pub(crate) keyword: &'static str,
     /// Whether a secret was written where one is referred to.
     pub(crate) secret: bool,
 }
@@ -56,9 +58,27 @@ pub(crate) struct Named<'m> {
 
 /// The refusals that violations are: both checkers' violations are of the same source, but not of the same type.
 macro_rules! refusals {
-    ($violations:expr, $secret:path) => {
-        $violations.into_iter().map(|it| Refusal { secret: it.problem == $secret, place: it.pointer }).collect()
-    };
+    ($violations:expr, $problem:path) => {{
+        use $problem as Problem;
+        let keyword = |problem: &Problem| match problem {
+            Problem::Type { .. } | Problem::SecretLiteral => "type",
+            Problem::UnknownKey { .. } => "additionalProperties",
+            Problem::Missing { .. } => "required",
+            Problem::Pattern { .. } => "pattern",
+            Problem::TooShort(_) => "minLength",
+            Problem::TooLong(_) => "maxLength",
+            Problem::TooSmall(_) => "minimum",
+            Problem::TooLarge(_) => "maximum",
+            Problem::TooFew(_) => "minItems",
+            Problem::TooMany(_) => "maxItems",
+            Problem::NotOneOf(_) => "enum",
+            Problem::NotConst(_) => "const",
+            Problem::NoSuchShape(_) => "$ref",
+        };
+        let refusal =
+            |it: &Problem, place| Refusal { place, keyword: keyword(it), secret: *it == Problem::SecretLiteral };
+        $violations.into_iter().map(|it| refusal(&it.problem, it.pointer)).collect()
+    }};
 }
 
 impl Subject {
@@ -81,7 +101,7 @@ impl Subject {
             if violations.is_empty() {
                 return Ok(shapes.normalize(name, instance.clone()));
             }
-            Err(refusals!(violations, floe_contract::shape::Problem::SecretLiteral))
+            Err(refusals!(violations, floe_contract::shape::Problem))
         };
         Self { model, folder: folder.to_owned(), rust: Box::new(rust) }
     }
@@ -112,8 +132,9 @@ fn scalar(name: &str, instance: &Value) -> RustVerdict {
     }
 }
 
-fn refusals(violations: Vec<floe_types::shape::Violation>) -> BTreeSet<Refusal> {
-    refusals!(violations, floe_types::shape::Problem::SecretLiteral)
+/// What the compiled checker's violations say.
+pub(crate) fn refusals(violations: Vec<floe_types::shape::Violation>) -> BTreeSet<Refusal> {
+    refusals!(violations, floe_types::shape::Problem)
 }
 
 fn load(root: &Path, folders: &[&str]) -> Model {

@@ -151,10 +151,9 @@ impl Trials<'_, '_> {
         let all = mutations(ty, self.sampler);
         match scalar_within(ty) {
             Some(scalar) if !self.seen.insert(format!("{scalar} in {}", depth(ty))) => {
-                let few = |it: &Mutation| {
-                    it.what.starts_with("counterexample") || it.verdict == Verdict::RefusedAt(String::new())
-                };
-                all.into_iter().filter(few).take(12).collect()
+                let counterexamples = all.iter().filter(|it| it.what.starts_with("counterexample"));
+                let other_types = all.iter().filter(|it| it.verdict == Verdict::RefusedAt(String::new())).take(12);
+                counterexamples.chain(other_types).cloned().collect()
             }
             _ => all,
         }

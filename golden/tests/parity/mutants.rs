@@ -1,0 +1,207 @@
+//! Mutants of Rust's emitted table of shapes: for each keyword of each contract, the table without it. A mutant is killed if some trial of its
+//! type gets another verdict. A keyword whose mutant survives checks nothing, or no trial shows that it does.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use floe_types::shape::Shapes;
+use serde_json::{Value, json};
+
+use crate::sample::Sampler;
+use crate::subject::{Named, RustVerdict, Subject, contracts, refusals};
+use crate::trial::{Trial, trials};
+
+/// The whole numbers that a table holds when nothing bounds them.
+const UNBOUNDED: (i64, i64) = (i64::MIN, i64::MAX);
+
+/// How many mutants there were of each keyword, and the survivors among them.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) tried: BTreeMap<String, usize>,
+    pub(crate) survivors: Vec<String>,
+}
+
+impl Tally {
+    pub(crate) fn total(&self) -> usize {
+        self.tried.values().sum()
+    }
+}
+
+/// Tries every mutant of a subject's table against those trials of its type that are wanted.
+pub(crate) fn mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
+    let path = subject.folder.join("generated/floe-types/src/shapes.txt");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let table: BTreeMap<&str, Value> = text.lines().filter_map(line).collect();
+    let mut tally = Tally::default();
+    for named in contracts(&subject.model).iter().flat_map(|contract| &contract.types) {
+        let mut sampler = Sampler::new(&subject.model, named.name);
+        let mut trials = trials(&mut sampler, named);
+        trials.retain(&wanted);
+        let def = table.get(named.name).unwrap_or_else(|| panic!("{} has no shape", named.name));
+        let others = closure(&table, def);
+        let expected = verdicts(&others, named, def, &trials);
+        for (keyword, place, mutant) in of_def(def) {
+            *tally.tried.entry(keyword.to_owned()).or_default() += 1;
+            if survives(&others, named, &mutant, &trials, &expected) {
+                tally.survivors.push(format!("{}{place}: {keyword}", named.name));
+            }
+        }
+    }
+    tally
+}
+
+fn line(line: &str) -> Option<(&str, Value)> {
+    let (name, def) = line.split_once(' ').filter(|_| !line.starts_with('#'))?;
+    Some((name, serde_json::from_str(def).expect("a definition is JSON")))
+}
+
+/// The lines of everything that a definition refers to, and of what that refers to.
+fn closure(table: &BTreeMap<&str, Value>, def: &Value) -> String {
+    let mut open = vec![def];
+    let mut found: BTreeMap<&str, &Value> = BTreeMap::new();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(name) => {
+                if let Some((name, def)) = table.get_key_value(name.as_str())
+                    && found.insert(name, def).is_none()
+                {
+                    open.push(def);
+                }
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found.iter().map(|(name, def)| format!("{name} {def}\n")).collect()
+}
+
+/// A table for one type. It is never freed: the tables of programs are written into them.
+fn shapes(others: &str, named: &Named<'_>, def: &Value) -> Shapes {
+    let own = format!("{} ", named.name);
+    let others: String =
+        others.lines().filter(|line| !line.starts_with(&own)).map(|line| format!("{line}\n")).collect();
+    Shapes::read(Box::leak(format!("{others}{own}{def}\n").into_boxed_str()))
+}
+
+/// What the parity tests compare.
+fn verdict(shapes: &Shapes, named: &Named<'_>, trial: &Trial) -> RustVerdict {
+    let violations = shapes.check(named.name, &trial.instance);
+    if violations.is_empty() {
+        return Ok(shapes.normalize(named.name, trial.instance.clone()));
+    }
+    Err(refusals(violations))
+}
+
+fn verdicts(others: &str, named: &Named<'_>, def: &Value, trials: &[Trial]) -> Vec<RustVerdict> {
+    let shapes = shapes(others, named, def);
+    trials.iter().map(|trial| verdict(&shapes, named, trial)).collect()
+}
+
+fn survives(others: &str, named: &Named<'_>, def: &Value, trials: &[Trial], expected: &[RustVerdict]) -> bool {
+    let shapes = shapes(others, named, def);
+    trials.iter().zip(expected).all(|(trial, expected)| verdict(&shapes, named, trial) == *expected)
+}
+
+/// A keyword, where it stands, and what would be there without it.
+type Mutant = (&'static str, String, Value);
+
+/// Every mutant of a definition.
+fn of_def(def: &Value) -> Vec<Mutant> {
+    let parts = def.as_array().expect("a definition is a list");
+    match parts[0].as_str() {
+        Some("object") => of_fields(parts, 1),
+        Some("enum") => {
+            let mut all: Vec<Mutant> = vec![("enum", String::new(), json!(["string", null, null, null]))];
+            all.extend((1..parts.len()).map(|at| ("value", format!("/{}", words(&parts[at])), without(parts, at))));
+            all
+        }
+        Some("union") => {
+            let mut all: Vec<Mutant> = vec![("variants", String::new(), json!(["map", ["any"], null, null]))];
+            for at in 2..parts.len() {
+                let case = words(&parts[at][0]);
+                all.push(("case", format!("/{case}"), without(parts, at)));
+                let fields = parts[at][1].as_array().expect("a case has fields");
+                all.extend(of_fields(fields, 0).into_iter().map(|(keyword, place, fields)| {
+                    (keyword, format!("/{case}{place}"), with(parts, at, json!([parts[at][0], fields])))
+                }));
+            }
+            all
+        }
+        _ => of_shape(def),
+    }
+}
+
+/// Mutants of a list of fields that begins at that index.
+fn of_fields(parts: &[Value], first: usize) -> Vec<Mutant> {
+    let open = json!(["no such key", "optional", ["any"]]);
+    let mut all: Vec<Mutant> = vec![("additionalProperties", String::new(), [parts, &[open]].concat().into())];
+    for at in first..parts.len() {
+        let field = parts[at].as_array().expect("a field is a list");
+        let mut push = |keyword, field: Value| {
+            all.push((keyword, format!("/{}", words(&parts[at][0])), with(parts, at, field)));
+        };
+        let presence = match field[1].as_str() {
+            Some("required") => ("required", "optional"),
+            Some(_) => ("optional", "required"),
+            None => ("default", "optional"),
+        };
+        push(presence.0, with(field, 1, json!(presence.1)));
+        if field.len() > 3 {
+            push("x-floe-secret", without(field, 3));
+        }
+        for (keyword, place, shape) in of_shape(&field[2]) {
+            let place = format!("/{}{place}", words(&field[0]));
+            all.push((keyword, place, with(parts, at, with(field, 2, shape))));
+        }
+        all.push(("properties", format!("/{}", words(&field[0])), without(parts, at)));
+    }
+    all
+}
+
+/// Mutants of a use of a type.
+fn of_shape(shape: &Value) -> Vec<Mutant> {
+    let any = json!(["any"]);
+    let Some(parts) = shape.as_array() else {
+        return vec![("$ref", String::new(), any)];
+    };
+    let kind = parts[0].as_str().unwrap_or_default();
+    let (least, most) = UNBOUNDED;
+    let bounds: &[(&'static str, usize, Value)] = &match kind {
+        "integer" => vec![("minimum", 1, json!(least)), ("maximum", 2, json!(most))],
+        "number" => vec![("minimum", 1, Value::Null), ("maximum", 2, Value::Null)],
+        "string" => vec![("minLength", 1, Value::Null), ("maxLength", 2, Value::Null), ("pattern", 3, Value::Null)],
+        "array" => vec![("minItems", 2, Value::Null), ("maxItems", 3, Value::Null)],
+        "map" => vec![("minProperties", 2, Value::Null), ("maxProperties", 3, Value::Null)],
+        _ => Vec::new(),
+    };
+    let written = bounds.iter().filter(|(_, at, _)| !parts[*at].is_null());
+    let mut all: Vec<Mutant> =
+        written.map(|(keyword, at, none)| (*keyword, String::new(), with(parts, *at, none.clone()))).collect();
+    match kind {
+        "any" => {}
+        "const" => all.push(("const", String::new(), json!(["string", null, null, null]))),
+        "integer" => all.push(("integer", String::new(), json!(["number", parts[1], parts[2]]))),
+        _ => all.push(("type", String::new(), any)),
+    }
+    if matches!(kind, "array" | "map") {
+        let inner = of_shape(&parts[1]).into_iter();
+        all.extend(inner.map(|(keyword, place, inner)| (keyword, format!("/*{place}"), with(parts, 1, inner))));
+    }
+    all
+}
+
+fn with(parts: &[Value], at: usize, part: Value) -> Value {
+    let mut parts = parts.to_vec();
+    parts[at] = part;
+    parts.into()
+}
+
+fn without(parts: &[Value], at: usize) -> Value {
+    let mut parts = parts.to_vec();
+    parts.remove(at);
+    parts.into()
+}
+
+fn words(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
