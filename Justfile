@@ -21,6 +21,10 @@ test *ARGS: _cargo tools
 parity N="10000": _cargo tools-python
     FLOE_PARITY={{ N }} cargo test --release --package floe-golden --test parity -- --nocapture
 
+# show that each keyword of each contract is needed in Rust and in Python: without it, some verdict changes
+mutants: _cargo tools-python
+    cargo test --release --package floe-golden --test parity dropped -- --nocapture --include-ignored
+
 # write everything that is generated from contracts/ and templates/
 generate: _cargo
     @cargo run --quiet --package floe-codegen --bin floe-gen -- generate

@@ -1,7 +1,9 @@
 //! Where the judges of instances are: the repository, the interpreter, the scripts.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
@@ -20,4 +22,17 @@ pub(crate) fn python() -> Command {
 /// A script beside the goldens.
 pub(crate) fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(name)
+}
+
+/// Runs a command with that input; whether it succeeded, and what it said.
+pub(crate) fn run(mut command: Command, input: &str) -> (bool, String) {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the interpreter runs");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let output = thread::scope(|scope| {
+        scope.spawn(move || drop(stdin.write_all(input.as_bytes())));
+        child.wait_with_output().expect("the process can be waited for")
+    });
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    (output.status.success(), said.concat())
 }

@@ -19,16 +19,14 @@ mod text;
 mod trial;
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::process::{Command, Stdio};
-use std::thread;
 
-use floe_contract::model::Form;
+use serde_json::Value;
 
-use judges::{python, script};
-use mutants::Tally;
+use judges::{python, run, script};
+use mutants::{Tally, python_mutants, rust_mutants};
 use parity::assert_parity;
 use subject::{Subject, contracts};
+use trial::{Trial, Verdict};
 
 /// So many instances of each contract at least, if nobody asks for more with the environment variable `FLOE_PARITY`.
 const EVERYDAY: usize = 300;
@@ -62,13 +60,58 @@ fn models_of_every_form_of_the_language_print_their_schemas() {
 
 #[test]
 fn every_keyword_that_is_dropped_from_the_table_of_shapes_changes_a_verdict() {
-    assert_all_killed(&mutants::mutants(&Subject::repository(), |_| true));
+    assert_all_killed(&rust_mutants(&Subject::repository(), |_| true));
 }
 
 #[test]
 fn every_keyword_that_is_dropped_from_the_table_of_every_form_changes_a_verdict() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    assert_all_killed(&mutants::mutants(&Subject::every_form(folder.path()), |_| true));
+    assert_all_killed(&rust_mutants(&Subject::every_form(folder.path()), |_| true));
+}
+
+#[test]
+fn every_keyword_that_is_dropped_from_the_python_source_of_every_form_changes_a_verdict() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    assert_all_killed(&python_mutants(&Subject::every_form(folder.path()), |_| true));
+}
+
+#[test]
+#[ignore = "takes minutes; run: just mutants"]
+fn every_keyword_that_is_dropped_from_the_python_source_changes_a_verdict() {
+    assert_all_killed(&python_mutants(&Subject::repository(), |_| true));
+}
+
+#[test]
+fn mutants_survive_where_nothing_is_tried_that_the_dropped_keyword_refuses() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let subject = Subject::every_form(folder.path());
+    let accepted = |trial: &Trial| trial.verdict == Verdict::Accepted;
+    let of_rust =
+        ["minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "additionalProperties"];
+    assert_survive(&rust_mutants(&subject, accepted), &of_rust);
+    let of_python =
+        ["ge", "le", "min_length", "max_length", "pattern", "strict", "allow_inf_nan", "additionalProperties"];
+    assert_survive(&python_mutants(&subject, accepted), &of_python);
+}
+
+fn assert_survive(tally: &Tally, keywords: &[&str]) {
+    for keyword in keywords {
+        let survivors = tally.survivors.iter().filter(|survivor| survivor.ends_with(&format!(": {keyword}"))).count();
+        assert_eq!((*keyword, Some(&survivors)), (*keyword, tally.tried.get(*keyword)));
+    }
+    assert!(tally.survivors.len() < tally.total(), "a value that an enumeration has lost is missed");
+}
+
+#[test]
+#[should_panic(expected = "disagreements")]
+fn a_judge_that_accepts_what_the_others_refuse_is_found() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let Subject { model, with_cases, folder, rust } = Subject::every_form(folder.path());
+    let blind = move |name: &str, instance: &Value| match rust(name, instance) {
+        Err(refusals) if refusals.iter().all(|refusal| refusal.keyword == "maxLength") => Ok(instance.clone()),
+        verdict => verdict,
+    };
+    assert_parity(&Subject { model, with_cases, folder, rust: Box::new(blind) }, 0);
 }
 
 #[expect(clippy::print_stdout, reason = "the number of mutants belongs to the test's result")]
@@ -79,35 +122,13 @@ fn assert_all_killed(tally: &Tally) {
 
 #[expect(clippy::print_stdout, reason = "the number of types belongs to the test's result")]
 fn assert_models_print_schemas(subject: &Subject) {
-    let names = contracts(&subject.model).into_iter().flat_map(|contract| contract.types);
-    let cases = subject
-        .model
-        .types
-        .values()
-        .filter_map(|def| if let Form::Union(union) = &def.form { Some(union) } else { None });
-    let cases = cases.flat_map(|union| &union.cases).map(|case| (case.type_name.clone(), case.type_name.as_str()));
-    let expected: BTreeMap<String, Option<String>> = names
-        .map(|named| (named.python, named.name))
-        .chain(cases)
-        .map(|(python, name)| (python, floe_codegen::schema_of(&subject.model, name)))
-        .collect();
+    let names = contracts(&subject.with_cases).into_iter().flat_map(|contract| contract.types);
+    let expected: BTreeMap<String, Option<String>> =
+        names.map(|named| (named.python, floe_codegen::schema_of(&subject.model, named.name))).collect();
     let expected = serde_json::to_string(&expected).expect("texts can be written");
     let mut command = python();
     command.arg(script("schemas.py")).args([subject.package(), subject.folder.join("generated/schemas")]);
     let (success, said) = run(command, &expected);
     assert!(success, "{said}");
     println!("{said}");
-}
-
-/// Runs a command with that input; whether it succeeded, and what it said.
-fn run(mut command: Command, input: &str) -> (bool, String) {
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the interpreter runs");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    let output = thread::scope(|scope| {
-        scope.spawn(move || drop(stdin.write_all(input.as_bytes())));
-        child.wait_with_output().expect("the process can be waited for")
-    });
-    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    (output.status.success(), said.concat())
 }

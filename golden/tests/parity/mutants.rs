@@ -1,12 +1,15 @@
 //! Mutants of Rust's emitted table of shapes: for each keyword of each contract, the table without it. A mutant is killed if some trial of its
-//! type gets another verdict. A keyword whose mutant survives checks nothing, or no trial shows that it does.
+//! type gets another verdict. The same of the Python source, by a script. A keyword whose mutant survives checks nothing, or no trial shows that it does.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use floe_types::shape::Shapes;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::judges::{python, run, script};
+use crate::raw;
 use crate::sample::Sampler;
 use crate::subject::{Named, RustVerdict, Subject, contracts, refusals};
 use crate::trial::{Trial, trials};
@@ -15,7 +18,7 @@ use crate::trial::{Trial, trials};
 const UNBOUNDED: (i64, i64) = (i64::MIN, i64::MAX);
 
 /// How many mutants there were of each keyword, and the survivors among them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) tried: BTreeMap<String, usize>,
     pub(crate) survivors: Vec<String>,
@@ -28,7 +31,7 @@ impl Tally {
 }
 
 /// Tries every mutant of a subject's table against those trials of its type that are wanted.
-pub(crate) fn mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
+pub(crate) fn rust_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
     let path = subject.folder.join("generated/floe-types/src/shapes.txt");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let table: BTreeMap<&str, Value> = text.lines().filter_map(line).collect();
@@ -48,6 +51,23 @@ pub(crate) fn mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tal
         }
     }
     tally
+}
+
+/// Has every mutant of the subject's Python source tried with those trials of its type that are wanted.
+pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
+    let mut instances = BTreeMap::new();
+    for named in contracts(&subject.with_cases).iter().flat_map(|contract| &contract.types) {
+        let mut sampler = Sampler::new(&subject.with_cases, named.name);
+        let mut all = trials(&mut sampler, named);
+        all.extend(raw::trials(&mut sampler, named));
+        let texts: Vec<String> = all.into_iter().filter(&wanted).map(Trial::into_text).collect();
+        instances.insert(named.python.clone(), texts);
+    }
+    let mut command = python();
+    command.arg(script("mutants.py")).arg(subject.package());
+    let (success, said) = run(command, &json!(instances).to_string());
+    assert!(success, "{said}");
+    serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
 fn line(line: &str) -> Option<(&str, Value)> {
@@ -72,15 +92,16 @@ fn closure(table: &BTreeMap<&str, Value>, def: &Value) -> String {
             _ => {}
         }
     }
-    found.iter().map(|(name, def)| format!("{name} {def}\n")).collect()
+    found.iter().map(|(name, def)| format!("{name} {def}\n")).collect::<Vec<_>>().concat()
 }
 
 /// A table for one type. It is never freed: the tables of programs are written into them.
 fn shapes(others: &str, named: &Named<'_>, def: &Value) -> Shapes {
     let own = format!("{} ", named.name);
-    let others: String =
-        others.lines().filter(|line| !line.starts_with(&own)).map(|line| format!("{line}\n")).collect();
-    Shapes::read(Box::leak(format!("{others}{own}{def}\n").into_boxed_str()))
+    let mut lines: Vec<&str> = others.lines().filter(|line| !line.starts_with(&own)).collect();
+    let own = format!("{own}{def}");
+    lines.push(&own);
+    Shapes::read(Box::leak(lines.join("\n").into_boxed_str()))
 }
 
 /// What the parity tests compare.

@@ -32,7 +32,7 @@ struct Outcome {
 /// Has at least so many instances of each contract judged, and fails if two judges disagree about one.
 #[expect(clippy::print_stdout, reason = "the number of instances belongs to the test's result")]
 pub(crate) fn assert_parity(subject: &Subject, wanted: usize) {
-    let contracts = contracts(&subject.model);
+    let contracts = contracts(&subject.with_cases);
     let queue = Mutex::new(contracts.iter());
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut outcomes: Vec<Outcome> = thread::scope(|scope| {
@@ -78,7 +78,7 @@ fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item =
 fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pydantic, outcome: &mut Outcome) {
     let schema = floe_codegen::schema_of(&subject.model, named.name).expect("a named type has a schema");
     let oracle = Oracle::new(&schema);
-    let mut sampler = Sampler::new(&subject.model, named.name);
+    let mut sampler = Sampler::new(&subject.with_cases, named.name);
     let mut mixer = Mixer::default();
     let mut systematic = trials(&mut sampler, named);
     systematic.extend(raw::trials(&mut sampler, named));
@@ -114,8 +114,7 @@ fn rust(subject: &Subject, named: &Named<'_>, trial: &Trial) -> RustVerdict {
 
 fn question(named: &Named<'_>, trial: &Trial, rust: &RustVerdict) -> Question {
     let written = rust.as_ref().ok().map(Value::to_string);
-    let text = trial.text.clone().unwrap_or_else(|| trial.instance.to_string());
-    Question { name: named.python.clone(), text, written }
+    Question { name: named.python.clone(), text: trial.clone().into_text(), written }
 }
 
 /// What is wrong with the verdicts on one trial.

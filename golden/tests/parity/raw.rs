@@ -38,6 +38,9 @@ fn texts() -> Vec<String> {
         "\"\u{7f}\"",
         "[1,]",
         "[1e400]",
+        r#"[{"a": 1e400}]"#,
+        r#"{"a": -1e400}"#,
+        r#"{"a": {"b": 1e400}}"#,
         r#"{"a": [-1e400]}"#,
         "true ",
         "True",
@@ -49,7 +52,7 @@ fn texts() -> Vec<String> {
     texts.map(str::to_owned).into_iter().chain(long).collect()
 }
 
-/// Each text in the place of a whole instance, and of the first member of each type.
+/// Each text in the place of a whole instance, and of the first member of each type; of every member that any number may be in.
 pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial> {
     let mut trials: Vec<Trial> = texts().into_iter().map(|text| trial("", text)).collect();
     let Type::Ref(name) = &named.ty else {
@@ -61,7 +64,7 @@ pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial>
     let full = sampler.value(&named.ty, Fill::Full);
     let mut seen: Vec<&Type> = Vec::new();
     for field in fields {
-        if seen.contains(&&field.ty) {
+        if seen.contains(&&field.ty) && !can_hold_any_number(&field.ty) {
             continue;
         }
         seen.push(&field.ty);
@@ -73,6 +76,16 @@ pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial>
         trials.extend(texts().into_iter().map(|text| trial(&place, whole.replace(&hole, &text))));
     }
     trials
+}
+
+/// Whether it holds a number that is no whole one, or anything.
+fn can_hold_any_number(ty: &Type) -> bool {
+    match ty {
+        Type::Any | Type::Number { .. } => true,
+        Type::Array { items, .. } => can_hold_any_number(items),
+        Type::Map { values, .. } => can_hold_any_number(values),
+        _ => false,
+    }
 }
 
 fn trial(place: &str, text: String) -> Trial {

@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 
 use floe_base::{FileSet, names};
 use floe_contract::Model;
-use floe_contract::model::{ContractId, Type};
+use floe_contract::model::{Case, ContractId, Field, Form, Type, TypeDef, Union};
 use serde_json::Value;
 
-use crate::checks::CHECKS;
+use crate::checks::{CHECKS, Read};
 use crate::judges::root;
 
 /// A model and where its emitted files lie.
 pub(crate) struct Subject {
     pub(crate) model: Model,
+    /// The same with each case of a union as a type of its own, which it is in Python and in JSON Schema.
+    pub(crate) with_cases: Model,
     /// The folder that holds `generated/`.
     pub(crate) folder: PathBuf,
     /// Rust's verdict on an instance of a named type or a scalar.
@@ -84,7 +86,15 @@ macro_rules! refusals {
 impl Subject {
     /// The repository's own contracts, with the committed files and the compiled types.
     pub(crate) fn repository() -> Self {
-        Self { model: load(&root(), &["contracts", "plugins"]), folder: root(), rust: Box::new(generated_types) }
+        let model = load(&root(), &["contracts", "plugins"]);
+        let with_cases = with_cases(&model);
+        let rust = rust_of_contracts(&with_cases);
+        let rust = move |name: &str, instance: &Value| match CHECKS.binary_search_by_key(&name, |(name, _)| name) {
+            Ok(at) => compiled_type(name, CHECKS[at].1, instance),
+            Err(_) if floe_types::SHAPES.get(name).is_some() => compiled_scalar(name, instance),
+            Err(_) => rust(name, instance), // A case has no shape of its own in the compiled table.
+        };
+        Self { model, with_cases, folder: root(), rust: Box::new(rust) }
     }
 
     /// Contracts that use every form of the language, with files emitted into `folder`.
@@ -95,15 +105,9 @@ impl Subject {
             fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
             fs::write(path, bytes).expect("the file can be written");
         }
-        let shapes = floe_contract::shapes(&model);
-        let rust = move |name: &str, instance: &Value| {
-            let violations = shapes.check(name, instance);
-            if violations.is_empty() {
-                return Ok(shapes.normalize(name, instance.clone()));
-            }
-            Err(refusals!(violations, floe_contract::shape::Problem))
-        };
-        Self { model, folder: folder.to_owned(), rust: Box::new(rust) }
+        let with_cases = with_cases(&model);
+        let rust = rust_of_contracts(&with_cases);
+        Self { model, with_cases, folder: folder.to_owned(), rust: Box::new(rust) }
     }
 
     pub(crate) fn package(&self) -> PathBuf {
@@ -111,25 +115,60 @@ impl Subject {
     }
 }
 
-/// The compiled types' verdict. What they accept they must be able to write, and accept again.
-fn generated_types(name: &str, instance: &Value) -> RustVerdict {
-    let Ok(at) = CHECKS.binary_search_by_key(&name, |(name, _)| name) else {
-        return scalar(name, instance);
-    };
-    let (_, read) = CHECKS[at];
+/// The verdict of the checker on tables that are made of the contracts.
+fn rust_of_contracts(model: &Model) -> impl Fn(&str, &Value) -> RustVerdict + Sync + use<> {
+    let shapes = floe_contract::shapes(model);
+    move |name, instance| {
+        let violations = shapes.check(name, instance);
+        if violations.is_empty() {
+            return Ok(shapes.normalize(name, instance.clone()));
+        }
+        Err(refusals!(violations, floe_contract::shape::Problem))
+    }
+}
+
+/// A compiled type's verdict. What it accepts it must be able to write, and accept again.
+fn compiled_type(name: &str, read: Read, instance: &Value) -> RustVerdict {
     let written = read(instance).map_err(refusals)?;
     assert_eq!(read(&written).as_ref(), Ok(&written), "{name}: what was read and written reads otherwise");
     Ok(written)
 }
 
-fn scalar(name: &str, instance: &Value) -> RustVerdict {
-    assert!(floe_types::SHAPES.get(name).is_some(), "{name} is neither a compiled type nor a scalar");
+fn compiled_scalar(name: &str, instance: &Value) -> RustVerdict {
     let violations = floe_types::SHAPES.check(name, instance);
     if violations.is_empty() {
-        Ok(floe_types::SHAPES.normalize(name, instance.clone()))
-    } else {
-        Err(refusals(violations))
+        return Ok(floe_types::SHAPES.normalize(name, instance.clone()));
     }
+    Err(refusals(violations))
+}
+
+fn with_cases(model: &Model) -> Model {
+    let mut with_cases = model.clone();
+    for def in model.types.values() {
+        if let Form::Union(union) = &def.form {
+            let cases = union.cases.iter().map(|case| (case.type_name.clone(), alone(def, union, case)));
+            with_cases.types.extend(cases);
+        }
+    }
+    with_cases
+}
+
+/// A case as an object whose tag is a constant.
+fn alone(def: &TypeDef, union: &Union, case: &Case) -> TypeDef {
+    let tag = Field {
+        name: union.tag.clone(),
+        ty: Type::Const(case.value.clone()),
+        required: true,
+        default: None,
+        description: union.tag_description.clone(),
+        examples: Vec::new(),
+        secret: false,
+        endpoint: None,
+        place: def.place.clone(),
+    };
+    let fields = std::iter::once(tag).chain(case.fields.iter().cloned());
+    let (name, description) = (case.type_name.clone(), case.description.clone());
+    TypeDef { name, description, form: Form::Object(fields.collect()), ..def.clone() }
 }
 
 /// What the compiled checker's violations say.

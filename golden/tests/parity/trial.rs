@@ -49,6 +49,13 @@ pub(crate) struct Trial {
     pub(crate) text: Option<String>,
 }
 
+impl Trial {
+    /// The instance as JSON.
+    pub(crate) fn into_text(self) -> String {
+        self.text.unwrap_or_else(|| self.instance.to_string())
+    }
+}
+
 /// Every trial of a type in which one thing is changed. What is inside of the types that it refers to is their own affair.
 pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial> {
     let mut trials = Trials { sampler, seen: BTreeSet::new(), all: Vec::new() };
