@@ -6,19 +6,23 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
-from floe_contracts.v1.bindings.catalog import CatalogBinding
-from floe_contracts.v1.bindings.compute import ComputeBinding
-from floe_contracts.v1.bindings.governance import Governance
-from floe_contracts.v1.bindings.lineage import LineageBinding
-from floe_contracts.v1.bindings.orchestrator import CodeLocation
-from floe_contracts.v1.bindings.storage import StorageBinding
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.bindings.deployment import DeploymentBindings
+from floe_contracts.v1.bindings.governance import EnforcementLevel, Governance, PolicyType
+from floe_contracts.v1.bindings.ingestion import IngestionTable
+from floe_contracts.v1.bindings.quality import QualityCheck, QualityConfig, QualityTier
 from floe_contracts.v1.documents.compiled_platform import ResolvedPlugin
-from floe_contracts.v1.documents.floe_spec import Schedule, Tier
-from floe_contracts.v1.documents.manifest import LineageSettings, Logging, Tracing
+from floe_contracts.v1.documents.floe_spec import (
+    Destination,
+    InputPort,
+    OutputPort,
+    Schedule,
+    ServiceLevels,
+)
+from floe_contracts.v1.documents.manifest import LineageSettings, Logging, ManifestScope, Tracing
 
 
 class ArtifactMetadata(Closed):
@@ -68,6 +72,49 @@ class PlatformMode(StrEnum):
     """Domains' manifests between."""
 
 
+class InheritedManifest(Closed):
+    """A manifest that others inherit from."""
+
+    name: scalars.PlatformName = Field(description="Its name.", examples=["example-enterprise"])
+    version: scalars.Semver = Field(description="Its version.", examples=["3.0.0"])
+    scope: ManifestScope = Field(description="What it is written for.")
+    digest: scalars.Sha256 = Field(description="The digest of its bytes.")
+    reference: scalars.ManifestReference | None = Field(
+        default=None,
+        description="How the manifest below it names it.",
+    )
+
+
+class DomainContext(Closed):
+    """The domain that a product belongs to."""
+
+    name: scalars.PlatformName = Field(
+        description="Its manifest's name.",
+        examples=["sales-domain"],
+    )
+    version: scalars.Semver = Field(description="Its manifest's version.", examples=["1.1.0"])
+    owner: scalars.NonEmpty | None = Field(default=None, description="A team or an address.")
+    enterprise: scalars.PlatformName | None = Field(
+        default=None,
+        description="The name of the enterprise's manifest.",
+        examples=["example-enterprise"],
+    )
+
+
+class DataProduct(Closed):
+    """What a product reads of others and hands to others."""
+
+    input_ports: list[InputPort] = Field(
+        default=as_json([]),
+        description="What it reads of other products.",
+    )
+    output_ports: list[OutputPort] = Field(
+        default=as_json([]),
+        description="What other products may read.",
+    )
+    slas: ServiceLevels | None = Field(default=None, description="What it promises.")
+
+
 class ResolvedObservability(Closed):
     """Traces, lineage and logs."""
 
@@ -81,33 +128,6 @@ class ResolvedObservability(Closed):
     logging: Logging = Field()
 
 
-class OrchestratorReference(Closed):
-    """The service that runs the product, without its other products."""
-
-    provider: scalars.PluginName = Field(
-        description="The orchestrator plugin.",
-        examples=["dagster"],
-    )
-    code_location: CodeLocation = Field(description="How it loads the product.")
-
-
-class DeploymentBindings(Closed):
-    """The bindings that a product uses."""
-
-    prefix: scalars.NamePrefix = Field(
-        description="What the names of the platform's objects begin with.",
-    )
-    namespace: scalars.K8sLabel = Field(description="The platform's namespace.")
-    compute: ComputeBinding = Field()
-    orchestrator: OrchestratorReference = Field(description="The service that runs the product.")
-    storage: StorageBinding | None = Field(default=None, description="Where data lies.")
-    catalog: CatalogBinding | None = Field(default=None, description="Where tables are registered.")
-    lineage: LineageBinding | None = Field(
-        default=None,
-        description="Where runs report what they read and wrote.",
-    )
-
-
 class ResolvedTransform(Closed):
     """One dbt model."""
 
@@ -118,7 +138,11 @@ class ResolvedTransform(Closed):
         default=[],
         description="The transforms that must run before.",
     )
-    quality_tier: Tier | None = Field(default=None, description="How refined its table is.")
+    quality_tier: QualityTier | None = Field(default=None, description="How refined its table is.")
+    quality_checks: list[QualityCheck] = Field(
+        default=as_json([]),
+        description="What is checked of its table.",
+    )
 
 
 class ResolvedTransforms(Closed):
@@ -133,6 +157,32 @@ class ResolvedTransforms(Closed):
     )
 
 
+class EnforcementResult(Closed):
+    """What judging the policies came to."""
+
+    passed: StrictBool = Field(description="Whether no error is left.")
+    error_count: Annotated[int, Field(strict=True, ge=0, le=1000000), WHOLE] = Field(
+        description="How many errors there were.",
+    )
+    warning_count: Annotated[int, Field(strict=True, ge=0, le=1000000), WHOLE] = Field(
+        description="How many warnings there were.",
+    )
+    enforcement_level: EnforcementLevel = Field()
+    policy_types_checked: list[PolicyType] = Field(
+        default=as_json([]),
+        description="The kinds of policies that were judged.",
+    )
+    models_validated: Annotated[int, Field(strict=True, ge=0, le=1000000), WHOLE] = Field(
+        default=0,
+        description="How many models were looked at.",
+    )
+    secrets_scanned: Annotated[int, Field(strict=True, ge=0, le=1000000), WHOLE] = Field(
+        default=0,
+        description="How many files were searched for secrets.",
+    )
+    rbac_principal: scalars.NonEmpty | None = Field(default=None, description="On whose behalf.")
+
+
 class CompiledArtifacts(Closed):
     """One compiled data product."""
 
@@ -143,19 +193,47 @@ class CompiledArtifacts(Closed):
         default=PlatformMode.SIMPLE,
         description="How many tiers its platform has.",
     )
+    inheritance_chain: list[InheritedManifest] = Field(
+        default=as_json([]),
+        description="The manifests that its platform inherits from, the highest first.",
+    )
+    domain_context: DomainContext | None = Field(
+        default=None,
+        description="The domain of the product where there are domains.",
+    )
+    data_product: DataProduct | None = Field(
+        default=None,
+        description="What the product reads of others and hands to others.",
+    )
     observability: ResolvedObservability = Field()
     plugins: dict[str, ResolvedPlugin] = Field(
         description="The selected plugins, by their key in the manifest.",
     )
-    deployment: DeploymentBindings = Field(description="The bindings that the product uses.")
+    deployment: DeploymentBindings = Field(description="Everything that runs the product.")
+    ingestion_outputs: list[IngestionTable] = Field(
+        default=as_json([]),
+        description="The tables that are filled before transforms run.",
+    )
     transforms: ResolvedTransforms = Field()
+    destinations: list[Destination] = Field(
+        default=as_json([]),
+        description="The systems that its tables are written to.",
+    )
     schedule: Schedule | None = Field(default=None, description="When the product runs.")
     dbt_profiles: dict[str, Anything] = Field(description="The content of profiles.yml.")
+    quality_config: QualityConfig | None = Field(
+        default=None,
+        description="How its data is checked.",
+    )
     governance: Governance | None = Field(
         default=None,
         description="The policies, as they stand in the manifest.",
     )
+    enforcement_result: EnforcementResult | None = Field(
+        default=None,
+        description="What judging the policies came to.",
+    )
     not_evaluated: list[scalars.NonEmpty] = Field(
         default=[],
-        description="Policies that nothing has judged, by their path in the manifest.",
+        description="What nothing has judged or acted upon, by its path in the manifest or in the product's document.",
     )

@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, as_json
+from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import PlatformBindings
-from floe_contracts.v1.documents.manifest import Observability
+from floe_contracts.v1.documents.manifest import ManifestDefaults, Observability
 from floe_contracts.v1.documents.requirements import Requirements
 
 
@@ -85,6 +86,14 @@ class CompiledPlatform(Closed):
     governance: Governance | None = Field(
         default=None,
         description="The policies, as they stand in the manifest.",
+    )
+    artifacts: ArtifactSettings | None = Field(
+        default=None,
+        description="Where compiled artifacts are published, as it stands in the manifest.",
+    )
+    defaults: ManifestDefaults = Field(
+        default=as_json({}),
+        description="What products have that say nothing else, as it stands in the manifest.",
     )
     products: list[ProductReference] = Field(description="The products, in order of their names.")
     requires: Requirements = Field(description="What the platform expects from outside.")

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
 from floe_contracts.v1.bindings.governance import DataClassification
 from floe_contracts.v1.bindings.ingestion import (
     IngestionFileFormat,
@@ -194,7 +194,7 @@ class Destination(Closed):
         description="The table that is written, with its namespace.",
         examples=["gold.customer_value"],
     )
-    config: Annotated[dict[str, Any], Field(max_length=50)] = Field(
+    config: Annotated[dict[str, Anything], Field(max_length=50)] = Field(
         default={},
         description="Settings of the sink.",
         examples=[{"object": "Contact"}],

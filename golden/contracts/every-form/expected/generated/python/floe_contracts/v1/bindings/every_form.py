@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Literal, Union
 
 from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Tagged, WHOLE, as_json
 
 
 class Mood(StrEnum):
@@ -94,7 +94,7 @@ class EveryForm(Closed):
     With \"quotes\" and \\backslashes.
     """
 
-    any: Any = Field(description="Any value.")
+    any: Anything = Field(description="Any value.")
     boolean: StrictBool = Field(description="Yes or no.")
     integer: Annotated[int, Field(strict=True, ge=0, le=10), WHOLE] = Field(
         description="A whole number.",
@@ -119,12 +119,12 @@ class EveryForm(Closed):
     map: Annotated[dict[str, scalars.Share], Field(min_length=1, max_length=3)] = Field(
         description="A map.",
     )
-    free_map: dict[str, Any] = Field(description="A map of anything.")
+    free_map: dict[str, Anything] = Field(description="A map of anything.")
     enum: Mood = Field(description="A word out of some.")
     union: Shape2d = Field()
     object: Leaf = Field(description="Another object.")
     same: Leaf = Field(default=as_json({}))
-    defaulted_any: Any = Field(default={"a": [None], "z": 1}, description="Any value.")
+    defaulted_any: Anything = Field(default={"a": [None], "z": 1}, description="Any value.")
     defaulted_boolean: StrictBool = Field(default=True, description="Yes or no.")
     defaulted_integer: Annotated[int, Field(strict=True, ge=-9007199254740991, le=9007199254740991), WHOLE] = Field(
         default=-7,
@@ -145,7 +145,7 @@ class EveryForm(Closed):
     )
     defaulted_enum: Mood = Field(default=Mood.NOT_SO_WELL, description="A word out of some.")
     defaulted_union: Shape2d = Field(default=as_json({"form": "point", "label": "p"}))
-    optional_any: Any | None = Field(default=None, description="Any value.")
+    optional_any: Anything | None = Field(default=None, description="Any value.")
     optional_boolean: StrictBool | None = Field(default=None, description="Yes or no.")
     optional_integer: Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE] | None = Field(
         default=None,
@@ -166,7 +166,7 @@ class EveryForm(Closed):
         default=None,
         description="A list of lists.",
     )
-    optional_map: dict[str, dict[str, Any]] | None = Field(
+    optional_map: dict[str, dict[str, Anything]] | None = Field(
         default=None,
         description="A map of maps.",
     )
