@@ -45,7 +45,12 @@ pub(crate) fn rust_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -
         let expected = verdicts(&others, named, def, &trials);
         for (keyword, place, mutant) in of_def(def) {
             *tally.tried.entry(keyword.to_owned()).or_default() += 1;
-            if survives(&others, named, &mutant, &trials, &expected) {
+            let shapes = shapes(&others, named, &mutant);
+            let same = |(trial, expected): (&Trial, &RustVerdict)| verdict(&shapes, named, trial) == *expected;
+            // What was changed at the keyword's own place comes first: it is what kills nearly every mutant.
+            let all = || trials.iter().zip(&expected);
+            let is_near = |(trial, _): &(&Trial, &RustVerdict)| near(&trial.what, &place);
+            if all().filter(is_near).all(same) && all().filter(|it| !is_near(it)).all(same) {
                 tally.survivors.push(format!("{}{place}: {keyword}", named.name));
             }
         }
@@ -118,9 +123,10 @@ fn verdicts(others: &str, named: &Named<'_>, def: &Value, trials: &[Trial]) -> V
     trials.iter().map(|trial| verdict(&shapes, named, trial)).collect()
 }
 
-fn survives(others: &str, named: &Named<'_>, def: &Value, trials: &[Trial], expected: &[RustVerdict]) -> bool {
-    let shapes = shapes(others, named, def);
-    trials.iter().zip(expected).all(|(trial, expected)| verdict(&shapes, named, trial) == *expected)
+/// Whether a trial changes something in a field that the place leads through.
+fn near(what: &str, place: &str) -> bool {
+    let field = what.split(['/', ':']).nth(1).unwrap_or_default();
+    place.split('/').any(|step| step == field)
 }
 
 /// A keyword, where it stands, and what would be there without it.

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
 from floe_contracts.v1.documents.cluster_audit import ClusterObject
 
 
@@ -28,11 +28,11 @@ class FieldChange(Closed):
     """A field that differs."""
 
     path: scalars.NonEmpty = Field(description="Where it is.", examples=["/rules/0/verbs"])
-    expected: Any | None = Field(
+    expected: Anything | None = Field(
         default=None,
         description="What floe makes it; nothing where absent.",
     )
-    actual: Any | None = Field(
+    actual: Anything | None = Field(
         default=None,
         description="What it is in the cluster; nothing where absent.",
     )

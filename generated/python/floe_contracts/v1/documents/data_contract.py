@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
 from floe_contracts.v1.documents.floe_spec import LogicalType
 
 
@@ -36,7 +36,7 @@ class ContractProperty(Closed):
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
     property: str = Field(description="The key.", examples=["costCentre"])
-    value: Any = Field(description="Its value.", examples=["4711"])
+    value: Anything = Field(description="Its value.", examples=["4711"])
     description: str | None = Field(default=None, description="What it means.")
 
 
@@ -60,7 +60,7 @@ class ContractColumn(Closed):
         examples=["varchar(20)"],
     )
     logicalType: LogicalType | None = Field(default=None, description="What it holds.")
-    logicalTypeOptions: dict[str, Any] = Field(
+    logicalTypeOptions: dict[str, Anything] = Field(
         default={},
         description="What values are allowed.",
         examples=[{"maxLength": 20}],
@@ -98,18 +98,18 @@ class ContractColumn(Closed):
         examples=["email_encrypted"],
     )
     tags: list[str] = Field(default=[], description="Tags.")
-    examples: list[Any] = Field(default=[], description="Values.")
+    examples: list[Anything] = Field(default=[], description="Values.")
     items: ContractColumn | None = Field(default=None, description="What a list holds.")
     properties: list[ContractColumn] = Field(
         default=as_json([]),
         description="What an object holds.",
     )
-    relationships: list[dict[str, Any]] = Field(
+    relationships: list[dict[str, Anything]] = Field(
         default=[],
         description="The columns that it refers to.",
         examples=[[{"to": "customers.id"}]],
     )
-    quality: list[dict[str, Any]] = Field(
+    quality: list[dict[str, Anything]] = Field(
         default=[],
         description="How its values are checked.",
         examples=[[{"metric": "nullValues", "mustBe": 0, "type": "library"}]],
@@ -166,12 +166,12 @@ class ContractObject(Closed):
     )
     tags: list[str] = Field(default=[], description="Tags.")
     properties: list[ContractColumn] = Field(default=as_json([]), description="Its columns.")
-    relationships: list[dict[str, Any]] = Field(
+    relationships: list[dict[str, Anything]] = Field(
         default=[],
         description="How it refers to other tables.",
         examples=[[{"from": "orders.customer_id", "to": "customers.id"}]],
     )
-    quality: list[dict[str, Any]] = Field(
+    quality: list[dict[str, Anything]] = Field(
         default=[],
         description="How its rows are checked.",
         examples=[[{"metric": "rowCount", "mustBeGreaterThan": 0, "type": "library"}]],
@@ -191,8 +191,8 @@ class ContractSla(Closed):
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
     property: str = Field(description="What is promised.", examples=["latency"])
-    value: Any = Field(description="How much.", examples=[4])
-    valueExt: Any | None = Field(default=None, description="What else belongs to it.")
+    value: Anything = Field(description="How much.", examples=[4])
+    valueExt: Anything | None = Field(default=None, description="What else belongs to it.")
     unit: str | None = Field(default=None, description="Its unit.", examples=["h"])
     element: str | None = Field(
         default=None,
@@ -240,7 +240,7 @@ class DataContract(Closed):
         examples=["daily-orders"],
     )
     tags: list[str] = Field(default=[], description="Tags.", examples=[["finance"]])
-    description: dict[str, Any] = Field(
+    description: dict[str, Anything] = Field(
         default={},
         description="What it is about, under usage, purpose and limitations.",
         examples=[{"one row each.": None, "purpose": "Orders of all shops"}],
@@ -259,27 +259,27 @@ class DataContract(Closed):
         default=as_json([]),
         description="What it promises beside columns.",
     )
-    servers: list[dict[str, Any]] = Field(
+    servers: list[dict[str, Anything]] = Field(
         default=[],
         description="Where its tables are. Secrets have no place here.",
         examples=[[{"format": "parquet", "location": "s3://lakehouse/orders/", "server": "lake", "type": "s3"}]],
     )
-    support: list[dict[str, Any]] = Field(
+    support: list[dict[str, Anything]] = Field(
         default=[],
         description="Whom to ask.",
         examples=[[{"channel": "#orders", "tool": "slack"}]],
     )
-    price: dict[str, Any] = Field(
+    price: dict[str, Anything] = Field(
         default={},
         description="What it costs.",
         examples=[{"priceAmount": 9.95, "priceCurrency": "EUR", "priceUnit": "month"}],
     )
-    team: Any | None = Field(
+    team: Anything | None = Field(
         default=None,
         description="Who looks after it.",
         examples=[{"members": [{"role": "owner", "username": "ana@example.com"}], "name": "orders"}],
     )
-    roles: list[dict[str, Any]] = Field(
+    roles: list[dict[str, Anything]] = Field(
         default=[],
         description="Which roles give access.",
         examples=[[{"access": "read", "role": "analyst"}]],

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Anything, Closed, as_json
 
 
 class ProvenanceDigest(Closed):
@@ -70,7 +70,7 @@ class BuildResource(Closed):
         description="Its type.",
         examples=["application/yaml"],
     )
-    annotations: dict[str, Any] = Field(default={}, description="What else is worth knowing.")
+    annotations: dict[str, Anything] = Field(default={}, description="What else is worth knowing.")
 
 
 class BuildDefinition(Closed):
@@ -80,7 +80,7 @@ class BuildDefinition(Closed):
         description="How the rest is to be read.",
     )
     externalParameters: BuildParameters = Field(description="What whoever started it could choose.")
-    internalParameters: dict[str, Any] = Field(
+    internalParameters: dict[str, Anything] = Field(
         default={},
         description="What the builder chose, for people.",
     )
