@@ -75,12 +75,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 fn ranked<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let plain = |name: &str| words(name).concat();
-    let typed = plain(word);
-    let distance = |candidate: &str| {
-        if typed.len().max(candidate.len()) > LONGEST_TYPED {
-            return usize::MAX;
-        }
-        strsim::damerau_levenshtein(&typed, &plain(candidate))
+    let typeable = |name: &str| name.len() <= LONGEST_TYPED;
+    let typed = typeable(word).then(|| plain(word));
+    let distance = |candidate: &str| match &typed {
+        Some(typed) if typeable(candidate) => strsim::damerau_levenshtein(typed, &plain(candidate)),
+        _ => usize::MAX,
     };
     let mut ranked: Vec<_> = candidates.into_iter().map(|candidate| (distance(candidate), candidate)).collect();
     ranked.sort_unstable();

@@ -152,7 +152,8 @@ impl Checker<'_> {
             self.refuse(Problem::TooShort(min));
         }
         if let Some(max) = shape.length.max.filter(|max| length > *max) {
-            self.refuse(Problem::TooLong(max));
+            // Whether it matches as well is not asked: of a long text, that would take long.
+            return self.refuse(Problem::TooLong(max));
         }
         if let Some(pattern) = shape.pattern.as_ref().filter(|pattern| !pattern.accepts(text)) {
             let (scalar, pattern) = (scalar.map(str::to_owned), pattern.source.to_string());

@@ -43,6 +43,14 @@ fn a_value_that_has_its_shape_has_no_violation() {
 }
 
 #[test]
+fn what_is_too_long_is_not_matched_as_well() {
+    assert_eq!(
+        problems("label", &json!("A".repeat(4))),
+        [(String::new(), "must have 3 characters or fewer".to_owned())]
+    );
+}
+
+#[test]
 fn every_violation_is_reported_with_its_pointer() {
     let thing = json!({
         "size": 11, "color": "blue", "parts": [{"name": "A"}, 1, {"name": "abcd", "x": 1}], "labels": {}, "colour": 1,
