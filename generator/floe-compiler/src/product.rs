@@ -145,6 +145,7 @@ fn artifacts(
     artifacts.governance = shared.governance.cloned();
     artifacts.not_evaluated = shared.not_evaluated.to_vec();
     artifacts.not_evaluated.extend(not_acted_upon(shared, &product.spec)?);
+    artifacts.not_evaluated.sort_by(|left, right| left.as_str().cmp(right.as_str()));
     Ok(artifacts)
 }
 

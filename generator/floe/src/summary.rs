@@ -37,14 +37,14 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
         );
     }
     let products = &build.compiled.products;
-    let policies: BTreeSet<&str> =
+    let settings: BTreeSet<&str> =
         products.iter().flat_map(|product| &product.artifacts.not_evaluated).map(AsRef::as_ref).collect();
-    if !policies.is_empty() {
+    if !settings.is_empty() {
         line(
             &mut text,
             &format!(
                 "\n{} not evaluated; they are listed in each compiled_artifacts.json",
-                count(policies.len(), "rule")
+                count(settings.len(), "setting")
             ),
         );
     }

@@ -5,6 +5,7 @@
 mod categories;
 mod crates;
 mod dependencies;
+mod fields;
 mod manifests;
 mod odcs;
 mod secrets;

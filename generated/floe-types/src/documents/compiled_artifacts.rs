@@ -6,6 +6,7 @@ use crate::bindings::governance::{EnforcementLevel, Governance, PolicyType};
 use crate::bindings::ingestion::IngestionTable;
 use crate::bindings::quality::{QualityCheck, QualityConfig, QualityTier};
 use crate::documents::compiled_platform::ResolvedPlugin;
+use crate::documents::data_contract::DataContract;
 use crate::documents::floe_spec::{
     Destination, InputPort, OutputPort, Schedule, ServiceLevels,
 };
@@ -53,6 +54,8 @@ pub struct CompiledArtifacts {
     pub schedule: Option<Schedule>,
     /// The content of profiles.yml.
     pub dbt_profiles: BTreeMap<String, Value>,
+    /// The contracts of its output ports.
+    pub data_contracts: Vec<DataContract>,
     /// How its data is checked.
     pub quality_config: Option<QualityConfig>,
     /// The policies, as they stand in the manifest.
@@ -90,6 +93,7 @@ impl CompiledArtifacts {
             destinations: Vec::new(),
             schedule: None,
             dbt_profiles,
+            data_contracts: Vec::new(),
             quality_config: None,
             governance: None,
             enforcement_result: None,
@@ -369,8 +373,8 @@ impl ResolvedTransform {
 
 fields! {
     CompiledArtifacts { version, metadata, identity, mode, inheritance_chain, domain_context, data_product, observability,
-        plugins, deployment, ingestion_outputs, transforms, destinations, schedule, dbt_profiles, quality_config,
-        governance, enforcement_result, not_evaluated }
+        plugins, deployment, ingestion_outputs, transforms, destinations, schedule, dbt_profiles, data_contracts,
+        quality_config, governance, enforcement_result, not_evaluated }
     ArtifactMetadata { floe_version, product_name, product_version, description, owner, labels }
     ProductIdentity { product_id, domain }
     InheritedManifest { name, version, scope, digest, reference }

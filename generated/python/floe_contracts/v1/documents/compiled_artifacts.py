@@ -15,6 +15,7 @@ from floe_contracts.v1.bindings.governance import EnforcementLevel, Governance, 
 from floe_contracts.v1.bindings.ingestion import IngestionTable
 from floe_contracts.v1.bindings.quality import QualityCheck, QualityConfig, QualityTier
 from floe_contracts.v1.documents.compiled_platform import ResolvedPlugin
+from floe_contracts.v1.documents.data_contract import DataContract
 from floe_contracts.v1.documents.floe_spec import (
     Destination,
     InputPort,
@@ -221,6 +222,10 @@ class CompiledArtifacts(Closed):
     )
     schedule: Schedule | None = Field(default=None, description="When the product runs.")
     dbt_profiles: dict[str, Anything] = Field(description="The content of profiles.yml.")
+    data_contracts: list[DataContract] = Field(
+        default=as_json([]),
+        description="The contracts of its output ports.",
+    )
     quality_config: QualityConfig | None = Field(
         default=None,
         description="How its data is checked.",

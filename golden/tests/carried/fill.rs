@@ -1,0 +1,57 @@
+//! Whole instances of types, with every field in them. One of them cannot show every case of a union; a few in a row do.
+
+use floe_contract::model::{Field, Form, Model, Type};
+use serde_json::{Map, Value, json};
+
+/// Makes the instance of that number.
+pub(crate) struct Filler<'m> {
+    pub(crate) model: &'m Model,
+    /// Which case, value or example is taken.
+    pub(crate) number: usize,
+}
+
+impl Filler<'_> {
+    /// An instance of a named type with every field.
+    pub(crate) fn named(&self, name: &str) -> Value {
+        match &self.model.types[name].form {
+            Form::Object(fields) => self.object(fields).into(),
+            Form::Enum(values) => json!(self.one_of(values).value),
+            Form::Union(union) => {
+                let case = self.one_of(&union.cases);
+                let mut map = self.object(&case.fields);
+                map.insert(union.tag.clone(), json!(case.value));
+                map.into()
+            }
+        }
+    }
+
+    fn object(&self, fields: &[Field]) -> Map<String, Value> {
+        fields.iter().map(|field| (field.name.clone(), self.field(field))).collect()
+    }
+
+    fn field(&self, field: &Field) -> Value {
+        if field.examples.is_empty() { self.value(&field.ty) } else { self.one_of(&field.examples).clone() }
+    }
+
+    fn value(&self, ty: &Type) -> Value {
+        match ty {
+            Type::Any => json!({"any": [1, "x", {"y": 0.5}]}),
+            Type::Boolean => json!(self.number.is_multiple_of(2)),
+            Type::Integer { min, max } => json!(min.midpoint(*max)),
+            Type::Number { min, max } => json!(f64::midpoint(min.unwrap_or(0.0), max.unwrap_or(1.0))),
+            Type::String { pattern: None, .. } => {
+                json!("text")
+            }
+            Type::String { .. } => panic!("a text with a pattern is a scalar, or has an example"),
+            Type::Const(text) => json!(text),
+            Type::Scalar(name) => self.one_of(&self.model.scalars[name].examples).clone(),
+            Type::Array { items, .. } => json!([self.value(items)]),
+            Type::Map { values, .. } => json!({"some key": self.value(values)}),
+            Type::Ref(name) => self.named(name),
+        }
+    }
+
+    fn one_of<'a, T>(&self, things: &'a [T]) -> &'a T {
+        &things[self.number % things.len()]
+    }
+}
