@@ -183,6 +183,7 @@ fn platform(
         CompiledPlatform::new(metadata, prepared.plugins.clone(), bindings.clone(), references, requires);
     platform.observability = Some(observability.clone());
     platform.governance.clone_from(&checked.manifest.governance);
+    platform.security.clone_from(&checked.manifest.security);
     platform.artifacts.clone_from(&checked.manifest.artifacts);
     platform.defaults.clone_from(&checked.manifest.defaults);
     Ok(platform)

@@ -4,6 +4,7 @@
 use crate::bindings::artifacts::ArtifactSettings;
 use crate::bindings::governance::Governance;
 use crate::bindings::platform::PlatformBindings;
+use crate::bindings::security::SecuritySettings;
 use crate::documents::manifest::{ManifestDefaults, Observability};
 use crate::documents::requirements::Requirements;
 use crate::scalars::{
@@ -29,6 +30,8 @@ pub struct CompiledPlatform {
     pub observability: Option<Observability>,
     /// The policies, as they stand in the manifest.
     pub governance: Option<Governance>,
+    /// How accounts, roles and namespaces are made, as it stands in the manifest.
+    pub security: Option<SecuritySettings>,
     /// Where compiled artifacts are published, as it stands in the manifest.
     pub artifacts: Option<ArtifactSettings>,
     /// What products have that say nothing else, as it stands in the manifest.
@@ -55,6 +58,7 @@ impl CompiledPlatform {
             bindings,
             observability: None,
             governance: None,
+            security: None,
             artifacts: None,
             defaults: ManifestDefaults { compute: None },
             products,
@@ -166,8 +170,8 @@ impl ProductReference {
 }
 
 fields! {
-    CompiledPlatform { version, metadata, plugins, bindings, observability, governance, artifacts, defaults, products,
-        requires }
+    CompiledPlatform { version, metadata, plugins, bindings, observability, governance, security, artifacts, defaults,
+        products, requires }
     PlatformMetadata { name, version, owner, description, labels, floe_version }
     ResolvedPlugin { r#type = "type", version, hosting, config }
     ProductReference { name, version, digest }

@@ -5,6 +5,7 @@ use crate::bindings::artifacts::ArtifactSettings;
 use crate::bindings::credentials::CredentialRef;
 use crate::bindings::governance::Governance;
 use crate::bindings::platform::ResourceAmounts;
+use crate::bindings::security::SecuritySettings;
 use crate::scalars::{
     HostName, HttpUrl, K8sLabel, LabelValue, ManifestReference, NamePrefix, NonEmpty,
     PlatformName, PluginName, PortNumber, ProductName, Quantity, Semver,
@@ -44,6 +45,8 @@ pub struct Manifest {
     pub observability: Option<Observability>,
     /// The policies of every product.
     pub governance: Option<Governance>,
+    /// How accounts, roles and namespaces are made, and what pods may do.
+    pub security: Option<SecuritySettings>,
     /// Where compiled artifacts are published and how they are promoted.
     pub artifacts: Option<ArtifactSettings>,
     /// Who runs the database in which services keep their own state. Without it the platform does, where a service needs one.
@@ -72,6 +75,7 @@ impl Manifest {
             approved_products: None,
             observability: None,
             governance: None,
+            security: None,
             artifacts: None,
             metadata_store: None,
             resource_presets: BTreeMap::new(),
@@ -534,8 +538,8 @@ impl ResourcePresetSettings {
 
 fields! {
     Manifest { api_version = "apiVersion", kind, metadata, scope, parent_manifest, deployment, plugins, defaults,
-        approved_plugins, approved_sinks, approved_products, observability, governance, artifacts, metadata_store,
-        resource_presets }
+        approved_plugins, approved_sinks, approved_products, observability, governance, security, artifacts,
+        metadata_store, resource_presets }
     ManifestMetadata { name, version, owner, description, labels }
     Deployment { prefix, namespace }
     PluginSelections { compute, orchestrator, catalog, storage, lineage_backend, dbt, telemetry_backend, semantic_layer,

@@ -13,6 +13,7 @@ from floe_contracts.v1.base import Anything, Closed, as_json
 from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import PlatformBindings
+from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.documents.manifest import ManifestDefaults, Observability
 from floe_contracts.v1.documents.requirements import Requirements
 
@@ -86,6 +87,10 @@ class CompiledPlatform(Closed):
     governance: Governance | None = Field(
         default=None,
         description="The policies, as they stand in the manifest.",
+    )
+    security: SecuritySettings | None = Field(
+        default=None,
+        description="How accounts, roles and namespaces are made, as it stands in the manifest.",
     )
     artifacts: ArtifactSettings | None = Field(
         default=None,

@@ -15,6 +15,7 @@ from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.credentials import CredentialRef
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import ResourceAmounts
+from floe_contracts.v1.bindings.security import SecuritySettings
 
 
 class ManifestMetadata(Closed):
@@ -378,6 +379,10 @@ class Manifest(Closed):
     governance: Governance | None = Field(
         default=None,
         description="The policies of every product.",
+    )
+    security: SecuritySettings | None = Field(
+        default=None,
+        description="How accounts, roles and namespaces are made, and what pods may do.",
     )
     artifacts: ArtifactSettings | None = Field(
         default=None,
