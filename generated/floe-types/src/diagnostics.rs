@@ -1227,6 +1227,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "LOAD_EXPRESSION_INVALID",
+        severity: "error",
+        title: "A regular expression that cannot be read",
+        explain: "A pattern of a policy that cannot be read would match nothing, and the policy would say nothing.",
+        messages: &["`{path}` is no regular expression"],
+        help: "close every bracket and parenthesis, and leave out what looks ahead or back",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                (
+                    "manifest.yaml",
+                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\ngovernance: {naming: {pattern: custom, custom_patterns: ['stg_[a-z+']}}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "LOAD_ITEM_DUPLICATE",
         severity: "error",
         title: "Two items of a list have one name",
@@ -2798,6 +2816,17 @@ pub fn inherit_scope_not_compiled(scope: &str) -> Message {
             "nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"
         ),
         help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself"
+            .to_owned(),
+    }
+}
+
+/// A regular expression that cannot be read
+pub fn load_expression_invalid(path: &str) -> Message {
+    Message {
+        code: "LOAD_EXPRESSION_INVALID",
+        severity: "error",
+        message: format!("`{path}` is no regular expression"),
+        help: "close every bracket and parenthesis, and leave out what looks ahead or back"
             .to_owned(),
     }
 }

@@ -117,6 +117,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
             },
         ],
     ),
+    ("NamingConvention", &[Rule::Expression { key: "pattern" }]),
+    (
+        "NamingPolicy",
+        &[
+            Rule::Expression {
+                key: "custom_patterns",
+            },
+        ],
+    ),
     (
         "OutputPort",
         &[
@@ -146,12 +155,21 @@ pub static RULES: &[(&str, &[Rule])] = &[
             },
         ],
     ),
+    ("SecretPattern", &[Rule::Expression { key: "pattern" }]),
     (
         "Transform",
         &[
             Rule::Unique {
                 key: "qualityChecks",
                 by: "name",
+            },
+        ],
+    ),
+    (
+        "TrustedSigner",
+        &[
+            Rule::Expression {
+                key: "subject_regex",
             },
         ],
     ),

@@ -221,7 +221,7 @@ pub struct Quantity(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Region(pub(crate) String);
 
-/// A regular expression. Reading it takes time in proportion to the text, whatever it is.
+/// A regular expression. Whatever it is, matching takes time in proportion to the text.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct RegularExpression(pub(crate) String);
 

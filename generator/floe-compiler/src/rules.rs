@@ -114,6 +114,7 @@ impl Checker<'_> {
             Rule::OneForm { forms } => self.one_form(object, pointer, forms),
             Rule::Reserved { key, values } => self.reserved(object, pointer, key, values),
             Rule::Unique { key, by } => return self.unique(object, &step(pointer, key), key, by),
+            Rule::Expression { key } => return self.expression(object, &step(pointer, key), key),
             Rule::Environment { .. } => None,
         };
         self.told.extend(found);
@@ -159,6 +160,19 @@ impl Checker<'_> {
         let is_reserved = values.iter().any(|value| value.eq_ignore_ascii_case(written));
         is_reserved
             .then(|| report::at(self.source.place(&pointer), messages::load_value_reserved(&dotted(&pointer), values)))
+    }
+
+    /// A value that is no text is the shape's to refuse.
+    fn expression(&mut self, object: &Node, pointer: &str, key: &str) {
+        let Some(written) = object.get(key) else { return };
+        let items = written.as_seq().unwrap_or_default().iter().enumerate();
+        let items = items.map(|(at, item)| (format!("{pointer}/{at}"), item));
+        for (pointer, node) in items.chain([(pointer.to_owned(), written)]) {
+            if node.as_str().is_some_and(|text| regex_lite::Regex::new(text).is_err()) {
+                let message = messages::load_expression_invalid(&dotted(&pointer));
+                self.told.push(report::at(self.source.place(&pointer), message));
+            }
+        }
     }
 
     fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
@@ -223,6 +237,22 @@ mod tests {
         let source = |more: &str| format!("ingestion: {{sources: [{{name: a{more}}}]}}");
         assert_eq!(found(&source(""), FloeSpec::SHAPE), [] as [&str; 0]);
         assert_eq!(found(&source(", writeMode: merge"), FloeSpec::SHAPE).len(), 1);
+    }
+
+    #[test]
+    fn an_expression_that_cannot_be_read_is_told_where_it_stands() {
+        let naming =
+            |patterns: &str| format!("governance: {{naming: {{pattern: custom, custom_patterns: {patterns}}}}}");
+        assert_eq!(found(&naming("[a, '(a+)+', 7]"), Manifest::SHAPE), [] as [&str; 0]);
+        assert_eq!(
+            found(&naming("[a, '[a', '(?=a)']"), Manifest::SHAPE),
+            [
+                "LOAD_EXPRESSION_INVALID `governance.naming.custom_patterns[1]` is no regular expression",
+                "LOAD_EXPRESSION_INVALID `governance.naming.custom_patterns[2]` is no regular expression"
+            ]
+        );
+        let scanning = "governance: {secret_scanning: {custom_patterns: [{name: a, pattern: '('}]}}";
+        assert_eq!(found(scanning, Manifest::SHAPE).len(), 1);
     }
 
     #[test]

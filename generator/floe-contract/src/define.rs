@@ -46,10 +46,11 @@ fn form(node: &Node) -> Option<&'static str> {
 }
 
 fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
-    let keys = ["required", "properties", "rules"];
-    if matches!(form, Form::Object(_)) {
-        return;
-    }
+    let keys: &[&str] = match form {
+        Form::Object(_) => &[],
+        Form::Union(_) => &["required", "properties"],
+        Form::Enum(_) => &["required", "properties", "rules"],
+    };
     for (key, _) in keys.iter().filter_map(|key| node.entry(key)) {
         reader.error("CONTRACT_TYPE_INVALID", key.span, format!("`{}` belongs to an object", key.name), "remove it");
     }
@@ -131,6 +132,7 @@ fn rule(node: &Node) -> Option<Rule> {
         }
         "unique" => Rule::Unique { key: key()?, by: text(node, "by")? },
         "reserved" => Rule::Reserved { key: key()?, values: strings(node, "values") },
+        "expression" => Rule::Expression { key: key()? },
         "environment" => Rule::Environment {
             keys: strings(node, "keys"),
             below: node.get("below").and_then(Node::as_bool).unwrap_or_default(),

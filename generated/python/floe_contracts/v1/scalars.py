@@ -231,7 +231,7 @@ Region = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]+(-
 
 
 RegularExpression = Annotated[str, Field(min_length=1, max_length=500)]
-"""A regular expression. Reading it takes time in proportion to the text, whatever it is."""
+"""A regular expression. Whatever it is, matching takes time in proportion to the text."""
 
 
 RelativePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*$")]

@@ -1,4 +1,5 @@
-//! Rules of objects as editors read them. That items of a list are told apart, and which keys belong to one environment, no editor can see.
+//! Rules of objects as editors read them. That items of a list are told apart, what is a regular expression, and which keys belong to one
+//! environment, no editor can see.
 
 use floe_contract::model::{Field, Rule};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ fn rule(rule: &Rule, fields: &[Field]) -> Option<Value> {
             json!({ "oneOf": forms.iter().map(form).collect::<Vec<_>>() })
         }
         Rule::Reserved { key, values } => json!({ "properties": { key: { "not": { "enum": values } } } }),
-        Rule::Unique { .. } | Rule::Environment { .. } => return None,
+        Rule::Unique { .. } | Rule::Expression { .. } | Rule::Environment { .. } => return None,
     })
 }
 

@@ -63,10 +63,7 @@ fn section(model: &Model, def: &TypeDef, page: &mut Page) {
     page.heading(2, &def.name);
     page.paragraph(&markdown::prose(&def.description));
     match &def.form {
-        Form::Object(fields) => {
-            self::fields(model, fields, page);
-            page.list(def.rules.iter().map(rule));
-        }
+        Form::Object(fields) => self::fields(model, fields, page),
         Form::Enum(values) => {
             let rows =
                 values.iter().map(|value| vec![markdown::code(&value.value), markdown::cell(&value.description)]);
@@ -74,6 +71,7 @@ fn section(model: &Model, def: &TypeDef, page: &mut Page) {
         }
         Form::Union(union) => cases(model, union, page),
     }
+    page.list(def.rules.iter().map(rule));
 }
 
 fn cases(model: &Model, union: &Union, page: &mut Page) {
@@ -106,6 +104,7 @@ fn rule(rule: &Rule) -> String {
         }
         Rule::Unique { key, by } => format!("No two items of {} have the same {}.", code(key), code(by)),
         Rule::Reserved { key, values } => format!("{} is none of {}.", code(key), joined(values, ", ")),
+        Rule::Expression { key } => format!("{} is a regular expression, or a list of them.", code(key)),
         Rule::Environment { keys, below } => {
             let place = if *below { "here or below" } else { "here" };
             format!("What says something of one environment is refused {place}: {}.", joined(keys, ", "))

@@ -31,6 +31,7 @@ fn rule(rule: &Rule) -> TokenStream {
         }
         Rule::Unique { key, by } => quote!(Rule::Unique { key: #key, by: #by }),
         Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),
+        Rule::Expression { key } => quote!(Rule::Expression { key: #key }),
         Rule::Environment { keys, below } => quote!(Rule::Environment { keys: &[#(#keys),*], below: #below }),
     }
 }

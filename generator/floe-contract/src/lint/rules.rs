@@ -12,14 +12,24 @@ use crate::shapes::shape;
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
     for def in model.types.values() {
-        let Form::Object(fields) = &def.form else { continue };
+        let fields: Vec<&Field> = match &def.form {
+            Form::Object(fields) => fields.iter().collect(),
+            Form::Union(union) => union.cases.iter().flat_map(|case| &case.fields).collect(),
+            Form::Enum(_) => Vec::new(),
+        };
+        let is_union = matches!(def.form, Form::Union(_));
         for rule in &def.rules {
-            self::rule(linter, def, fields, rule);
+            if is_union && !matches!(rule, Rule::Expression { .. }) {
+                let message =
+                    format!("`{}` has a rule about its keys, but its cases say which keys go together", def.name);
+                broken(linter, &def.place, message);
+            }
+            self::rule(linter, def, &fields, rule);
         }
     }
 }
 
-fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], rule: &Rule) {
+fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], rule: &Rule) {
     match rule {
         Rule::OnlyWhen { key, when, is } | Rule::NeededWhen { key, when, is } => {
             may_be_absent(linter, def, fields, key);
@@ -32,6 +42,7 @@ fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], rule: &Rule) {
         }
         Rule::Unique { key, by } => unique(linter, def, fields, key, by),
         Rule::Reserved { key, values: reserved } => values(linter, def, fields, key, reserved),
+        Rule::Expression { key } => expression(linter, def, fields, key),
         Rule::Environment { keys, .. } => {
             for key in keys.iter().filter(|key| fields.iter().any(|field| field.name == **key)) {
                 broken(linter, &def.place, format!("`{}` has the key `{key}` and a rule against it", def.name));
@@ -48,8 +59,8 @@ fn broken(linter: &mut Linter<'_>, place: &Place, message: String) {
 }
 
 /// The field of that name; its absence is a finding.
-fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &'f [Field], key: &str) -> Option<&'f Field> {
-    let found = fields.iter().find(|field| field.name == key);
+fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&'f Field], key: &str) -> Option<&'f Field> {
+    let found = fields.iter().find(|field| field.name == key).copied();
     if found.is_none() {
         let help = suggestion(key, fields.iter().map(|field| field.name.as_str()));
         let message = format!("a rule of `{}` names the key `{key}`, which it does not have", def.name);
@@ -58,7 +69,7 @@ fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &'f [Field], key: &s
     found
 }
 
-fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str) {
+fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str) {
     if find(linter, def, fields, key).is_some_and(|field| !field.is_optional()) {
         broken(
             linter,
@@ -69,7 +80,7 @@ fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: 
 }
 
 /// The values that a rule compares with are values that the field can have.
-fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, values: &[String]) {
+fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, values: &[String]) {
     let Some(field) = find(linter, def, fields, key) else { return };
     for value in values {
         if !linter.shapes.check_shape(&shape(&field.ty), &Value::from(value.as_str())).is_empty() {
@@ -82,7 +93,7 @@ fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, v
     }
 }
 
-fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, by: &str) {
+fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, by: &str) {
     let Some(field) = find(linter, def, fields, key) else { return };
     let by_text = item(linter.model, &field.ty).is_some_and(|fields| fields.iter().any(|field| field.name == by));
     if !by_text {
@@ -91,6 +102,16 @@ fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[Field], key: &str, b
             &def.place,
             format!("a rule of `{}` tells the items of `{key}` apart by `{by}`, which they do not have", def.name),
         );
+    }
+}
+
+/// What is read as an expression is text, or a list of texts.
+fn expression(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str) {
+    let Some(field) = find(linter, def, fields, key) else { return };
+    let inside = if let Type::Array { items, .. } = &field.ty { items.as_ref() } else { &field.ty };
+    if !matches!(inside, Type::String { .. } | Type::Scalar(_)) {
+        let message = format!("a rule of `{}` reads `{key}` as regular expressions, which are text", def.name);
+        broken(linter, &def.place, message);
     }
 }
 

@@ -40,6 +40,11 @@ pub enum Rule {
         /// The values.
         values: Vec<String>,
     },
+    /// The text under a key, or each text of a list, is a regular expression.
+    Expression {
+        /// The key.
+        key: String,
+    },
     /// Keys that say something of one environment; they are found where no contract names the key.
     Environment {
         /// The keys, in lower case.

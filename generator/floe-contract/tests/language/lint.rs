@@ -664,6 +664,34 @@ fn other_rules_name_keys_and_values_that_there_are() {
 }
 
 #[test]
+fn what_is_read_as_an_expression_is_text() {
+    assert_rule("expression, key: name", &[]);
+    assert_rule(
+        "expression, key: ratio",
+        &["a rule of `StorageBinding` reads `ratio` as regular expressions, which are text"],
+    );
+    assert_rule(
+        "expression, key: pattern",
+        &["a rule of `StorageBinding` names the key `pattern`, which it does not have"],
+    );
+}
+
+#[test]
+fn a_union_reads_expressions_and_has_no_rules_about_its_keys() {
+    let cases = "        environment: {description: A variable.}\n";
+    let with = |rule: &str| format!("{cases}    rules: [{{rule: {rule}}}]\n");
+    assert_edit(BINDING, cases, &with("expression, key: name"), &[]);
+    assert_edit(
+        BINDING,
+        cases,
+        &with("reserved, key: name, values: [abc]"),
+        &[
+            "contracts/bindings/storage/v1.yaml:10:3: error[CONTRACT_RULE_INVALID]: `SecretCredentialRef` has a rule about its keys, but its cases say which keys go together",
+        ],
+    );
+}
+
+#[test]
 fn rules_belong_to_objects() {
     assert_edit(
         BINDING,
