@@ -13,9 +13,13 @@ MANIFEST = '[workspace]\nresolver = "3"\nmembers = []\n'
 
 
 def sources():
-    """Every document and binding, by `bindings/storage`."""
+    """Every document and binding that refers to nothing but others, by `bindings/storage`."""
     files = sorted((ROOT / "contracts").glob("documents/*/v1.yaml")) + sorted((ROOT / "contracts").glob("bindings/*/v1.yaml"))
-    return {f"{file.parent.parent.name}/{file.parent.name}": file.read_text(encoding="utf-8") for file in files}
+    all = {f"{file.parent.parent.name}/{file.parent.name}": file.read_text(encoding="utf-8") for file in files}
+    while lacking := [path for path, text in all.items() if not set(re.findall(r"floe:([a-z-]+/[a-z-]+)", text)) <= set(all)]:
+        for path in lacking:  # they need an interface
+            del all[path]
+    return all
 
 
 def types(text):
@@ -29,7 +33,7 @@ def copy(text, number):
     text = re.sub(r"^root: (.*)$", rf"root: \g<1>X{number}", text, count=1, flags=re.MULTILINE)
     text = re.sub(r"(#/\$defs/\w+)", rf"\g<1>X{number}", text)
     text = re.sub(r"(floe:(?:bindings|documents)/[a-z-]+)/v1", rf"\g<1>-{number}/v1", text)
-    text = re.sub(r"^file: .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(file|standard): .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r", x-floe-endpoint: [^,}]+", "", text)
     for name in types(text):
         text = re.sub(rf"^  {name}:", f"  {name}X{number}:", text, flags=re.MULTILINE)

@@ -34,6 +34,7 @@ pub mod rule;
 mod rules;
 pub mod scalars;
 pub mod shape;
+mod shapes;
 mod typed;
 
 use std::sync::LazyLock;
@@ -43,4 +44,4 @@ use crate::shape::Shapes;
 pub use rules::RULES;
 
 /// The shape of every named type and scalar.
-pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(include_str!("shapes.txt")));
+pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(shapes::ALL));

@@ -35,6 +35,7 @@ pub mod rule;
 mod rules;
 pub mod scalars;
 pub mod shape;
+mod shapes;
 mod typed;
 
 use std::sync::LazyLock;
@@ -44,4 +45,4 @@ use crate::shape::Shapes;
 pub use rules::RULES;
 
 /// The shape of every named type and scalar.
-pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(include_str!("shapes.txt")));
+pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::read(shapes::ALL));

@@ -1,7 +1,9 @@
 //! Digest: the SHA-256 of bytes, and the canonical JSON that makes equal values equal bytes. Reads no files.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -46,6 +48,30 @@ impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
+        parse(&text).ok_or_else(|| Error::custom("a digest is `sha256:` and 64 hexadecimal digits"))
+    }
+}
+
+fn parse(text: &str) -> Option<Digest> {
+    let digits = text.strip_prefix(PREFIX)?.as_bytes();
+    let nibble = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; 32];
+    if digits.len() != 2 * bytes.len() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+    }
+    Some(Digest(bytes))
 }
 
 /// The RFC 8785 form of a value: keys sorted by UTF-16, no blanks, numbers as ECMAScript prints doubles.
@@ -93,5 +119,16 @@ mod tests {
     fn a_digest_is_serialised_as_it_is_shown() {
         let digest = Digest::of(b"abc");
         assert_eq!(serde_json::to_value(digest).unwrap(), json!(digest.to_string()));
+    }
+
+    #[test]
+    fn a_digest_is_read_as_it_is_written_and_in_no_other_way() {
+        let digest = Digest::of(b"abc");
+        let text = serde_json::to_string(&digest).unwrap();
+        assert_eq!(serde_json::from_str::<Digest>(&text).unwrap(), digest);
+        for wrong in [text.to_uppercase(), text.replace("sha256:", ""), text.replacen('a', "", 1), "\"sha256:\"".into()]
+        {
+            assert!(serde_json::from_str::<Digest>(&wrong).is_err(), "{wrong}");
+        }
     }
 }

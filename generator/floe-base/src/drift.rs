@@ -1,5 +1,6 @@
 //! Drift: how the files on disk differ from the files that should be there. Says what, repairs nothing.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::FileSet;
@@ -37,16 +38,25 @@ impl fmt::Display for Drift {
 
 /// Every difference between the two sets, by path; none means that they are equal.
 pub fn drift(expected: &FileSet, on_disk: &FileSet) -> Vec<Drift> {
-    let lacking = expected.iter().filter_map(|(path, bytes)| match on_disk.get(path) {
-        None => Some(Drift::Missing(path.to_owned())),
-        Some(found) if found != bytes => Some(Drift::Stale(path.to_owned())),
-        Some(_) => None,
-    });
-    let orphans =
-        on_disk.paths().filter(|path| expected.get(path).is_none()).map(|path| Drift::Orphan(path.to_owned()));
-    let mut all: Vec<_> = lacking.chain(orphans).collect();
-    all.sort_by(|a, b| a.path().cmp(b.path()));
-    all
+    let is_right = |(path, bytes)| (path, expected.get(path) == Some(bytes));
+    drift_of(expected.paths(), on_disk.iter().map(is_right))
+}
+
+/// The same of paths: those of the files that should be there, and those that are, each with whether its bytes are the right ones.
+pub fn drift_of<'a>(
+    expected: impl IntoIterator<Item = &'a str>,
+    on_disk: impl IntoIterator<Item = (&'a str, bool)>,
+) -> Vec<Drift> {
+    let mut all: BTreeMap<&str, Drift> =
+        expected.into_iter().map(|path| (path, Drift::Missing(path.to_owned()))).collect();
+    for (path, is_right) in on_disk {
+        match all.remove(path) {
+            Some(_) if is_right => None,
+            Some(_) => all.insert(path, Drift::Stale(path.to_owned())),
+            None => all.insert(path, Drift::Orphan(path.to_owned())),
+        };
+    }
+    all.into_values().collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::{Digest, canonical_json};
-pub use drift::{Drift, drift};
+pub use drift::{Drift, drift, drift_of};
 pub use explanation::Explanation;
 pub use file_set::{FileSet, FileSetError};
 pub use node::{Key, Node, Value};

@@ -14,11 +14,14 @@ mod rust;
 mod sample;
 mod selection;
 
+use std::collections::BTreeSet;
+
 use floe_base::FileSet;
 use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
 pub use json_schema::schema_of;
+pub use manifest::MANIFEST;
 pub use plugin_crate::{Declaration, PluginCrate};
 
 /// The folders and files that are wholly machine-written: what stands there and is not emitted is an orphan.
@@ -56,4 +59,10 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
     }
     files.merge(manifest::emit(model, &files)).expect("no emitter writes the manifest");
     files
+}
+
+/// What [`emit`] gives for the files of some contracts alone, and the manifest with it; made of a model that holds these contracts and all
+/// that they refer to. `manifest` is the one before; `None`: it does not fit, and everything must be emitted.
+pub fn emit_part(model: &Model, contracts: &BTreeSet<String>, manifest: &[u8]) -> Option<FileSet> {
+    manifest::amend(model, manifest, contracts, &emit(model, &[]))
 }

@@ -1,24 +1,25 @@
 //! `generated/manifest.json`: the digest of every output and where it comes from. Not the outputs themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Digest, FileSet};
 use floe_contract::model::{ContractId, Model};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::editor_schema;
 
-const PATH: &str = "generated/manifest.json";
+/// Where it stands.
+pub const MANIFEST: &str = "generated/manifest.json";
 
 /// Where files come from that cannot say it themselves, by how their paths begin.
 const SILENT: &[(&str, &str)] = &[("charts/", "contracts/components"), ("generated/python/", "contracts/")];
 
-#[derive(Serialize)]
-struct Manifest<'a> {
-    outputs: BTreeMap<&'a str, Output>,
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    outputs: BTreeMap<String, Output>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct Output {
     digest: Digest,
     from: Vec<String>,
@@ -29,12 +30,32 @@ pub(crate) fn emit(model: &Model, outputs: &FileSet) -> FileSet {
     let contracts = contract_files(model);
     let output =
         |path: &str, bytes: &[u8]| Output { digest: Digest::of(bytes), from: origins(&contracts, path, bytes) };
-    let outputs = outputs.iter().map(|(path, bytes)| (path, output(path, bytes))).collect();
-    let mut text = serde_json::to_string_pretty(&Manifest { outputs }).expect("strings and digests are JSON");
-    text.push('\n');
+    let outputs = outputs.iter().map(|(path, bytes)| (path.to_owned(), output(path, bytes))).collect();
     let mut files = FileSet::new();
-    files.insert(PATH, text).expect("the path is clean");
+    files.insert(MANIFEST, print(&Manifest { outputs })).expect("the path is clean");
     files
+}
+
+/// The outputs that come from one of some contract files and from nothing else, with the manifest in which they take the place of those
+/// before; `None`: there were others before, or the manifest is none.
+pub(crate) fn amend(model: &Model, before: &[u8], files: &BTreeSet<String>, outputs: &FileSet) -> Option<FileSet> {
+    let contracts = contract_files(model);
+    let is_own = |from: &[String]| matches!(from, [one] if files.contains(one));
+    let mut manifest: Manifest = serde_json::from_slice(before).ok()?;
+    let mut left = manifest.outputs.values().filter(|output| is_own(&output.from)).count();
+    let mut amended = FileSet::new();
+    for (path, bytes) in outputs.iter().filter(|(path, bytes)| is_own(&origins(&contracts, path, bytes))) {
+        let output = manifest.outputs.get_mut(path).filter(|output| is_own(&output.from))?;
+        output.digest = Digest::of(bytes);
+        amended.insert(path, bytes).ok()?;
+        left -= 1;
+    }
+    amended.insert(MANIFEST, print(&manifest)).ok()?;
+    (left == 0).then_some(amended)
+}
+
+fn print(manifest: &Manifest) -> String {
+    serde_json::to_string_pretty(manifest).expect("strings and digests are JSON") + "\n"
 }
 
 /// What a file says in its header; for a schema, which can have none, what its path says.

@@ -16,6 +16,9 @@ pub struct Arguments {
     /// The repository's root [default: the nearest folder upwards that holds contracts/ and a Cargo workspace]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// Name the contracts that are made anew because of what has changed
+    #[arg(long, global = true)]
+    pub verbose: bool,
 }
 
 /// The commands.

@@ -1,8 +1,7 @@
 //! Observability: what the manifest says of traces, lineage and logs, with what it leaves open decided. Sends nothing.
 
-use floe_types::documents::endpoints::MANIFEST_ENDPOINTS;
 use floe_types::documents::manifest::{
-    LineageSettings, LineageTransportChoice, Logging, Manifest, Observability, Tracing, TracingExporter,
+    self, LineageSettings, LineageTransportChoice, Logging, Manifest, Observability, Tracing, TracingExporter,
 };
 use serde_json::json;
 
@@ -38,7 +37,7 @@ pub(crate) fn resolve(
     });
     observability.logging.get_or_insert_with(Logging::default);
     let mut document = json!({ "observability": observability.to_value() });
-    for field in MANIFEST_ENDPOINTS {
+    for field in manifest::ENDPOINTS {
         let derived = addresses.url(field.component, field.port, field.path);
         resolve::fill(source, "", &mut document, field, derived.as_deref(), addresses, out);
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use floe_types::shape::Shapes;
 use serde::Deserialize;
@@ -32,8 +33,8 @@ impl Tally {
 
 /// Tries every mutant of a subject's table against those trials of its type that are wanted.
 pub(crate) fn rust_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
-    let path = subject.folder.join("generated/floe-types/src/shapes.txt");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut text = String::new();
+    gather(&subject.folder.join("generated/floe-types/src"), &mut text);
     let table: BTreeMap<&str, Value> = text.lines().filter_map(line).collect();
     let mut tally = Tally::default();
     for named in contracts(&subject.model).iter().flat_map(|contract| &contract.types) {
@@ -75,8 +76,24 @@ pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool)
     serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
+/// The lines of shapes in all modules of a folder.
+fn gather(folder: &Path, lines: &mut String) {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    for path in entries.map(|entry| entry.expect("the folder can be read").path()) {
+        if path.is_dir() {
+            gather(&path, lines);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if let Some((fence, rest)) = source.split_once(" SHAPES: &str = r").and_then(|(_, rest)| rest.split_once('"')) {
+            let end = format!("\"{fence};");
+            lines.push_str(rest.split_once(&end).expect("the text of shapes ends").0);
+        }
+    }
+}
+
 fn line(line: &str) -> Option<(&str, Value)> {
-    let (name, def) = line.split_once(' ').filter(|_| !line.starts_with('#'))?;
+    let (name, def) = line.trim_start().split_once(' ')?;
     Some((name, serde_json::from_str(def).expect("a definition is JSON")))
 }
 
@@ -106,7 +123,7 @@ fn shapes(others: &str, named: &Named<'_>, def: &Value) -> Shapes {
     let mut lines: Vec<&str> = others.lines().filter(|line| !line.starts_with(&own)).collect();
     let own = format!("{own}{def}");
     lines.push(&own);
-    Shapes::read(Box::leak(lines.join("\n").into_boxed_str()))
+    Shapes::read(&[Box::leak(lines.join("\n").into_boxed_str())])
 }
 
 /// What the parity tests compare.

@@ -1,4 +1,4 @@
-//! Shapes written as text: a line for each, its name and then its definition as JSON. Lines that begin with `#` say nothing.
+//! Shapes written as text: a line for each, its name and then its definition as JSON.
 //!
 //! ```text
 //! k8s-label ["string", 1, 63, "^[a-z]+$"]
@@ -14,7 +14,7 @@ use super::{Def, Field, Shape};
 
 /// The lines of a text: name and definition.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '))
+    text.lines().filter_map(|line| line.trim_start().split_once(' '))
 }
 
 /// A definition; `None`: the text is none.

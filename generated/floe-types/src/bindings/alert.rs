@@ -163,3 +163,10 @@ typed! {
     AlertTransport = "AlertTransport",
     AlertBinding = "AlertBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    AlertSeverity ["enum","info","warning","error","critical"]
+    AlertTransport ["union","kind",["slack",[["webhook_url","required","Credential"]]],["email",[["host","required","host-name"],["port",{"default":587},"port-number"],["tls",{"default":true},["boolean"]],["from_address","required","email-address"],["to_addresses","required",["array","email-address",1,null]],["username","optional","Credential"],["password","optional","Credential"]]],["webhook",[["url","required","Credential"]]],["alertmanager",[["endpoint","required","Endpoint"]]]]
+    AlertBinding ["object",["provider","required","plugin-name"],["transport","required","AlertTransport"],["minimum_severity",{"default":"warning"},"AlertSeverity"],["timeout_seconds",{"default":10.0},["number",0.0,300.0]]]
+"#;

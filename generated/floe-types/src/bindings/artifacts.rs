@@ -894,3 +894,34 @@ typed! {
     SbomFormat = "SbomFormat",
     SbomReference = "SbomReference",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ArtifactSettings ["object",["registry","optional","RegistryConfig"],["promotion","optional","PromotionConfig"]]
+    RegistryConfig ["object",["uri","required","oci-uri"],["auth","required","RegistryAuth"],["tls_verify",{"default":true},["boolean"]],["cache",{"default":{}},"RegistryCache"],["resilience",{"default":{}},"Resilience"],["signing","optional","SigningConfig"],["verification","optional","VerificationPolicy"]]
+    RegistryLogin ["object",["username","required","CredentialRef","secret"],["password","required","CredentialRef","secret"]]
+    RegistryAuth ["union","type",["anonymous",[]],["basic",[["credentials_ref","required","RegistryLogin","secret"]]],["token",[["credentials_ref","required","CredentialRef","secret"]]],["aws-irsa",[]],["azure-managed-identity",[]],["gcp-workload-identity",[]]]
+    RegistryCache ["object",["enabled",{"default":true},["boolean"]],["path",{"default":"/var/cache/floe/oci"},"absolute-path"],["max_size_gb",{"default":10},["integer",1,100000]],["ttl_hours",{"default":24},["integer",1,876000]]]
+    Resilience ["object",["retry",{"default":{}},"RetryConfig"],["circuit_breaker",{"default":{}},"CircuitBreakerConfig"]]
+    RetryConfig ["object",["max_attempts",{"default":3},["integer",1,10]],["initial_delay_ms",{"default":1000},["integer",100,3600000]],["backoff_multiplier",{"default":2.0},["number",1.0,5.0]],["max_delay_ms",{"default":30000},["integer",1000,3600000]],["jitter",{"default":true},["boolean"]]]
+    CircuitBreakerConfig ["object",["enabled",{"default":true},["boolean"]],["failure_threshold",{"default":5},["integer",1,1000]],["recovery_timeout_ms",{"default":60000},["integer",1000,3600000]],["half_open_requests",{"default":1},["integer",1,100]]]
+    SigningConfig ["union","mode",["keyless",[["rekor_url",{"default":"https://rekor.sigstore.dev"},"http-url"],["oidc_issuer","required","http-url"],["fulcio_url",{"default":"https://fulcio.sigstore.dev"},"http-url"]]],["key-based",[["rekor_url",{"default":"https://rekor.sigstore.dev"},"http-url"],["private_key_ref","required","CredentialRef","secret"]]]]
+    TrustedSigner ["union","match",["subject",[["issuer","required","http-url"],["subject","required","non-empty"]]],["subject-pattern",[["issuer","required","http-url"],["subject_regex","required","regular-expression"]]],["public-key",[["public_key","required","document-path"]]]]
+    VerificationEnforcement ["enum","enforce","warn","off"]
+    EnvironmentVerification ["object",["enforcement","required","VerificationEnforcement"],["require_sbom","optional",["boolean"]]]
+    VerificationPolicy ["object",["enforcement",{"default":"enforce"},"VerificationEnforcement"],["trusted_signers","required",["array","TrustedSigner",1,null]],["require_rekor",{"default":true},["boolean"]],["require_sbom",{"default":false},["boolean"]],["environments",{"default":{}},["map","EnvironmentVerification",null,null]],["grace_period_days",{"default":7},["integer",0,90]],["private_infrastructure",{"default":false},["boolean"]]]
+    PromotionConfig ["object",["environments","required",["array","EnvironmentConfig",1,100]],["webhooks",{"default":[]},["array","PromotionWebhook",null,null]],["secondary_registries",{"default":[]},["array","oci-uri",null,null]],["verify_secondary_digests",{"default":true},["boolean"]]]
+    EnvironmentConfig ["object",["name","required","environment-name"],["gates",{"default":{}},"PromotionGates"],["gate_timeout_seconds",{"default":300},["integer",30,3600]],["authorization",{"default":{}},"PromotionAuthorization"]]
+    PromotionGates ["object",["tests","optional","CommandGate"],["security_scan","optional","SecurityGate"],["cost_analysis","optional","CommandGate"],["performance_baseline","optional","CommandGate"]]
+    CommandGate ["object",["command","required","gate-command"],["timeout_seconds","optional",["integer",30,3600]]]
+    VulnerabilitySeverity ["enum","CRITICAL","HIGH","MEDIUM","LOW","UNKNOWN"]
+    ScannerFormat ["enum","trivy","grype"]
+    SecurityGate ["object",["command","required","gate-command"],["block_on_severity",{"default":["CRITICAL","HIGH"]},["array","VulnerabilitySeverity",null,null]],["ignore_unfixed",{"default":false},["boolean"]],["scanner_format",{"default":"trivy"},"ScannerFormat"],["timeout_seconds",{"default":600},["integer",30,3600]]]
+    PromotionAuthorization ["object",["allowed_groups","optional",["array","non-empty",1,null]],["allowed_operators","optional",["array","non-empty",1,null]],["separation_of_duties",{"default":false},["boolean"]]]
+    PromotionEventType ["enum","promote","rollback","lock","unlock"]
+    WebhookHeader ["object",["name","required","http-header"],["value_ref","required","CredentialRef","secret"]]
+    PromotionWebhook ["object",["url_ref","required","CredentialRef","secret"],["events","required",["array","PromotionEventType",1,null]],["headers",{"default":[]},["array","WebhookHeader",null,null]],["timeout_seconds",{"default":30},["integer",1,300]],["retry_count",{"default":3},["integer",0,10]]]
+    SignatureStatus ["enum","valid","invalid","unsigned","unknown"]
+    SbomFormat ["enum","cyclonedx","spdx"]
+    SbomReference ["object",["format","required","SbomFormat"],["predicate_type","required","http-url"],["digest","required","sha256"],["size","optional",["integer",0,9007199254740991]]]
+"#;

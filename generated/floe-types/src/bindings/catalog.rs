@@ -277,3 +277,16 @@ typed! {
     StorageAccess = "StorageAccess",
     CatalogBinding = "CatalogBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CatalogProvider ["enum","iceberg-rest","glue"]
+    TableFormat ["enum","iceberg"]
+    OAuth2Client ["object",["client_id","required","oauth-client-id"],["client_id_env","required","env-var-name"],["client_secret","required","Credential"],["token_url","required","http-url"],["token_endpoint","optional","Endpoint"],["scope","optional","oauth-scope"]]
+    IcebergRest ["object",["endpoint","required","Endpoint"],["uri","required","http-url"],["oauth2","required","OAuth2Client"],["credential_vending",{"default":false},["boolean"]]]
+    PolarisCatalog ["object",["default_base_location","required","s3-uri"],["allowed_locations","required",["array","s3-uri",null,null]],["endpoint","required","http-url"],["endpoint_internal","required","http-url"],["region","required","region"],["path_style_access","required",["boolean"]],["sts_unavailable","required",["boolean"]]]
+    GlueCatalog ["object",["endpoint","required","Endpoint"],["region","required","region"],["catalog_id","optional","aws-account-id"],["database_prefix","optional","sql-identifier"],["skip_archive",{"default":true},["boolean"]],["max_retries","optional",["integer",1,100]],["retry_mode","optional","AwsRetryMode"],["credentials","optional","StorageCredentials"],["workload_identity","optional","WorkloadIdentity"]]
+    AwsRetryMode ["enum","standard","adaptive","legacy"]
+    StorageAccess ["enum","server-side","client-side"]
+    CatalogBinding ["object",["provider","required","plugin-name"],["kind","required","CatalogProvider"],["name","required","sql-identifier"],["warehouse","required","non-empty"],["table_formats","required",["array","TableFormat",null,null]],["storage_access","optional","StorageAccess"],["iceberg_rest","optional","IcebergRest"],["polaris","optional","PolarisCatalog"],["glue","optional","GlueCatalog"]]
+"#;

@@ -153,3 +153,11 @@ typed! {
     IssueSeverity = "IssueSeverity",
     CompositionIssue = "CompositionIssue",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CapabilitySet ["object",["protocols",{"default":[]},["array","StorageProtocol",null,null]],["credential_modes",{"default":[]},["array","CredentialMode",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["catalog_providers",{"default":[]},["array","CatalogProvider",null,null]],["table_formats",{"default":[]},["array","TableFormat",null,null]],["secret_projection_modes",{"default":[]},["array","SecretProjectionMode",null,null]],["semantic_api_families",{"default":[]},["array","SemanticApiFamily",null,null]],["semantic_datasource_engines",{"default":[]},["array","plugin-name",null,null]],["semantic_model_transports",{"default":[]},["array","SemanticModelTransport",null,null]]]
+    RequirementSet ["object",["protocols",{"default":[]},["array","StorageProtocol",null,null]],["credential_modes",{"default":[]},["array","CredentialMode",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["catalog_providers",{"default":[]},["array","CatalogProvider",null,null]],["table_formats",{"default":[]},["array","TableFormat",null,null]],["secret_projection_modes",{"default":[]},["array","SecretProjectionMode",null,null]],["semantic_api_families",{"default":[]},["array","SemanticApiFamily",null,null]],["semantic_datasource_engines",{"default":[]},["array","plugin-name",null,null]],["semantic_model_transports",{"default":[]},["array","SemanticModelTransport",null,null]]]
+    IssueSeverity ["enum","error","warning"]
+    CompositionIssue ["object",["severity","required","IssueSeverity"],["code","required","diagnostic-code"],["message","required","non-empty"],["plugins","required",["array","plugin-ref",null,null]]]
+"#;

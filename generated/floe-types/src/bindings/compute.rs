@@ -52,3 +52,8 @@ fields! {
 typed! {
     ComputeBinding = "ComputeBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ComputeBinding ["object",["provider","required","plugin-name"],["self_hosted","required",["boolean"]],["adapter","required","plugin-name"],["threads","required",["integer",1,64]],["packages","required",["array","non-empty",null,null]],["folders",{"default":[]},["array","database-path",null,null]],["endpoint","optional","Endpoint"]]
+"#;

@@ -124,3 +124,11 @@ typed! {
     CredentialRef = "CredentialRef",
     Credential = "Credential",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CredentialMode ["enum","kubernetes-secret","external-secret-sync","csi-secret-volume","environment","workload-identity","none"]
+    IdentityMode ["enum","aws-irsa","aws-pod-identity","gcp-workload-identity","azure-workload-identity","azure-managed-identity","oidc-federation"]
+    CredentialRef ["union","source",["kubernetes-secret",[["name","required","k8s-subdomain"],["key","required","secret-key"]]],["environment",[["name","required","env-var-name"]]]]
+    Credential ["object",["env","required","env-var-name"],["ref","required","CredentialRef","secret"]]
+"#;

@@ -42,3 +42,8 @@ fields! {
 typed! {
     Endpoint = "Endpoint",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Endpoint ["object",["url","required","http-url"],["host","required","host-name"],["port","required","port-number"],["tls","required",["boolean"]],["component","optional","component-name"],["cidrs",{"default":[]},["array","cidr",null,null]]]
+"#;

@@ -916,3 +916,35 @@ typed! {
     TransformLimit = "TransformLimit",
     PolicyCondition = "PolicyCondition",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    EnforcementLevel ["enum","off","warn","strict"]
+    AuditLogging ["enum","enabled","disabled"]
+    PiiEncryption ["enum","required","optional"]
+    RecoveryMode ["enum","strict","repair"]
+    Governance ["object",["pii_encryption","optional","PiiEncryption"],["audit_logging","optional","AuditLogging"],["policy_enforcement_level","optional","EnforcementLevel"],["data_retention_days","optional",["integer",1,36500]],["default_ttl_hours","optional",["integer",1,8760]],["snapshot_keep_last","optional",["integer",1,100]],["stale_table_recovery_mode","optional","RecoveryMode"],["naming","optional","NamingPolicy"],["quality_gates","optional","QualityGates"],["custom_rules",{"default":[]},["array","CustomRule",null,null]],["policy_overrides",{"default":[]},["array","PolicyOverride",null,null]],["data_contracts","optional","DataContractPolicy"],["rbac","optional","PrincipalPolicy"],["secret_scanning","optional","SecretScanning"],["network_policies","optional","NetworkRules"],["policies",{"default":[]},["array","PolicyDefinition",null,null]]]
+    NamingPolicy ["union","pattern",["medallion",[["enforcement",{"default":"warn"},"EnforcementLevel"]]],["kimball",[["enforcement",{"default":"warn"},"EnforcementLevel"]]],["custom",[["enforcement",{"default":"warn"},"EnforcementLevel"],["custom_patterns","required",["array","regular-expression",1,null]]]]]
+    ZeroColumnCoverage ["enum","report_100_percent","report_na"]
+    QualityGates ["object",["minimum_test_coverage",{"default":80},["integer",0,100]],["require_descriptions",{"default":false},["boolean"]],["require_column_descriptions",{"default":false},["boolean"]],["block_on_failure",{"default":true},["boolean"]],["layer_thresholds","optional","LayerThresholds"],["zero_column_coverage_behavior",{"default":"report_na"},"ZeroColumnCoverage"]]
+    LayerThresholds ["object",["bronze",{"default":50},["integer",0,100]],["silver",{"default":80},["integer",0,100]],["gold",{"default":100},["integer",0,100]]]
+    CustomRule ["union","type",["require_tags_for_prefix",[["applies_to",{"default":"*"},"glob"],["prefix","required","non-empty"],["required_tags","required",["array","non-empty",1,null]]]],["require_meta_field",[["applies_to",{"default":"*"},"glob"],["field","required","non-empty"],["required",{"default":true},["boolean"]]]],["require_tests_of_type",[["applies_to",{"default":"*"},"glob"],["test_types","required",["array","non-empty",1,null]],["min_columns",{"default":1},["integer",1,10000]]]]]
+    OverrideAction ["enum","downgrade","exclude"]
+    PolicyType ["enum","naming","coverage","documentation","semantic","custom","data_contract","rbac","secret_scanning","network_policy"]
+    PolicyOverride ["object",["pattern","required","glob"],["action","required","OverrideAction"],["reason","required","non-empty"],["expires","optional","date"],["policy_types","optional",["array","PolicyType",1,null]]]
+    DataClassification ["enum","public","internal","confidential","pii","phi","sensitive","restricted"]
+    ContractInheritance ["enum","merge","override","strict"]
+    ContractGeneration ["object",["enabled",{"default":true},["boolean"]],["include_descriptions",{"default":true},["boolean"]],["default_classification",{"default":"internal"},"DataClassification"]]
+    ContractDrift ["object",["enabled",{"default":true},["boolean"]],["fail_on_type_mismatch",{"default":true},["boolean"]],["fail_on_missing_column",{"default":true},["boolean"]],["warn_on_extra_column",{"default":true},["boolean"]]]
+    DataContractPolicy ["object",["enforcement",{"default":"warn"},"EnforcementLevel"],["auto_generation",{"default":{}},"ContractGeneration"],["drift_detection",{"default":{}},"ContractDrift"],["inheritance_mode",{"default":"merge"},"ContractInheritance"]]
+    PrincipalPolicy ["object",["enabled",{"default":false},["boolean"]],["required_role","optional","non-empty"],["allow_principal_fallback",{"default":true},["boolean"]]]
+    ScanSeverity ["enum","error","warning"]
+    SecretPattern ["object",["name","required","non-empty"],["pattern","required","regular-expression"],["severity",{"default":"error"},"ScanSeverity"]]
+    SecretScanning ["object",["enabled",{"default":false},["boolean"]],["exclude_patterns",{"default":[]},["array","glob",null,null]],["custom_patterns",{"default":[]},["array","SecretPattern",null,null]],["severity",{"default":"error"},"ScanSeverity"]]
+    PolicyAction ["enum","warn","error","block"]
+    PolicyDefinition ["union","type",["required_tags",[["name","required","non-empty"],["action","required","PolicyAction"],["message","required","non-empty"],["config","required","RequiredTags"]]],["naming_convention",[["name","required","non-empty"],["action","required","PolicyAction"],["message","required","non-empty"],["config","required","NamingConvention"]]],["max_transforms",[["name","required","non-empty"],["action","required","PolicyAction"],["message","required","non-empty"],["config","required","TransformLimit"]]],["custom",[["name","required","non-empty"],["action","required","PolicyAction"],["message","required","non-empty"],["config","required","PolicyCondition"]]]]
+    RequiredTags ["object",["required_tags","required",["array","non-empty",1,null]]]
+    NamingConvention ["object",["pattern","required","regular-expression"]]
+    TransformLimit ["object",["threshold","required",["integer",1,1000000]]]
+    PolicyCondition ["object",["condition","required",["string",1,1000,null]]]
+"#;

@@ -186,3 +186,11 @@ typed! {
     IdentityClient = "IdentityClient",
     IdentityBinding = "IdentityBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    OidcConfig ["object",["issuer_url","required","http-url"],["discovery_url","required","http-url"],["jwks_uri","required","http-url"],["authorization_endpoint","required","http-url"],["token_endpoint","required","http-url"],["userinfo_endpoint","required","http-url"]]
+    WorkloadIdentity ["object",["workload","required","k8s-label"],["namespace","optional","k8s-label"],["service_account","required","k8s-subdomain"],["mode","required","IdentityMode"],["audience","optional","non-empty"],["service_account_annotations",{"default":{}},["map",["string",null,null,null],null,null]],["automount_token","optional",["boolean"]],["rules","optional",["array","RoleRule",null,null]],["pod_labels",{"default":{}},["map","label-value",null,null]]]
+    IdentityClient ["object",["client_id","required","oauth-client-id"],["redirect_urls",{"default":[]},["array","http-url",null,null]],["scopes",{"default":[]},["array","oauth-scope",null,null]],["client_secret","optional","Credential"]]
+    IdentityBinding ["object",["provider","required","plugin-name"],["endpoint","optional","Endpoint"],["oidc","optional","OidcConfig"],["realm","optional","non-empty"],["audience","optional","non-empty"],["client_id","optional","oauth-client-id"],["client_secret","optional","Credential"],["clients",{"default":[]},["array","IdentityClient",null,null]],["admin_password","optional","Credential"],["scopes",{"default":[]},["array","oauth-scope",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["workloads",{"default":[]},["array","WorkloadIdentity",null,null]]]
+"#;

@@ -203,3 +203,14 @@ typed! {
     IngestionTable = "IngestionTable",
     IngestionBinding = "IngestionBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    IngestionWriteMode ["enum","append","replace","merge"]
+    IngestionSchemaContract ["enum","evolve","freeze","discard-value"]
+    IngestionSourceType ["enum","filesystem"]
+    IngestionFileFormat ["enum","csv","jsonl","parquet"]
+    IngestionFilesystem ["object",["url","required","s3-uri"],["endpoint_url","optional","http-url"],["region","optional","region"],["path_style_access",{"default":false},["boolean"]]]
+    IngestionTable ["object",["source_name","required","source-name"],["source_type","required","IngestionSourceType"],["table","required","table-name"],["file_format","required","IngestionFileFormat"],["source_path","required","source-path"],["write_mode",{"default":"append"},"IngestionWriteMode"],["schema_contract",{"default":"evolve"},"IngestionSchemaContract"],["primary_key",{"default":[]},["array","sql-identifier",null,null]],["cursor_field","optional","sql-identifier"],["freshness_field","optional","sql-identifier"]]
+    IngestionBinding ["object",["provider","required","plugin-name"],["external","required",["boolean"]],["endpoint","optional","Endpoint"],["table_format","required","TableFormat"],["source","optional","IngestionFilesystem"],["destination","optional","IngestionFilesystem"],["catalog","optional","RuntimeCatalogConnection"],["buckets",{"default":[]},["array","BucketRequirement",null,null]],["credentials",{"default":[]},["array","Credential",null,null]],["tables",{"default":[]},["array","IngestionTable",null,null]]]
+"#;

@@ -117,3 +117,11 @@ typed! {
     LineageNamespaceStrategy = "LineageNamespaceStrategy",
     LineageBinding = "LineageBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    LineageTransport ["object",["type","required","LineageTransportType"],["url","required","http-url"],["endpoint","required","relative-path"],["timeout_seconds","required",["number",0.0,300.0]],["verify_tls",{"default":true},["boolean"]]]
+    LineageTransportType ["enum","http","console"]
+    LineageNamespaceStrategy ["enum","centralized","per-product"]
+    LineageBinding ["object",["provider","required","plugin-name"],["endpoint","required","Endpoint"],["transport","required","LineageTransport"],["api_key","optional","Credential"],["namespace","required","non-empty"],["namespace_strategy","required","LineageNamespaceStrategy"],["drain_timeout_seconds",{"default":30.0},["number",0.0,3600.0]]]
+"#;

@@ -78,3 +78,10 @@ typed! {
     MetadataDatabase = "MetadataDatabase",
     MetadataStoreBinding = "MetadataStoreBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    MetadataStoreProvider ["enum","postgresql"]
+    MetadataDatabase ["object",["name","required","sql-identifier"],["component","required","component-name"]]
+    MetadataStoreBinding ["object",["provider","required","MetadataStoreProvider"],["endpoint","required","Endpoint"],["username","required","sql-identifier"],["password","required","Credential"],["databases","required",["array","MetadataDatabase",null,null]]]
+"#;

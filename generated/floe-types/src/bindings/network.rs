@@ -372,3 +372,20 @@ typed! {
     NetworkRules = "NetworkRules",
     NetworkBinding = "NetworkBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    NetworkProtocol ["enum","TCP","UDP"]
+    NetworkPort ["object",["port","required","port-number"],["protocol",{"default":"TCP"},"NetworkProtocol"]]
+    NetworkScope ["enum","in-cluster","external"]
+    NetworkEndpoint ["object",["ref","required","non-empty"],["scope","required","NetworkScope"],["host","optional","host-name"],["namespace","optional","k8s-label"],["pod_selector",{"default":{}},["map","label-value",null,null]],["ports",{"default":[]},["array","NetworkPort",null,null]],["cidrs",{"default":[]},["array","cidr",null,null]],["service_account","optional","k8s-subdomain"]]
+    NetworkDirection ["enum","egress","ingress","bidirectional"]
+    NetworkFlow ["object",["from","required","non-empty"],["to","required","non-empty"],["ports","required",["array","NetworkPort",1,null]],["direction",{"default":"egress"},"NetworkDirection"]]
+    NetworkPolicyType ["enum","Ingress","Egress"]
+    EgressPeer ["union","to",["namespace",[["namespace","required","k8s-label"],["pod_labels",{"default":{}},["map","label-value",null,null]]]],["cidr",[["cidr","required","cidr"],["except",{"default":[]},["array","cidr",null,null]]]]]
+    EgressRule ["object",["name","optional","non-empty"],["peer","required","EgressPeer"],["ports","required",["array","NetworkPort",1,null]]]
+    IngressRule ["object",["from_namespace","optional","k8s-label"],["from_pod_labels",{"default":{}},["map","label-value",null,null]],["ports",{"default":[]},["array","NetworkPort",null,null]]]
+    NetworkPolicyConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["pod_selector",{"default":{}},["map","label-value",null,null]],["policy_types","required",["array","NetworkPolicyType",1,null]],["ingress_rules",{"default":[]},["array","IngressRule",null,null]],["egress_rules",{"default":[]},["array","EgressRule",null,null]]]
+    NetworkRules ["object",["enabled",{"default":true},["boolean"]],["default_deny",{"default":true},["boolean"]],["allow_external_https",{"default":true},["boolean"]],["ingress_controller_namespace",{"default":"ingress-nginx"},"k8s-label"],["custom_egress_rules",{"default":[]},["array","EgressRule",null,null]],["jobs_egress_allow",{"default":[]},["array","EgressRule",null,null]],["platform_egress_allow",{"default":[]},["array","EgressRule",null,null]]]
+    NetworkBinding ["object",["provider","required","plugin-name"],["default_deny",{"default":true},["boolean"]],["endpoints","required",["array","NetworkEndpoint",null,null]],["flows","required",["array","NetworkFlow",null,null]]]
+"#;

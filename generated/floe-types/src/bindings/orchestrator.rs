@@ -116,3 +116,10 @@ typed! {
     ContainerImage = "ContainerImage",
     OrchestratorBinding = "OrchestratorBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CodeLocation ["object",["name","required","sql-identifier"],["module","required","python-module"],["attribute","optional","sql-identifier"],["working_directory","optional","absolute-path"],["image","optional","ContainerImage"],["port","optional","port-number"]]
+    ContainerImage ["object",["repository","required","image-repository"],["tag","required","image-tag"]]
+    OrchestratorBinding ["object",["provider","required","plugin-name"],["endpoint","required","Endpoint"],["image","required","ContainerImage"],["run_namespace","required","k8s-label"],["run_service_account","optional","k8s-subdomain"],["base_path","optional","url-path"],["default_schedule","optional","cron"],["timezone","required","iana-timezone"],["code_locations","required",["array","CodeLocation",null,null]]]
+"#;

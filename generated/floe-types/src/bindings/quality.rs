@@ -579,3 +579,23 @@ typed! {
     QualityScore = "QualityScore",
     QualityGateResult = "QualityGateResult",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    QualityTier ["enum","bronze","silver","gold"]
+    QualityDimension ["enum","completeness","accuracy","validity","consistency","timeliness"]
+    QualitySeverity ["enum","critical","warning","info"]
+    QualityGate ["object",["min_test_coverage",{"default":0.0},["number",0.0,100.0]],["required_tests",{"default":[]},["array","non-empty",null,null]],["min_score",{"default":0},["integer",0,100]],["overridable",{"default":true},["boolean"]]]
+    QualityTierGates ["object",["bronze",{"default":{}},"QualityGate"],["silver",{"default":{"min_score":75,"min_test_coverage":80.0,"required_tests":["not_null","unique"]}},"QualityGate"],["gold",{"default":{"min_score":90,"min_test_coverage":100.0,"required_tests":["not_null","unique","accepted_values","relationships"]}},"QualityGate"]]
+    QualityDimensionWeights ["object",["completeness",{"default":0.25},["number",0.0,1.0]],["accuracy",{"default":0.25},["number",0.0,1.0]],["validity",{"default":0.2},["number",0.0,1.0]],["consistency",{"default":0.15},["number",0.0,1.0]],["timeliness",{"default":0.15},["number",0.0,1.0]]]
+    QualitySeverityWeights ["object",["critical",{"default":3.0},["number",0.0,100.0]],["warning",{"default":1.0},["number",0.0,100.0]],["info",{"default":0.5},["number",0.0,100.0]]]
+    QualityCalculation ["object",["baseline_score",{"default":70},["integer",0,100]],["max_positive_influence",{"default":30},["integer",0,100]],["max_negative_influence",{"default":50},["integer",0,100]],["severity_weights",{"default":{}},"QualitySeverityWeights"]]
+    QualityThresholds ["object",["min_score",{"default":70},["integer",0,100]],["warn_score",{"default":85},["integer",0,100]]]
+    QualityConfig ["object",["provider","required","plugin-name"],["quality_gates",{"default":{}},"QualityTierGates"],["dimension_weights",{"default":{}},"QualityDimensionWeights"],["calculation",{"default":{}},"QualityCalculation"],["thresholds",{"default":{}},"QualityThresholds"],["check_timeout_seconds",{"default":300},["integer",1,3600]],["enabled",{"default":true},["boolean"]]]
+    QualityCheck ["object",["name","required","non-empty"],["type","required","non-empty"],["column","optional","sql-identifier"],["dimension","required","QualityDimension"],["severity",{"default":"warning"},"QualitySeverity"],["custom_weight","optional",["number",0.1,10.0]],["parameters",{"default":{}},["map",["any"],null,null]],["enabled",{"default":true},["boolean"]]]
+    QualitySuite ["object",["model_name","required","dbt-name"],["checks","required",["array","QualityCheck",null,null]],["timeout_seconds",{"default":300},["integer",1,3600]],["fail_fast",{"default":false},["boolean"]]]
+    QualityCheckResult ["object",["check_name","required","non-empty"],["passed","required",["boolean"]],["dimension","required","QualityDimension"],["severity","required","QualitySeverity"],["records_checked",{"default":0},["integer",0,9007199254740991]],["records_failed",{"default":0},["integer",0,9007199254740991]],["execution_time_ms",{"default":0.0},["number",0.0,86400000.0]],["details",{"default":{}},["map",["any"],null,null]],["error_message","optional","non-empty"]]
+    QualitySuiteResult ["object",["suite_name","required","non-empty"],["model_name","required","dbt-name"],["passed","required",["boolean"]],["checks","required",["array","QualityCheckResult",null,null]],["execution_time_ms",{"default":0.0},["number",0.0,86400000.0]],["summary",{"default":{}},["map",["any"],null,null]],["timestamp","optional","timestamp"]]
+    QualityScore ["object",["model_name","required","dbt-name"],["overall","required",["number",0.0,100.0]],["dimension_scores","required",["map",["number",0.0,100.0],null,null]],["checks_passed",{"default":0},["integer",0,9007199254740991]],["checks_failed",{"default":0},["integer",0,9007199254740991]],["dbt_tests_passed",{"default":0},["integer",0,9007199254740991]],["dbt_tests_failed",{"default":0},["integer",0,9007199254740991]],["timestamp","optional","timestamp"]]
+    QualityGateResult ["object",["passed","required",["boolean"]],["tier","required","QualityTier"],["coverage_actual","required",["number",0.0,100.0]],["coverage_required","required",["number",0.0,100.0]],["missing_tests",{"default":[]},["array","non-empty",null,null]],["violations",{"default":[]},["array","non-empty",null,null]]]
+"#;

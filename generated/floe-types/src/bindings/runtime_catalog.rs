@@ -58,3 +58,8 @@ fields! {
 typed! {
     RuntimeCatalogConnection = "RuntimeCatalogConnection",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    RuntimeCatalogConnection ["object",["catalog_name",{"default":"iceberg"},"sql-identifier"],["kind","required","CatalogProvider"],["catalog_uri","optional","http-url"],["warehouse","optional","non-empty"],["storage_endpoint","optional","http-url"],["catalog_region","optional","region"],["storage_region","optional","region"],["path_style_access","optional",["boolean"]],["properties",{"default":{}},["map",["string",null,null,null],null,null]],["credentials",{"default":{}},["map","Credential",null,null]]]
+"#;

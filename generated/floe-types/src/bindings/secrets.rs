@@ -222,3 +222,13 @@ typed! {
     SecretProjection = "SecretProjection",
     SecretsBinding = "SecretsBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    SecretProjectionMode ["enum","kubernetes-secret","external-secret-sync","csi-secret-volume","environment"]
+    SecretStoreKind ["enum","SecretStore","ClusterSecretStore"]
+    SecretStoreRef ["object",["name","required","k8s-subdomain"],["kind",{"default":"ClusterSecretStore"},"SecretStoreKind"]]
+    SecretEntry ["object",["key","required","secret-key"],["remote_key","required","non-empty"],["property","optional","non-empty"],["version","optional","non-empty"]]
+    SecretProjection ["union","mode",["kubernetes-secret",[["name","required","k8s-subdomain"],["keys","required",["array","secret-key",1,null]]]],["external-secret-sync",[["name","required","k8s-subdomain"],["store","required","SecretStoreRef"],["entries","required",["array","SecretEntry",1,null]],["refresh_interval_seconds",{"default":3600},["integer",1,31536000]]]],["csi-secret-volume",[["name","required","k8s-subdomain"],["provider_class","required","k8s-subdomain"],["entries","required",["array","SecretEntry",1,null]]]]]
+    SecretsBinding ["object",["provider","required","plugin-name"],["endpoint","optional","Endpoint"],["projection_modes","required",["array","SecretProjectionMode",1,null]],["projections",{"default":[]},["array","SecretProjection",null,null]],["credentials",{"default":[]},["array","Credential",null,null]]]
+"#;

@@ -121,3 +121,12 @@ typed! {
     PodSecurityLevels = "PodSecurityLevels",
     NamespaceIsolation = "NamespaceIsolation",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    SecuritySettings ["object",["rbac",{"default":{}},"RbacSettings"],["pod_security",{"default":{}},"PodSecurityLevels"],["namespace_isolation",{"default":"strict"},"NamespaceIsolation"]]
+    JobServiceAccount ["enum","auto","manual"]
+    RbacSettings ["object",["enabled",{"default":true},["boolean"]],["job_service_account",{"default":"auto"},"JobServiceAccount"],["cluster_scope",{"default":false},["boolean"]]]
+    PodSecurityLevels ["object",["jobs_level",{"default":"restricted"},"PodSecurityLevel"],["platform_level",{"default":"restricted"},"PodSecurityLevel"]]
+    NamespaceIsolation ["enum","strict","permissive"]
+"#;

@@ -305,3 +305,17 @@ typed! {
     SemanticStore = "SemanticStore",
     SemanticBinding = "SemanticBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    SemanticApiFamily ["enum","metadata","query","sql-http","sql-wire","graphql"]
+    SemanticApi ["object",["family","required","SemanticApiFamily"],["port","required","port-number"],["path","optional","url-path"]]
+    SemanticDatasource ["object",["provider","required","plugin-name"],["engine","required","plugin-name"],["database_name","required","non-empty"],["catalog_name","optional","sql-identifier"],["warehouse","optional","non-empty"],["catalog_uri","optional","http-url"],["storage_endpoint","optional","http-url"],["region","optional","region"],["path_style_access","optional",["boolean"]],["init_sql",{"default":[]},["array","non-empty",null,null]],["credentials",{"default":[]},["array","Credential",null,null]]]
+    SemanticModelTransport ["enum","configmap","pvc","object-store","oci-artifact"]
+    SemanticModels ["object",["transport","required","SemanticModelTransport"],["path","required","non-empty"],["include",{"default":[]},["array","dbt-name",null,null]],["exclude",{"default":[]},["array","dbt-name",null,null]]]
+    SemanticRowFilter ["object",["model","required","dbt-name"],["column","required","sql-identifier"]]
+    SemanticMask ["object",["model","required","dbt-name"],["column","required","sql-identifier"],["visible_to","required",["array","non-empty",null,null]]]
+    SemanticAccess ["object",["default_deny",{"default":true},["boolean"]],["roles",{"default":[]},["array","non-empty",null,null]],["row_filters",{"default":[]},["array","SemanticRowFilter",null,null]],["masks",{"default":[]},["array","SemanticMask",null,null]]]
+    SemanticStore ["object",["size","required","quantity"],["storage_class","optional","k8s-subdomain"]]
+    SemanticBinding ["object",["provider","required","plugin-name"],["endpoint","required","Endpoint"],["apis","required",["array","SemanticApi",1,null]],["health_path","optional","url-path"],["api_secret","optional","Credential"],["datasource","required","SemanticDatasource"],["models","required","SemanticModels"],["store","optional","SemanticStore"],["access",{"default":{}},"SemanticAccess"]]
+"#;

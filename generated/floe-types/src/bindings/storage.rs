@@ -318,3 +318,18 @@ typed! {
     Provisioning = "Provisioning",
     StorageBinding = "StorageBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    StorageProtocol ["enum","s3-compatible","s3","gcs","azure-blob"]
+    BucketPurpose ["enum","warehouse","artifacts","landing","quarantine","checkpoints","exports"]
+    CreatePolicy ["enum","create-if-missing","must-exist","never-create"]
+    ProvisioningMode ["enum","helm-job","external"]
+    Warehouse ["object",["uri","required","s3-uri"],["bucket","required","s3-bucket"],["prefix",{"default":""},"key-prefix"]]
+    Bucket ["object",["name","required","s3-bucket"],["uri","required","s3-uri"],["purpose","required","BucketPurpose"],["create_policy","required","CreatePolicy"],["prefixes",{"default":[]},["array","key-prefix",null,null]],["verification","optional","BucketVerification"],["features","optional",["map",["string",null,null,null],null,null]],["tags","optional",["map",["string",null,null,null],null,null]]]
+    BucketVerification ["enum","none","exists","list","write"]
+    BucketRequirement ["object",["purpose","required","BucketPurpose"],["create_policy",{"default":"must-exist"},"CreatePolicy"],["verification",{"default":"exists"},"BucketVerification"],["prefixes",{"default":[]},["array","key-prefix",null,null]],["features",{"default":{}},["map",["string",null,null,null],null,null]],["tags",{"default":{}},["map",["string",null,null,null],null,null]]]
+    StorageCredentials ["object",["mode","required","CredentialMode"],["access_key_id","required","Credential"],["secret_access_key","required","Credential"],["session_token","optional","Credential"]]
+    Provisioning ["object",["mode","required","ProvisioningMode"]]
+    StorageBinding ["object",["provider","required","plugin-name"],["protocol","required","StorageProtocol"],["endpoint","required","Endpoint"],["external_url","optional","http-url"],["region","required","region"],["path_style_access",{"default":false},["boolean"]],["sts",{"default":false},["boolean"]],["warehouse","required","Warehouse"],["allowed_locations",{"default":[]},["array","s3-uri",null,null]],["buckets","required",["array","Bucket",null,null]],["credentials","optional","StorageCredentials"],["workload_identity","optional","WorkloadIdentity"],["provisioning","required","Provisioning"]]
+"#;

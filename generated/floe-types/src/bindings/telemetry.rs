@@ -449,3 +449,19 @@ typed! {
     TelemetryRuntime = "TelemetryRuntime",
     TelemetryBinding = "TelemetryBinding",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    TelemetrySignal ["enum","traces","metrics","logs"]
+    DebugVerbosity ["enum","basic","normal","detailed"]
+    TelemetryHeader ["object",["name","required","http-header"],["value","required","Credential"]]
+    TelemetryExporter ["union","kind",["otlp",[["name","required","collector-component"],["endpoint","required","Endpoint"],["headers",{"default":[]},["array","TelemetryHeader",null,null]]]],["otlphttp",[["name","required","collector-component"],["endpoint","required","Endpoint"],["path",{"default":"/"},"url-path"],["headers",{"default":[]},["array","TelemetryHeader",null,null]],["basic_auth","optional","TelemetryBasicAuth"]]],["debug",[["name","required","collector-component"],["verbosity",{"default":"basic"},"DebugVerbosity"]]],["datadog",[["name","required","collector-component"],["site","required","host-name"],["api_key","required","Credential"]]],["awsxray",[["name","required","collector-component"],["region","required","region"],["role_arn","optional","aws-arn"],["index_all_attributes",{"default":false},["boolean"]],["indexed_attributes",{"default":[]},["array","non-empty",null,null]]]]]
+    TelemetryBasicAuth ["object",["username","required","non-empty"],["password","required","Credential"]]
+    TelemetryPipeline ["object",["signal","required","TelemetrySignal"],["exporters","required",["array","collector-component",1,null]]]
+    OtlpProtocol ["enum","grpc","http"]
+    TelemetrySampling ["object",["dev",{"default":1.0},["number",0.0,1.0]],["staging",{"default":0.5},["number",0.0,1.0]],["prod",{"default":0.1},["number",0.0,1.0]]]
+    TelemetryResource ["object",["service_name","required",["string",1,128,null]],["service_version","required","semver"],["floe_namespace","required",["string",1,128,null]],["floe_product_name","required","product-name"],["floe_product_version","required","semver"]]
+    TelemetryBatch ["object",["max_queue_size",{"default":2048},["integer",1,1000000]],["max_export_batch_size",{"default":512},["integer",1,1000000]],["schedule_delay_millis",{"default":5000},["integer",1,3600000]],["export_timeout_millis",{"default":30000},["integer",1,3600000]]]
+    TelemetryRuntime ["object",["enabled",{"default":true},["boolean"]],["endpoint","optional","Endpoint"],["otlp_protocol",{"default":"grpc"},"OtlpProtocol"],["headers",{"default":[]},["array","TelemetryHeader",null,null]],["sampling",{"default":{}},"TelemetrySampling"],["resource_attributes","required","TelemetryResource"],["batch_processor",{"default":{}},"TelemetryBatch"],["logging",{"default":{}},"Logging"]]
+    TelemetryBinding ["object",["provider","required","plugin-name"],["exporters","required",["array","TelemetryExporter",1,null]],["pipelines","required",["array","TelemetryPipeline",1,null]],["runtime","optional","TelemetryRuntime"],["retention_days","optional",["integer",1,36500]],["query_endpoint","optional","Endpoint"]]
+"#;

@@ -126,3 +126,11 @@ typed! {
     ArtifactLayer = "ArtifactLayer",
     PromotionStatus = "PromotionStatus",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ArtifactDescription ["object",["uri","required","oci-uri"],["digest","required","sha256"],["artifact_type","required","media-type"],["created_at","optional","timestamp"],["tags",{"default":[]},["array","ArtifactTag",null,null]],["layers","required",["array","ArtifactLayer",1,null]],["annotations",{"default":{}},["map",["string",null,null,null],null,null]],["signature_status","required","SignatureStatus"],["sbom","optional","SbomReference"],["promotion_status",{"default":"not_promoted"},"PromotionStatus"]]
+    ArtifactTag ["object",["name","required","image-tag"],["immutable","required",["boolean"]]]
+    ArtifactLayer ["object",["digest","required","sha256"],["media_type","required","media-type"],["size","required",["integer",0,9007199254740991]],["annotations",{"default":{}},["map",["string",null,null,null],null,null]]]
+    PromotionStatus ["enum","not_promoted","pending","promoted"]
+"#;

@@ -245,3 +245,14 @@ typed! {
     GenerationResult = "GenerationResult",
     AuditAction = "AuditAction",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    AuditEvent ["object",["timestamp","required","timestamp"],["requester_id","required","principal"],["source_ip","optional","host"],["trace_id","optional","trace-id"],["namespace","optional","k8s-label"],["action","required","AuditAction"],["metadata",{"default":{}},["map",["string",null,null,null],null,null]]]
+    SecretOperation ["enum","get","set","list","delete"]
+    SecretAccessResult ["enum","success","denied","error"]
+    GeneratedKind ["enum","rbac","network"]
+    GenerationOperation ["enum","generate","apply","delete","validate","diff"]
+    GenerationResult ["enum","success","validation_error","write_error","disabled"]
+    AuditAction ["union","kind",["secret-access",[["secret_path","required",["string",1,1024,null]],["operation","required","SecretOperation"],["result","required","SecretAccessResult"],["plugin","optional","plugin-ref"]]],["verification",[["result","required","VerificationResult"]]],["generation",[["objects","required","GeneratedKind"],["operation","required","GenerationOperation"],["result","required","GenerationResult"],["counts",{"default":{}},["map",["integer",0,9007199254740991],null,null]],["files",{"default":[]},["array","relative-path",null,null]],["errors",{"default":[]},["array","non-empty",null,null]],["warnings",{"default":[]},["array","non-empty",null,null]]]]]
+"#;

@@ -151,3 +151,12 @@ typed! {
     AuditFinding = "AuditFinding",
     ClusterObject = "ClusterObject",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ClusterAudit ["object",["namespaces","required",["array","k8s-label",null,null]],["objects",{"default":{}},["map",["integer",0,9007199254740991],null,null]],["findings","required",["array","AuditFinding",null,null]]]
+    AuditSeverity ["enum","info","warning","error","critical"]
+    AuditFindingType ["enum","wildcard_permission","excessive_permissions","missing_resource_names","cross_namespace_access","cluster_scope_binding","unmanaged_resource","orphaned_binding","token_automount_enabled","missing_default_deny","overly_permissive_ingress","overly_permissive_egress","namespace_not_found"]
+    AuditFinding ["object",["type","required","AuditFindingType"],["severity","required","AuditSeverity"],["object","optional","ClusterObject"],["message","required","non-empty"],["recommendation","optional","non-empty"]]
+    ClusterObject ["object",["kind","required","object-kind"],["name","required","non-empty"],["namespace","optional","k8s-label"]]
+"#;

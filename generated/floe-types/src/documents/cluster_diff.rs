@@ -101,3 +101,11 @@ typed! {
     ObjectChange = "ObjectChange",
     FieldChange = "FieldChange",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ClusterDiff ["object",["namespaces","required",["array","k8s-label",null,null]],["changes","required",["array","ObjectChange",null,null]],["unchanged",{"default":0},["integer",0,9007199254740991]]]
+    ChangeKind ["enum","added","removed","modified"]
+    ObjectChange ["object",["object","required","ClusterObject"],["change","required","ChangeKind"],["fields",{"default":[]},["array","FieldChange",null,null]]]
+    FieldChange ["object",["path","required","non-empty"],["expected","optional",["any"]],["actual","optional",["any"]]]
+"#;

@@ -12,6 +12,7 @@ use crate::documents::floe_spec::{
 };
 
 use crate::documents::manifest::{LineageSettings, Logging, ManifestScope, Tracing};
+use crate::plugin::EndpointField;
 use crate::scalars::{
     DbtName, LabelValue, ManifestReference, NonEmpty, PlatformName, PluginName,
     ProductId, ProductName, Semver, Sha256, SqlIdentifier,
@@ -19,6 +20,16 @@ use crate::scalars::{
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Its fields that hold addresses of components' ports.
+pub static ENDPOINTS: &[EndpointField] = &[
+    EndpointField {
+        pointer: "/observability/lineage/endpoint",
+        component: "marquez",
+        port: "http",
+        path: "/api/v1/lineage",
+    },
+];
 
 /// One compiled data product.
 #[derive(Debug, Clone, PartialEq)]
@@ -404,3 +415,18 @@ typed! {
     ResolvedTransforms = "ResolvedTransforms",
     ResolvedTransform = "ResolvedTransform",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CompiledArtifacts ["object",["version","required",["const","1.0.0"]],["metadata","required","ArtifactMetadata"],["identity","required","ProductIdentity"],["mode",{"default":"simple"},"PlatformMode"],["inheritance_chain",{"default":[]},["array","InheritedManifest",null,null]],["domain_context","optional","DomainContext"],["data_product","optional","DataProduct"],["observability","required","ResolvedObservability"],["plugins","required",["map","ResolvedPlugin",null,null]],["deployment","required","DeploymentBindings"],["ingestion_outputs",{"default":[]},["array","IngestionTable",null,null]],["transforms","required","ResolvedTransforms"],["destinations",{"default":[]},["array","Destination",null,null]],["schedule","optional","Schedule"],["dbt_profiles","required",["map",["any"],null,null]],["data_contracts",{"default":[]},["array","DataContract",null,null]],["quality_config","optional","QualityConfig"],["governance","optional","Governance"],["enforcement_result","optional","EnforcementResult"],["not_evaluated",{"default":[]},["array","non-empty",null,null]]]
+    ArtifactMetadata ["object",["floe_version","required","semver"],["product_name","required","product-name"],["product_version","required","semver"],["description","optional",["string",null,500,null]],["owner","optional","non-empty"],["labels",{"default":{}},["map","label-value",null,null]]]
+    ProductIdentity ["object",["product_id","required","product-id"],["domain","required","sql-identifier"]]
+    InheritedManifest ["object",["name","required","platform-name"],["version","required","semver"],["scope","required","ManifestScope"],["digest","required","sha256"],["reference","optional","manifest-reference"]]
+    DomainContext ["object",["name","required","platform-name"],["version","required","semver"],["owner","optional","non-empty"],["enterprise","optional","platform-name"]]
+    DataProduct ["object",["input_ports",{"default":[]},["array","InputPort",null,null]],["output_ports",{"default":[]},["array","OutputPort",null,null]],["slas","optional","ServiceLevels"]]
+    EnforcementResult ["object",["passed","required",["boolean"]],["error_count","required",["integer",0,1000000]],["warning_count","required",["integer",0,1000000]],["enforcement_level","required","EnforcementLevel"],["policy_types_checked",{"default":[]},["array","PolicyType",null,null]],["models_validated",{"default":0},["integer",0,1000000]],["secrets_scanned",{"default":0},["integer",0,1000000]],["rbac_principal","optional","non-empty"]]
+    PlatformMode ["enum","simple","centralized","mesh"]
+    ResolvedObservability ["object",["tracing","required","Tracing"],["lineage","required","LineageSettings"],["lineage_namespace","optional","non-empty"],["logging","required","Logging"]]
+    ResolvedTransforms ["object",["default_compute","required","plugin-name"],["models","required",["array","ResolvedTransform",1,null]]]
+    ResolvedTransform ["object",["name","required","dbt-name"],["compute","required","plugin-name"],["tags",{"default":[]},["array","non-empty",null,null]],["depends_on",{"default":[]},["array","dbt-name",null,null]],["quality_tier","optional","QualityTier"],["quality_checks",{"default":[]},["array","QualityCheck",null,null]]]
+"#;

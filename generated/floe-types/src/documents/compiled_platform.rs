@@ -7,12 +7,23 @@ use crate::bindings::platform::PlatformBindings;
 use crate::bindings::security::SecuritySettings;
 use crate::documents::manifest::{ManifestDefaults, Observability};
 use crate::documents::requirements::Requirements;
+use crate::plugin::EndpointField;
 use crate::scalars::{
     LabelValue, NonEmpty, PlatformName, PluginName, ProductName, Semver, Sha256,
 };
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Its fields that hold addresses of components' ports.
+pub static ENDPOINTS: &[EndpointField] = &[
+    EndpointField {
+        pointer: "/observability/lineage/endpoint",
+        component: "marquez",
+        port: "http",
+        path: "/api/v1/lineage",
+    },
+];
 
 /// One compiled platform.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,3 +195,12 @@ typed! {
     ResolvedPlugin = "ResolvedPlugin",
     ProductReference = "ProductReference",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CompiledPlatform ["object",["version","required",["const","1.0.0"]],["metadata","required","PlatformMetadata"],["plugins","required",["map","ResolvedPlugin",null,null]],["bindings","required","PlatformBindings"],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["defaults",{"default":{}},"ManifestDefaults"],["products","required",["array","ProductReference",null,null]],["requires","required","Requirements"]]
+    PlatformMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null]],["floe_version","required","semver"]]
+    ResolvedHosting ["enum","self","external","library"]
+    ResolvedPlugin ["object",["type","required","plugin-name"],["version","required","semver"],["hosting","required","ResolvedHosting"],["config","required",["map",["any"],null,null]]]
+    ProductReference ["object",["name","required","product-name"],["version","required","semver"],["digest","required","sha256"]]
+"#;

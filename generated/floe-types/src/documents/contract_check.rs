@@ -101,3 +101,10 @@ typed! {
     ColumnTypeMismatch = "ColumnTypeMismatch",
     SchemaComparison = "SchemaComparison",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ContractCheck ["object",["contract_name","required","non-empty"],["contract_version","required","non-empty"],["valid","required",["boolean"]],["schema_hash","required","sha256"],["validated_at","optional","timestamp"],["findings","required",["array","ReportedDiagnostic",null,null]],["table","optional","SchemaComparison"]]
+    ColumnTypeMismatch ["object",["column","required","non-empty"],["expected","required","non-empty"],["actual","required","non-empty"]]
+    SchemaComparison ["object",["matches","required",["boolean"]],["type_mismatches",{"default":[]},["array","ColumnTypeMismatch",null,null]],["missing_columns",{"default":[]},["array","non-empty",null,null]],["extra_columns",{"default":[]},["array","non-empty",null,null]]]
+"#;

@@ -39,3 +39,8 @@ fields! {
 typed! {
     EnvironmentLock = "EnvironmentLock",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    EnvironmentLock ["object",["environment","required","environment-name"],["locked","required",["boolean"]],["reason","optional","non-empty"],["locked_by","optional","principal"],["locked_at","optional","timestamp"]]
+"#;

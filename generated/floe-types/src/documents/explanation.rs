@@ -77,3 +77,9 @@ typed! {
     Explanation = "Explanation",
     ExplanationExample = "ExplanationExample",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Explanation ["object",["code","required","diagnostic-code"],["severity","required","ReportedSeverity"],["title","required","non-empty"],["explain","required","non-empty"],["messages","required",["array","non-empty",1,null]],["help","required","non-empty"],["aliases","required",["array","non-empty",null,null]],["example","optional","ExplanationExample"]]
+    ExplanationExample ["object",["command","required","non-empty"],["files","required",["map",["string",null,null,null],null,null]]]
+"#;

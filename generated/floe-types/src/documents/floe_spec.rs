@@ -441,3 +441,20 @@ typed! {
     ServiceLevels = "ServiceLevels",
     Schedule = "Schedule",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    FloeSpec ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","FloeSpec"]],["metadata","required","ProductMetadata"],["platform","optional","PlatformReference"],["inputPorts",{"default":[]},["array","InputPort",null,null]],["ingestion","optional","Ingestion"],["transforms","required",["array","Transform",1,null]],["outputPorts",{"default":[]},["array","OutputPort",null,null]],["destinations",{"default":[]},["array","Destination",null,null]],["slas","optional","ServiceLevels"],["schedule","optional","Schedule"]]
+    ProductMetadata ["object",["name","required","product-name"],["version","required","semver"],["description","optional",["string",null,500,null]],["owner","optional","non-empty"],["labels",{"default":{}},["map","label-value",null,null]]]
+    PlatformReference ["object",["manifest","required","document-path"]]
+    InputPort ["object",["name","required","dbt-name"],["product","required","product-name"],["port","required","dbt-name"],["domain","optional","product-name"],["description","optional",["string",null,500,null]]]
+    Ingestion ["object",["sources","required",["array","IngestionSource",1,null]]]
+    IngestionSource ["object",["name","required","source-name"],["sourceType","required","IngestionSourceType"],["format","required","IngestionFileFormat"],["path","required","source-path"],["destinationTable","required","table-name"],["writeMode",{"default":"append"},"IngestionWriteMode"],["schemaContract",{"default":"evolve"},"IngestionSchemaContract"],["cursorField","optional","sql-identifier"],["primaryKey","optional",["array","sql-identifier",1,null]]]
+    Transform ["object",["name","required","dbt-name"],["compute","optional","plugin-name"],["tags",{"default":[]},["array","non-empty",null,null]],["dependsOn",{"default":[]},["array","dbt-name",null,null]],["tier","optional","QualityTier"],["qualityChecks",{"default":[]},["array","QualityCheck",null,null]]]
+    OutputPort ["object",["name","required","dbt-name"],["description","optional",["string",null,500,null]],["owner","optional","non-empty"],["schema","required",["array","OutputPortColumn",1,null]]]
+    OutputPortColumn ["object",["name","required","dbt-name"],["type","required","LogicalType"],["description","optional",["string",null,500,null]],["required",{"default":false},["boolean"]],["primaryKey",{"default":false},["boolean"]],["classification","optional","DataClassification"]]
+    LogicalType ["enum","string","date","timestamp","time","number","integer","object","array","boolean"]
+    Destination ["object",["name","required","source-name"],["sink_type","required","plugin-name"],["connection_secret_ref","required","k8s-subdomain"],["source_table","optional","table-name"],["config",{"default":{}},["map",["any"],null,50]],["field_mapping",{"default":{}},["map","non-empty",null,null]],["batch_size","optional",["integer",1,100000]]]
+    ServiceLevels ["object",["freshness","optional","duration"],["availability","optional",["number",0.0,100.0]],["latency","optional","duration"],["retention","optional","duration"]]
+    Schedule ["object",["cron","required","cron"],["timezone",{"default":"UTC"},"iana-timezone"],["enabled",{"default":true},["boolean"]]]
+"#;

@@ -46,3 +46,9 @@ typed! {
     OutputIndex = "OutputIndex",
     OutputFile = "OutputFile",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    OutputIndex ["object",["files","required",["array","OutputFile",null,null]]]
+    OutputFile ["object",["path","required","relative-path"],["sha256","required","sha256"],["size","required",["integer",0,9007199254740991]]]
+"#;

@@ -160,3 +160,13 @@ typed! {
     PackageRegistry = "PackageRegistry",
     LockedPackage = "LockedPackage",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Lock ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","Lock"]],["floe_version","required","semver"],["plugins",{"default":[]},["array","LockedPlugin",null,null]],["manifests",{"default":[]},["array","LockedManifest",null,null]],["images",{"default":[]},["array","LockedImage",null,null]],["packages",{"default":[]},["array","LockedPackage",null,null]]]
+    LockedPlugin ["object",["category","required","plugin-name"],["name","required","plugin-name"],["version","required","semver"],["contract","required","sha256"]]
+    LockedManifest ["object",["ref","required","non-empty"],["digest","required","sha256"]]
+    LockedImage ["object",["repository","required","image-repository"],["tag","required","image-tag"],["digest","required","sha256"]]
+    PackageRegistry ["enum","pypi","dbt-hub"]
+    LockedPackage ["object",["registry","required","PackageRegistry"],["name","required","non-empty"],["version","required","non-empty"],["digests",{"default":[]},["array","sha256",null,null]]]
+"#;

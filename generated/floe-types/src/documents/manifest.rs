@@ -6,6 +6,7 @@ use crate::bindings::credentials::CredentialRef;
 use crate::bindings::governance::Governance;
 use crate::bindings::platform::ResourceAmounts;
 use crate::bindings::security::SecuritySettings;
+use crate::plugin::EndpointField;
 use crate::scalars::{
     HostName, HttpUrl, K8sLabel, LabelValue, ManifestReference, NamePrefix, NonEmpty,
     PlatformName, PluginName, PortNumber, ProductName, Quantity, Semver,
@@ -14,6 +15,16 @@ use crate::scalars::{
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Its fields that hold addresses of components' ports.
+pub static ENDPOINTS: &[EndpointField] = &[
+    EndpointField {
+        pointer: "/observability/lineage/endpoint",
+        component: "marquez",
+        port: "http",
+        path: "/api/v1/lineage",
+    },
+];
 
 /// One platform, or what several have in common. It says nothing of any environment, so that it is compiled once and deployed to each.
 #[derive(Debug, Clone, PartialEq)]
@@ -591,3 +602,26 @@ typed! {
     MetadataStoreChoice = "MetadataStoreChoice",
     ResourcePresetSettings = "ResourcePresetSettings",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Manifest ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","Manifest"]],["metadata","required","ManifestMetadata"],["scope","optional","ManifestScope"],["parent_manifest","optional","manifest-reference"],["deployment",{"default":{}},"Deployment"],["plugins","required","PluginSelections"],["defaults",{"default":{}},"ManifestDefaults"],["approved_plugins","optional","ApprovedPlugins"],["approved_sinks","optional",["array","plugin-name",null,null]],["approved_products","optional",["array","product-name",null,null]],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["metadata_store","optional","MetadataStoreChoice"],["resource_presets",{"default":{}},["map","ResourcePresetSettings",null,null]]]
+    ManifestScope ["enum","enterprise","domain"]
+    ManifestMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null]]]
+    Deployment ["object",["prefix",{"default":"floe-platform"},"name-prefix"],["namespace",{"default":"floe-platform"},"k8s-label"]]
+    PluginSelections ["object",["compute","optional","PluginSelection"],["orchestrator","optional","PluginSelection"],["catalog","optional","PluginSelection"],["storage","optional","PluginSelection"],["lineage_backend","optional","PluginSelection"],["dbt","optional","PluginSelection"],["telemetry_backend","optional","PluginSelection"],["semantic_layer","optional","PluginSelection"],["ingestion","optional","PluginSelection"],["secrets","optional","PluginSelection"],["identity","optional","PluginSelection"],["quality","optional","PluginSelection"]]
+    HostingChoice ["enum","self","external"]
+    PluginSelection ["object",["type","required","plugin-name"],["version","optional","semver-requirement"],["hosting","optional","HostingChoice"],["config",{"default":{}},["map",["any"],null,null]]]
+    Observability ["object",["tracing","optional","Tracing"],["lineage","optional","LineageSettings"],["logging","optional","Logging"]]
+    TracingExporter ["enum","otlp","console","none"]
+    Tracing ["object",["enabled",{"default":true},["boolean"]],["exporter",{"default":"otlp"},"TracingExporter"],["endpoint","optional","http-url"]]
+    LineageTransportChoice ["enum","http","console","noop"]
+    LineageSettings ["object",["enabled",{"default":true},["boolean"]],["transport",{"default":"http"},"LineageTransportChoice"],["endpoint","optional","http-url"]]
+    LogLevel ["enum","DEBUG","INFO","WARNING","ERROR"]
+    LogFormat ["enum","json","text"]
+    Logging ["object",["level",{"default":"INFO"},"LogLevel"],["format",{"default":"json"},"LogFormat"]]
+    ManifestDefaults ["object",["compute","optional","plugin-name"]]
+    ApprovedPlugins ["object",["compute","optional",["array","plugin-name",null,null]],["orchestrator","optional",["array","plugin-name",null,null]],["catalog","optional",["array","plugin-name",null,null]],["storage","optional",["array","plugin-name",null,null]],["lineage_backend","optional",["array","plugin-name",null,null]],["dbt","optional",["array","plugin-name",null,null]],["telemetry_backend","optional",["array","plugin-name",null,null]],["semantic_layer","optional",["array","plugin-name",null,null]],["ingestion","optional",["array","plugin-name",null,null]],["secrets","optional",["array","plugin-name",null,null]],["identity","optional",["array","plugin-name",null,null]],["quality","optional",["array","plugin-name",null,null]]]
+    MetadataStoreChoice ["union","hosting",["self",[]],["external",[["host","required","host-name"],["port",{"default":5432},"port-number"],["username","required","sql-identifier"],["password_ref","required","CredentialRef","secret"]]]]
+    ResourcePresetSettings ["object",["requests","optional","ResourceAmounts"],["limits","optional","ResourceAmounts"],["cpu_request","optional","quantity"],["cpu_limit","optional","quantity"],["memory_request","optional","quantity"],["memory_limit","optional","quantity"]]
+"#;

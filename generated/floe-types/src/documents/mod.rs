@@ -9,7 +9,6 @@ pub mod compiled_artifacts;
 pub mod compiled_platform;
 pub mod contract_check;
 pub mod data_contract;
-pub mod endpoints;
 pub mod environment_lock;
 pub mod explanation;
 pub mod floe_spec;

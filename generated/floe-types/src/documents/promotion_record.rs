@@ -235,3 +235,13 @@ typed! {
     RegistrySync = "RegistrySync",
     PromotionRecord = "PromotionRecord",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    PromotionGate ["enum","policy_compliance","tests","security_scan","cost_analysis","performance_baseline"]
+    GateStatus ["enum","passed","failed","warning","skipped"]
+    SecuritySummary ["object",["critical",{"default":0},["integer",0,9007199254740991]],["high",{"default":0},["integer",0,9007199254740991]],["medium",{"default":0},["integer",0,9007199254740991]],["low",{"default":0},["integer",0,9007199254740991]],["unknown",{"default":0},["integer",0,9007199254740991]],["ignored_unfixed",{"default":0},["integer",0,9007199254740991]],["blocking_cves",{"default":[]},["array","non-empty",null,null]]]
+    GateResult ["object",["gate","required","PromotionGate"],["status","required","GateStatus"],["duration_ms","required",["integer",0,86400000]],["error","optional","non-empty"],["details",{"default":{}},["map",["any"],null,null]],["security_summary","optional","SecuritySummary"]]
+    RegistrySync ["object",["registry","required","oci-uri"],["synced","required",["boolean"]],["digest","optional","sha256"],["error","optional","non-empty"]]
+    PromotionRecord ["object",["promotion_id","required","uuid"],["artifact_digest","required","sha256"],["artifact_tag","required","image-tag"],["source_environment","required","environment-name"],["target_environment","required","environment-name"],["gate_results","required",["array","GateResult",null,null]],["signature_status","required","SignatureStatus"],["operator","required","principal"],["operator_groups",{"default":[]},["array","non-empty",null,null]],["promoted_at","required","timestamp"],["dry_run","required",["boolean"]],["authorization_passed","required",["boolean"]],["authorized_via","optional","non-empty"],["trace_id","optional","trace-id"],["warnings",{"default":[]},["array","non-empty",null,null]],["registry_sync_status",{"default":[]},["array","RegistrySync",null,null]]]
+"#;

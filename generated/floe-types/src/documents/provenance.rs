@@ -274,3 +274,17 @@ typed! {
     Builder = "Builder",
     BuildMetadata = "BuildMetadata",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Provenance ["object",["_type","required",["const","https://in-toto.io/Statement/v1"]],["subject","required",["array","ProvenanceSubject",1,null]],["predicateType","required",["const","https://slsa.dev/provenance/v1"]],["predicate","required","ProvenancePredicate"]]
+    ProvenanceDigest ["object",["sha256","optional","sha256-hex"],["gitCommit","optional","git-commit"]]
+    ProvenanceSubject ["object",["name","required","non-empty"],["digest","required","ProvenanceDigest"]]
+    ProvenancePredicate ["object",["buildDefinition","required","BuildDefinition"],["runDetails","required","BuildRun"]]
+    BuildDefinition ["object",["buildType","required",["const","https://floe.dev/build/compile/v1"]],["externalParameters","required","BuildParameters"],["internalParameters",{"default":{}},["map",["any"],null,null]],["resolvedDependencies",{"default":[]},["array","BuildResource",null,null]]]
+    BuildParameters ["object",["manifest","required","document-path"],["products",{"default":[]},["array","product-name",null,null]],["lock","optional","document-path"]]
+    BuildResource ["object",["uri","optional","non-empty"],["digest","required","ProvenanceDigest"],["name","optional","non-empty"],["mediaType","optional","media-type"],["annotations",{"default":{}},["map",["any"],null,null]]]
+    BuildRun ["object",["builder","required","Builder"],["metadata",{"default":{}},"BuildMetadata"],["byproducts",{"default":[]},["array","BuildResource",null,null]]]
+    Builder ["object",["id","required","http-url"],["version",{"default":{}},["map",["string",null,null,null],null,null]],["builderDependencies",{"default":[]},["array","BuildResource",null,null]]]
+    BuildMetadata ["object",["invocationId","optional","non-empty"],["startedOn","optional","timestamp"],["finishedOn","optional","timestamp"]]
+"#;

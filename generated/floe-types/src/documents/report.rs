@@ -98,3 +98,10 @@ typed! {
     ReportedSeverity = "ReportedSeverity",
     ReportedDiagnostic = "ReportedDiagnostic",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Report ["object",["ok","required",["boolean"]],["digest","optional","sha256"],["outputs","required",["array","OutputFile",null,null]],["diagnostics","required",["array","ReportedDiagnostic",null,null]]]
+    ReportedSeverity ["enum","error","warning","info"]
+    ReportedDiagnostic ["object",["code","required","diagnostic-code"],["severity","required","ReportedSeverity"],["message","required","non-empty"],["help","optional","non-empty"],["file","optional","non-empty"],["line","optional",["integer",1,9007199254740991]],["column","optional",["integer",1,9007199254740991]]]
+"#;

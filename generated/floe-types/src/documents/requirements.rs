@@ -81,3 +81,10 @@ typed! {
     RequiredSecret = "RequiredSecret",
     OutsideHost = "OutsideHost",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Requirements ["object",["secrets","required",["array","RequiredSecret",null,null]],["hosts","required",["array","OutsideHost",null,null]]]
+    RequiredSecret ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["keys","required",["array","secret-key",1,null]],["used_by","required",["array","non-empty",null,null]]]
+    OutsideHost ["object",["host","required","host"],["port","required","port-number"],["source","required","non-empty"]]
+"#;

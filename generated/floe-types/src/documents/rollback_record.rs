@@ -94,3 +94,9 @@ typed! {
     RollbackRecord = "RollbackRecord",
     RollbackImpact = "RollbackImpact",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    RollbackRecord ["object",["rollback_id","required","uuid"],["artifact_digest","required","sha256"],["environment","required","environment-name"],["previous_digest","required","sha256"],["reason","required","non-empty"],["operator","required","principal"],["rolled_back_at","required","timestamp"],["trace_id","optional","trace-id"],["impact_analysis","optional","RollbackImpact"]]
+    RollbackImpact ["object",["breaking_changes",{"default":[]},["array","non-empty",null,null]],["affected_products",{"default":[]},["array","product-id",null,null]],["recommendations",{"default":[]},["array","non-empty",null,null]],["estimated_downtime_seconds","optional",["integer",0,31536000]]]
+"#;

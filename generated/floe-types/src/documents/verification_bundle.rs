@@ -47,3 +47,8 @@ fields! {
 typed! {
     VerificationBundle = "VerificationBundle",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    VerificationBundle ["object",["version","required",["const","1.0"]],["artifact_digest","required","sha256"],["sigstore_bundle","required",["map",["any"],1,null]],["trusted_root","optional",["map",["any"],null,null]],["certificate_chain",{"default":[]},["array","non-empty",null,null]],["created_at","optional","timestamp"]]
+"#;

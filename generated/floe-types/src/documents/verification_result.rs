@@ -118,3 +118,10 @@ typed! {
     SignatureMode = "SignatureMode",
     VerificationResult = "VerificationResult",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Signature ["object",["mode","required","SignatureMode"],["subject","required",["string",1,1024,null]],["issuer","optional","http-url"],["signed_at","optional","timestamp"],["certificate_fingerprint","optional","sha256"],["rekor_log_index","optional",["integer",0,9007199254740991]],["bundle","optional","sha256"]]
+    SignatureMode ["enum","keyless","key-based"]
+    VerificationResult ["object",["artifact","required","oci-uri"],["digest","required","sha256"],["status","required","SignatureStatus"],["enforcement","required","VerificationEnforcement"],["environment","optional","environment-name"],["signature","optional","Signature"],["rekor_verified",{"default":false},["boolean"]],["certificate_chain",{"default":[]},["array","sha256",null,null]],["sbom","optional","SbomReference"],["failure_reason","optional","non-empty"],["grace_days_left","optional",["integer",0,90]]]
+"#;

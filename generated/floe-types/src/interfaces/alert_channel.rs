@@ -147,3 +147,9 @@ typed! {
     ViolationType = "ViolationType",
     ContractViolationEvent = "ContractViolationEvent",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ViolationType ["enum","freshness","schema_drift","quality","availability","deprecation"]
+    ContractViolationEvent ["object",["contract_name","required","non-empty"],["contract_version","required","semver"],["violation_type","required","ViolationType"],["severity","required","AlertSeverity"],["message","required","non-empty"],["element","optional","non-empty"],["expected_value","optional",["string",null,null,null]],["actual_value","optional",["string",null,null,null]],["timestamp","required","timestamp"],["affected_consumers",{"default":[]},["array","non-empty",null,null]],["check_duration_seconds","optional",["number",0.0,86400.0]],["metadata",{"default":{}},["map",["string",null,null,null],null,null]]]
+"#;

@@ -211,3 +211,9 @@ typed! {
     CatalogConnection = "CatalogConnection",
     TableOperation = "TableOperation",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CatalogConnection ["object",["name","required","sql-identifier"],["properties","required",["map",["string",null,null,null],null,null]]]
+    TableOperation ["enum","READ","WRITE","LIST","DELETE"]
+"#;

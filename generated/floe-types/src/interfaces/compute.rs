@@ -164,3 +164,9 @@ typed! {
     WorkloadSize = "WorkloadSize",
     ProductNames = "ProductNames",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    WorkloadSize ["enum","small","medium","large"]
+    ProductNames ["object",["name","required","product-name"],["slug","required","sql-identifier"]]
+"#;

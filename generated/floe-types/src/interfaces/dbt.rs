@@ -292,3 +292,12 @@ typed! {
     LintResult = "LintResult",
     DbtInvocation = "DbtInvocation",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    DbtRunResult ["object",["success","required",["boolean"]],["manifest_path","required","document-path"],["run_results_path","required","document-path"],["catalog_path","optional","document-path"],["execution_time_seconds","required",["number",0.0,31536000.0]],["models_run","required",["integer",0,9007199254740991]],["tests_run","required",["integer",0,9007199254740991]],["failures","required",["integer",0,9007199254740991]],["metadata",{"default":{}},["map",["any"],null,null]]]
+    LintSeverity ["enum","error","warning","info"]
+    LintViolation ["object",["file_path","required","document-path"],["line","required",["integer",1,9007199254740991]],["column","required",["integer",0,9007199254740991]],["code","required","non-empty"],["message","required","non-empty"],["severity",{"default":"warning"},"LintSeverity"]]
+    LintResult ["object",["success","required",["boolean"]],["violations",{"default":[]},["array","LintViolation",null,null]],["files_checked","required",["integer",0,9007199254740991]],["files_fixed",{"default":0},["integer",0,9007199254740991]]]
+    DbtInvocation ["object",["project_dir","required","document-path"],["profiles_dir","required","document-path"],["target","required","non-empty"]]
+"#;

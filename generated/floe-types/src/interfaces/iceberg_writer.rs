@@ -157,3 +157,11 @@ typed! {
     IcebergTableWrite = "IcebergTableWrite",
     IcebergWriterResult = "IcebergWriterResult",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    IcebergWriteMode ["enum","append","overwrite"]
+    IcebergWriteSource ["union","kind",["arrow-file",[["path","required","document-path"]]],["parquet-files",[["locations","required",["array","s3-uri",1,null]]]]]
+    IcebergTableWrite ["object",["identifier","required","table-name"],["data","required","IcebergWriteSource"],["mode",{"default":"append"},"IcebergWriteMode"],["properties",{"default":{}},["map",["string",null,null,null],null,null]],["stale_table_recovery_mode",{"default":"strict"},"RecoveryMode"]]
+    IcebergWriterResult ["object",["tables_written","required",["integer",0,9007199254740991]],["table_names",{"default":[]},["array","table-name",null,null]]]
+"#;

@@ -246,3 +246,9 @@ typed! {
     UserInfo = "UserInfo",
     TokenValidationResult = "TokenValidationResult",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    UserInfo ["object",["subject","required","non-empty"],["email","optional","email-address"],["name","optional","non-empty"],["roles",{"default":[]},["array","non-empty",null,null]],["groups",{"default":[]},["array","non-empty",null,null]],["claims",{"default":{}},["map",["any"],null,null]]]
+    TokenValidationResult ["object",["valid","required",["boolean"]],["user_info","optional","UserInfo"],["error","optional","non-empty"],["expires_at","optional","timestamp"]]
+"#;

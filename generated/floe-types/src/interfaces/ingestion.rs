@@ -384,3 +384,14 @@ typed! {
     Sink = "Sink",
     EgressResult = "EgressResult",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    IngestionConfig ["object",["source_type","required","plugin-name"],["source_config",{"default":{}},["map",["any"],null,null]],["credentials",{"default":[]},["array","Credential",null,null]],["destination_table","optional","table-name"],["write_mode",{"default":"append"},"IngestionWriteMode"],["schema_contract",{"default":"evolve"},"IngestionSchemaContract"],["primary_key",{"default":[]},["array","sql-identifier",null,null]],["cursor_field","optional","sql-identifier"]]
+    IngestionPipeline ["object",["name","required","source-name"],["config","required","IngestionConfig"],["definition",{"default":{}},["map",["any"],null,null]]]
+    IngestionResult ["object",["success","required",["boolean"]],["rows_loaded",{"default":0},["integer",0,9007199254740991]],["bytes_written",{"default":0},["integer",0,9007199254740991]],["duration_seconds",{"default":0.0},["number",0.0,31536000.0]],["errors",{"default":[]},["array","non-empty",null,null]]]
+    SinkRetry ["object",["max_retries",{"default":3},["integer",0,10]],["initial_delay_seconds",{"default":1.0},["number",0.001,60.0]]]
+    SinkConfig ["object",["sink_type","required","plugin-name"],["connection_config",{"default":{}},["map",["any"],null,50]],["credentials",{"default":[]},["array","Credential",null,null]],["field_mapping",{"default":{}},["map","sql-identifier",null,null]],["retry_config",{"default":{}},"SinkRetry"],["batch_size",{"default":1000},["integer",1,100000]]]
+    Sink ["object",["name","required","source-name"],["config","required","SinkConfig"]]
+    EgressResult ["object",["success","required",["boolean"]],["rows_delivered",{"default":0},["integer",0,9007199254740991]],["bytes_transmitted",{"default":0},["integer",0,9007199254740991]],["duration_seconds",{"default":0.0},["number",0.0,31536000.0]],["checksum","optional","sha256"],["delivery_timestamp","optional","timestamp"],["idempotency_key","optional","non-empty"],["destination_record_ids",{"default":[]},["array","non-empty",null,null]],["errors",{"default":[]},["array","non-empty",null,null]]]
+"#;

@@ -121,3 +121,8 @@ fields! {
 typed! {
     WritableVolumes = "WritableVolumes",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    WritableVolumes ["object",["volumes","required",["array",["map",["any"],null,null],null,null]],["volume_mounts","required",["array",["map",["any"],null,null],null,null]]]
+"#;

@@ -297,3 +297,12 @@ typed! {
     LineageEventType = "LineageEventType",
     Dataset = "Dataset",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    AssetDefinition ["object",["name","required","dbt-name"],["group","optional","sql-identifier"],["tags",{"default":[]},["array","non-empty",null,null]],["depends_on",{"default":[]},["array","dbt-name",null,null]]]
+    ProductDefinitions ["object",["name","required","sql-identifier"],["assets","required",["array","AssetDefinition",1,null]],["schedule","optional","Schedule"]]
+    EntryPoint ["object",["file_name","required","relative-path"],["content","required",["string",null,null,null]]]
+    LineageEventType ["enum","START","RUNNING","COMPLETE","ABORT","FAIL","OTHER"]
+    Dataset ["object",["namespace","required","non-empty"],["name","required","non-empty"],["facets",{"default":{}},["map",["any"],null,null]]]
+"#;

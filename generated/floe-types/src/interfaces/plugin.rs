@@ -108,3 +108,10 @@ typed! {
     HealthStatus = "HealthStatus",
     ValidationOutcome = "ValidationOutcome",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    HealthState ["enum","healthy","degraded","unhealthy"]
+    HealthStatus ["object",["state","required","HealthState"],["message",{"default":""},["string",null,null,null]],["details",{"default":{}},["map",["any"],null,null]]]
+    ValidationOutcome ["object",["success","required",["boolean"]],["message",{"default":""},["string",null,null,null]],["errors",{"default":[]},["array","non-empty",null,null]],["warnings",{"default":[]},["array","non-empty",null,null]],["latency_ms","optional",["number",0.0,86400000.0]]]
+"#;

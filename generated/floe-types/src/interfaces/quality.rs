@@ -205,3 +205,9 @@ typed! {
     QualityModel = "QualityModel",
     QualityDatasource = "QualityDatasource",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    QualityModel ["object",["name","required","dbt-name"],["tier","required","QualityTier"],["columns",{"default":[]},["array","sql-identifier",null,null]],["tests",{"default":{}},["map",["array","non-empty",null,null],null,null]]]
+    QualityDatasource ["object",["compute","required","ComputeBinding"],["catalog","optional","RuntimeCatalogConnection"]]
+"#;

@@ -452,3 +452,21 @@ typed! {
     PodSecurityConfig = "PodSecurityConfig",
     PodSecurityContexts = "PodSecurityContexts",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    ServiceAccountConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["automount_token",{"default":false},["boolean"]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]],["annotations",{"default":{}},["map",["string",null,null,null],null,null]]]
+    RoleRule ["object",["api_groups",{"default":[""]},["array","api-group",null,null]],["resources","required",["array","api-resource",1,null]],["verbs","required",["array","api-verb",1,null]],["resource_names","optional",["array","k8s-subdomain",1,null]]]
+    RoleConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["rules","required",["array","RoleRule",1,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]]]
+    RoleSubject ["object",["kind",{"default":"ServiceAccount"},"RoleSubjectKind"],["name","required","k8s-subdomain"],["namespace","required","k8s-label"]]
+    RoleSubjectKind ["enum","ServiceAccount"]
+    RoleBindingConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["subjects","required",["array","RoleSubject",1,null]],["role_name","required","k8s-subdomain"],["allowed_subject_namespaces","optional",["array","k8s-label",null,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]]]
+    PodSecurityLevel ["enum","privileged","baseline","restricted"]
+    PlatformLayer ["enum","3","4"]
+    NamespaceConfig ["object",["name","required","k8s-label"],["layer","required","PlatformLayer"],["pss_enforce",{"default":"restricted"},"PodSecurityLevel"],["pss_audit",{"default":"restricted"},"PodSecurityLevel"],["pss_warn",{"default":"restricted"},"PodSecurityLevel"],["labels",{"default":{}},["map","label-value",null,null]]]
+    SeccompProfile ["enum","RuntimeDefault","Localhost","Unconfined"]
+    VolumeMedium ["enum","Disk","Memory"]
+    WritableMount ["object",["name","required","k8s-label"],["path","required","absolute-path"],["medium",{"default":"Disk"},"VolumeMedium"],["size_limit","optional","quantity"]]
+    PodSecurityConfig ["object",["run_as_non_root",{"default":true},["boolean"]],["run_as_user",{"default":1000},["integer",1,4294967295]],["run_as_group",{"default":1000},["integer",1,4294967295]],["fs_group",{"default":1000},["integer",1,4294967295]],["read_only_root_filesystem",{"default":true},["boolean"]],["allow_privilege_escalation",{"default":false},["boolean"]],["seccomp_profile",{"default":"RuntimeDefault"},"SeccompProfile"],["writable_mounts",{"default":[{"name":"tmp","path":"/tmp"}]},["array","WritableMount",null,null]]]
+    PodSecurityContexts ["object",["pod","required",["map",["any"],null,null]],["container","required",["map",["any"],null,null]],["volumes",{"default":[]},["array",["map",["any"],null,null],null,null]],["volume_mounts",{"default":[]},["array",["map",["any"],null,null],null,null]]]
+"#;

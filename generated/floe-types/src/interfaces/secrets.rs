@@ -191,3 +191,10 @@ typed! {
     SecretEnvSource = "SecretEnvSource",
     PodEnvSpec = "PodEnvSpec",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    SecretEnvReference ["object",["name","required","k8s-subdomain"]]
+    SecretEnvSource ["object",["secretRef","required","SecretEnvReference"]]
+    PodEnvSpec ["object",["envFrom","required",["array","SecretEnvSource",1,null]]]
+"#;

@@ -128,3 +128,8 @@ fields! {
 typed! {
     SecurityContext = "SecurityContext",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    SecurityContext ["object",["tenant","required","non-empty"],["allowed_roles",{"default":[]},["array","non-empty",null,null]],["bypass_row_security",{"default":false},["boolean"]]]
+"#;

@@ -111,3 +111,8 @@ fields! {
 typed! {
     FileIo = "FileIo",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    FileIo ["object",["implementation","required","non-empty"],["properties","required",["map",["string",null,null,null],null,null]]]
+"#;

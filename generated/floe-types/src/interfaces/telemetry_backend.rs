@@ -151,3 +151,10 @@ typed! {
     CollectorService = "CollectorService",
     CollectorConfig = "CollectorConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CollectorPipeline ["object",["receivers","required",["array","collector-component",1,null]],["processors",{"default":[]},["array","collector-component",null,null]],["exporters","required",["array","collector-component",1,null]]]
+    CollectorService ["object",["extensions",{"default":[]},["array","collector-component",null,null]],["pipelines","required",["map","CollectorPipeline",1,null]]]
+    CollectorConfig ["object",["exporters","required",["map",["map",["any"],null,null],1,null]],["extensions",{"default":{}},["map",["map",["any"],null,null],null,null]],["connectors",{"default":{}},["map",["map",["any"],null,null],null,null]],["service","required","CollectorService"]]
+"#;

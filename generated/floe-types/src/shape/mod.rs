@@ -139,10 +139,11 @@ impl Shapes {
         Self(defs.into_iter().map(|(name, def)| (name.into(), row(def))).collect())
     }
 
-    /// A table that is written out as text. A line that is no shape stands for none.
-    pub fn read(text: &'static str) -> Self {
+    /// A table that is written out as texts. A line that is no shape stands for none.
+    pub fn read(texts: &[&'static str]) -> Self {
         let row = |text| Row { text, def: OnceLock::new() };
-        Self(read::lines(text).map(|(name, text)| (Text::from(name), row(text))).collect())
+        let lines = texts.iter().flat_map(|text| read::lines(text));
+        Self(lines.map(|(name, text)| (Text::from(name), row(text))).collect())
     }
 
     /// What stands under a name.

@@ -4,30 +4,20 @@ use floe_contract::model::{EndpointRef, Field, Form, Model, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names;
-use super::source::{Imports, code, doc, file};
+use super::scope::Scope;
+use super::source::Imports;
 
-/// `documents/endpoints.rs`: for each document that has any, its fields that hold addresses of components' ports.
-pub(super) fn documents(model: &Model) -> String {
-    let mut imports = Imports::default();
-    let tables: TokenStream = model
-        .documents
-        .iter()
-        .map(|document| (document, endpoints(model, &document.root, &mut imports)))
-        .filter(|(_, rows)| !rows.is_empty())
-        .map(|(document, rows)| {
-            let name = &document.head.id.name;
-            let ident = names::constant(&format!("{name}-endpoints"));
-            let docs = doc(&format!("Those of the document `{name}`."));
-            quote!(#docs pub static #ident: &[EndpointField] = &[#(#rows),*];)
-        })
-        .collect();
-    file(
-        "contracts/documents",
-        "The fields of documents that hold addresses of components' ports.",
-        &imports,
-        &code(&tables),
-    )
+/// `ENDPOINTS` of a document or binding whose root has any.
+pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> TokenStream {
+    let rows = endpoints(scope.model, root, &mut scope.imports);
+    if rows.is_empty() {
+        return TokenStream::new();
+    }
+    let ty = scope.imports.name("crate::plugin", "EndpointField");
+    quote! {
+        #[doc = " Its fields that hold addresses of components' ports."]
+        pub static ENDPOINTS: &[#ty] = &[#(#rows),*];
+    }
 }
 
 /// The table of a type's endpoint fields, as the items of a slice.

@@ -54,13 +54,12 @@ const BESIDE: &[(&str, &str, &str)] =
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
-    types.insert("shapes.txt".into(), shapes::shapes(model));
+    types.insert("shapes.rs".into(), shapes::shapes(model));
     types.insert("rules.rs".into(), rules::rules(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(charts));
-    types.insert("documents/endpoints.rs".into(), endpoints::documents(model));
     for contract in model.documents.iter().chain(&model.bindings) {
         types.extend([shape_module(model, contract)]);
         types.extend(beside(contract));
@@ -94,7 +93,7 @@ fn beside(contract: &ShapeContract) -> impl Iterator<Item = (String, String)> {
 }
 
 fn shape_module(model: &Model, contract: &ShapeContract) -> (String, String) {
-    module(model, &contract.head, &contract.types, |_| String::new())
+    module(model, &contract.head, &contract.types, |scope| code(&endpoints::of_shape(scope, &contract.root)))
 }
 
 fn interface_module(model: &Model, interface: &Interface) -> (String, String) {
@@ -114,7 +113,7 @@ fn module(
 ) -> (String, String) {
     let mut scope = Scope::new(model, &head.id, types);
     let items = beside(&mut scope);
-    let items = items + &types::types(&mut scope, types);
+    let items = items + &types::types(&mut scope, types) + &shapes::of_types(model, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", names::modules(&head.id).join("/")), text)
 }
@@ -125,7 +124,7 @@ fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         .map(|kind| (kind.folder().to_owned(), BTreeSet::new()));
     let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::from(always);
     for path in files.keys().filter(|path| !path.starts_with("shape/")) {
-        let Some(mut path) = path.strip_suffix(".rs") else { continue };
+        let mut path = path.strip_suffix(".rs").unwrap_or(path);
         while let Some((folder, name)) = path.rsplit_once('/') {
             children.entry(folder.to_owned()).or_default().insert(name.to_owned());
             path = folder;

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names;
+use super::shapes;
 use super::source::{Imports, call, code, doc_or, file};
 
 /// `scalars.rs`
@@ -17,7 +18,11 @@ pub(super) fn scalars(model: &Model) -> String {
             format!("{}{number} = {:?},", names::scalar(&scalar.name), scalar.name)
         })
     };
-    let items = code(&structs) + &call("text_scalar", of(false)) + &call("number_scalar", of(true)) + &examples(model);
+    let items = code(&structs)
+        + &call("text_scalar", of(false))
+        + &call("number_scalar", of(true))
+        + &examples(model)
+        + &shapes::of_scalars(model);
     file(
         "contracts/scalars",
         "Named strings and numbers. A value of such a type has been checked.",

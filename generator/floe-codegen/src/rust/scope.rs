@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use floe_contract::model::{Case, ContractId, Field, Form, Model, Type};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::names;
 use super::source::Imports;
@@ -113,6 +113,13 @@ impl<'a> Scope<'a> {
         }
         false
     }
+}
+
+/// Where a thing of a contract's module stands in the generated crate.
+pub(super) fn path_of(contract: &ContractId, name: &str) -> TokenStream {
+    let modules = names::modules(contract).into_iter().map(|module| format_ident!("{module}"));
+    let name = format_ident!("{name}");
+    quote!(crate::#(#modules::)*#name)
 }
 
 /// The types whose values stand inside each value of a type, not behind a list or a map.

@@ -113,7 +113,7 @@ fn apart(text: &str) -> String {
 }
 
 fn begins_item(line: &str) -> bool {
-    !line.is_empty() && !line.starts_with([' ', '}', ']', ')'])
+    !line.is_empty() && !line.starts_with([' ', '}', ']', ')', '"'])
 }
 
 fn goes_on(previous: &str, line: &str) -> bool {

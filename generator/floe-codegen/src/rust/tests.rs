@@ -181,13 +181,14 @@ fn a_shape_says_all_that_the_contract_says() {
         DRef: {type: object, description: A D., required: [], properties: {}}";
     let binding = binding(types, "A");
     let contracts = [SCALARS, ("contracts/bindings/one/v1.yaml", binding.as_str())];
-    let text = text(&contracts, &[], "generated/floe-types/src/shapes.txt");
+    let scalars = text(&contracts, &[], "generated/floe-types/src/scalars.rs");
+    has(&scalars, "\n    port-number [\"integer\",1,65535]\n");
+    let text = text(&contracts, &[], "generated/floe-types/src/bindings/one.rs");
     has(
         &text,
         r#"A ["object",["b","required",["array","s3-bucket",1,null]],["c",{"default":""},["string",null,9,null]],["d","optional","DRef","secret"]]"#,
     );
-    has(&text, "\nDRef [\"object\"]\n");
-    has(&text, "\nport-number [\"integer\",1,65535]\n");
+    has(&text, "\n    DRef [\"object\"]\n");
 }
 
 #[test]
@@ -203,8 +204,9 @@ fn shapes_are_read_as_those_that_contracts_are_checked_with() {
         R: {type: object, description: An R., required: [n], properties: {n: {type: boolean, description: N.}}}";
     let binding = binding(types, "A");
     let contracts = [SCALARS, ("contracts/bindings/one/v1.yaml", binding.as_str())];
-    let text = text(&contracts, &[], "generated/floe-types/src/shapes.txt");
-    let read = Shapes::read(Box::leak(text.into_boxed_str()));
+    let scalars = text(&contracts, &[], "generated/floe-types/src/scalars.rs");
+    let text = text(&contracts, &[], "generated/floe-types/src/bindings/one.rs");
+    let read = Shapes::read(&[Box::leak(text.into_boxed_str()), Box::leak(scalars.into_boxed_str())]);
     let expected = shapes(&model(&contracts));
     for name in ["A", "E", "U", "R", "s3-bucket", "port-number"] {
         assert!(read.get(name).is_some(), "{name}");

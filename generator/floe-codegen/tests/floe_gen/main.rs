@@ -1,6 +1,8 @@
 //! The floe-gen program, seen from outside.
 
 mod command;
+#[cfg(test)]
+mod memory;
 mod nasty;
 #[cfg(test)]
 mod repository;

@@ -94,3 +94,8 @@ fields! {
 typed! {
     GlueConfig = "GlueConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    GlueConfig ["object",["region","required","region"],["catalog_id","optional","aws-account-id"],["warehouse","optional","s3-uri"],["database_prefix","optional","sql-identifier"],["endpoint_override","optional","http-url"],["credential_mode",{"default":"kubernetes-secret"},"AwsCredentialMode"],["credential_secret_name","required","k8s-subdomain"],["credential_secret_namespace","optional","k8s-label"],["access_key_secret_key",{"default":"accessKeyId"},"secret-key"],["secret_key_secret_key",{"default":"secretAccessKey"},"secret-key"],["session_token_secret_key","optional","secret-key"],["skip_archive",{"default":true},["boolean"]],["max_retries","optional",["integer",1,100]],["retry_mode","optional","AwsRetryMode"]]
+"#;

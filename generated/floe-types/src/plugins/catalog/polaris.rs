@@ -116,3 +116,9 @@ typed! {
     PolarisConfig = "PolarisConfig",
     PolarisOAuth2 = "PolarisOAuth2",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    PolarisConfig ["object",["uri","optional","http-url"],["warehouse","required","catalog-name"],["oauth2","required","PolarisOAuth2"],["connect_timeout_seconds",{"default":10},["integer",1,60]],["read_timeout_seconds",{"default":30},["integer",1,300]],["max_retries",{"default":5},["integer",0,10]],["credential_vending_enabled",{"default":true},["boolean"]]]
+    PolarisOAuth2 ["object",["client_id","required","oauth-client-id"],["client_secret_ref","required","CredentialRef","secret"],["scope",{"default":"PRINCIPAL_ROLE:ALL"},"oauth-scope"],["token_url","optional","http-url"],["refresh_margin_seconds",{"default":60},["integer",10,300]]]
+"#;

@@ -68,3 +68,8 @@ defaults! {
 typed! {
     DuckdbConfig = "DuckdbConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    DuckdbConfig ["object",["path",{"default":":memory:"},"database-path"],["schema",{"default":"analytics"},"sql-identifier"],["threads",{"default":4},["integer",1,64]],["memory_limit",{"default":"4GB"},"byte-size"],["extensions",{"default":[]},["array","sql-identifier",null,null]],["settings",{"default":{}},["map",["string",null,500,null],null,null]]]
+"#;

@@ -46,3 +46,8 @@ defaults! {
 typed! {
     CoreConfig = "CoreConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    CoreConfig ["object"]
+"#;

@@ -75,3 +75,8 @@ defaults! {
 typed! {
     MarquezConfig = "MarquezConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    MarquezConfig ["object",["url","optional","http-url"],["timeout_seconds",{"default":5.0},["number",0.1,300.0]],["drain_timeout",{"default":30.0},["number",0.1,3600.0]],["verify_ssl",{"default":true},["boolean"]],["allow_insecure_http",{"default":false},["boolean"]]]
+"#;

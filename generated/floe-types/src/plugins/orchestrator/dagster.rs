@@ -76,3 +76,8 @@ defaults! {
 typed! {
     DagsterConfig = "DagsterConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    DagsterConfig ["object",["url","optional","http-url"],["default_schedule","optional","cron"],["timezone",{"default":"UTC"},"iana-timezone"],["image",{"default":{"repository":"docker.io/dagster/dagster-k8s","tag":"1.13.27"}},"ContainerImage"]]
+"#;

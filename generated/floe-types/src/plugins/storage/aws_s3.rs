@@ -121,3 +121,10 @@ typed! {
     AwsCredentialMode = "AwsCredentialMode",
     AwsCreatePolicy = "AwsCreatePolicy",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    AwsS3Config ["object",["region","required","region"],["bucket","required","s3-bucket"],["warehouse_prefix",{"default":"warehouse/"},"key-prefix"],["artifact_bucket","optional","s3-bucket"],["artifact_prefix",{"default":"artifacts/"},"key-prefix"],["endpoint_override","optional","http-url"],["path_style_access",{"default":false},["boolean"]],["create_policy",{"default":"must-exist"},"AwsCreatePolicy"],["credential_mode",{"default":"kubernetes-secret"},"AwsCredentialMode"],["credential_secret_name","required","k8s-subdomain"],["credential_secret_namespace","optional","k8s-label"],["access_key_secret_key",{"default":"accessKeyId"},"secret-key"],["secret_key_secret_key",{"default":"secretAccessKey"},"secret-key"],["session_token_secret_key","optional","secret-key"]]
+    AwsCredentialMode ["enum","kubernetes-secret"]
+    AwsCreatePolicy ["enum","must-exist","never-create"]
+"#;

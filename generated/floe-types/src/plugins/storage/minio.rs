@@ -87,3 +87,8 @@ fields! {
 typed! {
     MinioConfig = "MinioConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    MinioConfig ["object",["endpoint","optional","http-url"],["external_endpoint","optional","http-url"],["bucket","required","s3-bucket"],["artifact_bucket",{"default":"floe-artifacts"},"s3-bucket"],["region",{"default":"us-east-1"},"region"],["path_style_access",{"default":true},["boolean"]],["credential_secret_name","optional","k8s-subdomain"],["credential_secret_namespace","optional","k8s-label"],["access_key_secret_key",{"default":"root-user"},"secret-key"],["secret_key_secret_key",{"default":"root-password"},"secret-key"]]
+"#;

@@ -1,7 +1,7 @@
 //! Disk: reads folders into file sets, and makes a folder equal to a file set. Decides nothing about what should be there.
 #![expect(clippy::disallowed_methods, reason = "an edge: floe-gen reads and writes files here")]
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
@@ -13,20 +13,28 @@ fn is_left_behind(name: &str) -> bool {
     name == "__pycache__" || matches!(extension, Some("pyc" | "egg-info"))
 }
 
-/// The file, or all files in the folder, at a path below the root; none where nothing is there.
-pub(crate) fn read_into(root: &Path, path: &str, files: &mut FileSet) -> Result<(), String> {
+/// Hands on the file, or all files in the folder, at a path below the root, each with what is known of it; none where nothing is there.
+pub(crate) fn walk(
+    root: &Path,
+    path: &str,
+    found: &mut impl FnMut(String, &Metadata) -> Result<(), String>,
+) -> Result<(), String> {
     let full = root.join(path);
-    let Ok(kind) = fs::symlink_metadata(&full) else { return Ok(()) };
-    if !kind.is_dir() {
-        let bytes = fs::read(&full).map_err(|error| format!("failed to read {path}: {error}"))?;
-        return files.insert(path, bytes).map_err(|error| format!("failed to read {path}: {error}"));
+    let Ok(about) = fs::symlink_metadata(&full) else { return Ok(()) };
+    if !about.is_dir() {
+        return found(path.to_owned(), &about);
     }
     for name in names(&full).map_err(|error| format!("failed to read {path}: {error}"))? {
         if !is_left_behind(&name) {
-            read_into(root, &format!("{path}/{name}"), files)?;
+            walk(root, &format!("{path}/{name}"), found)?;
         }
     }
     Ok(())
+}
+
+/// The content of a file below the root.
+pub(crate) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, String> {
+    fs::read(root.join(path)).map_err(|error| format!("failed to read {path}: {error}"))
 }
 
 /// The names in a folder, sorted.

@@ -1,8 +1,10 @@
 //! The `floe-gen` command: arguments, phases and exit codes. What is generated is decided in the library.
 
-mod cache;
 mod disk;
+mod expected;
 mod explain;
+mod memory;
+mod stamp;
 mod terminal;
 mod workspace;
 
@@ -10,16 +12,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use floe_base::{Diagnostics, Drift, FileSet, drift};
-use floe_codegen::{check_plugins, emit};
+use floe_base::{Diagnostics, Drift, FileSet, drift_of};
+use floe_codegen::check_plugins;
 use floe_commands::floe::ExplainArguments;
 use floe_commands::floe_gen::{Arguments, Command};
-use floe_contract::{Model, lint};
+use floe_contract::lint;
 
-use crate::cache::Cache;
+use crate::expected::Expected;
 use crate::explain::Unexplained;
+use crate::memory::Memory;
 use crate::terminal::Terminal;
-use crate::workspace::{Inputs, Workspace};
+use crate::workspace::{Found, Scan, Workspace};
 
 /// How a run ends, unless well.
 enum Failure {
@@ -33,7 +36,7 @@ enum Failure {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let terminal = Terminal::new();
+    let terminal = Terminal::new(arguments.verbose);
     let root = arguments.root.as_deref();
     let run = match arguments.command {
         Command::Explain(asked) => return explain(root, &asked, &terminal),
@@ -45,7 +48,7 @@ fn main() -> ExitCode {
         Ok(workspace) => workspace,
         Err(message) => return terminal.unreadable(&message),
     };
-    match run(&workspace) {
+    match run(&workspace, &terminal) {
         Ok(summary) => terminal.summary(&summary),
         Err(Failure::Findings(findings)) => terminal.findings(&findings, |file| workspace.text(file)),
         Err(Failure::Unreadable(message)) => terminal.unreadable(&message),
@@ -53,50 +56,78 @@ fn main() -> ExitCode {
     }
 }
 
-fn generate(workspace: &Workspace) -> Result<String, Failure> {
-    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
-    let on_disk = workspace.outputs().map_err(Failure::Unreadable)?;
-    let cache = Cache::new(workspace, &inputs);
-    if cache.knows(&on_disk) {
-        return Ok(format!("{} files are up to date", on_disk.len()));
+fn generate(workspace: &Workspace, terminal: &Terminal) -> Result<String, Failure> {
+    let memory = Memory::load(workspace);
+    let scan = workspace.scan(&memory).map_err(Failure::Unreadable)?;
+    if memory.has_inputs_of(&scan) && memory.has_outputs_of(&scan) {
+        return Ok(up_to_date(workspace, &scan, memory));
     }
-    let (expected, findings) = emitted(workspace, &inputs)?;
-    let drift = drift(&expected, &on_disk);
-    disk::apply(workspace.root(), &expected, &drift).map_err(Failure::Unreadable)?;
-    if !findings.is_empty() {
-        return Err(Failure::Findings(findings));
+    let mut expected = Expected::new(workspace, &scan, &memory)?;
+    let mut drift = difference(&expected, &scan);
+    if drift.iter().any(|one| !matches!(one, Drift::Orphan(_)) && expected.files.get(one.path()).is_none()) {
+        expected = Expected::whole(workspace, &scan)?;
+        drift = difference(&expected, &scan);
     }
-    cache.remember(&expected);
-    Ok(summary(&drift, expected.len()))
+    terminal.tell(&rebuilt(&expected));
+    disk::apply(workspace.root(), &expected.files, &drift).map_err(Failure::Unreadable)?;
+    if !expected.findings.is_empty() {
+        return Err(Failure::Findings(expected.findings));
+    }
+    Memory::store(workspace, &scan, &expected.digests, expected.outlines);
+    Ok(summary(&drift, expected.digests.len()))
 }
 
-fn check(workspace: &Workspace) -> Result<String, Failure> {
-    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
-    let on_disk = workspace.outputs().map_err(Failure::Unreadable)?;
-    let cache = Cache::new(workspace, &inputs);
-    if !cache.knows(&on_disk) {
-        let (expected, findings) = emitted(workspace, &inputs)?;
-        let drift = drift(&expected, &on_disk);
-        if !drift.is_empty() {
-            return Err(Failure::OutOfDate(drift));
-        }
-        if !findings.is_empty() {
-            return Err(Failure::Findings(findings));
-        }
-        cache.remember(&expected);
+fn check(workspace: &Workspace, terminal: &Terminal) -> Result<String, Failure> {
+    let memory = Memory::load(workspace);
+    let scan = workspace.scan(&memory).map_err(Failure::Unreadable)?;
+    if memory.has_inputs_of(&scan) && memory.has_outputs_of(&scan) {
+        return Ok(up_to_date(workspace, &scan, memory));
     }
-    Ok(format!("{} files are up to date", on_disk.len()))
+    let expected = Expected::new(workspace, &scan, &memory)?;
+    terminal.tell(&rebuilt(&expected));
+    let drift = difference(&expected, &scan);
+    if !drift.is_empty() {
+        return Err(Failure::OutOfDate(drift));
+    }
+    if !expected.findings.is_empty() {
+        return Err(Failure::Findings(expected.findings));
+    }
+    Memory::store(workspace, &scan, &expected.digests, expected.outlines);
+    Ok(format!("{} files are up to date", expected.digests.len()))
 }
 
-fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
-    let inputs = workspace.inputs().map_err(Failure::Unreadable)?;
-    let model = model(&inputs)?;
+fn up_to_date(workspace: &Workspace, scan: &Scan, memory: Memory) -> String {
+    let count = scan.outputs.len();
+    if !memory.is_settled() {
+        let outputs = memory.outputs.iter().map(|(path, known)| (path.clone(), known.0)).collect();
+        Memory::store(workspace, scan, &outputs, memory.outlines);
+    }
+    format!("{count} files are up to date")
+}
+
+fn difference(expected: &Expected, scan: &Scan) -> Vec<Drift> {
+    let is = |path: &str, Found { digest, .. }: &Found| expected.digests.get(path) == Some(digest);
+    let expected_paths = expected.digests.keys().map(String::as_str);
+    drift_of(expected_paths, scan.outputs.iter().map(|(path, found)| (path.as_str(), is(path, found))))
+}
+
+/// A line for each contract that was read again.
+fn rebuilt(expected: &Expected) -> String {
+    expected.rebuilt.as_ref().map_or_else(
+        || "rebuilt: everything".to_owned(),
+        |names| names.iter().map(|name| format!("rebuilt: {name}")).collect::<Vec<_>>().join("\n"),
+    )
+}
+
+fn lint_all(workspace: &Workspace, _: &Terminal) -> Result<String, Failure> {
+    let contracts = workspace.contracts().map_err(Failure::Unreadable)?;
+    let model = floe_contract::load(&contracts).map_err(Failure::Findings)?;
     let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
     let mut findings = lint(&model);
     findings.extend(check_plugins(&model, &crates));
     let findings = findings.sorted();
     if findings.is_empty() {
-        Ok(format!("{} contracts are fine", inputs.contracts.len()))
+        Ok(format!("{} contracts are fine", contracts.len()))
     } else {
         Err(Failure::Findings(findings))
     }
@@ -104,8 +135,8 @@ fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
 
 /// Outside of a repository the program's own codes alone are explained.
 fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -> ExitCode {
-    let contracts = match Workspace::find(root).map(|workspace| workspace.inputs()) {
-        Ok(Ok(inputs)) => inputs.contracts,
+    let contracts = match Workspace::find(root).map(|workspace| workspace.contracts()) {
+        Ok(Ok(contracts)) => contracts,
         Err(_) if root.is_none() => FileSet::new(),
         Ok(Err(message)) | Err(message) => return terminal.unreadable(&message),
     };
@@ -115,18 +146,6 @@ fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -
         Err(Unexplained::Unreadable(findings)) => terminal
             .findings(&findings, |file| contracts.get(file).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())),
     }
-}
-
-/// All files that should be there, and what is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more,
-/// so that whoever writes a plugin gets its types before the plugin is there.
-fn emitted(workspace: &Workspace, inputs: &Inputs) -> Result<(FileSet, Diagnostics), Failure> {
-    let model = model(inputs)?;
-    let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
-    Ok((emit(&model, &crates), check_plugins(&model, &crates)))
-}
-
-fn model(inputs: &Inputs) -> Result<Model, Failure> {
-    floe_contract::load(&inputs.contracts).map_err(Failure::Findings)
 }
 
 fn summary(drift: &[Drift], all: usize) -> String {

@@ -14,14 +14,22 @@ const OUT_OF_DATE: u8 = 4;
 /// The terminal, or what stands in its place.
 pub(crate) struct Terminal {
     color: bool,
+    verbose: bool,
 }
 
 impl Terminal {
     /// Colour where a person looks on who has not declined it with `NO_COLOR`.
     #[expect(clippy::disallowed_methods, reason = "an edge: NO_COLOR is read here and nowhere else")]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(verbose: bool) -> Self {
         let declined = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-        Self { color: !declined && io::stderr().is_terminal() }
+        Self { color: !declined && io::stderr().is_terminal(), verbose }
+    }
+
+    /// Something that only those hear who ask for it.
+    pub(crate) fn tell(&self, text: &str) {
+        if self.verbose {
+            say(text);
+        }
     }
 
     /// All went well.

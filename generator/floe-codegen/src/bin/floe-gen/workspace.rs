@@ -1,25 +1,44 @@
 //! Workspace: where the repository is, and what floe-gen reads of it. Parses no contract.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
-use floe_base::{Diagnostics, FileSet};
+use floe_base::{Diagnostics, Digest, FileSet};
 use floe_codegen::{OWNED, PluginCrate};
 
 use crate::disk;
+use crate::memory::{Known, Memory};
+use crate::stamp::{self, Stamp};
 
 /// A repository.
 pub(crate) struct Workspace {
     root: PathBuf,
 }
 
-/// What outputs depend on, beside floe-gen itself.
-pub(crate) struct Inputs {
-    /// Every contract: those of the repository, and those of plugin crates.
-    pub(crate) contracts: FileSet,
-    /// Every Cargo manifest that can make a crate a member of the workspace or declare a plugin.
-    pub(crate) manifests: FileSet,
+/// What stands in a repository that outputs depend on, beside floe-gen itself, and what stands where it writes; all by path.
+pub(crate) struct Scan {
+    /// Every contract, those of plugin crates too, and every Cargo manifest that can make a crate a member of the workspace or declare a
+    /// plugin.
+    pub(crate) inputs: BTreeMap<String, Found>,
+    /// All files of the folders that are machine-written.
+    pub(crate) outputs: BTreeMap<String, Found>,
+    /// When it began.
+    pub(crate) begun: i64,
 }
+
+/// A file that was found.
+pub(crate) struct Found {
+    pub(crate) digest: Digest,
+    pub(crate) stamp: Option<Stamp>,
+}
+
+/// The paths of the inputs that are no Cargo manifests.
+pub(crate) fn contracts(inputs: &BTreeMap<String, Found>) -> impl Iterator<Item = &str> {
+    inputs.keys().map(String::as_str).filter(|path| !path.ends_with(CARGO_MANIFEST))
+}
+
+const CARGO_MANIFEST: &str = "Cargo.toml";
 
 impl Workspace {
     /// The repository at `root`, or else the one that the working directory is in.
@@ -48,18 +67,65 @@ impl Workspace {
         disk::text(&self.root.join(file))
     }
 
-    /// All contracts and manifests.
-    pub(crate) fn inputs(&self) -> Result<Inputs, String> {
-        let mut inputs = Inputs { contracts: FileSet::new(), manifests: FileSet::new() };
-        disk::read_into(&self.root, "contracts", &mut inputs.contracts)?;
-        disk::read_into(&self.root, "Cargo.toml", &mut inputs.manifests)?;
+    /// Finds all inputs and outputs, and reads those whose stamps are not known.
+    pub(crate) fn scan(&self, memory: &Memory) -> Result<Scan, String> {
+        let begun = stamp::now();
+        let inputs = self.inputs(memory)?;
+        let outputs = self.found(OWNED.iter().copied(), &memory.outputs)?;
+        Ok(Scan { inputs, outputs, begun })
+    }
+
+    fn inputs(&self, memory: &Memory) -> Result<BTreeMap<String, Found>, String> {
+        let mut inputs = vec!["contracts".to_owned(), CARGO_MANIFEST.to_owned()];
         for folder in self.crates()? {
+            inputs.push(format!("{folder}/{CARGO_MANIFEST}"));
             if folder.starts_with("plugins/") {
-                disk::read_into(&self.root, &format!("{folder}/contracts"), &mut inputs.contracts)?;
+                inputs.push(format!("{folder}/contracts"));
             }
-            disk::read_into(&self.root, &format!("{folder}/Cargo.toml"), &mut inputs.manifests)?;
         }
-        Ok(inputs)
+        self.found(inputs.iter().map(String::as_str), &memory.inputs)
+    }
+
+    /// The content of all contracts.
+    pub(crate) fn contracts(&self) -> Result<FileSet, String> {
+        let inputs = self.inputs(&Memory::default())?;
+        self.read(&inputs, contracts(&inputs))
+    }
+
+    fn found<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a str>,
+        known: &BTreeMap<String, Known>,
+    ) -> Result<BTreeMap<String, Found>, String> {
+        let mut all = BTreeMap::new();
+        for path in paths {
+            disk::walk(&self.root, path, &mut |path, about| {
+                let stamp = Stamp::of(about);
+                let known = known.get(&path).and_then(|known| known.digest(stamp));
+                let digest =
+                    known.map_or_else(|| disk::bytes(&self.root, &path).map(|bytes| Digest::of(&bytes)), Ok)?;
+                all.insert(path, Found { digest, stamp });
+                Ok(())
+            })?;
+        }
+        Ok(all)
+    }
+
+    /// The content of some inputs, which must still be what the scan found.
+    pub(crate) fn read<'a>(
+        &self,
+        inputs: &BTreeMap<String, Found>,
+        paths: impl Iterator<Item = &'a str>,
+    ) -> Result<FileSet, String> {
+        let mut files = FileSet::new();
+        for path in paths {
+            let bytes = disk::bytes(&self.root, path)?;
+            if inputs.get(path).is_none_or(|found| found.digest != Digest::of(&bytes)) {
+                return Err(format!("{path} was changed while it was read"));
+            }
+            files.insert(path, bytes).map_err(|error| format!("failed to read {path}: {error}"))?;
+        }
+        Ok(files)
     }
 
     /// The folders in which crates can stand: all that are at most two levels deep.
@@ -82,13 +148,6 @@ impl Workspace {
             all.push(folder);
         }
         Ok(all)
-    }
-
-    /// What stands where floe-gen writes.
-    pub(crate) fn outputs(&self) -> Result<FileSet, String> {
-        let mut outputs = FileSet::new();
-        OWNED.iter().try_for_each(|path| disk::read_into(&self.root, path, &mut outputs))?;
-        Ok(outputs)
     }
 
     /// The crates that declare plugins, as Cargo sees them.

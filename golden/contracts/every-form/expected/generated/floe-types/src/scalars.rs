@@ -28,3 +28,10 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("short-word", "ab"),
     ("small-number", "0"),
 ];
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    share ["number",0.0,1.0]
+    short-word ["string",2,5,"^[a-zé]+$"]
+    small-number ["integer",-3,3]
+"#;

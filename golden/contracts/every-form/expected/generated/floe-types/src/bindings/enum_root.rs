@@ -17,3 +17,8 @@ strings! {
 typed! {
     Direction = "Direction",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Direction ["enum","left","right"]
+"#;

@@ -54,3 +54,9 @@ typed! {
     Tree2d = "Tree2d",
     Branch2d = "Branch2d",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Tree2d ["object",["name","required","short-word"],["parent","optional","Tree2d"],["children",{"default":[]},["array","Tree2d",null,null]],["by_name","optional",["map","Branch2d",null,null]]]
+    Branch2d ["object",["tree","required","Tree2d"]]
+"#;

@@ -57,3 +57,8 @@ defaults! {
 typed! {
     Place2d = "Place2d",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    Place2d ["union","kind",["here",[]],["there",[["at","required","short-word"],["beside","optional","Place2d"]]]]
+"#;

@@ -46,3 +46,8 @@ defaults! {
 typed! {
     FormsConfig = "FormsConfig",
 }
+
+/// What values can be, a line for each name.
+pub(crate) const SHAPES: &str = r#"
+    FormsConfig ["object"]
+"#;

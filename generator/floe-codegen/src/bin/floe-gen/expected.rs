@@ -1,0 +1,106 @@
+//! Expected: the files that should be there, made anew only as far as something has changed. Compares nothing with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::{Diagnostics, Digest, FileSet};
+use floe_codegen::{MANIFEST, check_plugins, emit, emit_part};
+use floe_contract::{Closure, Model, Outline, closure, outline};
+
+use crate::Failure;
+use crate::memory::Memory;
+use crate::workspace::{Scan, Workspace, contracts};
+
+/// The files that should be there.
+pub(crate) struct Expected {
+    /// The digest of each.
+    pub(crate) digests: BTreeMap<String, Digest>,
+    /// Those that have been made anew.
+    pub(crate) files: FileSet,
+    /// The contracts that they were made of; `None`: all.
+    pub(crate) rebuilt: Option<BTreeSet<String>>,
+    /// What is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more, so that whoever writes a
+    /// plugin gets its types before the plugin is there.
+    pub(crate) findings: Diagnostics,
+    /// The contracts, by path.
+    pub(crate) outlines: BTreeMap<String, Outline>,
+}
+
+impl Expected {
+    /// Of what a scan found, with the help of what the last run knew.
+    pub(crate) fn new(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Self, Failure> {
+        Self::part(workspace, scan, memory)?.map_or_else(|| Self::whole(workspace, scan), Ok)
+    }
+
+    /// Everything, made anew.
+    pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
+        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
+        let model = floe_contract::load(&contracts).map_err(Failure::Findings)?;
+        let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+        let files = emit(&model, &crates);
+        let digests = files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))).collect();
+        let outlines = contracts.iter().filter_map(|(path, bytes)| Some((path.to_owned(), outline(path, bytes)?)));
+        let outlines = outlines.collect();
+        Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
+    }
+
+    /// What some changed contracts concern, made anew, and the rest as the last run knew it; `None`: that is not enough.
+    fn part(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Option<Self>, Failure> {
+        let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter()).map_err(Failure::Unreadable);
+        let Some(changed) = changed(scan, memory) else { return Ok(None) };
+        let mut outlines = memory.outlines.clone();
+        let mut names = BTreeSet::new();
+        for (path, bytes) in read(changed)?.iter() {
+            let now = outline(path, bytes);
+            match (now, memory.outlines.get(path)) {
+                (Some(now), Some(before)) if now.surface == before.surface => {
+                    names.insert(now.name.clone());
+                    outlines.insert(path.to_owned(), now);
+                }
+                _ => return Ok(None),
+            }
+        }
+        let Closure { concerned, needed } = closure(outlines.values(), &names);
+        let of = |names: &BTreeSet<String>| outlines.iter().filter(|(_, one)| names.contains(&one.name)).collect();
+        let (concerned_files, needed_files): (Vec<_>, Vec<_>) = (of(&concerned), of(&needed));
+        if !concerned_files.iter().all(|(_, outline)| outline.is_alone) {
+            return Ok(None);
+        }
+        let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
+        // Whatever is wrong with them, all of it is told by the whole.
+        let Ok(model) = floe_contract::load(&contracts) else { return Ok(None) };
+        let own = concerned_files.iter().map(|(path, _)| (*path).clone()).collect();
+        Ok(amended(workspace, &model, &own, memory).map(|(digests, files)| Self {
+            digests,
+            files,
+            rebuilt: Some(concerned),
+            findings: Diagnostics::new(),
+            outlines,
+        }))
+    }
+}
+
+/// The inputs that are not as the last run knew them; `None`: they are not even the same files.
+fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
+    let same_paths = memory.inputs.keys().eq(scan.inputs.keys());
+    let pairs = memory.inputs.values().zip(&scan.inputs);
+    same_paths.then(|| {
+        pairs.filter(|(known, (_, found))| known.0 != found.digest).map(|(_, (path, _))| path.as_str()).collect()
+    })
+}
+
+/// The known files with those of some contracts in the place of the ones before.
+fn amended(
+    workspace: &Workspace,
+    model: &Model,
+    contracts: &BTreeSet<String>,
+    memory: &Memory,
+) -> Option<(BTreeMap<String, Digest>, FileSet)> {
+    let manifest = workspace.text(MANIFEST)?;
+    if Digest::of(manifest.as_bytes()) != memory.outputs.get(MANIFEST)?.0 {
+        return None;
+    }
+    let files = emit_part(model, contracts, manifest.as_bytes())?;
+    let mut digests: BTreeMap<_, _> = memory.outputs.iter().map(|(path, known)| (path.clone(), known.0)).collect();
+    digests.extend(files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))));
+    Some((digests, files))
+}

@@ -1,0 +1,60 @@
+//! Stamp: by what a file is known to be the one that was read before, as Git knows it. Reads no content.
+
+use std::fs::Metadata;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// How much older than a run a file must be for its stamp to count: within this time it can change twice and keep its stamp.
+const SETTLED: i64 = 2_000_000_000;
+
+/// A file's size, the times in nanoseconds at which its content and its state were changed, and its number on its disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp(u64, i64, i64, u64);
+
+impl Stamp {
+    /// Of a file; `None` where the system keeps no such record.
+    #[cfg(unix)]
+    pub(crate) fn of(about: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let nanoseconds = |seconds: i64, rest: i64| seconds.checked_mul(1_000_000_000)?.checked_add(rest);
+        let modified = nanoseconds(about.mtime(), about.mtime_nsec())?;
+        Some(Self(about.len(), modified, nanoseconds(about.ctime(), about.ctime_nsec())?, about.ino()))
+    }
+
+    /// Of a file; `None` where the system keeps no such record.
+    #[cfg(not(unix))]
+    pub(crate) fn of(_about: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Whether whatever is done to the file from this time on gives it another stamp.
+    pub(crate) fn is_settled(&self, now: i64) -> bool {
+        let Self(_, modified, changed, _) = *self;
+        modified.max(changed).saturating_add(SETTLED) < now
+    }
+}
+
+/// The time, in nanoseconds.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an edge: the clock tells which stamps can be relied on, and nothing else"
+)]
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_counts_only_once_its_file_has_been_left_alone_for_a_while() {
+        let stamp = Stamp(1, 5_000_000_000, 6_000_000_000, 7);
+        assert!(!stamp.is_settled(6_000_000_000));
+        assert!(!stamp.is_settled(8_000_000_000));
+        assert!(stamp.is_settled(8_000_000_001));
+        assert!(!stamp.is_settled(0), "a clock that runs behind");
+    }
+}

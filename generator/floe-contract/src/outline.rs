@@ -1,0 +1,158 @@
+//! Outline: what others depend on of a contract, and what it depends on, told without resolving it. Judges nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use floe_base::{Digest, Node, yaml};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::model::Kind;
+use crate::source::{Source, identify};
+
+/// How references to other contracts begin.
+const REFERENCE: &str = "floe:";
+/// What uses of named scalars are written with.
+const SCALAR: &str = "x-floe-scalar";
+
+/// A contract as others see it. Contracts go by their names as references write them: `bindings/storage/v1`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Its own name.
+    pub name: String,
+    /// The contracts that it refers to.
+    pub refers_to: BTreeSet<String>,
+    /// The digest of all in it that may go into outputs which are made of several contracts. Of a document or a binding that is all but its
+    /// examples and what objects, enumerations and unions hold; of any other contract everything.
+    pub surface: Digest,
+    /// Whether it is a document that people write no file of, or a binding: then nothing but its own outputs holds more than its surface.
+    pub is_alone: bool,
+}
+
+/// The outline of a contract file; `None`: it is no contract, or cannot be read.
+pub fn outline(file: &str, bytes: &[u8]) -> Option<Outline> {
+    let Source::Contract(id) = identify(file) else { return None };
+    let node = yaml::read(file, bytes, &yaml::Limits::default()).ok()?;
+    let mut refers_to = BTreeSet::new();
+    references(&node, &mut refers_to);
+    let is_shape = matches!(id.kind, Kind::Document | Kind::Binding);
+    let surface = if is_shape { surface(&node) } else { Digest::of(bytes) };
+    Some(Outline { name: id.to_string(), refers_to, surface, is_alone: is_shape && node.get("file").is_none() })
+}
+
+fn surface(node: &Node) -> Digest {
+    let mut contract = node.to_json();
+    conceal(&mut contract, &["examples"]);
+    for (_, def) in contract.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
+        conceal(def, &["description", "required", "properties", "enum", "variants"]);
+    }
+    Digest::of_json(&contract)
+}
+
+/// Leaves of some members no more than that they are there.
+fn conceal(object: &mut Value, keys: &[&str]) {
+    for key in keys {
+        if let Some(value) = object.get_mut(*key) {
+            *value = Value::Null;
+        }
+    }
+}
+
+fn references(node: &Node, found: &mut BTreeSet<String>) {
+    if let Some(target) = node.as_str().and_then(|text| text.strip_prefix(REFERENCE)) {
+        found.insert(target.split('#').next().unwrap_or_default().to_owned());
+    }
+    for (key, value) in node.as_map().unwrap_or_default() {
+        if key.name == SCALAR {
+            found.insert("scalars/core/v1".to_owned());
+        }
+        references(value, found);
+    }
+    for item in node.as_seq().unwrap_or_default() {
+        references(item, found);
+    }
+}
+
+/// What a change of some contracts concerns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closure {
+    /// The changed contracts and all that refer to them, directly or through others.
+    pub concerned: BTreeSet<String>,
+    /// These and all that they refer to: what must be read to make them anew.
+    pub needed: BTreeSet<String>,
+}
+
+/// The closure of changed contracts, all given by name.
+pub fn closure<'a>(outlines: impl IntoIterator<Item = &'a Outline>, changed: &BTreeSet<String>) -> Closure {
+    let mut forth: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut back: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for outline in outlines {
+        for target in &outline.refers_to {
+            forth.entry(&outline.name).or_default().push(target);
+            back.entry(target).or_default().push(&outline.name);
+        }
+    }
+    let concerned = reached(&back, changed);
+    Closure { needed: reached(&forth, &concerned), concerned }
+}
+
+fn reached(edges: &BTreeMap<&str, Vec<&str>>, from: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = from.clone();
+    let mut open: Vec<&str> = from.iter().map(String::as_str).collect();
+    while let Some(one) = open.pop() {
+        for next in edges.get(one).into_iter().flatten() {
+            if all.insert((*next).to_owned()) {
+                open.push(next);
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn binding(name: &str, rest: &str) -> Outline {
+        let text = format!(
+            "{{kind: binding, name: {name}, version: 1.0.0, description: One., root: A, $defs: {{A: {rest}}}}}"
+        );
+        outline(&format!("contracts/bindings/{name}/v1.yaml"), text.as_bytes()).unwrap()
+    }
+
+    fn names(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_closure_is_what_refers_to_a_contract_and_what_that_needs() {
+        let refers = |to: &str| format!("{{a: [{{$ref: 'floe:bindings/{to}/v1#/$defs/B'}}]}}");
+        let all = [
+            binding("base", "{x-floe-scalar: word}"),
+            binding("middle", &refers("base")),
+            binding("top", &refers("middle")),
+            binding("beside", &refers("base")),
+            binding("needed", "{}"),
+            binding("both", "{a: {$ref: 'floe:bindings/top/v1'}, b: {$ref: 'floe:bindings/needed/v1'}}"),
+        ];
+        let found = closure(&all, &names(&["bindings/middle/v1"]));
+        assert_eq!(found.concerned, names(&["bindings/middle/v1", "bindings/top/v1", "bindings/both/v1"]));
+        let more = names(&["bindings/base/v1", "bindings/needed/v1", "scalars/core/v1"]);
+        assert_eq!(found.needed, &found.concerned | &more);
+    }
+
+    #[test]
+    fn a_field_is_below_the_surface_and_a_type_is_not() {
+        let surface = |rest: &str| binding("a", rest).surface;
+        assert_eq!(surface("{properties: {a: {}}}"), surface("{properties: {b: {type: string}}}"));
+        assert_ne!(surface("{properties: {a: {}}}"), surface("{enum: {a: ''}}"));
+        assert_ne!(surface("{}"), surface("{}, B: {}"));
+        assert_ne!(surface("{}"), surface("{}, C: {}"));
+    }
+
+    #[test]
+    fn all_of_a_contract_that_is_no_shape_is_surface() {
+        let of = |text: &str| outline("contracts/scalars/v1.yaml", text.as_bytes()).unwrap();
+        assert_ne!(of("{scalars: {a: {minLength: 1}}}").surface, of("{scalars: {a: {minLength: 2}}}").surface);
+        assert!(!of("{}").is_alone && binding("a", "{}").is_alone);
+    }
+}
