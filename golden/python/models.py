@@ -26,14 +26,15 @@ def modules(package: Path) -> dict[str, ModuleType]:
 
 
 def types(package: Path) -> dict[str, tuple[ModuleType, object]]:
-    """Every model, enumeration, union and scalar of the package with its module, by its name."""
+    """Every model, enumeration, union and scalar of the package with its module, by its name; `scalars.` begins that of a scalar."""
     found = {}
     for module in modules(package).values():
         for name in names(tree(module)):
             thing = getattr(module, name)
             if is_type(module, thing):
-                assert name not in found, f"two things are called {name}"
-                found[name] = (module, thing)
+                key = f"scalars.{name}" if module.__name__ == f"{PACKAGE}.scalars" else name
+                assert key not in found, f"two things are called {key}"
+                found[key] = (module, thing)
     return found
 
 

@@ -35,6 +35,7 @@ def main(package: Path) -> None:
         if name not in instances:
             continue
         trials = Trials(thing, instances[name])
+        name = name.removeprefix("scalars.")
         for keyword, place, mutant in mutants(definition(module, name)):
             tried[keyword] += 1
             if trials.survived_by(module, name, mutant):

@@ -43,7 +43,7 @@ pub(crate) fn emit(model: &Model) -> FileSet {
 
 /// The module of all scalars.
 fn scalars(model: &Model) -> String {
-    let mut module = Module::default();
+    let mut module = Module::of(model.scalars.keys().map(|name| names::scalar(name)));
     let here = format!("{PACKAGE}.scalars");
     for scalar in model.scalars.values() {
         let annotation = annotation::annotation(model, &scalar.base, &here, &mut module);
@@ -57,7 +57,7 @@ fn scalars(model: &Model) -> String {
 /// Adds the module of a document, a binding or a plugin's config, and its line in the table of schemas.
 fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package) {
     let here = names::module(&head.id);
-    let mut module = Module::default();
+    let mut module = Module::of(classes::names(model, types));
     push_types(model, types, &here, &mut module);
     if let Some(root) = root(model, &head.id) {
         let name = match &root.form {
@@ -73,7 +73,8 @@ fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package
 /// Adds the module of an interface.
 fn add_interface(model: &Model, interface: &Interface, package: &mut Package) {
     let here = names::module(&interface.head.id);
-    let mut module = Module::default();
+    let own = classes::names(model, &interface.types).into_iter().chain(interface::names(interface));
+    let mut module = Module::of(own);
     push_types(model, &interface.types, &here, &mut module);
     for name in interface::push(model, interface, &here, &mut module) {
         package.export(&here, &name);

@@ -59,6 +59,14 @@ fn models_of_every_form_of_the_language_print_their_schemas() {
 }
 
 #[test]
+fn whatever_contracts_call_things_the_python_package_has_their_names_schemas_and_verdicts() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let subject = Subject::awkward_names(folder.path());
+    assert_models_print_schemas(&subject);
+    assert_parity(&subject, wanted());
+}
+
+#[test]
 fn every_keyword_that_is_dropped_from_the_table_of_shapes_changes_a_verdict() {
     assert_all_killed(&rust_mutants(&Subject::repository(), |_| true));
 }

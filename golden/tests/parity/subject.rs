@@ -51,7 +51,7 @@ pub(crate) struct Contract<'m> {
 pub(crate) struct Named<'m> {
     /// As the contract calls it.
     pub(crate) name: &'m str,
-    /// As the Python package calls it.
+    /// As the Python package calls it; `scalars.` begins that of a scalar.
     pub(crate) python: String,
     pub(crate) ty: Type,
     /// Whole instances that the contract gives.
@@ -99,7 +99,16 @@ impl Subject {
 
     /// Contracts that use every form of the language, with files emitted into `folder`.
     pub(crate) fn every_form(folder: &Path) -> Self {
-        let model = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("contracts/every-form/input"), &["contracts"]);
+        Self::emitted(&root().join("golden/contracts/every-form/input"), folder)
+    }
+
+    /// Contracts that call things by the words of Rust and Python, with files emitted into `folder`.
+    pub(crate) fn awkward_names(folder: &Path) -> Self {
+        Self::emitted(&root().join("generator/floe-codegen/tests/nasty"), folder)
+    }
+
+    fn emitted(from: &Path, folder: &Path) -> Self {
+        let model = load(from, &["contracts"]);
         for (path, bytes) in floe_codegen::emit(&model, &[]).iter() {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
@@ -203,7 +212,12 @@ pub(crate) fn contracts(model: &Model) -> Vec<Contract<'_>> {
     let mut types: BTreeMap<&ContractId, Vec<Named<'_>>> = BTreeMap::new();
     for scalar in model.scalars.values() {
         let (name, examples) = (scalar.name.as_str(), scalar.examples.as_slice());
-        let named = Named { name, python: names::pascal_case(name), ty: Type::Scalar(name.to_owned()), examples };
+        let named = Named {
+            name,
+            python: format!("scalars.{}", names::pascal_case(name)),
+            ty: Type::Scalar(name.to_owned()),
+            examples,
+        };
         types.entry(&scalar.contract).or_default().push(named);
     }
     for def in model.types.values() {

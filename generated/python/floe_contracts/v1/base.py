@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -65,11 +65,16 @@ class Tagged:
     def __init__(self, key: str, values: list[str], *, attribute: str | None = None) -> None:
         """The key, the string for each model of the union, and the models' attribute, where that is not the key."""
         self.values = values
+        self.key = key
         self.discriminator = key if attribute is None else [[attribute], [key]]
 
     def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         cases = (handler.generate_schema(case) for case in get_args(union))
         return core_schema.tagged_union_schema(dict(zip(self.values, cases)), self.discriminator)
+
+    def __get_pydantic_json_schema__(self, union: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """In JSON there is the key alone."""
+        return handler({**union, "discriminator": self.key})
 
 
 def as_json(value: Any) -> Any:

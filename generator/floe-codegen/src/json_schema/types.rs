@@ -209,7 +209,9 @@ fn title(name: &str) -> String {
         if inside {
             title.extend(c.to_lowercase());
         } else {
-            title.extend(c.to_uppercase());
+            let mut capital = c.to_uppercase();
+            title.extend(capital.next());
+            title.extend(capital.flat_map(char::to_lowercase));
         }
         inside = c.is_alphabetic();
     }
@@ -230,6 +232,7 @@ mod tests {
             ("v1beta2x", "V1Beta2X"),
             ("any-thing", "Any-Thing"),
             ("_x_", "X"),
+            ("ßa", "Ssa"),
         ];
         for (name, expected) in cases {
             assert_eq!(title(name), expected);

@@ -13,13 +13,15 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
         Type::Boolean => module.import("pydantic", "StrictBool"),
         Type::Integer { min, max } => {
             let whole = module.import(&format!("{PACKAGE}.base"), "WHOLE");
-            let field = format!("Field(strict=True, ge={min}, le={max})");
+            let field = module.import("pydantic", "Field");
+            let field = format!("{field}(strict=True, ge={min}, le={max})");
             annotated("int", &format!("{field}, {whole}"), module)
         }
         Type::Number { min, max } => {
             let bounds = [bound("ge", min.map(literal::float)), bound("le", max.map(literal::float))];
             let bounds = bounds.concat();
-            let field = format!("Field(strict=True, allow_inf_nan=False{bounds})");
+            let field = module.import("pydantic", "Field");
+            let field = format!("{field}(strict=True, allow_inf_nan=False{bounds})");
             annotated("float", &field, module)
         }
         Type::String { min_length, max_length, pattern } => {
@@ -83,13 +85,15 @@ fn bound(keyword: &str, value: Option<impl ToString>) -> String {
 fn constrained(base: &str, constraints: &[String], module: &mut Module) -> String {
     let constraints = constraints.concat();
     match constraints.strip_prefix(", ") {
-        Some(constraints) => annotated(base, &format!("Field({constraints})"), module),
+        Some(constraints) => {
+            let field = module.import("pydantic", "Field");
+            annotated(base, &format!("{field}({constraints})"), module)
+        }
         None => base.to_owned(),
     }
 }
 
 fn annotated(base: &str, metadata: &str, module: &mut Module) -> String {
-    module.import("pydantic", "Field");
     let name = module.import("typing", "Annotated");
     format!("{name}[{base}, {metadata}]")
 }

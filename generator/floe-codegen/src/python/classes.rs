@@ -9,12 +9,26 @@ use super::names::{self, PACKAGE};
 use super::{INDENT, WIDTH, literal};
 use crate::json_schema::{description, named_within};
 
+/// The names of the classes and aliases that those types may become.
+pub(super) fn names(model: &Model, types: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = types.iter().map(|name| root_name(name)).chain(types.iter().cloned()).collect();
+    for def in types.iter().filter_map(|name| model.types.get(name)) {
+        if let Form::Union(union) = &def.form {
+            names.extend(union.cases.iter().map(|case| case.type_name.clone()));
+        }
+    }
+    names
+}
+
+fn root_name(name: &str) -> String {
+    format!("{name}Root")
+}
+
 /// Adds the class or classes of a named type to its module, whose own name is `here`.
 pub(super) fn push(model: &Model, def: &TypeDef, here: &str, module: &mut Module) {
     match &def.form {
         Form::Object(fields) => {
-            let fields = fields.iter().map(|it| field(model, it, here, module));
-            let fields: Vec<String> = fields.collect();
+            let fields = members(model, fields.iter().collect(), here, module);
             push_model(&def.name, &def.description, &fields, module);
         }
         Form::Enum(values) => {
@@ -33,7 +47,7 @@ pub(super) fn push(model: &Model, def: &TypeDef, here: &str, module: &mut Module
 
 /// A root that is no object gets a model of its own, so that every root can be asked for its schema.
 pub(super) fn push_root(def: &TypeDef, module: &mut Module) -> String {
-    let name = format!("{}Root", def.name);
+    let name = root_name(&def.name);
     let base = module.import("pydantic", "RootModel");
     let config = module.import("pydantic", "ConfigDict");
     let title = format!("model_config = {config}(title={})", literal::string(&def.name));
@@ -61,8 +75,7 @@ fn push_union(model: &Model, def: &TypeDef, union: &Union, here: &str, module: &
     };
     for case in &union.cases {
         let tag = Field { ty: Type::Const(case.value.clone()), ..tag.clone() };
-        let fields = std::iter::once(&tag).chain(&case.fields);
-        let fields: Vec<String> = fields.map(|it| field(model, it, here, module)).collect();
+        let fields = members(model, std::iter::once(&tag).chain(&case.fields).collect(), here, module);
         push_model(&case.type_name, &case.description, &fields, module);
     }
     let alias = alias(def, union, module);
@@ -94,8 +107,14 @@ fn alias(def: &TypeDef, union: &Union, module: &mut Module) -> String {
     )
 }
 
-fn field(model: &Model, field: &Field, here: &str, module: &mut Module) -> String {
-    let attribute = names::attribute(&field.name);
+/// The attributes of a model, one for each field.
+fn members(model: &Model, fields: Vec<&Field>, here: &str, module: &mut Module) -> Vec<String> {
+    let attributes = names::attributes(fields.iter().map(|field| field.name.as_str()));
+    let fields = fields.into_iter().zip(attributes);
+    fields.map(|(it, attribute)| field(model, it, &attribute, here, module)).collect()
+}
+
+fn field(model: &Model, field: &Field, attribute: &str, here: &str, module: &mut Module) -> String {
     let mut annotation = annotation(model, &field.ty, here, module);
     let mut arguments = Vec::new();
     if field.is_optional() {

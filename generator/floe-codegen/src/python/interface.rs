@@ -33,6 +33,11 @@ pub(super) fn push(model: &Model, interface: &Interface, here: &str, module: &mu
     names
 }
 
+/// The names of the interface's classes.
+pub(super) fn names(interface: &Interface) -> impl Iterator<Item = String> {
+    groups(interface).into_iter().map(|(group, _)| group.class_name(interface))
+}
+
 /// The groups in the order in which the interface begins them.
 pub(super) fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
     let mut groups: Vec<(Group<'_>, Vec<&Method>)> = Vec::new();

@@ -7,16 +7,28 @@ use super::{WIDTH, literal};
 /// A module in the making.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    imports: BTreeMap<String, BTreeSet<String>>,
+    /// What the module defines itself.
+    own: BTreeSet<String>,
+    /// What it takes from elsewhere, by its name in here: the other module, and the name there.
+    imports: BTreeMap<String, (String, String)>,
     blocks: Vec<String>,
 }
 
 impl Module {
-    /// Makes a name of another module known, and gives the name back.
+    /// A module that defines these names.
+    pub(super) fn of(own: impl IntoIterator<Item = String>) -> Self {
+        Self { own: own.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Makes a name of another module known, and says how it is called in here: as it is there, unless that is taken.
     pub(super) fn import(&mut self, module: &str, name: &str) -> String {
-        let names = self.imports.entry(module.to_owned()).or_default();
-        names.insert(name.to_owned());
-        name.to_owned()
+        let from = (module.to_owned(), name.to_owned());
+        let mut here = name.to_owned();
+        while self.own.contains(&here) || self.imports.get(&here).is_some_and(|other| *other != from) {
+            here.push('_');
+        }
+        self.imports.insert(here.clone(), from);
+        here
     }
 
     /// Adds top-level source, without a newline at its end.
@@ -34,9 +46,12 @@ impl Module {
     pub(super) fn script(&self) -> String {
         let mut parts = Vec::new();
         for group in [Origin::Standard, Origin::Installed, Origin::Own] {
-            let lines = self.imports.iter();
-            let lines = lines.filter(|(module, _)| origin(module) == group);
-            let lines: String = lines.map(|(module, names)| import(module, names)).collect();
+            let mut modules: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+            for (here, (module, name)) in self.imports.iter().filter(|(_, (module, _))| origin(module) == group) {
+                let name = if here == name { name.clone() } else { format!("{name} as {here}") };
+                modules.entry(module).or_default().insert(name);
+            }
+            let lines: String = modules.into_iter().map(|(module, names)| import(module, &names)).collect();
             if !lines.is_empty() {
                 parts.push(lines);
             }
@@ -81,6 +96,16 @@ fn import(module: &str, names: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_imported_gives_way_to_what_the_module_defines_or_has_imported() {
+        let mut module = Module::of(["Field".to_owned()]);
+        assert_eq!(module.import("pydantic", "Field"), "Field_");
+        assert_eq!(module.import("pydantic", "Field"), "Field_");
+        assert_eq!(module.import("typing", "Any"), "Any");
+        assert_eq!(module.import("floe_contracts.v1.bindings.any", "Any"), "Any_");
+        assert!(module.print("a.yaml", "Doc.").contains("from pydantic import Field as Field_\n"));
+    }
 
     #[test]
     fn imports_stand_once_in_groups_before_the_blocks() {

@@ -12,6 +12,7 @@ const KEYWORDS: &[&str] = &[
 
 /// What an attribute of a model may not be called: attributes of every Pydantic model, and names that annotations in its class use.
 const TAKEN: &[&str] = &[
+    "as_json",
     "bool",
     "construct",
     "copy",
@@ -37,8 +38,28 @@ const TAKEN: &[&str] = &[
 /// The root of the Python package, with its version.
 pub(super) const PACKAGE: &str = "floe_contracts.v1";
 
-/// The attribute for a field: the field's own name wherever Python and Pydantic allow it.
+/// The attributes for the fields of one model, told apart by underscores where two would be alike.
+pub(super) fn attributes<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    distinct(names.map(attribute))
+}
+
+fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for mut name in names {
+        while distinct.contains(&name) {
+            name.push('_');
+        }
+        distinct.push(name);
+    }
+    distinct
+}
+
+/// The attribute for a field: the field's own name wherever Python and Pydantic allow it. With a capital begins what is imported, which the
+/// rest of the class needs.
 pub(super) fn attribute(name: &str) -> String {
+    if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return attribute(&format!("field_{name}"));
+    }
     let identifier = identifier(name);
     let taken = TAKEN.contains(&identifier.as_str()) || identifier.starts_with("model_");
     if taken { format!("{identifier}_") } else { identifier }
@@ -66,19 +87,12 @@ fn identifier(name: &str) -> String {
 
 /// The members of an enumeration: their values in capitals, told apart by underscores where two would be alike.
 pub(super) fn members<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut members: Vec<String> = Vec::new();
-    for value in values {
+    distinct(values.map(|value| {
         let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-        let mut member: String = screaming_snake_case(value).chars().map(word).collect();
-        if member.starts_with(|c: char| !c.is_ascii_alphabetic()) || member.is_empty() {
-            member = format!("VALUE_{member}");
-        }
-        while members.contains(&member) {
-            member.push('_');
-        }
-        members.push(member);
-    }
-    members
+        let member: String = screaming_snake_case(value).chars().map(word).collect();
+        let begins_right = member.starts_with(|c: char| c.is_ascii_alphabetic());
+        if begins_right { member } else { format!("VALUE_{member}") }
+    }))
 }
 
 /// The alias that stands for a scalar: `k8s-label` is `K8sLabel`.
@@ -110,6 +124,10 @@ mod tests {
             ("model_dump", "model_dump_"),
             ("2fa", "field_2fa"),
             ("_x", "field_x"),
+            ("__init__", "field_init__"),
+            ("Field", "field_Field"),
+            ("True", "field_True"),
+            ("日本", "field_"),
             ("a-b", "a_b"),
             ("", "field_"),
         ];
@@ -118,6 +136,12 @@ mod tests {
         }
         assert_eq!(parameter("self"), "self_");
         assert_eq!(parameter("json"), "json");
+    }
+
+    #[test]
+    fn attributes_are_distinct() {
+        let names = ["日本", "漢字", "class", "class_", "a-b", "a_b"];
+        assert_eq!(attributes(names.into_iter()), ["field_", "field__", "class_", "class__", "a_b", "a_b_"]);
     }
 
     #[test]

@@ -190,13 +190,23 @@ mod tests {
     }
 
     #[test]
+    fn words_of_python_are_names_like_any_other() {
+        let value = json!({"class": "x", "None": "y", "日本": "z", "漢字": "", "_": "a", "__": "b", "a b": "c", "a.b": "d", "3d": "e",
+            "field": {"class": "none", "field": {"class": "import", "from": "f"}}, "str_enum": "__init__", "number": 1});
+        let (_, read) = CHECKS.iter().find(|(name, _)| *name == "Names").unwrap();
+        assert_eq!(read(&value), Ok(value));
+    }
+
+    #[test]
     fn contracts_are_described() {
         assert_eq!(REGISTRY.infos().len(), 2);
         assert_eq!(REGISTRY.info("crate", "self").unwrap().config_type, "SelfConfig");
         assert_eq!(REGISTRY.info("crate", "other"), None);
         assert_eq!(CATEGORIES[0].group, "floe.crate");
         let checked: Vec<_> = CHECKS.iter().map(|(name, _)| *name).collect();
-        assert_eq!(checked, ["CoreConfig", "Option", "Result", "SecretRef", "Self", "SelfConfig", "String", "Vec"]);
+for name in ["Any", "Closed", "CoreConfig", "Field", "Option", "Result", "Self", "SelfConfig", "StrEnum", "String", "Vec"] {
+            assert!(checked.contains(&name), "{name} is not among {checked:?}");
+        }
         assert!(CHECKS.iter().all(|(name, _)| SHAPES.get(name).is_some()));
     }
 
