@@ -65,7 +65,7 @@ pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool)
     for named in contracts(&subject.with_cases).iter().flat_map(|contract| &contract.types) {
         let mut sampler = Sampler::new(&subject.with_cases, named.name);
         let mut all = trials(&mut sampler, named);
-        all.extend(raw::trials(&mut sampler, named));
+        all.extend(raw::trials(&mut sampler, named, raw::can_hold_any_number));
         let texts: Vec<String> = all.into_iter().filter(&wanted).map(Trial::into_text).collect();
         instances.insert(named.python.clone(), texts);
     }

@@ -63,10 +63,15 @@ fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item =
             accepted: 0,
             problems: Vec::new(),
         };
+        // Of the types of members: one member of each is enough to try how values are written.
+        let mut seen = BTreeSet::new();
         for (at, named) in contract.types.iter().enumerate() {
             let left = contract.types.len() - at;
             let wanted = wanted.saturating_sub(outcome.instances).div_ceil(left);
-            judge(subject, named, wanted, &mut pydantic, &mut outcome);
+            let mut sampler = Sampler::new(&subject.with_cases, named.name);
+            let mut first = trials(&mut sampler, named);
+            first.extend(raw::trials(&mut sampler, named, |ty| seen.insert(format!("{ty:?}"))));
+            judge(subject, named, (sampler, first), wanted, &mut pydantic, &mut outcome);
         }
         outcomes.push(outcome);
     }
@@ -74,14 +79,18 @@ fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item =
     outcomes
 }
 
-/// Judges a type's trials: every single change, then as many by chance as are still wanted.
-fn judge(subject: &Subject, named: &Named<'_>, wanted: usize, pydantic: &mut Pydantic, outcome: &mut Outcome) {
+/// Judges a type's trials: those first, then as many by chance as are still wanted.
+fn judge(
+    subject: &Subject,
+    named: &Named<'_>,
+    (mut sampler, systematic): (Sampler<'_>, Vec<Trial>),
+    wanted: usize,
+    pydantic: &mut Pydantic,
+    outcome: &mut Outcome,
+) {
     let schema = floe_codegen::schema_of(&subject.model, named.name).expect("a named type has a schema");
     let oracle = Oracle::new(&schema);
-    let mut sampler = Sampler::new(&subject.with_cases, named.name);
     let mut mixer = Mixer::default();
-    let mut systematic = trials(&mut sampler, named);
-    systematic.extend(raw::trials(&mut sampler, named));
     let mut left = wanted.saturating_sub(systematic.len());
     let mut batch = systematic;
     while !batch.is_empty() {

@@ -52,34 +52,33 @@ fn texts() -> Vec<String> {
     texts.map(str::to_owned).into_iter().chain(long).collect()
 }
 
-/// Each text in the place of a whole instance, and of the first member of each type; of every member that any number may be in.
-pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial> {
-    let mut trials: Vec<Trial> = texts().into_iter().map(|text| trial("", text)).collect();
+/// Each text in the place of a scalar, and of those members of an object whose type is wanted.
+pub(crate) fn trials(
+    sampler: &mut Sampler<'_>,
+    named: &Named<'_>,
+    mut wanted: impl FnMut(&Type) -> bool,
+) -> Vec<Trial> {
     let Type::Ref(name) = &named.ty else {
-        return trials;
+        return texts().into_iter().map(|text| trial("", text)).collect();
     };
     let Form::Object(fields) = &sampler.def(name).form else {
-        return trials;
+        return Vec::new();
     };
     let full = sampler.value(&named.ty, Fill::Full);
-    let mut seen: Vec<&Type> = Vec::new();
-    for field in fields {
-        if seen.contains(&&field.ty) && !can_hold_any_number(&field.ty) {
-            continue;
-        }
-        seen.push(&field.ty);
+    let hole = json!(HOLE).to_string();
+    let mut trials = Vec::new();
+    for field in fields.iter().filter(|field| wanted(&field.ty)) {
         let place = format!("/{}", escaped(&field.name));
         let mut whole = full.clone();
         put(&mut whole, &place, json!(HOLE));
         let whole = whole.to_string();
-        let hole = json!(HOLE).to_string();
         trials.extend(texts().into_iter().map(|text| trial(&place, whole.replace(&hole, &text))));
     }
     trials
 }
 
 /// Whether it holds a number that is no whole one, or anything.
-fn can_hold_any_number(ty: &Type) -> bool {
+pub(crate) fn can_hold_any_number(ty: &Type) -> bool {
     match ty {
         Type::Any | Type::Number { .. } => true,
         Type::Array { items, .. } => can_hold_any_number(items),
