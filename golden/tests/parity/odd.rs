@@ -34,7 +34,7 @@ pub(crate) fn texts() -> Vec<String> {
         "{{ x }}",
         "${HOME}",
     ];
-    let long = ["a", "é", "😀"].map(|character| character.repeat(5000));
+    let long = ["a", "😀"].map(|character| character.repeat(5000));
     short.map(str::to_owned).into_iter().chain(long).collect()
 }
 
