@@ -21,3 +21,15 @@ fn spent() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.try_into().unwrap_or_default(), time.tv_nsec.try_into().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, spent, within};
+
+    #[test]
+    #[should_panic(expected = "more than 0ns")]
+    fn what_takes_too_much_processor_time_is_a_fault() {
+        let before = spent();
+        within(Duration::ZERO, || while spent() == before {});
+    }
+}

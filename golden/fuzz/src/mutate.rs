@@ -8,7 +8,7 @@ use floe_golden::Chance;
 use crate::words::words;
 use crate::{TARGETS, seeds};
 
-static WORDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(words);
+static WORDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| words(&DONORS));
 static DONORS: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| TARGETS.iter().flat_map(|target| seeds::of(target.name)).collect());
 
@@ -126,4 +126,19 @@ fn indent(text: &[u8], chance: &mut Chance) -> Vec<u8> {
     let sign = *chance.one_of(&signs);
     let at = range.start + depth(&text[range.clone()]);
     replace(text, at..at, sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mutate;
+
+    #[test]
+    fn texts_are_changed_by_chance_alone_and_never_grow_beyond_the_bound() {
+        let text = b"a:\n  b: [1, 2]\n  c: x\nd: e\n";
+        let mutated: Vec<Vec<u8>> = (0..300).map(|seed| mutate(text, 200, seed)).collect();
+        assert!(mutated.iter().all(|it| it.len() <= 200));
+        assert!(mutated.iter().filter(|it| *it != text).count() > 200);
+        assert_eq!(mutated[7], mutate(text, 200, 7));
+        assert!((0..20).all(|seed| mutate(b"", 200, seed).len() <= 200));
+    }
 }

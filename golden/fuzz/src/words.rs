@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::documents::SECRET;
-use crate::{TARGETS, seeds};
 
-/// Words that a document or contract may hold, and some that none should.
-pub(crate) fn words() -> Vec<Vec<u8>> {
-    let texts = TARGETS.iter().flat_map(|target| seeds::of(target.name));
+/// Words of these texts, and some that none should hold.
+pub(crate) fn words(texts: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let mut words: BTreeSet<Vec<u8>> = BTreeSet::new();
     for text in texts {
         let parts = text.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'{' | b'}'));
