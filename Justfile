@@ -55,7 +55,12 @@ test-e2e *ARGS: _cargo tools-kubernetes
 # measure speed and memory beside the tools one would use instead
 bench: _cargo tools-helm
     cargo build --release --package floe --package floe-codegen
+    cargo build --release --manifest-path benches/typify/Cargo.toml --target-dir target
     python3 benches/run
+
+# measure how long the workspace takes to compile: from nothing, and after a change of one field (some minutes)
+bench-build: _cargo
+    python3 benches/build
     @cargo bench --quiet --package floe-registry --bench registry
 
 # look for inputs that break floe, for SECONDS in each target (yaml, values, documents, contracts)

@@ -98,7 +98,7 @@ fn check(workspace: &Workspace, terminal: &Terminal) -> Result<String, Failure> 
 
 fn up_to_date(workspace: &Workspace, scan: &Scan, memory: Memory) -> String {
     let count = scan.outputs.len();
-    if !memory.is_settled() {
+    if scan.has_read {
         let outputs = memory.outputs.iter().map(|(path, known)| (path.clone(), known.0)).collect();
         Memory::store(workspace, scan, &outputs, memory.outlines);
     }

@@ -52,11 +52,6 @@ impl Memory {
         same(&self.outputs, &scan.outputs)
     }
 
-    /// Whether every file of a scan is known by its stamp, so that the next run reads none.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.inputs.values().chain(self.outputs.values()).all(|known| known.1.is_some())
-    }
-
     /// Keeps what a run has found: its inputs, its outputs by digest, and its contracts. A memory that cannot be written costs time in the
     /// next run, and nothing else.
     pub(crate) fn store(

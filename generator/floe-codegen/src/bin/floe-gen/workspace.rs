@@ -25,12 +25,15 @@ pub(crate) struct Scan {
     pub(crate) outputs: BTreeMap<String, Found>,
     /// When it began.
     pub(crate) begun: i64,
+    /// Whether any file had to be read, because its stamp was not known.
+    pub(crate) has_read: bool,
 }
 
 /// A file that was found.
 pub(crate) struct Found {
     pub(crate) digest: Digest,
     pub(crate) stamp: Option<Stamp>,
+    is_read: bool,
 }
 
 /// The paths of the inputs that are no Cargo manifests.
@@ -72,7 +75,9 @@ impl Workspace {
         let begun = stamp::now();
         let inputs = self.inputs(memory)?;
         let outputs = self.found(OWNED.iter().copied(), &memory.outputs)?;
-        Ok(Scan { inputs, outputs, begun })
+        let mut all = inputs.values().chain(outputs.values());
+        let has_read = all.any(|found| found.is_read);
+        Ok(Scan { inputs, outputs, begun, has_read })
     }
 
     fn inputs(&self, memory: &Memory) -> Result<BTreeMap<String, Found>, String> {
@@ -104,7 +109,7 @@ impl Workspace {
                 let known = known.get(&path).and_then(|known| known.digest(stamp));
                 let digest =
                     known.map_or_else(|| disk::bytes(&self.root, &path).map(|bytes| Digest::of(&bytes)), Ok)?;
-                all.insert(path, Found { digest, stamp });
+                all.insert(path, Found { digest, stamp, is_read: known.is_none() });
                 Ok(())
             })?;
         }
