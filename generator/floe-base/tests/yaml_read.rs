@@ -435,4 +435,6 @@ fn judge(text: &str) {
 fn a_document_with_a_thousand_errors_is_read_no_further() {
     let errors = read(&format!("{}]", "- !t x\n".repeat(3_000))).unwrap_err();
     assert_eq!(errors.len(), 1_000);
+    let errors = read(&format!("a: 1\n{}", "a: 1\n".repeat(5_000))).unwrap_err();
+    assert_eq!(errors.len(), 1_000);
 }

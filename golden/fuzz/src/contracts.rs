@@ -7,7 +7,7 @@ use floe_codegen::{Declaration, PluginCrate, check_plugins, emit};
 use floe_contract::{Model, lint, load};
 use floe_golden::fault;
 
-use crate::bundle;
+use crate::{SHOWN, bundle};
 
 /// Findings that can be shown, or files. Files are made of every model, but only of one that lint accepts must they be right.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
@@ -33,7 +33,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
 }
 
 fn show(findings: &[Diagnostic], files: &FileSet) {
-    for finding in findings {
+    for finding in findings.iter().take(SHOWN) {
         let fault = fault(finding, |file| files.get(file));
         assert!(fault.is_none(), "{fault:?}: {finding:?}");
         let text = finding.place.as_ref().and_then(|place| files.get(&place.file));

@@ -8,7 +8,7 @@ use floe_compiler::{PlatformInput, excerpts};
 use floe_golden::{fault, platform_input};
 use floe_plugins::REGISTRY;
 
-use crate::bundle;
+use crate::{SHOWN, bundle};
 
 /// A secret of a known format. Wherever it stands in an input, nothing may show it.
 pub(crate) const SECRET: &str = "AKIAQ3EGRVIZ4KZ7Q5XQ";
@@ -37,7 +37,7 @@ fn shown(findings: &Diagnostics, input: &PlatformInput, files: &FileSet) -> Stri
     assert!(findings.has_errors(), "neither files nor an error");
     let sources = excerpts(input, &REGISTRY);
     let mut text = serde_json::to_string(findings).expect("findings are JSON");
-    for finding in findings {
+    for finding in findings.iter().take(SHOWN) {
         let fault = fault(finding, |file| files.get(file).or((file == input.manifest.path).then_some(b"")));
         // A package that is made wrong has no place in a document; a document cannot make one wrong.
         assert!(fault.is_none(), "{fault:?}: {finding:?}");

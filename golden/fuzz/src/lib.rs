@@ -36,6 +36,9 @@ pub const TARGETS: [Target; 4] = [
     Target { name: "contracts", judge: contracts::judge },
 ];
 
+/// So many findings of an input are judged: more, floe does not show.
+const SHOWN: usize = 100;
+
 /// The target of that name.
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.into_iter().find(|target| target.name == name)

@@ -5,15 +5,12 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as Extent, Tag};
 
 use super::source::{Finding, Source};
-use super::tree::{Awaited, Items, Tree};
+use super::tree::{Awaited, Items, MOST_ERRORS, Tree};
 use super::{Limits, codes, encoding, scalar, syntax};
 use crate::{Diagnostic, Diagnostics, Node, Span, Value};
 
 /// YAML ends a key after 1024 characters, JSON does not. Looking on without end would hold a whole one-line document back.
 const LONGEST_KEY: usize = 64 * 1024;
-
-/// Who made more mistakes than this will not mend them by reading on.
-const MOST_ERRORS: usize = 1000;
 
 const START: Span = Span::new(1, 1, 0);
 

@@ -9,6 +9,9 @@ use super::source::{Finding, Source};
 use super::{Limits, codes};
 use crate::{Key, Node, Span, Value};
 
+/// Who made more mistakes than this will not mend them by reading on.
+pub(super) const MOST_ERRORS: usize = 1000;
+
 pub(super) struct Tree<'a> {
     source: Source<'a>,
     limits: &'a Limits,
@@ -188,6 +191,9 @@ impl<'a> Tree<'a> {
     fn refuse_duplicates(&mut self, entries: &[(Key, Node)]) {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         for (Key { name, span }, _) in entries {
+            if self.errors.len() >= MOST_ERRORS {
+                return;
+            }
             let earlier = *first.entry(name).or_insert(*span);
             if earlier != *span {
                 let message = format!("the key `{}` stands twice in one map", shortened(name));
