@@ -17,9 +17,10 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if has_password_in_url(text) {
         return Some("an address with a password");
     }
-    // A token of three parts has dots in it; those of other forms may stand between dots.
     let mut tokens = text.split(|c: char| !is_token_char(c));
-    tokens.find_map(|token| token_form(token).or_else(|| token.split('.').find_map(token_form)))
+    tokens.find_map(|token| {
+        if is_json_web_token(token) { Some("a JSON Web Token") } else { suffixes(token).find_map(prefixed_form) }
+    })
 }
 
 /// The text with `hidden` for every word that has a secret's form or looks made at random.
@@ -65,29 +66,33 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-fn token_form(token: &str) -> Option<&'static str> {
-    let rest_of = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| token.strip_prefix(prefix));
-    let alphanumeric = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
-    let capital = |text: &str| text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    if rest_of(&["AKIA", "ASIA"]).is_some_and(|rest| rest.len() == 16 && capital(rest)) {
+/// The ends of a token that begin a word of it: other words may stand before and behind a secret.
+fn suffixes(token: &str) -> impl Iterator<Item = &str> {
+    let begins = |at: &usize| !token[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    (0..token.len()).filter(begins).map(|at| &token[at..])
+}
+
+/// The kind of secret that a text begins with.
+fn prefixed_form(text: &str) -> Option<&'static str> {
+    let behind = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| text.strip_prefix(prefix));
+    let length = |text: &str, test: fn(&char) -> bool| text.chars().take(LONG + 8).take_while(test).count();
+    let word = |text: &str| length(text, char::is_ascii_alphanumeric);
+    let part = |text: &str| length(text, |c| *c != '.');
+    let capital = |text: &str| length(text, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if behind(&["AKIA", "ASIA"]).is_some_and(|rest| word(rest) == 16 && capital(rest) == 16) {
         return Some("an AWS access key");
     }
-    if is_json_web_token(token) {
-        return Some("a JSON Web Token");
-    }
-    let github = rest_of(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]);
-    if github.is_some_and(|rest| rest.len() >= 20 && alphanumeric(rest))
-        || rest_of(&["github_pat_"]).is_some_and(|rest| rest.len() >= 20)
-    {
+    let github = behind(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]).map(word).max(behind(&["github_pat_"]).map(part));
+    if github >= Some(20) {
         return Some("a GitHub token");
     }
-    if rest_of(&["glpat-"]).is_some_and(|rest| rest.len() >= 20) {
+    if behind(&["glpat-"]).map(part) >= Some(20) {
         return Some("a GitLab token");
     }
-    if rest_of(&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"]).is_some_and(|rest| rest.len() >= 10) {
+    if behind(&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"]).map(part) >= Some(10) {
         return Some("a Slack token");
     }
-    if rest_of(&["AIza"]).is_some_and(|rest| rest.len() == 35) {
+    if behind(&["AIza"]).map(part) >= Some(35) {
         return Some("a Google API key");
     }
     None
@@ -127,6 +132,8 @@ mod tests {
             (joined(&["AKIA", "IOSFODNN7EXAMPLE"]), "an AWS access key"),
             (joined(&["id=ASIA", "IOSFODNN7EXAMPLE;"]), "an AWS access key"),
             (joined(&["`labels.AKIA", "IOSFODNN7EXAMPLE`"]), "an AWS access key"),
+            (joined(&["new_AKIA", "IOSFODNN7EXAMPLE-data"]), "an AWS access key"),
+            (joined(&["token-ghp_", "0123456789abcdefghijABCDEFGHIJ012345.old"]), "a GitHub token"),
             (joined(&["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE\n"]), "a private key"),
             (joined(&["Bearer eyJ", "hbGciOiJIUzI1NiJ9.eyJ", "zdWIiOiIxIn0.c2ln"]), "a JSON Web Token"),
             (joined(&["ghp_", "0123456789abcdefghijABCDEFGHIJ012345"]), "a GitHub token"),
@@ -153,6 +160,8 @@ mod tests {
             "api_v2",
             "-----BEGIN CERTIFICATE-----",
             "AKIA",
+            "AKIA-AND-ASIA-ARE-PREFIXES-2024",
+            "glpat-a.long-text-behind-a-dot",
             "eyJ.a.b",
             "1.0.0-eyJ",
         ];
