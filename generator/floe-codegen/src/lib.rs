@@ -15,6 +15,8 @@ mod sample;
 mod selection;
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
+use std::thread;
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
@@ -45,16 +47,15 @@ pub const OWNED: &[&str] = &[
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
 pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
     let charts = helm::emit(model);
-    let mut files = FileSet::new();
-    for part in [
-        rust::emit(model, plugin_crates, &charts),
-        json_schema::emit(model),
-        editor_schema::emit(model),
-        foreign::emit(model),
-        python::emit(model),
-        reference::emit(model),
-        charts,
-    ] {
+    // Rust takes as long as all others.
+    let (rust, others) = thread::scope(|scope| {
+        let rust = scope.spawn(|| rust::emit(model, plugin_crates, &charts));
+        let others = [json_schema::emit, editor_schema::emit, foreign::emit, python::emit, reference::emit];
+        let others = others.map(|emit| emit(model));
+        (rust.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
+    });
+    let mut files = rust;
+    for part in others.into_iter().chain([charts]) {
         files.merge(part).expect("each emitter writes into its own folder");
     }
     files.merge(manifest::emit(model, &files)).expect("no emitter writes the manifest");

@@ -1,6 +1,8 @@
 //! Expected: the files that should be there, made anew only as far as something has changed. Compares nothing with them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use floe_base::{Diagnostics, Digest, FileSet};
 use floe_codegen::{MANIFEST, check_plugins, emit, emit_part};
@@ -34,8 +36,13 @@ impl Expected {
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
         let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
-        let model = floe_contract::load(&contracts).map_err(Failure::Findings)?;
-        let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+        // Cargo takes as long to answer as the contracts take to be read.
+        let (model, crates) = thread::scope(|scope| {
+            let crates = scope.spawn(|| workspace.plugin_crates());
+            (floe_contract::load(&contracts), crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let model = model.map_err(Failure::Findings)?;
+        let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
         let files = emit(&model, &crates);
         let digests = files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))).collect();
         let outlines = contracts.iter().filter_map(|(path, bytes)| Some((path.to_owned(), outline(path, bytes)?)));
