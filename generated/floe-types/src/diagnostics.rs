@@ -1640,7 +1640,15 @@ pub static ALL: &[DiagnosticInfo] = &[
         messages: &["Circular dependency: {path}"],
         help: "remove one of these dependencies",
         aliases: &[],
-        example: None,
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"storage/minio\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "REGISTRY_DEPENDENCY_MISSING",
@@ -1650,7 +1658,15 @@ pub static ALL: &[DiagnosticInfo] = &[
         messages: &["Missing dependencies of plugin '{plugin}': {missing}"],
         help: "register {missing}, or do without {plugin}",
         aliases: &[],
-        example: None,
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"secrets/vault\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "REGISTRY_GROUP_UNKNOWN",
@@ -1678,7 +1694,15 @@ pub static ALL: &[DiagnosticInfo] = &[
         messages: &["Duplicate plugin: {plugin}"],
         help: "register {plugin} once, or give one of the two another name",
         aliases: &[],
-        example: None,
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse serde_json::json;\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = plugins.register(minio.info, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "REGISTRY_PLUGIN_INCOMPATIBLE",
@@ -1690,7 +1714,15 @@ pub static ALL: &[DiagnosticInfo] = &[
         ],
         help: "use a version of {plugin} that is written for v{platform}, or another floe",
         aliases: &[],
-        example: None,
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"2.0\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "REGISTRY_PLUGIN_UNKNOWN",
@@ -1738,7 +1770,15 @@ pub static ALL: &[DiagnosticInfo] = &[
         messages: &["Invalid version format: '{version}'"],
         help: "write the version of the plugin interface that {plugin} is written for as `1.0`",
         aliases: &[],
-        example: None,
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"one\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
+                ),
+            ],
+        }),
     },
     DiagnosticInfo {
         code: "RESOLVE_COMPUTE_UNKNOWN",

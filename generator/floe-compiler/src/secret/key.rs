@@ -41,26 +41,38 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words of keys that say where a secret is, or something else about it.
 const ABOUT: &[&str] = &["enabled", "env", "mode", "name", "namespace", "ref", "uri", "url"];
 
-/// Whether a key says that its value is a secret: `client_secret`, `apiKey`, `s3.secret-access-key`.
-pub(crate) fn names_secret(key: &str) -> bool {
+/// What a key says of the value under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// Nothing about secrets.
+    Nothing,
+    /// That it is a secret, if it is text: `token_lifetime`.
+    Secret,
+    /// That it is a secret, even if it is a number: the key ends in the words for it, as `password`.
+    SecretOrNumber,
+}
+
+/// What a key says: `client_secret`, `apiKey`, `s3.secret-access-key` name secrets.
+pub(crate) fn says(key: &str) -> Says {
     let words = names::words(key);
     let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
     let about = words.last().is_some_and(|last| ABOUT.contains(last));
-    !about && any_secret(&words) && !names_key_of_secret(&words)
+    if about || !any_secret(&words) || names_key_of_secret(&words) {
+        return Says::Nothing;
+    }
+    let word = words.last().is_some_and(|last| WORDS.contains(last));
+    let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
+    if word || pair { Says::SecretOrNumber } else { Says::Secret }
+}
+
+/// Whether a key says that its value is a secret.
+pub(crate) fn names_secret(key: &str) -> bool {
+    says(key) != Says::Nothing
 }
 
 /// Whether a key says that it refers to a secret that is kept elsewhere: `client_secret_ref`.
 pub(crate) fn refers_to_secret(key: &str) -> bool {
     key.strip_suffix("_ref").is_some_and(names_secret)
-}
-
-/// Whether the key ends in the words that name the secret, so that even a number is one: `password`, not `token_lifetime`.
-pub(crate) fn ends_in_secret(key: &str) -> bool {
-    let words = names::words(key);
-    let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
-    let word = words.last().is_some_and(|last| WORDS.contains(last));
-    let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
-    names_secret(key) && (word || pair)
 }
 
 /// `password2` is a password.
@@ -154,9 +166,15 @@ mod tests {
 
     #[test]
     fn a_number_is_a_secret_only_under_a_key_that_ends_in_one() {
-        assert!(ends_in_secret("password"));
-        assert!(ends_in_secret("db_api_key"));
-        assert!(!ends_in_secret("token_lifetime"));
-        assert!(!ends_in_secret("secret_rotation_interval_days"));
+        let cases = [
+            ("password", Says::SecretOrNumber),
+            ("db_api_key", Says::SecretOrNumber),
+            ("token_lifetime", Says::Secret),
+            ("secret_rotation_interval_days", Says::Secret),
+            ("secret_name", Says::Nothing),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(says(key), expected, "{key}");
+        }
     }
 }

@@ -8,7 +8,8 @@ use floe_types::SHAPES;
 use floe_types::bindings::credentials::CredentialRef;
 use floe_types::shape::{Def, Field, Shape};
 
-use super::{key, value};
+use super::key::{self, Says};
+use super::value;
 use crate::members::Members;
 use crate::source::{dotted, step};
 
@@ -49,6 +50,8 @@ struct Slot<'a> {
     secret: bool,
     /// Whether a contract has named its key: not so in a free map, even where its values have a shape.
     named: bool,
+    /// What its key says of it, or that of the list in which it is.
+    says: Says,
     /// Whether it stands in a reference to a secret, under a key that no reference has and that is no misspelling of one:
     /// `client_secret_ref: {value: …}`.
     stray: bool,
@@ -57,7 +60,8 @@ struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    const FREE: Self = Self { shape: None, secret: false, named: false, stray: false, siblings: &[] };
+    const FREE: Self =
+        Self { shape: None, secret: false, named: false, says: Says::Nothing, stray: false, siblings: &[] };
 }
 
 /// What a reference to a secret looks like.
@@ -93,7 +97,7 @@ impl<'a> Scanner<'a> {
             }
             Value::Str(text) => self.judge_text(slot, node, text),
             Value::Int(_) | Value::Float(_) => {
-                if !slot.named && self.key().is_some_and(key::ends_in_secret) {
+                if !slot.named && slot.says == Says::SecretOrNumber {
                     self.report(node, "a secret", self.instead(slot));
                 }
             }
@@ -124,6 +128,7 @@ impl<'a> Scanner<'a> {
                 shape: field.map(Field::shape).or(free.then_some(&REFERENCE)).or(of_each),
                 secret: free || field.is_some_and(Field::is_secret),
                 named,
+                says: if is_place(&key.name) { slot.says } else { key::says(&key.name) },
                 stray: slot.secret && !named && !near(),
                 siblings: members.fields,
             };
@@ -140,19 +145,19 @@ impl<'a> Scanner<'a> {
         if text.is_empty() || value::is_reference(text) {
             return;
         }
-        let named_by_key = !slot.named && self.key().is_some_and(key::names_secret);
+        let named_by_key = !slot.named && slot.says != Says::Nothing;
         let form = value::known_form(text);
-        let instead = self.instead(slot).filter(|_| !slot.named);
+        let instead = || if slot.named { None } else { self.instead(slot) };
         if form.is_some() || named_by_key || slot.stray {
-            self.report(node, form.unwrap_or("a secret"), instead);
+            self.report(node, form.unwrap_or("a secret"), instead());
         } else if !is_named_scalar(slot.shape) && value::is_random(text) {
-            self.report(node, "what looks like a generated secret", instead);
+            self.report(node, "what looks like a generated secret", instead());
         }
     }
 
     /// The key that the value stands under; items of a list stand under the list's.
     fn key(&self) -> Option<&str> {
-        self.steps.iter().rev().map(String::as_str).find(|step| !step.bytes().all(|byte| byte.is_ascii_digit()))
+        self.steps.iter().rev().map(String::as_str).find(|step| !is_place(step))
     }
 
     /// The key that should have been used: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret.
@@ -173,6 +178,11 @@ impl<'a> Scanner<'a> {
         let path = dotted(&pointer);
         self.found.push(Found { pointer, path, span: node.span, what, instead });
     }
+}
+
+/// Whether a step leads into a list.
+fn is_place(step: &str) -> bool {
+    step.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_named_scalar(shape: Option<&Shape>) -> bool {
