@@ -21,7 +21,7 @@ fn asked() -> (Target, bool) {
     (target, std::env::args().any(|argument| argument == "--accepted"))
 }
 
-fuzz_target!(init: drop(ASKED.set(asked())), |bytes: &[u8]| -> Corpus {
+fuzz_target!(init: assert!(ASKED.set(asked()).is_ok(), "the fuzzer starts once"), |bytes: &[u8]| -> Corpus {
     let (target, accepted_only) = ASKED.get_or_init(asked);
     let accepted = limit::within(LIMIT, || (target.judge)(bytes));
     if accepted || !accepted_only { Corpus::Keep } else { Corpus::Reject }
