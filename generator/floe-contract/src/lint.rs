@@ -94,7 +94,7 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
 }
 
 /// Every field of the model with the name of what it belongs to.
-fn fields(model: &Model) -> Vec<(String, &Field)> {
+pub(crate) fn fields(model: &Model) -> Vec<(String, &Field)> {
     lists(model).into_iter().flat_map(|list| list.fields.iter().map(move |field| (list.owner.clone(), field))).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::meta::{self, Meta};
 use crate::model::{ContractId, Head, Kind, Model, ShapeContract, TypeDef};
 use crate::reader::{Defined, Index, Reader, entries, text, values};
 use crate::source::{Source, identify};
-use crate::{component, define, diagnostic, head, interface, plugin, scalar};
+use crate::{component, defaults, define, diagnostic, head, interface, plugin, scalar};
 
 /// One contract file, read but not resolved.
 pub(crate) struct Contract {
@@ -32,6 +32,7 @@ pub fn load(files: &FileSet) -> Result<Model, Diagnostics> {
     }
     end_phase(&mut out)?;
     let model = resolve(contracts, &mut out);
+    defaults::check(&model, &mut out);
     end_phase(&mut out)?;
     Ok(model)
 }

@@ -214,6 +214,57 @@ examples:";
 }
 
 #[test]
+fn defaults_that_fill_in_themselves_are_refused() {
+    for (ty, default) in [
+        ("$ref: '#/$defs/Again'", "{}"),
+        ("type: array, items: {$ref: '#/$defs/Again'}", "[{}]"),
+        ("type: object, additionalProperties: {$ref: '#/$defs/Again'}", "{key: {}}"),
+    ] {
+        let more = format!(
+            "  Again:
+    type: object
+    description: With another one in it.
+    properties: {{again: {{{ty}, default: {default}, description: The next.}}}}
+examples:\n"
+        );
+        assert_edit(
+            BINDING,
+            "examples:\n",
+            &more,
+            &[
+                "contracts/bindings/storage/v1.yaml:40:18: error[CONTRACT_DEFAULT_INVALID]: the default of `Again.again` makes more than 1000 values, with the defaults inside of it",
+            ],
+        );
+    }
+}
+
+#[test]
+fn defaults_that_double_with_every_type_are_refused_where_they_become_many() {
+    let one = |at: usize| {
+        let (ty, default) = match at.checked_sub(1) {
+            None => ("type: string".to_owned(), "a"),
+            Some(below) => (format!("$ref: '#/$defs/Twice{below}'"), "{}"),
+        };
+        format!(
+            "  Twice{at}:
+    type: object
+    description: With two.
+    properties:
+      one: {{{ty}, default: {default}, description: One.}}
+      two: {{{ty}, default: {default}, description: Two.}}\n"
+        )
+    };
+    let doubled = |types: usize| (0..types).map(one).collect::<String>() + "examples:\n";
+    assert_edit(BINDING, "examples:\n", &doubled(9), &[]);
+    let too_many = |line: usize, field: &str| {
+        format!(
+            "contracts/bindings/storage/v1.yaml:{line}:7: error[CONTRACT_DEFAULT_INVALID]: the default of `Twice9.{field}` makes more than 1000 values, with the defaults inside of it"
+        )
+    };
+    assert_edit(BINDING, "examples:\n", &doubled(10), &[&too_many(95, "one"), &too_many(96, "two")]);
+}
+
+#[test]
 fn contracts_do_not_lead_back_to_themselves() {
     assert_edit(
         BINDING,

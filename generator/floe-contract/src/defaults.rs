@@ -1,0 +1,66 @@
+//! Defaults inside of defaults: whoever leaves a field out gets all of them, so they must end, and soon.
+
+use floe_base::{Diagnostic, Diagnostics};
+use serde_json::Value;
+
+use crate::lint::fields;
+use crate::model::{Field, Form, Model, Type};
+
+/// The most values that one default may make.
+const MOST: usize = 1000;
+
+/// Refuses defaults that go on without end, which nothing could be made of, and those that go on for too long.
+pub(crate) fn check(model: &Model, out: &mut Diagnostics) {
+    for (owner, field) in fields(model) {
+        let Some(default) = &field.default else { continue };
+        if (Count { model, made: 0 }).fill(&field.ty, default).is_none() {
+            let name = &field.name;
+            let finding = format!(
+                "the default of `{owner}.{name}` makes more than {MOST} values, with the defaults inside of it"
+            );
+            let finding = Diagnostic::error("CONTRACT_DEFAULT_INVALID", finding).at(field.place.clone());
+            out.push(finding.help("make one of these fields optional without a default"));
+        }
+    }
+}
+
+/// How many values have been made so far. `None`: too many.
+struct Count<'m> {
+    model: &'m Model,
+    made: usize,
+}
+
+impl<'m> Count<'m> {
+    /// Counts a value with all that is filled in below it. What has not its type counts as one; others report it.
+    fn fill(&mut self, ty: &Type, value: &Value) -> Option<()> {
+        self.made += 1;
+        if self.made > MOST {
+            return None;
+        }
+        match (ty, value) {
+            (Type::Array { items, .. }, Value::Array(values)) => {
+                values.iter().try_for_each(|value| self.fill(items, value))
+            }
+            (Type::Map { values: of, .. }, Value::Object(map)) => {
+                map.values().try_for_each(|value| self.fill(of, value))
+            }
+            (Type::Ref(name), value) => self.fields(name, value).iter().try_for_each(|field| {
+                let written = value.get(&field.name).filter(|value| !value.is_null() || field.ty == Type::Any);
+                written.or(field.default.as_ref()).map_or(Some(()), |value| self.fill(&field.ty, value))
+            }),
+            _ => Some(()),
+        }
+    }
+
+    /// The fields that a value of a type has.
+    fn fields(&self, name: &str, value: &Value) -> &'m [Field] {
+        match self.model.types.get(name).map(|def| &def.form) {
+            Some(Form::Object(fields)) => fields,
+            Some(Form::Union(union)) => {
+                let tag = value.get(&union.tag).and_then(Value::as_str);
+                union.cases.iter().find(|case| Some(case.value.as_str()) == tag).map_or(&[], |case| &case.fields)
+            }
+            Some(Form::Enum(_)) | None => &[],
+        }
+    }
+}
