@@ -1,4 +1,5 @@
-"""Judges the emitted Python package: it imports without a warning, and the schema that Pydantic makes of each type has the expected bytes.
+"""Judges the emitted Python package: it imports without a warning, its models keep what was judged, and the schema that
+Pydantic makes of each type has the expected bytes.
 
 usage: schemas.py PACKAGE SCHEMAS
 SCHEMAS is the folder of published schemas. Reads the expected schemas of all types from the standard input, as one JSON object of texts.
@@ -14,6 +15,7 @@ import warnings
 from pathlib import Path
 
 import models
+from pydantic import BaseModel
 
 OTHERS = ("editor/", "foreign/")
 """The folders of the schemas that no model prints: those for editors say more than a model knows, others publish the rest."""
@@ -29,11 +31,16 @@ def main(package: Path, schemas: Path) -> int:
     expected = json.load(sys.stdin)
     found = {name: text(models.schema(thing)) for name, (_, thing) in types.items() if not models.is_root(thing)}
     problems = compare(expected, found)
+    problems += [f"{name}: its attributes can be changed" for name, (_, thing) in types.items() if can_change(thing)]
     published = {path.relative_to(schemas).as_posix(): path.read_text() for path in schemas.rglob("*.json")}
     published = {path: schema for path, schema in published.items() if not path.startswith(OTHERS)}
     problems += compare(published, {path: text(model.model_json_schema()) for path, model in top.SCHEMAS.items()})
     print("\n".join(problems) if problems else f"{len(found)} types and {len(published)} files agree")
     return 1 if problems else 0
+
+
+def can_change(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, BaseModel) and not thing.model_config.get("frozen", False)
 
 
 def text(schema: dict) -> str:

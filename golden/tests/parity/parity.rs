@@ -129,8 +129,8 @@ fn question(named: &Named<'_>, trial: &Trial, rust: &RustVerdict) -> Question {
 /// What is wrong with the verdicts on one trial.
 fn disagreements(trial: &Trial, rust: &RustVerdict, oracle: &Oracle, python: &Answer) -> Vec<String> {
     if trial.verdict == Verdict::Unreadable {
-        let accepted = python.of_text.is_ok().then(|| format!("Pydantic accepts {:?}", trial.text));
-        return accepted.into_iter().collect();
+        let accepted = python.of_text.is_ok() || python.of_value;
+        return accepted.then(|| format!("Pydantic accepts {:?}", trial.text)).into_iter().collect();
     }
     let oracle = oracle.refusals(&trial.instance);
     let mut problems = Vec::new();
@@ -163,9 +163,20 @@ fn refusals(rust: &RustVerdict) -> Refusals {
 }
 
 /// Whether Pydantic refuses the same places for the same reasons. Of one text it tells the first of several reasons alone, and what is of
-/// another type than an enumeration or a constant it calls none of its values.
+/// another type than an enumeration or a constant it calls none of its values. In a list or map with too many items it looks at none, and it
+/// counts whether there are too few only where all are right.
 fn agree(oracle: &Refusals, python: &Refusals) -> bool {
     const FIRST: [&str; 3] = ["maxLength", "minLength", "pattern"];
+    let says = |place: &str, keyword| python.get(place).is_some_and(|said| said.contains(keyword));
+    let seen = |place: &str| !place.match_indices('/').any(|(at, _)| says(&place[..at], "maxItems"));
+    let counted =
+        |place: &str| !python.keys().any(|other| other.strip_prefix(place).is_some_and(|rest| rest.starts_with('/')));
+    let told = |(place, said): (&String, &BTreeSet<String>)| {
+        let told = said.iter().filter(|keyword| *keyword != "minItems" || counted(place)).cloned().collect();
+        (place.clone(), told)
+    };
+    let oracle: Refusals = oracle.iter().filter(|(place, _)| seen(place)).map(told).collect();
+    let oracle: Refusals = oracle.into_iter().filter(|(_, said): &(_, BTreeSet<String>)| !said.is_empty()).collect();
     let same = |(said, python): (&BTreeSet<String>, &BTreeSet<String>)| {
         let first = FIRST.iter().find(|keyword| said.contains(**keyword));
         let told = said

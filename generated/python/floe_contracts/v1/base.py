@@ -11,10 +11,11 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class Closed(BaseModel):
-    """An object without other keys than its own."""
+    """An object without other keys than its own. Its attributes stay as they were judged; lists and dicts in them are Python's own."""
 
     model_config = ConfigDict(
         extra="forbid",
+        frozen=True,
         serialize_by_alias=True,
         validate_default=True,
         protected_namespaces=(),
@@ -32,27 +33,58 @@ WHOLE = BeforeValidator(_without_fraction)
 """Beside a strict `int`: any number without a fraction."""
 
 
-def _finite(value: Any) -> Any:
+class _Encodable:
+    """Makes Pydantic look at text that has no other constraint: half of a surrogate pair has no UTF-8."""
+
+    def __get_pydantic_core_schema__(self, text: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.str_schema(min_length=0)
+
+    def __get_pydantic_json_schema__(self, text: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(core_schema.str_schema())
+
+
+Text = Annotated[str, _Encodable()]
+"""Any text that can be written."""
+
+
+def _json(value: Any) -> Any:
     rest = [value]
     while rest:
         match rest.pop():
-            case dict() as map:
-                rest.extend(map.values())
+            case None | bool():
+                pass
+            case str() as text:
+                _encode(text)
+            case int() | float() as number:
+                _as_double(number)
             case list() as items:
                 rest.extend(items)
-            case int() | float() as number if not _is_double(number):
-                raise ValueError("a number must be one that a double can hold")
+            case dict() as map:
+                if not all(isinstance(key, str) for key in map):
+                    raise ValueError("keys must be text")
+                rest.extend([*map, *map.values()])
+            case other:
+                raise ValueError(f"{type(other).__name__} is no type of JSON")
     return value
 
 
-def _is_double(number: int | float) -> bool:
+def _encode(text: str) -> None:
     try:
-        return math.isfinite(number)
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("text must be Unicode") from error
+
+
+def _as_double(number: int | float) -> None:
+    try:
+        finite = math.isfinite(number)
     except OverflowError:
-        return False
+        finite = False
+    if not finite:
+        raise ValueError("a number must be one that a double can hold")
 
 
-Anything = Annotated[Any, AfterValidator(_finite)]
+Anything = Annotated[Any, AfterValidator(_json)]
 """Any JSON value: a number beyond the range of doubles is none, because readers take it for infinite."""
 
 

@@ -30,7 +30,10 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
                 bound("max_length", max_length.as_ref()),
                 bound("pattern", pattern.as_deref().map(literal::string)),
             ];
-            constrained("str", &constraints, module)
+            match constraints.concat().as_str() {
+                "" => module.import(&format!("{PACKAGE}.base"), "Text"),
+                _ => constrained("str", &constraints, module),
+            }
         }
         Type::Const(text) => {
             let name = module.import("typing", "Literal");
@@ -49,7 +52,8 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
             let values = annotation(model, values, here, module);
             let constraints =
                 [bound("min_length", min_properties.as_ref()), bound("max_length", max_properties.as_ref())];
-            constrained(&format!("dict[str, {values}]"), &constraints, module)
+            let text = module.import(&format!("{PACKAGE}.base"), "Text");
+            constrained(&format!("dict[{text}, {values}]"), &constraints, module)
         }
         Type::Ref(name) => named(model, name, here, module),
     }

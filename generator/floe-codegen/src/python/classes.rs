@@ -50,7 +50,7 @@ pub(super) fn push_root(def: &TypeDef, module: &mut Module) -> String {
     let name = root_name(&def.name);
     let base = module.import("pydantic", "RootModel");
     let config = module.import("pydantic", "ConfigDict");
-    let title = format!("model_config = {config}(title={})", literal::string(&def.name));
+    let title = format!("model_config = {config}(title={}, frozen=True)", literal::string(&def.name));
     let base = format!("{base}[{}]", def.name);
     module.push(class(&name, &base, "", &[title]));
     name

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import CredentialRef
 
 
@@ -260,7 +260,7 @@ class VerificationPolicy(Closed):
         default=False,
         description="Whether a bill of materials must be attached.",
     )
-    environments: dict[str, EnvironmentVerification] = Field(
+    environments: dict[Text, EnvironmentVerification] = Field(
         default=as_json({}),
         description="What differs in an environment, by its name.",
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Text, as_json
 from floe_contracts.v1.bindings.alert import AlertBinding
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
@@ -52,8 +52,11 @@ class DeploymentTarget(Closed):
         examples=["floe-platform"],
     )
     chart: ChartIdentity | None = Field(default=None, description="The chart.")
-    labels: dict[str, scalars.LabelValue] = Field(default={}, description="Labels of every object.")
-    annotations: dict[str, str] = Field(default={}, description="Annotations of every object.")
+    labels: dict[Text, scalars.LabelValue] = Field(
+        default={},
+        description="Labels of every object.",
+    )
+    annotations: dict[Text, Text] = Field(default={}, description="Annotations of every object.")
 
 
 class OrchestratorReference(Closed):
@@ -226,11 +229,11 @@ class DeploymentBindings(Closed):
         default=None,
         description="What watches over the product's data contracts.",
     )
-    images: dict[str, WorkloadImage] = Field(
+    images: dict[Text, WorkloadImage] = Field(
         default=as_json({}),
         description="The images of its workloads, by their names.",
     )
-    presets: dict[str, ResourcePreset] = Field(
+    presets: dict[Text, ResourcePreset] = Field(
         default=as_json({}),
         description="The resources of its workloads, by the name of their size.",
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Text, as_json
 from floe_contracts.v1.bindings.credentials import Credential, IdentityMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.interfaces.rbac import RoleRule
@@ -50,7 +50,7 @@ class WorkloadIdentity(Closed):
         description="Whom its token is meant for.",
         examples=["sts.amazonaws.com"],
     )
-    service_account_annotations: dict[str, str] = Field(
+    service_account_annotations: dict[Text, Text] = Field(
         default={},
         description="What the service account's annotations say.",
         examples=[{"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/runs"}],
@@ -63,7 +63,7 @@ class WorkloadIdentity(Closed):
         default=None,
         description="What it may do with objects of the cluster.",
     )
-    pod_labels: dict[str, scalars.LabelValue] = Field(
+    pod_labels: dict[Text, scalars.LabelValue] = Field(
         default={},
         description="Labels that its pods need.",
         examples=[{"azure.workload.identity/use": "true"}],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Text, as_json
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.endpoint import Endpoint
@@ -87,6 +87,6 @@ class PlatformBindings(Closed):
         default=None,
         description="Where services keep their own state.",
     )
-    presets: dict[str, ResourcePreset] = Field(
+    presets: dict[Text, ResourcePreset] = Field(
         description="Resources of workloads, by the name of their size.",
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 
 
 class QualityTier(StrEnum):
@@ -192,7 +192,7 @@ class QualityCheck(Closed):
         default=None,
         description="How much it counts instead of its severity's weight.",
     )
-    parameters: dict[str, Anything] = Field(
+    parameters: dict[Text, Anything] = Field(
         default={},
         description="What it is compared with.",
         examples=[{"values": ["open", "closed"]}],
@@ -235,7 +235,7 @@ class QualityCheckResult(Closed):
         default=0.0,
         description="How long it took in milliseconds.",
     )
-    details: dict[str, Anything] = Field(default={}, description="Figures that back it.")
+    details: dict[Text, Anything] = Field(default={}, description="Figures that back it.")
     error_message: scalars.NonEmpty | None = Field(
         default=None,
         description="Why it could not be run.",
@@ -257,7 +257,7 @@ class QualitySuiteResult(Closed):
         default=0.0,
         description="How long it took in milliseconds.",
     )
-    summary: dict[str, Anything] = Field(default={}, description="Figures of the framework.")
+    summary: dict[Text, Anything] = Field(default={}, description="Figures of the framework.")
     timestamp: scalars.Timestamp | None = Field(
         default=None,
         description="When it was done.",
@@ -276,7 +276,7 @@ class QualityScore(Closed):
     overall: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=100.0)] = Field(
         description="The score, from 0 to 100.",
     )
-    dimension_scores: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=100.0)]] = Field(
+    dimension_scores: dict[Text, Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=100.0)]] = Field(
         description="The scores of the dimensions, by their names.",
     )
     checks_passed: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] = Field(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Text, as_json
 from floe_contracts.v1.bindings.catalog import CatalogProvider
 from floe_contracts.v1.bindings.credentials import Credential
 
@@ -49,12 +49,12 @@ class RuntimeCatalogConnection(Closed):
         default=None,
         description="Whether the bucket stands in the path.",
     )
-    properties: dict[str, str] = Field(
+    properties: dict[Text, Text] = Field(
         default={},
         description="Further properties of PyIceberg's load_catalog without secrets.",
         examples=[{"header.X-Iceberg-Access-Delegation": ""}],
     )
-    credentials: dict[str, Credential] = Field(
+    credentials: dict[Text, Credential] = Field(
         default=as_json({}),
         description="The secrets, by the property that each fills.",
         examples=[{"s3.access-key-id": {"env": "AWS_ACCESS_KEY_ID", "ref": {"key": "root-user", "name": "minio-credentials", "source": "kubernetes-secret"}}}],

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.bindings.credentials import Credential, CredentialMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.bindings.identity import WorkloadIdentity
@@ -107,12 +107,12 @@ class Bucket(Closed):
         default=None,
         description="What is tried before it is used. Nothing where absent.",
     )
-    features: dict[str, str] | None = Field(
+    features: dict[Text, Text] | None = Field(
         default=None,
         description="What it must be able to do, by the object store's names.",
         examples=[{"versioning": "enabled"}],
     )
-    tags: dict[str, str] | None = Field(
+    tags: dict[Text, Text] | None = Field(
         default=None,
         description="The tags that it must bear.",
         examples=[{"team": "retail"}],
@@ -136,12 +136,12 @@ class BucketRequirement(Closed):
         description="The paths in it that are used; empty means all.",
         examples=[["orders/"]],
     )
-    features: dict[str, str] = Field(
+    features: dict[Text, Text] = Field(
         default={},
         description="What it must be able to do, by the object store's names.",
         examples=[{"versioning": "enabled"}],
     )
-    tags: dict[str, str] = Field(
+    tags: dict[Text, Text] = Field(
         default={},
         description="The tags that it must bear.",
         examples=[{"team": "retail"}],

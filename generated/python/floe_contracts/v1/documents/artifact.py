@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.artifacts import SbomReference, SignatureStatus
 
 
@@ -33,7 +33,7 @@ class ArtifactLayer(Closed):
     size: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] = Field(
         description="Its size in bytes.",
     )
-    annotations: dict[str, str] = Field(
+    annotations: dict[Text, Text] = Field(
         default={},
         description="What was said of it.",
         examples=[{"org.opencontainers.image.title": "compiled_artifacts.json"}],
@@ -72,7 +72,7 @@ class ArtifactDescription(Closed):
         description="The tags that stand for it, in order of their names.",
     )
     layers: Annotated[list[ArtifactLayer], Field(min_length=1)] = Field(description="Its parts.")
-    annotations: dict[str, str] = Field(
+    annotations: dict[Text, Text] = Field(
         default={},
         description="What was said of it when it was pushed.",
         examples=[{"io.floe.product.name": "daily-orders", "io.floe.product.version": "1.0.0"}],

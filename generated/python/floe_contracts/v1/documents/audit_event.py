@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, WHOLE
+from floe_contracts.v1.base import Closed, Tagged, Text, WHOLE
 from floe_contracts.v1.documents.verification_result import VerificationResult
 
 
@@ -97,7 +97,7 @@ class AuditActionGeneration(Closed):
     objects: GeneratedKind = Field(description="Which.")
     operation: GenerationOperation = Field(description="What was done.")
     result: GenerationResult = Field()
-    counts: dict[str, Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE]] = Field(
+    counts: dict[Text, Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE]] = Field(
         default={},
         description="How many, by their kind.",
         examples=[{"Role": 2}],
@@ -144,4 +144,4 @@ class AuditEvent(Closed):
         examples=["floe-platform"],
     )
     action: AuditAction = Field(description="What.")
-    metadata: dict[str, str] = Field(default={}, description="What else is worth knowing.")
+    metadata: dict[Text, Text] = Field(default={}, description="What else is worth knowing.")

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, Text, WHOLE
 
 
 class AuditFindingType(StrEnum):
@@ -86,7 +86,7 @@ class ClusterAudit(Closed):
         description="The namespaces that were looked at, in order.",
         examples=[["floe-platform"]],
     )
-    objects: dict[str, Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE]] = Field(
+    objects: dict[Text, Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE]] = Field(
         default={},
         description="How many objects were looked at, by their kind.",
         examples=[{"Role": 3}],

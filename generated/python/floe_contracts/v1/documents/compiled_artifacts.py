@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.deployment import DeploymentBindings
 from floe_contracts.v1.bindings.governance import EnforcementLevel, Governance, PolicyType
 from floe_contracts.v1.bindings.ingestion import IngestionTable
@@ -46,7 +46,7 @@ class ArtifactMetadata(Closed):
         description="For people.",
     )
     owner: scalars.NonEmpty | None = Field(default=None, description="A team or an address.")
-    labels: dict[str, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
+    labels: dict[Text, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
 
 
 class ProductIdentity(Closed):
@@ -207,7 +207,7 @@ class CompiledArtifacts(Closed):
         description="What the product reads of others and hands to others.",
     )
     observability: ResolvedObservability = Field()
-    plugins: dict[str, ResolvedPlugin] = Field(
+    plugins: dict[Text, ResolvedPlugin] = Field(
         description="The selected plugins, by their key in the manifest.",
     )
     deployment: DeploymentBindings = Field(description="Everything that runs the product.")
@@ -221,7 +221,7 @@ class CompiledArtifacts(Closed):
         description="The systems that its tables are written to.",
     )
     schedule: Schedule | None = Field(default=None, description="When the product runs.")
-    dbt_profiles: dict[str, Anything] = Field(description="The content of profiles.yml.")
+    dbt_profiles: dict[Text, Anything] = Field(description="The content of profiles.yml.")
     data_contracts: list[DataContract] = Field(
         default=as_json([]),
         description="The contracts of its output ports.",

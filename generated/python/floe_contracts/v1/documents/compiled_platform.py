@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, as_json
 from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import PlatformBindings
@@ -31,7 +31,10 @@ class PlatformMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: dict[str, scalars.LabelValue] = Field(default={}, description="Labels of the platform.")
+    labels: dict[Text, scalars.LabelValue] = Field(
+        default={},
+        description="Labels of the platform.",
+    )
     floe_version: scalars.Semver = Field(
         description="The version of floe that made this.",
         examples=["0.1.0"],
@@ -55,7 +58,7 @@ class ResolvedPlugin(Closed):
     type: scalars.PluginName = Field(description="The plugin's name.", examples=["minio"])
     version: scalars.Semver = Field(description="The plugin's own version.", examples=["0.1.0"])
     hosting: ResolvedHosting = Field(description="Who runs its service.")
-    config: dict[str, Anything] = Field(
+    config: dict[Text, Anything] = Field(
         description="Its config, with defaults and derived addresses filled in.",
     )
 
@@ -76,7 +79,7 @@ class CompiledPlatform(Closed):
 
     version: Literal["1.0.0"] = Field(description="The version of this format.")
     metadata: PlatformMetadata = Field()
-    plugins: dict[str, ResolvedPlugin] = Field(
+    plugins: dict[Text, ResolvedPlugin] = Field(
         description="The selected plugins, by their key in the manifest.",
     )
     bindings: PlatformBindings = Field(description="What composition decided.")

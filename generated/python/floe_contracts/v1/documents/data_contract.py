@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.documents.floe_spec import LogicalType
 
 
@@ -26,51 +26,51 @@ class ContractDefinition(Closed):
     """Where more is said."""
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
-    url: str = Field(description="The address.", examples=["https://example.com/orders"])
-    type: str = Field(description="What stands there.", examples=["businessDefinition"])
-    description: str | None = Field(default=None, description="What it is about.")
+    url: Text = Field(description="The address.", examples=["https://example.com/orders"])
+    type: Text = Field(description="What stands there.", examples=["businessDefinition"])
+    description: Text | None = Field(default=None, description="What it is about.")
 
 
 class ContractProperty(Closed):
     """A key of one's own."""
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
-    property: str = Field(description="The key.", examples=["costCentre"])
+    property: Text = Field(description="The key.", examples=["costCentre"])
     value: Anything = Field(description="Its value.", examples=["4711"])
-    description: str | None = Field(default=None, description="What it means.")
+    description: Text | None = Field(default=None, description="What it means.")
 
 
 class ContractColumn(Closed):
     """One column, or a part of one."""
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
-    name: str | None = Field(
+    name: Text | None = Field(
         default=None,
         description="Its name; only the items of a list have none.",
         examples=["order_id"],
     )
-    physicalName: str | None = Field(
+    physicalName: Text | None = Field(
         default=None,
         description="Its name where it is kept.",
         examples=["ORDER_ID"],
     )
-    physicalType: str | None = Field(
+    physicalType: Text | None = Field(
         default=None,
         description="Its type there, in the engine's words.",
         examples=["varchar(20)"],
     )
     logicalType: LogicalType | None = Field(default=None, description="What it holds.")
-    logicalTypeOptions: dict[str, Anything] = Field(
+    logicalTypeOptions: dict[Text, Anything] = Field(
         default={},
         description="What values are allowed.",
         examples=[{"maxLength": 20}],
     )
-    businessName: str | None = Field(
+    businessName: Text | None = Field(
         default=None,
         description="Its name for people.",
         examples=["Order number"],
     )
-    description: str | None = Field(default=None, description="What it is about.")
+    description: Text | None = Field(default=None, description="What it is about.")
     required: StrictBool = Field(default=False, description="Whether every row has a value.")
     unique: StrictBool = Field(default=False, description="Whether no value comes twice.")
     primaryKey: StrictBool = Field(default=False, description="Whether it tells rows apart.")
@@ -83,7 +83,7 @@ class ContractColumn(Closed):
         default=-1,
         description="Its place among the columns that files are parted by, from 1; -1 where it has none.",
     )
-    classification: str | None = Field(
+    classification: Text | None = Field(
         default=None,
         description="How much it must be protected; words of one's own are allowed.",
         examples=["confidential"],
@@ -92,38 +92,38 @@ class ContractColumn(Closed):
         default=False,
         description="Whether much depends on it.",
     )
-    encryptedName: str | None = Field(
+    encryptedName: Text | None = Field(
         default=None,
         description="The column that holds it encrypted.",
         examples=["email_encrypted"],
     )
-    tags: list[str] = Field(default=[], description="Tags.")
+    tags: list[Text] = Field(default=[], description="Tags.")
     examples: list[Anything] = Field(default=[], description="Values.")
     items: ContractColumn | None = Field(default=None, description="What a list holds.")
     properties: list[ContractColumn] = Field(
         default=as_json([]),
         description="What an object holds.",
     )
-    relationships: list[dict[str, Anything]] = Field(
+    relationships: list[dict[Text, Anything]] = Field(
         default=[],
         description="The columns that it refers to.",
         examples=[[{"to": "customers.id"}]],
     )
-    quality: list[dict[str, Anything]] = Field(
+    quality: list[dict[Text, Anything]] = Field(
         default=[],
         description="How its values are checked.",
         examples=[[{"metric": "nullValues", "mustBe": 0, "type": "library"}]],
     )
-    transformSourceObjects: list[str] = Field(
+    transformSourceObjects: list[Text] = Field(
         default=[],
         description="What it is made of.",
         examples=[["stg_orders"]],
     )
-    transformLogic: str | None = Field(
+    transformLogic: Text | None = Field(
         default=None,
         description="How it is made, in the engine's words.",
     )
-    transformDescription: str | None = Field(
+    transformDescription: Text | None = Field(
         default=None,
         description="How it is made, for people.",
     )
@@ -141,37 +141,37 @@ class ContractObject(Closed):
     """One table."""
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
-    name: str = Field(description="Its name.", examples=["orders"])
-    physicalName: str | None = Field(
+    name: Text = Field(description="Its name.", examples=["orders"])
+    physicalName: Text | None = Field(
         default=None,
         description="Its name where it is kept.",
         examples=["gold.orders"],
     )
-    physicalType: str | None = Field(
+    physicalType: Text | None = Field(
         default=None,
         description="What it is there: a table, a view or something else.",
         examples=["table"],
     )
     logicalType: Literal["object"] | None = Field(default=None, description="What it holds.")
-    businessName: str | None = Field(
+    businessName: Text | None = Field(
         default=None,
         description="Its name for people.",
         examples=["Orders"],
     )
-    description: str | None = Field(default=None, description="What it is about.")
-    dataGranularityDescription: str | None = Field(
+    description: Text | None = Field(default=None, description="What it is about.")
+    dataGranularityDescription: Text | None = Field(
         default=None,
         description="What one row is.",
         examples=["One order."],
     )
-    tags: list[str] = Field(default=[], description="Tags.")
+    tags: list[Text] = Field(default=[], description="Tags.")
     properties: list[ContractColumn] = Field(default=as_json([]), description="Its columns.")
-    relationships: list[dict[str, Anything]] = Field(
+    relationships: list[dict[Text, Anything]] = Field(
         default=[],
         description="How it refers to other tables.",
         examples=[[{"from": "orders.customer_id", "to": "customers.id"}]],
     )
-    quality: list[dict[str, Anything]] = Field(
+    quality: list[dict[Text, Anything]] = Field(
         default=[],
         description="How its rows are checked.",
         examples=[[{"metric": "rowCount", "mustBeGreaterThan": 0, "type": "library"}]],
@@ -190,23 +190,23 @@ class ContractSla(Closed):
     """One promise."""
 
     id: scalars.OdcsId | None = Field(default=None, description="A name that lasts.")
-    property: str = Field(description="What is promised.", examples=["latency"])
+    property: Text = Field(description="What is promised.", examples=["latency"])
     value: Anything = Field(description="How much.", examples=[4])
     valueExt: Anything | None = Field(default=None, description="What else belongs to it.")
-    unit: str | None = Field(default=None, description="Its unit.", examples=["h"])
-    element: str | None = Field(
+    unit: Text | None = Field(default=None, description="Its unit.", examples=["h"])
+    element: Text | None = Field(
         default=None,
         description="What it is about.",
         examples=["orders.ordered_at"],
     )
-    driver: str | None = Field(
+    driver: Text | None = Field(
         default=None,
         description="Why it matters: regulatory, analytics or operational.",
         examples=["analytics"],
     )
-    description: str | None = Field(default=None, description="What it means.")
-    scheduler: str | None = Field(default=None, description="What checks it.", examples=["cron"])
-    schedule: str | None = Field(
+    description: Text | None = Field(default=None, description="What it means.")
+    scheduler: Text | None = Field(default=None, description="What checks it.", examples=["cron"])
+    schedule: Text | None = Field(
         default=None,
         description="When it is checked.",
         examples=["0 6 * * *"],
@@ -218,29 +218,29 @@ class DataContract(Closed):
 
     apiVersion: OdcsVersion = Field(description="The version of the standard.")
     kind: Literal["DataContract"] = Field(description="What this document is.")
-    id: str = Field(
+    id: Text = Field(
         description="A name that no other contract has.",
         examples=["53581432-6c55-4ba2-a65f-72344a91553a", "daily-orders-orders"],
     )
-    version: str = Field(description="The contract's version.", examples=["1.2.0"])
-    status: str = Field(
+    version: Text = Field(description="The contract's version.", examples=["1.2.0"])
+    status: Text = Field(
         description="Where it is in its life: proposed, draft, active, deprecated, retired or a word of one's own.",
         examples=["active"],
     )
-    name: str | None = Field(default=None, description="Its name for people.", examples=["orders"])
-    tenant: str | None = Field(
+    name: Text | None = Field(default=None, description="Its name for people.", examples=["orders"])
+    tenant: Text | None = Field(
         default=None,
         description="Whom it belongs to.",
         examples=["Example Retail"],
     )
-    domain: str | None = Field(default=None, description="The domain.", examples=["sales"])
-    dataProduct: str | None = Field(
+    domain: Text | None = Field(default=None, description="The domain.", examples=["sales"])
+    dataProduct: Text | None = Field(
         default=None,
         description="The product.",
         examples=["daily-orders"],
     )
-    tags: list[str] = Field(default=[], description="Tags.", examples=[["finance"]])
-    description: dict[str, Anything] = Field(
+    tags: list[Text] = Field(default=[], description="Tags.", examples=[["finance"]])
+    description: dict[Text, Anything] = Field(
         default={},
         description="What it is about, under usage, purpose and limitations.",
         examples=[{"one row each.": None, "purpose": "Orders of all shops"}],
@@ -250,7 +250,7 @@ class DataContract(Closed):
         alias="schema",
         description="Its tables.",
     )
-    slaDefaultElement: str | None = Field(
+    slaDefaultElement: Text | None = Field(
         default=None,
         description="What its promises are about where they say nothing else.",
         examples=["orders.ordered_at"],
@@ -259,17 +259,17 @@ class DataContract(Closed):
         default=as_json([]),
         description="What it promises beside columns.",
     )
-    servers: list[dict[str, Anything]] = Field(
+    servers: list[dict[Text, Anything]] = Field(
         default=[],
         description="Where its tables are. Secrets have no place here.",
         examples=[[{"format": "parquet", "location": "s3://lakehouse/orders/", "server": "lake", "type": "s3"}]],
     )
-    support: list[dict[str, Anything]] = Field(
+    support: list[dict[Text, Anything]] = Field(
         default=[],
         description="Whom to ask.",
         examples=[[{"channel": "#orders", "tool": "slack"}]],
     )
-    price: dict[str, Anything] = Field(
+    price: dict[Text, Anything] = Field(
         default={},
         description="What it costs.",
         examples=[{"priceAmount": 9.95, "priceCurrency": "EUR", "priceUnit": "month"}],
@@ -279,7 +279,7 @@ class DataContract(Closed):
         description="Who looks after it.",
         examples=[{"members": [{"role": "owner", "username": "ana@example.com"}], "name": "orders"}],
     )
-    roles: list[dict[str, Anything]] = Field(
+    roles: list[dict[Text, Anything]] = Field(
         default=[],
         description="Which roles give access.",
         examples=[[{"access": "read", "role": "analyst"}]],
@@ -292,7 +292,7 @@ class DataContract(Closed):
         default=as_json([]),
         description="What the standard has no key for.",
     )
-    contractCreatedTs: str | None = Field(
+    contractCreatedTs: Text | None = Field(
         default=None,
         description="When it was made.",
         examples=["2026-01-31T12:00:00Z"],

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.documents.report import ReportedSeverity
 
 
@@ -19,7 +19,7 @@ class ExplanationExample(Closed):
         description="The command that gives it.",
         examples=["floe platform compile"],
     )
-    files: dict[str, str] = Field(
+    files: dict[Text, Text] = Field(
         description="The files of the folder in which it runs, by path.",
         examples=[{"manifest.yaml": "apiVersion: floe.dev/v1\n"}],
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.governance import DataClassification
 from floe_contracts.v1.bindings.ingestion import (
     IngestionFileFormat,
@@ -34,7 +34,7 @@ class ProductMetadata(Closed):
         description="A team or an address.",
         examples=["orders@example.com"],
     )
-    labels: dict[str, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
+    labels: dict[Text, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
 
 
 class PlatformReference(Closed):
@@ -194,12 +194,12 @@ class Destination(Closed):
         description="The table that is written, with its namespace.",
         examples=["gold.customer_value"],
     )
-    config: Annotated[dict[str, Anything], Field(max_length=50)] = Field(
+    config: Annotated[dict[Text, Anything], Field(max_length=50)] = Field(
         default={},
         description="Settings of the sink.",
         examples=[{"object": "Contact"}],
     )
-    field_mapping: dict[str, scalars.NonEmpty] = Field(
+    field_mapping: dict[Text, scalars.NonEmpty] = Field(
         default={},
         description="The names of the sink's fields, by the names of the columns.",
         examples=[{"customer_id": "ExternalId"}],

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, Tagged, as_json
+from floe_contracts.v1.base import Anything, Closed, Tagged, Text, as_json
 from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.credentials import CredentialRef
 from floe_contracts.v1.bindings.governance import Governance
@@ -37,7 +37,10 @@ class ManifestMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: dict[str, scalars.LabelValue] = Field(default={}, description="Labels of the platform.")
+    labels: dict[Text, scalars.LabelValue] = Field(
+        default={},
+        description="Labels of the platform.",
+    )
 
 
 class ManifestScope(StrEnum):
@@ -86,7 +89,7 @@ class PluginSelection(Closed):
         default=None,
         description="Who runs the plugin's service. Without it the plugin's first way.",
     )
-    config: dict[str, Anything] = Field(
+    config: dict[Text, Anything] = Field(
         default={},
         description="The plugin's own config; its fields are those of the plugin's contract.",
     )
@@ -392,7 +395,7 @@ class Manifest(Closed):
         default=None,
         description="Who runs the database in which services keep their own state. Without it the platform does, where a service needs one.",
     )
-    resource_presets: dict[str, ResourcePresetSettings] = Field(
+    resource_presets: dict[Text, ResourcePresetSettings] = Field(
         default=as_json({}),
         description="Resources of workloads, by the name of their size.",
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.artifacts import SignatureStatus
 
 
@@ -88,7 +88,7 @@ class GateResult(Closed):
         description="Why it failed.",
         examples=["the command ended with 1"],
     )
-    details: dict[str, Anything] = Field(default={}, description="Figures that back it.")
+    details: dict[Text, Anything] = Field(default={}, description="Figures that back it.")
     security_summary: SecuritySummary | None = Field(
         default=None,
         description="The weaknesses that were found.",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, as_json
 
 
 class ProvenanceDigest(Closed):
@@ -70,7 +70,7 @@ class BuildResource(Closed):
         description="Its type.",
         examples=["application/yaml"],
     )
-    annotations: dict[str, Anything] = Field(default={}, description="What else is worth knowing.")
+    annotations: dict[Text, Anything] = Field(default={}, description="What else is worth knowing.")
 
 
 class BuildDefinition(Closed):
@@ -80,7 +80,7 @@ class BuildDefinition(Closed):
         description="How the rest is to be read.",
     )
     externalParameters: BuildParameters = Field(description="What whoever started it could choose.")
-    internalParameters: dict[str, Anything] = Field(
+    internalParameters: dict[Text, Anything] = Field(
         default={},
         description="What the builder chose, for people.",
     )
@@ -94,7 +94,7 @@ class Builder(Closed):
     """Who made artifacts."""
 
     id: scalars.HttpUrl = Field(description="Who.", examples=["https://github.com/actions/runner"])
-    version: dict[str, str] = Field(
+    version: dict[Text, Text] = Field(
         default={},
         description="The versions of its parts, by their names.",
         examples=[{"floe": "0.1.0"}],

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 
 
 class VerificationBundle(Closed):
@@ -16,11 +16,11 @@ class VerificationBundle(Closed):
 
     version: Literal["1.0"] = Field(description="The version of this format.")
     artifact_digest: scalars.Sha256 = Field(description="The artifact's digest.")
-    sigstore_bundle: Annotated[dict[str, Anything], Field(min_length=1)] = Field(
+    sigstore_bundle: Annotated[dict[Text, Anything], Field(min_length=1)] = Field(
         description="The Sigstore bundle, as the registry gives it out. It holds the entry of the log.",
         examples=[{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json"}],
     )
-    trusted_root: dict[str, Anything] | None = Field(
+    trusted_root: dict[Text, Anything] | None = Field(
         default=None,
         description="Sigstore's trusted root where the signature is keyless.",
     )

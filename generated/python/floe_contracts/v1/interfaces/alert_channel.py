@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.bindings.alert import AlertBinding, AlertSeverity
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.errors import PluginError
@@ -48,12 +48,12 @@ class ContractViolationEvent(Closed):
         description="The part of the contract.",
         examples=["order_date"],
     )
-    expected_value: str | None = Field(
+    expected_value: Text | None = Field(
         default=None,
         description="What the contract says.",
         examples=["2h"],
     )
-    actual_value: str | None = Field(default=None, description="What was found.", examples=["3h"])
+    actual_value: Text | None = Field(default=None, description="What was found.", examples=["3h"])
     timestamp: scalars.Timestamp = Field(
         description="When it was found.",
         examples=["2026-01-31T12:00:00Z"],
@@ -67,7 +67,7 @@ class ContractViolationEvent(Closed):
         default=None,
         description="How long the check took in seconds.",
     )
-    metadata: dict[str, str] = Field(default={}, description="What else is worth knowing.")
+    metadata: dict[Text, Text] = Field(default={}, description="What else is worth knowing.")
 
 
 class AlertChannel(Plugin):

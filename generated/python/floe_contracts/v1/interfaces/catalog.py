@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import RequirementSet
 from floe_contracts.v1.bindings.platform import PlatformTarget
@@ -26,7 +26,7 @@ class CatalogConnection(Closed):
         description="The name under which it is opened.",
         examples=["iceberg"],
     )
-    properties: dict[str, str] = Field(
+    properties: dict[Text, Text] = Field(
         description="Properties of PyIceberg's load_catalog without secrets.",
     )
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
 
@@ -43,7 +43,7 @@ class DbtRunResult(Closed):
     failures: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), WHOLE] = Field(
         description="How many nodes failed.",
     )
-    metadata: dict[str, Anything] = Field(default={}, description="Figures of the runtime.")
+    metadata: dict[Text, Anything] = Field(default={}, description="Figures of the runtime.")
 
 
 class LintSeverity(StrEnum):

@@ -11,7 +11,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, WHOLE
+from floe_contracts.v1.base import Closed, Tagged, Text, WHOLE
 from floe_contracts.v1.bindings.governance import RecoveryMode
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
 from floe_contracts.v1.errors import PluginError
@@ -62,7 +62,7 @@ class IcebergTableWrite(Closed):
     )
     data: IcebergWriteSource = Field(description="The rows.")
     mode: IcebergWriteMode = Field(default=IcebergWriteMode.APPEND)
-    properties: dict[str, str] = Field(
+    properties: dict[Text, Text] = Field(
         default={},
         description="Properties of the table where it is made.",
         examples=[{"write.format.default": "parquet"}],

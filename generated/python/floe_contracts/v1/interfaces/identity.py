@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, StrictBool, TypeAdapter
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 from floe_contracts.v1.bindings.composition import CapabilitySet
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.identity import IdentityBinding, IdentityClient, OidcConfig
@@ -41,7 +41,7 @@ class UserInfo(Closed):
         description="The groups.",
         examples=[["retail"]],
     )
-    claims: dict[str, Anything] = Field(default={}, description="What else the issuer says.")
+    claims: dict[Text, Anything] = Field(default={}, description="What else the issuer says.")
 
 
 class TokenValidationResult(Closed):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool, TypeAdapter
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import RequirementSet
 from floe_contracts.v1.bindings.credentials import Credential
@@ -32,7 +32,7 @@ class IngestionConfig(Closed):
         description="The plugin's name of the kind of source.",
         examples=["filesystem", "rest_api"],
     )
-    source_config: dict[str, Anything] = Field(
+    source_config: dict[Text, Anything] = Field(
         default={},
         description="The source's settings without secrets.",
     )
@@ -65,7 +65,7 @@ class IngestionPipeline(Closed):
 
     name: scalars.SourceName = Field(description="Its name.", examples=["orders_csv"])
     config: IngestionConfig = Field(description="What it loads.")
-    definition: dict[str, Anything] = Field(
+    definition: dict[Text, Anything] = Field(
         default={},
         description="What the plugin made of it without secrets.",
     )
@@ -113,7 +113,7 @@ class SinkConfig(Closed):
         description="One of list_available_sinks.",
         examples=["rest_api"],
     )
-    connection_config: Annotated[dict[str, Anything], Field(max_length=50)] = Field(
+    connection_config: Annotated[dict[Text, Anything], Field(max_length=50)] = Field(
         default={},
         description="The sink's settings without secrets.",
     )
@@ -121,7 +121,7 @@ class SinkConfig(Closed):
         default=as_json([]),
         description="The secrets that the sink needs, by reference.",
     )
-    field_mapping: dict[str, scalars.SqlIdentifier] = Field(
+    field_mapping: dict[Text, scalars.SqlIdentifier] = Field(
         default={},
         description="The sink's names of columns, by ours.",
         examples=[{"order_id": "OrderNumber"}],

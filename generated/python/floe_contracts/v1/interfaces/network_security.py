@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 from floe_contracts.v1.bindings.network import (
     EgressRule,
     NetworkBinding,
@@ -26,8 +26,8 @@ from floe_contracts.v1.interfaces.rbac import PodSecurityConfig, WritableMount
 class WritableVolumes(Closed):
     """Volumes and mounts, as Kubernetes reads them."""
 
-    volumes: list[dict[str, Anything]] = Field(description="The pod's volumes.")
-    volume_mounts: list[dict[str, Anything]] = Field(description="Where containers mount them.")
+    volumes: list[dict[Text, Anything]] = Field(description="The pod's volumes.")
+    volume_mounts: list[dict[Text, Anything]] = Field(description="Where containers mount them.")
 
 
 class NetworkSecurity(Plugin):

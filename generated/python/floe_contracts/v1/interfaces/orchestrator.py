@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 from floe_contracts.v1.bindings.lineage import LineageTransport
 from floe_contracts.v1.bindings.orchestrator import CodeLocation, OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformTarget, ResourcePreset
@@ -52,7 +52,7 @@ class EntryPoint(Closed):
     """A file that the orchestrator loads."""
 
     file_name: scalars.RelativePath = Field(description="Its name.", examples=["definitions.py"])
-    content: str = Field(description="Its text.")
+    content: Text = Field(description="Its text.")
 
 
 class LineageEventType(StrEnum):
@@ -71,7 +71,7 @@ class Dataset(Closed):
 
     namespace: scalars.NonEmpty = Field(description="Its namespace.")
     name: scalars.NonEmpty = Field(description="Its name.")
-    facets: dict[str, Anything] = Field(default={}, description="OpenLineage facets.")
+    facets: dict[Text, Anything] = Field(default={}, description="OpenLineage facets.")
 
 
 class Orchestrator(Plugin):

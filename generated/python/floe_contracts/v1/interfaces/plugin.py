@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 
 
 class HealthState(StrEnum):
@@ -28,15 +28,15 @@ class HealthStatus(Closed):
     """How a plugin's service is, and why."""
 
     state: HealthState = Field(description="How it is.")
-    message: str = Field(default="", description="Why, in one sentence without secrets.")
-    details: dict[str, Anything] = Field(default={}, description="Figures that back it.")
+    message: Text = Field(default="", description="Why, in one sentence without secrets.")
+    details: dict[Text, Anything] = Field(default={}, description="Figures that back it.")
 
 
 class ValidationOutcome(Closed):
     """The outcome of a check against a running service."""
 
     success: StrictBool = Field(description="Whether the check passed.")
-    message: str = Field(default="", description="One sentence without secrets.")
+    message: Text = Field(default="", description="One sentence without secrets.")
     errors: list[scalars.NonEmpty] = Field(default=[], description="What is wrong.")
     warnings: list[scalars.NonEmpty] = Field(default=[], description="What may go wrong.")
     latency_ms: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=86400000.0)] | None = Field(

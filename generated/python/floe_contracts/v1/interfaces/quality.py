@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.lineage import LineageTransport
 from floe_contracts.v1.bindings.quality import (
@@ -34,7 +34,7 @@ class QualityModel(Closed):
     name: scalars.DbtName = Field(description="The model.", examples=["orders"])
     tier: QualityTier = Field(description="How refined it is.")
     columns: list[scalars.SqlIdentifier] = Field(default=[], description="Its columns.")
-    tests: dict[str, list[scalars.NonEmpty]] = Field(
+    tests: dict[Text, list[scalars.NonEmpty]] = Field(
         default={},
         description="The tests of its columns, by column.",
         examples=[{"order_id": ["not_null", "unique"]}],

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
 
@@ -24,11 +24,11 @@ class ServiceAccountConfig(Closed):
         default=False,
         description="Whether its pods get a token for the cluster's API.",
     )
-    labels: dict[str, scalars.LabelValue] = Field(
+    labels: dict[Text, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
-    annotations: dict[str, str] = Field(default={}, description="Its annotations.")
+    annotations: dict[Text, Text] = Field(default={}, description="Its annotations.")
 
 
 class RoleRule(Closed):
@@ -58,7 +58,7 @@ class RoleConfig(Closed):
     name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-dagster"])
     namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
     rules: Annotated[list[RoleRule], Field(min_length=1)] = Field(description="What it allows.")
-    labels: dict[str, scalars.LabelValue] = Field(
+    labels: dict[Text, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -95,7 +95,7 @@ class RoleBindingConfig(Closed):
         default=None,
         description="The namespaces that accounts may be of; any where absent.",
     )
-    labels: dict[str, scalars.LabelValue] = Field(
+    labels: dict[Text, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -138,7 +138,7 @@ class NamespaceConfig(Closed):
         default=PodSecurityLevel.RESTRICTED,
         description="Whoever makes pods beyond this is warned.",
     )
-    labels: dict[str, scalars.LabelValue] = Field(
+    labels: dict[Text, scalars.LabelValue] = Field(
         default={},
         description="Labels beside those that follow from the rest.",
     )
@@ -217,13 +217,13 @@ class PodSecurityConfig(Closed):
 class PodSecurityContexts(Closed):
     """Security contexts and volumes, as Kubernetes reads them."""
 
-    pod: dict[str, Anything] = Field(description="The pod's security context.")
-    container: dict[str, Anything] = Field(description="That of each of its containers.")
-    volumes: list[dict[str, Anything]] = Field(
+    pod: dict[Text, Anything] = Field(description="The pod's security context.")
+    container: dict[Text, Anything] = Field(description="That of each of its containers.")
+    volumes: list[dict[Text, Anything]] = Field(
         default=[],
         description="The volumes of the paths that can be written to.",
     )
-    volume_mounts: list[dict[str, Anything]] = Field(
+    volume_mounts: list[dict[Text, Anything]] = Field(
         default=[],
         description="Where containers mount them.",
     )

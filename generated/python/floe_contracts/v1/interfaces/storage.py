@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, Text
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.errors import PluginError
@@ -23,7 +23,7 @@ class FileIo(Closed):
         description="The class to load.",
         examples=["pyiceberg.io.pyarrow.PyArrowFileIO"],
     )
-    properties: dict[str, str] = Field(description="Its properties without secrets.")
+    properties: dict[Text, Text] = Field(description="Its properties without secrets.")
 
 
 class Storage(Plugin):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed
+from floe_contracts.v1.base import Anything, Closed, Text
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 from floe_contracts.v1.errors import PluginError
@@ -42,7 +42,7 @@ class CollectorService(Closed):
         description="The extensions that it starts.",
         examples=[["basicauth/grafana"]],
     )
-    pipelines: Annotated[dict[str, CollectorPipeline], Field(min_length=1)] = Field(
+    pipelines: Annotated[dict[Text, CollectorPipeline], Field(min_length=1)] = Field(
         description="The pipelines, by the kind of telemetry.",
         examples=[{"traces": {"exporters": ["otlp/jaeger"], "receivers": ["otlp"]}}],
     )
@@ -51,15 +51,15 @@ class CollectorService(Closed):
 class CollectorConfig(Closed):
     """The part of the OpenTelemetry collector's configuration that depends on the backend. Secrets appear as ${env:NAME} only."""
 
-    exporters: Annotated[dict[str, dict[str, Anything]], Field(min_length=1)] = Field(
+    exporters: Annotated[dict[Text, dict[Text, Anything]], Field(min_length=1)] = Field(
         description="The exporters' settings, by name.",
         examples=[{"otlp/jaeger": {"endpoint": "floe-platform-jaeger:4317", "tls": {"insecure": True}}}],
     )
-    extensions: dict[str, dict[str, Anything]] = Field(
+    extensions: dict[Text, dict[Text, Anything]] = Field(
         default={},
         description="The extensions' settings, by name.",
     )
-    connectors: dict[str, dict[str, Anything]] = Field(
+    connectors: dict[Text, dict[Text, Anything]] = Field(
         default={},
         description="The connectors' settings, by name.",
     )

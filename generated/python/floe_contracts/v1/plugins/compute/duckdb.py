@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, WHOLE
+from floe_contracts.v1.base import Closed, Text, WHOLE
 
 
 class DuckdbConfig(Closed):
@@ -39,7 +39,7 @@ class DuckdbConfig(Closed):
         description="Extensions to load beside those that storage and catalog need.",
         examples=[["icu"]],
     )
-    settings: dict[str, Annotated[str, Field(max_length=500)]] = Field(
+    settings: dict[Text, Annotated[str, Field(max_length=500)]] = Field(
         default={},
         description="More settings of the engine.",
         examples=[{"preserve_insertion_order": "false"}],

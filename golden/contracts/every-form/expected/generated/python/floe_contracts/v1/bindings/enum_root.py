@@ -16,4 +16,4 @@ class Direction(StrEnum):
 
 
 class DirectionRoot(RootModel[Direction]):
-    model_config = ConfigDict(title="Direction")
+    model_config = ConfigDict(title="Direction", frozen=True)

@@ -14,7 +14,7 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Anything, Closed, Tagged, WHOLE, as_json
+from floe_contracts.v1.base import Anything, Closed, Tagged, Text, WHOLE, as_json
 
 
 class Mood(StrEnum):
@@ -32,14 +32,14 @@ class Shape2dPoint(Closed):
     """Nothing more."""
 
     form: Literal["point"] = Field(description="Which of them.")
-    label: str = Field(description="Common to all.")
+    label: Text = Field(description="Common to all.")
 
 
 class Shape2dCircle(Closed):
     """A circle."""
 
     form: Literal["circle"] = Field(description="Which of them.")
-    label: str = Field(description="Common to all.")
+    label: Text = Field(description="Common to all.")
     radius: scalars.Share = Field(description="Its radius.")
 
 
@@ -47,7 +47,7 @@ class Shape2dGroup(Closed):
     """Some of them together."""
 
     form: Literal["group"] = Field(description="Which of them.")
-    label: str = Field(description="Common to all.")
+    label: Text = Field(description="Common to all.")
     members: list[Shape2d] = Field(default=as_json([]), description="What is in it.")
 
 
@@ -64,26 +64,26 @@ Shape2d = TypeAliasType(
 class Leaf(Closed):
     """An object at the end."""
 
-    note: str | None = Field(default=None, description="A note.")
+    note: Text | None = Field(default=None, description="A note.")
 
 
 class Odd(Closed):
     """Names that are words of Python or of Pydantic."""
 
     class_: StrictBool | None = Field(default=None, alias="class", description="A keyword.")
-    schema_: str | None = Field(
+    schema_: Text | None = Field(
         default=None,
         alias="schema",
         description="An attribute of every model.",
     )
-    list_: list[str] = Field(default=[], alias="list", description="The name of a type.")
-    model_config_: str | None = Field(
+    list_: list[Text] = Field(default=[], alias="list", description="The name of a type.")
+    model_config_: Text | None = Field(
         default=None,
         alias="model_config",
         description="How a model is configured.",
     )
     default: scalars.ShortWord = Field(default="ab", description="A keyword of schemas.")
-    properties: dict[str, scalars.ShortWord] = Field(default={}, description="Another one.")
+    properties: dict[Text, scalars.ShortWord] = Field(default={}, description="Another one.")
     camelCase: Leaf | None = Field(default=None, description="Two words.")
     x86_64: StrictBool = Field(default=False, description="Letters and figures.")
 
@@ -106,7 +106,7 @@ class EveryForm(Closed):
         description="A number without bounds.",
         examples=[1e-07, -1e+22, 3],
     )
-    text: str = Field(description="Any text.")
+    text: Text = Field(description="Any text.")
     bounded_text: Annotated[str, Field(min_length=2, max_length=4)] = Field(
         description="Text of some length.",
     )
@@ -116,10 +116,10 @@ class EveryForm(Closed):
         alias="list",
         description="A list.",
     )
-    map: Annotated[dict[str, scalars.Share], Field(min_length=1, max_length=3)] = Field(
+    map: Annotated[dict[Text, scalars.Share], Field(min_length=1, max_length=3)] = Field(
         description="A map.",
     )
-    free_map: dict[str, Anything] = Field(description="A map of anything.")
+    free_map: dict[Text, Anything] = Field(description="A map of anything.")
     enum: Mood = Field(description="A word out of some.")
     union: Shape2d = Field()
     object: Leaf = Field(description="Another object.")
@@ -134,12 +134,12 @@ class EveryForm(Closed):
         default=30.0,
         description="A number.",
     )
-    defaulted_text: str = Field(default="a \"b\" \\ é\n", description="Any text.")
+    defaulted_text: Text = Field(default="a \"b\" \\ é\n", description="Any text.")
     defaulted_list: list[Leaf] = Field(
         default=as_json([{"note": "x"}]),
         description="A list of objects.",
     )
-    defaulted_map: dict[str, list[StrictBool]] = Field(
+    defaulted_map: dict[Text, list[StrictBool]] = Field(
         default={"a": [], "b": [True]},
         description="A map of lists.",
     )
@@ -166,7 +166,11 @@ class EveryForm(Closed):
         default=None,
         description="A list of lists.",
     )
-    optional_map: dict[str, dict[str, Anything]] | None = Field(
+    optional_table: Annotated[list[Annotated[dict[Text, StrictBool], Field(min_length=2, max_length=2)]], Field(min_length=2, max_length=2)] | None = Field(
+        default=None,
+        description="A list of maps.",
+    )
+    optional_map: dict[Text, dict[Text, Anything]] | None = Field(
         default=None,
         description="A map of maps.",
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.base import Closed, Text, as_json
 
 
 class Branch2d(Closed):
@@ -21,4 +21,4 @@ class Tree2d(Closed):
     name: scalars.ShortWord = Field(description="Its name.")
     parent: Tree2d | None = Field(default=None, description="A tree.")
     children: list[Tree2d] = Field(default=as_json([]), description="Smaller ones.")
-    by_name: dict[str, Branch2d] | None = Field(default=None, description="Branches.")
+    by_name: dict[Text, Branch2d] | None = Field(default=None, description="Branches.")

@@ -37,4 +37,4 @@ Place2d = TypeAliasType(
 
 
 class Place2dRoot(RootModel[Place2d]):
-    model_config = ConfigDict(title="Place2d")
+    model_config = ConfigDict(title="Place2d", frozen=True)
