@@ -49,6 +49,8 @@ checks! {
     "CapabilitySet" = bindings::composition::CapabilitySet
     "CatalogBinding" = bindings::catalog::CatalogBinding
     "CatalogConnection" = interfaces::catalog::CatalogConnection
+    "CatalogProperty" = bindings::runtime_catalog::CatalogProperty
+    "CatalogPropertySetting" = bindings::runtime_catalog::CatalogPropertySetting
     "CatalogProvider" = bindings::catalog::CatalogProvider
     "ChangeKind" = documents::cluster_diff::ChangeKind
     "ChartIdentity" = bindings::deployment::ChartIdentity

@@ -155,6 +155,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
             },
         ],
     ),
+    (
+        "RuntimeCatalogConnection",
+        &[
+            Rule::Unique {
+                key: "properties",
+                by: "name",
+            },
+        ],
+    ),
     ("SecretPattern", &[Rule::Expression { key: "pattern" }]),
     (
         "Transform",

@@ -16,7 +16,6 @@ mod selection;
 
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
-use std::thread;
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
@@ -48,7 +47,7 @@ pub const OWNED: &[&str] = &[
 pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
     let charts = helm::emit(model);
     // Rust takes as long as all others.
-    let (rust, others) = thread::scope(|scope| {
+    let (rust, others) = std::thread::scope(|scope| {
         let rust = scope.spawn(|| rust::emit(model, plugin_crates, &charts));
         let others = [json_schema::emit, editor_schema::emit, foreign::emit, python::emit, reference::emit];
         let others = others.map(|emit| emit(model));

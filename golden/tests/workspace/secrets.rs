@@ -32,8 +32,6 @@ const FREE_MAPS: &[(&str, &str, &str)] = &[
     ),
     ("QualityCheckResult", "details", "figures"),
     ("QualitySuiteResult", "summary", "figures"),
-    ("RuntimeCatalogConnection", "properties", "PyIceberg's properties; those that are secret stand under credentials"),
-    ("WorkloadIdentity", "service_account_annotations", "names of roles and applications"),
 ];
 
 #[test]

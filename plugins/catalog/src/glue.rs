@@ -9,7 +9,7 @@ use floe_types::interfaces::catalog::Catalog;
 use floe_types::plugin::PluginError;
 use floe_types::plugins::catalog::glue::{GlueConfig, INFO};
 use floe_types::plugins::storage::aws_s3::AwsCredentialMode;
-use floe_types::scalars::{EnvVarName, HttpUrl, NonEmpty, PluginName, SecretKey, SqlIdentifier};
+use floe_types::scalars::{EnvVarName, HttpUrl, PluginName, SecretKey, SqlIdentifier, WarehouseLocation};
 
 /// The catalog plugin `glue`.
 #[derive(Debug)]
@@ -32,9 +32,9 @@ impl Glue {
     }
 
     /// Where tables lie, with a slash at its end as Glue wants it.
-    fn warehouse(&self, storage: &StorageBinding) -> Result<NonEmpty, PluginError> {
+    fn warehouse(&self, storage: &StorageBinding) -> Result<WarehouseLocation, PluginError> {
         let uri = self.config.warehouse.as_ref().unwrap_or(&storage.warehouse.uri);
-        Ok(NonEmpty::try_from(format!("{}/", uri.as_str().trim_end_matches('/')))?)
+        Ok(WarehouseLocation::try_from(format!("{}/", uri.as_str().trim_end_matches('/')))?)
     }
 
     fn mode(&self) -> CredentialMode {

@@ -11,7 +11,7 @@ use floe_types::bindings::storage::{StorageBinding, StorageProtocol};
 use floe_types::interfaces::catalog::Catalog;
 use floe_types::plugin::PluginError;
 use floe_types::plugins::catalog::polaris::{INFO, PolarisConfig};
-use floe_types::scalars::{EnvVarName, HttpUrl, NonEmpty, PluginName, SqlIdentifier};
+use floe_types::scalars::{EnvVarName, HttpUrl, PluginName, SqlIdentifier, WarehouseLocation};
 
 /// The catalog plugin `polaris`.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Catalog for Polaris {
             PluginName::try_from(INFO.name)?,
             CatalogProvider::IcebergRest,
             SqlIdentifier::try_from("iceberg")?,
-            NonEmpty::try_from(self.config.warehouse.as_str())?,
+            WarehouseLocation::try_from(self.config.warehouse.as_str())?,
             vec![TableFormat::Iceberg],
         );
         binding.iceberg_rest = Some(self.iceberg_rest(platform, endpoint, storage)?);

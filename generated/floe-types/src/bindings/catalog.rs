@@ -6,8 +6,8 @@ use crate::bindings::endpoint::Endpoint;
 use crate::bindings::identity::WorkloadIdentity;
 use crate::bindings::storage::StorageCredentials;
 use crate::scalars::{
-    AwsAccountId, EnvVarName, HttpUrl, NonEmpty, OauthClientId, OauthScope, PluginName,
-    Region, S3Uri, SqlIdentifier,
+    AwsAccountId, EnvVarName, HttpUrl, OauthClientId, OauthScope, PluginName, Region,
+    S3Uri, SqlIdentifier, WarehouseLocation,
 };
 
 /// The protocols that catalogs speak.
@@ -220,7 +220,7 @@ pub struct CatalogBinding {
     /// The name under which engines attach it.
     pub name: SqlIdentifier,
     /// The warehouse's name or location in the catalog.
-    pub warehouse: NonEmpty,
+    pub warehouse: WarehouseLocation,
     /// The table formats that it registers.
     pub table_formats: Vec<TableFormat>,
     /// Who reads and writes the files of tables.
@@ -239,7 +239,7 @@ impl CatalogBinding {
         provider: PluginName,
         kind: CatalogProvider,
         name: SqlIdentifier,
-        warehouse: NonEmpty,
+        warehouse: WarehouseLocation,
         table_formats: Vec<TableFormat>,
     ) -> Self {
         Self {
@@ -288,5 +288,5 @@ pub(crate) const SHAPES: &str = r#"
     GlueCatalog ["object",["endpoint","required","Endpoint"],["region","required","region"],["catalog_id","optional","aws-account-id"],["database_prefix","optional","sql-identifier"],["skip_archive",{"default":true},["boolean"]],["max_retries","optional",["integer",1,100]],["retry_mode","optional","AwsRetryMode"],["credentials","optional","StorageCredentials"],["workload_identity","optional","WorkloadIdentity"]]
     AwsRetryMode ["enum","standard","adaptive","legacy"]
     StorageAccess ["enum","server-side","client-side"]
-    CatalogBinding ["object",["provider","required","plugin-name"],["kind","required","CatalogProvider"],["name","required","sql-identifier"],["warehouse","required","non-empty"],["table_formats","required",["array","TableFormat",null,null]],["storage_access","optional","StorageAccess"],["iceberg_rest","optional","IcebergRest"],["polaris","optional","PolarisCatalog"],["glue","optional","GlueCatalog"]]
+    CatalogBinding ["object",["provider","required","plugin-name"],["kind","required","CatalogProvider"],["name","required","sql-identifier"],["warehouse","required","warehouse-location"],["table_formats","required",["array","TableFormat",null,null]],["storage_access","optional","StorageAccess"],["iceberg_rest","optional","IcebergRest"],["polaris","optional","PolarisCatalog"],["glue","optional","GlueCatalog"]]
 "#;

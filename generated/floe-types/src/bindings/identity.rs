@@ -5,8 +5,8 @@ use crate::bindings::credentials::{Credential, IdentityMode};
 use crate::bindings::endpoint::Endpoint;
 use crate::interfaces::rbac::RoleRule;
 use crate::scalars::{
-    HttpUrl, K8sLabel, K8sSubdomain, LabelValue, NonEmpty, OauthClientId, OauthScope,
-    PluginName,
+    HttpUrl, IdentityAnnotationValue, K8sLabel, K8sSubdomain, LabelValue, NonEmpty,
+    OauthClientId, OauthScope, PluginName,
 };
 
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ pub struct WorkloadIdentity {
     /// Whom its token is meant for.
     pub audience: Option<NonEmpty>,
     /// What the service account's annotations say.
-    pub service_account_annotations: BTreeMap<String, String>,
+    pub service_account_annotations: BTreeMap<String, IdentityAnnotationValue>,
     /// Whether its pods get a token for the cluster's API. They get none where absent.
     pub automount_token: Option<bool>,
     /// What it may do with objects of the cluster.
@@ -190,7 +190,7 @@ typed! {
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
     OidcConfig ["object",["issuer_url","required","http-url"],["discovery_url","required","http-url"],["jwks_uri","required","http-url"],["authorization_endpoint","required","http-url"],["token_endpoint","required","http-url"],["userinfo_endpoint","required","http-url"]]
-    WorkloadIdentity ["object",["workload","required","k8s-label"],["namespace","optional","k8s-label"],["service_account","required","k8s-subdomain"],["mode","required","IdentityMode"],["audience","optional","non-empty"],["service_account_annotations",{"default":{}},["map",["string",null,null,null],null,null]],["automount_token","optional",["boolean"]],["rules","optional",["array","RoleRule",null,null]],["pod_labels",{"default":{}},["map","label-value",null,null]]]
+    WorkloadIdentity ["object",["workload","required","k8s-label"],["namespace","optional","k8s-label"],["service_account","required","k8s-subdomain"],["mode","required","IdentityMode"],["audience","optional","non-empty"],["service_account_annotations",{"default":{}},["map","identity-annotation-value",null,null]],["automount_token","optional",["boolean"]],["rules","optional",["array","RoleRule",null,null]],["pod_labels",{"default":{}},["map","label-value",null,null]]]
     IdentityClient ["object",["client_id","required","oauth-client-id"],["redirect_urls",{"default":[]},["array","http-url",null,null]],["scopes",{"default":[]},["array","oauth-scope",null,null]],["client_secret","optional","Credential"]]
     IdentityBinding ["object",["provider","required","plugin-name"],["endpoint","optional","Endpoint"],["oidc","optional","OidcConfig"],["realm","optional","non-empty"],["audience","optional","non-empty"],["client_id","optional","oauth-client-id"],["client_secret","optional","Credential"],["clients",{"default":[]},["array","IdentityClient",null,null]],["admin_password","optional","Credential"],["scopes",{"default":[]},["array","oauth-scope",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["workloads",{"default":[]},["array","WorkloadIdentity",null,null]]]
 "#;

@@ -3,7 +3,10 @@
 
 use crate::bindings::catalog::CatalogProvider;
 use crate::bindings::credentials::Credential;
-use crate::scalars::{HttpUrl, NonEmpty, Region, SqlIdentifier};
+use crate::scalars::{
+    CatalogPropertyValue, HttpUrl, Region, SqlIdentifier, WarehouseLocation,
+};
+
 use std::collections::BTreeMap;
 
 /// Everything that a process needs to open the catalog and reach its tables.
@@ -17,7 +20,7 @@ pub struct RuntimeCatalogConnection {
     /// The catalog's address where it has one.
     pub catalog_uri: Option<HttpUrl>,
     /// The warehouse's name or location in the catalog.
-    pub warehouse: Option<NonEmpty>,
+    pub warehouse: Option<WarehouseLocation>,
     /// The object store's address.
     pub storage_endpoint: Option<HttpUrl>,
     /// The catalog's region where it has one.
@@ -26,8 +29,8 @@ pub struct RuntimeCatalogConnection {
     pub storage_region: Option<Region>,
     /// Whether the bucket stands in the path.
     pub path_style_access: Option<bool>,
-    /// Further properties of PyIceberg's load_catalog without secrets.
-    pub properties: BTreeMap<String, String>,
+    /// Further settings of PyIceberg's load_catalog.
+    pub properties: Vec<CatalogPropertySetting>,
     /// The secrets, by the property that each fills.
     pub credentials: BTreeMap<String, Credential>,
 }
@@ -44,22 +47,115 @@ impl RuntimeCatalogConnection {
             catalog_region: None,
             storage_region: None,
             path_style_access: None,
-            properties: BTreeMap::new(),
+            properties: Vec::new(),
             credentials: BTreeMap::new(),
         }
     }
 }
 
+/// One setting of PyIceberg's load_catalog.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CatalogPropertySetting {
+    /// Its name.
+    pub name: CatalogProperty,
+    /// What it is set to.
+    pub value: CatalogPropertyValue,
+}
+
+impl CatalogPropertySetting {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(name: CatalogProperty, value: CatalogPropertyValue) -> Self {
+        Self { name, value }
+    }
+}
+
+/// The properties of PyIceberg's load_catalog that a connection may set. None of them is a secret; those that are stand under credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CatalogProperty {
+    /// The host of the storage account.
+    AdlsAccountHost,
+    /// The storage account.
+    AdlsAccountName,
+    /// The role that every client takes.
+    ClientRoleArn,
+    /// The name of that role's session.
+    ClientSessionName,
+    /// Whether nanoseconds are rounded down to microseconds.
+    DowncastNsTimestampToUsOnWrite,
+    /// The project that pays.
+    GcsProjectId,
+    /// The account that the catalog belongs to.
+    GlueId,
+    /// How often a call is tried again.
+    GlueMaxRetries,
+    /// Whether old versions of tables are not kept.
+    GlueSkipArchive,
+    /// How the catalog lends its access to storage.
+    HeaderXIcebergAccessDelegation,
+    /// Where tokens are got.
+    Oauth2ServerUri,
+    /// The class that reads and writes files.
+    PyIoImpl,
+    /// The service in whose name requests are signed.
+    RestSigningName,
+    /// The region in whose name requests are signed.
+    RestSigningRegion,
+    /// Whether requests are signed with AWS Signature Version 4.
+    RestSigv4Enabled,
+    /// How long connecting may take, in seconds.
+    S3ConnectTimeout,
+    /// Whether the bucket stands in the host.
+    S3ForceVirtualAddressing,
+    /// The proxy that requests go through.
+    S3ProxyUri,
+    /// How long a request may take, in seconds.
+    S3RequestTimeout,
+    /// The role with which files are read and written.
+    S3RoleArn,
+    /// The name of that role's session.
+    S3RoleSessionName,
+    /// Who signs requests.
+    S3Signer,
+    /// The path at which requests are signed.
+    S3SignerEndpoint,
+    /// The address at which requests are signed.
+    S3SignerUri,
+    /// The scope of the tokens.
+    Scope,
+    /// Whether files lie under hashed paths.
+    WriteObjectStorageEnabled,
+}
+
+strings! {
+    CatalogProperty { AdlsAccountHost = "adls.account-host", AdlsAccountName = "adls.account-name",
+        ClientRoleArn = "client.role-arn", ClientSessionName = "client.session-name",
+        DowncastNsTimestampToUsOnWrite = "downcast-ns-timestamp-to-us-on-write", GcsProjectId = "gcs.project-id",
+        GlueId = "glue.id", GlueMaxRetries = "glue.max-retries", GlueSkipArchive = "glue.skip-archive",
+        HeaderXIcebergAccessDelegation = "header.X-Iceberg-Access-Delegation", Oauth2ServerUri = "oauth2-server-uri",
+        PyIoImpl = "py-io-impl", RestSigningName = "rest.signing-name", RestSigningRegion = "rest.signing-region",
+        RestSigv4Enabled = "rest.sigv4-enabled", S3ConnectTimeout = "s3.connect-timeout",
+        S3ForceVirtualAddressing = "s3.force-virtual-addressing", S3ProxyUri = "s3.proxy-uri",
+        S3RequestTimeout = "s3.request-timeout", S3RoleArn = "s3.role-arn", S3RoleSessionName = "s3.role-session-name",
+        S3Signer = "s3.signer", S3SignerEndpoint = "s3.signer.endpoint", S3SignerUri = "s3.signer.uri", Scope = "scope",
+        WriteObjectStorageEnabled = "write.object-storage.enabled" }
+}
+
 fields! {
     RuntimeCatalogConnection { catalog_name, kind, catalog_uri, warehouse, storage_endpoint, catalog_region, storage_region,
         path_style_access, properties, credentials }
+    CatalogPropertySetting { name, value }
 }
 
 typed! {
     RuntimeCatalogConnection = "RuntimeCatalogConnection",
+    CatalogPropertySetting = "CatalogPropertySetting",
+    CatalogProperty = "CatalogProperty",
 }
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    RuntimeCatalogConnection ["object",["catalog_name",{"default":"iceberg"},"sql-identifier"],["kind","required","CatalogProvider"],["catalog_uri","optional","http-url"],["warehouse","optional","non-empty"],["storage_endpoint","optional","http-url"],["catalog_region","optional","region"],["storage_region","optional","region"],["path_style_access","optional",["boolean"]],["properties",{"default":{}},["map",["string",null,null,null],null,null]],["credentials",{"default":{}},["map","Credential",null,null]]]
+    RuntimeCatalogConnection ["object",["catalog_name",{"default":"iceberg"},"sql-identifier"],["kind","required","CatalogProvider"],["catalog_uri","optional","http-url"],["warehouse","optional","warehouse-location"],["storage_endpoint","optional","http-url"],["catalog_region","optional","region"],["storage_region","optional","region"],["path_style_access","optional",["boolean"]],["properties",{"default":[]},["array","CatalogPropertySetting",null,null]],["credentials",{"default":{}},["map","Credential",null,null]]]
+    CatalogPropertySetting ["object",["name","required","CatalogProperty"],["value","required","catalog-property-value"]]
+    CatalogProperty ["enum","adls.account-host","adls.account-name","client.role-arn","client.session-name","downcast-ns-timestamp-to-us-on-write","gcs.project-id","glue.id","glue.max-retries","glue.skip-archive","header.X-Iceberg-Access-Delegation","oauth2-server-uri","py-io-impl","rest.signing-name","rest.signing-region","rest.sigv4-enabled","s3.connect-timeout","s3.force-virtual-addressing","s3.proxy-uri","s3.request-timeout","s3.role-arn","s3.role-session-name","s3.signer","s3.signer.endpoint","s3.signer.uri","scope","write.object-storage.enabled"]
 "#;

@@ -5,7 +5,7 @@ use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{
     DbtName, HttpUrl, K8sSubdomain, NonEmpty, PluginName, PortNumber, Quantity, Region,
-    SqlIdentifier, UrlPath,
+    SqlIdentifier, UrlPath, WarehouseLocation,
 };
 
 /// The kinds of interfaces that a semantic layer offers.
@@ -60,7 +60,7 @@ pub struct SemanticDatasource {
     /// The name under which the catalog is attached.
     pub catalog_name: Option<SqlIdentifier>,
     /// The warehouse in the catalog.
-    pub warehouse: Option<NonEmpty>,
+    pub warehouse: Option<WarehouseLocation>,
     /// The catalog's address.
     pub catalog_uri: Option<HttpUrl>,
     /// The object store's address.
@@ -69,8 +69,8 @@ pub struct SemanticDatasource {
     pub region: Option<Region>,
     /// Whether the bucket stands in the path.
     pub path_style_access: Option<bool>,
-    /// What each connection runs first; secrets as names of variables only.
-    pub init_sql: Vec<NonEmpty>,
+    /// The extensions of the engine that each connection loads first.
+    pub extensions: Vec<SqlIdentifier>,
     /// The secrets that it needs, by reference.
     pub credentials: Vec<Credential>,
 }
@@ -92,7 +92,7 @@ impl SemanticDatasource {
             storage_endpoint: None,
             region: None,
             path_style_access: None,
-            init_sql: Vec::new(),
+            extensions: Vec::new(),
             credentials: Vec::new(),
         }
     }
@@ -280,7 +280,7 @@ impl SemanticBinding {
 fields! {
     SemanticApi { family, port, path }
     SemanticDatasource { provider, engine, database_name, catalog_name, warehouse, catalog_uri, storage_endpoint, region,
-        path_style_access, init_sql, credentials }
+        path_style_access, extensions, credentials }
     SemanticModels { transport, path, include, exclude }
     SemanticRowFilter { model, column }
     SemanticMask { model, column, visible_to }
@@ -310,7 +310,7 @@ typed! {
 pub(crate) const SHAPES: &str = r#"
     SemanticApiFamily ["enum","metadata","query","sql-http","sql-wire","graphql"]
     SemanticApi ["object",["family","required","SemanticApiFamily"],["port","required","port-number"],["path","optional","url-path"]]
-    SemanticDatasource ["object",["provider","required","plugin-name"],["engine","required","plugin-name"],["database_name","required","non-empty"],["catalog_name","optional","sql-identifier"],["warehouse","optional","non-empty"],["catalog_uri","optional","http-url"],["storage_endpoint","optional","http-url"],["region","optional","region"],["path_style_access","optional",["boolean"]],["init_sql",{"default":[]},["array","non-empty",null,null]],["credentials",{"default":[]},["array","Credential",null,null]]]
+    SemanticDatasource ["object",["provider","required","plugin-name"],["engine","required","plugin-name"],["database_name","required","non-empty"],["catalog_name","optional","sql-identifier"],["warehouse","optional","warehouse-location"],["catalog_uri","optional","http-url"],["storage_endpoint","optional","http-url"],["region","optional","region"],["path_style_access","optional",["boolean"]],["extensions",{"default":[]},["array","sql-identifier",null,null]],["credentials",{"default":[]},["array","Credential",null,null]]]
     SemanticModelTransport ["enum","configmap","pvc","object-store","oci-artifact"]
     SemanticModels ["object",["transport","required","SemanticModelTransport"],["path","required","non-empty"],["include",{"default":[]},["array","dbt-name",null,null]],["exclude",{"default":[]},["array","dbt-name",null,null]]]
     SemanticRowFilter ["object",["model","required","dbt-name"],["column","required","sql-identifier"]]

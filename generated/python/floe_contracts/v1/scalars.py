@@ -46,6 +46,10 @@ CatalogName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za
 """The name of a catalog."""
 
 
+CatalogPropertyValue = Annotated[str, Field(max_length=1024, pattern="^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$")]
+"""The value of a catalog's property that is no secret; an address without user, password and query, or an ARN."""
+
+
 Cidr = Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")]
 """A range of IP addresses."""
 
@@ -128,6 +132,10 @@ HttpUrl = Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?:/
 
 IanaTimezone = Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$")]
 """The name of a time zone."""
+
+
+IdentityAnnotationValue = Annotated[str, Field(min_length=1, max_length=2048, pattern="^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$")]
+"""What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no."""
 
 
 ImageRepository = Annotated[str, Field(min_length=1, max_length=255, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")]
@@ -296,3 +304,7 @@ UrlPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-
 
 Uuid = Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 """A universally unique name."""
+
+
+WarehouseLocation = Annotated[str, Field(min_length=1, max_length=1024, pattern="^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$")]
+"""A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query."""

@@ -167,11 +167,11 @@ fn a_catalog_that_vends_credentials_is_asked_for_them() {
 #[test]
 fn the_catalog_can_be_attached_by_hand() {
     let mut catalog = catalog();
-    catalog.warehouse = NonEmpty::try_from("bob's").unwrap();
+    catalog.warehouse = floe_types::scalars::WarehouseLocation::try_from("s3://lake/bob's").unwrap();
     let statements = duckdb(&json!({})).get_catalog_attachment_sql(&catalog).unwrap();
     assert_eq!(
         statements.last().unwrap().as_str(),
-        "ATTACH IF NOT EXISTS 'bob''s' AS iceberg (TYPE iceberg, SECRET iceberg, \
+        "ATTACH IF NOT EXISTS 's3://lake/bob''s' AS iceberg (TYPE iceberg, SECRET iceberg, \
          ACCESS_DELEGATION_MODE 'none', ENDPOINT 'http://retail-polaris:8181/api/catalog')"
     );
 }

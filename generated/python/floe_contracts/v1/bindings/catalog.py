@@ -156,7 +156,7 @@ class CatalogBinding(Closed):
         description="The name under which engines attach it.",
         examples=["iceberg"],
     )
-    warehouse: scalars.NonEmpty = Field(
+    warehouse: scalars.WarehouseLocation = Field(
         description="The warehouse's name or location in the catalog.",
         examples=["retail"],
     )

@@ -50,7 +50,7 @@ class WorkloadIdentity(Closed):
         description="Whom its token is meant for.",
         examples=["sts.amazonaws.com"],
     )
-    service_account_annotations: dict[Text, Text] = Field(
+    service_account_annotations: dict[Text, scalars.IdentityAnnotationValue] = Field(
         default={},
         description="What the service account's annotations say.",
         examples=[{"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/runs"}],

@@ -3,12 +3,81 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, Text, as_json
 from floe_contracts.v1.bindings.catalog import CatalogProvider
 from floe_contracts.v1.bindings.credentials import Credential
+
+
+class CatalogProperty(StrEnum):
+    """The properties of PyIceberg's load_catalog that a connection may set. None of them is a secret; those that are stand under credentials."""
+
+    ADLS_ACCOUNT_HOST = "adls.account-host"
+    """The host of the storage account."""
+    ADLS_ACCOUNT_NAME = "adls.account-name"
+    """The storage account."""
+    CLIENT_ROLE_ARN = "client.role-arn"
+    """The role that every client takes."""
+    CLIENT_SESSION_NAME = "client.session-name"
+    """The name of that role's session."""
+    DOWNCAST_NS_TIMESTAMP_TO_US_ON_WRITE = "downcast-ns-timestamp-to-us-on-write"
+    """Whether nanoseconds are rounded down to microseconds."""
+    GCS_PROJECT_ID = "gcs.project-id"
+    """The project that pays."""
+    GLUE_ID = "glue.id"
+    """The account that the catalog belongs to."""
+    GLUE_MAX_RETRIES = "glue.max-retries"
+    """How often a call is tried again."""
+    GLUE_SKIP_ARCHIVE = "glue.skip-archive"
+    """Whether old versions of tables are not kept."""
+    HEADER_X_ICEBERG_ACCESS_DELEGATION = "header.X-Iceberg-Access-Delegation"
+    """How the catalog lends its access to storage."""
+    OAUTH2_SERVER_URI = "oauth2-server-uri"
+    """Where tokens are got."""
+    PY_IO_IMPL = "py-io-impl"
+    """The class that reads and writes files."""
+    REST_SIGNING_NAME = "rest.signing-name"
+    """The service in whose name requests are signed."""
+    REST_SIGNING_REGION = "rest.signing-region"
+    """The region in whose name requests are signed."""
+    REST_SIGV4_ENABLED = "rest.sigv4-enabled"
+    """Whether requests are signed with AWS Signature Version 4."""
+    S3_CONNECT_TIMEOUT = "s3.connect-timeout"
+    """How long connecting may take, in seconds."""
+    S3_FORCE_VIRTUAL_ADDRESSING = "s3.force-virtual-addressing"
+    """Whether the bucket stands in the host."""
+    S3_PROXY_URI = "s3.proxy-uri"
+    """The proxy that requests go through."""
+    S3_REQUEST_TIMEOUT = "s3.request-timeout"
+    """How long a request may take, in seconds."""
+    S3_ROLE_ARN = "s3.role-arn"
+    """The role with which files are read and written."""
+    S3_ROLE_SESSION_NAME = "s3.role-session-name"
+    """The name of that role's session."""
+    S3_SIGNER = "s3.signer"
+    """Who signs requests."""
+    S3_SIGNER_ENDPOINT = "s3.signer.endpoint"
+    """The path at which requests are signed."""
+    S3_SIGNER_URI = "s3.signer.uri"
+    """The address at which requests are signed."""
+    SCOPE = "scope"
+    """The scope of the tokens."""
+    WRITE_OBJECT_STORAGE_ENABLED = "write.object-storage.enabled"
+    """Whether files lie under hashed paths."""
+
+
+class CatalogPropertySetting(Closed):
+    """One setting of PyIceberg's load_catalog."""
+
+    name: CatalogProperty = Field(description="Its name.")
+    value: scalars.CatalogPropertyValue = Field(
+        description="What it is set to.",
+        examples=["vended-credentials"],
+    )
 
 
 class RuntimeCatalogConnection(Closed):
@@ -25,7 +94,7 @@ class RuntimeCatalogConnection(Closed):
         description="The catalog's address where it has one.",
         examples=["http://floe-platform-polaris:8181/api/catalog"],
     )
-    warehouse: scalars.NonEmpty | None = Field(
+    warehouse: scalars.WarehouseLocation | None = Field(
         default=None,
         description="The warehouse's name or location in the catalog.",
         examples=["retail"],
@@ -49,10 +118,10 @@ class RuntimeCatalogConnection(Closed):
         default=None,
         description="Whether the bucket stands in the path.",
     )
-    properties: dict[Text, Text] = Field(
-        default={},
-        description="Further properties of PyIceberg's load_catalog without secrets.",
-        examples=[{"header.X-Iceberg-Access-Delegation": ""}],
+    properties: list[CatalogPropertySetting] = Field(
+        default=as_json([]),
+        description="Further settings of PyIceberg's load_catalog.",
+        examples=[[{"name": "header.X-Iceberg-Access-Delegation", "value": "vended-credentials"}]],
     )
     credentials: dict[Text, Credential] = Field(
         default=as_json({}),

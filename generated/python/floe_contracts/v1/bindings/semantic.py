@@ -61,7 +61,7 @@ class SemanticDatasource(Closed):
         description="The name under which the catalog is attached.",
         examples=["iceberg"],
     )
-    warehouse: scalars.NonEmpty | None = Field(
+    warehouse: scalars.WarehouseLocation | None = Field(
         default=None,
         description="The warehouse in the catalog.",
         examples=["retail"],
@@ -81,9 +81,10 @@ class SemanticDatasource(Closed):
         default=None,
         description="Whether the bucket stands in the path.",
     )
-    init_sql: list[scalars.NonEmpty] = Field(
+    extensions: list[scalars.SqlIdentifier] = Field(
         default=[],
-        description="What each connection runs first; secrets as names of variables only.",
+        description="The extensions of the engine that each connection loads first.",
+        examples=[["httpfs", "iceberg"]],
     )
     credentials: list[Credential] = Field(
         default=as_json([]),
