@@ -52,6 +52,7 @@ checks! {
     "CatalogProperty" = bindings::runtime_catalog::CatalogProperty
     "CatalogPropertySetting" = bindings::runtime_catalog::CatalogPropertySetting
     "CatalogProvider" = bindings::catalog::CatalogProvider
+    "CatalogTable" = interfaces::catalog::CatalogTable
     "ChangeKind" = documents::cluster_diff::ChangeKind
     "ChartIdentity" = bindings::deployment::ChartIdentity
     "CircuitBreakerConfig" = bindings::artifacts::CircuitBreakerConfig
@@ -93,7 +94,6 @@ checks! {
     "DataContractPolicy" = bindings::governance::DataContractPolicy
     "DataProduct" = documents::compiled_artifacts::DataProduct
     "Dataset" = interfaces::orchestrator::Dataset
-    "DbtInvocation" = interfaces::dbt::DbtInvocation
     "DbtRunResult" = interfaces::dbt::DbtRunResult
     "DebugVerbosity" = bindings::telemetry::DebugVerbosity
     "Deployment" = documents::manifest::Deployment
@@ -278,6 +278,8 @@ checks! {
     "QualityTierGates" = bindings::quality::QualityTierGates
     "RbacSettings" = bindings::security::RbacSettings
     "RecoveryMode" = bindings::governance::RecoveryMode
+    "RegisteredContract" = interfaces::catalog::RegisteredContract
+    "RegisteredProduct" = interfaces::catalog::RegisteredProduct
     "RegistryAuth" = bindings::artifacts::RegistryAuth
     "RegistryCache" = bindings::artifacts::RegistryCache
     "RegistryConfig" = bindings::artifacts::RegistryConfig

@@ -592,8 +592,8 @@ pub static ALL: &[DiagnosticInfo] = &[
     DiagnosticInfo {
         code: "CONTRACT_INTERFACE_INVALID",
         severity: "error",
-        title: "An interface that cannot be registered",
-        explain: "Plugins are registered under their category's group and selected by its manifest key. The base `plugin` has neither, because it is no category.",
+        title: "An interface that does not hold together",
+        explain: "Plugins are registered under their category's group and selected by its manifest key. The base `plugin` has neither, because it is no category. Parameters that callers may leave out stand behind those that must be given.",
         messages: &["{finding}"],
         help: "give the category a group and a manifest key",
         aliases: &[],
@@ -2023,6 +2023,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "RUN_ARGUMENT_INVALID",
+        severity: "error",
+        title: "A value that the service cannot take",
+        explain: "The value has the right form and means nothing, such as a time zone that does not exist.",
+        messages: &["`{argument}` {finding}"],
+        help: "change `{argument}`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "python plugin.py",
+            files: &[
+                (
+                    "plugin.py",
+                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_ARGUMENT_INVALID\", \"`timezone` is no time zone that dagster knows: Europe/Belrin\")\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "RUN_AUTHENTICATION_FAILED",
         severity: "error",
         title: "A service refuses the credentials",
@@ -2555,7 +2573,7 @@ pub fn contract_head_invalid(finding: &str) -> Message {
     }
 }
 
-/// An interface that cannot be registered
+/// An interface that does not hold together
 pub fn contract_interface_invalid(finding: &str) -> Message {
     Message {
         code: "CONTRACT_INTERFACE_INVALID",
@@ -3475,6 +3493,16 @@ pub fn resolve_transform_unknown_near(
             "there is no transform `{dependency}`; did you mean `{suggestion}`?"
         ),
         help: format!("use one of {known}, or add the transform"),
+    }
+}
+
+/// A value that the service cannot take
+pub fn run_argument_invalid(argument: &str, finding: &str) -> Message {
+    Message {
+        code: "RUN_ARGUMENT_INVALID",
+        severity: "error",
+        message: format!("`{argument}` {finding}"),
+        help: format!("change `{argument}`"),
     }
 }
 

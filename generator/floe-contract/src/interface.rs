@@ -62,6 +62,7 @@ fn parameter(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Paramete
         name: key.name.clone(),
         ty: slot::read(reader, node, Position::Parameter)?,
         optional: node.get("optional").and_then(Node::as_bool).unwrap_or_default(),
+        default: node.get("default").map(Node::to_json),
         description: text_or_empty(node, "description"),
     })
 }

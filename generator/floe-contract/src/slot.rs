@@ -34,7 +34,7 @@ impl Position {
     const fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Property => &["description", "default", "examples", "x-floe-secret", "x-floe-endpoint"],
-            Self::Parameter => &["description", "optional"],
+            Self::Parameter => &["description", "optional", "default"],
             Self::Bare => &[],
             Self::Scalar => &["description", "examples", "counterexamples"],
         }

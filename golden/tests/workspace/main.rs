@@ -9,6 +9,7 @@ mod fields;
 mod manifests;
 mod odcs;
 mod secrets;
+mod signatures;
 mod sources;
 mod tree;
 mod words;

@@ -5,9 +5,12 @@ use crate::bindings::catalog::CatalogBinding;
 use crate::bindings::composition::RequirementSet;
 use crate::bindings::platform::PlatformTarget;
 use crate::bindings::storage::{StorageBinding, StorageCredentials};
-use crate::interfaces::plugin::PluginRuntime;
+use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
 use crate::plugin::{Future, PluginError};
-use crate::scalars::{NonEmpty, S3Uri, SqlIdentifier};
+use crate::scalars::{
+    NonEmpty, ProductName, S3Uri, Semver, Sha256, SqlIdentifier, Timestamp,
+};
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -114,10 +117,22 @@ pub trait CatalogRuntime: PluginRuntime {
         namespace: &'a NonEmpty,
     ) -> Future<'a, Result<Vec<NonEmpty>, PluginError>>;
 
+    /// What the catalog knows of a table.
+    ///
+    /// - `identifier`: Namespace and name.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    fn get_table<'a>(
+        &'a self,
+        identifier: &'a NonEmpty,
+    ) -> Future<'a, Result<CatalogTable, PluginError>>;
+
     /// Takes a table out of the catalog.
     ///
     /// - `identifier`: Namespace and name.
-    /// - `purge`: Whether its files go too.
+    /// - `purge`: Whether its files go too. Default: `false`.
     ///
     /// # Errors
     ///
@@ -146,6 +161,101 @@ pub trait CatalogCredentialVending: Send + Sync {
     ) -> Future<'a, Result<StorageCredentials, PluginError>>;
 }
 
+/// What some `catalog` plugins can be asked beside: product-identity.
+pub trait CatalogProductIdentity: Send + Sync {
+    /// The properties of a namespace.
+    ///
+    /// - `namespace`: The namespace.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    fn get_namespace_properties<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+    ) -> Future<'a, Result<BTreeMap<String, String>, PluginError>>;
+
+    /// Sets properties of a namespace; those that are not named stay.
+    ///
+    /// - `namespace`: The namespace.
+    /// - `properties`: The properties.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    fn update_namespace_properties<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+        properties: &'a BTreeMap<String, String>,
+    ) -> Future<'a, Result<(), PluginError>>;
+
+    /// Gives a namespace to a product, and makes it where it is missing. A namespace of another product is a conflict.
+    ///
+    /// - `namespace`: The namespace.
+    /// - `product`: The product.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_CONFLICT`
+    fn register_product_namespace<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+        product: &'a RegisteredProduct,
+    ) -> Future<'a, Result<(), PluginError>>;
+
+    /// The product that a namespace belongs to. Nothing where it belongs to none.
+    ///
+    /// - `namespace`: The namespace.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    fn get_namespace_owner<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+    ) -> Future<'a, Result<Option<RegisteredProduct>, PluginError>>;
+
+    /// Whether a product may use a namespace: it belongs to none, or to this product of this repository.
+    ///
+    /// - `namespace`: The namespace.
+    /// - `product`: The product.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`
+    fn validate_product_identity<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+        product: &'a RegisteredProduct,
+    ) -> Future<'a, Result<ValidationOutcome, PluginError>>;
+
+    /// Keeps a data contract with the namespace of its product. Another text of the same version is a conflict.
+    ///
+    /// - `namespace`: The namespace.
+    /// - `contract`: The contract.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`, `RUN_CONFLICT`
+    fn register_contract<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+        contract: &'a RegisteredContract,
+    ) -> Future<'a, Result<(), PluginError>>;
+
+    /// The data contracts that are kept with a namespace.
+    ///
+    /// - `namespace`: The namespace.
+    ///
+    /// # Errors
+    ///
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    fn list_registered_contracts<'a>(
+        &'a self,
+        namespace: &'a NonEmpty,
+    ) -> Future<'a, Result<Vec<RegisteredContract>, PluginError>>;
+}
+
 /// A `catalog` plugin: one value, seen as each of the traits that it has.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -156,6 +266,8 @@ pub struct CatalogPlugin {
     pub runtime: Option<Arc<dyn CatalogRuntime>>,
     /// The same as [`CatalogCredentialVending`], if it is one.
     pub credential_vending: Option<Arc<dyn CatalogCredentialVending>>,
+    /// The same as [`CatalogProductIdentity`], if it is one.
+    pub product_identity: Option<Arc<dyn CatalogProductIdentity>>,
 }
 
 impl CatalogPlugin {
@@ -165,6 +277,7 @@ impl CatalogPlugin {
             main,
             runtime: None,
             credential_vending: None,
+            product_identity: None,
         }
     }
 }
@@ -203,17 +316,104 @@ strings! {
     TableOperation { Read = "READ", Write = "WRITE", List = "LIST", Delete = "DELETE" }
 }
 
+/// A registered table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CatalogTable {
+    /// Namespace and name.
+    pub identifier: NonEmpty,
+    /// Its Iceberg schema.
+    pub schema: BTreeMap<String, Value>,
+    /// Where it lies.
+    pub location: Option<S3Uri>,
+    /// Its properties.
+    pub properties: BTreeMap<String, String>,
+}
+
+impl CatalogTable {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(identifier: NonEmpty, schema: BTreeMap<String, Value>) -> Self {
+        Self {
+            identifier,
+            schema,
+            location: None,
+            properties: BTreeMap::new(),
+        }
+    }
+}
+
+/// The product that a namespace belongs to, as properties of the namespace: `floe.product.name` and so on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegisteredProduct {
+    /// Its name.
+    pub name: ProductName,
+    /// Who is responsible for it.
+    pub owner: NonEmpty,
+    /// The repository of its sources; two products of one name differ in it.
+    pub repo: Option<NonEmpty>,
+    /// The version that was registered last.
+    pub version: Semver,
+    /// When it was registered; the plugin writes it.
+    pub registered_at: Option<Timestamp>,
+}
+
+impl RegisteredProduct {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(name: ProductName, owner: NonEmpty, version: Semver) -> Self {
+        Self {
+            name,
+            owner,
+            repo: None,
+            version,
+            registered_at: None,
+        }
+    }
+}
+
+/// A data contract of the product that a namespace belongs to, an entry of the property `floe.contracts`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RegisteredContract {
+    /// Its name.
+    pub name: NonEmpty,
+    /// Its version.
+    pub version: Semver,
+    /// The digest of its text.
+    pub digest: Option<Sha256>,
+}
+
+impl RegisteredContract {
+    /// With what must be given, and defaults for the rest.
+    pub fn new(name: NonEmpty, version: Semver) -> Self {
+        Self {
+            name,
+            version,
+            digest: None,
+        }
+    }
+}
+
 fields! {
     CatalogConnection { name, properties }
+    CatalogTable { identifier, schema, location, properties }
+    RegisteredProduct { name, owner, repo, version, registered_at }
+    RegisteredContract { name, version, digest }
 }
 
 typed! {
     CatalogConnection = "CatalogConnection",
     TableOperation = "TableOperation",
+    CatalogTable = "CatalogTable",
+    RegisteredProduct = "RegisteredProduct",
+    RegisteredContract = "RegisteredContract",
 }
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
     CatalogConnection ["object",["name","required","sql-identifier"],["properties","required",["map",["string",null,null,null],null,null]]]
     TableOperation ["enum","READ","WRITE","LIST","DELETE"]
+    CatalogTable ["object",["identifier","required","non-empty"],["schema","required",["map",["any"],null,null]],["location","optional","s3-uri"],["properties",{"default":{}},["map",["string",null,null,null],null,null]]]
+    RegisteredProduct ["object",["name","required","product-name"],["owner","required","non-empty"],["repo","optional","non-empty"],["version","required","semver"],["registered_at","optional","timestamp"]]
+    RegisteredContract ["object",["name","required","non-empty"],["version","required","semver"],["digest","optional","sha256"]]
 "#;

@@ -24,29 +24,37 @@ pub trait Dbt: Send + Sync {
 pub trait DbtRuntime: PluginRuntime {
     /// Compiles a project; returns the path of its manifest.json.
     ///
-    /// - `invocation`: Where it runs.
+    /// - `project_dir`: The folder of dbt_project.yml.
+    /// - `profiles_dir`: The folder of profiles.yml.
+    /// - `target`: The output of the profile.
     ///
     /// # Errors
     ///
     /// `RUN_COMMAND_FAILED`
     fn compile_project<'a>(
         &'a self,
-        invocation: &'a DbtInvocation,
+        project_dir: &'a DocumentPath,
+        profiles_dir: &'a DocumentPath,
+        target: &'a NonEmpty,
     ) -> Future<'a, Result<DocumentPath, PluginError>>;
 
     /// Runs models.
     ///
-    /// - `invocation`: Where it runs.
+    /// - `project_dir`: The folder of dbt_project.yml.
+    /// - `profiles_dir`: The folder of profiles.yml.
+    /// - `target`: The output of the profile.
     /// - `select`: Which models.
     /// - `exclude`: Which models not.
-    /// - `full_refresh`: Whether incremental models are built anew.
+    /// - `full_refresh`: Whether incremental models are built anew. Default: `false`.
     ///
     /// # Errors
     ///
     /// `RUN_COMMAND_FAILED`
     fn run_models<'a>(
         &'a self,
-        invocation: &'a DbtInvocation,
+        project_dir: &'a DocumentPath,
+        profiles_dir: &'a DocumentPath,
+        target: &'a NonEmpty,
         select: Option<&'a NonEmpty>,
         exclude: Option<&'a NonEmpty>,
         full_refresh: bool,
@@ -54,7 +62,9 @@ pub trait DbtRuntime: PluginRuntime {
 
     /// Runs tests.
     ///
-    /// - `invocation`: Where it runs.
+    /// - `project_dir`: The folder of dbt_project.yml.
+    /// - `profiles_dir`: The folder of profiles.yml.
+    /// - `target`: The output of the profile.
     /// - `select`: Which models.
     ///
     /// # Errors
@@ -62,21 +72,27 @@ pub trait DbtRuntime: PluginRuntime {
     /// `RUN_COMMAND_FAILED`
     fn test_models<'a>(
         &'a self,
-        invocation: &'a DbtInvocation,
+        project_dir: &'a DocumentPath,
+        profiles_dir: &'a DocumentPath,
+        target: &'a NonEmpty,
         select: Option<&'a NonEmpty>,
     ) -> Future<'a, Result<DbtRunResult, PluginError>>;
 
     /// Lints SQL. It fails only where the linter itself fails.
     ///
-    /// - `invocation`: Where it runs.
-    /// - `fix`: Whether findings are mended.
+    /// - `project_dir`: The folder of dbt_project.yml.
+    /// - `profiles_dir`: The folder of profiles.yml.
+    /// - `target`: The output of the profile.
+    /// - `fix`: Whether findings are mended. Default: `false`.
     ///
     /// # Errors
     ///
     /// `RUN_COMMAND_FAILED`, `RUN_OPERATION_UNSUPPORTED`
     fn lint_project<'a>(
         &'a self,
-        invocation: &'a DbtInvocation,
+        project_dir: &'a DocumentPath,
+        profiles_dir: &'a DocumentPath,
+        target: &'a NonEmpty,
         fix: bool,
     ) -> Future<'a, Result<LintResult, PluginError>>;
 
@@ -250,39 +266,11 @@ impl LintResult {
     }
 }
 
-/// Where a dbt command runs.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DbtInvocation {
-    /// The folder of dbt_project.yml.
-    pub project_dir: DocumentPath,
-    /// The folder of profiles.yml.
-    pub profiles_dir: DocumentPath,
-    /// The output of the profile.
-    pub target: NonEmpty,
-}
-
-impl DbtInvocation {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
-        project_dir: DocumentPath,
-        profiles_dir: DocumentPath,
-        target: NonEmpty,
-    ) -> Self {
-        Self {
-            project_dir,
-            profiles_dir,
-            target,
-        }
-    }
-}
-
 fields! {
     DbtRunResult { success, manifest_path, run_results_path, catalog_path, execution_time_seconds, models_run, tests_run,
         failures, metadata }
     LintViolation { file_path, line, column, code, message, severity }
     LintResult { success, violations, files_checked, files_fixed }
-    DbtInvocation { project_dir, profiles_dir, target }
 }
 
 typed! {
@@ -290,7 +278,6 @@ typed! {
     LintSeverity = "LintSeverity",
     LintViolation = "LintViolation",
     LintResult = "LintResult",
-    DbtInvocation = "DbtInvocation",
 }
 
 /// What values can be, a line for each name.
@@ -299,5 +286,4 @@ pub(crate) const SHAPES: &str = r#"
     LintSeverity ["enum","error","warning","info"]
     LintViolation ["object",["file_path","required","document-path"],["line","required",["integer",1,9007199254740991]],["column","required",["integer",0,9007199254740991]],["code","required","non-empty"],["message","required","non-empty"],["severity",{"default":"warning"},"LintSeverity"]]
     LintResult ["object",["success","required",["boolean"]],["violations",{"default":[]},["array","LintViolation",null,null]],["files_checked","required",["integer",0,9007199254740991]],["files_fixed",{"default":0},["integer",0,9007199254740991]]]
-    DbtInvocation ["object",["project_dir","required","document-path"],["profiles_dir","required","document-path"],["target","required","non-empty"]]
 "#;

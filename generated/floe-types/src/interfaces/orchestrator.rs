@@ -9,7 +9,10 @@ use crate::documents::floe_spec::Schedule;
 use crate::interfaces::compute::{ProductNames, WorkloadSize};
 use crate::interfaces::plugin::{PluginRuntime, ValidationOutcome};
 use crate::plugin::{Future, PluginError};
-use crate::scalars::{Cron, DbtName, IanaTimezone, NonEmpty, RelativePath, SqlIdentifier};
+use crate::scalars::{
+    Cron, DbtName, HttpUrl, IanaTimezone, NonEmpty, RelativePath, SqlIdentifier,
+};
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,6 +93,7 @@ pub trait OrchestratorRuntime: PluginRuntime {
     /// - `outputs`: What it wrote.
     /// - `run_facets`: Facets of the run.
     /// - `job_facets`: Facets of the job.
+    /// - `producer`: What reports it; floe where absent.
     ///
     /// # Errors
     ///
@@ -100,10 +104,11 @@ pub trait OrchestratorRuntime: PluginRuntime {
         job_name: &'a NonEmpty,
         job_namespace: Option<&'a NonEmpty>,
         run_id: Option<&'a NonEmpty>,
-        inputs: &'a [Dataset],
-        outputs: &'a [Dataset],
+        inputs: Option<&'a [Dataset]>,
+        outputs: Option<&'a [Dataset]>,
         run_facets: Option<&'a BTreeMap<String, Value>>,
         job_facets: Option<&'a BTreeMap<String, Value>>,
+        producer: Option<&'a HttpUrl>,
     ) -> Future<'a, Result<NonEmpty, PluginError>>;
 
     /// Runs a job on a schedule from now on.
@@ -114,7 +119,7 @@ pub trait OrchestratorRuntime: PluginRuntime {
     ///
     /// # Errors
     ///
-    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`
+    /// `RUN_SERVICE_UNAVAILABLE`, `RUN_AUTHENTICATION_FAILED`, `RUN_NOT_FOUND`, `RUN_ARGUMENT_INVALID`
     fn schedule_job<'a>(
         &'a self,
         job_name: &'a NonEmpty,

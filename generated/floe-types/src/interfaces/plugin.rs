@@ -14,7 +14,10 @@ pub trait PluginRuntime: Send + Sync {
     fn configure<'a>(
         &'a self,
         config: &'a BTreeMap<String, Value>,
-    ) -> Future<'a, Result<(), PluginError>>;
+    ) -> Future<'a, Result<(), PluginError>> {
+        let _ = config;
+        Box::pin(std::future::ready(Ok(())))
+    }
 
     /// Looks whether the plugin's service works.
     ///
@@ -22,13 +25,33 @@ pub trait PluginRuntime: Send + Sync {
     fn health_check(
         &self,
         timeout_seconds: Option<f64>,
-    ) -> Future<'_, Result<HealthStatus, PluginError>>;
+    ) -> Future<'_, Result<HealthStatus, PluginError>> {
+        let _ = timeout_seconds;
+        Box::pin(
+            std::future::ready(
+                Ok(HealthStatus {
+                    state: HealthState::Healthy,
+                    message: String::new(),
+                    details: BTreeMap::new(),
+                }),
+            ),
+        )
+    }
 
     /// Makes ready what the plugin needs, once, before its first use.
-    fn startup(&self) -> Future<'_, Result<(), PluginError>>;
+    fn startup(&self) -> Future<'_, Result<(), PluginError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 
     /// Gives back what it took.
-    fn shutdown(&self) -> Future<'_, Result<(), PluginError>>;
+    fn shutdown(&self) -> Future<'_, Result<(), PluginError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// The name under which the plugin traces its own work. Nothing where it does not trace itself, as telemetry backends do not.
+    fn tracer_name(&self) -> Future<'_, Result<Option<NonEmpty>, PluginError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
 }
 
 /// How a plugin's service is.

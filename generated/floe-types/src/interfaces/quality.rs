@@ -81,6 +81,7 @@ pub trait QualityRuntime: PluginRuntime {
     /// - `datasource`: Where the table is.
     /// - `model_name`: The model whose table it is.
     /// - `checks`: The checks.
+    /// - `options`: What the framework takes for one run, without secrets.
     ///
     /// # Errors
     ///
@@ -90,6 +91,7 @@ pub trait QualityRuntime: PluginRuntime {
         datasource: &'a QualityDatasource,
         model_name: &'a DbtName,
         checks: &'a [QualityCheck],
+        options: Option<&'a BTreeMap<String, Value>>,
     ) -> Future<'a, Result<Vec<QualityCheckResult>, PluginError>>;
 
     /// Runs a suite against live data.

@@ -75,7 +75,7 @@ pub trait SecretsRuntime: PluginRuntime {
 
     /// The names of the secrets that begin with a prefix.
     ///
-    /// - `prefix`: What they begin with; empty means all.
+    /// - `prefix`: What they begin with; empty means all. Default: `""`.
     ///
     /// # Errors
     ///

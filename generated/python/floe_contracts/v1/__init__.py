@@ -50,7 +50,12 @@ from floe_contracts.v1.documents.rollback_record import RollbackRecord
 from floe_contracts.v1.documents.verification_bundle import VerificationBundle
 from floe_contracts.v1.documents.verification_result import VerificationResult
 from floe_contracts.v1.interfaces.alert_channel import AlertChannel, AlertChannelRuntime
-from floe_contracts.v1.interfaces.catalog import Catalog, CatalogCredentialVending, CatalogRuntime
+from floe_contracts.v1.interfaces.catalog import (
+    Catalog,
+    CatalogCredentialVending,
+    CatalogProductIdentity,
+    CatalogRuntime,
+)
 from floe_contracts.v1.interfaces.compute import (
     Compute,
     ComputeCatalogAttachment,
@@ -115,6 +120,7 @@ __all__ = [
     "Catalog",
     "CatalogBinding",
     "CatalogCredentialVending",
+    "CatalogProductIdentity",
     "CatalogRuntime",
     "ClusterAudit",
     "ClusterDiff",

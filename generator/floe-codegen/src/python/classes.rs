@@ -143,7 +143,7 @@ fn field(model: &Model, field: &Field, attribute: &str, here: &str, module: &mut
 }
 
 /// A default: a member of an enumeration; a plain value; or JSON, of which Pydantic makes the field's type.
-fn default_value(model: &Model, ty: &Type, default: &Value, module: &mut Module) -> String {
+pub(super) fn default_value(model: &Model, ty: &Type, default: &Value, module: &mut Module) -> String {
     let json = literal::value(default);
     let Some(name) = named_within(ty) else {
         return json;

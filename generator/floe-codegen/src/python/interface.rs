@@ -7,7 +7,7 @@ use floe_contract::model::{Interface, Method, Model, Parameter, Phase};
 use super::annotation::plain;
 use super::module::Module;
 use super::names::{self, PACKAGE};
-use super::{INDENT, literal};
+use super::{INDENT, classes, literal};
 use crate::json_schema::{description, named_within};
 
 /// Methods that stand in one class: those of one facet, or of one phase where they belong to none.
@@ -96,6 +96,7 @@ fn method(model: &Model, method: &Method, here: &str, module: &mut Module) -> St
             let mark = module.import("abc", "abstractmethod");
             format!("@{mark}\n{INDENT}{head}\n{body}")
         }
+        Some(_) if method.returns.is_none() => format!("{head}\n{body}"),
         Some(default) => {
             let value = default_value(method, &returns, literal::value(default), module);
             format!("{head}\n{body}\n{INDENT}{INDENT}return {value}")
@@ -103,15 +104,17 @@ fn method(model: &Model, method: &Method, here: &str, module: &mut Module) -> St
     }
 }
 
-/// `, namespace: str, timeout: float | None = None`. A parameter has a default only where none without one follows.
+/// `, namespace: str, purge: bool = False, timeout: float | None = None`
 pub(super) fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Module) -> String {
-    let required = takes.iter().rposition(|parameter| !parameter.optional);
-    let text = takes.iter().enumerate().map(|(at, parameter)| {
+    let text = takes.iter().map(|parameter| {
         let name = names::parameter(&parameter.name);
         let ty = plain(model, &parameter.ty, here, module);
-        let none = if parameter.optional { " | None" } else { "" };
-        let default = if required.is_none_or(|last| at > last) { " = None" } else { "" };
-        format!(", {name}: {ty}{none}{default}")
+        let rest = match &parameter.default {
+            Some(default) => format!(" = {}", classes::default_value(model, &parameter.ty, default, module)),
+            None if parameter.optional => " | None = None".to_owned(),
+            None => String::new(),
+        };
+        format!(", {name}: {ty}{rest}")
     });
     text.collect()
 }

@@ -89,7 +89,8 @@ fn method(model: &Model, method: &Method, page: &mut Page) {
         lines.push(format!("- Returns: {}{absent}", types::text(model, ty, page)));
     }
     if let Some(default) = &method.default {
-        lines.push(format!("- Unless a plugin says otherwise: {}", markdown::value(default)));
+        let value = if method.returns.is_some() { markdown::value(default) } else { "it does nothing".to_owned() };
+        lines.push(format!("- Unless a plugin says otherwise: {value}"));
     }
     if !method.errors.is_empty() {
         let errors: Vec<String> = method.errors.iter().map(|code| diagnostic(model, code, page)).collect();
@@ -98,8 +99,8 @@ fn method(model: &Model, method: &Method, page: &mut Page) {
     page.paragraph(&lines.join("\n"));
     let rows = method.takes.iter().map(|parameter| {
         let ty = markdown::in_cell(&types::text(model, &parameter.ty, page));
-        let presence = if parameter.optional { "optional" } else { "required" };
-        vec![markdown::code(&parameter.name), ty, presence.to_owned(), markdown::cell(&parameter.description)]
+        let presence = markdown::in_cell(&types::presence(parameter.default.as_ref(), parameter.is_required()));
+        vec![markdown::code(&parameter.name), ty, presence, markdown::cell(&parameter.description)]
     });
     let rows = rows.collect();
     page.table(&["Takes", "Type", "Presence", "Description"], rows);

@@ -1,6 +1,7 @@
 //! Types on a page: what a field can hold in a few words, and named types as sections with tables.
 
 use floe_contract::model::{Field, Form, Model, Rule, Type, TypeDef, Union};
+use serde_json::Value;
 
 use super::markdown;
 use super::page::{self, Page};
@@ -119,16 +120,22 @@ pub(super) fn fields(model: &Model, fields: &[Field], page: &mut Page) {
     }
     let rows = fields.iter().map(|field| {
         let ty = markdown::in_cell(&text(model, &field.ty, page));
-        vec![markdown::code(&field.name), ty, markdown::in_cell(&presence(field)), description(field, page)]
+        vec![
+            markdown::code(&field.name),
+            ty,
+            markdown::in_cell(&presence(field.default.as_ref(), field.required)),
+            description(field, page),
+        ]
     });
     let rows = rows.collect();
     page.table(&["Field", "Type", "Presence", "Description"], rows);
 }
 
-fn presence(field: &Field) -> String {
-    match &field.default {
+/// Whether something must be written, and what absence means.
+pub(super) fn presence(default: Option<&Value>, required: bool) -> String {
+    match default {
         Some(default) => format!("default {}", markdown::value(default)),
-        None if field.required => "required".to_owned(),
+        None if required => "required".to_owned(),
         None => "optional".to_owned(),
     }
 }

@@ -112,13 +112,19 @@ fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
 }
 
 fn method_doc(method: &Method) -> TokenStream {
-    let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());
-    let parameters: Vec<_> = described.map(|one| format!("- `{}`: {}", one.name, one.description.trim())).collect();
+    let described = method.takes.iter().filter(|one| !one.description.is_empty() || one.default.is_some());
+    let parameters: Vec<_> = described.map(parameter_doc).collect();
     let codes: Vec<_> = method.errors.iter().map(|code| format!("`{code}`")).collect();
     let errors = if codes.is_empty() { String::new() } else { format!("# Errors\n\n{}", codes.join(", ")) };
     let parts = [method.description.trim().to_owned(), parameters.join("\n"), errors];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     doc_or(&parts.join("\n\n"), &method.name)
+}
+
+/// Rust has no arguments that callers may leave out; they are told what to say.
+fn parameter_doc(parameter: &Parameter) -> String {
+    let default = parameter.default.as_ref().map(|default| format!(" Default: `{default}`."));
+    format!("- `{}`: {}{}", parameter.name, parameter.description.trim(), default.unwrap_or_default())
 }
 
 fn parameter(
@@ -162,6 +168,7 @@ fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], de
         several => quote!(let _ = (#(#several),*);),
     };
     match method.phase {
+        Phase::Compile if method.returns.is_none() && !can_fail(method) => quote!({ #unused }),
         Phase::Compile => quote!({ #unused #value }),
         Phase::Run => quote!({ #unused Box::pin(std::future::ready(#value)) }),
     }

@@ -253,6 +253,14 @@ fn a_code_is_explained_outside_of_a_repository() {
 }
 
 #[test]
+fn a_code_of_floe_is_left_to_floe_outside_of_a_repository() {
+    let elsewhere = Repository::new();
+    fs::remove_dir_all(elsewhere.path("contracts")).unwrap();
+    let (code, said) = outcome(&elsewhere.run_in("plugins", &["explain", "COMPOSITION_STORAGE_MISSING"]));
+    assert_eq!((code, said.contains("run `floe explain COMPOSITION_STORAGE_MISSING`")), (2, true), "{said}");
+}
+
+#[test]
 fn an_unknown_code_is_answered_with_the_known_ones_nearest_first() {
     let (code, said) = outcome(&Repository::new().run(&["explain", "CONTRACT_KEY_UNKNWON"]));
     assert_eq!((code, said.contains("use one of CONTRACT_KEY_UNKNOWN, ")), (2, true), "{said}");

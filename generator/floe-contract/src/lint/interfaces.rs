@@ -1,11 +1,12 @@
-//! Interfaces: what they name is there, and their defaults are values that their methods can return.
+//! Interfaces: what they name is there, and defaults are values of what they are defaults of.
 
 use std::collections::BTreeMap;
 
 use floe_base::{Diagnostic, Place};
+use serde_json::Value;
 
 use super::Linter;
-use crate::model::{CompositionRule, Form, Interface, Method, Selection, Type};
+use crate::model::{CompositionRule, Form, Interface, Method, Parameter, Selection, Type};
 use crate::reader::suggestion;
 use crate::shapes::shape;
 
@@ -22,6 +23,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         for method in &interface.methods {
             codes(linter, method.errors.iter(), &method.place);
             default(linter, method);
+            parameters(linter, method);
         }
         for rule in &interface.composition {
             composition(linter, rule);
@@ -93,21 +95,46 @@ fn default(linter: &mut Linter<'_>, method: &Method) {
     };
     let name = &method.name;
     match &method.returns {
+        None if default.is_null() => {}
         None => {
-            let message = format!("`{name}` returns nothing, so it has no default");
+            let message = format!("`{name}` returns nothing, so its default is null");
             linter.error(
                 "CONTRACT_DEFAULT_INVALID",
                 &method.place,
                 message,
-                "remove the default, or say what it returns",
+                "write `default: null`, or say what it returns",
             );
         }
         Some(_) if method.optional && default.is_null() => {}
-        Some(returned) => {
-            for violation in linter.shapes.check_shape(&shape(returned), default) {
-                let message = format!("the default of `{name}` {}", violation.problem);
-                linter.error("CONTRACT_DEFAULT_INVALID", &method.place, message, "change the default");
+        Some(returned) => fits(linter, returned, default, &format!("`{name}`"), &method.place),
+    }
+}
+
+fn fits(linter: &mut Linter<'_>, ty: &Type, default: &Value, owner: &str, place: &Place) {
+    for violation in linter.shapes.check_shape(&shape(ty), default) {
+        let message = format!("the default of {owner} {}", violation.problem);
+        linter.error("CONTRACT_DEFAULT_INVALID", place, message, "change the default");
+    }
+}
+
+/// What callers may leave out stands last, so that every language can say so in the order of the contract.
+fn parameters(linter: &mut Linter<'_>, method: &Method) {
+    let last = method.takes.iter().rposition(Parameter::is_required);
+    for (at, parameter) in method.takes.iter().enumerate() {
+        let (name, place) = (format!("`{}` of `{}`", parameter.name, method.name), &method.place);
+        if let Some(default) = &parameter.default {
+            fits(linter, &parameter.ty, default, &name, place);
+            if default.is_null() || default.is_array() || default.is_object() {
+                let message = format!("the default of {name} is no plain value");
+                linter.error("CONTRACT_DEFAULT_INVALID", place, message, "write `optional: true` instead");
+            } else if parameter.optional {
+                let message = format!("{name} has a default, so it is never absent");
+                linter.error("CONTRACT_DEFAULT_INVALID", place, message, "remove `optional` or `default`");
             }
+        }
+        if !parameter.is_required() && last.is_some_and(|last| at < last) {
+            let message = format!("{name} may be left out, and stands before one that may not");
+            linter.error("CONTRACT_INTERFACE_INVALID", place, message, "put it behind those that must be given");
         }
     }
 }

@@ -67,7 +67,8 @@ pub struct Method {
     pub returns: Option<Type>,
     /// Whether the return value may be absent.
     pub optional: bool,
-    /// The value that the method returns unless a plugin says otherwise; `None`: each plugin must implement it.
+    /// The value that the method returns unless a plugin says otherwise, null where it returns nothing; `None`: each plugin must
+    /// implement it.
     pub default: Option<Value>,
     /// The codes with which it can fail; empty: it cannot.
     pub errors: Vec<String>,
@@ -86,8 +87,17 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it may be absent.
     pub optional: bool,
+    /// The value that absence means where a language lets callers leave it out; a plain one.
+    pub default: Option<Value>,
     /// For people.
     pub description: String,
+}
+
+impl Parameter {
+    /// Whether every caller must say it.
+    pub const fn is_required(&self) -> bool {
+        !self.optional && self.default.is_none()
+    }
 }
 
 /// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.

@@ -517,9 +517,47 @@ fn the_default_of_a_method_is_a_value_that_it_can_return() {
         "    returns: {type: object, additionalProperties: true}\n",
         "",
         &[
-            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: `get_extras` returns nothing, so it has no default",
+            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: `get_extras` returns nothing, so its default is null",
         ],
     );
+    let nothing = "    returns: {type: object, additionalProperties: true}\n    optional: true\n    default: {}\n";
+    assert_edit(INTERFACE, nothing, "    default: null\n", &[]);
+}
+
+#[test]
+fn the_default_of_a_parameter_is_a_plain_value_of_its_type() {
+    let size = "maximum: 9, description: A size., optional: true}";
+    assert_edit(INTERFACE, size, "maximum: 9, default: 3, description: A size.}", &[]);
+    let refused = |ty: &str, finding: &str| {
+        let finding = format!("contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_DEFAULT_INVALID]: {finding}");
+        let whole = "{type: integer, minimum: 0, maximum: 9, description: A size., optional: true}";
+        assert_edit(INTERFACE, whole, &format!("{{{ty}, description: A size.}}"), &[&finding]);
+    };
+    refused("type: boolean, default: 'no'", "the default of `size` of `get_binding` must be a boolean, not a string");
+    refused(
+        "type: array, items: {type: boolean}, default: []",
+        "the default of `size` of `get_binding` is no plain value",
+    );
+    refused("default: null", "the default of `size` of `get_binding` is no plain value");
+    refused(
+        "type: boolean, optional: true, default: true",
+        "`size` of `get_binding` has a default, so it is never absent",
+    );
+}
+
+#[test]
+fn what_callers_may_leave_out_stands_last() {
+    let misplaced = &[
+        "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_INTERFACE_INVALID]: `name` of `get_binding` may be left out, and stands before one that may not",
+    ];
+    let name = "name: {x-floe-scalar: label, description: A name.}\n      size: {type: integer, minimum: 0, maximum: 9, description: A size., optional: true}";
+    let first = |key: &str| {
+        format!(
+            "name: {{x-floe-scalar: label, {key}, description: A name.}}\n      size: {{type: boolean, description: A size.}}"
+        )
+    };
+    assert_edit(INTERFACE, name, &first("optional: true"), misplaced);
+    assert_edit(INTERFACE, name, &first("default: a"), misplaced);
 }
 
 #[test]

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Text
+from floe_contracts.v1.base import Anything, Closed, Text
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.composition import RequirementSet
 from floe_contracts.v1.bindings.platform import PlatformTarget
 from floe_contracts.v1.bindings.storage import StorageBinding, StorageCredentials
 from floe_contracts.v1.errors import PluginError
-from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime
+from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime, ValidationOutcome
 
 
 class CatalogConnection(Closed):
@@ -38,6 +38,54 @@ class TableOperation(StrEnum):
     WRITE = "WRITE"
     LIST = "LIST"
     DELETE = "DELETE"
+
+
+class CatalogTable(Closed):
+    """A registered table."""
+
+    identifier: scalars.NonEmpty = Field(
+        description="Namespace and name.",
+        examples=["bronze.orders"],
+    )
+    schema_: dict[Text, Anything] = Field(alias="schema", description="Its Iceberg schema.")
+    location: scalars.S3Uri | None = Field(
+        default=None,
+        description="Where it lies.",
+        examples=["s3://lakehouse/bronze/orders"],
+    )
+    properties: dict[Text, Text] = Field(default={}, description="Its properties.")
+
+
+class RegisteredProduct(Closed):
+    """The product that a namespace belongs to, as properties of the namespace: `floe.product.name` and so on."""
+
+    name: scalars.ProductName = Field(description="Its name.", examples=["daily-orders"])
+    owner: scalars.NonEmpty = Field(
+        description="Who is responsible for it.",
+        examples=["orders-team"],
+    )
+    repo: scalars.NonEmpty | None = Field(
+        default=None,
+        description="The repository of its sources; two products of one name differ in it.",
+        examples=["github.com/example/daily-orders"],
+    )
+    version: scalars.Semver = Field(
+        description="The version that was registered last.",
+        examples=["1.2.0"],
+    )
+    registered_at: scalars.Timestamp | None = Field(
+        default=None,
+        description="When it was registered; the plugin writes it.",
+        examples=["2026-01-31T12:00:00Z"],
+    )
+
+
+class RegisteredContract(Closed):
+    """A data contract of the product that a namespace belongs to, an entry of the property `floe.contracts`."""
+
+    name: scalars.NonEmpty = Field(description="Its name.", examples=["orders"])
+    version: scalars.Semver = Field(description="Its version.", examples=["1.2.0"])
+    digest: scalars.Sha256 | None = Field(default=None, description="The digest of its text.")
 
 
 class Catalog(Plugin):
@@ -140,7 +188,18 @@ class CatalogRuntime(PluginRuntime):
         """
 
     @abstractmethod
-    async def drop_table(self, identifier: scalars.NonEmpty, purge: bool) -> None:
+    async def get_table(self, identifier: scalars.NonEmpty) -> CatalogTable:
+        """What the catalog knows of a table.
+
+        Args:
+            identifier: Namespace and name.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
+        """
+
+    @abstractmethod
+    async def drop_table(self, identifier: scalars.NonEmpty, purge: bool = False) -> None:
         """Takes a table out of the catalog.
 
         Args:
@@ -168,4 +227,92 @@ class CatalogCredentialVending(ABC):
 
         Raises:
             PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_OPERATION_UNSUPPORTED.
+        """
+
+
+class CatalogProductIdentity(ABC):
+    """A service in which tables are registered.
+
+    The facet `product-identity`: only some plugins have it.
+    """
+
+    @abstractmethod
+    async def get_namespace_properties(self, namespace: scalars.NonEmpty) -> dict[str, str]:
+        """The properties of a namespace.
+
+        Args:
+            namespace: The namespace.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
+        """
+
+    @abstractmethod
+    async def update_namespace_properties(self, namespace: scalars.NonEmpty, properties: dict[str, str]) -> None:
+        """Sets properties of a namespace; those that are not named stay.
+
+        Args:
+            namespace: The namespace.
+            properties: The properties.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
+        """
+
+    @abstractmethod
+    async def register_product_namespace(self, namespace: scalars.NonEmpty, product: RegisteredProduct) -> None:
+        """Gives a namespace to a product, and makes it where it is missing. A namespace of another product is a conflict.
+
+        Args:
+            namespace: The namespace.
+            product: The product.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_CONFLICT.
+        """
+
+    @abstractmethod
+    async def get_namespace_owner(self, namespace: scalars.NonEmpty) -> RegisteredProduct | None:
+        """The product that a namespace belongs to. Nothing where it belongs to none.
+
+        Args:
+            namespace: The namespace.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
+        """
+
+    @abstractmethod
+    async def validate_product_identity(self, namespace: scalars.NonEmpty, product: RegisteredProduct) -> ValidationOutcome:
+        """Whether a product may use a namespace: it belongs to none, or to this product of this repository.
+
+        Args:
+            namespace: The namespace.
+            product: The product.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED.
+        """
+
+    @abstractmethod
+    async def register_contract(self, namespace: scalars.NonEmpty, contract: RegisteredContract) -> None:
+        """Keeps a data contract with the namespace of its product. Another text of the same version is a conflict.
+
+        Args:
+            namespace: The namespace.
+            contract: The contract.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_CONFLICT.
+        """
+
+    @abstractmethod
+    async def list_registered_contracts(self, namespace: scalars.NonEmpty) -> list[RegisteredContract]:
+        """The data contracts that are kept with a namespace.
+
+        Args:
+            namespace: The namespace.
+
+        Raises:
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
         """

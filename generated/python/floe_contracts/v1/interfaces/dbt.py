@@ -86,20 +86,6 @@ class LintResult(Closed):
     )
 
 
-class DbtInvocation(Closed):
-    """Where a dbt command runs."""
-
-    project_dir: scalars.DocumentPath = Field(
-        description="The folder of dbt_project.yml.",
-        examples=["."],
-    )
-    profiles_dir: scalars.DocumentPath = Field(
-        description="The folder of profiles.yml.",
-        examples=["."],
-    )
-    target: scalars.NonEmpty = Field(description="The output of the profile.", examples=["default"])
-
-
 class Dbt(Plugin):
     """The way in which dbt is run. Orchestrators call dbt through it alone.
 
@@ -126,22 +112,26 @@ class DbtRuntime(PluginRuntime):
     """
 
     @abstractmethod
-    async def compile_project(self, invocation: DbtInvocation) -> scalars.DocumentPath:
+    async def compile_project(self, project_dir: scalars.DocumentPath, profiles_dir: scalars.DocumentPath, target: scalars.NonEmpty) -> scalars.DocumentPath:
         """Compiles a project; returns the path of its manifest.json.
 
         Args:
-            invocation: Where it runs.
+            project_dir: The folder of dbt_project.yml.
+            profiles_dir: The folder of profiles.yml.
+            target: The output of the profile.
 
         Raises:
             PluginError: RUN_COMMAND_FAILED.
         """
 
     @abstractmethod
-    async def run_models(self, invocation: DbtInvocation, select: scalars.NonEmpty | None, exclude: scalars.NonEmpty | None, full_refresh: bool) -> DbtRunResult:
+    async def run_models(self, project_dir: scalars.DocumentPath, profiles_dir: scalars.DocumentPath, target: scalars.NonEmpty, select: scalars.NonEmpty | None = None, exclude: scalars.NonEmpty | None = None, full_refresh: bool = False) -> DbtRunResult:
         """Runs models.
 
         Args:
-            invocation: Where it runs.
+            project_dir: The folder of dbt_project.yml.
+            profiles_dir: The folder of profiles.yml.
+            target: The output of the profile.
             select: Which models.
             exclude: Which models not.
             full_refresh: Whether incremental models are built anew.
@@ -151,11 +141,13 @@ class DbtRuntime(PluginRuntime):
         """
 
     @abstractmethod
-    async def test_models(self, invocation: DbtInvocation, select: scalars.NonEmpty | None = None) -> DbtRunResult:
+    async def test_models(self, project_dir: scalars.DocumentPath, profiles_dir: scalars.DocumentPath, target: scalars.NonEmpty, select: scalars.NonEmpty | None = None) -> DbtRunResult:
         """Runs tests.
 
         Args:
-            invocation: Where it runs.
+            project_dir: The folder of dbt_project.yml.
+            profiles_dir: The folder of profiles.yml.
+            target: The output of the profile.
             select: Which models.
 
         Raises:
@@ -163,11 +155,13 @@ class DbtRuntime(PluginRuntime):
         """
 
     @abstractmethod
-    async def lint_project(self, invocation: DbtInvocation, fix: bool) -> LintResult:
+    async def lint_project(self, project_dir: scalars.DocumentPath, profiles_dir: scalars.DocumentPath, target: scalars.NonEmpty, fix: bool = False) -> LintResult:
         """Lints SQL. It fails only where the linter itself fails.
 
         Args:
-            invocation: Where it runs.
+            project_dir: The folder of dbt_project.yml.
+            profiles_dir: The folder of profiles.yml.
+            target: The output of the profile.
             fix: Whether findings are mended.
 
         Raises:

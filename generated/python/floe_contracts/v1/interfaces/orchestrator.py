@@ -150,7 +150,7 @@ class OrchestratorRuntime(PluginRuntime):
     """
 
     @abstractmethod
-    async def emit_lineage_event(self, event_type: LineageEventType, job_name: scalars.NonEmpty, job_namespace: scalars.NonEmpty | None, run_id: scalars.NonEmpty | None, inputs: list[Dataset], outputs: list[Dataset], run_facets: dict[str, Any] | None = None, job_facets: dict[str, Any] | None = None) -> scalars.NonEmpty:
+    async def emit_lineage_event(self, event_type: LineageEventType, job_name: scalars.NonEmpty, job_namespace: scalars.NonEmpty | None = None, run_id: scalars.NonEmpty | None = None, inputs: list[Dataset] | None = None, outputs: list[Dataset] | None = None, run_facets: dict[str, Any] | None = None, job_facets: dict[str, Any] | None = None, producer: scalars.HttpUrl | None = None) -> scalars.NonEmpty:
         """Reports what happened to a run; returns the run's id.
 
         Args:
@@ -162,6 +162,7 @@ class OrchestratorRuntime(PluginRuntime):
             outputs: What it wrote.
             run_facets: Facets of the run.
             job_facets: Facets of the job.
+            producer: What reports it; floe where absent.
 
         Raises:
             PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED.
@@ -177,7 +178,7 @@ class OrchestratorRuntime(PluginRuntime):
             timezone: In which time zone.
 
         Raises:
-            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.
+            PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND, RUN_ARGUMENT_INVALID.
         """
 
     @abstractmethod

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, TypeAdapter
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Text
@@ -63,17 +63,17 @@ class Plugin(ABC):
     def floe_api_version(self) -> scalars.ApiVersion:
         """The version of the plugin interface it is written for."""
 
-    @abstractmethod
     def description(self) -> str:
         """One sentence for people."""
+        return ""
 
-    @abstractmethod
     def dependencies(self) -> list[scalars.PluginRef]:
         """The plugins that must be there too."""
+        return []
 
-    @abstractmethod
     def get_config_schema(self) -> dict[str, Any] | None:
         """The shape of the plugin's config, as a JSON Schema."""
+        return None
 
 
 class PluginRuntime(ABC):
@@ -82,7 +82,6 @@ class PluginRuntime(ABC):
     Asked while the platform runs; each method may raise `PluginError`.
     """
 
-    @abstractmethod
     async def configure(self, config: dict[str, Any]) -> None:
         """Takes the config that its shape has accepted.
 
@@ -90,18 +89,20 @@ class PluginRuntime(ABC):
             config: The config.
         """
 
-    @abstractmethod
     async def health_check(self, timeout_seconds: float | None = None) -> HealthStatus:
         """Looks whether the plugin's service works.
 
         Args:
             timeout_seconds: How long it may take.
         """
+        return TypeAdapter(HealthStatus).validate_python({"state": "healthy"})
 
-    @abstractmethod
     async def startup(self) -> None:
         """Makes ready what the plugin needs, once, before its first use."""
 
-    @abstractmethod
     async def shutdown(self) -> None:
         """Gives back what it took."""
+
+    async def tracer_name(self) -> scalars.NonEmpty | None:
+        """The name under which the plugin traces its own work. Nothing where it does not trace itself, as telemetry backends do not."""
+        return None

@@ -119,13 +119,14 @@ class QualityRuntime(PluginRuntime):
     """
 
     @abstractmethod
-    async def execute_checks(self, datasource: QualityDatasource, model_name: scalars.DbtName, checks: list[QualityCheck]) -> list[QualityCheckResult]:
+    async def execute_checks(self, datasource: QualityDatasource, model_name: scalars.DbtName, checks: list[QualityCheck], options: dict[str, Any] | None = None) -> list[QualityCheckResult]:
         """Runs checks against live data, each on its own.
 
         Args:
             datasource: Where the table is.
             model_name: The model whose table it is.
             checks: The checks.
+            options: What the framework takes for one run, without secrets.
 
         Raises:
             PluginError: RUN_SERVICE_UNAVAILABLE, RUN_AUTHENTICATION_FAILED, RUN_NOT_FOUND.

@@ -93,7 +93,7 @@ class SecretsRuntime(PluginRuntime):
         """
 
     @abstractmethod
-    async def list_secrets(self, prefix: str) -> list[scalars.NonEmpty]:
+    async def list_secrets(self, prefix: str = "") -> list[scalars.NonEmpty]:
         """The names of the secrets that begin with a prefix.
 
         Args:

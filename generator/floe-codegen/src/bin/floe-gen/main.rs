@@ -142,7 +142,15 @@ fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -
     };
     match explain::explain(&contracts, asked) {
         Ok(text) => terminal.print(&text),
-        Err(Unexplained::Unknown(known)) => terminal.unknown(&format!("there is no code `{}`", asked.code), &known),
+        Err(Unexplained::Unknown(known)) => {
+            let known = format!("use one of {}", known.join(", "));
+            let help = if contracts.is_empty() {
+                format!("run `floe explain {}`, which knows the codes of floe, or {known}", asked.code)
+            } else {
+                known
+            };
+            terminal.unknown(&format!("there is no code `{}` here", asked.code), &help)
+        }
         Err(Unexplained::Unreadable(findings)) => terminal
             .findings(&findings, |file| contracts.get(file).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())),
     }

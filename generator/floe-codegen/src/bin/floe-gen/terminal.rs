@@ -51,10 +51,10 @@ impl Terminal {
         }
     }
 
-    /// The command line names something that does not exist; these do, nearest first.
+    /// The command line names something that does not exist.
     #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn unknown(&self, message: &str, known: &[String]) -> ExitCode {
-        say(&format!("error: {message}\nhelp: use one of {}", known.join(", ")));
+    pub(crate) fn unknown(&self, message: &str, help: &str) -> ExitCode {
+        say(&format!("error: {message}\nhelp: {help}"));
         ExitCode::from(USAGE)
     }
 

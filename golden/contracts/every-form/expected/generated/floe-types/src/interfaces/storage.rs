@@ -12,14 +12,20 @@ pub trait Storage: Send + Sync {
     /// Takes one of everything.
     ///
     /// - `lambda`: A keyword.
-    /// - `early`: May be absent though others follow.
-    /// - `late`: Many.
+    /// - `many`: Many.
+    /// - `leaf`: May be absent.
+    /// - `mood`: A member where it is left out. Default: `"very-well"`.
+    /// - `text`: A text where it is left out. Default: `"it's"`.
+    /// - `exact`: A plain value where it is left out. Default: `false`.
     /// - `last`: May be absent.
     fn get_all(
         &self,
         lambda: i64,
-        early: Option<&Leaf>,
-        late: &[Mood],
+        many: &[Mood],
+        leaf: Option<&Leaf>,
+        mood: Mood,
+        text: &str,
+        exact: bool,
         last: Option<f64>,
     ) -> Option<EveryForm>;
 
@@ -31,6 +37,13 @@ pub trait Storage: Send + Sync {
     /// Need not be written.
     fn get_plain_default(&self) -> BTreeMap<String, Value> {
         BTreeMap::from([("a".to_owned(), serde_json::json!([1.0, null]))])
+    }
+
+    /// Need not be written, and returns nothing.
+    ///
+    /// - `leaf`: What it takes.
+    fn get_nothing(&self, leaf: &Leaf) {
+        let _ = leaf;
     }
 }
 

@@ -19,13 +19,16 @@ class Storage(Plugin):
     """
 
     @abstractmethod
-    def get_all(self, lambda_: int, early: Leaf | None, late: list[Mood], last: float | None = None) -> EveryForm | None:
+    def get_all(self, lambda_: int, many: list[Mood], leaf: Leaf | None = None, mood: Mood = Mood.VERY_WELL, text: str = "it's", exact: bool = False, last: float | None = None) -> EveryForm | None:
         """Takes one of everything.
 
         Args:
             lambda_: A keyword.
-            early: May be absent though others follow.
-            late: Many.
+            many: Many.
+            leaf: May be absent.
+            mood: A member where it is left out.
+            text: A text where it is left out.
+            exact: A plain value where it is left out.
             last: May be absent.
         """
 
@@ -36,6 +39,13 @@ class Storage(Plugin):
     def get_plain_default(self) -> dict[str, Any]:
         """Need not be written."""
         return {"a": [1.0, None]}
+
+    def get_nothing(self, leaf: Leaf) -> None:
+        """Need not be written, and returns nothing.
+
+        Args:
+            leaf: What it takes.
+        """
 
 
 class StorageWatcher(ABC):
