@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(entries.iter().map(|entry| entry.info.name).collect::<Vec<_>>(), ["core", "self"]);
         let me = (entries[1].load)(&json!({"type": "xyz"})).unwrap().main;
         let value =
-            me.r#type("!", &String_::try_from("a").unwrap(), true, None, None, &Default::default(), &Value::Null);
+            me.r#type("!", &String_::try_from("a").unwrap(), &Default::default(), &Value::Null, true, None, None);
         assert_eq!(value.unwrap().unwrap(), OptionMatch::new("xyz!").into());
         assert_eq!((me.size("x").get(), me.shape()), (3, None));
         assert_eq!(me.nothing().unwrap_err().pointer.as_deref(), Some("/type"));

@@ -24,11 +24,11 @@ impl Crate for Me {
         &self,
         r#fn: &str,
         self_: &String_,
+        map: &BTreeMap<String, String>,
+        any: &Value,
         yes: bool,
         number: Option<Count>,
         list: Option<&[Vec_]>,
-        map: &BTreeMap<String, String>,
-        any: &Value,
     ) -> Result<Option<Option_>, PluginError> {
         let _ = (self_, yes, number, list, map, any);
         Ok(Some(OptionMatch::new(format!("{}{fn}", self.0.r#type)).into()))
@@ -72,11 +72,11 @@ pub mod inner {
             &self,
             _: &str,
             _: &String_,
+            _: &BTreeMap<String, String>,
+            _: &Value,
             _: bool,
             _: Option<Count>,
             _: Option<&[Vec_]>,
-            _: &BTreeMap<String, String>,
-            _: &Value,
         ) -> Result<Option<Option_>, PluginError> {
             Ok(None)
         }
