@@ -358,6 +358,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_CHARACTER_INVALID",
+        severity: "error",
+        title: "A character that shows text in another order than it has",
+        explain: "Some characters of Unicode (U+202A to U+202E, U+2066 to U+2069) turn the direction of those around them, so that a text looks like another one. Texts of contracts go into sources, and compilers refuse sources that hold such characters.",
+        messages: &["{finding}"],
+        help: "remove it",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                (
+                    "contracts/bindings/paint/v1.yaml",
+                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: \"A can\\u202E of paint.\"\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "CONTRACT_CODE_INVALID",
         severity: "error",
         title: "A code that does not fit its phase",
@@ -646,8 +664,8 @@ pub static ALL: &[DiagnosticInfo] = &[
     DiagnosticInfo {
         code: "CONTRACT_NAME_INVALID",
         severity: "error",
-        title: "A name in the wrong case",
-        explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. They become names in several languages.",
+        title: "A name that does not do in every language",
+        explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. They become names in several languages: no type can be called as one of them calls a constant, and the value of a case needs a letter from a to z or a digit, because its type is named by it.",
         messages: &["{finding}"],
         help: "write the name as such names are written",
         aliases: &[],
@@ -2452,6 +2470,16 @@ pub fn contract_category_unknown(finding: &str) -> Message {
     }
 }
 
+/// A character that shows text in another order than it has
+pub fn contract_character_invalid(finding: &str) -> Message {
+    Message {
+        code: "CONTRACT_CHARACTER_INVALID",
+        severity: "error",
+        message: finding.to_string(),
+        help: "remove it".to_owned(),
+    }
+}
+
 /// A code that does not fit its phase
 pub fn contract_code_invalid(finding: &str) -> Message {
     Message {
@@ -2603,7 +2631,7 @@ pub fn contract_key_unknown(finding: &str) -> Message {
     }
 }
 
-/// A name in the wrong case
+/// A name that does not do in every language
 pub fn contract_name_invalid(finding: &str) -> Message {
     Message {
         code: "CONTRACT_NAME_INVALID",

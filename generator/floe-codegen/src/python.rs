@@ -74,6 +74,8 @@ fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package
 fn add_interface(model: &Model, interface: &Interface, package: &mut Package) {
     let here = names::module(&interface.head.id);
     let own = classes::names(model, &interface.types).into_iter().chain(interface::names(interface));
+    // Inside of a class its methods hide what the module imports; decorators stand there.
+    let own = own.chain(interface.methods.iter().map(|method| names::parameter(&method.name)));
     let mut module = Module::of(own);
     push_types(model, &interface.types, &here, &mut module);
     for name in interface::push(model, interface, &here, &mut module) {
@@ -139,6 +141,20 @@ $defs:
     enum: {very-dark: Like night., light: Like day.}
 examples: [{class: oil}]
 ";
+
+    #[test]
+    fn a_method_hides_no_decorator_of_those_after_it() {
+        let mut files = FileSet::new();
+        let contract = "{kind: interface, name: paint, version: 1.0.0, description: Paint., methods: {\
+            abstractmethod: {phase: compile, description: One.}, abc: {phase: compile, description: Two.}, \
+            wet: {phase: compile, description: Three.}}}";
+        files.insert("contracts/interfaces/paint/v1.yaml", contract).unwrap();
+        let package = emit(&floe_contract::load(&files).unwrap());
+        let module = package.get("generated/python/floe_contracts/v1/interfaces/paint.py").unwrap();
+        let module = std::str::from_utf8(module).unwrap();
+        assert!(module.contains("from abc import ABC, abstractmethod as abstractmethod_\n"), "{module}");
+        assert_eq!(module.matches("    @abstractmethod_\n").count(), 3, "{module}");
+    }
 
     #[test]
     fn a_contract_becomes_a_module_with_its_types_in_order_of_their_use() {

@@ -1,6 +1,6 @@
 //! Definitions of named types: objects, enumerations, unions. Types in use are read by [`crate::slot`].
 
-use floe_base::{Key, Node, names};
+use floe_base::{Key, Node, Place, names};
 
 use crate::model::{Case, EndpointRef, EnumValue, Field, Form, Rule, TypeDef, Union};
 use crate::reader::{Reader, entries, items, strings, suggestion, text, text_or_empty, values};
@@ -57,9 +57,20 @@ fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
 }
 
 fn enum_values(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<EnumValue> {
-    let plain = strings(node, "enum").into_iter().map(|value| EnumValue { value, description: String::new() });
+    let file = reader.file;
+    let plain = items(node, "enum").iter().filter_map(|item| {
+        Some(EnumValue {
+            value: item.as_str()?.to_owned(),
+            description: String::new(),
+            place: Place::new(file, item.span),
+        })
+    });
     let described = entries(node, "enum").iter().filter_map(|(key, description)| {
-        Some(EnumValue { value: key.name.clone(), description: description.as_str()?.to_owned() })
+        Some(EnumValue {
+            value: key.name.clone(),
+            description: description.as_str()?.to_owned(),
+            place: Place::new(file, key.span),
+        })
     });
     let values: Vec<_> = plain.chain(described).collect();
     if let Some(stated) = node.get("enum") {
@@ -77,11 +88,17 @@ fn union(reader: &mut Reader<'_>, name: &str, node: &Node) -> Union {
     let common = node.get("common").map(|common| fields(reader, common)).unwrap_or_default();
     let cases = entries(node, "cases").iter().map(|(key, case)| Case {
         value: key.name.clone(),
-        type_name: format!("{name}{}", names::pascal_case(&key.name)),
+        type_name: format!("{name}{}", case_name(&key.name)),
         description: text_or_empty(case, "description"),
         fields: common.iter().cloned().chain(fields(reader, case)).collect(),
+        place: reader.place(key.span),
     });
     Union { cases: cases.collect(), tag_description: text_or_empty(node, "tag-description"), tag }
+}
+
+/// What a case adds to the name of its union to make that of its type: Pascal case, in letters and digits that every language has in names.
+pub(crate) fn case_name(value: &str) -> String {
+    names::pascal_case(value).chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// Reads `properties` and `required` of an object or a case.

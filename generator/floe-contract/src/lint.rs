@@ -1,6 +1,7 @@
 //! What a contract says beyond its shape: names that fit every language, patterns that every reader reads alike, examples that hold.
 //! The model is resolved already; nothing here changes it.
 
+mod characters;
 mod circle;
 mod diagnostics;
 mod interfaces;
@@ -15,6 +16,7 @@ use floe_base::{Diagnostic, Diagnostics, Place};
 
 use crate::model::{Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
+pub(crate) use interfaces::SETS;
 
 /// Every finding about the model, sorted by place.
 pub fn lint(model: &Model) -> Diagnostics {
@@ -27,6 +29,7 @@ pub fn lint(model: &Model) -> Diagnostics {
     interfaces::lint(&mut linter);
     plugins::lint(&mut linter);
     diagnostics::lint(&mut linter);
+    characters::lint(&mut linter);
     linter.out.extend(crate::component::lint(model));
     linter.out.sorted()
 }

@@ -6,7 +6,9 @@ use floe_base::{Digest, Node, yaml};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::lint::SETS;
 use crate::model::Kind;
+use crate::reader::entries;
 use crate::source::{Source, identify};
 
 /// How references to other contracts begin.
@@ -21,10 +23,11 @@ pub struct Outline {
     pub name: String,
     /// The contracts that it refers to.
     pub refers_to: BTreeSet<String>,
-    /// The digest of all in it that may go into outputs which are made of several contracts. Of a document or a binding that is all but its
-    /// examples and what objects, enumerations and unions hold; of any other contract everything.
+    /// The digest of all in it that may go into outputs which are made of several contracts, or clash with a name in any of them. Of a document
+    /// or a binding that is all but its examples and what objects, enumerations and the cases of unions hold; of any other contract everything.
     pub surface: Digest,
-    /// Whether it is a document that people write no file of, or a binding: then nothing but its own outputs holds more than its surface.
+    /// Whether it is a document that people write no file of, or a binding, and has no type that is known by its name alone: then nothing but
+    /// its own outputs holds more than its surface, and nothing but what refers to it is right or wrong by more.
     pub is_alone: bool,
 }
 
@@ -36,14 +39,22 @@ pub fn outline(file: &str, bytes: &[u8]) -> Option<Outline> {
     references(&node, &mut refers_to);
     let is_shape = matches!(id.kind, Kind::Document | Kind::Binding);
     let surface = if is_shape { surface(&node) } else { Digest::of(bytes) };
-    Some(Outline { name: id.to_string(), refers_to, surface, is_alone: is_shape && node.get("file").is_none() })
+    let is_known = entries(&node, "$defs").iter().any(|(key, _)| SETS.contains(&key.name.as_str()));
+    let is_alone = is_shape && node.get("file").is_none() && !is_known;
+    Some(Outline { name: id.to_string(), refers_to, surface, is_alone })
 }
 
 fn surface(node: &Node) -> Digest {
     let mut contract = node.to_json();
     conceal(&mut contract, &["examples"]);
     for (_, def) in contract.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
-        conceal(def, &["description", "required", "properties", "enum", "variants"]);
+        conceal(def, &["description", "required", "properties", "enum"]);
+        let Some(union) = def.get_mut("variants") else { continue };
+        conceal(union, &["tag", "tag-description", "common"]);
+        // Each case has a type, whose name no other may have.
+        for (_, case) in union.get_mut("cases").and_then(Value::as_object_mut).into_iter().flatten() {
+            *case = Value::Null;
+        }
     }
     Digest::of_json(&contract)
 }
@@ -147,6 +158,9 @@ mod tests {
         assert_ne!(surface("{properties: {a: {}}}"), surface("{enum: {a: ''}}"));
         assert_ne!(surface("{}"), surface("{}, B: {}"));
         assert_ne!(surface("{}"), surface("{}, C: {}"));
+        let union = |cases: &str| surface(&format!("{{variants: {{tag: a, cases: {{{cases}}}}}}}"));
+        assert_eq!(union("a: {}"), union("a: {properties: {b: {}}}"));
+        assert_ne!(union("a: {}"), union("b: {}"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use floe_base::Place;
 use floe_contract::model::{EnumValue, Field, Model, Plugin, ShapeContract, Type};
 use serde_json::{Map, Value, json};
 
@@ -33,9 +34,11 @@ impl Definitions<'_> {
         let fields = object_fields(model, &field.ty).filter(|_| !plugins.is_empty());
         let Some(fields) = fields else { return self.use_of(&field.ty) };
         self.reference(&format!("plugins.{}", field.name), |all| {
-            let names = plugins
-                .iter()
-                .map(|plugin| EnumValue { value: plugin.name.clone(), description: plugin.head.description.clone() });
+            let names = plugins.iter().map(|plugin| EnumValue {
+                value: plugin.name.clone(),
+                description: plugin.head.description.clone(),
+                place: Place::of_file(&plugin.head.file),
+            });
             let mut schema = all.object(fields, Map::new());
             describe(&mut schema, &field.description);
             let choice = enumeration(&names.collect::<Vec<_>>());

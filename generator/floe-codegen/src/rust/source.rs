@@ -58,7 +58,7 @@ impl Imports {
 
 /// A whole file: what `items` is made of is said by [`code`] and [`call`].
 pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> String {
-    let head: Vec<String> = doc.trim().lines().map(|line| format!("//! {line}")).collect();
+    let head: Vec<String> = lines(doc).map(|line| format!("//! {line}")).collect();
     header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.tokens()))))
 }
 
@@ -137,8 +137,13 @@ pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
 
 /// A doc comment; text that Markdown or rustdoc would take for a link or a tag stays as it is written.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| format!(" {}", line.trim_end()));
+    let lines = lines(text).map(|line| format!(" {}", line.trim_end()));
     quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a doc comment, which holds no carriage return.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.trim().lines().flat_map(|line| line.split('\r'))
 }
 
 /// A doc comment, or where nothing is said, the name itself.

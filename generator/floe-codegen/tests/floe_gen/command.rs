@@ -139,6 +139,22 @@ fn a_broken_contract_is_shown_at_its_place_and_nothing_is_written() {
 }
 
 #[test]
+fn what_lint_refuses_is_not_generated_and_not_up_to_date() {
+    let repository = Repository::new();
+    repository.replace("contracts/scalars/v1.yaml", "  base-model:", "  Base_Model:");
+    repository.replace("plugins/crate/Cargo.toml", ", core = \"inner::Core\"", "");
+    let findings = ["generate", "check", "lint"].map(|command| {
+        let (code, said) = outcome(&repository.run(&[command]));
+        assert_eq!((code, said.contains("CONTRACT_NAME_INVALID")), (1, true), "{said}");
+        said
+    });
+    assert_eq!(findings[0], findings[1]);
+    assert_eq!(findings[0], findings[2]);
+    assert!(findings[0].contains("CONTRACT_PLUGIN_UNIMPLEMENTED"), "{}", findings[0]);
+    assert!(!repository.path(TYPES).exists());
+}
+
+#[test]
 fn a_plugin_that_nobody_implements_yet_gets_its_types_and_a_finding() {
     let repository = Repository::new();
     repository.replace("plugins/crate/Cargo.toml", ", core = \"inner::Core\"", "");

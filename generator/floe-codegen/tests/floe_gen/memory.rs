@@ -124,6 +124,41 @@ fn what_is_wrong_with_a_changed_contract_is_told_as_ever() {
 }
 
 #[test]
+fn what_lint_finds_in_a_changed_contract_or_in_what_refers_to_it_is_told_as_ever() {
+    let repository = chain();
+    for (path, from, to, finding) in [
+        (file("base"), "it: {", "2fa: {", "bindings/base/v1.yaml:12:7: error[CONTRACT_NAME_INVALID]"),
+        (file("middle"), "[{}]", "[{it: {it: 1}}]", "bindings/middle/v1.yaml:13:22: error[CONTRACT_EXAMPLE_REFUSED]"),
+    ] {
+        let good = repository.read(&path);
+        repository.replace(&path, from, to);
+        for command in ["check", "generate"] {
+            let (code, said) = outcome(&repository.run(&[command]));
+            let lines: Vec<&str> = said.lines().collect();
+            let told = lines.windows(2).any(|two| {
+                let place = two[1].trim().trim_start_matches("--> contracts/");
+                format!("{place}: {}", two[0]).contains(finding) || two[0].contains(finding)
+            });
+            assert_eq!((code, told), (1, true), "{finding}: {said}");
+        }
+        repository.write(&path, &good);
+        assert_eq!(outcome(&repository.run(&["check"])).0, 0);
+    }
+}
+
+#[test]
+fn a_case_that_gets_the_name_of_another_contracts_type_is_told() {
+    let repository = chain();
+    let union = "  BASE:\n    description: One.\n    variants:\n      tag: a\n      tag-description: A.\n      cases:\n        leaf: {description: One.}\n        stem: {description: Two.}\n  BESIDERoot:";
+    repository.replace(&file("beside"), "  BESIDERoot:", union);
+    let (code, said) = outcome(&repository.run(&["generate"]));
+    assert_eq!(code, 0, "{said}");
+    repository.replace(&file("beside"), "leaf: {", "root: {");
+    let (code, said) = outcome(&repository.run(&["check"]));
+    assert_eq!((code, said.contains("CONTRACT_NAME_TAKEN")), (1, true), "{said}");
+}
+
+#[test]
 fn a_spoilt_memory_is_as_if_it_were_not_there() {
     let repository = chain();
     let memory = repository.read(MEMORY);

@@ -11,7 +11,7 @@ use crate::reader::suggestion;
 use crate::shapes::shape;
 
 /// The types of what plugins offer and need; a composition rule names a list that both have.
-pub(super) const SETS: [&str; 2] = ["CapabilitySet", "RequirementSet"];
+pub(crate) const SETS: [&str; 2] = ["CapabilitySet", "RequirementSet"];
 
 /// Checks every interface.
 pub(super) fn lint(linter: &mut Linter<'_>) {

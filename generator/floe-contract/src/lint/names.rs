@@ -1,16 +1,20 @@
 //! Names: well formed, and different in every language that they are written into.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Place, names};
 
 use super::{FieldList, Linter, lists};
-use crate::model::{Form, Model, TypeDef};
+use crate::define::case_name;
+use crate::model::{Form, Head, Model, TypeDef};
 
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
     distinct(linter, "the type", type_names(model));
+    for (made, written, place) in type_names(model).filter(|(made, _, _)| PYTHON.contains(&made.as_str())) {
+        python_word(linter, "type", &written, &made, place);
+    }
     for def in model.types.values() {
         type_name(linter, def);
         members(linter, def);
@@ -19,13 +23,19 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         field_names(linter, &list);
     }
     for scalar in model.scalars.values() {
-        well_formed(linter, &scalar.name, names::kebab_case, "the scalar", &scalar.place);
+        well_formed(linter, &scalar.name, &KEBAB, "the scalar", &scalar.place);
     }
     for interface in &model.interfaces {
+        let Head { id, .. } = &interface.head;
+        let made = names::pascal_case(&id.name);
+        if PYTHON.contains(&made.as_str()) {
+            let place = linter.place(&interface.head, "/name");
+            python_word(linter, "interface", &id.name, &made, &place);
+        }
         for method in &interface.methods {
-            well_formed(linter, &method.name, names::snake_case, "the method", &method.place);
+            well_formed(linter, &method.name, &SNAKE, "the method", &method.place);
             for parameter in &method.takes {
-                well_formed(linter, &parameter.name, names::snake_case, "the parameter", &method.place);
+                well_formed(linter, &parameter.name, &SNAKE, "the parameter", &method.place);
             }
         }
     }
@@ -36,11 +46,17 @@ fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
     let scalars =
         model.scalars.values().map(|scalar| (names::pascal_case(&scalar.name), scalar.name.clone(), &scalar.place));
     let types = model.types.values().flat_map(|def| {
-        let cases = match &def.form {
-            Form::Union(union) => union.cases.iter().map(|case| &case.type_name).collect(),
-            _ => Vec::new(),
+        // Cases of one union that come out alike, or as the union itself, are told as cases.
+        let cases: BTreeMap<&String, &Place> = match &def.form {
+            Form::Union(union) => union.cases.iter().map(|case| (&case.type_name, &case.place)).collect(),
+            _ => BTreeMap::new(),
         };
-        [&def.name].into_iter().chain(cases).map(|name| (name.clone(), name.clone(), &def.place)).collect::<Vec<_>>()
+        let cases = cases.into_iter().filter(|(name, _)| **name != def.name);
+        [(&def.name, &def.place)]
+            .into_iter()
+            .chain(cases)
+            .map(|(name, place)| (name.clone(), name.clone(), place))
+            .collect::<Vec<_>>()
     });
     scalars.chain(types)
 }
@@ -59,28 +75,55 @@ fn distinct<'a>(linter: &mut Linter<'_>, what: &str, names: impl IntoIterator<It
     }
 }
 
-fn well_formed(linter: &mut Linter<'_>, name: &str, right: fn(&str) -> String, what: &str, place: &Place) {
-    let right = right(name);
-    if right != name || !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.is_ascii() {
-        let help = if right == name {
-            "let it begin with a letter from a to z".to_owned()
-        } else {
-            format!("write `{right}`")
-        };
+/// How names of one kind are written.
+struct Style {
+    form: fn(&str) -> String,
+    rule: &'static str,
+}
+
+const KEBAB: Style = Style { form: names::kebab_case, rule: "write it in kebab case, with a letter from a to z first" };
+const SNAKE: Style = Style { form: names::snake_case, rule: "write it in snake case, with a letter from a to z first" };
+
+impl Style {
+    fn fits(&self, name: &str) -> bool {
+        (self.form)(name) == name && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.is_ascii()
+    }
+}
+
+fn well_formed(linter: &mut Linter<'_>, name: &str, style: &Style, what: &str, place: &Place) {
+    if !style.fits(name) {
+        let help = offer([(style.form)(name)], |name| style.fits(name), style.rule);
         linter.error("CONTRACT_NAME_INVALID", place, format!("{what} `{name}` is not named as such are"), help);
     }
 }
 
+/// The names that would do, each once; the rule where none does.
+fn offer<const N: usize>(names: [String; N], fits: impl Fn(&str) -> bool, rule: &str) -> String {
+    let fitting: BTreeSet<String> =
+        names.into_iter().filter(|name| fits(name)).map(|name| format!("`{name}`")).collect();
+    if fitting.is_empty() {
+        return rule.to_owned();
+    }
+    format!("write {}", fitting.into_iter().collect::<Vec<_>>().join(" or "))
+}
+
+/// What no class of Python can be called.
+const PYTHON: [&str; 3] = ["False", "None", "True"];
+
+fn python_word(linter: &mut Linter<'_>, what: &str, written: &str, made: &str, place: &Place) {
+    let message = format!("the {what} `{written}` is `{made}` in code, a word of Python");
+    linter.error("CONTRACT_NAME_INVALID", place, message, "give it another name");
+}
+
 fn type_name(linter: &mut Linter<'_>, def: &TypeDef) {
-    let plain = def.name.chars().all(|c| c.is_ascii_alphanumeric());
-    if !plain || !def.name.starts_with(|c: char| c.is_ascii_uppercase()) {
-        let help = format!("write `{}`", names::pascal_case(&def.name));
-        linter.error(
-            "CONTRACT_NAME_INVALID",
-            &def.place,
-            format!("the type `{}` is not named as types are", def.name),
-            help,
-        );
+    let fits = |name: &str| {
+        name.chars().all(|c| c.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    if !fits(&def.name) {
+        let rule = "write it in Pascal case, with a letter from A to Z first";
+        let help = offer([names::pascal_case(&def.name)], fits, rule);
+        let message = format!("the type `{}` is not named as types are", def.name);
+        linter.error("CONTRACT_NAME_INVALID", &def.place, message, help);
     }
 }
 
@@ -88,20 +131,23 @@ fn members(linter: &mut Linter<'_>, def: &TypeDef) {
     match &def.form {
         Form::Object(_) => {}
         Form::Union(union) => {
-            distinct(linter, "the case", union.cases.iter().map(|case| case_name(&case.value, &def.place)));
+            for case in union.cases.iter().filter(|case| case_name(&case.value).is_empty()) {
+                let message = format!("the case `{}` of `{}` has nothing to name its type by", case.value, def.name);
+                let help = "write a value with a letter from a to z or a digit";
+                linter.error("CONTRACT_NAME_INVALID", &case.place, message, help);
+            }
+            let named = union.cases.iter().map(|case| (case_name(&case.value), case.value.clone(), &case.place));
+            distinct(linter, "the case", named.filter(|(name, _, _)| !name.is_empty()));
         }
         Form::Enum(values) => {
             if values.is_empty() {
                 let message = format!("the enumeration `{}` has no value", def.name);
                 linter.error("CONTRACT_TYPE_INVALID", &def.place, message, "add a value");
             }
-            distinct(linter, "the value", values.iter().map(|value| case_name(&value.value, &def.place)));
+            let named = values.iter().map(|it| (names::pascal_case(&it.value), it.value.clone(), &it.place));
+            distinct(linter, "the value", named);
         }
     }
-}
-
-fn case_name<'a>(value: &str, place: &'a Place) -> (String, String, &'a Place) {
-    (names::pascal_case(value), value.to_owned(), place)
 }
 
 /// A field's name is written into Rust and Python in snake case, and into JSON as it is. Formats of others begin some names with an underscore.
@@ -113,17 +159,15 @@ fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
         "the field",
         all.iter().map(|(name, place)| (names::snake_case(name), (*name).to_owned(), *place)),
     );
-    for (name, place) in all {
-        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        let word = name.strip_prefix('_').unwrap_or(name);
-        if !plain || !word.starts_with(|c: char| c.is_ascii_lowercase()) || name.ends_with('_') {
-            let help = format!("write `{}` or `{}`", names::snake_case(name), names::camel_case(name));
-            linter.error(
-                "CONTRACT_NAME_INVALID",
-                place,
-                format!("the field `{name}` is not named as fields are"),
-                help,
-            );
-        }
+    for (name, place) in all.into_iter().filter(|(name, _)| !fits_field(name)) {
+        let rule = "write it in snake or camel case, with a letter from a to z first";
+        let help = offer([names::snake_case(name), names::camel_case(name)], fits_field, rule);
+        linter.error("CONTRACT_NAME_INVALID", place, format!("the field `{name}` is not named as fields are"), help);
     }
+}
+
+fn fits_field(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let word = name.strip_prefix('_').unwrap_or(name);
+    plain && word.starts_with(|c: char| c.is_ascii_lowercase()) && !name.ends_with('_')
 }

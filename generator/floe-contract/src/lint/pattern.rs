@@ -19,6 +19,10 @@ struct Scanner {
 
 type Scan = Result<(), &'static str>;
 
+const OUTSIDE: &str =
+    r"only \ . * + ? ( ) [ ] { } | ^ $ are escaped outside of a class; what else there is means itself";
+const INSIDE: &str = r"only \ ] - [ ^ are escaped inside a class; what else there is means itself";
+
 impl Scanner {
     fn scan(mut self) -> Scan {
         let inner = self.chars.strip_prefix(&['^']).and_then(|rest| rest.strip_suffix(&['$'])).map(<[char]>::to_vec);
@@ -41,7 +45,7 @@ impl Scanner {
 
     fn item(&mut self, c: char) -> Scan {
         match c {
-            '\\' => self.escape(r"\.*+?()[]{}|^$")?,
+            '\\' => self.escape(r"\.*+?()[]{}|^$", OUTSIDE)?,
             '[' => self.class()?,
             '(' => return self.open(),
             ')' => self.depth = self.depth.checked_sub(1).ok_or("a group is closed that was not opened")?,
@@ -68,9 +72,11 @@ impl Scanner {
         Ok(())
     }
 
-    fn escape(&mut self, allowed: &str) -> Scan {
+    /// What stands behind a backslash; `other` speaks of punctuation that is not `allowed` there.
+    fn escape(&mut self, allowed: &str, other: &'static str) -> Scan {
         match self.next() {
             Some(c) if allowed.contains(c) => Ok(()),
+            Some(c) if c.is_ascii_punctuation() => Err(other),
             _ => Err(r"only punctuation is escaped: no \d, \w, \s, \b, \p, no backreference"),
         }
     }
@@ -89,7 +95,7 @@ impl Scanner {
                 '[' => return Err("[ inside a class is read differently; write \\["),
                 c @ ('&' | '~') if previous == Some(c) => return Err("&& and ~~ inside a class are read differently"),
                 '\\' => {
-                    self.escape(r"\]-[^")?;
+                    self.escape(r"\]-[^", INSIDE)?;
                     (previous, ranged) = (Some('\\'), false);
                 }
                 '-' if previous.is_none() || self.peek() == Some(']') => previous = Some('-'),
@@ -104,7 +110,7 @@ impl Scanner {
 
     fn range_end(&mut self) -> Result<Option<char>, &'static str> {
         match self.next() {
-            Some('\\') => self.escape(r"\]-[^").map(|()| Some('\\')),
+            Some('\\') => self.escape(r"\]-[^", INSIDE).map(|()| Some('\\')),
             Some('[') => Err("[ inside a class is read differently; write \\["),
             end => Ok(end),
         }
@@ -158,6 +164,17 @@ mod tests {
         ] {
             assert_eq!(fault(good), None, "{good}");
         }
+    }
+
+    #[test]
+    fn what_is_escaped_and_needs_it_not_is_told_as_that() {
+        for pattern in [r"^\/$", r"^\-$", r"^a\@$"] {
+            assert_eq!(fault(pattern), Some(OUTSIDE), "{pattern}");
+        }
+        for pattern in [r"^[\/]$", r"^[\.]$", r"^[a-\/]$"] {
+            assert_eq!(fault(pattern), Some(INSIDE), "{pattern}");
+        }
+        assert!(fault(r"^\d$").is_some_and(|fault| fault.contains(r"no \d")));
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn descriptions(linter: &mut Linter<'_>) {
     for def in model.types.values() {
         if let Form::Union(union) = &def.form {
             let silent = union.cases.iter().filter(|case| case.description.is_empty());
-            missing.extend(silent.map(|case| (format!("the case `{}` of `{}`", case.value, def.name), &def.place)));
+            missing.extend(silent.map(|case| (format!("the case `{}` of `{}`", case.value, def.name), &case.place)));
         }
     }
     for method in model.interfaces.iter().flat_map(|interface| &interface.methods) {

@@ -59,6 +59,8 @@ pub struct EnumValue {
     pub value: String,
     /// For people; may be empty.
     pub description: String,
+    /// Where it is defined.
+    pub place: Place,
 }
 
 /// A union of objects told apart by the value of one field.
@@ -83,6 +85,8 @@ pub struct Case {
     pub description: String,
     /// The fields without the tag.
     pub fields: Vec<Field>,
+    /// Where it is defined.
+    pub place: Place,
 }
 
 /// One field of an object.

@@ -96,7 +96,7 @@ fn everything_has_a_description() {
         "environment: {description: A variable.}",
         "environment: {}",
         &[
-            "contracts/bindings/storage/v1.yaml:10:3: error[CONTRACT_DESCRIPTION_MISSING]: the case `environment` of `SecretCredentialRef` has no description",
+            "contracts/bindings/storage/v1.yaml:24:9: error[CONTRACT_DESCRIPTION_MISSING]: the case `environment` of `SecretCredentialRef` has no description",
         ],
     );
     assert_edit(
@@ -338,7 +338,7 @@ fn names_differ_in_every_language() {
         "slow: Slow.",
         "slow: Slow., fast_one: Again.",
         &[
-            "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_TAKEN]: the value `fast_one` and `fast-one` are both `FastOne` in code",
+            "contracts/bindings/storage/v1.yaml:9:42: error[CONTRACT_NAME_TAKEN]: the value `fast_one` and `fast-one` are both `FastOne` in code",
         ],
     );
     assert_edit(
@@ -357,6 +357,98 @@ fn names_differ_in_every_language() {
             "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_TAKEN]: the type `Label` and `label` are both `Label` in code",
         ],
     );
+}
+
+#[test]
+fn every_case_has_a_type_with_a_name_of_its_own() {
+    let case = "        environment: {description: A variable.}\n";
+    let with = |value: &str| format!("{case}        {value}: {{description: Another.}}\n");
+    for (value, expected) in [
+        ("2nd", None),
+        ("été", None),
+        ("日本", Some("INVALID]: the case `日本` of `SecretCredentialRef` has nothing to name its type by")),
+        ("é", Some("INVALID]: the case `é` of `SecretCredentialRef` has nothing to name its type by")),
+        ("''", Some("INVALID]: the case `` of `SecretCredentialRef` has nothing to name its type by")),
+        ("éEnvironment", Some("TAKEN]: the case `éEnvironment` and `environment` are both `Environment` in code")),
+    ] {
+        let found = findings(&edited(BINDING, case, &with(value)));
+        let expected = expected.map(|it| format!("contracts/bindings/storage/v1.yaml:25:9: error[CONTRACT_NAME_{it}"));
+        assert_eq!(found.lines().next(), expected.as_deref(), "{value}: {found}");
+    }
+    assert_edit(
+        BINDING,
+        "  Mode:\n    description",
+        "  SecretCredentialRefEnvironment:\n    type: object\n    description: Like a case.\n  Mode:\n    description",
+        &[
+            "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_TAKEN]: the type `SecretCredentialRefEnvironment` and `SecretCredentialRefEnvironment` are both `SecretCredentialRefEnvironment` in code",
+        ],
+    );
+}
+
+#[test]
+fn no_type_is_called_like_a_constant_of_python() {
+    for name in ["True", "False", "None"] {
+        assert_edit(
+            BINDING,
+            "  Mode:\n    description",
+            &format!("  '{name}':\n    type: object\n    description: A word.\n  Mode:\n    description"),
+            &[&format!(
+                "contracts/bindings/storage/v1.yaml:7:3: error[CONTRACT_NAME_INVALID]: the type `{name}` is `{name}` in code, a word of Python"
+            )],
+        );
+    }
+    assert_edit(
+        SCALARS,
+        "  label:\n",
+        "  none: {type: string, description: A word., examples: [a], counterexamples: [1]}\n  label:\n",
+        &[
+            "contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the type `none` is `None` in code, a word of Python",
+        ],
+    );
+    let mut files = clean();
+    let interface = "kind: interface\nname: 'true'\nversion: 1.0.0\ndescription: A word.\nmethods: {}\n";
+    insert(&mut files, "contracts/interfaces/true/v1.yaml", interface);
+    let expected = "contracts/interfaces/true/v1.yaml:2:1: error[CONTRACT_NAME_INVALID]: the interface `true` is `True` in code, a word of Python\n";
+    assert_eq!(findings(&files), expected);
+}
+
+#[test]
+fn no_text_holds_a_character_that_turns_what_stands_around_it() {
+    for turning in ['\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'] {
+        let message = format!("U+{:04X} stands here, which shows text in another order than it has", turning as u32);
+        let at = |place: &str| {
+            format!("contracts/bindings/storage/v1.yaml:{place}: error[CONTRACT_CHARACTER_INVALID]: {message}")
+        };
+        assert_edit(BINDING, "A mode.\n", &format!("A{turning} mode.\n"), &[&at("8:18")]);
+        assert_edit(BINDING, "slow: Slow.", &format!("slow: Slow., a{turning}b: No."), &[&at("9:42")]);
+    }
+    assert_edit(BINDING, "A mode.\n", "A \u{200F}mode \u{61C}of שלום.\n", &[]);
+}
+
+#[test]
+fn a_remedy_names_what_would_do_once_and_else_the_rule() {
+    let help = |file: &str, from: &str, to: &str| {
+        let model = floe_contract::load(&edited(file, from, to)).unwrap();
+        let found: Vec<_> = floe_contract::lint(&model).into_iter().collect();
+        found.iter().find(|one| one.code == "CONTRACT_NAME_INVALID").and_then(|one| one.help.clone()).unwrap()
+    };
+    let fields = "write it in snake or camel case, with a letter from a to z first";
+    for (name, expected) in [
+        ("Size", "write `size`"),
+        ("Size_of", "write `sizeOf` or `size_of`"),
+        ("2fa", fields),
+        ("日本", fields),
+        ("'😀'", fields),
+        ("_", fields),
+    ] {
+        assert_eq!(help(BINDING, "      size: {type", &format!("      {name}: {{type")), expected, "{name}");
+    }
+    let method = |name: &str| help(INTERFACE, "  get_extras:\n", &format!("  {name}:\n"));
+    assert_eq!(method("getExtras"), "write `get_extras`");
+    assert_eq!(method("2nd"), "write it in snake case, with a letter from a to z first");
+    let named = |name: &str| help(SETS, "  RequirementSet:\n", &format!("  {name}:\n"));
+    assert_eq!(named("Requirement_Set"), "write `RequirementSet`");
+    assert_eq!(named("日本"), "write it in Pascal case, with a letter from A to Z first");
 }
 
 #[test]

@@ -412,6 +412,23 @@ fn no_text_in_place_of_a_contract_makes_it_panic() {
 }
 
 #[test]
+fn the_name_of_a_contract_is_one_that_files_can_have() {
+    for (length, expected) in
+        [(100, ""), (101, "error[CONTRACT_VALUE_INVALID]: `/name` must have 100 characters or fewer")]
+    {
+        let name = "a".repeat(length);
+        let mut files = clean();
+        let text = format!(
+            "{{kind: binding, name: {name}, version: 1.0.0, description: A., root: Long, \
+             $defs: {{Long: {{type: object, description: A.}}}}, examples: [{{}}]}}"
+        );
+        insert(&mut files, &format!("contracts/bindings/{name}/v1.yaml"), text);
+        let found = findings(&files);
+        assert!(found.ends_with(&format!("{expected}\n")) || found == expected, "{length}: {found}");
+    }
+}
+
+#[test]
 fn no_broken_line_makes_it_panic() {
     let clean = clean();
     for (path, bytes) in clean.iter() {

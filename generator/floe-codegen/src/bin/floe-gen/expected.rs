@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use floe_base::{Diagnostics, Digest, FileSet};
-use floe_codegen::{MANIFEST, check_plugins, emit, emit_part};
-use floe_contract::{Closure, Model, Outline, closure, outline};
+use floe_codegen::{MANIFEST, PluginCrate, check_plugins, emit, emit_part};
+use floe_contract::{Closure, Model, Outline, closure, lint, outline};
 
 use crate::Failure;
 use crate::memory::Memory;
@@ -36,13 +36,7 @@ impl Expected {
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
         let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
-        // Cargo takes as long to answer as the contracts take to be read.
-        let (model, crates) = thread::scope(|scope| {
-            let crates = scope.spawn(|| workspace.plugin_crates());
-            (floe_contract::load(&contracts), crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        });
-        let model = model.map_err(Failure::Findings)?;
-        let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+        let (model, crates) = judged(workspace, &contracts)?;
         let files = emit(&model, &crates);
         let digests = files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))).collect();
         let outlines = contracts.iter().filter_map(|(path, bytes)| Some((path.to_owned(), outline(path, bytes)?)));
@@ -73,8 +67,10 @@ impl Expected {
             return Ok(None);
         }
         let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
-        // Whatever is wrong with them, all of it is told by the whole.
-        let Ok(model) = floe_contract::load(&contracts) else { return Ok(None) };
+        // Whatever is wrong with them, all of it is told by the whole, which also knows what these do not refer to.
+        let Some(model) = floe_contract::load(&contracts).ok().filter(|model| lint(model).is_empty()) else {
+            return Ok(None);
+        };
         let own = concerned_files.iter().map(|(path, _)| (*path).clone()).collect();
         Ok(amended(workspace, &model, &own, memory).map(|(digests, files)| Self {
             digests,
@@ -84,6 +80,23 @@ impl Expected {
             outlines,
         }))
     }
+}
+
+/// The model of contracts that nothing is wrong with, and the crates that declare plugins.
+fn judged(workspace: &Workspace, contracts: &FileSet) -> Result<(Model, Vec<PluginCrate>), Failure> {
+    // Cargo takes as long to answer as the contracts take to be read and judged.
+    let (model, crates) = thread::scope(|scope| {
+        let crates = scope.spawn(|| workspace.plugin_crates());
+        let model = floe_contract::load(contracts).map(|model| (lint(&model), model));
+        (model, crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let (mut findings, model) = model.map_err(Failure::Findings)?;
+    let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+    if findings.is_empty() {
+        return Ok((model, crates));
+    }
+    findings.extend(check_plugins(&model, &crates));
+    Err(Failure::Findings(findings.sorted()))
 }
 
 /// The inputs that are not as the last run knew them; `None`: they are not even the same files.

@@ -41,9 +41,17 @@ impl Crate for Me {
     fn quiet(&self) {}
 }
 
-impl PluginRuntime for Me {}
+impl PluginRuntime for Me {
+    fn startup(&self) -> Future<'_, Result<(), PluginError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
 
 impl CrateRuntime for Me {
+    fn abstractmethod<'a>(&'a self, _: &'a str, _: &'a str) -> Future<'a, Result<(), PluginError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     fn ping(&self, times: i64) -> Future<'_, Result<bool, PluginError>> {
         Box::pin(std::future::ready(Ok(times > 1)))
     }

@@ -1,0 +1,36 @@
+//! Characters: none that makes text look like another one. Reads contracts as they are written, comments excepted.
+
+use floe_base::{Node, Place, Span};
+
+use super::Linter;
+
+/// Checks every text and every key.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    for (file, root) in &linter.model.sources {
+        walk(root, &mut |text, span| {
+            if let Some(found) = text.chars().find(|c| turns(*c)) {
+                let message =
+                    format!("U+{:04X} stands here, which shows text in another order than it has", found as u32);
+                linter.error("CONTRACT_CHARACTER_INVALID", &Place::new(file, span), message, "remove it");
+            }
+        });
+    }
+}
+
+/// Whether a character changes the direction of those around it; compilers refuse sources that hold one.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn walk(node: &Node, seen: &mut impl FnMut(&str, Span)) {
+    if let Some(text) = node.as_str() {
+        seen(text, node.span);
+    }
+    for (key, value) in node.as_map().unwrap_or_default() {
+        seen(&key.name, key.span);
+        walk(value, seen);
+    }
+    for item in node.as_seq().unwrap_or_default() {
+        walk(item, seen);
+    }
+}
