@@ -1,6 +1,6 @@
 """A repository of a thousand contracts, made of copies of floe's own documents and bindings, so that their shapes are real ones.
 
-Copy n of `bindings/storage` is `bindings/storage-n`, and its type `Bucket` is `BucketN`; a copy refers only to contracts of the same
+Copy n of `bindings/storage` is `bindings/storage-n`, and its type `Bucket` is `XnBucket`; a copy refers only to contracts of the same
 copy and to the scalars, which all share. So a change in one contract concerns what refers to it in its own copy and nothing else.
 """
 
@@ -30,13 +30,13 @@ def types(text):
 def copy(text, number):
     """The contract as copy `number`."""
     text = re.sub(r"^name: (.*)$", rf"name: \1-{number}", text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^root: (.*)$", rf"root: \g<1>X{number}", text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"(#/\$defs/\w+)", rf"\g<1>X{number}", text)
+    text = re.sub(r"^root: (.*)$", rf"root: X{number}\1", text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"#/\$defs/(\w+)", rf"#/$defs/X{number}\1", text)
     text = re.sub(r"(floe:(?:bindings|documents)/[a-z-]+)/v1", rf"\g<1>-{number}/v1", text)
     text = re.sub(r"^(file|standard): .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r", x-floe-endpoint: [^,}]+", "", text)
     for name in types(text):
-        text = re.sub(rf"^  {name}:", f"  {name}X{number}:", text, flags=re.MULTILINE)
+        text = re.sub(rf"^  {name}:", f"  X{number}{name}:", text, flags=re.MULTILINE)
     return text
 
 
