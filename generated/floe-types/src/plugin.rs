@@ -169,6 +169,8 @@ pub enum Selection {
     Required,
     /// None or one.
     Optional,
+    /// Any number, in a list.
+    Several,
     /// One; this one where none is written.
     Default(&'static str),
 }

@@ -26,8 +26,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "alert-channel",
         group: "floe.alert_channels",
-        manifest_key: None,
-        selection: Selection::Optional,
+        manifest_key: Some("alert_channels"),
+        selection: Selection::Several,
         composition: &[],
     },
     CategoryInfo {
@@ -107,7 +107,7 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "network-security",
         group: "floe.network_security",
-        manifest_key: None,
+        manifest_key: Some("network_security"),
         selection: Selection::Optional,
         composition: &[],
     },
@@ -128,7 +128,7 @@ pub static CATEGORIES: &[CategoryInfo] = &[
     CategoryInfo {
         name: "rbac",
         group: "floe.rbac",
-        manifest_key: None,
+        manifest_key: Some("rbac"),
         selection: Selection::Optional,
         composition: &[],
     },

@@ -136,6 +136,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
     (
+        "PluginSelections",
+        &[
+            Rule::Unique {
+                key: "alert_channels",
+                by: "type",
+            },
+        ],
+    ),
+    (
         "PromotionConfig",
         &[
             Rule::Unique {

@@ -24,6 +24,19 @@ pub(crate) fn selections<'m>(model: &'m Model, contract: &ShapeContract) -> Vec<
     fields.iter().filter_map(|field| Some((field, category(field)?))).collect()
 }
 
+/// Whether the field selects several plugins.
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Type::Array { .. })
+}
+
+/// What a field holds that selects a plugin, or what the items of its list are.
+pub(crate) fn selected(field: &Field) -> &Type {
+    match &field.ty {
+        Type::Array { items, .. } => items,
+        one => one,
+    }
+}
+
 /// The fields of an object type.
 pub(crate) fn object_fields<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
     let Type::Ref(name) = ty else { return None };
@@ -43,7 +56,8 @@ pub(crate) fn example<'m>(model: &'m Model, plugin: &Plugin) -> Option<(&'m str,
     let beside = model.plugins.iter().filter(|other| plugin.beside.get(&other.category) == Some(&other.name));
     for selected in beside.chain([plugin]) {
         let (field, _) = fields.iter().find(|(_, category)| category.head.id.name == selected.category)?;
-        document[PLUGINS][&field.name] = selection(selected);
+        let selection = selection(selected);
+        document[PLUGINS][&field.name] = if is_list(field) { json!([selection]) } else { selection };
     }
     Some((file, document))
 }

@@ -8,12 +8,12 @@ use floe_types::plugin::CompositionRule;
 use serde_json::Value;
 
 use crate::report::{self, Findings};
-use crate::selection::{Choice, Selection};
+use crate::selection::{CategoryChoice, Choice, Selection};
 use crate::source::Source;
 
 /// Every way in which the selected plugins do not fit each other. Plugins whose config is broken are left out.
-pub(crate) fn check(manifest: &Source, choices: &[Choice], out: &mut Findings) {
-    for choice in choices {
+pub(crate) fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
+    for (_, choice) in choices {
         let Some(consumer) = choice.selected() else { continue };
         let Some(config) = &consumer.config else { continue };
         let mut said = BTreeSet::new();
@@ -37,7 +37,7 @@ fn judge(
     consumer: &Selection,
     required: &[String],
     rule: &CompositionRule,
-    choices: &[Choice],
+    choices: &[CategoryChoice],
 ) -> Option<floe_base::Diagnostic> {
     let place = manifest.place(&consumer.type_pointer());
     match Choice::of(choices, rule.from)? {

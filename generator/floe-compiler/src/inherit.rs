@@ -3,7 +3,6 @@
 use floe_types::diagnostics as messages;
 use floe_types::documents::manifest::ManifestScope;
 use floe_types::plugin::Selection as Rule;
-use floe_types::registry::CATEGORIES;
 
 use crate::load::LoadedManifest;
 use crate::report::{self, Findings};
@@ -15,7 +14,7 @@ use crate::selection::Choice;
 pub(crate) fn check(loaded: &LoadedManifest, out: &mut Findings) -> bool {
     let source = &loaded.source;
     if source.node.get("scope").is_none_or(floe_base::Node::is_null) {
-        for (category, choice) in CATEGORIES.iter().zip(&loaded.choices) {
+        for (category, choice) in &loaded.choices {
             if let (Rule::Required, Choice::Absent, Some(key)) = (category.selection, choice, category.manifest_key) {
                 let message = messages::resolve_plugin_unselected(category.name, key);
                 out.push(report::at(source.key_place("/plugins"), message));

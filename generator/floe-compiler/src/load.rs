@@ -16,7 +16,7 @@ use crate::profile;
 use crate::report::{self, Findings};
 use crate::rules;
 use crate::secret::{self, Found};
-use crate::selection::{self, Choice};
+use crate::selection::{self, CategoryChoice};
 use crate::source::{Source, step};
 use crate::violations;
 
@@ -28,7 +28,7 @@ pub(crate) struct LoadedManifest {
     /// The typed manifest; `None` where its shape is broken.
     pub manifest: Option<Manifest>,
     /// What it says of each category, in the order of [`CATEGORIES`].
-    pub choices: Vec<Choice>,
+    pub choices: Vec<CategoryChoice>,
 }
 
 /// A product that could be read.
@@ -141,8 +141,10 @@ fn shown(document: &Document, secrets: impl Fn(&Source) -> Vec<Found>) -> Option
 }
 
 fn manifest_secrets(source: &Source, registry: &Registry) -> Vec<Found> {
-    let configs = CATEGORIES.iter().filter_map(|category| {
-        let pointer = step("/plugins", category.manifest_key?);
+    let places = CATEGORIES
+        .iter()
+        .flat_map(|category| selection::pointers(source, category).into_iter().map(move |pointer| (category, pointer)));
+    let configs = places.filter_map(|(category, pointer)| {
         let info = registry.info(category.name, source.text(&format!("{pointer}/type"))?)?;
         Some((format!("{pointer}/config"), info.config_type))
     });

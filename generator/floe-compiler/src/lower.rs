@@ -118,10 +118,7 @@ struct Prepared {
 
 impl Prepared {
     fn of(checked: &Checked<'_>, floe_version: &str) -> Result<Self, Violation> {
-        let plugin = |selection: &Selection| {
-            let key = selection.category.manifest_key.unwrap_or(selection.category.name);
-            Ok((key.to_owned(), resolved_plugin(selection)?))
-        };
+        let plugin = |selection: &Selection| Ok((selection.key(), resolved_plugin(selection)?));
         let not_evaluated = governance::set_policies(checked.source).into_iter().map(NonEmpty::try_from);
         Ok(Self {
             plugins: checked.resolved.selections.iter().map(plugin).collect::<Result<_, Violation>>()?,

@@ -57,7 +57,7 @@ pub(crate) fn check_plugins(loaded: &LoadedManifest, out: &mut Findings) {
 }
 
 fn selected(loaded: &LoadedManifest) -> Vec<&Selection> {
-    loaded.choices.iter().filter_map(Choice::selected).collect()
+    loaded.choices.iter().filter_map(|(_, choice)| choice.selected()).collect()
 }
 
 /// The engine of transforms that name none is one that the platform has.

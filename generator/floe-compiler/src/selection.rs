@@ -35,6 +35,15 @@ impl Selection {
         format!("{} {}", self.category.name, self.info.name)
     }
 
+    /// Under which artifacts name it: the manifest's key, with its own name where the manifest has a list.
+    pub(crate) fn key(&self) -> String {
+        let key = self.category.manifest_key.unwrap_or(self.category.name);
+        match self.category.selection {
+            Rule::Several => format!("{key}/{}", self.info.name),
+            Rule::Required | Rule::Optional | Rule::Default(_) => key.to_owned(),
+        }
+    }
+
     /// Where its config stands in the manifest, or would stand.
     pub(crate) fn config_pointer(&self) -> String {
         format!("{}/config", self.pointer)
@@ -75,26 +84,46 @@ impl Choice {
         }
     }
 
-    /// What these choices say of a category.
-    pub(crate) fn of<'a>(choices: &'a [Self], category: &str) -> Option<&'a Self> {
-        CATEGORIES.iter().zip(choices).find(|(info, _)| info.name == category).map(|(_, choice)| choice)
+    /// What these choices say of a category of which there is at most one.
+    pub(crate) fn of<'a>(choices: &'a [CategoryChoice], category: &str) -> Option<&'a Self> {
+        choices.iter().find(|(info, _)| info.name == category).map(|(_, choice)| choice)
     }
 }
 
+/// A choice with its category.
+pub(crate) type CategoryChoice = (&'static CategoryInfo, Choice);
+
+/// Where the manifest selects plugins of a category, or would: one place, but for each item of a list one.
+pub(crate) fn pointers(manifest: &Source, category: &CategoryInfo) -> Vec<String> {
+    let Some(key) = category.manifest_key else { return Vec::new() };
+    let pointer = step("/plugins", key);
+    if category.selection != Rule::Several {
+        return vec![pointer];
+    }
+    let items = manifest.node.pointer(&pointer).and_then(floe_base::Node::as_seq).unwrap_or_default();
+    (0..items.len()).map(|at| format!("{pointer}/{at}")).collect()
+}
+
 /// What the manifest says of each category, in the order of [`CATEGORIES`].
-pub(crate) fn choices(manifest: &Source, registry: &Registry, secrets: &[Found], out: &mut Findings) -> Vec<Choice> {
-    CATEGORIES.iter().map(|category| choice(manifest, category, registry, secrets, out)).collect()
+pub(crate) fn choices(
+    manifest: &Source,
+    registry: &Registry,
+    secrets: &[Found],
+    out: &mut Findings,
+) -> Vec<CategoryChoice> {
+    let places =
+        CATEGORIES.iter().flat_map(|category| pointers(manifest, category).into_iter().map(move |at| (category, at)));
+    places.map(|(category, at)| (category, choice(manifest, category, at, registry, secrets, out))).collect()
 }
 
 fn choice(
     manifest: &Source,
     category: &'static CategoryInfo,
+    pointer: String,
     registry: &Registry,
     secrets: &[Found],
     out: &mut Findings,
 ) -> Choice {
-    let Some(key) = category.manifest_key else { return Choice::Absent };
-    let pointer = step("/plugins", key);
     let written = manifest.node.pointer(&pointer).filter(|node| !node.is_null());
     let Some(written) = written else {
         let Rule::Default(name) = category.selection else { return Choice::Absent };
@@ -164,4 +193,76 @@ fn hosting(
         out.push(report::at(manifest.place(&pointer), messages::resolve_hosting_unsupported(&title, wanted, &known)));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+    use floe_types::interfaces::alert_channel::AlertChannelPlugin;
+    use floe_types::plugin::Entry;
+
+    const INFO: PluginInfo = PluginInfo {
+        category: "alert-channel",
+        name: "",
+        version: "1.0.0",
+        api: "1.0",
+        description: "",
+        dependencies: &[],
+        hosting: &[],
+        config_type: "Logging",
+        capabilities: "{}",
+        requirements: "{}",
+        endpoints: &[],
+    };
+    static INFOS: [PluginInfo; 2] = [PluginInfo { name: "email", ..INFO }, PluginInfo { name: "slack", ..INFO }];
+    static ALERTS: [Entry<AlertChannelPlugin>; 2] =
+        [Entry { info: &INFOS[0], load: |_| Err(Vec::new()) }, Entry { info: &INFOS[1], load: |_| Err(Vec::new()) }];
+    const REGISTRY: Registry = Registry {
+        alert_channel: &ALERTS,
+        catalog: &[],
+        compute: &[],
+        dbt: &[],
+        identity: &[],
+        ingestion: &[],
+        lineage_backend: &[],
+        network_security: &[],
+        orchestrator: &[],
+        quality: &[],
+        rbac: &[],
+        secrets: &[],
+        semantic_layer: &[],
+        storage: &[],
+        telemetry_backend: &[],
+    };
+
+    fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
+        let mut out = Findings::new();
+        let text = format!("plugins: {{alert_channels: {alerts}}}");
+        let source = Source::read(&Document::new("manifest.yaml", text), &mut out).unwrap();
+        let choices = choices(&source, &REGISTRY, &[], &mut out);
+        let selected = choices.iter().filter_map(|(_, choice)| choice.selected());
+        let selected = selected.map(|one| format!("{} {}", one.key(), one.config_pointer()));
+        (selected.collect(), out.sorted().iter().map(|finding| finding.message.clone()).collect())
+    }
+
+    #[test]
+    fn each_item_of_a_list_selects_a_plugin() {
+        let (selected, findings) = found("[{type: slack}, {type: slak}, {type: email, config: {level: LOUD}}]");
+        assert_eq!(
+            selected,
+            [
+                "alert_channels/slack /plugins/alert_channels/0/config",
+                "alert_channels/email /plugins/alert_channels/2/config"
+            ]
+        );
+        assert_eq!(findings.len(), 2, "{findings:?}");
+    }
+
+    #[test]
+    fn what_is_no_list_selects_nothing_where_a_list_should_be() {
+        for alerts in ["{type: slack}", "slack", "null", "[]", "[slack, null, [{type: slack}]]"] {
+            assert_eq!(found(alerts), (Vec::new(), Vec::new()), "{alerts}");
+        }
+    }
 }

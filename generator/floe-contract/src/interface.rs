@@ -28,9 +28,10 @@ fn selection(reader: &mut Reader<'_>, node: &Node) -> Selection {
     match (stated.as_str(), default) {
         (Some("required"), _) => Selection::Required,
         (Some("optional"), _) => Selection::Optional,
+        (Some("several"), _) => Selection::Several,
         (_, Some(plugin)) => Selection::Default(plugin.to_owned()),
         _ => {
-            let help = "write required, optional or {default: <plugin>}";
+            let help = "write required, optional, several or {default: <plugin>}";
             reader.error("CONTRACT_VALUE_INVALID", stated.span, "`selection` says how many plugins are selected", help);
             Selection::Optional
         }

@@ -51,7 +51,7 @@ pub struct CompiledArtifacts {
     pub data_product: Option<DataProduct>,
     /// Traces, lineage and logs.
     pub observability: ResolvedObservability,
-    /// The selected plugins, by their key in the manifest.
+    /// The selected plugins, by their key in the manifest; where that holds a list, with the plugin's name behind a slash.
     pub plugins: BTreeMap<String, ResolvedPlugin>,
     /// Everything that runs the product.
     pub deployment: DeploymentBindings,

@@ -33,7 +33,7 @@ pub struct CompiledPlatform {
     pub version: String,
     /// The platform's name and version.
     pub metadata: PlatformMetadata,
-    /// The selected plugins, by their key in the manifest.
+    /// The selected plugins, by their key in the manifest; where that holds a list, with the plugin's name behind a slash.
     pub plugins: BTreeMap<String, ResolvedPlugin>,
     /// What composition decided.
     pub bindings: PlatformBindings,

@@ -184,6 +184,12 @@ pub struct PluginSelections {
     pub identity: Option<PluginSelection>,
     /// How data is checked.
     pub quality: Option<PluginSelection>,
+    /// What makes accounts, roles and namespaces.
+    pub rbac: Option<PluginSelection>,
+    /// What makes rules of who may talk to whom.
+    pub network_security: Option<PluginSelection>,
+    /// The ways in which people are told of broken contracts.
+    pub alert_channels: Vec<PluginSelection>,
 }
 
 impl PluginSelections {
@@ -202,6 +208,9 @@ impl PluginSelections {
             secrets: None,
             identity: None,
             quality: None,
+            rbac: None,
+            network_security: None,
+            alert_channels: Vec::new(),
         }
     }
 }
@@ -437,6 +446,12 @@ pub struct ApprovedPlugins {
     pub identity: Option<Vec<PluginName>>,
     /// Those of `plugins.quality`.
     pub quality: Option<Vec<PluginName>>,
+    /// Those of `plugins.rbac`.
+    pub rbac: Option<Vec<PluginName>>,
+    /// Those of `plugins.network_security`.
+    pub network_security: Option<Vec<PluginName>>,
+    /// Those of `plugins.alert_channels`.
+    pub alert_channels: Option<Vec<PluginName>>,
 }
 
 impl ApprovedPlugins {
@@ -455,6 +470,9 @@ impl ApprovedPlugins {
             secrets: None,
             identity: None,
             quality: None,
+            rbac: None,
+            network_security: None,
+            alert_channels: None,
         }
     }
 }
@@ -554,7 +572,7 @@ fields! {
     ManifestMetadata { name, version, owner, description, labels }
     Deployment { prefix, namespace }
     PluginSelections { compute, orchestrator, catalog, storage, lineage_backend, dbt, telemetry_backend, semantic_layer,
-        ingestion, secrets, identity, quality }
+        ingestion, secrets, identity, quality, rbac, network_security, alert_channels }
     PluginSelection { r#type = "type", version, hosting, config }
     Observability { tracing, lineage, logging }
     Tracing { enabled, exporter, endpoint }
@@ -562,7 +580,7 @@ fields! {
     Logging { level, format }
     ManifestDefaults { compute }
     ApprovedPlugins { compute, orchestrator, catalog, storage, lineage_backend, dbt, telemetry_backend, semantic_layer,
-        ingestion, secrets, identity, quality }
+        ingestion, secrets, identity, quality, rbac, network_security, alert_channels }
     MetadataStoreChoiceSelf {}
     MetadataStoreChoiceExternal { host, port, username, password_ref }
     ResourcePresetSettings { requests, limits, cpu_request, cpu_limit, memory_request, memory_limit }
@@ -609,7 +627,7 @@ pub(crate) const SHAPES: &str = r#"
     ManifestScope ["enum","enterprise","domain"]
     ManifestMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null]]]
     Deployment ["object",["prefix",{"default":"floe-platform"},"name-prefix"],["namespace",{"default":"floe-platform"},"k8s-label"]]
-    PluginSelections ["object",["compute","optional","PluginSelection"],["orchestrator","optional","PluginSelection"],["catalog","optional","PluginSelection"],["storage","optional","PluginSelection"],["lineage_backend","optional","PluginSelection"],["dbt","optional","PluginSelection"],["telemetry_backend","optional","PluginSelection"],["semantic_layer","optional","PluginSelection"],["ingestion","optional","PluginSelection"],["secrets","optional","PluginSelection"],["identity","optional","PluginSelection"],["quality","optional","PluginSelection"]]
+    PluginSelections ["object",["compute","optional","PluginSelection"],["orchestrator","optional","PluginSelection"],["catalog","optional","PluginSelection"],["storage","optional","PluginSelection"],["lineage_backend","optional","PluginSelection"],["dbt","optional","PluginSelection"],["telemetry_backend","optional","PluginSelection"],["semantic_layer","optional","PluginSelection"],["ingestion","optional","PluginSelection"],["secrets","optional","PluginSelection"],["identity","optional","PluginSelection"],["quality","optional","PluginSelection"],["rbac","optional","PluginSelection"],["network_security","optional","PluginSelection"],["alert_channels",{"default":[]},["array","PluginSelection",null,null]]]
     HostingChoice ["enum","self","external"]
     PluginSelection ["object",["type","required","plugin-name"],["version","optional","semver-requirement"],["hosting","optional","HostingChoice"],["config",{"default":{}},["map",["any"],null,null]]]
     Observability ["object",["tracing","optional","Tracing"],["lineage","optional","LineageSettings"],["logging","optional","Logging"]]
@@ -621,7 +639,7 @@ pub(crate) const SHAPES: &str = r#"
     LogFormat ["enum","json","text"]
     Logging ["object",["level",{"default":"INFO"},"LogLevel"],["format",{"default":"json"},"LogFormat"]]
     ManifestDefaults ["object",["compute","optional","plugin-name"]]
-    ApprovedPlugins ["object",["compute","optional",["array","plugin-name",null,null]],["orchestrator","optional",["array","plugin-name",null,null]],["catalog","optional",["array","plugin-name",null,null]],["storage","optional",["array","plugin-name",null,null]],["lineage_backend","optional",["array","plugin-name",null,null]],["dbt","optional",["array","plugin-name",null,null]],["telemetry_backend","optional",["array","plugin-name",null,null]],["semantic_layer","optional",["array","plugin-name",null,null]],["ingestion","optional",["array","plugin-name",null,null]],["secrets","optional",["array","plugin-name",null,null]],["identity","optional",["array","plugin-name",null,null]],["quality","optional",["array","plugin-name",null,null]]]
+    ApprovedPlugins ["object",["compute","optional",["array","plugin-name",null,null]],["orchestrator","optional",["array","plugin-name",null,null]],["catalog","optional",["array","plugin-name",null,null]],["storage","optional",["array","plugin-name",null,null]],["lineage_backend","optional",["array","plugin-name",null,null]],["dbt","optional",["array","plugin-name",null,null]],["telemetry_backend","optional",["array","plugin-name",null,null]],["semantic_layer","optional",["array","plugin-name",null,null]],["ingestion","optional",["array","plugin-name",null,null]],["secrets","optional",["array","plugin-name",null,null]],["identity","optional",["array","plugin-name",null,null]],["quality","optional",["array","plugin-name",null,null]],["rbac","optional",["array","plugin-name",null,null]],["network_security","optional",["array","plugin-name",null,null]],["alert_channels","optional",["array","plugin-name",null,null]]]
     MetadataStoreChoice ["union","hosting",["self",[]],["external",[["host","required","host-name"],["port",{"default":5432},"port-number"],["username","required","sql-identifier"],["password_ref","required","CredentialRef","secret"]]]]
     ResourcePresetSettings ["object",["requests","optional","ResourceAmounts"],["limits","optional","ResourceAmounts"],["cpu_request","optional","quantity"],["cpu_limit","optional","quantity"],["memory_request","optional","quantity"],["memory_limit","optional","quantity"]]
 "#;

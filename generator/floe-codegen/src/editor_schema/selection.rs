@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
-use crate::selection::{CONFIG, HOSTING, NAME, object_fields, selections};
+use crate::selection::{CONFIG, HOSTING, NAME, object_fields, selected, selections};
 
 /// The selections of one document: the fields that select a plugin, by where they are defined.
 pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
@@ -31,9 +31,9 @@ impl Definitions<'_> {
     pub(super) fn selection(&mut self, category: &str, field: &Field) -> Value {
         let model = self.model;
         let plugins: Vec<&Plugin> = model.plugins.iter().filter(|plugin| plugin.category == category).collect();
-        let fields = object_fields(model, &field.ty).filter(|_| !plugins.is_empty());
+        let fields = object_fields(model, selected(field)).filter(|_| !plugins.is_empty());
         let Some(fields) = fields else { return self.use_of(&field.ty) };
-        self.reference(&format!("plugins.{}", field.name), |all| {
+        let one = self.reference(&format!("plugins.{}", field.name), |all| {
             let names = plugins.iter().map(|plugin| EnumValue {
                 value: plugin.name.clone(),
                 description: plugin.head.description.clone(),
@@ -46,7 +46,8 @@ impl Definitions<'_> {
             schema["properties"][NAME]["description"] = description;
             schema["allOf"] = plugins.iter().map(|plugin| all.choice(plugin)).collect();
             schema
-        })
+        });
+        if matches!(field.ty, Type::Array { .. }) { json!({ "type": "array", "items": one }) } else { one }
     }
 
     /// What follows where this plugin is named.

@@ -43,6 +43,7 @@ fn selection(interface: &Interface) -> String {
     let count = match &interface.selection {
         Selection::Required => "exactly one".to_owned(),
         Selection::Optional => "at most one".to_owned(),
+        Selection::Several => "any number, in a list".to_owned(),
         Selection::Default(name) => format!("at most one, {} where none is written", markdown::code(name)),
     };
     let key = markdown::code(&format!("plugins.{key}"));

@@ -152,6 +152,7 @@ fn info(interface: &Interface) -> TokenStream {
     let selection = match &interface.selection {
         Selection::Required => quote!(Required),
         Selection::Optional => quote!(Optional),
+        Selection::Several => quote!(Several),
         Selection::Default(plugin) => quote!(Default(#plugin)),
     };
     let rules = interface.composition.iter().map(|rule| {

@@ -147,6 +147,11 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
         let help = suggestion(&rule.from, categories);
         linter.error("CONTRACT_CATEGORY_UNKNOWN", &rule.place, format!("there is no category `{}`", rule.from), help);
     }
+    let provider = model.interfaces.iter().find(|interface| interface.head.id.name == rule.from);
+    if provider.is_some_and(|provider| provider.selection == Selection::Several) {
+        let message = format!("a platform has several plugins of `{}`, none of which is the provider", rule.from);
+        linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, "name a category of which there is one");
+    }
     for set in SETS {
         let Some(Form::Object(fields)) = model.types.get(set).map(|def| &def.form) else {
             let message = format!("no contract defines {set}, which composition reads");

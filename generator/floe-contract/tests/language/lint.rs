@@ -656,6 +656,14 @@ fn what_callers_may_leave_out_stands_last() {
 fn a_composition_rule_compares_lists_that_both_sets_have() {
     assert_edit(
         INTERFACE,
+        "selection: {default: minio}",
+        "selection: several",
+        &[
+            "contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_COMPOSITION_INVALID]: a platform has several plugins of `storage`, none of which is the provider",
+        ],
+    );
+    assert_edit(
+        INTERFACE,
         "from: storage",
         "from: store",
         &["contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_CATEGORY_UNKNOWN]: there is no category `store`"],

@@ -208,7 +208,7 @@ class CompiledArtifacts(Closed):
     )
     observability: ResolvedObservability = Field()
     plugins: dict[Text, ResolvedPlugin] = Field(
-        description="The selected plugins, by their key in the manifest.",
+        description="The selected plugins, by their key in the manifest; where that holds a list, with the plugin's name behind a slash.",
     )
     deployment: DeploymentBindings = Field(description="Everything that runs the product.")
     ingestion_outputs: list[IngestionTable] = Field(

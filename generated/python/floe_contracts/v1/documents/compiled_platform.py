@@ -80,7 +80,7 @@ class CompiledPlatform(Closed):
     version: Literal["1.0.0"] = Field(description="The version of this format.")
     metadata: PlatformMetadata = Field()
     plugins: dict[Text, ResolvedPlugin] = Field(
-        description="The selected plugins, by their key in the manifest.",
+        description="The selected plugins, by their key in the manifest; where that holds a list, with the plugin's name behind a slash.",
     )
     bindings: PlatformBindings = Field(description="What composition decided.")
     observability: Observability | None = Field(

@@ -137,6 +137,18 @@ class PluginSelections(Closed):
         description="How people and workloads prove who they are.",
     )
     quality: PluginSelection | None = Field(default=None, description="How data is checked.")
+    rbac: PluginSelection | None = Field(
+        default=None,
+        description="What makes accounts, roles and namespaces.",
+    )
+    network_security: PluginSelection | None = Field(
+        default=None,
+        description="What makes rules of who may talk to whom.",
+    )
+    alert_channels: list[PluginSelection] = Field(
+        default=as_json([]),
+        description="The ways in which people are told of broken contracts.",
+    )
 
 
 class ManifestDefaults(Closed):
@@ -199,6 +211,18 @@ class ApprovedPlugins(Closed):
     quality: list[scalars.PluginName] | None = Field(
         default=None,
         description="Those of `plugins.quality`.",
+    )
+    rbac: list[scalars.PluginName] | None = Field(
+        default=None,
+        description="Those of `plugins.rbac`.",
+    )
+    network_security: list[scalars.PluginName] | None = Field(
+        default=None,
+        description="Those of `plugins.network_security`.",
+    )
+    alert_channels: list[scalars.PluginName] | None = Field(
+        default=None,
+        description="Those of `plugins.alert_channels`.",
     )
 
 
