@@ -6,7 +6,10 @@ use std::process::Command;
 
 use floe_base::names::pascal_case;
 use floe_types::registry::CATEGORIES;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// Everything that it is asked has an answer of its own.
+const LENIENT: &str = "PluginRuntime";
 
 /// By class: its abstract methods, and what Python says of subclasses that have none, all but one, or all of them.
 fn classes() -> Value {
@@ -27,9 +30,10 @@ fn a_python_plugin_that_lacks_an_abstract_method_is_a_type_error_that_names_it()
     for category in CATEGORIES {
         assert!(classes.get(pascal_case(category.name)).is_some(), "{} has no abstract class", category.name);
     }
+    assert_eq!(classes["Plugin"]["methods"], json!(["floe_api_version", "name", "version"]));
     for (name, class) in classes.as_object().expect("one entry for each class") {
         let methods = class["methods"].as_array().expect("a list of methods");
-        assert!(!methods.is_empty(), "{name} has no abstract method");
+        assert_eq!(methods.is_empty(), name == LENIENT, "{name} has no abstract method");
         for method in methods.iter().filter_map(Value::as_str) {
             let of_empty = class["empty"].as_str().unwrap_or_default();
             let of_lacking = class["lacking"][method].as_str().unwrap_or_default();
