@@ -1633,6 +1633,26 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "REGISTRY_CATEGORY_WRONG",
+        severity: "error",
+        title: "A plugin is described as one of another category",
+        explain: "The type of a plugin says what it can be asked, and so which category it is of. What describes it must name the same.",
+        messages: &[
+            "Plugin '{plugin}' is described as a plugin of category '{category}'",
+        ],
+        help: "register {plugin} with a description of its own category",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { category: \"catalog\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "REGISTRY_CONFIG_INVALID",
         severity: "error",
         title: "A plugin refuses its config",
@@ -1700,6 +1720,24 @@ pub static ALL: &[DiagnosticInfo] = &[
                 (
                     "src/main.rs",
                     "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.list(\"floe.storages\") {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
+                ),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "REGISTRY_NAME_INVALID",
+        severity: "error",
+        title: "The name of a plugin is not written as such names are",
+        explain: "A plugin is known by its category and its name, which stand in manifests and in paths as `category/name`.",
+        messages: &["Invalid plugin name: '{name}'"],
+        help: "call the {category} plugin by lower-case words, digits and hyphens, as `aws-s3`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "cargo run",
+            files: &[
+                (
+                    "src/main.rs",
+                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { name: \"Min IO\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
                 ),
             ],
         }),
@@ -3172,6 +3210,18 @@ pub fn lower_profile_name_invalid() -> Message {
     }
 }
 
+/// A plugin is described as one of another category
+pub fn registry_category_wrong(plugin: &str, category: &str) -> Message {
+    Message {
+        code: "REGISTRY_CATEGORY_WRONG",
+        severity: "error",
+        message: format!(
+            "Plugin '{plugin}' is described as a plugin of category '{category}'"
+        ),
+        help: format!("register {plugin} with a description of its own category"),
+    }
+}
+
 /// A plugin refuses its config
 pub fn registry_config_invalid(plugin: &str, findings: &str) -> Message {
     Message {
@@ -3214,6 +3264,18 @@ pub fn registry_group_unknown(group: &str, known: &[impl AsRef<str>]) -> Message
         severity: "error",
         message: format!("Unknown plugin group '{group}'; the groups are {known}"),
         help: format!("use one of {known}"),
+    }
+}
+
+/// The name of a plugin is not written as such names are
+pub fn registry_name_invalid(category: &str, name: &str) -> Message {
+    Message {
+        code: "REGISTRY_NAME_INVALID",
+        severity: "error",
+        message: format!("Invalid plugin name: '{name}'"),
+        help: format!(
+            "call the {category} plugin by lower-case words, digits and hyphens, as `aws-s3`"
+        ),
     }
 }
 

@@ -31,6 +31,15 @@ pub enum RegistryError {
         /// What stands there.
         version: &'static str,
     },
+    /// Its name is not written as names of plugins are.
+    InvalidName(PluginId<'static>),
+    /// What describes it says that it is of another category than its type.
+    WrongCategory {
+        /// Which plugin.
+        plugin: PluginId<'static>,
+        /// The category that its description names.
+        stated: &'static str,
+    },
     /// There is no such plugin.
     NotFound {
         /// The category that was asked for.
@@ -100,6 +109,8 @@ impl RegistryError {
                 messages::registry_plugin_incompatible(plugin.name, &required.to_string(), &platform.to_string())
             }
             Self::InvalidVersion { plugin, version } => messages::registry_version_invalid(&plugin.path(), version),
+            Self::InvalidName(plugin) => messages::registry_name_invalid(plugin.category, plugin.name),
+            Self::WrongCategory { plugin, stated } => messages::registry_category_wrong(&plugin.path(), stated),
             Self::NotFound { category, name, known } => {
                 let known: Vec<String> = known.iter().map(PluginId::path).collect();
                 messages::registry_plugin_unknown(&PluginId { category, name }.to_string(), &known)

@@ -25,9 +25,10 @@
 //! ```
 //!
 //! Futures are driven by whoever embeds the registry, with any executor. The clock is theirs too: a [`Timer`] makes a future that ends when a
-//! plugin has had its time. What a plugin does between two `await`s cannot be interrupted; a panic in it is caught, and becomes that
-//! plugin's error.
+//! plugin has had its time. What a plugin does between two `await`s cannot be interrupted, but the timer is asked again when it has ended, and
+//! what took too long is an error all the same. A panic is caught, and becomes that plugin's error.
 
+mod circles;
 mod error;
 mod lifecycle;
 mod limits;

@@ -24,4 +24,7 @@ impl Default for Limits {
 }
 
 /// Makes a future that ends when so much time has passed: `&|limit| Box::pin(tokio::time::sleep(limit))`
+///
+/// It is asked when a plugin waits, and again when it has ended. One that reads the clock whenever it is asked, not only when its executor
+/// tells it of the time, also sees that a plugin has kept the executor waiting.
 pub type Timer<'a> = &'a (dyn Fn(Duration) -> Future<'static, ()> + Sync);

@@ -1,7 +1,8 @@
 //! Order: in which plugins are started, and what keeps some from starting. Pure, over names alone.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::circles::{Graph, circles, reversed};
 use crate::plugin_id::PluginId;
 
 /// What each plugin depends on, as `category/name`.
@@ -16,7 +17,8 @@ pub struct Order<'a> {
     pub blocked: BTreeSet<PluginId<'a>>,
     /// Which plugins miss what, as written.
     pub missing: BTreeMap<PluginId<'a>, Vec<&'a str>>,
-    /// Circles, each from its first plugin around to the one before it. Every dependency that closes a circle stands in one of these.
+    /// Of all plugins that depend on each other, directly or through others, the shortest circle: from its first plugin around to the one
+    /// before it.
     pub cycles: BTreeSet<Vec<PluginId<'a>>>,
 }
 
@@ -26,21 +28,28 @@ type Edges<'a> = BTreeMap<PluginId<'a>, BTreeSet<PluginId<'a>>>;
 pub fn order<'a>(wanted: impl IntoIterator<Item = PluginId<'a>>, known: &Dependencies<'a>) -> Order<'a> {
     let mut order = Order::default();
     let edges = edges(wanted, known, &mut order.missing);
-    order.cycles = cycles(&edges);
-    order.blocked = edges.keys().copied().collect();
-    loop {
-        let is_ready = |id: &&PluginId<'a>| {
-            !order.missing.contains_key(id) && edges[*id].iter().all(|needed| !order.blocked.contains(needed))
-        };
-        let ready: Vec<_> = order.blocked.iter().filter(is_ready).copied().collect();
-        if ready.is_empty() {
-            return order;
+    let ids: Vec<PluginId<'a>> = edges.keys().copied().collect();
+    let number = |id: &PluginId<'a>| ids.binary_search(id).ok();
+    let graph: Graph = edges.values().map(|needed| needed.iter().filter_map(number).collect()).collect();
+    order.cycles = circles(&graph).map(|circle| circle.into_iter().map(|at| ids[at]).collect()).collect();
+    // For how many others each still waits; one that misses a plugin waits for it in vain.
+    let mut awaited: Vec<usize> =
+        ids.iter().zip(&graph).map(|(id, needed)| needed.len() + usize::from(order.missing.contains_key(id))).collect();
+    let dependents = reversed(&graph);
+    let mut ready: BTreeSet<usize> = (0..ids.len()).filter(|at| awaited[*at] == 0).collect();
+    while !ready.is_empty() {
+        order.ready.extend(ready.iter().map(|at| ids[*at]));
+        let mut next = BTreeSet::new();
+        for dependent in ready.iter().flat_map(|at| &dependents[*at]) {
+            awaited[*dependent] -= 1;
+            if awaited[*dependent] == 0 {
+                next.insert(*dependent);
+            }
         }
-        for id in &ready {
-            order.blocked.remove(id);
-        }
-        order.ready.extend(ready);
+        ready = next;
     }
+    order.blocked = ids.iter().zip(&awaited).filter(|(_, awaited)| **awaited > 0).map(|(id, _)| *id).collect();
+    order
 }
 
 /// Everything that is wanted, directly or by another, with what it depends on. What is not there goes to `missing`.
@@ -66,36 +75,4 @@ fn edges<'a>(
         edges.insert(id, needed);
     }
     edges
-}
-
-/// For each dependency that leads back, the shortest way around.
-fn cycles<'a>(edges: &Edges<'a>) -> BTreeSet<Vec<PluginId<'a>>> {
-    let around = |from: PluginId<'a>, to: PluginId<'a>| {
-        let mut cycle = path(to, from, edges)?;
-        let first = cycle.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(at, _)| at);
-        cycle.rotate_left(first);
-        Some(cycle)
-    };
-    let pairs = edges.iter().flat_map(|(from, needed)| needed.iter().map(|to| (*from, *to)));
-    pairs.filter_map(|(from, to)| around(from, to)).collect()
-}
-
-/// The shortest way along dependencies, both ends included.
-fn path<'a>(from: PluginId<'a>, to: PluginId<'a>, edges: &Edges<'a>) -> Option<Vec<PluginId<'a>>> {
-    let mut came_from = BTreeMap::from([(from, None)]);
-    let mut open = VecDeque::from([from]);
-    while let Some(id) = open.pop_front() {
-        if id == to {
-            let mut path: Vec<_> = std::iter::successors(Some(to), |at| came_from.get(at).copied().flatten()).collect();
-            path.reverse();
-            return Some(path);
-        }
-        for next in edges.get(&id).into_iter().flatten() {
-            came_from.entry(*next).or_insert_with(|| {
-                open.push_back(*next);
-                Some(id)
-            });
-        }
-    }
-    None
 }

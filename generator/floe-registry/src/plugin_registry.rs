@@ -12,6 +12,7 @@ use crate::limits::Limits;
 use crate::live::{Live, make};
 use crate::plugin_id::PluginId;
 use crate::slot::{Origin, Slot};
+use crate::supervise::caught;
 
 /// Every plugin that there is.
 #[derive(Default)]
@@ -44,7 +45,7 @@ impl PluginRegistry {
     }
 
     /// Adds the plugins of a table, and makes none. Doing it again changes nothing. Of two plugins with one identity the first stays; each such
-    /// second one is told, and keeps no other from being added.
+    /// second one is told, and so is one that cannot be known by its identity; they keep no other from being added.
     pub fn discover(&mut self, table: &Registry) -> Vec<RegistryError> {
         let mut discovery = Discovery { registry: self, errors: Vec::new() };
         table.visit(&mut discovery);
@@ -54,8 +55,10 @@ impl PluginRegistry {
     /// Adds a plugin that is made already.
     pub fn register<P: Category>(&mut self, info: &'static PluginInfo, plugin: P) -> Result<(), RegistryError> {
         let id = PluginId { category: P::NAME, name: info.name };
+        let live = caught(|| Live::new(plugin)).map_err(|stop| RegistryError::Startup(id, stop))?;
+        let slot = Slot::new(id, info, Origin::Hand(live));
+        slot.check_identity()?;
         let Err(place) = self.place(id) else { return Err(RegistryError::Duplicate(id)) };
-        let slot = Slot::new(id, info, Origin::Hand(Live::new(plugin)));
         slot.check_api()?;
         self.slots.insert(place, slot);
         Ok(())
@@ -153,8 +156,11 @@ impl Visitor for Discovery<'_> {
                 Ok(at) if std::ptr::eq(self.registry.slots[at].info(), entry.info) => {}
                 Ok(_) => self.errors.push(RegistryError::Duplicate(id)),
                 Err(at) => {
-                    let origin = Origin::Table(make(entry), OnceLock::new());
-                    self.registry.slots.insert(at, Slot::new(id, entry.info, origin));
+                    let slot = Slot::new(id, entry.info, Origin::Table(make(entry), OnceLock::new()));
+                    match slot.check_identity() {
+                        Ok(()) => self.registry.slots.insert(at, slot),
+                        Err(error) => self.errors.push(error),
+                    }
                 }
             }
         }

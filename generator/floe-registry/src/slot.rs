@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use floe_base::names::kebab_case;
 use floe_types::SHAPES;
 use floe_types::api_version::ApiVersion;
 use floe_types::plugin::PluginInfo;
@@ -95,8 +96,20 @@ impl Slot {
     /// Lets go of what the table has made, so that it is made anew.
     pub(crate) fn unload(&mut self) {
         if let Origin::Table(_, cell) = &mut self.origin {
-            cell.take();
+            let live = cell.take();
+            // It is gone, even if it panics at that.
+            let _ = caught(|| drop(live));
         }
+    }
+
+    /// Whether the plugin can be known by its identity.
+    pub(crate) fn check_identity(&self) -> Result<(), RegistryError> {
+        let (plugin, stated) = (self.id, self.info.category);
+        let begins_right = plugin.name.starts_with(|c: char| c.is_ascii_lowercase());
+        if !begins_right || !plugin.name.is_ascii() || kebab_case(plugin.name) != plugin.name {
+            return Err(RegistryError::InvalidName(plugin));
+        }
+        if stated == plugin.category { Ok(()) } else { Err(RegistryError::WrongCategory { plugin, stated }) }
     }
 
     /// Whether the plugin is written for an interface that this floe has.

@@ -2,8 +2,8 @@
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use floe_types::plugin::{Future, PluginError};
@@ -11,23 +11,51 @@ use floe_types::plugin::{Future, PluginError};
 use crate::error::Stop;
 use crate::limits::Timer;
 
-/// What the work comes to, unless it refuses, is broken or takes too long. Work that has ended has ended in time.
+/// What the work comes to, unless it refuses, is broken or takes too long. Work that ends after its time has taken too long.
 pub(crate) async fn supervise<T>(
     work: impl std::future::Future<Output = Result<T, PluginError>>,
     limit: Duration,
     timer: Timer<'_>,
 ) -> Result<T, Stop> {
-    let mut work = pin!(work);
+    let mut work = Work(Some(Box::pin(work)));
     let mut end = timer(limit);
-    poll_fn(|context| {
-        // A plugin that has panicked is not asked again, so that nobody sees in which state it stopped.
+    let result = poll_fn(|context| {
+        let asked = work.poll(context);
+        if !matches!(asked, Poll::Ready(Err(_))) && end.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(Stop::TimedOut(limit)));
+        }
+        asked
+    })
+    .await;
+    result.and_then(|value| work.give_up().map(|()| value))
+}
+
+/// A plugin's work, which may panic whenever it is asked, and when it is let go of.
+struct Work<F>(Option<Pin<Box<F>>>);
+
+impl<T, F: std::future::Future<Output = Result<T, PluginError>>> Work<F> {
+    /// A plugin that has panicked is not asked again, so that nobody sees in which state it stopped.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Stop>> {
+        let Some(work) = &mut self.0 else { return Poll::Ready(Err(Stop::Panicked)) };
         match caught(|| work.as_mut().poll(context)) {
-            Ok(Poll::Ready(result)) => Poll::Ready(result.map_err(Stop::Refused)),
-            Ok(Poll::Pending) => end.as_mut().poll(context).map(|()| Err(Stop::TimedOut(limit))),
+            Ok(asked) => asked.map(|result| result.map_err(Stop::Refused)),
             Err(stop) => Poll::Ready(Err(stop)),
         }
-    })
-    .await
+    }
+}
+
+impl<F> Work<F> {
+    fn give_up(&mut self) -> Result<(), Stop> {
+        let work = self.0.take();
+        caught(|| drop(work))
+    }
+}
+
+impl<F> Drop for Work<F> {
+    fn drop(&mut self) {
+        // Nobody is left to be told.
+        let _ = self.give_up();
+    }
 }
 
 /// What `work` comes to, unless it panics. The panic's text is left out: it may hold anything.

@@ -2,7 +2,7 @@
 
 use floe_registry::{Order, PluginId, PluginRegistry, RegistryError, order};
 
-use crate::probe::{Manner, at_once, id, now, read, registry};
+use crate::probe::{Manner, id, now, read, registry, soon};
 
 /// The order of all plugins named in `plugins`, each with what it depends on.
 fn ordered<'a>(plugins: &'a [(&'a str, &'a [&'a str])]) -> Order<'a> {
@@ -75,7 +75,7 @@ fn a_circle_among_others_blocks_only_itself_and_what_waits_for_it() {
 }
 
 #[test]
-fn every_dependency_that_closes_a_circle_stands_in_one_that_is_told() {
+fn of_plugins_that_all_depend_on_each_other_the_shortest_circle_is_told() {
     let order = ordered(&[
         ("a", &["compute/b", "compute/c"]),
         ("b", &["compute/a"]),
@@ -84,7 +84,36 @@ fn every_dependency_that_closes_a_circle_stands_in_one_that_is_told() {
         ("x", &["compute/y"]),
         ("y", &["compute/x"]),
     ]);
-    assert_eq!(cycles(&order), [vec!["a", "b"], vec!["a", "c", "d"], vec!["x", "y"]]);
+    assert_eq!(cycles(&order), [["a", "b"], ["x", "y"]]);
+    let later = ordered(&[
+        ("a", &["compute/b"]),
+        ("b", &["compute/c"]),
+        ("c", &["compute/a", "compute/d"]),
+        ("d", &["compute/c"]),
+        ("e", &["compute/e", "compute/a"]),
+    ]);
+    assert_eq!(cycles(&later), [vec!["c", "d"], vec!["e"]]);
+}
+
+#[test]
+fn fifty_plugins_that_all_depend_on_all_are_one_error() {
+    let paths: Vec<String> = (0..50).map(|at| format!("compute/p{at:02}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let known = paths.iter().map(|path| (PluginId::parse(path).unwrap(), &paths[..])).collect();
+    let order = order(paths.iter().filter_map(|path| PluginId::parse(path)), &known);
+    assert_eq!(cycles(&order), [["p00"]]);
+    assert_eq!((order.ready.len(), order.blocked.len()), (0, 50));
+}
+
+#[test]
+fn a_ring_of_thousands_is_one_circle() {
+    let paths: Vec<String> = (0..2000).map(|at| format!("compute/p{at:04}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let next = |at: usize| std::slice::from_ref(&paths[(at + 1) % paths.len()]);
+    let known = (0..paths.len()).map(|at| (PluginId::parse(paths[at]).unwrap(), next(at))).collect();
+    let order = order(paths.iter().filter_map(|path| PluginId::parse(path)), &known);
+    assert_eq!(order.cycles.len(), 1);
+    assert_eq!(order.cycles.first().unwrap().iter().map(PluginId::path).collect::<Vec<_>>(), paths);
 }
 
 #[test]
@@ -98,13 +127,13 @@ fn a_long_chain_is_ordered_from_its_end() {
 }
 
 fn errors(registry: &mut PluginRegistry) -> Vec<String> {
-    now(registry.activate_all(&at_once)).errors.iter().map(ToString::to_string).collect()
+    now(registry.activate_all(&soon)).errors.iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn a_missing_dependency_is_an_error_with_the_plugin_and_all_that_it_misses() {
     let (mut plugins, diary) = registry(&[("a", &["compute/x", "storage/y"])]);
-    let activation = now(plugins.activate("compute", "a", &at_once));
+    let activation = now(plugins.activate("compute", "a", &soon));
     let expected = RegistryError::MissingDependency { plugin: id("a"), missing: vec!["compute/x", "storage/y"] };
     assert_eq!(activation.errors, [expected]);
     assert_eq!(
@@ -128,7 +157,7 @@ fn circular_dependencies_are_errors_with_the_way_around() {
 fn what_waits_for_a_plugin_that_does_not_start_is_skipped_and_not_told_as_wrong() {
     let (mut plugins, diary) = registry(&[("a", &["compute/broken"]), ("b", &["compute/a"]), ("c", &[])]);
     crate::probe::add(&mut plugins, "broken", &[], Manner::Refuses, &diary);
-    let activation = now(plugins.activate_all(&at_once));
+    let activation = now(plugins.activate_all(&soon));
     assert_eq!(names(&activation.started), ["c"]);
     assert_eq!(names(&activation.skipped), ["a", "b"]);
     assert_eq!(activation.errors.len(), 1);

@@ -8,12 +8,12 @@ use floe_registry::PluginRegistry;
 use floe_types::interfaces::plugin::{HealthState, HealthStatus};
 use serde_json::json;
 
-use crate::probe::{LIFELESS, Manner, add, at_once, id, info, never, now, read, registry};
+use crate::probe::{LIFELESS, Manner, add, id, info, never, now, read, registry, soon};
 
 fn health(manner: Manner) -> HealthStatus {
     let (mut plugins, diary) = registry(&[]);
     add(&mut plugins, "x", &[], manner, &diary);
-    now(plugins.health_check("compute", "x", &at_once)).expect("the probe is registered")
+    now(plugins.health_check("compute", "x", &soon)).expect("the probe is registered")
 }
 
 #[test]
@@ -59,12 +59,14 @@ fn all_plugins_in_use_are_asked_and_none_hides_another() {
     plugins.configure("compute", "duckdb", &json!({})).unwrap();
     add(&mut plugins, "b", &[], Manner::Hangs, &diary);
     add(&mut plugins, "c", &[], Manner::PanicsAtOnce, &diary);
-    let found = now(plugins.health_check_all(&at_once));
+    add(&mut plugins, "d", &[], Manner::PanicsInTheEnd, &diary);
+    let found = now(plugins.health_check_all(&soon));
     let states: Vec<_> = found.iter().map(|(id, status)| (*id, status.state)).collect();
     let expected = [
         ("a", HealthState::Degraded),
         ("b", HealthState::Unhealthy),
         ("c", HealthState::Unhealthy),
+        ("d", HealthState::Unhealthy),
         ("duckdb", HealthState::Healthy),
     ];
     assert_eq!(states, expected.map(|(name, state)| (id(name), state)));

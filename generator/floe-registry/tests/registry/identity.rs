@@ -4,10 +4,12 @@ use floe_plugins::REGISTRY;
 use floe_registry::{PluginId, PluginRegistry, RegistryError};
 use floe_types::interfaces::catalog::CatalogPlugin;
 use floe_types::interfaces::storage::StoragePlugin;
+use floe_types::plugin::PluginInfo;
 use floe_types::registry::CATEGORIES;
 use serde_json::json;
 
-use crate::probe::{LIFELESS, Probe, at_once, id, info, now};
+use crate::probe::{LIFELESS, Probe, id, info, now, soon};
+use crate::table::{load, minio_for, storages};
 
 fn built_in() -> PluginRegistry {
     let mut registry = PluginRegistry::new();
@@ -60,6 +62,43 @@ fn registering_a_plugin_twice_is_an_error_and_the_first_stays() {
 }
 
 #[test]
+fn a_name_that_no_contract_could_have_is_an_error() {
+    let mut registry = PluginRegistry::new();
+    for name in ["", "a/b", "A B", "é", "aB", "2fa", "a_b", "a--b", "-a", "a-", "a\n"] {
+        let error = registry.register(info(name, "1.0", &[]), LIFELESS).unwrap_err();
+        assert_eq!(error, RegistryError::InvalidName(id(name)));
+        assert_eq!(error.to_string(), format!("Invalid plugin name: '{name}'"));
+        assert_eq!(error.message().code, "REGISTRY_NAME_INVALID");
+    }
+    assert_eq!(registry.list_all(), []);
+    for name in ["a", "s3", "aws-s3", "a-2"] {
+        registry.register(info(name, "1.0", &[]), LIFELESS).unwrap();
+    }
+}
+
+#[test]
+fn a_plugin_that_is_described_as_one_of_another_category_is_an_error() {
+    let mut registry = PluginRegistry::new();
+    let stray: &'static PluginInfo = Box::leak(Box::new(PluginInfo { category: "catalog", ..*info("x", "1.0", &[]) }));
+    let error = registry.register(stray, LIFELESS).unwrap_err();
+    assert_eq!(error, RegistryError::WrongCategory { plugin: id("x"), stated: "catalog" });
+    assert_eq!(error.to_string(), "Plugin 'compute/x' is described as a plugin of category 'catalog'");
+    assert_eq!(error.message().code, "REGISTRY_CATEGORY_WRONG");
+    assert_eq!(registry.list_all(), []);
+}
+
+#[test]
+fn a_discovered_plugin_that_cannot_be_known_by_its_identity_is_told_and_hides_no_other() {
+    let mut registry = PluginRegistry::new();
+    let mut stray = minio_for("stray", "1.0");
+    stray.category = "catalog";
+    let errors = registry.discover(&storages([minio_for("A B", "1.0"), minio_for("fine", "1.0"), stray], load));
+    let codes: Vec<&str> = errors.iter().map(|error| error.message().code).collect();
+    assert_eq!(codes, ["REGISTRY_NAME_INVALID", "REGISTRY_CATEGORY_WRONG"]);
+    assert_eq!(registry.list_all().iter().map(|listing| listing.info.name).collect::<Vec<_>>(), ["fine"]);
+}
+
+#[test]
 fn a_discovered_duplicate_is_told_and_hides_no_other_plugin() {
     let mut registry = PluginRegistry::new();
     registry.register(info("duckdb", "1.0", &[]), LIFELESS).unwrap();
@@ -87,8 +126,8 @@ fn a_name_that_no_plugin_has_is_answered_with_those_that_there_are_nearest_first
     assert!(unknown.message().help.starts_with("use one of ['storage/minio', 'storage/aws-s3']"));
     assert_eq!(registry.configure("storage", "mino", &json!({})).unwrap_err(), unknown);
     assert_eq!(registry.get_config("storage", "mino").unwrap_err(), unknown);
-    assert_eq!(now(registry.activate("storage", "mino", &at_once)).errors, std::slice::from_ref(&unknown));
-    assert_eq!(now(registry.health_check("storage", "mino", &at_once)).unwrap_err(), unknown);
+    assert_eq!(now(registry.activate("storage", "mino", &soon)).errors, std::slice::from_ref(&unknown));
+    assert_eq!(now(registry.health_check("storage", "mino", &soon)).unwrap_err(), unknown);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Starting and shutting down: order, limits of time, panics.
 
+use std::future::Future as _;
+use std::pin::pin;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use floe_plugins::REGISTRY;
@@ -7,7 +10,9 @@ use floe_registry::{Activation, Limits, PluginRegistry, RegistryError, Stop};
 use floe_types::plugin::{Future, PluginError};
 use serde_json::json;
 
-use crate::probe::{Diary, LIFELESS, Manner, Probe, add, add_ending, at_once, id, info, never, now, read, registry};
+use crate::probe::{
+    Diary, LIFELESS, Manner, Probe, add, add_ending, at_once, id, info, never, now, read, registry, soon,
+};
 
 fn with_one(manner: Manner) -> (PluginRegistry, Diary) {
     let (mut plugins, diary) = registry(&[]);
@@ -18,7 +23,7 @@ fn with_one(manner: Manner) -> (PluginRegistry, Diary) {
 fn startup_error(manner: Manner) -> RegistryError {
     let (mut plugins, _) = with_one(manner);
     plugins.limits = Limits { startup: Duration::from_millis(100), ..Limits::default() };
-    let activation = now(plugins.activate("compute", "x", &at_once));
+    let activation = now(plugins.activate("compute", "x", &soon));
     assert!(!plugins.list_all()[0].is_active);
     let [error] = &activation.errors[..] else { panic!("{activation:?}") };
     error.clone()
@@ -97,9 +102,29 @@ fn the_timer_is_asked_for_the_limit_of_what_is_done() {
 }
 
 #[test]
-fn a_startup_that_ends_in_time_is_fine_even_if_the_time_is_over_at_once() {
+fn a_startup_that_ends_in_time_is_fine_and_one_that_ends_later_is_an_error() {
     let (mut plugins, _) = with_one(Manner::Fine);
-    assert_eq!(now(plugins.activate_all(&at_once)).started, [id("x")]);
+    assert_eq!(now(plugins.activate_all(&soon)).started, [id("x")]);
+    let (mut plugins, diary) = with_one(Manner::Fine);
+    let activation = now(plugins.activate_all(&at_once));
+    assert_eq!(read(&diary), ["startup x"]);
+    assert_eq!(activation.errors, [RegistryError::Startup(id("x"), Stop::TimedOut(plugins.limits.startup))]);
+    assert!(activation.started.is_empty() && !plugins.list_all()[0].is_active);
+}
+
+#[test]
+fn a_plugin_that_panics_when_it_is_given_up_is_told_like_any_other_that_hangs() {
+    let (mut plugins, diary) = registry(&[("a", &[])]);
+    add(&mut plugins, "b", &[], Manner::PanicsInTheEnd, &diary);
+    let activation = now(plugins.activate_all(&soon));
+    assert_eq!(activation.started, [id("a")]);
+    assert_eq!(activation.errors, [RegistryError::Startup(id("b"), Stop::TimedOut(plugins.limits.startup))]);
+    add_ending(&mut plugins, "c", Manner::PanicsInTheEnd, &diary);
+    let _ = now(plugins.activate("compute", "c", &soon));
+    let errors = now(plugins.shutdown_all(&soon));
+    assert_eq!(errors, [RegistryError::Shutdown(id("c"), Stop::TimedOut(plugins.limits.shutdown))]);
+    let given_up = pin!(plugins.activate("compute", "b", &never));
+    assert!(given_up.poll(&mut Context::from_waker(Waker::noop())).is_pending());
 }
 
 #[test]
@@ -109,8 +134,8 @@ fn a_plugin_that_does_not_shut_down_is_an_error_and_keeps_no_other_from_it() {
     add_ending(&mut plugins, "hangs", Manner::Hangs, &diary);
     add_ending(&mut plugins, "panics", Manner::PanicsAtOnce, &diary);
     add_ending(&mut plugins, "refuses", Manner::Refuses, &diary);
-    assert_eq!(now(plugins.activate_all(&at_once)).errors, []);
-    let errors: Vec<String> = now(plugins.shutdown_all(&at_once)).iter().map(ToString::to_string).collect();
+    assert_eq!(now(plugins.activate_all(&soon)).errors, []);
+    let errors: Vec<String> = now(plugins.shutdown_all(&soon)).iter().map(ToString::to_string).collect();
     assert_eq!(
         errors,
         [
@@ -154,8 +179,8 @@ fn all_plugins_in_use_are_started_and_those_that_nobody_configured_are_not() {
 fn a_plugin_without_a_life_cycle_starts_and_stops() {
     let mut plugins = PluginRegistry::new();
     plugins.register(info("still", "1.0", &[]), LIFELESS).unwrap();
-    assert_eq!(now(plugins.activate_all(&at_once)).started, [id("still")]);
-    assert_eq!(now(plugins.shutdown_all(&at_once)), []);
+    assert_eq!(now(plugins.activate_all(&soon)).started, [id("still")]);
+    assert_eq!(now(plugins.shutdown_all(&soon)), []);
     assert!(plugins.get::<Probe>("still").is_ok());
 }
 

@@ -4,7 +4,7 @@ use floe_registry::PluginRegistry;
 use floe_types::interfaces::storage::StoragePlugin;
 use serde_json::json;
 
-use crate::probe::{Manner, add, at_once, now, read, registry};
+use crate::probe::{Manner, add, now, read, registry, soon};
 use crate::table::{load, minio_for, storages};
 
 fn fifty() -> Vec<String> {
@@ -19,7 +19,7 @@ fn two_broken_plugins_and_a_circle_among_fifty_good_ones_are_all_told_at_once() 
     }
     add(&mut plugins, "broken-1", &["compute/good-00"], Manner::Refuses, &diary);
     add(&mut plugins, "broken-2", &["compute/good-01"], Manner::Panics, &diary);
-    let activation = now(plugins.activate_all(&at_once));
+    let activation = now(plugins.activate_all(&soon));
     let errors: Vec<String> = activation.errors.iter().map(ToString::to_string).collect();
     assert_eq!(
         errors,
@@ -43,7 +43,7 @@ fn plugins_of_every_kind_of_fault_are_told_in_one_run() {
     }
     add(&mut plugins, "hangs", &["storage/unset"], Manner::Hangs, &diary);
     add(&mut plugins, "late", &[], Manner::Hangs, &diary);
-    let activation = now(plugins.activate_all(&at_once));
+    let activation = now(plugins.activate_all(&soon));
     let mut codes: Vec<&str> = activation.errors.iter().map(|error| error.message().code).collect();
     codes.sort_unstable();
     let expected = [
@@ -66,7 +66,7 @@ fn what_is_wrong_with_plugins_that_cannot_be_started_is_told_too() {
     far.dependencies = &["storage/far"];
     let _ = plugins.discover(&storages([far], load));
     plugins.configure("storage", "far", &json!({"bucket": "lakehouse"})).unwrap();
-    let errors: Vec<String> = now(plugins.activate_all(&at_once)).errors.iter().map(ToString::to_string).collect();
+    let errors: Vec<String> = now(plugins.activate_all(&soon)).errors.iter().map(ToString::to_string).collect();
     assert_eq!(
         errors,
         [
@@ -87,7 +87,7 @@ fn fifty_plugins_are_discovered_found_started_and_shut_down() {
         plugins.configure("storage", name, &json!({"bucket": "lakehouse"})).unwrap();
         assert!(plugins.get::<StoragePlugin>(name).is_ok());
     }
-    assert_eq!(now(plugins.activate_all(&at_once)).started.len(), 50);
-    assert_eq!(now(plugins.health_check_all(&at_once)).len(), 50);
-    assert_eq!(now(plugins.shutdown_all(&at_once)), []);
+    assert_eq!(now(plugins.activate_all(&soon)).started.len(), 50);
+    assert_eq!(now(plugins.health_check_all(&soon)).len(), 50);
+    assert_eq!(now(plugins.shutdown_all(&soon)), []);
 }

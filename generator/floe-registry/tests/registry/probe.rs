@@ -1,7 +1,7 @@
 //! Probe: a plugin that writes down what it is asked and behaves as it is told; timers that wait for nothing; an executor for what never waits.
 
 use std::collections::BTreeMap;
-use std::future::{pending, ready};
+use std::future::{pending, poll_fn, ready};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -28,6 +28,8 @@ pub(crate) enum Manner {
     Panics,
     /// With a panic, before there is anything to wait for.
     PanicsAtOnce,
+    /// Never, and with a panic when nobody waits for it any longer.
+    PanicsInTheEnd,
 }
 
 /// What all probes of a test were asked, in order.
@@ -64,7 +66,23 @@ impl Runtime {
             Manner::Hangs => Box::pin(pending()),
             Manner::Panics => Box::pin(async { panic!("a probe panics") }),
             Manner::PanicsAtOnce => panic!("a probe panics"),
+            Manner::PanicsInTheEnd => {
+                let bomb = Bomb;
+                Box::pin(async move {
+                    let _bomb = bomb;
+                    pending().await
+                })
+            }
         }
+    }
+}
+
+/// Panics when it is let go of.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("a probe panics");
     }
 }
 
@@ -183,15 +201,24 @@ pub(crate) fn never(_: Duration) -> Future<'static, ()> {
     Box::pin(pending())
 }
 
-/// A timer under which everybody's time is over as soon as they wait for anything.
+/// A timer under which everybody's time is over when they are asked for the second time.
+pub(crate) fn soon(_: Duration) -> Future<'static, ()> {
+    let mut is_over = false;
+    Box::pin(poll_fn(move |_| if std::mem::replace(&mut is_over, true) { Poll::Ready(()) } else { Poll::Pending }))
+}
+
+/// A timer under which everybody's time is over before they have begun.
 pub(crate) fn at_once(_: Duration) -> Future<'static, ()> {
     Box::pin(ready(()))
 }
 
-/// What a future comes to that waits for nothing.
+/// What a future comes to that waits for nothing but that some plugins' time is over.
 pub(crate) fn now<T>(future: impl std::future::Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("the future waits"),
+    let mut future = pin!(future);
+    for _ in 0..9 {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return value;
+        }
     }
+    panic!("the future waits")
 }

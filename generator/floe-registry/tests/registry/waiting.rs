@@ -10,7 +10,7 @@ use std::time::Duration;
 use floe_registry::Stop;
 use floe_types::plugin::Future;
 
-use crate::probe::{Manner, add, add_gated, at_once, id, never, now, read, registry};
+use crate::probe::{Manner, add, add_gated, id, never, now, read, registry, soon};
 
 /// Closed until somebody opens it.
 #[derive(Clone, Default)]
@@ -49,7 +49,8 @@ fn a_plugin_is_stopped_when_its_time_is_over_and_the_next_has_its_turn() {
     let (mut plugins, diary) = registry(&[("next", &[])]);
     add(&mut plugins, "hangs", &[], Manner::Hangs, &diary);
     let over = Gate::default();
-    let timer = |_: Duration| over.passed();
+    let is_first = AtomicBool::new(true);
+    let timer = |limit| if is_first.swap(false, Ordering::Relaxed) { over.passed() } else { never(limit) };
     let mut activation = pin!(plugins.activate_all(&timer));
     let mut context = Context::from_waker(Waker::noop());
     assert!(activation.as_mut().poll(&mut context).is_pending());
@@ -69,7 +70,7 @@ fn an_activation_that_is_given_up_leaves_what_was_started_to_be_shut_down() {
         let activation = pin!(plugins.activate_all(&never));
         assert!(activation.poll(&mut Context::from_waker(Waker::noop())).is_pending());
     }
-    assert_eq!(now(plugins.shutdown_all(&at_once)), []);
+    assert_eq!(now(plugins.shutdown_all(&soon)), []);
     assert_eq!(read(&diary), ["startup a", "startup hangs", "shutdown a"]);
 }
 
