@@ -188,6 +188,7 @@ checks! {
     "NamespaceConfig" = interfaces::rbac::NamespaceConfig
     "NamespaceIsolation" = bindings::security::NamespaceIsolation
     "NamingConvention" = bindings::governance::NamingConvention
+    "NamingPattern" = bindings::governance::NamingPattern
     "NamingPolicy" = bindings::governance::NamingPolicy
     "NetworkBinding" = bindings::network::NetworkBinding
     "NetworkDirection" = bindings::network::NetworkDirection

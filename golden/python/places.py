@@ -1,7 +1,7 @@
 """Where Pydantic's errors are, as the other judges name places: RFC 6901 pointers into the instance.
 
 Pydantic names the missing and the unknown key; a place is the object that lacks or has it. It names the case of a union on the way, which
-is no step into the instance. And it finds a wrong tag at the object; the place is the tag.
+is no step into the instance. And it finds a wrong tag at the object; the place is the tag. Of a bad key it says why; the place is the map.
 
 Its kinds of errors are called as the keywords of JSON Schema; of counts, as those of lists.
 """
@@ -38,8 +38,10 @@ class Places:
         """Every place that the error speaks of, and what it says of it."""
         found: dict[str, set[str]] = {}
         for one in error.errors(include_url=False, include_input=False, include_context=False):
-            place = self.place(one["type"], one["loc"])
-            found.setdefault(place, set()).add(KEYWORDS.get(one["type"], "type"))
+            keyword, loc = KEYWORDS.get(one["type"], "type"), one["loc"]
+            if loc[-1:] == ("[key]",):
+                keyword, loc = "propertyNames", loc[:-2]
+            found.setdefault(self.place(one["type"], loc), set()).add(keyword)
         return {place: sorted(keywords) for place, keywords in sorted(found.items())}
 
     def place(self, kind: str, loc: tuple[int | str, ...]) -> str:

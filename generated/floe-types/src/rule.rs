@@ -34,6 +34,20 @@ pub enum Rule {
         /// The key of its items.
         by: &'static str,
     },
+    /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
+    Sum {
+        /// The keys.
+        keys: &'static [&'static str],
+        /// The figure.
+        equals: i32,
+    },
+    /// The number under a key is no more than that under another one; the absence of a key counts as its default.
+    AtMost {
+        /// The key.
+        key: &'static str,
+        /// The other one.
+        other: &'static str,
+    },
     /// A key has none of some values.
     Reserved {
         /// The key.
@@ -45,6 +59,13 @@ pub enum Rule {
     Expression {
         /// The key.
         key: &'static str,
+    },
+    /// Keys that nothing acts upon; what is written under them is named in what is compiled.
+    NotEvaluated {
+        /// The keys.
+        keys: &'static [&'static str],
+        /// The category without whose plugins nothing does; none: nothing does at all.
+        without: Option<&'static str>,
     },
     /// Keys that say something of one environment; they are found where no contract names the key.
     Environment {

@@ -149,6 +149,10 @@ pub struct K8sSubdomain(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct KeyPrefix(pub(crate) String);
 
+/// The key of a Kubernetes label or annotation.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct LabelKey(pub(crate) String);
+
 /// The value of a Kubernetes label. It may be empty.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct LabelValue(pub(crate) String);
@@ -204,6 +208,10 @@ pub struct PluginRef(pub(crate) String);
 /// A TCP port.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct PortNumber(pub(crate) i64);
+
+/// The size of a workload.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct PresetName(pub(crate) String);
 
 /// Somebody who acts: a person, a service account or a workflow.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -339,6 +347,7 @@ text_scalar! {
     K8sLabel = "k8s-label",
     K8sSubdomain = "k8s-subdomain",
     KeyPrefix = "key-prefix",
+    LabelKey = "label-key",
     LabelValue = "label-value",
     ManifestReference = "manifest-reference",
     MediaType = "media-type",
@@ -352,6 +361,7 @@ text_scalar! {
     PlatformName = "platform-name",
     PluginName = "plugin-name",
     PluginRef = "plugin-ref",
+    PresetName = "preset-name",
     Principal = "principal",
     ProductId = "product-id",
     ProductName = "product-name",
@@ -421,6 +431,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("k8s-label", "polaris"),
     ("k8s-subdomain", "minio-credentials"),
     ("key-prefix", "warehouse/"),
+    ("label-key", "app.kubernetes.io/name"),
     ("label-value", "retail"),
     ("manifest-reference", "../enterprise/manifest.yaml"),
     ("media-type", "application/json"),
@@ -435,6 +446,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("plugin-name", "minio"),
     ("plugin-ref", "storage/minio"),
     ("port-number", "1"),
+    ("preset-name", "small"),
     ("principal", "ana@example.com"),
     ("product-id", "default.customer_360"),
     ("product-name", "customer-360"),
@@ -503,6 +515,7 @@ pub(crate) const SHAPES: &str = r#"
     k8s-label ["string",1,63,"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"]
     k8s-subdomain ["string",1,253,"^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"]
     key-prefix ["string",null,1024,"^([A-Za-z0-9!_.*'()=-]+/)*$"]
+    label-key ["string",1,253,"^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"]
     label-value ["string",null,63,"^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$"]
     manifest-reference ["string",1,1024,"^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$"]
     media-type ["string",3,255,"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$"]
@@ -517,6 +530,7 @@ pub(crate) const SHAPES: &str = r#"
     plugin-name ["string",1,63,"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"]
     plugin-ref ["string",3,127,"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$"]
     port-number ["integer",1,65535]
+    preset-name ["string",1,63,"^[a-z][a-z0-9_-]*$"]
     principal ["string",1,256,"^[A-Za-z0-9@._:/+-]+$"]
     product-id ["string",1,255,"^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$"]
     product-name ["string",1,63,"^[a-z][a-z0-9-]*$"]

@@ -56,6 +56,26 @@ impl Value {
     }
 }
 
+/// A value that stands in no document.
+impl From<&serde_json::Value> for Node {
+    fn from(value: &serde_json::Value) -> Self {
+        let span = Span::new(1, 1, 0);
+        let value = match value {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(flag) => Value::Bool(*flag),
+            serde_json::Value::Number(number) => {
+                number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or(f64::NAN)), Value::Int)
+            }
+            serde_json::Value::String(text) => Value::Str(text.clone()),
+            serde_json::Value::Array(items) => Value::Seq(items.iter().map(Self::from).collect()),
+            serde_json::Value::Object(map) => Value::Map(
+                map.iter().map(|(name, value)| (Key { span, name: name.clone() }, Self::from(value))).collect(),
+            ),
+        };
+        Self { span, value }
+    }
+}
+
 impl Node {
     /// The member of a map.
     pub fn get(&self, key: &str) -> Option<&Self> {

@@ -24,9 +24,13 @@ pub(crate) fn value(model: &Model, ty: &Type) -> Value {
             model.scalars.get(name).and_then(|scalar| scalar.examples.first()).cloned().unwrap_or_default()
         }
         Type::Array { items, min_items, .. } => (0..min_items.unwrap_or(0)).map(|_| value(model, items)).collect(),
-        Type::Map { values, min_properties, .. } => {
-            let keys = (0..min_properties.unwrap_or(0)).map(|at| format!("key{at}"));
-            keys.map(|key| (key, value(model, values))).collect()
+        Type::Map { values, keys, min_properties, .. } => {
+            let examples = keys.as_ref().and_then(|scalar| model.scalars.get(scalar)).map(|scalar| &scalar.examples);
+            let key = |at: usize| {
+                examples.and_then(|all| all.get(at)?.as_str()).map_or_else(|| format!("key{at}"), str::to_owned)
+            };
+            let least = min_properties.and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
+            (0..least).map(|at| (key(at), value(model, values))).collect()
         }
         Type::Ref(name) => named(model, name),
     }

@@ -101,7 +101,11 @@ impl<'a> Asker<'a> {
 
 /// A finding about something that was made, not written.
 pub(crate) fn artifact_invalid(artifact: &str, violation: &Violation) -> floe_base::Diagnostic {
-    let finding = format!("{} {}", violation.pointer, violation.problem);
+    artifact_broken(artifact, &format!("{} {}", violation.pointer, violation.problem))
+}
+
+/// The same, said already.
+pub(crate) fn artifact_broken(artifact: &str, finding: &str) -> floe_base::Diagnostic {
     report::diagnostic(messages::lower_artifact_invalid(artifact, finding.trim_start()))
 }
 

@@ -18,7 +18,7 @@ fn table(source: &IngestionSource) -> IngestionTable {
     );
     table.write_mode = source.write_mode;
     table.schema_contract = source.schema_contract;
-    table.primary_key = source.primary_key.clone().unwrap_or_default();
+    table.primary_key.clone_from(&source.primary_key);
     table.cursor_field.clone_from(&source.cursor_field);
     // Where rows tell how new they are, that is how old the table is.
     table.freshness_field.clone_from(&source.cursor_field);

@@ -12,17 +12,21 @@ use floe_types::scalars::{NonEmpty, Semver};
 use floe_types::shape::Violation;
 use serde_json::Value;
 
-use crate::bindings::{self, Asker, artifact_invalid};
-use crate::governance;
+use crate::bindings::{self, Asker, artifact_broken, artifact_invalid};
 use crate::jobs;
 use crate::load::LoadedProduct;
+use crate::not_evaluated;
 use crate::presets;
 use crate::product::{self, CompiledProduct, Shared};
 use crate::report::Findings;
 use crate::requires::requires;
 use crate::resolve::Resolved;
+use crate::rules;
 use crate::selection::{Selection, resolved_hosting};
 use crate::source::Source;
+
+/// The file that the compiled platform becomes.
+const PLATFORM: &str = "platform.json";
 
 /// What one run is about; everything in it has been judged.
 pub(crate) struct Checked<'a> {
@@ -55,7 +59,7 @@ pub(crate) fn lower(
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Option<Compiled> {
-    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid("platform.json", &violation));
+    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
     let prepared = Prepared::of(checked, floe_version).map_err(|violation| refuse(violation, out)).ok()?;
     let asker = || Asker { source: checked.source, resolved: checked.resolved, registry };
     let names = checked.products.iter().map(|product| product::product_names(&product.spec));
@@ -78,7 +82,11 @@ pub(crate) fn lower(
     let platform = platform(checked, &prepared, &bindings, &observability, &products);
     let platform = platform.map_err(|violation| refuse(violation, out)).ok()?;
     match platform.validate() {
-        Ok(()) => Some(Compiled { platform, products }),
+        Ok(()) => {
+            let broken = rules::broken(&platform.to_value(), CompiledPlatform::SHAPE);
+            out.extend(broken.iter().map(|finding| artifact_broken(PLATFORM, finding)));
+            broken.is_empty().then_some(Compiled { platform, products })
+        }
         Err(violations) => {
             for violation in violations {
                 refuse(violation, out);
@@ -119,10 +127,11 @@ struct Prepared {
 impl Prepared {
     fn of(checked: &Checked<'_>, floe_version: &str) -> Result<Self, Violation> {
         let plugin = |selection: &Selection| Ok((selection.key(), resolved_plugin(selection)?));
-        let not_evaluated = governance::set_policies(checked.source).into_iter().map(NonEmpty::try_from);
+        let selected = |category: &str| checked.resolved.selections.iter().any(|it| it.category.name == category);
+        let paths = not_evaluated::paths(&checked.source.node, Manifest::SHAPE, selected);
         Ok(Self {
             plugins: checked.resolved.selections.iter().map(plugin).collect::<Result<_, Violation>>()?,
-            not_evaluated: not_evaluated.collect::<Result<_, _>>()?,
+            not_evaluated: paths.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?,
             floe_version: floe_version.try_into()?,
         })
     }
@@ -183,5 +192,6 @@ fn platform(
     platform.security.clone_from(&checked.manifest.security);
     platform.artifacts.clone_from(&checked.manifest.artifacts);
     platform.defaults.clone_from(&checked.manifest.defaults);
+    platform.not_evaluated.clone_from(&prepared.not_evaluated);
     Ok(platform)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use floe_base::{names, yaml};
+use floe_types::SHAPES;
 use floe_types::bindings::deployment::{DeploymentBindings, OrchestratorReference};
 use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
@@ -20,14 +21,16 @@ use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
 use floe_types::plugin::PluginError;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
-use floe_types::shape::Violation;
+use floe_types::shape::{Def, Violation};
 use serde_json::{Value, json};
 
-use crate::bindings::{Asker, artifact_invalid};
+use crate::bindings::{Asker, artifact_broken, artifact_invalid};
 use crate::ingestion;
 use crate::load::LoadedProduct;
+use crate::not_evaluated;
 use crate::placeholder;
 use crate::report::{self, Findings};
+use crate::rules;
 
 /// The domain of products whose platform has no domains.
 const DOMAIN: &str = "default";
@@ -44,7 +47,7 @@ pub(crate) struct Shared<'a> {
     pub observability: &'a Observability,
     /// The policies.
     pub governance: Option<&'a Governance>,
-    /// Those that nothing judges.
+    /// What of the manifest nothing acts upon.
     pub not_evaluated: &'a [NonEmpty],
     /// The version of floe.
     pub floe_version: &'a Semver,
@@ -81,6 +84,11 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
         for violation in violations {
             refuse(violation, out);
         }
+        return None;
+    }
+    let broken = rules::broken(&artifacts.to_value(), CompiledArtifacts::SHAPE);
+    if !broken.is_empty() {
+        out.extend(broken.iter().map(|finding| artifact_broken(&artifact, finding)));
         return None;
     }
     let refused = |error: PluginError| {
@@ -143,9 +151,7 @@ fn artifacts(
     artifacts.destinations.clone_from(&product.spec.destinations);
     artifacts.schedule = schedule(product, bindings);
     artifacts.governance = shared.governance.cloned();
-    artifacts.not_evaluated = shared.not_evaluated.to_vec();
-    artifacts.not_evaluated.extend(not_acted_upon(shared, &product.spec)?);
-    artifacts.not_evaluated.sort_by(|left, right| left.as_str().cmp(right.as_str()));
+    artifacts.not_evaluated = not_evaluated(shared, product)?;
     Ok(artifacts)
 }
 
@@ -158,19 +164,18 @@ fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
     (ports != DataProduct::default()).then_some(ports)
 }
 
-/// What the product asks for and no selected plugin does, by its path in the product's document.
-fn not_acted_upon(shared: &Shared<'_>, spec: &FloeSpec) -> Result<Vec<NonEmpty>, Violation> {
-    let asked = [
-        (spec.ingestion.is_some(), "ingestion.sources", "ingestion"),
-        (!spec.destinations.is_empty(), "destinations", "ingestion"),
-        (
-            spec.transforms.iter().any(|transform| !transform.quality_checks.is_empty()),
-            "transforms.qualityChecks",
-            "quality",
-        ),
-    ];
-    let open = asked.into_iter().filter(|(asked, _, category)| *asked && shared.asker.selection(category).is_none());
-    open.map(|(_, path, _)| path.try_into()).collect()
+/// What nothing acts upon: of the manifest's, what the product's artifact carries; and what its own document asks for.
+fn not_evaluated(shared: &Shared<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
+    let carried = |path: &&NonEmpty| {
+        let first = path.as_str().split('.').next().unwrap_or_default();
+        matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
+    };
+    let selected = |category: &str| shared.asker.selection(category).is_some();
+    let own = not_evaluated::paths(&product.source.node, FloeSpec::SHAPE, selected);
+    let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
+    all.extend(shared.not_evaluated.iter().filter(carried).cloned());
+    all.sort_by(|left, right| left.as_str().cmp(right.as_str()));
+    Ok(all)
 }
 
 fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransform {
@@ -186,7 +191,8 @@ fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransfo
 /// The product's own schedule, else the orchestrator's.
 fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Schedule> {
     let of_platform = || {
-        let mut schedule = Schedule::new(bindings.orchestrator.default_schedule.clone()?);
+        let mut schedule = Schedule::new();
+        schedule.cron = Some(bindings.orchestrator.default_schedule.clone()?);
         schedule.timezone = bindings.orchestrator.timezone.clone();
         Some(schedule)
     };

@@ -15,6 +15,8 @@ use crate::source::{Source, dotted, step};
 
 /// More broken rules than this in one document are not told one by one.
 const MOST_TOLD: usize = 200;
+/// By how much of itself a sum may miss its figure: what is written in decimals is not exact in binary.
+const ROUNDING: f64 = 1e-9;
 
 /// Reports every broken rule of a document of that shape, but for what has been said of its secrets. Gives back the pointers of the keys
 /// that a rule refuses, which no shape has either.
@@ -23,6 +25,13 @@ pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Fi
     checker.visit(&source.node, Some(&Shape::named(root.to_owned())), "", &[]);
     out.extend(checker.told);
     checker.refused
+}
+
+/// Every rule that a made value of that shape breaks, in words.
+pub(crate) fn broken(value: &serde_json::Value, root: &str) -> Vec<String> {
+    let mut out = Findings::new();
+    check(&Source { path: String::new(), node: Node::from(value) }, root, &[], &mut out);
+    out.sorted().iter().map(|finding| finding.message.clone()).collect()
 }
 
 struct Checker<'a> {
@@ -59,7 +68,7 @@ impl Checker<'_> {
             }
             (Value::Map(entries), of_values) => {
                 let values = of_values.and_then(|shape| match shape {
-                    Shape::Map(values, _) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
+                    Shape::Map { values, .. } if !matches!(**values, Shape::Any) => Some(values.as_ref()),
                     _ => None,
                 });
                 for (key, member) in entries {
@@ -112,10 +121,12 @@ impl Checker<'_> {
             Rule::OnlyWhen { key, when, is } => self.only_when(object, fields, pointer, (key, when, is)),
             Rule::NeededWhen { key, when, is } => self.needed_when(object, fields, pointer, (key, when, is)),
             Rule::OneForm { forms } => self.one_form(object, pointer, forms),
+            Rule::Sum { keys, equals } => self.sum(object, fields, pointer, keys, equals),
+            Rule::AtMost { key, other } => self.at_most(object, fields, pointer, key, other),
             Rule::Reserved { key, values } => self.reserved(object, pointer, key, values),
             Rule::Unique { key, by } => return self.unique(object, &step(pointer, key), key, by),
             Rule::Expression { key } => return self.expression(object, &step(pointer, key), key),
-            Rule::Environment { .. } => None,
+            Rule::NotEvaluated { .. } | Rule::Environment { .. } => None,
         };
         self.told.extend(found);
     }
@@ -127,7 +138,7 @@ impl Checker<'_> {
         pointer: &str,
         (key, when, is): (&str, &str, &[&str]),
     ) -> Option<Diagnostic> {
-        let misplaced = is_there(object, key) && !text(object, fields, when).is_some_and(|value| is.contains(&value));
+        let misplaced = is_there(object, key) && !word(object, fields, when).is_some_and(|value| is.contains(&value));
         let place = self.source.key_place(&step(pointer, key));
         misplaced.then(|| report::at(place, messages::load_key_misplaced(key, when, is)))
     }
@@ -139,7 +150,7 @@ impl Checker<'_> {
         pointer: &str,
         (key, when, is): (&str, &str, &[&str]),
     ) -> Option<Diagnostic> {
-        let value = text(object, fields, when).filter(|value| is.contains(value) && !is_there(object, key))?;
+        let value = word(object, fields, when).filter(|value| is.contains(value) && !is_there(object, key))?;
         Some(report::at(self.source.place(&step(pointer, when)), messages::load_key_missing_when(key, when, value)))
     }
 
@@ -152,6 +163,22 @@ impl Checker<'_> {
         }
         let forms: Vec<String> = forms.iter().map(|keys| keys.join(", ")).collect();
         Some(report::at(self.source.key_place(pointer), messages::load_keys_incompatible(&dotted(pointer), &forms)))
+    }
+
+    /// What is no number is the shape's to refuse.
+    fn sum(&self, object: &Node, fields: &[Field], pointer: &str, keys: &[&str], equals: i32) -> Option<Diagnostic> {
+        let numbers: Option<Vec<f64>> = keys.iter().map(|key| number(object, fields, key)).collect();
+        let sum: f64 = numbers?.iter().sum();
+        let (most, exact) = (sum.abs().max(1.0), f64::from(equals));
+        let finding = || messages::load_value_invalid(&dotted(pointer), &format!("must add up to {equals}"));
+        ((sum - exact).abs() > most * ROUNDING).then(|| report::at(self.source.key_place(pointer), finding()))
+    }
+
+    fn at_most(&self, object: &Node, fields: &[Field], pointer: &str, key: &str, other: &str) -> Option<Diagnostic> {
+        let (least, most) = (number(object, fields, key)?, number(object, fields, other)?);
+        let pointer = step(pointer, key);
+        let finding = || messages::load_value_invalid(&dotted(&pointer), &format!("must be no more than `{other}`"));
+        (least > most).then(|| report::at(self.source.place(&pointer), finding()))
     }
 
     fn reserved(&self, object: &Node, pointer: &str, key: &str, values: &[&str]) -> Option<Diagnostic> {
@@ -193,7 +220,8 @@ impl Checker<'_> {
     }
 }
 
-fn rules(name: &str) -> &'static [Rule] {
+/// The rules of a named type.
+pub(crate) fn rules(name: &str) -> &'static [Rule] {
     RULES.iter().find(|(owner, _)| *owner == name).map_or(&[], |(_, rules)| rules)
 }
 
@@ -202,10 +230,20 @@ fn is_there(object: &Node, key: &str) -> bool {
     object.get(key).is_some_and(|node| !node.is_null())
 }
 
-/// The text under a key, or the default that stands for its absence.
-fn text<'a>(object: &'a Node, fields: &'a [Field], key: &str) -> Option<&'a str> {
-    let default = || fields.iter().find(|field| field.name() == key)?.default()?.as_str();
-    object.get(key).map_or_else(default, Node::as_str)
+/// The text or the boolean under a key as a word, or the default that stands for its absence.
+fn word<'a>(object: &'a Node, fields: &'a [Field], key: &str) -> Option<&'a str> {
+    let flag = |flag: bool| if flag { "true" } else { "false" };
+    let default = || default(fields, key).and_then(|value| value.as_str().or_else(|| value.as_bool().map(flag)));
+    object.get(key).map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
+}
+
+/// The number under a key, or the default that stands for its absence.
+fn number(object: &Node, fields: &[Field], key: &str) -> Option<f64> {
+    object.get(key).map_or_else(|| default(fields, key)?.as_f64(), Node::as_float)
+}
+
+fn default<'a>(fields: &'a [Field], key: &str) -> Option<&'a serde_json::Value> {
+    fields.iter().find(|field| field.name() == key)?.default()
 }
 
 #[cfg(test)]
@@ -237,6 +275,45 @@ mod tests {
         let source = |more: &str| format!("ingestion: {{sources: [{{name: a{more}}}]}}");
         assert_eq!(found(&source(""), FloeSpec::SHAPE), [] as [&str; 0]);
         assert_eq!(found(&source(", writeMode: merge"), FloeSpec::SHAPE).len(), 1);
+    }
+
+    #[test]
+    fn a_boolean_decides_like_a_word() {
+        assert_eq!(found("schedule: {enabled: false}", FloeSpec::SHAPE), [] as [&str; 0]);
+        assert_eq!(
+            found("schedule: {timezone: UTC}", FloeSpec::SHAPE),
+            ["LOAD_KEY_MISSING the key `cron` is missing here; it must be there where `enabled` is `true`"]
+        );
+    }
+
+    #[test]
+    fn numbers_add_up_with_the_defaults_of_those_that_are_absent() {
+        let weights = |weights: &str| broken(&serde_json::from_str(weights).unwrap(), "QualityDimensionWeights");
+        for good in ["{}", r#"{"validity": 0.1, "accuracy": 0.35}"#, r#"{"accuracy": 0.250000000001}"#] {
+            assert_eq!(weights(good), [] as [&str; 0], "{good}");
+        }
+        assert_eq!(weights(r#"{"accuracy": 0.5}"#), ["`` must add up to 1"]);
+        assert_eq!(weights(r#"{"accuracy": "0.5"}"#), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_number_is_held_against_another_one_or_its_default() {
+        let batch = |batch: &str| broken(&serde_json::from_str(batch).unwrap(), "TelemetryBatch");
+        assert_eq!(batch(r#"{"max_export_batch_size": 2048}"#), [] as [&str; 0]);
+        for bad in [r#"{"max_export_batch_size": 2049}"#, r#"{"max_queue_size": 511}"#] {
+            assert_eq!(batch(bad), ["`max_export_batch_size` must be no more than `max_queue_size`"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_a_plugin_makes_keeps_the_rules_of_its_contract() {
+        let table = serde_json::json!({"tables": [{"write_mode": "merge"}]});
+        assert_eq!(
+            broken(&table, "IngestionBinding"),
+            ["the key `primary_key` is missing here; it must be there where `write_mode` is `merge`"]
+        );
+        let catalog = serde_json::json!({"provider": "polaris", "kind": "glue"});
+        assert_eq!(broken(&catalog, "CatalogBinding").len(), 2);
     }
 
     #[test]

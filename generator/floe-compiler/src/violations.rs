@@ -103,14 +103,21 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
             };
             (place, message)
         }
-        Problem::Pattern { scalar: Some(scalar), .. } => {
-            let example = EXAMPLES.iter().find(|(name, _)| *name == scalar);
-            let example = example.map(|(_, example)| format!(" such as `{example}`")).unwrap_or_default();
-            (place, messages::load_value_invalid(&key, &format!("is no {scalar}{example}")))
+        Problem::Key { key: written, scalar } => {
+            let place = source.key_place(&step(pointer, &written));
+            (place, messages::load_value_invalid(&key, &format!("has a key that {}", is_no(&scalar))))
         }
+        Problem::Pattern { scalar: Some(scalar), .. } => (place, messages::load_value_invalid(&key, &is_no(&scalar))),
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };
     report::at(place, message)
+}
+
+/// That a text is no such scalar, with one that is.
+fn is_no(scalar: &str) -> String {
+    let example = EXAMPLES.iter().find(|(name, _)| *name == scalar);
+    let example = example.map(|(_, example)| format!(" such as `{example}`")).unwrap_or_default();
+    format!("is no {scalar}{example}")
 }
 
 fn by_nearness<'a>(word: &str, known: &'a [String]) -> Vec<&'a str> {

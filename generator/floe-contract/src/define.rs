@@ -148,8 +148,14 @@ fn rule(node: &Node) -> Option<Rule> {
             Rule::OneForm { forms: items(node, "forms").iter().map(words).collect() }
         }
         "unique" => Rule::Unique { key: key()?, by: text(node, "by")? },
+        "sum" => {
+            let equals = i32::try_from(node.get("equals").and_then(Node::as_int)?).ok()?;
+            Rule::Sum { keys: strings(node, "keys"), equals }
+        }
+        "at-most" => Rule::AtMost { key: key()?, other: text(node, "other")? },
         "reserved" => Rule::Reserved { key: key()?, values: strings(node, "values") },
         "expression" => Rule::Expression { key: key()? },
+        "not-evaluated" => Rule::NotEvaluated { keys: strings(node, "keys"), without: text(node, "without") },
         "environment" => Rule::Environment {
             keys: strings(node, "keys"),
             below: node.get("below").and_then(Node::as_bool).unwrap_or_default(),

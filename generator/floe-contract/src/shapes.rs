@@ -28,8 +28,9 @@ pub fn shape(ty: &Type) -> Shape {
         Type::Const(text) => Shape::constant(text.clone()),
         Type::Scalar(name) | Type::Ref(name) => Shape::named(name.clone()),
         Type::Array { items, min_items, max_items } => Shape::array(shape(items), *min_items, *max_items),
-        Type::Map { values, min_properties, max_properties } => {
-            Shape::map(shape(values), *min_properties, *max_properties)
+        Type::Map { values, keys, min_properties, max_properties } => {
+            let map = Shape::map(shape(values), *min_properties, *max_properties);
+            keys.iter().fold(map, |map, scalar| map.keyed(scalar.clone()))
         }
     }
 }

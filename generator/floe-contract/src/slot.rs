@@ -27,7 +27,7 @@ const TYPES: [(&str, &[&str]); 6] = [
     ("number", &["minimum", "maximum"]),
     ("string", &["minLength", "maxLength", "pattern"]),
     ("array", &["items", "minItems", "maxItems"]),
-    ("object", &["additionalProperties", "minProperties", "maxProperties"]),
+    ("object", &["propertyNames", "additionalProperties", "minProperties", "maxProperties"]),
 ];
 
 impl Position {
@@ -101,6 +101,7 @@ fn of_form(reader: &mut Reader<'_>, node: &Node, form: &str) -> Option<Type> {
         }
         "object" => Type::Map {
             values: values(reader, node)?,
+            keys: keys(reader, node),
             min_properties: count("minProperties"),
             max_properties: count("maxProperties"),
         },
@@ -141,6 +142,17 @@ fn values(reader: &mut Reader<'_>, node: &Node) -> Option<Box<Type>> {
             None
         }
     }
+}
+
+/// The scalar that the keys of a map are.
+fn keys(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let names = node.get("propertyNames")?;
+    if let Type::Scalar(scalar) = read(reader, names, Position::Bare)? {
+        return Some(scalar);
+    }
+    let help = "write propertyNames: {x-floe-scalar: …}";
+    reader.error("CONTRACT_TYPE_INVALID", names.span, "the keys of a map are a named scalar", help);
+    None
 }
 
 fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {

@@ -181,6 +181,7 @@ const fn kind(problem: &Problem) -> &'static str {
         Problem::Type { .. } => "type",
         Problem::UnknownKey { .. } => "unknown_key",
         Problem::Missing { .. } => "missing",
+        Problem::Key { .. } => "key",
         Problem::Pattern { .. } => "pattern",
         Problem::TooShort(_) => "too_short",
         Problem::TooLong(_) => "too_long",

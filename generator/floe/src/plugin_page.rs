@@ -138,7 +138,7 @@ fn kind(shape: &Shape) -> String {
         Shape::String(_) => "string".to_owned(),
         Shape::Const(text) => format!("{text:?}"),
         Shape::Array(items, _) => format!("list of {}", kind(items)),
-        Shape::Map(values, _) => format!("map of {}", kind(values)),
+        Shape::Map { values, .. } => format!("map of {}", kind(values)),
         Shape::Named(name) => match SHAPES.get(name) {
             Some(Def::Enum(values)) => values.join(" | "),
             Some(Def::Object(_)) => "map".to_owned(),

@@ -37,13 +37,14 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
         );
     }
     let products = &build.compiled.products;
+    let of_products = products.iter().flat_map(|product| &product.artifacts.not_evaluated);
     let settings: BTreeSet<&str> =
-        products.iter().flat_map(|product| &product.artifacts.not_evaluated).map(AsRef::as_ref).collect();
+        of_products.chain(&build.compiled.platform.not_evaluated).map(AsRef::as_ref).collect();
     if !settings.is_empty() {
         line(
             &mut text,
             &format!(
-                "\n{} not evaluated; they are listed in each compiled_artifacts.json",
+                "\n{} not evaluated; they are listed in platform.json and in each compiled_artifacts.json",
                 count(settings.len(), "setting")
             ),
         );

@@ -46,7 +46,11 @@ impl Filler<'_> {
             Type::Const(text) => json!(text),
             Type::Scalar(name) => self.one_of(&self.model.scalars[name].examples).clone(),
             Type::Array { items, .. } => json!([self.value(items)]),
-            Type::Map { values, .. } => json!({"some key": self.value(values)}),
+            Type::Map { values, keys: None, .. } => json!({"some key": self.value(values)}),
+            Type::Map { values, keys: Some(scalar), .. } => {
+                let key = self.one_of(&self.model.scalars[scalar].examples).as_str().expect("a key is text");
+                json!({key: self.value(values)})
+            }
             Type::Ref(name) => self.named(name),
         }
     }

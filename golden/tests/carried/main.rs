@@ -86,6 +86,10 @@ fn manifest(model: &Model, number: usize) -> Value {
         "dbt": {"type": "core"},
     });
     manifest["defaults"] = json!({"compute": "duckdb"});
+    let naming = &mut manifest["governance"]["naming"];
+    if naming["pattern"] != json!("custom") {
+        naming.as_object_mut().expect("it is an object").remove("custom_patterns");
+    }
     let amounts = json!({"cpu": "250m", "memory": "1Gi", "ephemeral_storage": "2Gi"});
     manifest["resource_presets"] = json!({
         "nested": {"requests": amounts, "limits": amounts},

@@ -227,6 +227,9 @@ fn of_shape(shape: &Value) -> Vec<Mutant> {
         "integer" => all.push(("integer", String::new(), json!(["number", parts[1], parts[2]]))),
         _ => all.push(("type", String::new(), any)),
     }
+    if kind == "map" && parts.len() > 4 {
+        all.push(("propertyNames", String::new(), without(parts, 4)));
+    }
     if matches!(kind, "array" | "map") {
         let inner = of_shape(&parts[1]).into_iter();
         all.extend(inner.map(|(keyword, place, inner)| (keyword, format!("/*{place}"), with(parts, 1, inner))));

@@ -3,7 +3,7 @@
 use floe_contract::model::{Form, Type};
 use serde_json::{Value, json};
 
-use crate::sample::{Fill, KEYS, Sampler, as_float};
+use crate::sample::{Fill, Sampler, as_float};
 use crate::trial::{Verdict, escaped};
 use crate::{odd, text};
 
@@ -29,6 +29,13 @@ impl Mutation {
 
     fn open(what: &str, value: Value) -> Self {
         Self { what: what.to_owned(), value, verdict: Verdict::OpenAt(String::new()) }
+    }
+
+    /// The value as the key of a map, where that is text. A bad key is found at the map.
+    fn as_key(self, value: &Value) -> Option<Self> {
+        let key = self.value.as_str()?;
+        let map = Value::from_iter([(key, value.clone())]);
+        Some(Self { what: format!("{} as key", self.what), value: map, verdict: self.verdict })
     }
 
     /// The same one step further inside.
@@ -99,19 +106,25 @@ pub(crate) fn mutations(ty: &Type, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
             }
             all
         }
-        Type::Map { values, min_properties, max_properties } => {
+        Type::Map { values, keys, min_properties, max_properties } => {
             let mut all = wrong_kinds(|value| !value.is_object());
             all.extend(counts(*min_properties, *max_properties, |count| {
-                (0..count).map(|at| (format!("k{at}"), sampler.value(values, Fill::Least))).collect()
+                (0..count).map(|at| (sampler.key(keys.as_deref(), at), sampler.value(values, Fill::Least))).collect()
             }));
+            if let Some(scalar) = keys {
+                let value = sampler.value(values, Fill::Least);
+                let named = scalars(scalar, sampler).into_iter();
+                all.extend(named.filter_map(|mutation| mutation.as_key(&value)));
+            }
+            let first = sampler.key(keys.as_deref(), 0);
             let rest = min_properties.unwrap_or(1).max(1) - 1;
             for mutation in mutations(values, sampler) {
-                let rest: Vec<_> = (0..rest).map(|at| (format!("k{at}"), sampler.value(values, Fill::Least))).collect();
-                all.push(
-                    mutation.inside(KEYS[0], |first| rest.into_iter().chain([(KEYS[0].to_owned(), first)]).collect()),
-                );
+                let rest: Vec<_> = (1..=rest)
+                    .map(|at| (sampler.key(keys.as_deref(), at), sampler.value(values, Fill::Least)))
+                    .collect();
+                all.push(mutation.inside(&first, |value| rest.into_iter().chain([(first.clone(), value)]).collect()));
             }
-            for key in ["", "ü", "\u{0}", "x y"] {
+            for key in ["", "ü", "\u{0}", "x y"].into_iter().filter(|_| keys.is_none()) {
                 let map = [(key.to_owned(), sampler.value(values, Fill::Least))].into_iter().collect();
                 let least = min_properties.unwrap_or(0);
                 if least <= 1 {

@@ -66,6 +66,7 @@ macro_rules! refusals {
             Problem::Type { .. } | Problem::SecretLiteral => "type",
             Problem::UnknownKey { .. } => "additionalProperties",
             Problem::Missing { .. } => "required",
+            Problem::Key { .. } => "propertyNames",
             Problem::Pattern { .. } => "pattern",
             Problem::TooShort(_) => "minLength",
             Problem::TooLong(_) => "maxLength",

@@ -1,287 +1,205 @@
-//! Every field of the documents that floe's contracts follow is in its contract, or `docs/fields-left-out.md` says why not.
+//! Every field of the documents that floe's contracts follow is in the very type that follows it, with its values and its default, or
+//! `docs/fields-left-out.md` says why not. The fields stand in `fields.txt`.
 
 use std::collections::BTreeSet;
 
 use floe_contract::Model;
-use floe_contract::model::{Field, Form, Type};
+use floe_contract::model::{Field, Form, Type, TypeDef};
+use serde_json::Value;
 
 use crate::tree::{files, judge, model};
 
-/// The fields of each document, with those of what it holds.
-const FIELDS: [(&str, &str); 25] = [
-    (
-        "documents/manifest",
-        "apiVersion api_version kind metadata scope parent_manifest plugins governance approved_plugins approved_sinks \
-         approved_products defaults artifacts observability resource_presets name version owner description compute \
-         orchestrator catalog storage semantic_layer ingestion secrets telemetry_backend lineage_backend identity dbt \
-         quality type config connection_secret_ref tracing lineage logging enabled exporter endpoint transport level \
-         format requests limits cpu memory cpu_request memory_request cpu_limit memory_limit registry promotion",
-    ),
-    (
-        "bindings/governance",
-        "pii_encryption audit_logging policy_enforcement_level data_retention_days default_ttl_hours snapshot_keep_last \
-         stale_table_recovery_mode naming quality_gates custom_rules policy_overrides data_contracts rbac secret_scanning \
-         network_policies policies enforcement pattern custom_patterns minimum_test_coverage require_descriptions \
-         require_column_descriptions block_on_failure layer_thresholds zero_column_coverage_behavior bronze silver gold \
-         prefix required_tags applies_to field required test_types min_columns action reason expires policy_types \
-         auto_generation include_descriptions default_classification drift_detection fail_on_type_mismatch \
-         fail_on_missing_column warn_on_extra_column inheritance_mode enabled required_role allow_principal_fallback \
-         exclude_patterns name severity default_deny custom_egress_rules to_namespace to_cidr ports port protocol type \
-         message config threshold condition",
-    ),
-    (
-        "documents/floe-spec",
-        "apiVersion kind metadata platform transforms schedule outputPorts destinations ingestion sources manifest name \
-         version description owner labels compute tags dependsOn tier qualityChecks cron timezone enabled schema type \
-         required primaryKey classification sink_type connection_secret_ref source_table config field_mapping batch_size \
-         sourceType format path destinationTable writeMode schemaContract cursorField",
-    ),
-    (
-        "documents/compiled-artifacts",
-        "version metadata compiled_at floe_version source_hash product_name product_version identity product_id domain \
-         repository namespace_registered registration_timestamp mode inheritance_chain name scope ref observability \
-         telemetry lineage lineage_namespace lineage_endpoint lineage_transport plugins type config deployment \
-         ingestion_outputs transforms models compute tags depends_on quality_checks quality_tier default_compute \
-         dbt_profiles governance enforcement_result passed error_count warning_count policy_types_checked models_validated \
-         enforcement_level rbac_principal secrets_scanned data_contracts quality_config domain_context data_product",
-    ),
-    (
-        "bindings/deployment",
-        "target images presets metadata_store orchestrator telemetry lineage semantic identity monitor secrets edges \
-         workload_identity jobs storage catalog ingestion environment namespace release cluster chart labels annotations",
-    ),
-    (
-        "bindings/storage",
-        "provider protocol endpoint warehouse allowed_locations buckets credentials capabilities provisioning runtime dbt \
-         dagster notes internal_url external_url region warehouse_path path_style_access uri bucket prefix name purpose \
-         create_policy prefixes features tags sts_supported enabled mode default_create_policy pyiceberg_properties \
-         dbt_profile_fragment dagster_resources env_refs profile_name target_name schema_name profile_fragment \
-         resource_key asset_io_manager_key resources secret_ref service_account_ref",
-    ),
-    (
-        "bindings/catalog",
-        "provider polaris glue iceberg_rest dbt storage_type warehouse default_base_location allowed_locations endpoint \
-         endpoint_internal catalog_uri path_style_access sts_unavailable credential_refs catalog_name uri properties \
-         oauth2 client_id_env client_secret_env oauth2_server_uri_env oauth2_scope_env region catalog_id database_prefix \
-         skip_archive max_retries retry_mode profile_fragment env_refs",
-    ),
-    (
-        "bindings/ingestion",
-        "provider dlt plugin_name destination table_format source_filesystem destination_filesystem iceberg_catalog_env \
-         env_refs source_name source_type logical_table physical_table file_format source_path write_mode schema_contract \
-         freshness_field primary_key cursor_field quality_tier",
-    ),
-    (
-        "bindings/runtime-catalog",
-        "catalog_name catalog_uri warehouse storage_endpoint region path_style_access properties credential_refs env_refs",
-    ),
-    (
-        "bindings/quality",
-        "provider quality_gates dimension_weights calculation thresholds check_timeout_seconds enabled completeness \
-         accuracy validity consistency timeliness baseline_score max_positive_influence max_negative_influence \
-         severity_weights critical warning info min_score warn_score min_test_coverage required_tests overridable \
-         bronze silver gold name type column dimension severity custom_weight parameters check_name passed \
-         records_checked records_failed execution_time_ms details error_message suite_name model_name checks summary \
-         timestamp overall dimension_scores checks_passed checks_failed dbt_tests_passed dbt_tests_failed \
-         timeout_seconds fail_fast tier coverage_actual coverage_required missing_tests violations value locked_by",
-    ),
-    ("bindings/credentials", "source name key"),
-    (
-        "bindings/telemetry",
-        "enabled otlp_endpoint otlp_protocol sampling resource_attributes authentication batch_processor logging \
-         backend service_name service_version deployment_environment floe_namespace floe_product_name \
-         floe_product_version floe_mode dev staging prod max_queue_size max_export_batch_size schedule_delay_millis \
-         export_timeout_millis log_level json_output auth_type api_key bearer_token header_name",
-    ),
-    (
-        "bindings/artifacts",
-        "uri auth tls_verify cache resilience signing verification type credentials_ref max_attempts initial_delay_ms \
-         backoff_multiplier max_delay_ms jitter enabled failure_threshold recovery_timeout_ms half_open_requests path \
-         max_size_gb ttl_hours mode oidc_issuer rekor_url fulcio_url private_key_ref issuer subject subject_regex \
-         enforcement trusted_issuers require_rekor require_sbom public_key_ref environments grace_period_days \
-         private_infrastructure audit_backend default_timeout_seconds webhooks gate_commands signature_enforcement \
-         secondary_registries verify_secondary_digests name gates gate_timeout_seconds authorization lock \
-         policy_compliance tests security_scan cost_analysis performance_baseline allowed_groups allowed_operators \
-         separation_of_duties command block_on_severity ignore_unfixed scanner_format timeout url events headers \
-         timeout_seconds retry_count",
-    ),
-    (
-        "bindings/security",
-        "rbac pod_security network_policies namespace_isolation enabled job_service_account cluster_scope jobs_level \
-         platform_level",
-    ),
-    (
-        "bindings/network",
-        "enabled default_deny allow_external_https ingress_controller_namespace jobs_egress_allow \
-         platform_egress_allow name to_namespace to_cidr port protocol namespace pod_selector policy_types \
-         from_namespace from_pod_labels ports",
-    ),
-    (
-        "interfaces/rbac",
-        "name namespace automount_token labels annotations api_groups resources verbs resource_names rules subjects \
-         kind role_name allowed_subject_namespaces layer pss_enforce pss_audit pss_warn run_as_non_root run_as_user \
-         run_as_group fs_group read_only_root_filesystem allow_privilege_escalation medium",
-    ),
-    (
-        "documents/artifact",
-        "digest media_type size annotations artifact_type created_at layers signature_status promotion_status name \
-         immutable",
-    ),
-    (
-        "documents/verification-result",
-        "bundle mode issuer subject signed_at rekor_log_index rekor_index certificate_fingerprint status",
-    ),
-    (
-        "documents/verification-bundle",
-        "version artifact_digest sigstore_bundle certificate_chain rekor_entry created_at",
-    ),
-    ("documents/environment-lock", "locked reason locked_by locked_at"),
-    (
-        "documents/promotion-record",
-        "gate status duration_ms error details security_summary promotion_id artifact_digest artifact_tag \
-         source_environment target_environment gate_results signature_verified operator promoted_at dry_run trace_id \
-         authorization_passed signature_status authorized_via operator_groups warnings registry_sync_status",
-    ),
-    (
-        "documents/rollback-record",
-        "rollback_id artifact_digest environment previous_digest reason operator rolled_back_at trace_id \
-         impact_analysis breaking_changes affected_products recommendations estimated_downtime",
-    ),
-    (
-        "documents/audit-event",
-        "timestamp requester_id secret_path operation result source_ip trace_id plugin_type namespace metadata counts \
-         files errors warnings",
-    ),
-    (
-        "documents/data-contract",
-        "version kind apiVersion id name tenant tags status servers dataProduct description domain schema support \
-         price team roles slaDefaultElement slaProperties authoritativeDefinitions customProperties contractCreatedTs \
-         physicalName physicalType logicalType properties quality relationships required primaryKey \
-         primaryKeyPosition unique partitioned classification items examples",
-    ),
-    (
-        "documents/contract-check",
-        "error_code severity message valid violations warnings schema_hash validated_at contract_name \
-         contract_version matches type_mismatches missing_columns extra_columns",
-    ),
-];
+/// The fields of each type.
+const FIELDS: &str = include_str!("fields.txt");
+/// Where those stand that are not there.
+const PAGE: &str = "docs/fields-left-out.md";
+
+/// What is asked of one field.
+struct Asked<'t> {
+    /// The type with its contract: `bindings/storage/Bucket`.
+    owner: &'t str,
+    name: &'t str,
+    required: bool,
+    default: Option<Value>,
+    values: Vec<&'t str>,
+}
+
+/// A difference that the page may speak of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Difference {
+    Missing,
+    NotRequired,
+    OtherDefault,
+    NoValue(String),
+}
 
 /// One row of the page.
 struct Row {
     document: String,
-    /// The fields that it is about.
+    /// The fields that it is about: `Bucket.name`.
     fields: Vec<String>,
-    /// Whether it is about them wherever they stand, and not in one type alone.
-    everywhere: bool,
+    /// What it says of each of them.
+    differences: Vec<Difference>,
     instead: Vec<String>,
 }
 
 #[test]
-fn every_field_is_in_its_contract_or_in_the_table_of_those_that_are_not() {
+fn every_field_is_in_its_type_or_in_the_table_of_those_that_are_not() {
     let (model, rows) = (model(), rows());
-    let mut findings = Vec::new();
-    let mut judged = 0;
-    for (document, fields) in FIELDS {
-        let there = reachable(&model, document);
-        let left_out = |field: &str| {
-            rows.iter().any(|row| row.document == document && row.fields.iter().any(|name| name == field))
-        };
-        for field in fields.split_whitespace() {
-            judged += 1;
-            if !there.contains(field) && !left_out(field) {
-                findings.push(format!("{document}: `{field}` is neither there nor in docs/fields-left-out.md"));
-            }
+    let asked = asked(FIELDS);
+    let mut excuses: BTreeSet<(String, String, Difference)> = BTreeSet::new();
+    for row in &rows {
+        for field in &row.fields {
+            excuses.extend(row.differences.iter().map(|it| (row.document.clone(), field.clone(), it.clone())));
         }
     }
-    judge("fields", judged, &findings);
+    let mut findings = Vec::new();
+    let mut needed = BTreeSet::new();
+    for field in &asked {
+        let (document, ty) = field.owner.rsplit_once('/').expect("a type stands in a contract");
+        for difference in differences(&model, document, ty, field) {
+            let excuse = (document.to_owned(), format!("{ty}.{}", field.name), difference.clone());
+            if !excuses.contains(&excuse) {
+                findings.push(format!("{}.{}: {difference:?}, and {PAGE} does not say so", field.owner, field.name));
+            }
+            needed.insert(excuse);
+        }
+    }
+    let needless = excuses.difference(&needed);
+    findings.extend(needless.map(|(document, field, it)| format!("{PAGE}: {document} {field} is not {it:?}")));
+    judge("fields", asked.len(), &findings);
 }
 
 #[test]
-fn what_the_table_says_is_true() {
+fn what_stands_instead_of_a_field_is_there() {
     let (model, rows) = (model(), rows());
     let words = words(&model);
-    let mut findings = Vec::new();
-    for row in &rows {
-        let own = own(&model, &row.document);
-        if own.is_empty() {
-            findings.push(format!("there is no contract {}", row.document));
-        }
-        for field in row.fields.iter().filter(|field| row.everywhere && own.contains(field.as_str())) {
-            findings.push(format!("{}: `{field}` is there", row.document));
-        }
-        for instead in row.instead.iter().filter(|instead| !words.contains(instead.as_str())) {
-            findings.push(format!("{}: there is no `{instead}`", row.document));
-        }
-    }
-    judge("rows", rows.len(), &findings);
-}
-
-fn rows() -> Vec<Row> {
-    let page = files().into_iter().find(|file| file.path == "docs/fields-left-out.md").expect("the page is there");
-    let lines = page.text.lines().filter(|line| line.starts_with("| bindings/") || line.starts_with("| documents/"));
-    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-    lines
-        .map(|line| {
-            let mut cells = line.split('|').skip(1).map(str::trim);
-            let mut cell = || cells.next().unwrap_or_default();
-            let (document, fields, instead) = (cell().to_owned(), cell(), cell());
-            let everywhere = !fields.split('`').step_by(2).any(|between| between.chars().any(char::is_alphabetic));
-            Row { document, fields: quoted(fields), everywhere, instead: quoted(instead) }
-        })
-        .collect()
-}
-
-/// The names of every field that a document can hold.
-fn reachable<'m>(model: &'m Model, contract: &str) -> BTreeSet<&'m str> {
-    let mut names = BTreeSet::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut rest: Vec<&str> = types(model, contract);
-    while let Some(name) = rest.pop() {
-        if seen.insert(name) {
-            for field in fields(model, name, &mut names) {
-                rest.extend(named(&field.ty));
-            }
-        }
-    }
-    names
-}
-
-/// The names of the fields of a contract's own types.
-fn own<'m>(model: &'m Model, contract: &str) -> BTreeSet<&'m str> {
-    let mut names = BTreeSet::new();
-    for name in types(model, contract) {
-        fields(model, name, &mut names);
-    }
-    names
-}
-
-fn types<'m>(model: &'m Model, contract: &str) -> Vec<&'m str> {
-    let of = |def: &&floe_contract::model::TypeDef| {
-        format!("{}/{}", def.contract.kind.folder(), def.contract.name) == contract
+    let unknown = |row: &Row| {
+        let unknown = row.instead.iter().filter(|instead| !words.contains(instead.as_str()));
+        unknown.map(|instead| format!("{}: there is no `{instead}`", row.document)).collect::<Vec<_>>()
     };
-    model.types.values().filter(of).map(|def| def.name.as_str()).collect()
+    judge("rows", rows.len(), &rows.iter().flat_map(unknown).collect::<Vec<_>>());
 }
 
-/// The fields of a type; their names, and a union's tag, are added.
-fn fields<'m>(model: &'m Model, name: &str, names: &mut BTreeSet<&'m str>) -> Vec<&'m Field> {
-    let fields: Vec<&Field> = match &model.types[name].form {
-        Form::Object(fields) => fields.iter().collect(),
-        Form::Union(union) => {
-            names.insert(&union.tag);
-            union.cases.iter().flat_map(|case| &case.fields).collect()
+#[test]
+fn a_field_of_another_type_does_not_count() {
+    let model = model();
+    let of = |text: &str| {
+        let asked = asked(text);
+        let (document, ty) = asked[0].owner.rsplit_once('/').expect("it has one");
+        differences(&model, document, ty, &asked[0])
+    };
+    assert_eq!(of("documents/floe-spec/OutputPort: owner"), []);
+    assert_eq!(of("documents/floe-spec/Transform: owner"), [Difference::Missing]);
+    assert_eq!(of("documents/floe-spec/NoSuchType: owner"), [Difference::Missing]);
+    assert_eq!(of("documents/floe-spec/OutputPort: owner!"), [Difference::NotRequired]);
+    assert_eq!(of("documents/floe-spec/Schedule: timezone=\"CET\""), [Difference::OtherDefault]);
+    assert_eq!(of("documents/floe-spec/Transform: tier(bronze|tin)"), [Difference::NoValue("tin".to_owned())]);
+}
+
+/// The fields of the table, with what is asked of each.
+fn asked(table: &str) -> Vec<Asked<'_>> {
+    let mut owner = "";
+    let mut asked = Vec::new();
+    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let fields = if line.starts_with(' ') {
+            line
+        } else {
+            let (named, fields) = line.split_once(": ").expect("a type has fields");
+            owner = named;
+            fields
+        };
+        asked.extend(fields.split_whitespace().map(|text| field(owner, text)));
+    }
+    asked
+}
+
+/// `name`, `name!`, `name=default`, `name(a|b)`; the values come last.
+fn field<'t>(owner: &'t str, text: &'t str) -> Asked<'t> {
+    let (text, values) = match text.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
+        Some((text, values)) => (text, values.split('|').collect()),
+        None => (text, Vec::new()),
+    };
+    let (name, default) = match text.split_once('=') {
+        Some((name, default)) => (name, Some(serde_json::from_str(default).expect("a default is JSON"))),
+        None => (text, None),
+    };
+    let required = name.ends_with('!');
+    Asked { owner, name: name.trim_end_matches('!'), required, default, values }
+}
+
+/// How the contract differs from what is asked of a field.
+fn differences(model: &Model, document: &str, ty: &str, asked: &Asked<'_>) -> Vec<Difference> {
+    let of_contract = |def: &&TypeDef| format!("{}/{}", def.contract.kind.folder(), def.contract.name) == document;
+    let Some(def) = model.types.get(ty).filter(of_contract) else { return vec![Difference::Missing] };
+    let mut found = Vec::new();
+    let (required, default, values) = match (&def.form, fields(def, asked.name).first()) {
+        (Form::Union(union), None) if union.tag == asked.name => {
+            (true, None, union.cases.iter().map(|case| case.value.as_str()).collect())
         }
+        (_, Some(field)) => (field.required, field.default.as_ref(), values(model, &field.ty)),
+        (_, None) => return vec![Difference::Missing],
+    };
+    if asked.required && !required {
+        found.push(Difference::NotRequired);
+    }
+    if asked.default.is_some() && asked.default.as_ref() != default {
+        found.push(Difference::OtherDefault);
+    }
+    let missing = asked.values.iter().filter(|value| !values.contains(value));
+    found.extend(missing.map(|value| Difference::NoValue((*value).to_owned())));
+    found
+}
+
+/// The fields of that name in a type; in a union each case may have one.
+fn fields<'m>(def: &'m TypeDef, name: &str) -> Vec<&'m Field> {
+    let all: Vec<&Field> = match &def.form {
+        Form::Object(fields) => fields.iter().collect(),
+        Form::Union(union) => union.cases.iter().flat_map(|case| &case.fields).collect(),
         Form::Enum(_) => Vec::new(),
     };
-    names.extend(fields.iter().map(|field| field.name.as_str()));
-    fields
+    all.into_iter().filter(|field| field.name == name).collect()
 }
 
-fn named(ty: &Type) -> Option<&str> {
+/// The words that a field takes.
+fn values<'m>(model: &'m Model, ty: &'m Type) -> Vec<&'m str> {
     match ty {
-        Type::Ref(name) => Some(name),
-        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => named(inner),
-        _ => None,
+        Type::Const(text) => vec![text],
+        Type::Array { items, .. } => values(model, items),
+        Type::Ref(name) => match &model.types[name].form {
+            Form::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
+            Form::Object(_) | Form::Union(_) => Vec::new(),
+        },
+        _ => Vec::new(),
     }
+}
+
+/// The rows of the page: those of fields have four cells, those of values, defaults and presence five.
+fn rows() -> Vec<Row> {
+    let page = files().into_iter().find(|file| file.path == PAGE).expect("the page is there");
+    let lines = page.text.lines();
+    let lines = lines.filter(|line| {
+        ["bindings/", "documents/", "interfaces/"].iter().any(|it| line[2.min(line.len())..].starts_with(it))
+    });
+    lines.map(row).collect()
+}
+
+fn row(line: &str) -> Row {
+    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let (differences, instead) = match cells.as_slice() {
+        [_, _, instead, _] => (vec![Difference::Missing], instead),
+        [_, _, was, instead, _] => {
+            let what = match was.split(' ').next() {
+                Some("required") => vec![Difference::NotRequired],
+                Some("default") => vec![Difference::OtherDefault],
+                _ => quoted(was).into_iter().map(Difference::NoValue).collect(),
+            };
+            (what, instead)
+        }
+        _ => panic!("a row has four cells or five: {line}"),
+    };
+    Row { document: cells[0].to_owned(), fields: quoted(cells[1]), differences, instead: quoted(instead) }
 }
 
 /// Whatever can stand instead of a field: another one, a type, a word of an enumeration or of a union.
@@ -289,11 +207,16 @@ fn words(model: &Model) -> BTreeSet<&str> {
     let mut words = BTreeSet::new();
     for (name, def) in &model.types {
         words.insert(name.as_str());
-        fields(model, name, &mut words);
         match &def.form {
+            Form::Object(fields) => words.extend(fields.iter().map(|field| field.name.as_str())),
             Form::Enum(values) => words.extend(values.iter().map(|value| value.value.as_str())),
-            Form::Union(union) => words.extend(union.cases.iter().map(|case| case.value.as_str())),
-            Form::Object(_) => {}
+            Form::Union(union) => {
+                words.insert(&union.tag);
+                for case in &union.cases {
+                    words.insert(&case.value);
+                    words.extend(case.fields.iter().map(|field| field.name.as_str()));
+                }
+            }
         }
     }
     words

@@ -58,7 +58,6 @@ impl Glue {
             Ok(Credential::new(EnvVarName::try_from(env)?, place.into()))
         };
         let mut credentials = StorageCredentials::new(
-            self.mode(),
             credential("FLOE_CATALOG_ACCESS_KEY_ID", &self.config.access_key_secret_key)?,
             credential("FLOE_CATALOG_SECRET_ACCESS_KEY", &self.config.secret_key_secret_key)?,
         );
@@ -149,7 +148,6 @@ mod tests {
                 "skip_archive": true,
                 "retry_mode": "adaptive",
                 "credentials": {
-                    "mode": "kubernetes-secret",
                     "access_key_id": key("FLOE_CATALOG_ACCESS_KEY_ID", "accessKeyId"),
                     "secret_access_key": key("FLOE_CATALOG_SECRET_ACCESS_KEY", "secretAccessKey"),
                     "session_token": key("FLOE_CATALOG_SESSION_TOKEN", "token"),

@@ -31,7 +31,6 @@ mod tests {
     fn keys() -> Value {
         let key = |env: &str| json!({"env": env, "ref": {"source": "kubernetes-secret", "name": "keys", "key": "key"}});
         json!({
-            "mode": "kubernetes-secret",
             "access_key_id": key("AWS_ACCESS_KEY_ID"),
             "secret_access_key": key("AWS_SECRET_ACCESS_KEY"),
         })

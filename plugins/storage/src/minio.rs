@@ -154,7 +154,6 @@ mod tests {
             "allowed_locations": ["s3://lakehouse"],
             "buckets": [bucket("lakehouse", "warehouse"), bucket("floe-artifacts", "artifacts")],
             "credentials": {
-                "mode": "kubernetes-secret",
                 "access_key_id": key("AWS_ACCESS_KEY_ID", "root-user"),
                 "secret_access_key": key("AWS_SECRET_ACCESS_KEY", "root-password"),
             },

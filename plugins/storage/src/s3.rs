@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_types::bindings::credentials::{Credential, CredentialMode, CredentialRefKubernetesSecret};
+use floe_types::bindings::credentials::{Credential, CredentialRefKubernetesSecret};
 use floe_types::bindings::endpoint::Endpoint;
 use floe_types::bindings::platform::PlatformTarget;
 use floe_types::bindings::storage::StorageCredentials;
@@ -35,7 +35,6 @@ impl Keys<'_> {
             return Err(PluginError::config(message).at("/credential_secret_namespace"));
         }
         let mut credentials = StorageCredentials::new(
-            CredentialMode::KubernetesSecret,
             self.credential(ACCESS_KEY_ID, self.access_key_id)?,
             self.credential(SECRET_ACCESS_KEY, self.secret_access_key)?,
         );

@@ -59,15 +59,22 @@ impl Checker<'_> {
                 }
             }
             (Shape::Array(..), _) => self.refuse_type("a list", value),
-            (Shape::Map(values, count), Value::Object(map)) => {
+            (Shape::Map { values, keys, count }, Value::Object(map)) => {
                 self.count(*count, map.len());
                 for (key, value) in map {
+                    if let Some(scalar) = keys.as_ref().filter(|scalar| !self.is_scalar(scalar, key)) {
+                        self.refuse(Problem::Key { key: key.clone(), scalar: scalar.to_string() });
+                    }
                     self.inside(key, |inner| inner.shape(values, value));
                 }
             }
-            (Shape::Map(..), _) => self.refuse_type("an object", value),
+            (Shape::Map { .. }, _) => self.refuse_type("an object", value),
             (Shape::Named(name), _) => self.named(name, value),
         }
+    }
+
+    fn is_scalar(&self, name: &str, text: &str) -> bool {
+        self.shapes.check(name, &Value::from(text)).is_empty()
     }
 
     fn named(&mut self, name: &str, value: &Value) {

@@ -35,7 +35,7 @@ impl Shapes {
             (Shape::Array(items, _), Value::Array(values)) => {
                 values.into_iter().map(|value| self.normal(items, value)).collect()
             }
-            (Shape::Map(values, _), Value::Object(map)) => {
+            (Shape::Map { values, .. }, Value::Object(map)) => {
                 Value::Object(map.into_iter().map(|(key, value)| (key, self.normal(values, value))).collect())
             }
             (Shape::Named(name), value) => self.normal_def(name, value),

@@ -37,6 +37,13 @@ pub enum Problem {
         /// Whether it refers to a secret.
         secret: bool,
     },
+    /// A key of a map that is not what its keys are.
+    Key {
+        /// The key.
+        key: String,
+        /// The scalar that it should be.
+        scalar: String,
+    },
     /// Text that does not match.
     Pattern {
         /// The named scalar, where it is one.
@@ -79,6 +86,7 @@ impl fmt::Display for Problem {
             Self::Type { expected, found } => write!(f, "must be {expected}, not {found}"),
             Self::UnknownKey { key, .. } => write!(f, "has no key `{key}`"),
             Self::Missing { key, .. } => write!(f, "lacks the key `{key}`"),
+            Self::Key { key, scalar } => write!(f, "has the key `{key}`, which is no {scalar}"),
             Self::Pattern { scalar: Some(scalar), pattern } => write!(f, "is no {scalar}: it does not match {pattern}"),
             Self::Pattern { scalar: None, pattern } => write!(f, "does not match {pattern}"),
             Self::TooShort(1) => f.write_str("must not be empty"),

@@ -4,7 +4,7 @@
 use crate::bindings::credentials::CredentialRef;
 use crate::scalars::{
     AbsolutePath, DocumentPath, EnvironmentName, GateCommand, HttpHeader, HttpUrl,
-    NonEmpty, OciUri, RegularExpression, Sha256,
+    NonEmpty, OciUri, Sha256,
 };
 
 use std::collections::BTreeMap;
@@ -411,13 +411,16 @@ pub struct TrustedSignerSubjectPattern {
     /// Who says whose identity it is.
     pub issuer: HttpUrl,
     /// The form; an identity must match it as a whole.
-    pub subject_regex: RegularExpression,
+    pub subject_regex: String,
 }
 
 impl TrustedSignerSubjectPattern {
     /// With what must be given, and defaults for the rest.
-    pub fn new(issuer: HttpUrl, subject_regex: RegularExpression) -> Self {
-        Self { issuer, subject_regex }
+    pub fn new(issuer: HttpUrl, subject_regex: impl Into<String>) -> Self {
+        Self {
+            issuer,
+            subject_regex: subject_regex.into(),
+        }
     }
 }
 
@@ -906,10 +909,10 @@ pub(crate) const SHAPES: &str = r#"
     RetryConfig ["object",["max_attempts",{"default":3},["integer",1,10]],["initial_delay_ms",{"default":1000},["integer",100,3600000]],["backoff_multiplier",{"default":2.0},["number",1.0,5.0]],["max_delay_ms",{"default":30000},["integer",1000,3600000]],["jitter",{"default":true},["boolean"]]]
     CircuitBreakerConfig ["object",["enabled",{"default":true},["boolean"]],["failure_threshold",{"default":5},["integer",1,1000]],["recovery_timeout_ms",{"default":60000},["integer",1000,3600000]],["half_open_requests",{"default":1},["integer",1,100]]]
     SigningConfig ["union","mode",["keyless",[["rekor_url",{"default":"https://rekor.sigstore.dev"},"http-url"],["oidc_issuer","required","http-url"],["fulcio_url",{"default":"https://fulcio.sigstore.dev"},"http-url"]]],["key-based",[["rekor_url",{"default":"https://rekor.sigstore.dev"},"http-url"],["private_key_ref","required","CredentialRef","secret"]]]]
-    TrustedSigner ["union","match",["subject",[["issuer","required","http-url"],["subject","required","non-empty"]]],["subject-pattern",[["issuer","required","http-url"],["subject_regex","required","regular-expression"]]],["public-key",[["public_key","required","document-path"]]]]
+    TrustedSigner ["union","match",["subject",[["issuer","required","http-url"],["subject","required","non-empty"]]],["subject-pattern",[["issuer","required","http-url"],["subject_regex","required",["string",1,1000,null]]]],["public-key",[["public_key","required","document-path"]]]]
     VerificationEnforcement ["enum","enforce","warn","off"]
     EnvironmentVerification ["object",["enforcement","required","VerificationEnforcement"],["require_sbom","optional",["boolean"]]]
-    VerificationPolicy ["object",["enforcement",{"default":"enforce"},"VerificationEnforcement"],["trusted_signers","required",["array","TrustedSigner",1,null]],["require_rekor",{"default":true},["boolean"]],["require_sbom",{"default":false},["boolean"]],["environments",{"default":{}},["map","EnvironmentVerification",null,null]],["grace_period_days",{"default":7},["integer",0,90]],["private_infrastructure",{"default":false},["boolean"]]]
+    VerificationPolicy ["object",["enforcement",{"default":"enforce"},"VerificationEnforcement"],["trusted_signers","required",["array","TrustedSigner",1,null]],["require_rekor",{"default":true},["boolean"]],["require_sbom",{"default":false},["boolean"]],["environments",{"default":{}},["map","EnvironmentVerification",null,null,"environment-name"]],["grace_period_days",{"default":7},["integer",0,90]],["private_infrastructure",{"default":false},["boolean"]]]
     PromotionConfig ["object",["environments","required",["array","EnvironmentConfig",1,100]],["webhooks",{"default":[]},["array","PromotionWebhook",null,null]],["secondary_registries",{"default":[]},["array","oci-uri",null,null]],["verify_secondary_digests",{"default":true},["boolean"]]]
     EnvironmentConfig ["object",["name","required","environment-name"],["gates",{"default":{}},"PromotionGates"],["gate_timeout_seconds",{"default":300},["integer",30,3600]],["authorization",{"default":{}},"PromotionAuthorization"]]
     PromotionGates ["object",["tests","optional","CommandGate"],["security_scan","optional","SecurityGate"],["cost_analysis","optional","CommandGate"],["performance_baseline","optional","CommandGate"]]

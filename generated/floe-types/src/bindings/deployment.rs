@@ -19,7 +19,7 @@ use crate::bindings::telemetry::TelemetryBinding;
 use crate::documents::floe_spec::Schedule;
 use crate::scalars::{
     Duration, K8sLabel, K8sSubdomain, LabelValue, NamePrefix, NonEmpty, PlatformName,
-    PluginName, Semver, Sha256, SqlIdentifier,
+    PluginName, PresetName, Semver, Sha256, SqlIdentifier,
 };
 
 use std::collections::BTreeMap;
@@ -289,7 +289,7 @@ pub struct ProductJob {
     /// The secrets that it needs, by reference.
     pub credentials: Vec<Credential>,
     /// The size of its resources.
-    pub preset: Option<NonEmpty>,
+    pub preset: Option<PresetName>,
     /// The ConfigMap with the compiled artifacts.
     pub artifacts: Option<K8sSubdomain>,
 }
@@ -336,13 +336,13 @@ typed! {
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    DeploymentBindings ["object",["prefix","required","name-prefix"],["namespace","required","k8s-label"],["target","optional","DeploymentTarget"],["compute","required","ComputeBinding"],["orchestrator","required","OrchestratorReference"],["storage","optional","StorageBinding"],["catalog","optional","CatalogBinding"],["ingestion","optional","IngestionBinding"],["lineage","optional","LineageBinding"],["telemetry","optional","TelemetryBinding"],["semantic","optional","SemanticBinding"],["identity","optional","IdentityBinding"],["secrets","optional","SecretsBinding"],["metadata_store","optional","MetadataStoreBinding"],["monitor","optional","ContractMonitor"],["images",{"default":{}},["map","WorkloadImage",null,null]],["presets",{"default":{}},["map","ResourcePreset",null,null]],["jobs",{"default":[]},["array","ProductJob",null,null]],["workload_identity",{"default":[]},["array","WorkloadIdentity",null,null]],["edges",{"default":[]},["array","NetworkFlow",null,null]]]
-    DeploymentTarget ["object",["release","required","k8s-label"],["chart","optional","ChartIdentity"],["labels",{"default":{}},["map","label-value",null,null]],["annotations",{"default":{}},["map",["string",null,null,null],null,null]]]
+    DeploymentBindings ["object",["prefix","required","name-prefix"],["namespace","required","k8s-label"],["target","optional","DeploymentTarget"],["compute","required","ComputeBinding"],["orchestrator","required","OrchestratorReference"],["storage","optional","StorageBinding"],["catalog","optional","CatalogBinding"],["ingestion","optional","IngestionBinding"],["lineage","optional","LineageBinding"],["telemetry","optional","TelemetryBinding"],["semantic","optional","SemanticBinding"],["identity","optional","IdentityBinding"],["secrets","optional","SecretsBinding"],["metadata_store","optional","MetadataStoreBinding"],["monitor","optional","ContractMonitor"],["images",{"default":{}},["map","WorkloadImage",null,null]],["presets",{"default":{}},["map","ResourcePreset",null,null,"preset-name"]],["jobs",{"default":[]},["array","ProductJob",null,null]],["workload_identity",{"default":[]},["array","WorkloadIdentity",null,null]],["edges",{"default":[]},["array","NetworkFlow",null,null]]]
+    DeploymentTarget ["object",["release","required","k8s-label"],["chart","optional","ChartIdentity"],["labels",{"default":{}},["map","label-value",null,null,"label-key"]],["annotations",{"default":{}},["map",["string",null,null,null],null,null,"label-key"]]]
     ChartIdentity ["object",["name","required","platform-name"],["version","required","semver"],["app_version","required","semver"],["kube_version","optional","non-empty"]]
     OrchestratorReference ["object",["provider","required","plugin-name"],["code_location","required","CodeLocation"]]
     ImagePullPolicy ["enum","Always","IfNotPresent","Never"]
     WorkloadImage ["object",["image","required","ContainerImage"],["digest","optional","sha256"],["pull_policy",{"default":"IfNotPresent"},"ImagePullPolicy"],["pull_secrets",{"default":[]},["array","k8s-subdomain",null,null]]]
     MonitorMode ["enum","scheduled","continuous","on_demand"]
     ContractMonitor ["object",["mode","required","MonitorMode"],["freshness_interval",{"default":"PT15M"},"duration"],["schema_interval",{"default":"PT1H"},"duration"],["quality_interval",{"default":"PT6H"},"duration"],["availability_interval",{"default":"PT5M"},"duration"],["check_timeout",{"default":"PT30S"},"duration"],["retention",{"default":"P90D"},"duration"],["database","optional","sql-identifier"],["contracts","optional","k8s-subdomain"],["alerts",{"default":[]},["array","AlertBinding",null,null]]]
-    ProductJob ["object",["name","required","k8s-label"],["image","required","WorkloadImage"],["command","required",["array","non-empty",1,null]],["arguments",{"default":[]},["array","non-empty",null,null]],["schedule","optional","Schedule"],["credentials",{"default":[]},["array","Credential",null,null]],["preset","optional","non-empty"],["artifacts","optional","k8s-subdomain"]]
+    ProductJob ["object",["name","required","k8s-label"],["image","required","WorkloadImage"],["command","required",["array","non-empty",1,null]],["arguments",{"default":[]},["array","non-empty",null,null]],["schedule","optional","Schedule"],["credentials",{"default":[]},["array","Credential",null,null]],["preset","optional","preset-name"],["artifacts","optional","k8s-subdomain"]]
 "#;

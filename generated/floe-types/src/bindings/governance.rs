@@ -120,72 +120,40 @@ impl Governance {
     }
 }
 
+/// The conventions that names follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NamingPattern {
+    /// bronze_, silver_ or gold_, and then a name in snake case.
+    Medallion,
+    /// dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case.
+    Kimball,
+    /// Patterns of one's own.
+    Custom,
+}
+
+strings! {
+    NamingPattern { Medallion = "medallion", Kimball = "kimball", Custom = "custom" }
+}
+
 /// How models are named.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NamingPolicy {
-    /// bronze_, silver_ or gold_, and then a name in snake case.
-    Medallion(NamingPolicyMedallion),
-    /// dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case.
-    Kimball(NamingPolicyKimball),
-    /// Patterns of one's own.
-    Custom(NamingPolicyCustom),
-}
-
-cases! {
-    NamingPolicy by "pattern" { Medallion(NamingPolicyMedallion) = "medallion", Kimball(NamingPolicyKimball) = "kimball",
-        Custom(NamingPolicyCustom) = "custom" }
-}
-
-/// bronze_, silver_ or gold_, and then a name in snake case.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NamingPolicyMedallion {
-    /// What another name does.
-    pub enforcement: EnforcementLevel,
-}
-
-impl NamingPolicyMedallion {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            enforcement: EnforcementLevel::Warn,
-        }
-    }
-}
-
-/// dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NamingPolicyKimball {
-    /// What another name does.
-    pub enforcement: EnforcementLevel,
-}
-
-impl NamingPolicyKimball {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            enforcement: EnforcementLevel::Warn,
-        }
-    }
-}
-
-/// Patterns of one's own.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NamingPolicyCustom {
+pub struct NamingPolicy {
+    /// The convention that names follow.
+    pub pattern: NamingPattern,
     /// What another name does.
     pub enforcement: EnforcementLevel,
     /// The patterns; a name must match one of them as a whole.
-    pub custom_patterns: Vec<RegularExpression>,
+    pub custom_patterns: Option<Vec<RegularExpression>>,
 }
 
-impl NamingPolicyCustom {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(custom_patterns: Vec<RegularExpression>) -> Self {
+impl NamingPolicy {
+    /// With defaults.
+    pub fn new() -> Self {
         Self {
+            pattern: NamingPattern::Medallion,
             enforcement: EnforcementLevel::Warn,
-            custom_patterns,
+            custom_patterns: None,
         }
     }
 }
@@ -847,9 +815,7 @@ fields! {
     Governance { pii_encryption, audit_logging, policy_enforcement_level, data_retention_days, default_ttl_hours,
         snapshot_keep_last, stale_table_recovery_mode, naming, quality_gates, custom_rules, policy_overrides,
         data_contracts, rbac, secret_scanning, network_policies, policies }
-    NamingPolicyMedallion { enforcement }
-    NamingPolicyKimball { enforcement }
-    NamingPolicyCustom { enforcement, custom_patterns }
+    NamingPolicy { pattern, enforcement, custom_patterns }
     QualityGates { minimum_test_coverage, require_descriptions, require_column_descriptions, block_on_failure,
         layer_thresholds, zero_column_coverage_behavior }
     LayerThresholds { bronze, silver, gold }
@@ -875,8 +841,7 @@ fields! {
 
 defaults! {
     Governance,
-    NamingPolicyMedallion,
-    NamingPolicyKimball,
+    NamingPolicy,
     QualityGates,
     LayerThresholds,
     ContractGeneration,
@@ -892,6 +857,7 @@ typed! {
     PiiEncryption = "PiiEncryption",
     RecoveryMode = "RecoveryMode",
     Governance = "Governance",
+    NamingPattern = "NamingPattern",
     NamingPolicy = "NamingPolicy",
     ZeroColumnCoverage = "ZeroColumnCoverage",
     QualityGates = "QualityGates",
@@ -924,7 +890,8 @@ pub(crate) const SHAPES: &str = r#"
     PiiEncryption ["enum","required","optional"]
     RecoveryMode ["enum","strict","repair"]
     Governance ["object",["pii_encryption","optional","PiiEncryption"],["audit_logging","optional","AuditLogging"],["policy_enforcement_level","optional","EnforcementLevel"],["data_retention_days","optional",["integer",1,36500]],["default_ttl_hours","optional",["integer",1,8760]],["snapshot_keep_last","optional",["integer",1,100]],["stale_table_recovery_mode","optional","RecoveryMode"],["naming","optional","NamingPolicy"],["quality_gates","optional","QualityGates"],["custom_rules",{"default":[]},["array","CustomRule",null,null]],["policy_overrides",{"default":[]},["array","PolicyOverride",null,null]],["data_contracts","optional","DataContractPolicy"],["rbac","optional","PrincipalPolicy"],["secret_scanning","optional","SecretScanning"],["network_policies","optional","NetworkRules"],["policies",{"default":[]},["array","PolicyDefinition",null,null]]]
-    NamingPolicy ["union","pattern",["medallion",[["enforcement",{"default":"warn"},"EnforcementLevel"]]],["kimball",[["enforcement",{"default":"warn"},"EnforcementLevel"]]],["custom",[["enforcement",{"default":"warn"},"EnforcementLevel"],["custom_patterns","required",["array","regular-expression",1,null]]]]]
+    NamingPattern ["enum","medallion","kimball","custom"]
+    NamingPolicy ["object",["pattern",{"default":"medallion"},"NamingPattern"],["enforcement",{"default":"warn"},"EnforcementLevel"],["custom_patterns","optional",["array","regular-expression",1,null]]]
     ZeroColumnCoverage ["enum","report_100_percent","report_na"]
     QualityGates ["object",["minimum_test_coverage",{"default":80},["integer",0,100]],["require_descriptions",{"default":false},["boolean"]],["require_column_descriptions",{"default":false},["boolean"]],["block_on_failure",{"default":true},["boolean"]],["layer_thresholds","optional","LayerThresholds"],["zero_column_coverage_behavior",{"default":"report_na"},"ZeroColumnCoverage"]]
     LayerThresholds ["object",["bronze",{"default":50},["integer",0,100]],["silver",{"default":80},["integer",0,100]],["gold",{"default":100},["integer",0,100]]]

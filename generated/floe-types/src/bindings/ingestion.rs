@@ -110,8 +110,8 @@ pub struct IngestionTable {
     pub write_mode: IngestionWriteMode,
     /// What happens when the columns differ.
     pub schema_contract: IngestionSchemaContract,
-    /// The columns that tell rows apart; merge needs them.
-    pub primary_key: Vec<SqlIdentifier>,
+    /// The columns that tell rows apart.
+    pub primary_key: Option<Vec<SqlIdentifier>>,
     /// The column by which new rows are known.
     pub cursor_field: Option<SqlIdentifier>,
     /// The column that says how old a row is.
@@ -135,7 +135,7 @@ impl IngestionTable {
             source_path,
             write_mode: IngestionWriteMode::Append,
             schema_contract: IngestionSchemaContract::Evolve,
-            primary_key: Vec::new(),
+            primary_key: None,
             cursor_field: None,
             freshness_field: None,
         }
@@ -211,6 +211,6 @@ pub(crate) const SHAPES: &str = r#"
     IngestionSourceType ["enum","filesystem"]
     IngestionFileFormat ["enum","csv","jsonl","parquet"]
     IngestionFilesystem ["object",["url","required","s3-uri"],["endpoint_url","optional","http-url"],["region","optional","region"],["path_style_access",{"default":false},["boolean"]]]
-    IngestionTable ["object",["source_name","required","source-name"],["source_type","required","IngestionSourceType"],["table","required","table-name"],["file_format","required","IngestionFileFormat"],["source_path","required","source-path"],["write_mode",{"default":"append"},"IngestionWriteMode"],["schema_contract",{"default":"evolve"},"IngestionSchemaContract"],["primary_key",{"default":[]},["array","sql-identifier",null,null]],["cursor_field","optional","sql-identifier"],["freshness_field","optional","sql-identifier"]]
+    IngestionTable ["object",["source_name","required","source-name"],["source_type","required","IngestionSourceType"],["table","required","table-name"],["file_format","required","IngestionFileFormat"],["source_path","required","source-path"],["write_mode",{"default":"append"},"IngestionWriteMode"],["schema_contract",{"default":"evolve"},"IngestionSchemaContract"],["primary_key","optional",["array","sql-identifier",1,null]],["cursor_field","optional","sql-identifier"],["freshness_field","optional","sql-identifier"]]
     IngestionBinding ["object",["provider","required","plugin-name"],["external","required",["boolean"]],["endpoint","optional","Endpoint"],["table_format","required","TableFormat"],["source","optional","IngestionFilesystem"],["destination","optional","IngestionFilesystem"],["catalog","optional","RuntimeCatalogConnection"],["buckets",{"default":[]},["array","BucketRequirement",null,null]],["credentials",{"default":[]},["array","Credential",null,null]],["tables",{"default":[]},["array","IngestionTable",null,null]]]
 "#;

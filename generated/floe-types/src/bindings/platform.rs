@@ -165,7 +165,7 @@ typed! {
 pub(crate) const SHAPES: &str = r#"
     PlatformTarget ["object",["prefix","required","name-prefix"],["namespace","required","k8s-label"],["endpoints",{"default":[]},["array","ComponentEndpoint",null,null]]]
     ComponentEndpoint ["object",["component","required","component-name"],["port","required","k8s-label"],["endpoint","required","Endpoint"]]
-    PlatformBindings ["object",["prefix","required","name-prefix"],["namespace","required","k8s-label"],["components","required",["array","component-name",null,null]],["compute","required","ComputeBinding"],["orchestrator","required","OrchestratorBinding"],["storage","optional","StorageBinding"],["catalog","optional","CatalogBinding"],["lineage","optional","LineageBinding"],["metadata_store","optional","MetadataStoreBinding"],["presets","required",["map","ResourcePreset",null,null]]]
+    PlatformBindings ["object",["prefix","required","name-prefix"],["namespace","required","k8s-label"],["components","required",["array","component-name",null,null]],["compute","required","ComputeBinding"],["orchestrator","required","OrchestratorBinding"],["storage","optional","StorageBinding"],["catalog","optional","CatalogBinding"],["lineage","optional","LineageBinding"],["metadata_store","optional","MetadataStoreBinding"],["presets","required",["map","ResourcePreset",null,null,"preset-name"]]]
     ResourcePreset ["object",["requests","required","ResourceAmounts"],["limits","required","ResourceAmounts"]]
     ResourceAmounts ["object",["cpu","required","quantity"],["memory","required","quantity"],["ephemeral_storage","optional","quantity"]]
 "#;

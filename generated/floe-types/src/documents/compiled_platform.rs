@@ -45,6 +45,8 @@ pub struct CompiledPlatform {
     pub security: Option<SecuritySettings>,
     /// Where compiled artifacts are published, as it stands in the manifest.
     pub artifacts: Option<ArtifactSettings>,
+    /// What nothing has judged or acted upon, by its path in the manifest.
+    pub not_evaluated: Vec<NonEmpty>,
     /// What products have that say nothing else, as it stands in the manifest.
     pub defaults: ManifestDefaults,
     /// The products, in order of their names.
@@ -71,6 +73,7 @@ impl CompiledPlatform {
             governance: None,
             security: None,
             artifacts: None,
+            not_evaluated: Vec::new(),
             defaults: ManifestDefaults { compute: None },
             products,
             requires,
@@ -181,8 +184,8 @@ impl ProductReference {
 }
 
 fields! {
-    CompiledPlatform { version, metadata, plugins, bindings, observability, governance, security, artifacts, defaults,
-        products, requires }
+    CompiledPlatform { version, metadata, plugins, bindings, observability, governance, security, artifacts, not_evaluated,
+        defaults, products, requires }
     PlatformMetadata { name, version, owner, description, labels, floe_version }
     ResolvedPlugin { r#type = "type", version, hosting, config }
     ProductReference { name, version, digest }
@@ -198,8 +201,8 @@ typed! {
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    CompiledPlatform ["object",["version","required",["const","1.0.0"]],["metadata","required","PlatformMetadata"],["plugins","required",["map","ResolvedPlugin",null,null]],["bindings","required","PlatformBindings"],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["defaults",{"default":{}},"ManifestDefaults"],["products","required",["array","ProductReference",null,null]],["requires","required","Requirements"]]
-    PlatformMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null]],["floe_version","required","semver"]]
+    CompiledPlatform ["object",["version","required",["const","1.0.0"]],["metadata","required","PlatformMetadata"],["plugins","required",["map","ResolvedPlugin",null,null]],["bindings","required","PlatformBindings"],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["not_evaluated",{"default":[]},["array","non-empty",null,null]],["defaults",{"default":{}},"ManifestDefaults"],["products","required",["array","ProductReference",null,null]],["requires","required","Requirements"]]
+    PlatformMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null,"label-key"]],["floe_version","required","semver"]]
     ResolvedHosting ["enum","self","external","library"]
     ResolvedPlugin ["object",["type","required","plugin-name"],["version","required","semver"],["hosting","required","ResolvedHosting"],["config","required",["map",["any"],null,null]]]
     ProductReference ["object",["name","required","product-name"],["version","required","semver"],["digest","required","sha256"]]

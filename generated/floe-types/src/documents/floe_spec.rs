@@ -385,8 +385,8 @@ impl ServiceLevels {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Minute, hour, day of month, month, day of week.
-    pub cron: Cron,
+    /// Minute, hour, day of month, month, day of week. A schedule that is not enabled need not say it.
+    pub cron: Option<Cron>,
     /// The time zone of the schedule.
     pub timezone: IanaTimezone,
     /// Whether the schedule runs.
@@ -394,10 +394,10 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(cron: Cron) -> Self {
+    /// With defaults.
+    pub fn new() -> Self {
         Self {
-            cron,
+            cron: None,
             timezone: IanaTimezone("UTC".to_owned()),
             enabled: true,
         }
@@ -424,6 +424,7 @@ fields! {
 
 defaults! {
     ServiceLevels,
+    Schedule,
 }
 
 typed! {
@@ -445,7 +446,7 @@ typed! {
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
     FloeSpec ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","FloeSpec"]],["metadata","required","ProductMetadata"],["platform","optional","PlatformReference"],["inputPorts",{"default":[]},["array","InputPort",null,null]],["ingestion","optional","Ingestion"],["transforms","required",["array","Transform",1,null]],["outputPorts",{"default":[]},["array","OutputPort",null,null]],["destinations",{"default":[]},["array","Destination",null,null]],["slas","optional","ServiceLevels"],["schedule","optional","Schedule"]]
-    ProductMetadata ["object",["name","required","product-name"],["version","required","semver"],["description","optional",["string",null,500,null]],["owner","optional","non-empty"],["labels",{"default":{}},["map","label-value",null,null]]]
+    ProductMetadata ["object",["name","required","product-name"],["version","required","semver"],["description","optional",["string",null,500,null]],["owner","optional","non-empty"],["labels",{"default":{}},["map","label-value",null,null,"label-key"]]]
     PlatformReference ["object",["manifest","required","document-path"]]
     InputPort ["object",["name","required","dbt-name"],["product","required","product-name"],["port","required","dbt-name"],["domain","optional","product-name"],["description","optional",["string",null,500,null]]]
     Ingestion ["object",["sources","required",["array","IngestionSource",1,null]]]
@@ -456,5 +457,5 @@ pub(crate) const SHAPES: &str = r#"
     LogicalType ["enum","string","date","timestamp","time","number","integer","object","array","boolean"]
     Destination ["object",["name","required","source-name"],["sink_type","required","plugin-name"],["connection_secret_ref","required","k8s-subdomain"],["source_table","optional","table-name"],["config",{"default":{}},["map",["any"],null,50]],["field_mapping",{"default":{}},["map","non-empty",null,null]],["batch_size","optional",["integer",1,100000]]]
     ServiceLevels ["object",["freshness","optional","duration"],["availability","optional",["number",0.0,100.0]],["latency","optional","duration"],["retention","optional","duration"]]
-    Schedule ["object",["cron","required","cron"],["timezone",{"default":"UTC"},"iana-timezone"],["enabled",{"default":true},["boolean"]]]
+    Schedule ["object",["cron","optional","cron"],["timezone",{"default":"UTC"},"iana-timezone"],["enabled",{"default":true},["boolean"]]]
 "#;

@@ -364,10 +364,12 @@ pub enum LogLevel {
     Warning,
     /// `ERROR`
     Error,
+    /// `CRITICAL`
+    Critical,
 }
 
 strings! {
-    LogLevel { Debug = "DEBUG", Info = "INFO", Warning = "WARNING", Error = "ERROR" }
+    LogLevel { Debug = "DEBUG", Info = "INFO", Warning = "WARNING", Error = "ERROR", Critical = "CRITICAL" }
 }
 
 /// How a log line looks.
@@ -623,9 +625,9 @@ typed! {
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    Manifest ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","Manifest"]],["metadata","required","ManifestMetadata"],["scope","optional","ManifestScope"],["parent_manifest","optional","manifest-reference"],["deployment",{"default":{}},"Deployment"],["plugins","required","PluginSelections"],["defaults",{"default":{}},"ManifestDefaults"],["approved_plugins","optional","ApprovedPlugins"],["approved_sinks","optional",["array","plugin-name",null,null]],["approved_products","optional",["array","product-name",null,null]],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["metadata_store","optional","MetadataStoreChoice"],["resource_presets",{"default":{}},["map","ResourcePresetSettings",null,null]]]
+    Manifest ["object",["apiVersion","required",["const","floe.dev/v1"]],["kind","required",["const","Manifest"]],["metadata","required","ManifestMetadata"],["scope","optional","ManifestScope"],["parent_manifest","optional","manifest-reference"],["deployment",{"default":{}},"Deployment"],["plugins","required","PluginSelections"],["defaults",{"default":{}},"ManifestDefaults"],["approved_plugins","optional","ApprovedPlugins"],["approved_sinks","optional",["array","plugin-name",null,null]],["approved_products","optional",["array","product-name",null,null]],["observability","optional","Observability"],["governance","optional","Governance"],["security","optional","SecuritySettings"],["artifacts","optional","ArtifactSettings"],["metadata_store","optional","MetadataStoreChoice"],["resource_presets",{"default":{}},["map","ResourcePresetSettings",null,null,"preset-name"]]]
     ManifestScope ["enum","enterprise","domain"]
-    ManifestMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null]]]
+    ManifestMetadata ["object",["name","required","platform-name"],["version","required","semver"],["owner","required","non-empty"],["description","optional",["string",null,500,null]],["labels",{"default":{}},["map","label-value",null,null,"label-key"]]]
     Deployment ["object",["prefix",{"default":"floe-platform"},"name-prefix"],["namespace",{"default":"floe-platform"},"k8s-label"]]
     PluginSelections ["object",["compute","optional","PluginSelection"],["orchestrator","optional","PluginSelection"],["catalog","optional","PluginSelection"],["storage","optional","PluginSelection"],["lineage_backend","optional","PluginSelection"],["dbt","optional","PluginSelection"],["telemetry_backend","optional","PluginSelection"],["semantic_layer","optional","PluginSelection"],["ingestion","optional","PluginSelection"],["secrets","optional","PluginSelection"],["identity","optional","PluginSelection"],["quality","optional","PluginSelection"],["rbac","optional","PluginSelection"],["network_security","optional","PluginSelection"],["alert_channels",{"default":[]},["array","PluginSelection",null,null]]]
     HostingChoice ["enum","self","external"]
@@ -635,7 +637,7 @@ pub(crate) const SHAPES: &str = r#"
     Tracing ["object",["enabled",{"default":true},["boolean"]],["exporter",{"default":"otlp"},"TracingExporter"],["endpoint","optional","http-url"]]
     LineageTransportChoice ["enum","http","console","noop"]
     LineageSettings ["object",["enabled",{"default":true},["boolean"]],["transport",{"default":"http"},"LineageTransportChoice"],["endpoint","optional","http-url"]]
-    LogLevel ["enum","DEBUG","INFO","WARNING","ERROR"]
+    LogLevel ["enum","DEBUG","INFO","WARNING","ERROR","CRITICAL"]
     LogFormat ["enum","json","text"]
     Logging ["object",["level",{"default":"INFO"},"LogLevel"],["format",{"default":"json"},"LogFormat"]]
     ManifestDefaults ["object",["compute","optional","plugin-name"]]

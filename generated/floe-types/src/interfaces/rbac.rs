@@ -455,15 +455,15 @@ typed! {
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    ServiceAccountConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["automount_token",{"default":false},["boolean"]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]],["annotations",{"default":{}},["map",["string",null,null,null],null,null]]]
+    ServiceAccountConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["automount_token",{"default":false},["boolean"]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null,"label-key"]],["annotations",{"default":{}},["map",["string",null,null,null],null,null,"label-key"]]]
     RoleRule ["object",["api_groups",{"default":[""]},["array","api-group",null,null]],["resources","required",["array","api-resource",1,null]],["verbs","required",["array","api-verb",1,null]],["resource_names","optional",["array","k8s-subdomain",1,null]]]
-    RoleConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["rules","required",["array","RoleRule",1,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]]]
+    RoleConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["rules","required",["array","RoleRule",1,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null,"label-key"]]]
     RoleSubject ["object",["kind",{"default":"ServiceAccount"},"RoleSubjectKind"],["name","required","k8s-subdomain"],["namespace","required","k8s-label"]]
     RoleSubjectKind ["enum","ServiceAccount"]
-    RoleBindingConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["subjects","required",["array","RoleSubject",1,null]],["role_name","required","k8s-subdomain"],["allowed_subject_namespaces","optional",["array","k8s-label",null,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null]]]
+    RoleBindingConfig ["object",["name","required","k8s-subdomain"],["namespace","required","k8s-label"],["subjects","required",["array","RoleSubject",1,null]],["role_name","required","k8s-subdomain"],["allowed_subject_namespaces","optional",["array","k8s-label",null,null]],["labels",{"default":{"app.kubernetes.io/managed-by":"floe"}},["map","label-value",null,null,"label-key"]]]
     PodSecurityLevel ["enum","privileged","baseline","restricted"]
     PlatformLayer ["enum","3","4"]
-    NamespaceConfig ["object",["name","required","k8s-label"],["layer","required","PlatformLayer"],["pss_enforce",{"default":"restricted"},"PodSecurityLevel"],["pss_audit",{"default":"restricted"},"PodSecurityLevel"],["pss_warn",{"default":"restricted"},"PodSecurityLevel"],["labels",{"default":{}},["map","label-value",null,null]]]
+    NamespaceConfig ["object",["name","required","k8s-label"],["layer","required","PlatformLayer"],["pss_enforce",{"default":"restricted"},"PodSecurityLevel"],["pss_audit",{"default":"restricted"},"PodSecurityLevel"],["pss_warn",{"default":"restricted"},"PodSecurityLevel"],["labels",{"default":{}},["map","label-value",null,null,"label-key"]]]
     SeccompProfile ["enum","RuntimeDefault","Localhost","Unconfined"]
     VolumeMedium ["enum","Disk","Memory"]
     WritableMount ["object",["name","required","k8s-label"],["path","required","absolute-path"],["medium",{"default":"Disk"},"VolumeMedium"],["size_limit","optional","quantity"]]

@@ -103,8 +103,15 @@ pub enum Shape {
     Const(Text),
     /// A list of so many items.
     Array(Box<Shape>, Count),
-    /// An object with so many free keys.
-    Map(Box<Shape>, Count),
+    /// An object with free keys.
+    Map {
+        /// What stands under each.
+        values: Box<Shape>,
+        /// What each key is: a scalar of the table. Absent: any text.
+        keys: Option<Text>,
+        /// How many there are.
+        count: Count,
+    },
     /// What the table holds under this name.
     Named(Text),
 }
@@ -258,7 +265,16 @@ impl Shape {
 
     /// An object with free keys.
     pub fn map(values: Self, min: Option<u64>, max: Option<u64>) -> Self {
-        Self::Map(Box::new(values), Count { min, max })
+        Self::Map { values: Box::new(values), keys: None, count: Count { min, max } }
+    }
+
+    /// The same map with keys that are such scalars; of anything but a map, itself.
+    #[must_use]
+    pub fn keyed(self, scalar: impl Into<Text>) -> Self {
+        match self {
+            Self::Map { values, count, .. } => Self::Map { values, keys: Some(scalar.into()), count },
+            other => other,
+        }
     }
 
     /// What the table holds under this name.

@@ -60,7 +60,13 @@ fn shape(value: &Value) -> Option<Shape> {
         ("string", [min, max, pattern]) => Some(Shape::string(min.as_u64(), max.as_u64(), text_of(pattern))),
         ("const", [text]) => Some(Shape::constant(text_of(text)?)),
         ("array", [items, min, max]) => Some(Shape::array(shape(items)?, min.as_u64(), max.as_u64())),
-        ("map", [values, min, max]) => Some(Shape::map(shape(values)?, min.as_u64(), max.as_u64())),
+        ("map", [values, min, max, keys @ ..]) => {
+            let map = Shape::map(shape(values)?, min.as_u64(), max.as_u64());
+            Some(match keys {
+                [] => map,
+                [scalar, ..] => map.keyed(text_of(scalar)?),
+            })
+        }
         _ => None,
     }
 }

@@ -158,6 +158,10 @@ KeyPrefix = Annotated[str, Field(max_length=1024, pattern="^([A-Za-z0-9!_.*'()=-
 """A path in a bucket. It is empty or ends in a slash."""
 
 
+LabelKey = Annotated[str, Field(min_length=1, max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
+"""The key of a Kubernetes label or annotation."""
+
+
 LabelValue = Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")]
 """The value of a Kubernetes label. It may be empty."""
 
@@ -212,6 +216,10 @@ PluginRef = Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a
 
 PortNumber = Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE]
 """A TCP port."""
+
+
+PresetName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9_-]*$")]
+"""The size of a workload."""
 
 
 Principal = Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")]

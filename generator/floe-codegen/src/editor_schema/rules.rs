@@ -1,7 +1,7 @@
-//! Rules of objects as editors read them. That items of a list are told apart, what is a regular expression, and which keys belong to one
-//! environment, no editor can see.
+//! Rules of objects as editors read them. That items of a list are told apart, what numbers come to, what is a regular expression, and
+//! which keys belong to one environment, no editor can see.
 
-use floe_contract::model::{Field, Rule};
+use floe_contract::model::{Field, Rule, typed};
 use serde_json::{Value, json};
 
 /// What the rules ask for beside the shape.
@@ -23,7 +23,12 @@ fn rule(rule: &Rule, fields: &[Field]) -> Option<Value> {
             json!({ "oneOf": forms.iter().map(form).collect::<Vec<_>>() })
         }
         Rule::Reserved { key, values } => json!({ "properties": { key: { "not": { "enum": values } } } }),
-        Rule::Unique { .. } | Rule::Expression { .. } | Rule::Environment { .. } => return None,
+        Rule::Unique { .. }
+        | Rule::Sum { .. }
+        | Rule::AtMost { .. }
+        | Rule::Expression { .. }
+        | Rule::NotEvaluated { .. }
+        | Rule::Environment { .. } => return None,
     })
 }
 
@@ -36,9 +41,12 @@ fn there<'k>(keys: impl IntoIterator<Item = &'k String>) -> Value {
 
 /// The key has one of these values, be it by its default.
 fn one_of(key: &String, values: &[String], fields: &[Field]) -> Value {
-    let default = fields.iter().find(|field| field.name == *key).and_then(|field| field.default.as_ref()?.as_str());
+    let field = fields.iter().find(|field| field.name == *key);
+    let values: Vec<Value> =
+        values.iter().map(|value| field.map_or_else(|| json!(value), |field| typed(&field.ty, value))).collect();
+    let default = field.and_then(|field| field.default.as_ref());
     let mut schema = json!({ "properties": { key: { "enum": values } } });
-    if !default.is_some_and(|default| values.iter().any(|value| value == default)) {
+    if !default.is_some_and(|default| values.contains(default)) {
         schema["required"] = json!([key]);
     }
     schema

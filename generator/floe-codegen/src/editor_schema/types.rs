@@ -29,9 +29,10 @@ impl Definitions<'_> {
                 list["items"] = self.use_of(items);
                 list
             }
-            Type::Map { values, min_properties: min, max_properties: max } => {
+            Type::Map { values, keys, min_properties: min, max_properties: max } => {
                 let mut map = bounded("object", "minProperties", min.as_ref(), "maxProperties", max.as_ref());
                 map["additionalProperties"] = self.use_of(values);
+                put(&mut map, "propertyNames", keys.as_ref().map(|keys| self.use_of(&Type::Scalar(keys.clone()))));
                 map
             }
             Type::Ref(name) => self.reference(name, |all| all.named(name)),

@@ -135,11 +135,13 @@ impl Types<'_> {
                     [("minItems", min_items.map(Value::from)), ("maxItems", max_items.map(Value::from))],
                 )
             }
-            Type::Map { values, min_properties, max_properties } => {
+            Type::Map { values, keys, min_properties, max_properties } => {
                 let values = self.of(values);
+                let keys = keys.as_ref().map(|keys| self.of(&Type::Scalar(keys.clone())));
                 present(
                     json!({"type": "object", "additionalProperties": values}),
                     [
+                        ("propertyNames", keys),
                         ("minProperties", min_properties.map(Value::from)),
                         ("maxProperties", max_properties.map(Value::from)),
                     ],

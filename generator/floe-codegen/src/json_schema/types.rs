@@ -188,15 +188,34 @@ pub(super) fn of(model: &Model, ty: &Type) -> Object {
             put("minItems", min_items.map(Json::leaf));
             put("maxItems", max_items.map(Json::leaf));
         }
-        Type::Map { values, min_properties, max_properties } => {
+        Type::Map { values, keys, min_properties, max_properties } => {
             let any = matches!(**values, Type::Any);
             let free = if any { Json::leaf(true) } else { Json::Object(of(model, values)) };
             put("type", Some(Json::leaf("object")));
             put("additionalProperties", Some(free));
+            put("propertyNames", keys.as_ref().map(|keys| Json::Object(of_key(model, keys))));
             put("minProperties", min_properties.map(Json::leaf));
             put("maxProperties", max_properties.map(Json::leaf));
         }
         Type::Ref(name) => return reference(name),
+    }
+    schema
+}
+
+/// What a key is. That it is a string need not be said.
+fn of_key(model: &Model, scalar: &str) -> Object {
+    let mut schema = Object::default();
+    if let Some(Type::String { min_length, max_length, pattern }) = model.scalars.get(scalar).map(|it| &it.base) {
+        let keywords = [
+            ("minLength", min_length.map(Json::leaf)),
+            ("maxLength", max_length.map(Json::leaf)),
+            ("pattern", pattern.as_deref().map(Json::leaf)),
+        ];
+        for (keyword, value) in keywords {
+            if let Some(value) = value {
+                schema.put(keyword, value);
+            }
+        }
     }
     schema
 }

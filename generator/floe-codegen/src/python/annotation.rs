@@ -48,12 +48,24 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
             let constraints = [bound("min_length", min_items.as_ref()), bound("max_length", max_items.as_ref())];
             constrained(&format!("list[{items}]"), &constraints, module)
         }
-        Type::Map { values, min_properties, max_properties } => {
+        Type::Map { values, keys, min_properties, max_properties } => {
             let values = annotation(model, values, here, module);
             let constraints =
                 [bound("min_length", min_properties.as_ref()), bound("max_length", max_properties.as_ref())];
-            let text = module.import(&format!("{PACKAGE}.base"), "Text");
-            constrained(&format!("dict[{text}, {values}]"), &constraints, module)
+            match keys {
+                None => {
+                    let text = module.import(&format!("{PACKAGE}.base"), "Text");
+                    constrained(&format!("dict[{text}, {values}]"), &constraints, module)
+                }
+                Some(scalar) => {
+                    let scalars = module.import(PACKAGE, "scalars");
+                    let map = format!("dict[{scalars}.{}, {values}]", names::scalar(scalar));
+                    let keyed = module.import(&format!("{PACKAGE}.keyed"), "KEYED");
+                    let metadata =
+                        field(&constraints, module).map_or_else(|| keyed.clone(), |it| format!("{it}, {keyed}"));
+                    annotated(&map, &metadata, module)
+                }
+            }
         }
         Type::Ref(name) => named(model, name, here, module),
     }
@@ -87,14 +99,17 @@ fn bound(keyword: &str, value: Option<impl ToString>) -> String {
 }
 
 fn constrained(base: &str, constraints: &[String], module: &mut Module) -> String {
-    let constraints = constraints.concat();
-    match constraints.strip_prefix(", ") {
-        Some(constraints) => {
-            let field = module.import("pydantic", "Field");
-            annotated(base, &format!("{field}({constraints})"), module)
-        }
+    match field(constraints, module) {
+        Some(field) => annotated(base, &field, module),
         None => base.to_owned(),
     }
+}
+
+/// `Field(keyword=value, …)` where there is a constraint.
+fn field(constraints: &[String], module: &mut Module) -> Option<String> {
+    let constraints = constraints.concat();
+    let constraints = constraints.strip_prefix(", ")?;
+    Some(format!("{}({constraints})", module.import("pydantic", "Field")))
 }
 
 fn annotated(base: &str, metadata: &str, module: &mut Module) -> String {

@@ -24,9 +24,10 @@ pub(super) fn text(model: &Model, ty: &Type, page: &Page) -> String {
             let count = range(min_items.as_ref(), max_items.as_ref(), " items");
             format!("list of {}{count}", text(model, items, page))
         }
-        Type::Map { values, min_properties, max_properties } => {
+        Type::Map { values, keys, min_properties, max_properties } => {
             let count = range(min_properties.as_ref(), max_properties.as_ref(), " keys");
-            format!("map to {}{count}", text(model, values, page))
+            let from = keys.as_ref().map(|keys| format!("from {} ", scalar(model, keys, page)));
+            format!("map {}to {}{count}", from.unwrap_or_default(), text(model, values, page))
         }
         Type::Ref(name) => named(model, name, page),
     }
@@ -104,8 +105,20 @@ fn rule(rule: &Rule) -> String {
             format!("There are either {}; all of them.", forms.join(" or "))
         }
         Rule::Unique { key, by } => format!("No two items of {} have the same {}.", code(key), code(by)),
+        Rule::Sum { keys, equals } => format!("{} add up to {equals}.", joined(keys, ", ")),
+        Rule::AtMost { key, other } => format!("{} is no more than {}.", code(key), code(other)),
         Rule::Reserved { key, values } => format!("{} is none of {}.", code(key), joined(values, ", ")),
         Rule::Expression { key } => format!("{} is a regular expression, or a list of them.", code(key)),
+        Rule::NotEvaluated { keys, without: None } => {
+            format!("Nothing acts upon {}; what is compiled names it as not evaluated.", joined(keys, ", "))
+        }
+        Rule::NotEvaluated { keys, without: Some(category) } => {
+            let keys = joined(keys, ", ");
+            let category = code(category);
+            format!(
+                "Without a plugin of the category {category} nothing acts upon {keys}; what is compiled names it as not evaluated."
+            )
+        }
         Rule::Environment { keys, below } => {
             let place = if *below { "here or below" } else { "here" };
             format!("What says something of one environment is refused {place}: {}.", joined(keys, ", "))

@@ -30,8 +30,14 @@ fn rule(rule: &Rule) -> TokenStream {
             quote!(Rule::OneForm { forms: &[#(#forms),*] })
         }
         Rule::Unique { key, by } => quote!(Rule::Unique { key: #key, by: #by }),
+        Rule::Sum { keys, equals } => quote!(Rule::Sum { keys: &[#(#keys),*], equals: #equals }),
+        Rule::AtMost { key, other } => quote!(Rule::AtMost { key: #key, other: #other }),
         Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),
         Rule::Expression { key } => quote!(Rule::Expression { key: #key }),
+        Rule::NotEvaluated { keys, without } => {
+            let without = without.as_ref().map_or_else(|| quote!(None), |category| quote!(Some(#category)));
+            quote!(Rule::NotEvaluated { keys: &[#(#keys),*], without: #without })
+        }
         Rule::Environment { keys, below } => quote!(Rule::Environment { keys: &[#(#keys),*], below: #below }),
     }
 }

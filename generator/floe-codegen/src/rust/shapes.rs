@@ -74,8 +74,11 @@ fn shape(ty: &Type) -> Value {
         Type::Const(text) => json!(["const", text]),
         Type::Scalar(name) | Type::Ref(name) => json!(name),
         Type::Array { items, min_items, max_items } => json!(["array", shape(items), min_items, max_items]),
-        Type::Map { values, min_properties, max_properties } => {
+        Type::Map { values, keys: None, min_properties, max_properties } => {
             json!(["map", shape(values), min_properties, max_properties])
+        }
+        Type::Map { values, keys: Some(keys), min_properties, max_properties } => {
+            json!(["map", shape(values), min_properties, max_properties, keys])
         }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Scanner<'a> {
             _ => Members::default(),
         };
         let of_each = match (named, slot.shape) {
-            (None, Some(Shape::Map(values, _))) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
+            (None, Some(Shape::Map { values, .. })) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
             _ => None,
         };
         // In a free map, a key like those that refer to secrets holds such a reference.

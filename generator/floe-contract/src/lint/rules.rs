@@ -1,12 +1,10 @@
 //! Rules: the keys and values that they name are those of the type, so that each can be kept and broken.
 
-use floe_base::Place;
-use serde_json::Value;
-
 use super::Linter;
-use crate::model::{Field, Form, Model, Rule, Type, TypeDef};
+use crate::model::{Field, Form, Model, Rule, Type, TypeDef, typed};
 use crate::reader::suggestion;
 use crate::shapes::shape;
+use floe_base::Place;
 
 /// Checks every rule.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -41,8 +39,20 @@ fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], rule: &Rule) 
             }
         }
         Rule::Unique { key, by } => unique(linter, def, fields, key, by),
+        Rule::Sum { keys, .. } => numbers(linter, def, fields, keys.iter()),
+        Rule::AtMost { key, other } => numbers(linter, def, fields, [key, other]),
         Rule::Reserved { key, values: reserved } => values(linter, def, fields, key, reserved),
         Rule::Expression { key } => expression(linter, def, fields, key),
+        Rule::NotEvaluated { keys, without } => {
+            for key in keys {
+                find(linter, def, fields, key);
+            }
+            let known: Vec<&str> = linter.model.interfaces.iter().map(|it| it.head.id.name.as_str()).collect();
+            if let Some(category) = without.as_deref().filter(|category| !known.contains(category)) {
+                let message = format!("a rule of `{}` names the category `{category}`, which does not exist", def.name);
+                linter.error("CONTRACT_RULE_INVALID", &def.place, message, suggestion(category, known));
+            }
+        }
         Rule::Environment { keys, .. } => {
             for key in keys.iter().filter(|key| fields.iter().any(|field| field.name == **key)) {
                 broken(linter, &def.place, format!("`{}` has the key `{key}` and a rule against it", def.name));
@@ -83,12 +93,24 @@ fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key:
 fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, values: &[String]) {
     let Some(field) = find(linter, def, fields, key) else { return };
     for value in values {
-        if !linter.shapes.check_shape(&shape(&field.ty), &Value::from(value.as_str())).is_empty() {
+        if !linter.shapes.check_shape(&shape(&field.ty), &typed(&field.ty, value)).is_empty() {
             broken(
                 linter,
                 &def.place,
                 format!("a rule of `{}` names the value `{value}`, which `{key}` cannot have", def.name),
             );
+        }
+    }
+}
+
+/// What is added up or compared is a number wherever it is judged.
+fn numbers<'k>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], keys: impl IntoIterator<Item = &'k String>) {
+    for key in keys {
+        let Some(field) = find(linter, def, fields, key) else { continue };
+        let is_number = matches!(field.ty, Type::Integer { .. } | Type::Number { .. });
+        if !is_number || field.is_optional() {
+            let message = format!("a rule of `{}` counts with `{key}`, which is not always a number", def.name);
+            broken(linter, &def.place, message);
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         }
     }
     descriptions(linter);
+    keys(linter);
     for (owner, field) in fields(linter.model) {
         values(linter, &owner, field);
         secret(linter, &owner, field);
@@ -51,6 +52,20 @@ fn fault(ty: &Type) -> Option<(&'static str, String)> {
             Some(("CONTRACT_PATTERN_INVALID", format!("its pattern is not one that every reader reads alike: {fault}")))
         }
         _ => None,
+    }
+}
+
+/// Keys are text.
+fn keys(linter: &mut Linter<'_>) {
+    let model = linter.model;
+    let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
+    for used in uses(model) {
+        if let Type::Map { keys: Some(scalar), .. } = used.ty
+            && !is_text(scalar)
+        {
+            let message = format!("the keys of {} are `{scalar}`, which is no text", used.subject);
+            linter.error("CONTRACT_TYPE_INVALID", used.place, message, "name a scalar that is a string");
+        }
     }
 }
 

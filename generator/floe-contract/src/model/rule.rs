@@ -1,5 +1,17 @@
 //! Rules: what documents' objects keep that their shape cannot say. No checker of shapes knows them.
 
+use serde_json::Value;
+
+use super::Type;
+
+/// A value that a rule names, as a field of that type has it: of a boolean, `true` and not its text.
+pub fn typed(ty: &Type, value: &str) -> Value {
+    match (ty, value.parse::<bool>()) {
+        (Type::Boolean, Ok(flag)) => Value::from(flag),
+        _ => Value::from(value),
+    }
+}
+
 /// One rule of an object's fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
@@ -33,6 +45,20 @@ pub enum Rule {
         /// The key of its items.
         by: String,
     },
+    /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
+    Sum {
+        /// The keys.
+        keys: Vec<String>,
+        /// The figure.
+        equals: i32,
+    },
+    /// The number under a key is no more than that under another one; the absence of a key counts as its default.
+    AtMost {
+        /// The key.
+        key: String,
+        /// The other one.
+        other: String,
+    },
     /// A key has none of some values.
     Reserved {
         /// The key.
@@ -44,6 +70,13 @@ pub enum Rule {
     Expression {
         /// The key.
         key: String,
+    },
+    /// Keys that nothing acts upon; what is written under them is named in what is compiled.
+    NotEvaluated {
+        /// The keys.
+        keys: Vec<String>,
+        /// The category without whose plugins nothing does; none: nothing does at all.
+        without: Option<String>,
     },
     /// Keys that say something of one environment; they are found where no contract names the key.
     Environment {

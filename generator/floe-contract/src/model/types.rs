@@ -177,6 +177,8 @@ pub enum Type {
     Map {
         /// What it holds.
         values: Box<Type>,
+        /// The scalar that each key is; none: any text.
+        keys: Option<String>,
         /// At least so many.
         min_properties: Option<u64>,
         /// At most so many.

@@ -853,6 +853,34 @@ fn other_rules_name_keys_and_values_that_there_are() {
 }
 
 #[test]
+fn what_is_counted_with_is_always_a_number() {
+    assert_rule("sum, keys: [size, size], equals: 1", &[]);
+    assert_rule("at-most, key: size, other: size", &[]);
+    for rule in ["sum, keys: [size, name], equals: 1", "at-most, key: size, other: name"] {
+        assert_rule(rule, &["a rule of `StorageBinding` counts with `name`, which is not always a number"]);
+    }
+    assert_rule(
+        "at-most, key: size, other: ratio",
+        &["a rule of `StorageBinding` counts with `ratio`, which is not always a number"],
+    );
+}
+
+#[test]
+fn the_keys_of_a_map_are_a_scalar_that_is_text() {
+    let keyed =
+        |keys: &str| format!("type: object, propertyNames: {{{keys}}}, additionalProperties: true, description: M.");
+    assert_mode(&keyed("x-floe-scalar: label"), &[]);
+    let modes = "mode: {$ref: '#/$defs/Mode', default: slow, description: A mode.}";
+    let help = "the keys of a map are a named scalar";
+    assert_edit(
+        BINDING,
+        modes,
+        &format!("mode: {{{}}}", keyed("type: string")),
+        &[&format!("contracts/bindings/storage/v1.yaml:31:43: error[CONTRACT_TYPE_INVALID]: {help}")],
+    );
+}
+
+#[test]
 fn what_is_read_as_an_expression_is_text() {
     assert_rule("expression, key: name", &[]);
     assert_rule(

@@ -79,6 +79,22 @@ fn pointers_escape_slashes_and_tildes() {
 }
 
 #[test]
+fn a_bad_key_is_found_at_its_map_and_its_value_is_judged_as_well() {
+    let shape = Shape::map(Shape::Boolean, None, None).keyed("label");
+    let found = shapes().check_shape(&shape, &json!({"in": {"a": true}}));
+    assert_eq!(found.len(), 1, "the value is no boolean");
+    let found = shapes().check_shape(&shape, &json!({"ok": true, "A b": 1}));
+    let found: Vec<_> = found.iter().map(|it| (it.pointer.as_str(), it.problem.message())).collect();
+    assert_eq!(
+        found,
+        [
+            ("", "has the key `A b`, which is no label".to_owned()),
+            ("/A b", "must be a boolean, not a number".to_owned())
+        ]
+    );
+}
+
+#[test]
 fn an_integer_is_any_number_without_a_fraction() {
     let shape = Shape::Integer(-5, 5);
     for good in [json!(1), json!(1.0), json!(-5), json!(5.0), json!(-0.0)] {

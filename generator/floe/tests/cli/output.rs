@@ -166,7 +166,7 @@ fn the_summary_tells_what_to_make_and_what_nobody_judged() {
         "wrote dist: platform retail-platform 1.4.0, 3 products, ",
         "kubectl create secret generic polaris-credentials --namespace retail-data --from-literal=client-secret=<client-secret>",
         "otel-collector.monitoring:4317 (observability.tracing.endpoint)",
-        "9 settings not evaluated",
+        "15 settings not evaluated",
     ] {
         assert!(run.stderr.contains(line), "{line} in {}", run.stderr);
     }

@@ -24,7 +24,6 @@ fn storage(host: &str, port: i64, tls: bool) -> StorageBinding {
         "warehouse": {"uri": "s3://lakehouse", "bucket": "lakehouse"},
         "buckets": [],
         "credentials": {
-            "mode": "kubernetes-secret",
             "access_key_id": key("KEY_ID"),
             "secret_access_key": key("KEY_SECRET"),
         },

@@ -24,7 +24,7 @@ pub(super) struct Surroundings<'a> {
 /// The text of the file.
 pub(super) fn code(definitions: &ProductDefinitions, surroundings: &Surroundings<'_>) -> String {
     let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
-    let schedules = Literal::List(definitions.schedule.iter().map(schedule).collect());
+    let schedules = Literal::List(definitions.schedule.iter().filter_map(schedule).collect());
     let data = [
         Literal::text(&definitions.name).assigned_to("PRODUCT"),
         Literal::text(surroundings.profile).assigned_to("PROFILE"),
@@ -43,12 +43,13 @@ fn transform(asset: &AssetDefinition) -> Literal {
     Literal::Dict(members)
 }
 
-fn schedule(schedule: &Schedule) -> Literal {
-    Literal::Dict(vec![
-        ("cron", Literal::text(&schedule.cron)),
+/// A schedule that says no time has none.
+fn schedule(schedule: &Schedule) -> Option<Literal> {
+    Some(Literal::Dict(vec![
+        ("cron", Literal::text(schedule.cron.as_ref()?)),
         ("timezone", Literal::text(&schedule.timezone)),
         ("enabled", Literal::Bool(schedule.enabled)),
-    ])
+    ]))
 }
 
 /// Dagster's tags are keys of few characters; each other one becomes an underscore.

@@ -14,7 +14,10 @@ fn artifacts(models: &Value, schedule: &Value) -> CompiledArtifacts {
         "metadata": {"floe_version": "0.1.0", "product_name": "daily-orders", "product_version": "1.0.0"},
         "identity": {"product_id": "default.daily_orders", "domain": "default"},
         "observability": {"tracing": {}, "lineage": {}, "logging": {}},
-        "plugins": {},
+        "plugins": {
+            "compute": {"type": "duckdb", "version": "0.1.0", "hosting": "library", "config": {}},
+            "orchestrator": {"type": "dagster", "version": "0.1.0", "hosting": "self", "config": {}},
+        },
         "deployment": {
             "prefix": "retail",
             "namespace": "data",

@@ -10,8 +10,9 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, Text, WHOLE, as_json
+from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import CredentialRef
+from floe_contracts.v1.keyed import KEYED
 
 
 class RegistryLogin(Closed):
@@ -209,7 +210,7 @@ class TrustedSignerSubjectPattern(Closed):
         description="Who says whose identity it is.",
         examples=["https://token.actions.githubusercontent.com"],
     )
-    subject_regex: scalars.RegularExpression = Field(
+    subject_regex: Annotated[str, Field(min_length=1, max_length=1000)] = Field(
         description="The form; an identity must match it as a whole.",
         examples=["https://github[.]com/retail/.*"],
     )
@@ -260,7 +261,7 @@ class VerificationPolicy(Closed):
         default=False,
         description="Whether a bill of materials must be attached.",
     )
-    environments: dict[Text, EnvironmentVerification] = Field(
+    environments: Annotated[dict[scalars.EnvironmentName, EnvironmentVerification], KEYED] = Field(
         default=as_json({}),
         description="What differs in an environment, by its name.",
     )

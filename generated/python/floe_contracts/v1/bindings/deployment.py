@@ -26,6 +26,7 @@ from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 from floe_contracts.v1.documents.floe_spec import Schedule
+from floe_contracts.v1.keyed import KEYED
 
 
 class ChartIdentity(Closed):
@@ -52,11 +53,14 @@ class DeploymentTarget(Closed):
         examples=["floe-platform"],
     )
     chart: ChartIdentity | None = Field(default=None, description="The chart.")
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="Labels of every object.",
     )
-    annotations: dict[Text, Text] = Field(default={}, description="Annotations of every object.")
+    annotations: Annotated[dict[scalars.LabelKey, Text], KEYED] = Field(
+        default={},
+        description="Annotations of every object.",
+    )
 
 
 class OrchestratorReference(Closed):
@@ -166,7 +170,7 @@ class ProductJob(Closed):
         default=as_json([]),
         description="The secrets that it needs, by reference.",
     )
-    preset: scalars.NonEmpty | None = Field(
+    preset: scalars.PresetName | None = Field(
         default=None,
         description="The size of its resources.",
         examples=["small"],
@@ -233,7 +237,7 @@ class DeploymentBindings(Closed):
         default=as_json({}),
         description="The images of its workloads, by their names.",
     )
-    presets: dict[Text, ResourcePreset] = Field(
+    presets: Annotated[dict[scalars.PresetName, ResourcePreset], KEYED] = Field(
         default=as_json({}),
         description="The resources of its workloads, by the name of their size.",
     )

@@ -48,48 +48,33 @@ class RecoveryMode(StrEnum):
     """The table is registered anew."""
 
 
-class NamingPolicyMedallion(Closed):
+class NamingPattern(StrEnum):
+    """The conventions that names follow."""
+
+    MEDALLION = "medallion"
     """bronze_, silver_ or gold_, and then a name in snake case."""
-
-    pattern: Literal["medallion"] = Field(description="The convention that names follow.")
-    enforcement: EnforcementLevel = Field(
-        default=EnforcementLevel.WARN,
-        description="What another name does.",
-    )
-
-
-class NamingPolicyKimball(Closed):
+    KIMBALL = "kimball"
     """dim_, fact_, bridge_, hub_, link_ or sat_, and then a name in snake case."""
-
-    pattern: Literal["kimball"] = Field(description="The convention that names follow.")
-    enforcement: EnforcementLevel = Field(
-        default=EnforcementLevel.WARN,
-        description="What another name does.",
-    )
-
-
-class NamingPolicyCustom(Closed):
+    CUSTOM = "custom"
     """Patterns of one's own."""
 
-    pattern: Literal["custom"] = Field(description="The convention that names follow.")
+
+class NamingPolicy(Closed):
+    """How models are named."""
+
+    pattern: NamingPattern = Field(
+        default=NamingPattern.MEDALLION,
+        description="The convention that names follow.",
+    )
     enforcement: EnforcementLevel = Field(
         default=EnforcementLevel.WARN,
         description="What another name does.",
     )
-    custom_patterns: Annotated[list[scalars.RegularExpression], Field(min_length=1)] = Field(
+    custom_patterns: Annotated[list[scalars.RegularExpression], Field(min_length=1)] | None = Field(
+        default=None,
         description="The patterns; a name must match one of them as a whole.",
         examples=[["stg_[a-z_]+"]],
     )
-
-
-NamingPolicy = TypeAliasType(
-    "NamingPolicy",
-    Annotated[
-        Union[NamingPolicyMedallion, NamingPolicyKimball, NamingPolicyCustom],
-        Tagged("pattern", ["medallion", "kimball", "custom"]),
-        Field(description="How models are named."),
-    ],
-)
 
 
 class LayerThresholds(Closed):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, StrictBool
 
@@ -95,9 +96,9 @@ class IngestionTable(Closed):
         default=IngestionSchemaContract.EVOLVE,
         description="What happens when the columns differ.",
     )
-    primary_key: list[scalars.SqlIdentifier] = Field(
-        default=[],
-        description="The columns that tell rows apart; merge needs them.",
+    primary_key: Annotated[list[scalars.SqlIdentifier], Field(min_length=1)] | None = Field(
+        default=None,
+        description="The columns that tell rows apart.",
         examples=[["order_id"]],
     )
     cursor_field: scalars.SqlIdentifier | None = Field(

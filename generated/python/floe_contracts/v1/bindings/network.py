@@ -10,7 +10,8 @@ from pydantic import Field, StrictBool
 from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Tagged, Text, as_json
+from floe_contracts.v1.base import Closed, Tagged, as_json
+from floe_contracts.v1.keyed import KEYED
 
 
 class NetworkProtocol(StrEnum):
@@ -54,7 +55,7 @@ class NetworkEndpoint(Closed):
         description="Its namespace; the platform's where absent.",
         examples=["floe-platform"],
     )
-    pod_selector: dict[Text, scalars.LabelValue] = Field(
+    pod_selector: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="The labels of its pods.",
         examples=[{"app.kubernetes.io/name": "polaris"}],
@@ -111,7 +112,7 @@ class EgressPeerNamespace(Closed):
 
     to: Literal["namespace"] = Field(description="What is called.")
     namespace: scalars.K8sLabel = Field(description="The namespace.", examples=["kube-system"])
-    pod_labels: dict[Text, scalars.LabelValue] = Field(
+    pod_labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="Their labels; empty means all of them.",
     )
@@ -160,7 +161,7 @@ class IngressRule(Closed):
         description="The callers' namespace; the policy's own where absent.",
         examples=["ingress-nginx"],
     )
-    from_pod_labels: dict[Text, scalars.LabelValue] = Field(
+    from_pod_labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="The callers' labels; empty means all of the namespace.",
     )
@@ -175,7 +176,7 @@ class NetworkPolicyConfig(Closed):
 
     name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-polaris"])
     namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
-    pod_selector: dict[Text, scalars.LabelValue] = Field(
+    pod_selector: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="The labels of the pods; empty means all of the namespace.",
         examples=[{"app.kubernetes.io/name": "polaris"}],

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed, Text, as_json
+from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.endpoint import Endpoint
@@ -14,6 +16,7 @@ from floe_contracts.v1.bindings.lineage import LineageBinding
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
+from floe_contracts.v1.keyed import KEYED
 
 
 class ComponentEndpoint(Closed):
@@ -87,6 +90,6 @@ class PlatformBindings(Closed):
         default=None,
         description="Where services keep their own state.",
     )
-    presets: dict[Text, ResourcePreset] = Field(
+    presets: Annotated[dict[scalars.PresetName, ResourcePreset], KEYED] = Field(
         description="Resources of workloads, by the name of their size.",
     )

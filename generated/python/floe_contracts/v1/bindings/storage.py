@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, Text
-from floe_contracts.v1.bindings.credentials import Credential, CredentialMode
+from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.bindings.identity import WorkloadIdentity
 
@@ -149,9 +149,8 @@ class BucketRequirement(Closed):
 
 
 class StorageCredentials(Closed):
-    """The access key with which workloads prove who they are to the object store."""
+    """The access key with which workloads prove who they are to the object store. Each value's reference says where it is kept; workloads without a key have none of this."""
 
-    mode: CredentialMode = Field(description="The way.")
     access_key_id: Credential = Field(description="The access key's id.")
     secret_access_key: Credential = Field(description="The access key's secret.")
     session_token: Credential | None = Field(

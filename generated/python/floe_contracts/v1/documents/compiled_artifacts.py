@@ -24,6 +24,7 @@ from floe_contracts.v1.documents.floe_spec import (
     ServiceLevels,
 )
 from floe_contracts.v1.documents.manifest import LineageSettings, Logging, ManifestScope, Tracing
+from floe_contracts.v1.keyed import KEYED
 
 
 class ArtifactMetadata(Closed):
@@ -46,7 +47,10 @@ class ArtifactMetadata(Closed):
         description="For people.",
     )
     owner: scalars.NonEmpty | None = Field(default=None, description="A team or an address.")
-    labels: dict[Text, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+        default={},
+        description="Labels of the product.",
+    )
 
 
 class ProductIdentity(Closed):

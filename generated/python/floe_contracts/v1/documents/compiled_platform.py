@@ -16,6 +16,7 @@ from floe_contracts.v1.bindings.platform import PlatformBindings
 from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.documents.manifest import ManifestDefaults, Observability
 from floe_contracts.v1.documents.requirements import Requirements
+from floe_contracts.v1.keyed import KEYED
 
 
 class PlatformMetadata(Closed):
@@ -31,7 +32,7 @@ class PlatformMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="Labels of the platform.",
     )
@@ -98,6 +99,10 @@ class CompiledPlatform(Closed):
     artifacts: ArtifactSettings | None = Field(
         default=None,
         description="Where compiled artifacts are published, as it stands in the manifest.",
+    )
+    not_evaluated: list[scalars.NonEmpty] = Field(
+        default=[],
+        description="What nothing has judged or acted upon, by its path in the manifest.",
     )
     defaults: ManifestDefaults = Field(
         default=as_json({}),

@@ -18,6 +18,7 @@ from floe_contracts.v1.bindings.ingestion import (
     IngestionWriteMode,
 )
 from floe_contracts.v1.bindings.quality import QualityCheck, QualityTier
+from floe_contracts.v1.keyed import KEYED
 
 
 class ProductMetadata(Closed):
@@ -34,7 +35,10 @@ class ProductMetadata(Closed):
         description="A team or an address.",
         examples=["orders@example.com"],
     )
-    labels: dict[Text, scalars.LabelValue] = Field(default={}, description="Labels of the product.")
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+        default={},
+        description="Labels of the product.",
+    )
 
 
 class PlatformReference(Closed):
@@ -239,8 +243,9 @@ class ServiceLevels(Closed):
 class Schedule(Closed):
     """When the product runs."""
 
-    cron: scalars.Cron = Field(
-        description="Minute, hour, day of month, month, day of week.",
+    cron: scalars.Cron | None = Field(
+        default=None,
+        description="Minute, hour, day of month, month, day of week. A schedule that is not enabled need not say it.",
         examples=["0 6 * * *"],
     )
     timezone: scalars.IanaTimezone = Field(

@@ -16,6 +16,7 @@ from floe_contracts.v1.bindings.credentials import CredentialRef
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import ResourceAmounts
 from floe_contracts.v1.bindings.security import SecuritySettings
+from floe_contracts.v1.keyed import KEYED
 
 
 class ManifestMetadata(Closed):
@@ -37,7 +38,7 @@ class ManifestMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="Labels of the platform.",
     )
@@ -282,6 +283,7 @@ class LogLevel(StrEnum):
     INFO = "INFO"
     WARNING = "WARNING"
     ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
 
 
 class LogFormat(StrEnum):
@@ -419,7 +421,7 @@ class Manifest(Closed):
         default=None,
         description="Who runs the database in which services keep their own state. Without it the platform does, where a service needs one.",
     )
-    resource_presets: dict[Text, ResourcePresetSettings] = Field(
+    resource_presets: Annotated[dict[scalars.PresetName, ResourcePresetSettings], KEYED] = Field(
         default=as_json({}),
         description="Resources of workloads, by the name of their size.",
     )

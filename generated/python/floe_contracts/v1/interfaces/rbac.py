@@ -13,6 +13,7 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
+from floe_contracts.v1.keyed import KEYED
 
 
 class ServiceAccountConfig(Closed):
@@ -24,11 +25,14 @@ class ServiceAccountConfig(Closed):
         default=False,
         description="Whether its pods get a token for the cluster's API.",
     )
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
-    annotations: dict[Text, Text] = Field(default={}, description="Its annotations.")
+    annotations: Annotated[dict[scalars.LabelKey, Text], KEYED] = Field(
+        default={},
+        description="Its annotations.",
+    )
 
 
 class RoleRule(Closed):
@@ -58,7 +62,7 @@ class RoleConfig(Closed):
     name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-dagster"])
     namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
     rules: Annotated[list[RoleRule], Field(min_length=1)] = Field(description="What it allows.")
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -95,7 +99,7 @@ class RoleBindingConfig(Closed):
         default=None,
         description="The namespaces that accounts may be of; any where absent.",
     )
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -138,7 +142,7 @@ class NamespaceConfig(Closed):
         default=PodSecurityLevel.RESTRICTED,
         description="Whoever makes pods beyond this is warned.",
     )
-    labels: dict[Text, scalars.LabelValue] = Field(
+    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
         default={},
         description="Labels beside those that follow from the rest.",
     )

@@ -25,9 +25,26 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "optional_leaves",
                 by: "note",
             },
+            Rule::Sum {
+                keys: &["defaulted_integer", "number"],
+                equals: -6i32,
+            },
+            Rule::AtMost {
+                key: "defaulted_integer",
+                other: "integer",
+            },
+            Rule::NeededWhen {
+                key: "optional_text",
+                when: "boolean",
+                is: &["true"],
+            },
             Rule::Reserved {
                 key: "text",
                 values: &["a", "b\"c"],
+            },
+            Rule::NotEvaluated {
+                keys: &["optional_any", "same"],
+                without: None,
             },
             Rule::Environment {
                 keys: &["prod", "dev"],

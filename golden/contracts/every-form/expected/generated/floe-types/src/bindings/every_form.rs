@@ -84,6 +84,10 @@ pub struct EveryForm {
     pub optional_table: Option<Vec<BTreeMap<String, bool>>>,
     /// A map of maps.
     pub optional_map: Option<BTreeMap<String, BTreeMap<String, Value>>>,
+    /// A map whose keys are words.
+    pub keyed_map: BTreeMap<String, Share>,
+    /// A map of anything whose keys are words.
+    pub optional_keyed_map: Option<BTreeMap<String, Value>>,
     /// How one is.
     pub optional_enum: Option<Mood>,
     /// One of some objects.
@@ -153,6 +157,8 @@ impl EveryForm {
             optional_list: None,
             optional_table: None,
             optional_map: None,
+            keyed_map: BTreeMap::new(),
+            optional_keyed_map: None,
             optional_enum: None,
             optional_union: None,
             optional_object: None,
@@ -304,7 +310,8 @@ fields! {
         free_map, r#enum = "enum", union, object, same, defaulted_any, defaulted_boolean, defaulted_integer,
         defaulted_number, defaulted_text, defaulted_list, defaulted_map, defaulted_enum, defaulted_union, optional_any,
         optional_boolean, optional_integer, optional_number, optional_text, optional_const, optional_scalar,
-        optional_list, optional_table, optional_map, optional_enum, optional_union, optional_object, optional_leaves }
+        optional_list, optional_table, optional_map, keyed_map, optional_keyed_map, optional_enum, optional_union,
+        optional_object, optional_leaves }
     Leaf { note }
     Shape2dPoint { label }
     Shape2dCircle { label, radius }
@@ -327,7 +334,7 @@ typed! {
 
 /// What values can be, a line for each name.
 pub(crate) const SHAPES: &str = r#"
-    EveryForm ["object",["any","required",["any"]],["boolean","required",["boolean"]],["integer","required",["integer",0,10]],["number","required",["number",0.00001,1e+16]],["free_number","required",["number",null,null]],["text","required",["string",null,null,null]],["bounded_text","required",["string",2,4,null]],["const","required",["const","v1"]],["scalar","required","short-word"],["list","required",["array","small-number",1,3]],["map","required",["map","share",1,3]],["free_map","required",["map",["any"],null,null]],["enum","required","Mood"],["union","required","Shape2d"],["object","required","Leaf"],["same",{"default":{}},"Leaf"],["defaulted_any",{"default":{"a":[null],"z":1}},["any"]],["defaulted_boolean",{"default":true},["boolean"]],["defaulted_integer",{"default":-7},["integer",-9007199254740991,9007199254740991]],["defaulted_number",{"default":30.0},["number",-0.5,null]],["defaulted_text",{"default":"a \"b\" \\ é\n"},["string",null,null,null]],["defaulted_list",{"default":[{"note":"x"}]},["array","Leaf",null,null]],["defaulted_map",{"default":{"a":[],"b":[true]}},["map",["array",["boolean"],null,null],null,null]],["defaulted_enum",{"default":"not-so-well"},"Mood"],["defaulted_union",{"default":{"form":"point","label":"p"}},"Shape2d"],["optional_any","optional",["any"]],["optional_boolean","optional",["boolean"]],["optional_integer","optional",["integer",1,65535]],["optional_number","optional",["number",null,-1.5]],["optional_text","optional",["string",null,null,"^[^/]*$"]],["optional_const","optional",["const","it's"]],["optional_scalar","optional","share"],["optional_list","optional",["array",["array",["string",null,2,null],null,2],null,null]],["optional_table","optional",["array",["map",["boolean"],2,2],2,2]],["optional_map","optional",["map",["map",["any"],null,null],null,null]],["optional_enum","optional","Mood"],["optional_union","optional","Shape2d"],["optional_object","optional","Odd"],["optional_leaves","optional",["array","Leaf",null,null]]]
+    EveryForm ["object",["any","required",["any"]],["boolean","required",["boolean"]],["integer","required",["integer",0,10]],["number","required",["number",0.00001,1e+16]],["free_number","required",["number",null,null]],["text","required",["string",null,null,null]],["bounded_text","required",["string",2,4,null]],["const","required",["const","v1"]],["scalar","required","short-word"],["list","required",["array","small-number",1,3]],["map","required",["map","share",1,3]],["free_map","required",["map",["any"],null,null]],["enum","required","Mood"],["union","required","Shape2d"],["object","required","Leaf"],["same",{"default":{}},"Leaf"],["defaulted_any",{"default":{"a":[null],"z":1}},["any"]],["defaulted_boolean",{"default":true},["boolean"]],["defaulted_integer",{"default":-7},["integer",-9007199254740991,9007199254740991]],["defaulted_number",{"default":30.0},["number",-0.5,null]],["defaulted_text",{"default":"a \"b\" \\ é\n"},["string",null,null,null]],["defaulted_list",{"default":[{"note":"x"}]},["array","Leaf",null,null]],["defaulted_map",{"default":{"a":[],"b":[true]}},["map",["array",["boolean"],null,null],null,null]],["defaulted_enum",{"default":"not-so-well"},"Mood"],["defaulted_union",{"default":{"form":"point","label":"p"}},"Shape2d"],["optional_any","optional",["any"]],["optional_boolean","optional",["boolean"]],["optional_integer","optional",["integer",1,65535]],["optional_number","optional",["number",null,-1.5]],["optional_text","optional",["string",null,null,"^[^/]*$"]],["optional_const","optional",["const","it's"]],["optional_scalar","optional","share"],["optional_list","optional",["array",["array",["string",null,2,null],null,2],null,null]],["optional_table","optional",["array",["map",["boolean"],2,2],2,2]],["optional_map","optional",["map",["map",["any"],null,null],null,null]],["keyed_map",{"default":{}},["map","share",null,null,"short-word"]],["optional_keyed_map","optional",["map",["any"],null,1,"short-word"]],["optional_enum","optional","Mood"],["optional_union","optional","Shape2d"],["optional_object","optional","Odd"],["optional_leaves","optional",["array","Leaf",null,null]]]
     Leaf ["object",["note","optional",["string",null,null,null]]]
     Mood ["enum","very-well","not-so-well","3"]
     Shape2d ["union","form",["point",[["label","required",["string",null,null,null]]]],["circle",[["label","required",["string",null,null,null]],["radius","required","share"]]],["group",[["label","required",["string",null,null,null]],["members",{"default":[]},["array","Shape2d",null,null]]]]]

@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Tagged, Text, WHOLE, as_json
+from floe_contracts.v1.keyed import KEYED
 
 
 class Mood(StrEnum):
@@ -173,6 +174,14 @@ class EveryForm(Closed):
     optional_map: dict[Text, dict[Text, Anything]] | None = Field(
         default=None,
         description="A map of maps.",
+    )
+    keyed_map: Annotated[dict[scalars.ShortWord, scalars.Share], KEYED] = Field(
+        default={},
+        description="A map whose keys are words.",
+    )
+    optional_keyed_map: Annotated[dict[scalars.ShortWord, Anything], Field(max_length=1), KEYED] | None = Field(
+        default=None,
+        description="A map of anything whose keys are words.",
     )
     optional_enum: Mood | None = Field(default=None, description="How one is.")
     optional_union: Shape2d | None = Field(default=None, description="One of some objects.")
