@@ -32,7 +32,7 @@ impl Mutation {
     }
 
     /// The value as the key of a map, where that is text. A bad key is found at the map.
-    fn as_key(self, value: &Value) -> Option<Self> {
+    fn into_key(self, value: &Value) -> Option<Self> {
         let key = self.value.as_str()?;
         let map = Value::from_iter([(key, value.clone())]);
         Some(Self { what: format!("{} as key", self.what), value: map, verdict: self.verdict })
@@ -114,7 +114,7 @@ pub(crate) fn mutations(ty: &Type, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
             if let Some(scalar) = keys {
                 let value = sampler.value(values, Fill::Least);
                 let named = scalars(scalar, sampler).into_iter();
-                all.extend(named.filter_map(|mutation| mutation.as_key(&value)));
+                all.extend(named.filter_map(|mutation| mutation.into_key(&value)));
             }
             let first = sampler.key(keys.as_deref(), 0);
             let rest = min_properties.unwrap_or(1).max(1) - 1;
