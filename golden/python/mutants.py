@@ -87,8 +87,7 @@ Mutant = tuple[str, str, ast.stmt]
 
 def mutants(node: ast.stmt) -> Iterator[Mutant]:
     if isinstance(node, ast.Assign):
-        union = isinstance(node.value, ast.Call)
-        for keyword, value in of_union(node.value) if union else of_annotation(node.value):
+        for keyword, value in of_alias(node.value):
             yield keyword, "", ast.Assign(node.targets, value)
     elif node.bases[0].id == "StrEnum":
         yield "enum", "", ast.Assign([ast.Name(node.name, ast.Store())], ast.Name("str", ast.Load()))
@@ -176,9 +175,19 @@ def with_parts(node: ast.Subscript, parts: list[ast.expr]) -> ast.Subscript:
     return ast.Subscript(node.value, inside, ast.Load())
 
 
-def of_union(call: ast.Call) -> Iterator[tuple[str, ast.Call]]:
-    """Mutants of `TypeAliasType(name, Annotated[Union[…], Tagged(key, values), …])`: without its tag, and without each case."""
-    name, annotated = call.args
+def of_alias(call: ast.Call) -> Iterator[tuple[str, ast.Call]]:
+    """Mutants of `TypeAliasType(name, annotation)`, which is what unions and scalars are."""
+    name, annotation = call.args
+    parts = elements(annotation) if isinstance(annotation, ast.Subscript) else [annotation]
+    if isinstance(parts[0], ast.Subscript):
+        yield from of_union(call, name, annotation)
+    else:
+        for keyword, mutant in of_annotation(annotation):
+            yield keyword, ast.Call(call.func, [name, mutant], [])
+
+
+def of_union(call: ast.Call, name: ast.expr, annotated: ast.Subscript) -> Iterator[tuple[str, ast.Call]]:
+    """Mutants of `Annotated[Union[…], Tagged(key, values), …]`: without its tag, and without each case."""
     union, tagged, *rest = elements(annotated)
     yield "tag", ast.Call(call.func, [name, with_parts(annotated, [union, *rest])], [])
     cases = elements(union)

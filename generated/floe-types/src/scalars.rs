@@ -37,10 +37,6 @@ pub struct ByteSize(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct CatalogName(pub(crate) String);
 
-/// The value of a catalog's property that is no secret; an address without user, password and query, or an ARN.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
-pub struct CatalogPropertyValue(pub(crate) String);
-
 /// A range of IP addresses.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Cidr(pub(crate) String);
@@ -61,7 +57,7 @@ pub struct Cron(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct DatabasePath(pub(crate) String);
 
-/// A day.
+/// A day of the calendar.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Date(pub(crate) String);
 
@@ -124,10 +120,6 @@ pub struct HttpUrl(pub(crate) String);
 /// The name of a time zone.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct IanaTimezone(pub(crate) String);
-
-/// What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
-pub struct IdentityAnnotationValue(pub(crate) String);
 
 /// The repository of a container image, with its registry, without a tag.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -305,10 +297,6 @@ pub struct UrlPath(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Uuid(pub(crate) String);
 
-/// A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
-pub struct WarehouseLocation(pub(crate) String);
-
 text_scalar! {
     AbsolutePath = "absolute-path",
     ApiGroup = "api-group",
@@ -319,7 +307,6 @@ text_scalar! {
     AwsArn = "aws-arn",
     ByteSize = "byte-size",
     CatalogName = "catalog-name",
-    CatalogPropertyValue = "catalog-property-value",
     Cidr = "cidr",
     CollectorComponent = "collector-component",
     ComponentName = "component-name",
@@ -341,7 +328,6 @@ text_scalar! {
     HttpHeader = "http-header",
     HttpUrl = "http-url",
     IanaTimezone = "iana-timezone",
-    IdentityAnnotationValue = "identity-annotation-value",
     ImageRepository = "image-repository",
     ImageTag = "image-tag",
     K8sLabel = "k8s-label",
@@ -385,7 +371,6 @@ text_scalar! {
     TraceId = "trace-id",
     UrlPath = "url-path",
     Uuid = "uuid",
-    WarehouseLocation = "warehouse-location",
 }
 
 number_scalar! {
@@ -403,7 +388,6 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("aws-arn", "arn:aws:iam::123456789012:role/runs"),
     ("byte-size", "2GB"),
     ("catalog-name", "floe-demo"),
-    ("catalog-property-value", "vended-credentials"),
     ("cidr", "10.0.0.0/8"),
     ("collector-component", "batch"),
     ("component-name", "polaris"),
@@ -425,7 +409,6 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("http-header", "Authorization"),
     ("http-url", "http://floe-platform-polaris:8181/api/catalog"),
     ("iana-timezone", "UTC"),
-    ("identity-annotation-value", "arn:aws:iam::123456789012:role/runs"),
     ("image-repository", "postgres"),
     ("image-tag", "1.0.0"),
     ("k8s-label", "polaris"),
@@ -473,7 +456,6 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("trace-id", "4bf92f3577b34da6a3ce929d0e0e4736"),
     ("url-path", "/"),
     ("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
-    ("warehouse-location", "retail"),
 ];
 
 /// What values can be, a line for each name.
@@ -487,13 +469,12 @@ pub(crate) const SHAPES: &str = r#"
     aws-arn ["string",8,2048,"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$"]
     byte-size ["string",3,20,"^[1-9][0-9]*(KB|MB|GB|TB)$"]
     catalog-name ["string",1,255,"^[A-Za-z0-9][A-Za-z0-9_.-]*$"]
-    catalog-property-value ["string",null,1024,"^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$"]
-    cidr ["string",3,49,"^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"]
+    cidr ["string",3,49,"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"]
     collector-component ["string",1,128,"^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$"]
     component-name ["string",1,22,"^[a-z]([a-z0-9-]*[a-z0-9])?$"]
     cron ["string",9,255,"^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$"]
     database-path ["string",1,500,"^([^.]|[.][^.])+[.]?$"]
-    date ["string",10,10,"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"]
+    date ["string",10,10,"^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$"]
     dbt-name ["string",1,128,"^[a-zA-Z_][a-zA-Z0-9_]*$"]
     diagnostic-code ["string",3,80,"^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$"]
     document-path ["string",1,1024,"^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*)$"]
@@ -504,12 +485,11 @@ pub(crate) const SHAPES: &str = r#"
     gate-command ["string",1,2000,"^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$"]
     git-commit ["string",40,64,"^([0-9a-f]{40}|[0-9a-f]{64})$"]
     glob ["string",1,255,"^[A-Za-z0-9_.,@+=*?/-]+$"]
-    host ["string",1,253,"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$"]
-    host-name ["string",1,253,"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"]
+    host ["string",1,253,"^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])))$"]
+    host-name ["string",1,253,"^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))$"]
     http-header ["string",1,255,"^[A-Za-z0-9-]+$"]
-    http-url ["string",8,2048,"^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$"]
+    http-url ["string",8,2048,"^https?://(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$"]
     iana-timezone ["string",1,64,"^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$"]
-    identity-annotation-value ["string",1,2048,"^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$"]
     image-repository ["string",1,255,"^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$"]
     image-tag ["string",1,128,"^[A-Za-z0-9_][A-Za-z0-9._-]*$"]
     k8s-label ["string",1,63,"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"]
@@ -550,9 +530,8 @@ pub(crate) const SHAPES: &str = r#"
     source-path ["string",1,1024,"^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*(/[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$"]
     sql-identifier ["string",1,128,"^[A-Za-z_][A-Za-z0-9_]*$"]
     table-name ["string",3,257,"^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$"]
-    timestamp ["string",20,35,"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"]
+    timestamp ["string",20,35,"^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"]
     trace-id ["string",32,32,"^[0-9a-f]{32}$"]
     url-path ["string",1,1024,"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$"]
     uuid ["string",36,36,"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"]
-    warehouse-location ["string",1,1024,"^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$"]
 "#;

@@ -10,10 +10,11 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
-use floe_contract::model::{ContractId, Form, Model, TypeDef};
+use floe_base::names::pascal_case;
+use floe_contract::model::{ContractId, Form, Model, Type, TypeDef};
 
 use json::{Json, Object};
-use types::{cases, of, reference, referred_by, type_schemas};
+use types::{cases, of, reference, type_schemas, uses};
 
 pub(crate) use types::{named_within, referred};
 
@@ -66,7 +67,7 @@ fn root_schema(model: &Model, root: &TypeDef) -> Json {
     }
     let mut wrapper = reference(&root.name);
     wrapper.put("title", Json::leaf(root.name.as_str()));
-    with_definitions(wrapper, definitions(model, vec![&root.name]))
+    with_definitions(wrapper, definitions(model, [&Type::Ref(root.name.clone())]))
 }
 
 /// The schema of a type, or of one of its cases, with everything that it reaches under `$defs`; where that is the type itself, it refers
@@ -74,7 +75,7 @@ fn root_schema(model: &Model, root: &TypeDef) -> Json {
 fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
     let mut schemas: BTreeMap<&str, Object> = type_schemas(model, def).into_iter().collect();
     let own = schemas.remove(name).unwrap_or_default();
-    let mut definitions = definitions(model, referred_by(def, name));
+    let mut definitions = definitions(model, uses(def, name));
     if definitions.contains_key(name) {
         return with_definitions(reference(name), definitions);
     }
@@ -91,17 +92,25 @@ fn with_definitions(mut schema: Object, definitions: BTreeMap<String, Json>) -> 
     Json::Object(schema)
 }
 
-/// The schemas of those types and of every type that they refer to, and so on.
-fn definitions<'a>(model: &'a Model, mut names: Vec<&'a str>) -> BTreeMap<String, Json> {
+/// The schemas of those types and scalars, and of all that they refer to, and so on.
+fn definitions<'a>(model: &'a Model, first: impl IntoIterator<Item = &'a Type>) -> BTreeMap<String, Json> {
+    let mut rest: Vec<&Type> = first.into_iter().collect();
     let mut definitions = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    while let Some(name) = names.pop() {
-        let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else {
-            continue;
-        };
-        names.extend(referred(def));
-        let schemas = type_schemas(model, def).into_iter();
-        definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
+    while let Some(used) = rest.pop() {
+        match used {
+            Type::Scalar(name) => {
+                let scalar = model.scalars.get(name).map(|scalar| of(model, &scalar.base)).unwrap_or_default();
+                definitions.insert(pascal_case(name), Json::Object(scalar));
+            }
+            Type::Ref(name) => {
+                let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else { continue };
+                rest.extend(uses(def, name));
+                let schemas = type_schemas(model, def).into_iter();
+                definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
+            }
+            _ => {}
+        }
     }
     definitions
 }

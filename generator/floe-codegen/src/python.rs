@@ -47,9 +47,10 @@ fn scalars(model: &Model) -> String {
     let here = format!("{PACKAGE}.scalars");
     for scalar in model.scalars.values() {
         let annotation = annotation::annotation(model, &scalar.base, &here, &mut module);
+        let alias = module.import("typing_extensions", "TypeAliasType");
         let name = names::scalar(&scalar.name);
-        let doc = literal::docstring(&scalar.description, 0);
-        module.push(format!("{name} = {annotation}\n{doc}"));
+        let (quoted, doc) = (literal::string(&name), literal::docstring(&scalar.description, 0));
+        module.push(format!("{name} = {alias}({quoted}, {annotation})\n{doc}"));
     }
     module.print("contracts/scalars", "Named strings and numbers with their constraints.")
 }

@@ -6,313 +6,294 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from floe_contracts.v1.base import WHOLE
 
 
-AbsolutePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$")]
+AbsolutePath = TypeAliasType("AbsolutePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$")])
 """A path in a container. It never leads upwards."""
 
 
-ApiGroup = Annotated[str, Field(max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$")]
+ApiGroup = TypeAliasType("ApiGroup", Annotated[str, Field(max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$")])
 """An API group of Kubernetes. The first one has the empty name."""
 
 
-ApiResource = Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]
+ApiResource = TypeAliasType("ApiResource", Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")])
 """A kind of objects of the Kubernetes API, as paths name it."""
 
 
-ApiVerb = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z]+$")]
+ApiVerb = TypeAliasType("ApiVerb", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z]+$")])
 """What is done with an object of the Kubernetes API."""
 
 
-ApiVersion = Annotated[str, Field(min_length=3, max_length=20, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$")]
+ApiVersion = TypeAliasType("ApiVersion", Annotated[str, Field(min_length=3, max_length=20, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$")])
 """The version of an interface, without a patch level."""
 
 
-AwsAccountId = Annotated[str, Field(min_length=12, max_length=12, pattern="^[0-9]{12}$")]
+AwsAccountId = TypeAliasType("AwsAccountId", Annotated[str, Field(min_length=12, max_length=12, pattern="^[0-9]{12}$")])
 """The number of an AWS account."""
 
 
-AwsArn = Annotated[str, Field(min_length=8, max_length=2048, pattern="^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$")]
+AwsArn = TypeAliasType("AwsArn", Annotated[str, Field(min_length=8, max_length=2048, pattern="^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$")])
 """The name of an AWS resource."""
 
 
-ByteSize = Annotated[str, Field(min_length=3, max_length=20, pattern="^[1-9][0-9]*(KB|MB|GB|TB)$")]
+ByteSize = TypeAliasType("ByteSize", Annotated[str, Field(min_length=3, max_length=20, pattern="^[1-9][0-9]*(KB|MB|GB|TB)$")])
 """An amount of memory as DuckDB writes it."""
 
 
-CatalogName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+CatalogName = TypeAliasType("CatalogName", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9_.-]*$")])
 """The name of a catalog."""
 
 
-CatalogPropertyValue = Annotated[str, Field(max_length=1024, pattern="^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$")]
-"""The value of a catalog's property that is no secret; an address without user, password and query, or an ARN."""
-
-
-Cidr = Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")]
+Cidr = TypeAliasType("Cidr", Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")])
 """A range of IP addresses."""
 
 
-CollectorComponent = Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$")]
+CollectorComponent = TypeAliasType("CollectorComponent", Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$")])
 """A part of the OpenTelemetry collector, its type before the slash."""
 
 
-ComponentName = Annotated[str, Field(min_length=1, max_length=22, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")]
+ComponentName = TypeAliasType("ComponentName", Annotated[str, Field(min_length=1, max_length=22, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")])
 """A service of the platform. With the longest prefix it still makes a Kubernetes name."""
 
 
-Cron = Annotated[str, Field(min_length=9, max_length=255, pattern="^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$")]
+Cron = TypeAliasType("Cron", Annotated[str, Field(min_length=9, max_length=255, pattern="^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$")])
 """A schedule of five fields: minute, hour, day of the month, month, day of the week."""
 
 
-DatabasePath = Annotated[str, Field(min_length=1, max_length=500, pattern="^([^.]|[.][^.])+[.]?$")]
+DatabasePath = TypeAliasType("DatabasePath", Annotated[str, Field(min_length=1, max_length=500, pattern="^([^.]|[.][^.])+[.]?$")])
 """The file of a database, or :memory:. It never leads upwards."""
 
 
-Date = Annotated[str, Field(min_length=10, max_length=10, pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
-"""A day."""
+Date = TypeAliasType("Date", Annotated[str, Field(min_length=10, max_length=10, pattern="^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$")])
+"""A day of the calendar."""
 
 
-DbtName = Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-zA-Z_][a-zA-Z0-9_]*$")]
+DbtName = TypeAliasType("DbtName", Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-zA-Z_][a-zA-Z0-9_]*$")])
 """The name of a dbt model, as a transform bears it."""
 
 
-DiagnosticCode = Annotated[str, Field(min_length=3, max_length=80, pattern="^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")]
+DiagnosticCode = TypeAliasType("DiagnosticCode", Annotated[str, Field(min_length=3, max_length=80, pattern="^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")])
 """The code of a diagnostic, its phase first."""
 
 
-DocumentPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*)$")]
+DocumentPath = TypeAliasType("DocumentPath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*)$")])
 """A path relative to the file that names it. It may lead upwards first."""
 
 
-Duration = Annotated[str, Field(min_length=3, max_length=32, pattern="^P([1-9][0-9]{0,5}W|[1-9][0-9]{0,5}D(T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))?|T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))$")]
+Duration = TypeAliasType("Duration", Annotated[str, Field(min_length=3, max_length=32, pattern="^P([1-9][0-9]{0,5}W|[1-9][0-9]{0,5}D(T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))?|T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))$")])
 """A span of time as ISO 8601 writes it, in weeks, or in days, hours, minutes and seconds."""
 
 
-EmailAddress = Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
+EmailAddress = TypeAliasType("EmailAddress", Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")])
 """An e-mail address."""
 
 
-EnvVarName = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+EnvVarName = TypeAliasType("EnvVarName", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*$")])
 """The name of an environment variable."""
 
 
-EnvironmentName = Annotated[str, Field(min_length=1, max_length=50, pattern="^[a-z][a-z0-9_-]*$")]
+EnvironmentName = TypeAliasType("EnvironmentName", Annotated[str, Field(min_length=1, max_length=50, pattern="^[a-z][a-z0-9_-]*$")])
 """The name of an environment that products are promoted to."""
 
 
-GateCommand = Annotated[str, Field(min_length=1, max_length=2000, pattern="^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$")]
+GateCommand = TypeAliasType("GateCommand", Annotated[str, Field(min_length=1, max_length=2000, pattern="^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$")])
 """A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact."""
 
 
-GitCommit = Annotated[str, Field(min_length=40, max_length=64, pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+GitCommit = TypeAliasType("GitCommit", Annotated[str, Field(min_length=40, max_length=64, pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")])
 """The name of a Git commit."""
 
 
-Glob = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_.,@+=*?/-]+$")]
+Glob = TypeAliasType("Glob", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_.,@+=*?/-]+$")])
 """A pattern of names; * stands for any characters, ? for one."""
 
 
-Host = Annotated[str, Field(min_length=1, max_length=253, pattern="^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$")]
+Host = TypeAliasType("Host", Annotated[str, Field(min_length=1, max_length=253, pattern="^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])))$")])
 """The name or the address of a host."""
 
 
-HostName = Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
+HostName = TypeAliasType("HostName", Annotated[str, Field(min_length=1, max_length=253, pattern="^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))$")])
 """The name or the IPv4 address of a host."""
 
 
-HttpHeader = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9-]+$")]
+HttpHeader = TypeAliasType("HttpHeader", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9-]+$")])
 """The name of an HTTP header."""
 
 
-HttpUrl = Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9A-Fa-f:.]+\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")]
+HttpUrl = TypeAliasType("HttpUrl", Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")])
 """The address of a service over HTTP. It has no user, no query and no fragment, so that no credential fits in it."""
 
 
-IanaTimezone = Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$")]
+IanaTimezone = TypeAliasType("IanaTimezone", Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$")])
 """The name of a time zone."""
 
 
-IdentityAnnotationValue = Annotated[str, Field(min_length=1, max_length=2048, pattern="^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$")]
-"""What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no."""
-
-
-ImageRepository = Annotated[str, Field(min_length=1, max_length=255, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")]
+ImageRepository = TypeAliasType("ImageRepository", Annotated[str, Field(min_length=1, max_length=255, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")])
 """The repository of a container image, with its registry, without a tag."""
 
 
-ImageTag = Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z0-9_][A-Za-z0-9._-]*$")]
+ImageTag = TypeAliasType("ImageTag", Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z0-9_][A-Za-z0-9._-]*$")])
 """The tag of a container image."""
 
 
-K8sLabel = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+K8sLabel = TypeAliasType("K8sLabel", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")])
 """A DNS label, as Kubernetes names namespaces and services."""
 
 
-K8sSubdomain = Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")]
+K8sSubdomain = TypeAliasType("K8sSubdomain", Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")])
 """A DNS subdomain, as Kubernetes names Secrets and most other objects."""
 
 
-KeyPrefix = Annotated[str, Field(max_length=1024, pattern="^([A-Za-z0-9!_.*'()=-]+/)*$")]
+KeyPrefix = TypeAliasType("KeyPrefix", Annotated[str, Field(max_length=1024, pattern="^([A-Za-z0-9!_.*'()=-]+/)*$")])
 """A path in a bucket. It is empty or ends in a slash."""
 
 
-LabelKey = Annotated[str, Field(min_length=1, max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")]
-"""The key of a Kubernetes label or annotation."""
-
-
-LabelValue = Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")]
+LabelValue = TypeAliasType("LabelValue", Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")])
 """The value of a Kubernetes label. It may be empty."""
 
 
-ManifestReference = Annotated[str, Field(min_length=1, max_length=1024, pattern="^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$")]
+ManifestReference = TypeAliasType("ManifestReference", Annotated[str, Field(min_length=1, max_length=1024, pattern="^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$")])
 """Another manifest: its path from the file that names it, or its place in a registry."""
 
 
-MediaType = Annotated[str, Field(min_length=3, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")]
+MediaType = TypeAliasType("MediaType", Annotated[str, Field(min_length=3, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")])
 """The type of some bytes."""
 
 
-NamePrefix = Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")]
+NamePrefix = TypeAliasType("NamePrefix", Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")])
 """What the names of a platform's objects begin with. Short enough that a component's name fits behind it."""
 
 
-NonEmpty = Annotated[str, Field(min_length=1)]
+NonEmpty = TypeAliasType("NonEmpty", Annotated[str, Field(min_length=1)])
 """Any text that is not empty."""
 
 
-OauthClientId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9._:@/-]+$")]
+OauthClientId = TypeAliasType("OauthClientId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9._:@/-]+$")])
 """The public name of an OAuth client."""
 
 
-OauthScope = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$")]
+OauthScope = TypeAliasType("OauthScope", Annotated[str, Field(min_length=1, max_length=1024, pattern="^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$")])
 """OAuth scopes, one space apart."""
 
 
-ObjectKind = Annotated[str, Field(min_length=1, max_length=63, pattern="^[A-Z][A-Za-z0-9]*$")]
+ObjectKind = TypeAliasType("ObjectKind", Annotated[str, Field(min_length=1, max_length=63, pattern="^[A-Z][A-Za-z0-9]*$")])
 """A kind of objects of Kubernetes, as manifests name it."""
 
 
-OciUri = Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")]
+OciUri = TypeAliasType("OciUri", Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")])
 """A registry of artifacts, and a repository in it."""
 
 
-OdcsId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_-]+$")]
+OdcsId = TypeAliasType("OdcsId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_-]+$")])
 """A name in a data contract that stays when others change."""
 
 
-PlatformName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+PlatformName = TypeAliasType("PlatformName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")])
 """The name of a platform."""
 
 
-PluginName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+PluginName = TypeAliasType("PluginName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")])
 """The name of a plugin within its category."""
 
 
-PluginRef = Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+PluginRef = TypeAliasType("PluginRef", Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$")])
 """A plugin with its category."""
 
 
-PortNumber = Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE]
+PortNumber = TypeAliasType("PortNumber", Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE])
 """A TCP port."""
 
 
-PresetName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9_-]*$")]
-"""The size of a workload."""
-
-
-Principal = Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")]
+Principal = TypeAliasType("Principal", Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")])
 """Somebody who acts: a person, a service account or a workflow."""
 
 
-ProductId = Annotated[str, Field(min_length=1, max_length=255, pattern="^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$")]
+ProductId = TypeAliasType("ProductId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$")])
 """A data product's identity, its domain and its name in snake case."""
 
 
-ProductName = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9-]*$")]
+ProductName = TypeAliasType("ProductName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9-]*$")])
 """The name of a data product."""
 
 
-PythonModule = Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$")]
+PythonModule = TypeAliasType("PythonModule", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$")])
 """The dotted name of a Python module."""
 
 
-Quantity = Annotated[str, Field(min_length=1, max_length=24, pattern="^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$")]
+Quantity = TypeAliasType("Quantity", Annotated[str, Field(min_length=1, max_length=24, pattern="^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$")])
 """An amount of CPU, memory or storage as Kubernetes writes it."""
 
 
-Region = Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Region = TypeAliasType("Region", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")])
 """The region of an object store."""
 
 
-RegularExpression = Annotated[str, Field(min_length=1, max_length=500)]
+RegularExpression = TypeAliasType("RegularExpression", Annotated[str, Field(min_length=1, max_length=500)])
 """A regular expression. Whatever it is, matching takes time in proportion to the text."""
 
 
-RelativePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*$")]
+RelativePath = TypeAliasType("RelativePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*$")])
 """A path below the file that names it."""
 
 
-S3Bucket = Annotated[str, Field(min_length=3, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")]
+S3Bucket = TypeAliasType("S3Bucket", Annotated[str, Field(min_length=3, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")])
 """The name of an S3 bucket."""
 
 
-S3Uri = Annotated[str, Field(min_length=8, max_length=1024, pattern="^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$")]
+S3Uri = TypeAliasType("S3Uri", Annotated[str, Field(min_length=8, max_length=1024, pattern="^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$")])
 """A location in an S3 bucket."""
 
 
-SecretKey = Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9._-]+$")]
+SecretKey = TypeAliasType("SecretKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9._-]+$")])
 """A key in the data of a Secret."""
 
 
-Semver = Annotated[str, Field(min_length=5, max_length=100, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$")]
+Semver = TypeAliasType("Semver", Annotated[str, Field(min_length=5, max_length=100, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$")])
 """A semantic version."""
 
 
-SemverRequirement = Annotated[str, Field(min_length=1, max_length=100, pattern="^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$")]
+SemverRequirement = TypeAliasType("SemverRequirement", Annotated[str, Field(min_length=1, max_length=100, pattern="^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$")])
 """The versions that will do. A plain version means any that is compatible with it."""
 
 
-Sha256 = Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-9a-f]{64}$")]
+Sha256 = TypeAliasType("Sha256", Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-9a-f]{64}$")])
 """A SHA-256 digest."""
 
 
-Sha256Hex = Annotated[str, Field(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
+Sha256Hex = TypeAliasType("Sha256Hex", Annotated[str, Field(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")])
 """A SHA-256 digest without its name, as in-toto writes it."""
 
 
-SourceName = Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+SourceName = TypeAliasType("SourceName", Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")])
 """The name of a source or a sink of a product."""
 
 
-SourcePath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*(/[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$")]
+SourcePath = TypeAliasType("SourcePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*(/[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$")])
 """Where files of a source lie: below the product's folder, or in an object store. It has no user and no other query than a version, so that no credential fits in it."""
 
 
-SqlIdentifier = Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+SqlIdentifier = TypeAliasType("SqlIdentifier", Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z_][A-Za-z0-9_]*$")])
 """A name that SQL takes without quotes."""
 
 
-TableName = Annotated[str, Field(min_length=3, max_length=257, pattern="^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$")]
+TableName = TypeAliasType("TableName", Annotated[str, Field(min_length=3, max_length=257, pattern="^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$")])
 """A table with its namespace."""
 
 
-Timestamp = Annotated[str, Field(min_length=20, max_length=35, pattern="^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$")]
+Timestamp = TypeAliasType("Timestamp", Annotated[str, Field(min_length=20, max_length=35, pattern="^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$")])
 """A moment, as RFC 3339 writes it."""
 
 
-TraceId = Annotated[str, Field(min_length=32, max_length=32, pattern="^[0-9a-f]{32}$")]
+TraceId = TypeAliasType("TraceId", Annotated[str, Field(min_length=32, max_length=32, pattern="^[0-9a-f]{32}$")])
 """The name of an OpenTelemetry trace."""
 
 
-UrlPath = Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$")]
+UrlPath = TypeAliasType("UrlPath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$")])
 """The path of a URL."""
 
 
-Uuid = Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Uuid = TypeAliasType("Uuid", Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")])
 """A universally unique name."""
-
-
-WarehouseLocation = Annotated[str, Field(min_length=1, max_length=1024, pattern="^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$")]
-"""A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query."""

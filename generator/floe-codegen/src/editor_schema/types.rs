@@ -1,5 +1,6 @@
 //! Types as editors read them: with descriptions, defaults and examples, and with null where a field may be left out.
 
+use floe_base::names::pascal_case;
 use floe_contract::model::{EnumValue, Field, Form, Scalar, Type, Union};
 use serde_json::{Map, Value, json};
 
@@ -21,8 +22,8 @@ impl Definitions<'_> {
             }
             Type::Const(text) => json!({ "type": "string", "const": text }),
             Type::Scalar(name) => {
-                let scalar = self.model.scalars.get(name);
-                scalar.map(|scalar| self.scalar(scalar)).unwrap_or_default()
+                let Some(scalar) = self.model.scalars.get(name) else { return json!({}) };
+                self.reference(&pascal_case(name), |all| all.scalar(scalar))
             }
             Type::Array { items, min_items, max_items } => {
                 let mut list = bounded("array", "minItems", min_items.as_ref(), "maxItems", max_items.as_ref());

@@ -1,5 +1,6 @@
 //! Types of the model as the schemas that Pydantic gives them, key by key in its order. Knows no files.
 
+use floe_base::names::pascal_case;
 use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
 
 use super::description;
@@ -54,26 +55,34 @@ pub(super) fn cases(def: &TypeDef) -> &[Case] {
 
 /// The named types that a type's fields refer to.
 pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
-    let fields: &[Field] = if let Form::Object(fields) = &def.form { fields } else { &[] };
-    let fields = fields.iter().chain(cases(def).iter().flat_map(|case| &case.fields));
-    fields.filter_map(|field| named_within(&field.ty)).collect()
+    fields(def).filter_map(|field| named_within(&field.ty)).collect()
 }
 
-/// The named types that the fields of the type, or of its case of that name, refer to.
-pub(super) fn referred_by<'a>(def: &'a TypeDef, name: &str) -> Vec<&'a str> {
+/// The fields of a type, or of all its cases.
+fn fields(def: &TypeDef) -> impl Iterator<Item = &Field> {
+    let own: &[Field] = if let Form::Object(fields) = &def.form { fields } else { &[] };
+    own.iter().chain(cases(def).iter().flat_map(|case| &case.fields))
+}
+
+/// The named types and scalars that the fields of the type, or of its case of that name, refer to.
+pub(super) fn uses<'a>(def: &'a TypeDef, name: &str) -> Vec<&'a Type> {
     match cases(def).iter().find(|case| case.type_name == name) {
-        Some(case) => case.fields.iter().filter_map(|field| named_within(&field.ty)).collect(),
-        None => referred(def),
+        Some(case) => case.fields.iter().map(|field| within(&field.ty)).collect(),
+        None => fields(def).map(|field| within(&field.ty)).collect(),
     }
 }
 
 /// The named type inside of lists and maps.
 pub(crate) fn named_within(ty: &Type) -> Option<&str> {
+    if let Type::Ref(name) = within(ty) { Some(name) } else { None }
+}
+
+/// What is inside of lists and maps.
+fn within(ty: &Type) -> &Type {
     match ty {
-        Type::Ref(name) => Some(name),
-        Type::Array { items, .. } => named_within(items),
-        Type::Map { values, .. } => named_within(values),
-        _ => None,
+        Type::Array { items, .. } => within(items),
+        Type::Map { values, .. } => within(values),
+        other => other,
     }
 }
 
@@ -141,7 +150,7 @@ fn property(model: &Model, field: &Field) -> (String, Json) {
         let examples = field.examples.iter().map(Json::from);
         schema.put("examples", Json::Array(examples.collect()));
     }
-    if !matches!(field.ty, Type::Ref(_)) {
+    if !matches!(field.ty, Type::Ref(_) | Type::Scalar(_)) {
         schema.put("title", Json::leaf(title(&field.name)));
     }
     (field.name.clone(), Json::Object(schema))
@@ -178,10 +187,7 @@ pub(super) fn of(model: &Model, ty: &Type) -> Object {
             put("const", Some(Json::leaf(text.as_str())));
             put("type", Some(Json::leaf("string")));
         }
-        Type::Scalar(name) => {
-            let scalar = model.scalars.get(name);
-            return scalar.map(|it| of(model, &it.base)).unwrap_or_default();
-        }
+        Type::Scalar(name) => return reference(&pascal_case(name)),
         Type::Array { items, min_items, max_items } => {
             put("type", Some(Json::leaf("array")));
             put("items", Some(Json::Object(of(model, items))));

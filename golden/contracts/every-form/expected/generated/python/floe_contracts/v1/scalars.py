@@ -6,17 +6,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from floe_contracts.v1.base import WHOLE
 
 
-Share = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)]
+Share = TypeAliasType("Share", Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)])
 """A part of a whole."""
 
 
-ShortWord = Annotated[str, Field(min_length=2, max_length=5, pattern="^[a-zé]+$")]
+ShortWord = TypeAliasType("ShortWord", Annotated[str, Field(min_length=2, max_length=5, pattern="^[a-zé]+$")])
 """Text with lengths and a pattern."""
 
 
-SmallNumber = Annotated[int, Field(strict=True, ge=-3, le=3), WHOLE]
+SmallNumber = TypeAliasType("SmallNumber", Annotated[int, Field(strict=True, ge=-3, le=3), WHOLE])
 """A whole number around zero."""
