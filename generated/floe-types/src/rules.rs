@@ -6,37 +6,37 @@ use crate::rule::Rule;
 /// The rules of every type that has any, by its name.
 pub static RULES: &[(&str, &[Rule])] = &[
     (
-        "CatalogBinding",
+        "ContractQuality",
         &[
             Rule::NeededWhen {
-                key: "iceberg_rest",
-                when: "kind",
-                is: &["iceberg-rest"],
+                key: "query",
+                when: "type",
+                is: &["sql"],
             },
             Rule::OnlyWhen {
-                key: "iceberg_rest",
-                when: "kind",
-                is: &["iceberg-rest"],
+                key: "query",
+                when: "type",
+                is: &["sql"],
             },
             Rule::NeededWhen {
-                key: "polaris",
-                when: "provider",
-                is: &["polaris"],
+                key: "engine",
+                when: "type",
+                is: &["custom"],
             },
             Rule::OnlyWhen {
-                key: "polaris",
-                when: "provider",
-                is: &["polaris"],
+                key: "engine",
+                when: "type",
+                is: &["custom"],
             },
             Rule::NeededWhen {
-                key: "glue",
-                when: "kind",
-                is: &["glue"],
+                key: "implementation",
+                when: "type",
+                is: &["custom"],
             },
             Rule::OnlyWhen {
-                key: "glue",
-                when: "kind",
-                is: &["glue"],
+                key: "implementation",
+                when: "type",
+                is: &["custom"],
             },
         ],
     ),
@@ -58,14 +58,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "destinations",
                 by: "name",
-            },
-            Rule::NotEvaluated {
-                keys: &["outputPorts", "slas"],
-                without: None,
-            },
-            Rule::NotEvaluated {
-                keys: &["destinations"],
-                without: Some("ingestion"),
             },
             Rule::Environment {
                 keys: &[
@@ -94,10 +86,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "sources",
                 by: "name",
             },
-            Rule::NotEvaluated {
-                keys: &["sources"],
-                without: Some("ingestion"),
-            },
         ],
     ),
     (
@@ -106,16 +94,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::NeededWhen {
                 key: "primaryKey",
                 when: "writeMode",
-                is: &["merge"],
-            },
-        ],
-    ),
-    (
-        "IngestionTable",
-        &[
-            Rule::NeededWhen {
-                key: "primary_key",
-                when: "write_mode",
                 is: &["merge"],
             },
         ],
@@ -148,10 +126,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 when: "scope",
                 is: &["domain"],
             },
-            Rule::NotEvaluated {
-                keys: &["governance", "security", "artifacts"],
-                without: None,
-            },
             Rule::Environment {
                 keys: &[
                     "env_overrides",
@@ -182,27 +156,8 @@ pub static RULES: &[(&str, &[Rule])] = &[
     (
         "NamingPolicy",
         &[
-            Rule::NeededWhen {
-                key: "custom_patterns",
-                when: "pattern",
-                is: &["custom"],
-            },
-            Rule::OnlyWhen {
-                key: "custom_patterns",
-                when: "pattern",
-                is: &["custom"],
-            },
             Rule::Expression {
                 key: "custom_patterns",
-            },
-        ],
-    ),
-    (
-        "Observability",
-        &[
-            Rule::NotEvaluated {
-                keys: &["tracing", "logging"],
-                without: None,
             },
         ],
     ),
@@ -234,21 +189,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
     (
-        "QualityDimensionWeights",
-        &[
-            Rule::Sum {
-                keys: &[
-                    "completeness",
-                    "accuracy",
-                    "validity",
-                    "consistency",
-                    "timeliness",
-                ],
-                equals: 1i32,
-            },
-        ],
-    ),
-    (
         "ResourcePresetSettings",
         &[
             Rule::OneForm {
@@ -268,36 +208,13 @@ pub static RULES: &[(&str, &[Rule])] = &[
             },
         ],
     ),
-    (
-        "Schedule",
-        &[
-            Rule::NeededWhen {
-                key: "cron",
-                when: "enabled",
-                is: &["true"],
-            },
-        ],
-    ),
     ("SecretPattern", &[Rule::Expression { key: "pattern" }]),
-    (
-        "TelemetryBatch",
-        &[
-            Rule::AtMost {
-                key: "max_export_batch_size",
-                other: "max_queue_size",
-            },
-        ],
-    ),
     (
         "Transform",
         &[
             Rule::Unique {
                 key: "qualityChecks",
                 by: "name",
-            },
-            Rule::NotEvaluated {
-                keys: &["qualityChecks"],
-                without: Some("quality"),
             },
         ],
     ),

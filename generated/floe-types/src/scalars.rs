@@ -37,6 +37,10 @@ pub struct ByteSize(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct CatalogName(pub(crate) String);
 
+/// The value of a catalog's property that is no secret; an address without user, password and query, or an ARN.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct CatalogPropertyValue(pub(crate) String);
+
 /// A range of IP addresses.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Cidr(pub(crate) String);
@@ -120,6 +124,10 @@ pub struct HttpUrl(pub(crate) String);
 /// The name of a time zone.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct IanaTimezone(pub(crate) String);
+
+/// What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct IdentityAnnotationValue(pub(crate) String);
 
 /// The repository of a container image, with its registry, without a tag.
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
@@ -297,6 +305,10 @@ pub struct UrlPath(pub(crate) String);
 #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
 pub struct Uuid(pub(crate) String);
 
+/// A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query.
+#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+pub struct WarehouseLocation(pub(crate) String);
+
 text_scalar! {
     AbsolutePath = "absolute-path",
     ApiGroup = "api-group",
@@ -307,6 +319,7 @@ text_scalar! {
     AwsArn = "aws-arn",
     ByteSize = "byte-size",
     CatalogName = "catalog-name",
+    CatalogPropertyValue = "catalog-property-value",
     Cidr = "cidr",
     CollectorComponent = "collector-component",
     ComponentName = "component-name",
@@ -328,6 +341,7 @@ text_scalar! {
     HttpHeader = "http-header",
     HttpUrl = "http-url",
     IanaTimezone = "iana-timezone",
+    IdentityAnnotationValue = "identity-annotation-value",
     ImageRepository = "image-repository",
     ImageTag = "image-tag",
     K8sLabel = "k8s-label",
@@ -371,6 +385,7 @@ text_scalar! {
     TraceId = "trace-id",
     UrlPath = "url-path",
     Uuid = "uuid",
+    WarehouseLocation = "warehouse-location",
 }
 
 number_scalar! {
@@ -388,6 +403,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("aws-arn", "arn:aws:iam::123456789012:role/runs"),
     ("byte-size", "2GB"),
     ("catalog-name", "floe-demo"),
+    ("catalog-property-value", "vended-credentials"),
     ("cidr", "10.0.0.0/8"),
     ("collector-component", "batch"),
     ("component-name", "polaris"),
@@ -409,6 +425,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("http-header", "Authorization"),
     ("http-url", "http://floe-platform-polaris:8181/api/catalog"),
     ("iana-timezone", "UTC"),
+    ("identity-annotation-value", "arn:aws:iam::123456789012:role/runs"),
     ("image-repository", "postgres"),
     ("image-tag", "1.0.0"),
     ("k8s-label", "polaris"),
@@ -456,6 +473,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("trace-id", "4bf92f3577b34da6a3ce929d0e0e4736"),
     ("url-path", "/"),
     ("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
+    ("warehouse-location", "retail"),
 ];
 
 /// What values can be, a line for each name.
@@ -469,6 +487,7 @@ pub(crate) const SHAPES: &str = r#"
     aws-arn ["string",8,2048,"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$"]
     byte-size ["string",3,20,"^[1-9][0-9]*(KB|MB|GB|TB)$"]
     catalog-name ["string",1,255,"^[A-Za-z0-9][A-Za-z0-9_.-]*$"]
+    catalog-property-value ["string",null,1024,"^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$"]
     cidr ["string",3,49,"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"]
     collector-component ["string",1,128,"^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$"]
     component-name ["string",1,22,"^[a-z]([a-z0-9-]*[a-z0-9])?$"]
@@ -490,6 +509,7 @@ pub(crate) const SHAPES: &str = r#"
     http-header ["string",1,255,"^[A-Za-z0-9-]+$"]
     http-url ["string",8,2048,"^https?://(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$"]
     iana-timezone ["string",1,64,"^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$"]
+    identity-annotation-value ["string",1,2048,"^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$"]
     image-repository ["string",1,255,"^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$"]
     image-tag ["string",1,128,"^[A-Za-z0-9_][A-Za-z0-9._-]*$"]
     k8s-label ["string",1,63,"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"]
@@ -505,7 +525,7 @@ pub(crate) const SHAPES: &str = r#"
     oauth-scope ["string",1,1024,"^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$"]
     object-kind ["string",1,63,"^[A-Z][A-Za-z0-9]*$"]
     oci-uri ["string",7,512,"^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$"]
-    odcs-id ["string",1,255,"^[A-Za-z0-9_-]+$"]
+    odcs-id ["string",1,null,"^[A-Za-z0-9_-]+$"]
     platform-name ["string",1,63,"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"]
     plugin-name ["string",1,63,"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"]
     plugin-ref ["string",3,127,"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$"]
@@ -534,4 +554,5 @@ pub(crate) const SHAPES: &str = r#"
     trace-id ["string",32,32,"^[0-9a-f]{32}$"]
     url-path ["string",1,1024,"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$"]
     uuid ["string",36,36,"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"]
+    warehouse-location ["string",1,1024,"^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$"]
 "#;

@@ -48,7 +48,7 @@ pub(crate) fn schema_path(id: &ContractId) -> String {
 /// no such name.
 pub fn schema_of(model: &Model, name: &str) -> Option<String> {
     let schema = match model.scalars.get(name) {
-        Some(scalar) => Json::Object(of(model, &scalar.base)),
+        Some(scalar) => Json::Object(of(&scalar.base)),
         None => type_schema(model, definer(model, name)?, name),
     };
     Some(schema.sorted().to_python_text())
@@ -100,7 +100,7 @@ fn definitions<'a>(model: &'a Model, first: impl IntoIterator<Item = &'a Type>) 
     while let Some(used) = rest.pop() {
         match used {
             Type::Scalar(name) => {
-                let scalar = model.scalars.get(name).map(|scalar| of(model, &scalar.base)).unwrap_or_default();
+                let scalar = model.scalars.get(name).map(|scalar| of(&scalar.base)).unwrap_or_default();
                 definitions.insert(pascal_case(name), Json::Object(scalar));
             }
             Type::Ref(name) => {

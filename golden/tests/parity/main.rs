@@ -14,6 +14,7 @@ mod parity;
 mod pydantic;
 mod raw;
 mod sample;
+mod standard;
 mod subject;
 mod text;
 mod trial;

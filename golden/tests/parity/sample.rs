@@ -10,12 +10,19 @@ use crate::{odd, text};
 /// How much of what may be left out is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fill {
-    /// Everything, each list with two items.
+    /// Everything; each list has two items, of which the second is as small as can be.
     Full,
     /// Only what must be.
     Least,
     /// As chance has it.
     Mixed,
+}
+
+impl Fill {
+    /// That of an item: were each full, lists in lists would grow beyond measure.
+    fn of_item(self, at: usize) -> Self {
+        if self == Self::Full && at > 0 { Self::Least } else { self }
+    }
 }
 
 /// Keys of maps; pointers must escape the first.
@@ -55,23 +62,16 @@ impl<'m> Sampler<'m> {
             Type::Scalar(name) => self.scalar(name, fill),
             Type::Array { items, min_items, max_items } => {
                 let count = self.count(*min_items, *max_items, fill);
-                (0..count).map(|_| self.value(items, fill)).collect()
+                (0..count).map(|at| self.value(items, fill.of_item(at))).collect()
             }
-            Type::Map { values, keys, min_properties, max_properties } => {
+            Type::Map { values, min_properties, max_properties } => {
                 let count = self.count(*min_properties, *max_properties, fill);
-                let keys: Vec<String> = (0..count).map(|at| self.key(keys.as_deref(), at as u64)).collect();
-                keys.into_iter().map(|key| (key, self.value(values, fill))).collect()
+                let keys =
+                    (0..count).map(|at| (at, KEYS.get(at).map_or_else(|| format!("k{at}"), |key| (*key).to_owned())));
+                keys.map(|(at, key)| (key, self.value(values, fill.of_item(at)))).collect()
             }
             Type::Ref(name) => self.named(name, fill),
         }
-    }
-
-    /// The key of that number for a map whose keys are such scalars.
-    pub(crate) fn key(&self, scalar: Option<&str>, at: u64) -> String {
-        let at = usize::try_from(at).expect("a map has few keys");
-        let examples = scalar.map(|name| &self.model.scalars[name].examples);
-        let known = examples.map_or(KEYS.get(at).copied(), |examples| examples.get(at)?.as_str());
-        known.map_or_else(|| format!("k{at}"), str::to_owned)
     }
 
     fn named(&mut self, name: &str, fill: Fill) -> Value {

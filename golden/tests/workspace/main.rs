@@ -8,6 +8,7 @@ mod dependencies;
 mod fields;
 mod manifests;
 mod odcs;
+mod scalars;
 mod secrets;
 mod signatures;
 mod sources;

@@ -47,6 +47,10 @@ CatalogName = TypeAliasType("CatalogName", Annotated[str, Field(min_length=1, ma
 """The name of a catalog."""
 
 
+CatalogPropertyValue = TypeAliasType("CatalogPropertyValue", Annotated[str, Field(max_length=1024, pattern="^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$")])
+"""The value of a catalog's property that is no secret; an address without user, password and query, or an ARN."""
+
+
 Cidr = TypeAliasType("Cidr", Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")])
 """A range of IP addresses."""
 
@@ -131,6 +135,10 @@ IanaTimezone = TypeAliasType("IanaTimezone", Annotated[str, Field(min_length=1, 
 """The name of a time zone."""
 
 
+IdentityAnnotationValue = TypeAliasType("IdentityAnnotationValue", Annotated[str, Field(min_length=1, max_length=2048, pattern="^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$")])
+"""What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no."""
+
+
 ImageRepository = TypeAliasType("ImageRepository", Annotated[str, Field(min_length=1, max_length=255, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")])
 """The repository of a container image, with its registry, without a tag."""
 
@@ -187,7 +195,7 @@ OciUri = TypeAliasType("OciUri", Annotated[str, Field(min_length=7, max_length=5
 """A registry of artifacts, and a repository in it."""
 
 
-OdcsId = TypeAliasType("OdcsId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_-]+$")])
+OdcsId = TypeAliasType("OdcsId", Annotated[str, Field(min_length=1, pattern="^[A-Za-z0-9_-]+$")])
 """A name in a data contract that stays when others change."""
 
 
@@ -297,3 +305,7 @@ UrlPath = TypeAliasType("UrlPath", Annotated[str, Field(min_length=1, max_length
 
 Uuid = TypeAliasType("Uuid", Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")])
 """A universally unique name."""
+
+
+WarehouseLocation = TypeAliasType("WarehouseLocation", Annotated[str, Field(min_length=1, max_length=1024, pattern="^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$")])
+"""A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query."""

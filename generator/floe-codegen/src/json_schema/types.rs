@@ -105,7 +105,7 @@ fn object(name: &str, description: &str, properties: Vec<(String, Json)>, requir
 
 /// One case of a union: an object whose first field is the tag.
 fn case<'a>(model: &Model, union: &Union, case: &'a Case) -> (&'a str, Object) {
-    let mut tag = of(model, &Type::Const(case.value.clone()));
+    let mut tag = of(&Type::Const(case.value.clone()));
     describe(&mut tag, &union.tag_description);
     tag.put("title", Json::leaf(title(&union.tag)));
     let mut properties = vec![(union.tag.clone(), Json::Object(tag))];
@@ -133,7 +133,7 @@ fn one_of(union: &Union, description: &str) -> Object {
 }
 
 fn property(model: &Model, field: &Field) -> (String, Json) {
-    let mut schema = of(model, &field.ty);
+    let mut schema = of(&field.ty);
     if field.is_optional() {
         let mut null = Object::default();
         null.put("type", Json::leaf("null"));
@@ -157,7 +157,7 @@ fn property(model: &Model, field: &Field) -> (String, Json) {
 }
 
 /// A type without what the field around it adds.
-pub(super) fn of(model: &Model, ty: &Type) -> Object {
+pub(super) fn of(ty: &Type) -> Object {
     let mut schema = Object::default();
     let mut put = |key, value: Option<Json>| {
         if let Some(value) = value {
@@ -190,13 +190,13 @@ pub(super) fn of(model: &Model, ty: &Type) -> Object {
         Type::Scalar(name) => return reference(&pascal_case(name)),
         Type::Array { items, min_items, max_items } => {
             put("type", Some(Json::leaf("array")));
-            put("items", Some(Json::Object(of(model, items))));
+            put("items", Some(Json::Object(of(items))));
             put("minItems", min_items.map(Json::leaf));
             put("maxItems", max_items.map(Json::leaf));
         }
         Type::Map { values, keys, min_properties, max_properties } => {
             let any = matches!(**values, Type::Any);
-            let free = if any { Json::leaf(true) } else { Json::Object(of(model, values)) };
+            let free = if any { Json::leaf(true) } else { Json::Object(of(values)) };
             put("type", Some(Json::leaf("object")));
             put("additionalProperties", Some(free));
             put("propertyNames", keys.as_ref().map(|keys| Json::Object(of_key(model, keys))));
