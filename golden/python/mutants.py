@@ -26,9 +26,6 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 IN_FIELD = ("ge", "le", "min_length", "max_length", "pattern", "strict", "allow_inf_nan", "alias")
 """The arguments of `Field` that decide anything about a value, but for the default."""
 
-IN_SCHEMA = ("KEYED",)
-"""What stands beside a type and decides only how its schema reads."""
-
 
 def main(package: Path) -> None:
     tried: Counter[str] = Counter()
@@ -160,7 +157,7 @@ def of_annotation(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             for at, part in enumerate(parts[1:], 1):
                 for keyword, call in of_call(part) if isinstance(part, ast.Call) else ():
                     yield keyword, with_parts(node, [*parts[:at], call, *parts[at + 1 :]])
-                if isinstance(part, ast.Name) and part.id not in IN_SCHEMA:
+                if isinstance(part, ast.Name):
                     yield part.id, with_parts(node, [*parts[:at], *parts[at + 1 :]])
         case _:  # list[X], dict[str, X], dict[scalars.X, X]
             yield "type", anything

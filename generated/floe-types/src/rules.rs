@@ -6,6 +6,41 @@ use crate::rule::Rule;
 /// The rules of every type that has any, by its name.
 pub static RULES: &[(&str, &[Rule])] = &[
     (
+        "CatalogBinding",
+        &[
+            Rule::NeededWhen {
+                key: "iceberg_rest",
+                when: "kind",
+                is: &["iceberg-rest"],
+            },
+            Rule::OnlyWhen {
+                key: "iceberg_rest",
+                when: "kind",
+                is: &["iceberg-rest"],
+            },
+            Rule::NeededWhen {
+                key: "polaris",
+                when: "provider",
+                is: &["polaris"],
+            },
+            Rule::OnlyWhen {
+                key: "polaris",
+                when: "provider",
+                is: &["polaris"],
+            },
+            Rule::NeededWhen {
+                key: "glue",
+                when: "kind",
+                is: &["glue"],
+            },
+            Rule::OnlyWhen {
+                key: "glue",
+                when: "kind",
+                is: &["glue"],
+            },
+        ],
+    ),
+    (
         "ContractQuality",
         &[
             Rule::NeededWhen {
@@ -59,6 +94,14 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "destinations",
                 by: "name",
             },
+            Rule::NotEvaluated {
+                keys: &["outputPorts", "slas"],
+                without: None,
+            },
+            Rule::NotEvaluated {
+                keys: &["destinations"],
+                without: Some("ingestion"),
+            },
             Rule::Environment {
                 keys: &[
                     "database",
@@ -86,6 +129,10 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "sources",
                 by: "name",
             },
+            Rule::NotEvaluated {
+                keys: &["sources"],
+                without: Some("ingestion"),
+            },
         ],
     ),
     (
@@ -94,6 +141,16 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::NeededWhen {
                 key: "primaryKey",
                 when: "writeMode",
+                is: &["merge"],
+            },
+        ],
+    ),
+    (
+        "IngestionTable",
+        &[
+            Rule::NeededWhen {
+                key: "primary_key",
+                when: "write_mode",
                 is: &["merge"],
             },
         ],
@@ -126,6 +183,10 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 when: "scope",
                 is: &["domain"],
             },
+            Rule::NotEvaluated {
+                keys: &["governance", "security", "artifacts"],
+                without: None,
+            },
             Rule::Environment {
                 keys: &[
                     "env_overrides",
@@ -156,8 +217,27 @@ pub static RULES: &[(&str, &[Rule])] = &[
     (
         "NamingPolicy",
         &[
+            Rule::NeededWhen {
+                key: "custom_patterns",
+                when: "pattern",
+                is: &["custom"],
+            },
+            Rule::OnlyWhen {
+                key: "custom_patterns",
+                when: "pattern",
+                is: &["custom"],
+            },
             Rule::Expression {
                 key: "custom_patterns",
+            },
+        ],
+    ),
+    (
+        "Observability",
+        &[
+            Rule::NotEvaluated {
+                keys: &["tracing", "logging"],
+                without: None,
             },
         ],
     ),
@@ -189,6 +269,21 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
     (
+        "QualityDimensionWeights",
+        &[
+            Rule::Sum {
+                keys: &[
+                    "completeness",
+                    "accuracy",
+                    "validity",
+                    "consistency",
+                    "timeliness",
+                ],
+                equals: 1i32,
+            },
+        ],
+    ),
+    (
         "ResourcePresetSettings",
         &[
             Rule::OneForm {
@@ -208,13 +303,36 @@ pub static RULES: &[(&str, &[Rule])] = &[
             },
         ],
     ),
+    (
+        "Schedule",
+        &[
+            Rule::NeededWhen {
+                key: "cron",
+                when: "enabled",
+                is: &["true"],
+            },
+        ],
+    ),
     ("SecretPattern", &[Rule::Expression { key: "pattern" }]),
+    (
+        "TelemetryBatch",
+        &[
+            Rule::AtMost {
+                key: "max_export_batch_size",
+                other: "max_queue_size",
+            },
+        ],
+    ),
     (
         "Transform",
         &[
             Rule::Unique {
                 key: "qualityChecks",
                 by: "name",
+            },
+            Rule::NotEvaluated {
+                keys: &["qualityChecks"],
+                without: Some("quality"),
             },
         ],
     ),

@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
 use floe_base::names::pascal_case;
-use floe_contract::model::{ContractId, Form, Model, Type, TypeDef};
+use floe_contract::model::{ContractId, Form, Model, TypeDef};
 
 use json::{Json, Object};
-use types::{cases, of, reference, type_schemas, uses};
+use types::{Use, cases, of, reference, type_schemas, uses};
 
 pub(crate) use types::{named_within, referred};
 
@@ -67,7 +67,7 @@ fn root_schema(model: &Model, root: &TypeDef) -> Json {
     }
     let mut wrapper = reference(&root.name);
     wrapper.put("title", Json::leaf(root.name.as_str()));
-    with_definitions(wrapper, definitions(model, [&Type::Ref(root.name.clone())]))
+    with_definitions(wrapper, definitions(model, vec![Use::Named(&root.name)]))
 }
 
 /// The schema of a type, or of one of its cases, with everything that it reaches under `$defs`; where that is the type itself, it refers
@@ -93,23 +93,21 @@ fn with_definitions(mut schema: Object, definitions: BTreeMap<String, Json>) -> 
 }
 
 /// The schemas of those types and scalars, and of all that they refer to, and so on.
-fn definitions<'a>(model: &'a Model, first: impl IntoIterator<Item = &'a Type>) -> BTreeMap<String, Json> {
-    let mut rest: Vec<&Type> = first.into_iter().collect();
+fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Json> {
     let mut definitions = BTreeMap::new();
     let mut seen = BTreeSet::new();
     while let Some(used) = rest.pop() {
         match used {
-            Type::Scalar(name) => {
+            Use::Scalar(name) => {
                 let scalar = model.scalars.get(name).map(|scalar| of(&scalar.base)).unwrap_or_default();
                 definitions.insert(pascal_case(name), Json::Object(scalar));
             }
-            Type::Ref(name) => {
+            Use::Named(name) => {
                 let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else { continue };
                 rest.extend(uses(def, name));
                 let schemas = type_schemas(model, def).into_iter();
                 definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
             }
-            _ => {}
         }
     }
     definitions

@@ -64,14 +64,21 @@ impl<'m> Sampler<'m> {
                 let count = self.count(*min_items, *max_items, fill);
                 (0..count).map(|at| self.value(items, fill.of_item(at))).collect()
             }
-            Type::Map { values, min_properties, max_properties } => {
+            Type::Map { values, keys, min_properties, max_properties } => {
                 let count = self.count(*min_properties, *max_properties, fill);
-                let keys =
-                    (0..count).map(|at| (at, KEYS.get(at).map_or_else(|| format!("k{at}"), |key| (*key).to_owned())));
-                keys.map(|(at, key)| (key, self.value(values, fill.of_item(at)))).collect()
+                let keys: Vec<String> = (0..count).map(|at| self.key(keys.as_deref(), at as u64)).collect();
+                keys.into_iter().enumerate().map(|(at, key)| (key, self.value(values, fill.of_item(at)))).collect()
             }
             Type::Ref(name) => self.named(name, fill),
         }
+    }
+
+    /// The key of that number for a map whose keys are such scalars.
+    pub(crate) fn key(&self, scalar: Option<&str>, at: u64) -> String {
+        let at = usize::try_from(at).expect("a map has few keys");
+        let examples = scalar.map(|name| &self.model.scalars[name].examples);
+        let known = examples.map_or(KEYS.get(at).copied(), |examples| examples.get(at)?.as_str());
+        known.map_or_else(|| format!("k{at}"), str::to_owned)
     }
 
     fn named(&mut self, name: &str, fill: Fill) -> Value {

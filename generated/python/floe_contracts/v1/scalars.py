@@ -159,6 +159,10 @@ KeyPrefix = TypeAliasType("KeyPrefix", Annotated[str, Field(max_length=1024, pat
 """A path in a bucket. It is empty or ends in a slash."""
 
 
+LabelKey = TypeAliasType("LabelKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")])
+"""The key of a Kubernetes label or annotation."""
+
+
 LabelValue = TypeAliasType("LabelValue", Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")])
 """The value of a Kubernetes label. It may be empty."""
 
@@ -213,6 +217,10 @@ PluginRef = TypeAliasType("PluginRef", Annotated[str, Field(min_length=3, max_le
 
 PortNumber = TypeAliasType("PortNumber", Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE])
 """A TCP port."""
+
+
+PresetName = TypeAliasType("PresetName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9_-]*$")])
+"""The size of a workload."""
 
 
 Principal = TypeAliasType("Principal", Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")])

@@ -64,25 +64,45 @@ fn fields(def: &TypeDef) -> impl Iterator<Item = &Field> {
     own.iter().chain(cases(def).iter().flat_map(|case| &case.fields))
 }
 
-/// The named types and scalars that the fields of the type, or of its case of that name, refer to.
-pub(super) fn uses<'a>(def: &'a TypeDef, name: &str) -> Vec<&'a Type> {
+/// What a field refers to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Use<'a> {
+    /// A named type.
+    Named(&'a str),
+    /// A scalar.
+    Scalar(&'a str),
+}
+
+/// What the fields of the type, or of its case of that name, refer to.
+pub(super) fn uses<'a>(def: &'a TypeDef, name: &str) -> Vec<Use<'a>> {
+    let mut uses = Vec::new();
     match cases(def).iter().find(|case| case.type_name == name) {
-        Some(case) => case.fields.iter().map(|field| within(&field.ty)).collect(),
-        None => fields(def).map(|field| within(&field.ty)).collect(),
+        Some(case) => case.fields.iter().for_each(|field| gather(&field.ty, &mut uses)),
+        None => fields(def).for_each(|field| gather(&field.ty, &mut uses)),
+    }
+    uses
+}
+
+fn gather<'a>(ty: &'a Type, uses: &mut Vec<Use<'a>>) {
+    match ty {
+        Type::Ref(name) => uses.push(Use::Named(name)),
+        Type::Scalar(name) => uses.push(Use::Scalar(name)),
+        Type::Array { items, .. } => gather(items, uses),
+        Type::Map { values, keys, .. } => {
+            uses.extend(keys.as_deref().map(Use::Scalar));
+            gather(values, uses);
+        }
+        _ => {}
     }
 }
 
 /// The named type inside of lists and maps.
 pub(crate) fn named_within(ty: &Type) -> Option<&str> {
-    if let Type::Ref(name) = within(ty) { Some(name) } else { None }
-}
-
-/// What is inside of lists and maps.
-fn within(ty: &Type) -> &Type {
     match ty {
-        Type::Array { items, .. } => within(items),
-        Type::Map { values, .. } => within(values),
-        other => other,
+        Type::Ref(name) => Some(name),
+        Type::Array { items, .. } => named_within(items),
+        Type::Map { values, .. } => named_within(values),
+        _ => None,
     }
 }
 
@@ -199,29 +219,11 @@ pub(super) fn of(ty: &Type) -> Object {
             let free = if any { Json::leaf(true) } else { Json::Object(of(values)) };
             put("type", Some(Json::leaf("object")));
             put("additionalProperties", Some(free));
-            put("propertyNames", keys.as_ref().map(|keys| Json::Object(of_key(model, keys))));
+            put("propertyNames", keys.as_deref().map(|keys| Json::Object(reference(&pascal_case(keys)))));
             put("minProperties", min_properties.map(Json::leaf));
             put("maxProperties", max_properties.map(Json::leaf));
         }
         Type::Ref(name) => return reference(name),
-    }
-    schema
-}
-
-/// What a key is. That it is a string need not be said.
-fn of_key(model: &Model, scalar: &str) -> Object {
-    let mut schema = Object::default();
-    if let Some(Type::String { min_length, max_length, pattern }) = model.scalars.get(scalar).map(|it| &it.base) {
-        let keywords = [
-            ("minLength", min_length.map(Json::leaf)),
-            ("maxLength", max_length.map(Json::leaf)),
-            ("pattern", pattern.as_deref().map(Json::leaf)),
-        ];
-        for (keyword, value) in keywords {
-            if let Some(value) = value {
-                schema.put(keyword, value);
-            }
-        }
     }
     schema
 }

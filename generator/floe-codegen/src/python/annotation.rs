@@ -52,20 +52,11 @@ pub(super) fn annotation(model: &Model, ty: &Type, here: &str, module: &mut Modu
             let values = annotation(model, values, here, module);
             let constraints =
                 [bound("min_length", min_properties.as_ref()), bound("max_length", max_properties.as_ref())];
-            match keys {
-                None => {
-                    let text = module.import(&format!("{PACKAGE}.base"), "Text");
-                    constrained(&format!("dict[{text}, {values}]"), &constraints, module)
-                }
-                Some(scalar) => {
-                    let scalars = module.import(PACKAGE, "scalars");
-                    let map = format!("dict[{scalars}.{}, {values}]", names::scalar(scalar));
-                    let keyed = module.import(&format!("{PACKAGE}.keyed"), "KEYED");
-                    let metadata =
-                        field(&constraints, module).map_or_else(|| keyed.clone(), |it| format!("{it}, {keyed}"));
-                    annotated(&map, &metadata, module)
-                }
-            }
+            let keys = match keys {
+                None => module.import(&format!("{PACKAGE}.base"), "Text"),
+                Some(scalar) => annotation(model, &Type::Scalar(scalar.clone()), here, module),
+            };
+            constrained(&format!("dict[{keys}, {values}]"), &constraints, module)
         }
         Type::Ref(name) => named(model, name, here, module),
     }
@@ -99,17 +90,14 @@ fn bound(keyword: &str, value: Option<impl ToString>) -> String {
 }
 
 fn constrained(base: &str, constraints: &[String], module: &mut Module) -> String {
-    match field(constraints, module) {
-        Some(field) => annotated(base, &field, module),
+    let constraints = constraints.concat();
+    match constraints.strip_prefix(", ") {
+        Some(constraints) => {
+            let field = module.import("pydantic", "Field");
+            annotated(base, &format!("{field}({constraints})"), module)
+        }
         None => base.to_owned(),
     }
-}
-
-/// `Field(keyword=value, …)` where there is a constraint.
-fn field(constraints: &[String], module: &mut Module) -> Option<String> {
-    let constraints = constraints.concat();
-    let constraints = constraints.strip_prefix(", ")?;
-    Some(format!("{}({constraints})", module.import("pydantic", "Field")))
 }
 
 fn annotated(base: &str, metadata: &str, module: &mut Module) -> String {

@@ -14,7 +14,6 @@ const FOLDER: &str = "generated/python";
 /// Modules that are the same for every model: their path, where their text stands, and the text.
 const FIXED: &[(&str, &str, &str)] = &[
     ("floe_contracts/v1/base.py", "templates/python/base.py", include_str!("../../../../templates/python/base.py")),
-    ("floe_contracts/v1/keyed.py", "templates/python/keyed.py", include_str!("../../../../templates/python/keyed.py")),
     (
         "floe_contracts/v1/errors.py",
         "templates/python/errors.py",

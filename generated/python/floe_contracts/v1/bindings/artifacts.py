@@ -12,7 +12,6 @@ from typing_extensions import TypeAliasType
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import CredentialRef
-from floe_contracts.v1.keyed import KEYED
 
 
 class RegistryLogin(Closed):
@@ -261,7 +260,7 @@ class VerificationPolicy(Closed):
         default=False,
         description="Whether a bill of materials must be attached.",
     )
-    environments: Annotated[dict[scalars.EnvironmentName, EnvironmentVerification], KEYED] = Field(
+    environments: dict[scalars.EnvironmentName, EnvironmentVerification] = Field(
         default=as_json({}),
         description="What differs in an environment, by its name.",
     )

@@ -26,7 +26,6 @@ from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 from floe_contracts.v1.documents.floe_spec import Schedule
-from floe_contracts.v1.keyed import KEYED
 
 
 class ChartIdentity(Closed):
@@ -53,11 +52,11 @@ class DeploymentTarget(Closed):
         examples=["floe-platform"],
     )
     chart: ChartIdentity | None = Field(default=None, description="The chart.")
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels of every object.",
     )
-    annotations: Annotated[dict[scalars.LabelKey, Text], KEYED] = Field(
+    annotations: dict[scalars.LabelKey, Text] = Field(
         default={},
         description="Annotations of every object.",
     )
@@ -237,7 +236,7 @@ class DeploymentBindings(Closed):
         default=as_json({}),
         description="The images of its workloads, by their names.",
     )
-    presets: Annotated[dict[scalars.PresetName, ResourcePreset], KEYED] = Field(
+    presets: dict[scalars.PresetName, ResourcePreset] = Field(
         default=as_json({}),
         description="The resources of its workloads, by the name of their size.",
     )

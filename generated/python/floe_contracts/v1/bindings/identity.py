@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
@@ -12,7 +10,6 @@ from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.credentials import Credential, IdentityMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
 from floe_contracts.v1.interfaces.rbac import RoleRule
-from floe_contracts.v1.keyed import KEYED
 
 
 class OidcConfig(Closed):
@@ -53,7 +50,7 @@ class WorkloadIdentity(Closed):
         description="Whom its token is meant for.",
         examples=["sts.amazonaws.com"],
     )
-    service_account_annotations: Annotated[dict[scalars.LabelKey, scalars.IdentityAnnotationValue], KEYED] = Field(
+    service_account_annotations: dict[scalars.LabelKey, scalars.IdentityAnnotationValue] = Field(
         default={},
         description="What the service account's annotations say.",
         examples=[{"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/runs"}],
@@ -66,7 +63,7 @@ class WorkloadIdentity(Closed):
         default=None,
         description="What it may do with objects of the cluster.",
     )
-    pod_labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    pod_labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels that its pods need.",
         examples=[{"azure.workload.identity/use": "true"}],

@@ -11,7 +11,6 @@ from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, Tagged, as_json
-from floe_contracts.v1.keyed import KEYED
 
 
 class NetworkProtocol(StrEnum):
@@ -55,7 +54,7 @@ class NetworkEndpoint(Closed):
         description="Its namespace; the platform's where absent.",
         examples=["floe-platform"],
     )
-    pod_selector: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    pod_selector: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="The labels of its pods.",
         examples=[{"app.kubernetes.io/name": "polaris"}],
@@ -112,7 +111,7 @@ class EgressPeerNamespace(Closed):
 
     to: Literal["namespace"] = Field(description="What is called.")
     namespace: scalars.K8sLabel = Field(description="The namespace.", examples=["kube-system"])
-    pod_labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    pod_labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Their labels; empty means all of them.",
     )
@@ -161,7 +160,7 @@ class IngressRule(Closed):
         description="The callers' namespace; the policy's own where absent.",
         examples=["ingress-nginx"],
     )
-    from_pod_labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    from_pod_labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="The callers' labels; empty means all of the namespace.",
     )
@@ -176,7 +175,7 @@ class NetworkPolicyConfig(Closed):
 
     name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-polaris"])
     namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
-    pod_selector: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    pod_selector: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="The labels of the pods; empty means all of the namespace.",
         examples=[{"app.kubernetes.io/name": "polaris"}],

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
@@ -16,7 +14,6 @@ from floe_contracts.v1.bindings.lineage import LineageBinding
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
-from floe_contracts.v1.keyed import KEYED
 
 
 class ComponentEndpoint(Closed):
@@ -90,6 +87,6 @@ class PlatformBindings(Closed):
         default=None,
         description="Where services keep their own state.",
     )
-    presets: Annotated[dict[scalars.PresetName, ResourcePreset], KEYED] = Field(
+    presets: dict[scalars.PresetName, ResourcePreset] = Field(
         description="Resources of workloads, by the name of their size.",
     )

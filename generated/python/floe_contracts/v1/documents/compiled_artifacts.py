@@ -24,7 +24,6 @@ from floe_contracts.v1.documents.floe_spec import (
     ServiceLevels,
 )
 from floe_contracts.v1.documents.manifest import LineageSettings, Logging, ManifestScope, Tracing
-from floe_contracts.v1.keyed import KEYED
 
 
 class ArtifactMetadata(Closed):
@@ -47,7 +46,7 @@ class ArtifactMetadata(Closed):
         description="For people.",
     )
     owner: scalars.NonEmpty | None = Field(default=None, description="A team or an address.")
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels of the product.",
     )

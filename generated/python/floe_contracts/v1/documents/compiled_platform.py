@@ -16,7 +16,6 @@ from floe_contracts.v1.bindings.platform import PlatformBindings
 from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.documents.manifest import ManifestDefaults, Observability
 from floe_contracts.v1.documents.requirements import Requirements
-from floe_contracts.v1.keyed import KEYED
 
 
 class PlatformMetadata(Closed):
@@ -32,7 +31,7 @@ class PlatformMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels of the platform.",
     )

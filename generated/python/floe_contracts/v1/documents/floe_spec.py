@@ -18,7 +18,6 @@ from floe_contracts.v1.bindings.ingestion import (
     IngestionWriteMode,
 )
 from floe_contracts.v1.bindings.quality import QualityCheck, QualityTier
-from floe_contracts.v1.keyed import KEYED
 
 
 class ProductMetadata(Closed):
@@ -35,7 +34,7 @@ class ProductMetadata(Closed):
         description="A team or an address.",
         examples=["orders@example.com"],
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels of the product.",
     )

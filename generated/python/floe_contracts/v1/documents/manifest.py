@@ -16,7 +16,6 @@ from floe_contracts.v1.bindings.credentials import CredentialRef
 from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.platform import ResourceAmounts
 from floe_contracts.v1.bindings.security import SecuritySettings
-from floe_contracts.v1.keyed import KEYED
 
 
 class ManifestMetadata(Closed):
@@ -38,7 +37,7 @@ class ManifestMetadata(Closed):
         default=None,
         description="For people.",
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels of the platform.",
     )
@@ -421,7 +420,7 @@ class Manifest(Closed):
         default=None,
         description="Who runs the database in which services keep their own state. Without it the platform does, where a service needs one.",
     )
-    resource_presets: Annotated[dict[scalars.PresetName, ResourcePresetSettings], KEYED] = Field(
+    resource_presets: dict[scalars.PresetName, ResourcePresetSettings] = Field(
         default=as_json({}),
         description="Resources of workloads, by the name of their size.",
     )

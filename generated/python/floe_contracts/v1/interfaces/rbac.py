@@ -13,7 +13,6 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
-from floe_contracts.v1.keyed import KEYED
 
 
 class ServiceAccountConfig(Closed):
@@ -25,14 +24,11 @@ class ServiceAccountConfig(Closed):
         default=False,
         description="Whether its pods get a token for the cluster's API.",
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
-    annotations: Annotated[dict[scalars.LabelKey, Text], KEYED] = Field(
-        default={},
-        description="Its annotations.",
-    )
+    annotations: dict[scalars.LabelKey, Text] = Field(default={}, description="Its annotations.")
 
 
 class RoleRule(Closed):
@@ -62,7 +58,7 @@ class RoleConfig(Closed):
     name: scalars.K8sSubdomain = Field(description="Its name.", examples=["floe-platform-dagster"])
     namespace: scalars.K8sLabel = Field(description="Its namespace.", examples=["floe-platform"])
     rules: Annotated[list[RoleRule], Field(min_length=1)] = Field(description="What it allows.")
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -99,7 +95,7 @@ class RoleBindingConfig(Closed):
         default=None,
         description="The namespaces that accounts may be of; any where absent.",
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
@@ -142,7 +138,7 @@ class NamespaceConfig(Closed):
         default=PodSecurityLevel.RESTRICTED,
         description="Whoever makes pods beyond this is warned.",
     )
-    labels: Annotated[dict[scalars.LabelKey, scalars.LabelValue], KEYED] = Field(
+    labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
         description="Labels beside those that follow from the rest.",
     )

@@ -15,7 +15,6 @@ from typing_extensions import TypeAliasType
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Tagged, Text, WHOLE, as_json
-from floe_contracts.v1.keyed import KEYED
 
 
 class Mood(StrEnum):
@@ -175,11 +174,11 @@ class EveryForm(Closed):
         default=None,
         description="A map of maps.",
     )
-    keyed_map: Annotated[dict[scalars.ShortWord, scalars.Share], KEYED] = Field(
+    keyed_map: dict[scalars.ShortWord, scalars.Share] = Field(
         default={},
         description="A map whose keys are words.",
     )
-    optional_keyed_map: Annotated[dict[scalars.ShortWord, Anything], Field(max_length=1), KEYED] | None = Field(
+    optional_keyed_map: Annotated[dict[scalars.ShortWord, Anything], Field(max_length=1)] | None = Field(
         default=None,
         description="A map of anything whose keys are words.",
     )
