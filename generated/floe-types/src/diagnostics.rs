@@ -1730,7 +1730,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         title: "The name of a plugin is not written as such names are",
         explain: "A plugin is known by its category and its name, which stand in manifests and in paths as `category/name`.",
         messages: &["Invalid plugin name: '{name}'"],
-        help: "call the {category} plugin by lower-case words, digits and hyphens, as `aws-s3`",
+        help: "call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -3274,7 +3274,7 @@ pub fn registry_name_invalid(category: &str, name: &str) -> Message {
         severity: "error",
         message: format!("Invalid plugin name: '{name}'"),
         help: format!(
-            "call the {category} plugin by lower-case words, digits and hyphens, as `aws-s3`"
+            "call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`"
         ),
     }
 }

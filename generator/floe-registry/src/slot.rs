@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use floe_base::names::kebab_case;
 use floe_types::SHAPES;
 use floe_types::api_version::ApiVersion;
 use floe_types::plugin::PluginInfo;
 use floe_types::registry::PLUGIN_API;
+use floe_types::scalars::PluginName;
 use serde_json::{Value, json};
 
 use crate::error::RegistryError;
@@ -105,8 +105,7 @@ impl Slot {
     /// Whether the plugin can be known by its identity.
     pub(crate) fn check_identity(&self) -> Result<(), RegistryError> {
         let (plugin, stated) = (self.id, self.info.category);
-        let begins_right = plugin.name.starts_with(|c: char| c.is_ascii_lowercase());
-        if !begins_right || !plugin.name.is_ascii() || kebab_case(plugin.name) != plugin.name {
+        if PluginName::try_from(plugin.name).is_err() {
             return Err(RegistryError::InvalidName(plugin));
         }
         if stated == plugin.category { Ok(()) } else { Err(RegistryError::WrongCategory { plugin, stated }) }
