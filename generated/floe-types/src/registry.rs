@@ -200,6 +200,25 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// One without plugins.
+    pub const EMPTY: Self = Self {
+        alert_channel: &[],
+        catalog: &[],
+        compute: &[],
+        dbt: &[],
+        identity: &[],
+        ingestion: &[],
+        lineage_backend: &[],
+        network_security: &[],
+        orchestrator: &[],
+        quality: &[],
+        rbac: &[],
+        secrets: &[],
+        semantic_layer: &[],
+        storage: &[],
+        telemetry_backend: &[],
+    };
+
     /// Shows every list to a visitor, by category.
     pub fn visit(&self, visitor: &mut impl Visitor) {
         visitor.category(self.alert_channel);

@@ -25,7 +25,7 @@ pub(crate) fn selections<'m>(model: &'m Model, contract: &ShapeContract) -> Vec<
 }
 
 /// Whether the field selects several plugins.
-fn is_list(field: &Field) -> bool {
+pub(crate) fn is_list(field: &Field) -> bool {
     matches!(field.ty, Type::Array { .. })
 }
 

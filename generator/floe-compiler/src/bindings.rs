@@ -20,6 +20,7 @@ use floe_types::registry::{Category, Registry};
 use floe_types::shape::Violation;
 
 use crate::address::{Addresses, scheme};
+use crate::emit::PLATFORM;
 use crate::report::{self, Findings};
 use crate::resolve::{METADATA_STORE, Resolved};
 use crate::selection::Selection;
@@ -164,7 +165,7 @@ pub(crate) fn bind(
         Ok((components, metadata_store(addresses, store)?))
     };
     let (components, metadata_store) =
-        made().map_err(|violation| out.push(artifact_invalid("platform.json", &violation))).ok()?;
+        made().map_err(|violation| out.push(artifact_invalid(PLATFORM, &violation))).ok()?;
     let (prefix, namespace) = (target.prefix.clone(), target.namespace.clone());
     let mut bindings = PlatformBindings::new(prefix, namespace, components, compute?, orchestrator?, presets);
     bindings.storage = storage;

@@ -12,11 +12,13 @@ use crate::report;
 
 /// The path of the index.
 pub const INDEX: &str = "index.json";
+/// The path of the compiled platform.
+pub(crate) const PLATFORM: &str = "platform.json";
 
 /// The files of a platform and its products; charts and manifests are made of these by others.
 pub fn files(compiled: &Compiled) -> Result<FileSet, Diagnostics> {
     let mut files = FileSet::new();
-    add(&mut files, [("platform.json".to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
+    add(&mut files, [(PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
     for product in &compiled.products {
         let folder = format!("products/{}", product.artifacts.metadata.product_name);
         let of_product = [

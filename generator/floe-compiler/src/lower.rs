@@ -13,6 +13,7 @@ use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::bindings::{self, Asker, artifact_broken, artifact_invalid};
+use crate::emit::PLATFORM;
 use crate::jobs;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
@@ -24,9 +25,6 @@ use crate::resolve::Resolved;
 use crate::rules;
 use crate::selection::{Selection, resolved_hosting};
 use crate::source::Source;
-
-/// The file that the compiled platform becomes.
-const PLATFORM: &str = "platform.json";
 
 /// What one run is about; everything in it has been judged.
 pub(crate) struct Checked<'a> {

@@ -8,6 +8,7 @@ use floe_types::shape::{Field, Shape};
 
 use crate::members::Members;
 use crate::rules::rules;
+use crate::source::{dotted, step};
 
 /// The path of everything that a document of that shape asks for in vain, as people write it: `governance.quality_gates.minimum_test_coverage`.
 /// Items of lists have no number in it. `selected` says whether a category has a plugin.
@@ -23,29 +24,29 @@ struct Walk<S> {
 }
 
 impl<S: Fn(&str) -> bool> Walk<S> {
-    fn visit(&mut self, node: &Node, shape: &Shape, path: &str) {
+    fn visit(&mut self, node: &Node, shape: &Shape, pointer: &str) {
         match (&node.value, shape) {
             (Value::Map(entries), Shape::Named(name)) => {
                 let idle: Vec<&str> =
                     rules(name).iter().filter_map(|rule| self.idle(rule)).flatten().copied().collect();
                 for (key, written) in idle.iter().filter_map(|key| node.entry(key)) {
-                    collect(written, &step(path, &key.name), &mut self.paths);
+                    collect(written, &step(pointer, &key.name), &mut self.paths);
                 }
                 let fields = Members::of(name, entries).fields;
                 for (key, member) in entries {
                     if let Some(field) = fields.iter().find(|field| field.name() == key.name) {
-                        self.visit(member, Field::shape(field), &step(path, &key.name));
+                        self.visit(member, Field::shape(field), &step(pointer, &key.name));
                     }
                 }
             }
             (Value::Map(entries), Shape::Map { values, .. }) => {
                 for (key, member) in entries {
-                    self.visit(member, values, &step(path, &key.name));
+                    self.visit(member, values, &step(pointer, &key.name));
                 }
             }
             (Value::Seq(items), Shape::Array(shape, _)) => {
                 for item in items {
-                    self.visit(item, shape, path);
+                    self.visit(item, shape, pointer);
                 }
             }
             _ => {}
@@ -62,21 +63,17 @@ impl<S: Fn(&str) -> bool> Walk<S> {
 }
 
 /// Adds the path of everything that says something.
-fn collect(node: &Node, path: &str, paths: &mut BTreeSet<String>) {
+fn collect(node: &Node, pointer: &str, paths: &mut BTreeSet<String>) {
     match &node.value {
         Value::Null => {}
         Value::Map(entries) => {
             for (key, node) in entries {
-                collect(node, &step(path, &key.name), paths);
+                collect(node, &step(pointer, &key.name), paths);
             }
         }
         Value::Seq(items) if items.is_empty() => {}
-        _ => drop(paths.insert(path.to_owned())),
+        _ => drop(paths.insert(dotted(pointer))),
     }
-}
-
-fn step(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 #[cfg(test)]

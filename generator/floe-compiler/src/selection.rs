@@ -218,23 +218,7 @@ mod tests {
     static INFOS: [PluginInfo; 2] = [PluginInfo { name: "email", ..INFO }, PluginInfo { name: "slack", ..INFO }];
     static ALERTS: [Entry<AlertChannelPlugin>; 2] =
         [Entry { info: &INFOS[0], load: |_| Err(Vec::new()) }, Entry { info: &INFOS[1], load: |_| Err(Vec::new()) }];
-    const REGISTRY: Registry = Registry {
-        alert_channel: &ALERTS,
-        catalog: &[],
-        compute: &[],
-        dbt: &[],
-        identity: &[],
-        ingestion: &[],
-        lineage_backend: &[],
-        network_security: &[],
-        orchestrator: &[],
-        quality: &[],
-        rbac: &[],
-        secrets: &[],
-        semantic_layer: &[],
-        storage: &[],
-        telemetry_backend: &[],
-    };
+    const REGISTRY: Registry = Registry { alert_channel: &ALERTS, ..Registry::EMPTY };
 
     fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
         let mut out = Findings::new();

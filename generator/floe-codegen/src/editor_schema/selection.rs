@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
-use crate::selection::{CONFIG, HOSTING, NAME, object_fields, selected, selections};
+use crate::selection::{CONFIG, HOSTING, NAME, is_list, object_fields, selected, selections};
 
 /// The selections of one document: the fields that select a plugin, by where they are defined.
 pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
@@ -47,7 +47,7 @@ impl Definitions<'_> {
             schema["allOf"] = plugins.iter().map(|plugin| all.choice(plugin)).collect();
             schema
         });
-        if matches!(field.ty, Type::Array { .. }) { json!({ "type": "array", "items": one }) } else { one }
+        if is_list(field) { json!({ "type": "array", "items": one }) } else { one }
     }
 
     /// What follows where this plugin is named.

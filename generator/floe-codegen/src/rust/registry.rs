@@ -63,12 +63,15 @@ fn table(model: &Model, imports: &mut Imports) -> TokenStream {
         quote!(#docs pub #field: &'static [Entry<#plugin>],)
     });
     let fields: TokenStream = fields.collect();
-    let lists = categories(model).map(|interface| names::value(&interface.head.id.name));
+    let lists: Vec<_> = categories(model).map(|interface| names::value(&interface.head.id.name)).collect();
     quote! {
         #[doc = " All plugins of a build."]
         pub struct Registry { #fields }
 
         impl Registry {
+            #[doc = " One without plugins."]
+            pub const EMPTY: Self = Self { #(#lists: &[],)* };
+
             #[doc = " Shows every list to a visitor, by category."]
             pub fn visit(&self, visitor: &mut impl Visitor) {
                 #(visitor.category(self.#lists);)*

@@ -32,23 +32,5 @@ pub(crate) fn broken(config: &Value) -> Result<StoragePlugin, Vec<Violation>> {
 /// A table of storage plugins that are all made in the same way.
 pub(crate) fn storages(infos: impl IntoIterator<Item = PluginInfo>, load: Load<StoragePlugin>) -> Registry {
     let entries = infos.into_iter().map(|info| Entry { info: Box::leak(Box::new(info)), load });
-    Registry { storage: entries.collect::<Vec<_>>().leak(), ..EMPTY }
+    Registry { storage: entries.collect::<Vec<_>>().leak(), ..Registry::EMPTY }
 }
-
-const EMPTY: Registry = Registry {
-    alert_channel: &[],
-    catalog: &[],
-    compute: &[],
-    dbt: &[],
-    identity: &[],
-    ingestion: &[],
-    lineage_backend: &[],
-    network_security: &[],
-    orchestrator: &[],
-    quality: &[],
-    rbac: &[],
-    secrets: &[],
-    semantic_layer: &[],
-    storage: &[],
-    telemetry_backend: &[],
-};

@@ -28,6 +28,9 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// One without plugins.
+    pub const EMPTY: Self = Self { storage: &[] };
+
     /// Shows every list to a visitor, by category.
     pub fn visit(&self, visitor: &mut impl Visitor) {
         visitor.category(self.storage);
