@@ -1,56 +1,45 @@
-//! What every generated type is given, by macros that take no more than its names. What the macros rely on stands in [`crate::typed`].
+//! What every generated type is given, by macros that are told no fact twice. What the macros rely on stands in [`crate::typed`].
 
-/// Gives types that have a shape their checks.
-macro_rules! typed {
-    ($($name:ident = $shape:literal),* $(,)?) => {$(
-        impl $name {
-            /// The name of its shape in [`crate::SHAPES`].
-            pub const SHAPE: &'static str = $shape;
+/// Structs. Each has the list of what whoever makes one must give, and a line for each field: its key where that is another, its type, what it can
+/// hold where the type does not say so, and what it holds when nothing is given.
+macro_rules! objects {
+    ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? ($($given:tt)*) {$($fields:tt)*})*) => {$(
+        structure! { $(#[$doc])* $name $(as $shape)? ($($given)*) {$($fields)*} }
 
-            /// Reads a value: all violations, or the typed value with every default filled in.
-            pub fn parse(value: &serde_json::Value) -> Result<Self, Vec<crate::shape::Violation>> {
-                crate::typed::parse($shape, value)
-            }
-
-            /// Every way in which what it holds now does not have its shape.
-            pub fn validate(&self) -> Result<(), Vec<crate::shape::Violation>> {
-                crate::typed::validate($shape, &self.to_value())
-            }
-
-            /// As JSON.
-            pub fn to_value(&self) -> serde_json::Value {
-                crate::typed::Typed::write(self)
-            }
-        }
-
-        serde! { $name = $shape }
+        typed! { $name $(as $shape)?: crate::shape::Def::object(crate::kind::fields::<$name>()) }
     )*};
 }
 
-/// Lets types be part of types that serde reads and writes.
-macro_rules! serde {
-    ($name:ident = $shape:literal) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::typed::Typed::write(self).serialize(serializer)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::typed::deserialize($shape, deserializer)
-            }
-        }
+/// A struct that is an object, or a case of a union; of a case what all cases have stands first.
+macro_rules! structure {
+    ($(#[$doc:meta])* $name:ident ($($given:tt)*) {$($common:tt)*} {$($fields:tt)*}) => {
+        structure! { $(#[$doc])* $name ($($given)*) {$($common)* $($fields)*} }
     };
-}
+    ($(#[$doc:meta])* $name:ident $(as $shape:literal)? ($($given:ident: $taken:ty),*) {$(
+        $(#[$about:meta])* $field:ident $(as $key:literal)?: $ty:ty $([$kind:expr])? $(= $default:expr)?
+    ),* $(,)?}) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$about])* pub $field: $ty),*
+        }
 
-/// Says under which keys the fields of structs stand: under their own names, or under others.
-macro_rules! fields {
-    ($($name:ident { $($field:ident $(= $key:literal)?),* $(,)? })*) => {$(
+        impl $name {
+            /// Of what must be given, with defaults for the rest.
+            pub fn new($($given: $taken),*) -> Self {
+                Self { $($field: initial!($field $(= $default)?)),* }
+            }
+        }
+
+        default! { $name ($($given)*) }
+
         impl crate::typed::Fields for $name {
+            const NAME: &'static str = word!($name $(as $shape)?);
+
             fn take(_object: &mut serde_json::Map<String, serde_json::Value>) -> Option<Self> {
                 Some(Self {
-                    $($field: match crate::typed::field(key!($field $($key)?), _object) {
+                    $($field: match crate::typed::field(word!($field $(as $key)?), _object) {
                         Some(value) => value,
                         None => return None, // `?` would be two more calls for every field
                     }),*
@@ -58,36 +47,86 @@ macro_rules! fields {
             }
 
             fn give(&self, _object: &mut serde_json::Map<String, serde_json::Value>) {
-                $(crate::typed::Typed::put(&self.$field, key!($field $($key)?), _object);)*
+                $(crate::typed::Typed::put(&self.$field, word!($field $(as $key)?), _object);)*
             }
         }
-    )*};
+
+        impl crate::kind::Structure for $name {
+            const ROWS: &'static [crate::kind::Row] =
+                &[$(crate::kind::Row { key: word!($field $(as $key)?), kind: kind!($ty $(, $kind)?) }),*];
+
+            fn defaults(_object: &mut serde_json::Map<String, serde_json::Value>) {
+                $(absent!(_object, word!($field $(as $key)?), $ty $(, $default)?);)*
+            }
+        }
+    };
 }
 
-/// The key of a field.
-macro_rules! key {
+/// What a contract calls something: its own name, or another.
+macro_rules! word {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident as $word:literal) => {
+        $word
+    };
+}
+
+/// What a field can hold: what its type says, or something narrower.
+macro_rules! kind {
+    ($ty:ty) => {
+        <$ty as crate::typed::Typed>::KIND
+    };
+    ($ty:ty, $kind:expr) => {
+        &$kind
+    };
+}
+
+/// What a field of a new struct holds: its default, or what is given.
+macro_rules! initial {
     ($field:ident) => {
-        stringify!($field)
+        $field.into()
     };
-    ($field:ident $key:literal) => {
-        $key
+    ($field:ident = $default:expr) => {
+        $default
     };
 }
 
-/// Gives structs of which nothing must be given a default.
-macro_rules! defaults {
-    ($($name:ident),* $(,)?) => {$(
+/// Puts what the absence of a field stands for into an object.
+macro_rules! absent {
+    ($object:ident, $key:expr, $ty:ty) => {};
+    ($object:ident, $key:expr, $ty:ty, $default:expr) => {
+        let value: $ty = $default;
+        crate::typed::Typed::put(&value, $key, $object);
+    };
+}
+
+/// Gives a struct of which nothing must be given a default.
+macro_rules! default {
+    ($name:ident ()) => {
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
             }
         }
-    )*};
+    };
+    ($name:ident ($($given:ident)+)) => {};
 }
 
-/// Gives an enumeration its strings.
+/// Enumerations: each variant with its string.
 macro_rules! strings {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? {$($(#[$about:meta])* $variant:ident = $text:literal),* $(,)?})*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(
+                $(#[$about])*
+                #[doc = ""]
+                #[doc = concat!("`", $text, "`")]
+                $variant
+            ),*
+        }
+
         impl $name {
             /// Every value, in the contract's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -118,6 +157,8 @@ macro_rules! strings {
         }
 
         impl crate::typed::Typed for $name {
+            const KIND: &'static crate::kind::Kind = &crate::kind::Named(Self::SHAPE);
+
             fn read(value: serde_json::Value) -> Option<Self> {
                 match crate::typed::one_of(Self::STRINGS, value.as_str()?) {
                     Ok(index) => Some(Self::ALL[index]),
@@ -129,13 +170,34 @@ macro_rules! strings {
                 serde_json::Value::from(self.as_str())
             }
         }
+
+        typed! { $name $(as $shape)?: crate::shape::Def::strings(Self::STRINGS.iter().copied()) }
+    )*};
+}
+
+/// Unions: the tag, what all cases have, and each variant with the tag's value and the struct that it holds.
+macro_rules! unions {
+    ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? by $tag:literal $(with {$($common:tt)*})? {$($cases:tt)*})*) => {
+        $(union_of! { $(#[$doc])* $name $(as $shape)? by $tag {$($($common)*)?} {$($cases)*} })*
     };
 }
 
-/// Tells the cases of a union apart, and makes it of each of them.
-macro_rules! cases {
-    ($name:ident by $tag:literal { $($variant:ident($case:ident) = $text:literal),* $(,)? }) => {
+/// One union.
+macro_rules! union_of {
+    ($(#[$doc:meta])* $name:ident $(as $shape:literal)? by $tag:literal $common:tt {$(
+        $(#[$about:meta])* $variant:ident = $text:literal: $case:ident ($($given:tt)*) {$($fields:tt)*}
+    )*}) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum $name {
+            $($(#[$about])* $variant($case)),*
+        }
+
+        $(structure! { $(#[$about])* $case ($($given)*) $common {$($fields)*} })*
+
         impl crate::typed::Fields for $name {
+            const NAME: &'static str = Self::SHAPE;
+
             fn take(object: &mut serde_json::Map<String, serde_json::Value>) -> Option<Self> {
                 match object.get($tag)?.as_str()? {
                     $($text => Some(Self::$variant(crate::typed::Fields::take(object)?)),)*
@@ -159,16 +221,77 @@ macro_rules! cases {
                 Self::$variant(case)
             }
         })*
+
+        typed! { $name $(as $shape)?: crate::shape::Def::union($tag, [$(($text, crate::kind::fields::<$case>())),*]) }
     };
 }
 
-/// Gives a text scalar its checks: no value of it breaks its contract.
-macro_rules! text_scalar {
-    ($($name:ident = $shape:literal),* $(,)?) => {$(
+/// Gives a type that has a shape its checks.
+macro_rules! typed {
+    ($name:ident $(as $shape:literal)?: $def:expr) => {
         impl $name {
             /// The name of its shape in [`crate::SHAPES`].
-            pub const SHAPE: &'static str = $shape;
+            pub const SHAPE: &'static str = word!($name $(as $shape)?);
 
+            /// Reads a value: all violations, or the typed value with every default filled in.
+            pub fn parse(value: &serde_json::Value) -> Result<Self, Vec<crate::shape::Violation>> {
+                crate::typed::parse(Self::SHAPE, value)
+            }
+
+            /// Every way in which what it holds now does not have its shape.
+            pub fn validate(&self) -> Result<(), Vec<crate::shape::Violation>> {
+                crate::typed::validate(Self::SHAPE, &self.to_value())
+            }
+
+            /// As JSON.
+            pub fn to_value(&self) -> serde_json::Value {
+                crate::typed::Typed::write(self)
+            }
+
+            pub(crate) fn def() -> crate::shape::Def {
+                $def
+            }
+        }
+
+        serde! { $name }
+    };
+}
+
+/// Lets types be part of types that serde reads and writes.
+macro_rules! serde {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::typed::Typed::write(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::typed::deserialize(Self::SHAPE, deserializer)
+            }
+        }
+    };
+}
+
+/// The shapes of a module's types.
+macro_rules! shapes {
+    ($($name:ident),* $(,)?) => {
+        /// What values can be, by name.
+        pub(crate) const SHAPES: &[(&str, crate::shape::Make)] = &[$(($name::SHAPE, $name::def)),*];
+    };
+}
+
+/// Named strings: no value of one breaks its contract.
+macro_rules! text_scalars {
+    ($($(#[$doc:meta])* $name:ident as $shape:literal [$kind:expr]),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord, Hash)]
+        pub struct $name(pub(crate) String);
+
+        scalar! { $name as $shape [$kind] }
+
+        impl $name {
             /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -180,7 +303,7 @@ macro_rules! text_scalar {
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 let value = serde_json::Value::String(text);
-                crate::typed::scalar($shape, &value)?;
+                crate::typed::scalar(Self::SHAPE, &value)?;
                 Ok(Self(value.as_str().unwrap_or_default().to_owned()))
             }
         }
@@ -226,6 +349,8 @@ macro_rules! text_scalar {
         }
 
         impl crate::typed::Typed for $name {
+            const KIND: &'static crate::kind::Kind = &crate::kind::Named(Self::SHAPE);
+
             fn read(value: serde_json::Value) -> Option<Self> {
                 <String as crate::typed::Typed>::read(value).map(Self)
             }
@@ -234,18 +359,19 @@ macro_rules! text_scalar {
                 serde_json::Value::from(self.0.as_str())
             }
         }
-
-        serde! { $name = $shape }
     )*};
 }
 
-/// Gives a numeric scalar its checks: no value of it breaks its contract.
-macro_rules! number_scalar {
-    ($($name:ident($number:ty) = $shape:literal),* $(,)?) => {$(
-        impl $name {
-            /// The name of its shape in [`crate::SHAPES`].
-            pub const SHAPE: &'static str = $shape;
+/// Named numbers: no value of one breaks its contract.
+macro_rules! number_scalars {
+    ($($(#[$doc:meta])* $name:ident($number:ty) as $shape:literal [$kind:expr]),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+        pub struct $name(pub(crate) $number);
 
+        scalar! { $name as $shape [$kind] }
+
+        impl $name {
             /// The number.
             pub const fn get(self) -> $number {
                 self.0
@@ -256,7 +382,7 @@ macro_rules! number_scalar {
             type Error = crate::shape::Violation;
 
             fn try_from(number: $number) -> Result<Self, Self::Error> {
-                crate::typed::scalar($shape, &number.into())?;
+                crate::typed::scalar(Self::SHAPE, &number.into())?;
                 Ok(Self(number))
             }
         }
@@ -274,6 +400,8 @@ macro_rules! number_scalar {
         }
 
         impl crate::typed::Typed for $name {
+            const KIND: &'static crate::kind::Kind = &crate::kind::Named(Self::SHAPE);
+
             fn read(value: serde_json::Value) -> Option<Self> {
                 <$number as crate::typed::Typed>::read(value).map(Self)
             }
@@ -282,7 +410,21 @@ macro_rules! number_scalar {
                 serde_json::Value::from(self.0)
             }
         }
-
-        serde! { $name = $shape }
     )*};
+}
+
+/// Gives a named string or number its shape.
+macro_rules! scalar {
+    ($name:ident as $shape:literal [$kind:expr]) => {
+        impl $name {
+            /// The name of its shape in [`crate::SHAPES`].
+            pub const SHAPE: &'static str = $shape;
+
+            fn def() -> crate::shape::Def {
+                crate::shape::Def::Scalar($kind.shape())
+            }
+        }
+
+        serde! { $name }
+    };
 }

@@ -9,10 +9,17 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::SHAPES;
+use crate::kind::{self, Kind};
 use crate::shape::{Problem, Violation};
+
+/// The largest whole number that every reader of JSON knows exactly.
+const WHOLE: i64 = 1 << 53;
 
 /// What a JSON value can be read as.
 pub(crate) trait Typed: Sized {
+    /// What values of it can be, as far as the type says it.
+    const KIND: &'static Kind;
+
     /// From a value that has its shape and is normal; `None` for any other.
     fn read(value: Value) -> Option<Self>;
 
@@ -25,8 +32,11 @@ pub(crate) trait Typed: Sized {
     }
 }
 
-/// A struct whose fields stand in an object.
+/// What stands in an object: a struct, or a union.
 pub(crate) trait Fields: Sized {
+    /// What its contract calls it.
+    const NAME: &'static str;
+
     /// Takes its fields out of the object.
     fn take(object: &mut Map<String, Value>) -> Option<Self>;
 
@@ -35,6 +45,8 @@ pub(crate) trait Fields: Sized {
 }
 
 impl<T: Fields> Typed for T {
+    const KIND: &'static Kind = &kind::Named(T::NAME);
+
     fn read(value: Value) -> Option<Self> {
         match value {
             Value::Object(mut object) => Self::take(&mut object),
@@ -51,6 +63,8 @@ impl<T: Fields> Typed for T {
 
 /// A field that would otherwise make its struct hold itself.
 impl<T: Fields> Fields for Box<T> {
+    const NAME: &'static str = T::NAME;
+
     fn take(object: &mut Map<String, Value>) -> Option<Self> {
         T::take(object).map(Self::new)
     }
@@ -66,6 +80,8 @@ pub(crate) fn field<T: Typed>(key: &str, object: &mut Map<String, Value>) -> Opt
 }
 
 impl Typed for Value {
+    const KIND: &'static Kind = &kind::Any;
+
     fn read(value: Value) -> Option<Self> {
         Some(value)
     }
@@ -76,6 +92,8 @@ impl Typed for Value {
 }
 
 impl Typed for bool {
+    const KIND: &'static Kind = &kind::Boolean;
+
     fn read(value: Value) -> Option<Self> {
         value.as_bool()
     }
@@ -86,6 +104,8 @@ impl Typed for bool {
 }
 
 impl Typed for i64 {
+    const KIND: &'static Kind = &kind::Integer(-WHOLE, WHOLE);
+
     fn read(value: Value) -> Option<Self> {
         value.as_i64()
     }
@@ -96,6 +116,8 @@ impl Typed for i64 {
 }
 
 impl Typed for f64 {
+    const KIND: &'static Kind = &kind::Number(None, None);
+
     fn read(value: Value) -> Option<Self> {
         value.as_f64()
     }
@@ -106,6 +128,8 @@ impl Typed for f64 {
 }
 
 impl Typed for String {
+    const KIND: &'static Kind = &kind::Text(None, None, None);
+
     fn read(value: Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(text),
@@ -119,6 +143,8 @@ impl Typed for String {
 }
 
 impl<T: Typed> Typed for Option<T> {
+    const KIND: &'static Kind = &kind::Optional(T::KIND);
+
     fn read(value: Value) -> Option<Self> {
         if value.is_null() { Some(None) } else { T::read(value).map(Some) }
     }
@@ -139,6 +165,8 @@ impl<T: Typed> Typed for Option<T> {
 
 // Loops, because each of an iterator's adapters would be compiled once more for every type that stands in a list.
 impl<T: Typed> Typed for Vec<T> {
+    const KIND: &'static Kind = &kind::List(T::KIND, None, None);
+
     fn read(value: Value) -> Option<Self> {
         let Value::Array(items) = value else { return None };
         let mut all = Self::with_capacity(items.len());
@@ -158,6 +186,8 @@ impl<T: Typed> Typed for Vec<T> {
 }
 
 impl<T: Typed> Typed for BTreeMap<String, T> {
+    const KIND: &'static Kind = &kind::Map(T::KIND, None, None, None);
+
     fn read(value: Value) -> Option<Self> {
         let Value::Object(object) = value else { return None };
         let mut all = Self::new();

@@ -93,7 +93,8 @@ fn union(reader: &mut Reader<'_>, name: &str, node: &Node) -> Union {
         fields: common.iter().cloned().chain(fields(reader, case)).collect(),
         place: reader.place(key.span),
     });
-    Union { cases: cases.collect(), tag_description: text_or_empty(node, "tag-description"), tag }
+    let cases = cases.collect();
+    Union { cases, common: common.len(), tag_description: text_or_empty(node, "tag-description"), tag }
 }
 
 /// What a case adds to the name of its union to make that of its type: Pascal case, in letters and digits that every language has in names.

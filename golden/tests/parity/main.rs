@@ -16,6 +16,7 @@ mod raw;
 mod sample;
 mod standard;
 mod subject;
+mod table;
 mod text;
 mod trial;
 
@@ -68,6 +69,16 @@ fn whatever_contracts_call_things_the_python_package_has_their_names_schemas_and
 }
 
 #[test]
+fn the_compiled_types_have_the_shapes_of_their_contracts() {
+    let subject = Subject::repository();
+    let expected = table::filled(&subject.model, table::of_contracts(&subject.model));
+    for (name, def) in &expected {
+        assert_eq!(Some(def), subject.table.get(name), "{name}");
+    }
+    assert_eq!(expected.len(), subject.table.len());
+}
+
+#[test]
 fn every_keyword_that_is_dropped_from_the_table_of_shapes_changes_a_verdict() {
     assert_all_killed(&rust_mutants(&Subject::repository(), |_| true));
 }
@@ -115,12 +126,12 @@ fn assert_survive(tally: &Tally, keywords: &[&str]) {
 #[should_panic(expected = "disagreements")]
 fn a_judge_that_accepts_what_the_others_refuse_is_found() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let Subject { model, with_cases, folder, rust } = Subject::every_form(folder.path());
+    let Subject { model, with_cases, folder, rust, table } = Subject::every_form(folder.path());
     let blind = move |name: &str, instance: &Value| match rust(name, instance) {
         Err(refusals) if refusals.iter().all(|refusal| refusal.keyword == "maxLength") => Ok(instance.clone()),
         verdict => verdict,
     };
-    assert_parity(&Subject { model, with_cases, folder, rust: Box::new(blind) }, 0);
+    assert_parity(&Subject { model, with_cases, folder, rust: Box::new(blind), table }, 0);
 }
 
 #[expect(clippy::print_stdout, reason = "the number of mutants belongs to the test's result")]

@@ -1,9 +1,7 @@
-//! Mutants of Rust's emitted table of shapes: for each keyword of each contract, the table without it. A mutant is killed if some trial of its
+//! Mutants of Rust's table of shapes: for each keyword of each contract, the table without it. A mutant is killed if some trial of its
 //! type gets another verdict. The same of the Python source, by a script. A keyword whose mutant survives checks nothing, or no trial shows that it does.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use floe_types::shape::Shapes;
 use serde::Deserialize;
@@ -13,6 +11,7 @@ use crate::judges::{python, run, script};
 use crate::raw;
 use crate::sample::Sampler;
 use crate::subject::{Named, RustVerdict, Subject, contracts, refusals};
+use crate::table::{self, Table};
 use crate::trial::{Trial, trials};
 
 /// The whole numbers that a table holds when nothing bounds them.
@@ -33,16 +32,14 @@ impl Tally {
 
 /// Tries every mutant of a subject's table against those trials of its type that are wanted.
 pub(crate) fn rust_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
-    let mut text = String::new();
-    gather(&subject.folder.join("generated/floe-types/src"), &mut text);
-    let table: BTreeMap<&str, Value> = text.lines().filter_map(line).collect();
+    let table = &subject.table;
     let mut tally = Tally::default();
     for named in contracts(&subject.model).iter().flat_map(|contract| &contract.types) {
         let mut sampler = Sampler::new(&subject.model, named.name);
         let mut trials = trials(&mut sampler, named);
         trials.retain(&wanted);
         let def = table.get(named.name).unwrap_or_else(|| panic!("{} has no shape", named.name));
-        let others = closure(&table, def);
+        let others = closure(table, def);
         let expected = verdicts(&others, named, def, &trials);
         for (keyword, place, mutant) in of_def(def) {
             *tally.tried.entry(keyword.to_owned()).or_default() += 1;
@@ -76,36 +73,15 @@ pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool)
     serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
-/// The lines of shapes in all modules of a folder.
-fn gather(folder: &Path, lines: &mut String) {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    for path in entries.map(|entry| entry.expect("the folder can be read").path()) {
-        if path.is_dir() {
-            gather(&path, lines);
-            continue;
-        }
-        let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        if let Some((fence, rest)) = source.split_once(" SHAPES: &str = r").and_then(|(_, rest)| rest.split_once('"')) {
-            let end = format!("\"{fence};");
-            lines.push_str(rest.split_once(&end).expect("the text of shapes ends").0);
-        }
-    }
-}
-
-fn line(line: &str) -> Option<(&str, Value)> {
-    let (name, def) = line.trim_start().split_once(' ')?;
-    Some((name, serde_json::from_str(def).expect("a definition is JSON")))
-}
-
-/// The lines of everything that a definition refers to, and of what that refers to.
-fn closure(table: &BTreeMap<&str, Value>, def: &Value) -> String {
+/// Everything that a definition refers to, and what that refers to.
+fn closure(table: &Table, def: &Value) -> Table {
     let mut open = vec![def];
-    let mut found: BTreeMap<&str, &Value> = BTreeMap::new();
+    let mut found = Table::new();
     while let Some(value) = open.pop() {
         match value {
             Value::String(name) => {
-                if let Some((name, def)) = table.get_key_value(name.as_str())
-                    && found.insert(name, def).is_none()
+                if let Some(def) = table.get(name)
+                    && found.insert(name.clone(), def.clone()).is_none()
                 {
                     open.push(def);
                 }
@@ -114,16 +90,14 @@ fn closure(table: &BTreeMap<&str, Value>, def: &Value) -> String {
             _ => {}
         }
     }
-    found.iter().map(|(name, def)| format!("{name} {def}\n")).collect::<Vec<_>>().concat()
+    found
 }
 
-/// A table for one type. It is never freed: the tables of programs are written into them.
-fn shapes(others: &str, named: &Named<'_>, def: &Value) -> Shapes {
-    let own = format!("{} ", named.name);
-    let mut lines: Vec<&str> = others.lines().filter(|line| !line.starts_with(&own)).collect();
-    let own = format!("{own}{def}");
-    lines.push(&own);
-    Shapes::read(&[Box::leak(lines.join("\n").into_boxed_str())])
+/// A table for one type.
+fn shapes(others: &Table, named: &Named<'_>, def: &Value) -> Shapes {
+    let others = others.iter().map(|(name, def)| (name.as_str(), def)).filter(|(name, _)| *name != named.name);
+    let all = others.chain([(named.name, def)]);
+    Shapes::new(all.map(|(name, def)| (name.to_owned(), table::def(def))))
 }
 
 /// What the parity tests compare.
@@ -135,7 +109,7 @@ fn verdict(shapes: &Shapes, named: &Named<'_>, trial: &Trial) -> RustVerdict {
     Err(refusals(violations))
 }
 
-fn verdicts(others: &str, named: &Named<'_>, def: &Value, trials: &[Trial]) -> Vec<RustVerdict> {
+fn verdicts(others: &Table, named: &Named<'_>, def: &Value, trials: &[Trial]) -> Vec<RustVerdict> {
     let shapes = shapes(others, named, def);
     trials.iter().map(|trial| verdict(&shapes, named, trial)).collect()
 }

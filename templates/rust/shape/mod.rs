@@ -1,7 +1,7 @@
 //! Shapes as data, and the checker that tells whether a JSON value has one. Knows no YAML, no source positions and no diagnostic codes.
 //!
 //! One source for two readers: `floe-contract` includes this file to check contracts, examples and defaults with tables made from
-//! the contracts at run time; the generated types carry a copy, with a table written out as text.
+//! the contracts at run time; the generated types carry a copy, with a table made of the types.
 //!
 //! ```text
 //! let shapes = Shapes::new([
@@ -24,7 +24,6 @@
 mod check;
 mod normalize;
 mod number;
-mod read;
 mod violation;
 
 use std::borrow::Cow;
@@ -43,11 +42,14 @@ pub type Text = Cow<'static, str>;
 #[derive(Debug, Clone, Default)]
 pub struct Shapes(BTreeMap<Text, Row>);
 
-/// A shape of a table, which is read when it is first needed.
+/// What makes a definition.
+pub type Make = fn() -> Def;
+
+/// A shape of a table, which may be made when it is first needed.
 #[derive(Debug, Clone)]
 struct Row {
-    text: &'static str,
-    def: OnceLock<Option<Def>>,
+    make: Option<Make>,
+    def: OnceLock<Def>,
 }
 
 /// A named shape.
@@ -141,21 +143,20 @@ struct Pattern {
 impl Shapes {
     /// A table of named shapes.
     pub fn new<N: Into<Text>>(defs: impl IntoIterator<Item = (N, Def)>) -> Self {
-        let row = |def| Row { text: "", def: OnceLock::from(Some(def)) };
+        let row = |def| Row { make: None, def: OnceLock::from(def) };
         Self(defs.into_iter().map(|(name, def)| (name.into(), row(def))).collect())
     }
 
-    /// A table that is written out as texts. A line that is no shape stands for none.
-    pub fn read(texts: &[&'static str]) -> Self {
-        let row = |text| Row { text, def: OnceLock::new() };
-        let lines = texts.iter().flat_map(|text| read::lines(text));
-        Self(lines.map(|(name, text)| (Text::from(name), row(text))).collect())
+    /// A table of shapes that are made when they are first needed.
+    pub fn later(rows: impl IntoIterator<Item = (&'static str, Make)>) -> Self {
+        let row = |make| Row { make: Some(make), def: OnceLock::new() };
+        Self(rows.into_iter().map(|(name, make)| (Text::from(name), row(make))).collect())
     }
 
     /// What stands under a name.
     pub fn get(&self, name: &str) -> Option<&Def> {
         let row = self.0.get(name)?;
-        row.def.get_or_init(|| read::def(row.text)).as_ref()
+        row.make.map_or_else(|| row.def.get(), |make| Some(row.def.get_or_init(make)))
     }
 
     /// Every way in which the value does not have the named shape; none: it has it.
@@ -237,6 +238,18 @@ impl Field {
     /// Whether it refers to a secret.
     pub fn is_secret(&self) -> bool {
         self.secret
+    }
+}
+
+impl StringShape {
+    /// How many code points.
+    pub fn length(&self) -> Count {
+        self.length
+    }
+
+    /// What it matches.
+    pub fn pattern(&self) -> Option<&str> {
+        self.pattern.as_ref().map(|pattern| pattern.source.as_ref())
     }
 }
 

@@ -8,156 +8,79 @@ use crate::bindings::semantic::{SemanticApiFamily, SemanticModelTransport};
 use crate::bindings::storage::StorageProtocol;
 use crate::scalars::{DiagnosticCode, NonEmpty, PluginName, PluginRef};
 
-/// What a plugin offers to others. An absent list offers nothing.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CapabilitySet {
-    /// Storage protocols.
-    pub protocols: Vec<StorageProtocol>,
-    /// Credential modes.
-    pub credential_modes: Vec<CredentialMode>,
-    /// Identity modes.
-    pub identity_modes: Vec<IdentityMode>,
-    /// Catalog protocols.
-    pub catalog_providers: Vec<CatalogProvider>,
-    /// Table formats.
-    pub table_formats: Vec<TableFormat>,
-    /// Ways in which secrets reach workloads.
-    pub secret_projection_modes: Vec<SecretProjectionMode>,
-    /// Interfaces of semantic layers.
-    pub semantic_api_families: Vec<SemanticApiFamily>,
-    /// Engines that semantic layers can ask, by the layers' names.
-    pub semantic_datasource_engines: Vec<PluginName>,
-    /// Ways in which models reach a semantic layer.
-    pub semantic_model_transports: Vec<SemanticModelTransport>,
-}
-
-impl CapabilitySet {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            protocols: Vec::new(),
-            credential_modes: Vec::new(),
-            identity_modes: Vec::new(),
-            catalog_providers: Vec::new(),
-            table_formats: Vec::new(),
-            secret_projection_modes: Vec::new(),
-            semantic_api_families: Vec::new(),
-            semantic_datasource_engines: Vec::new(),
-            semantic_model_transports: Vec::new(),
-        }
+objects! {
+    /// What a plugin offers to others. An absent list offers nothing.
+    CapabilitySet() {
+        /// Storage protocols.
+        protocols: Vec<StorageProtocol> = Vec::new(),
+        /// Credential modes.
+        credential_modes: Vec<CredentialMode> = Vec::new(),
+        /// Identity modes.
+        identity_modes: Vec<IdentityMode> = Vec::new(),
+        /// Catalog protocols.
+        catalog_providers: Vec<CatalogProvider> = Vec::new(),
+        /// Table formats.
+        table_formats: Vec<TableFormat> = Vec::new(),
+        /// Ways in which secrets reach workloads.
+        secret_projection_modes: Vec<SecretProjectionMode> = Vec::new(),
+        /// Interfaces of semantic layers.
+        semantic_api_families: Vec<SemanticApiFamily> = Vec::new(),
+        /// Engines that semantic layers can ask, by the layers' names.
+        semantic_datasource_engines: Vec<PluginName> = Vec::new(),
+        /// Ways in which models reach a semantic layer.
+        semantic_model_transports: Vec<SemanticModelTransport> = Vec::new(),
     }
-}
 
-/// What a plugin needs of others. An absent or empty list needs nothing.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RequirementSet {
-    /// Storage protocols; one of them suffices.
-    pub protocols: Vec<StorageProtocol>,
-    /// Credential modes; one of them suffices.
-    pub credential_modes: Vec<CredentialMode>,
-    /// Identity modes; one of them suffices.
-    pub identity_modes: Vec<IdentityMode>,
-    /// Catalog protocols; one of them suffices.
-    pub catalog_providers: Vec<CatalogProvider>,
-    /// Table formats; one of them suffices.
-    pub table_formats: Vec<TableFormat>,
-    /// Ways in which secrets reach workloads; one of them suffices.
-    pub secret_projection_modes: Vec<SecretProjectionMode>,
-    /// Interfaces of semantic layers; one of them suffices.
-    pub semantic_api_families: Vec<SemanticApiFamily>,
-    /// Engines that semantic layers can ask, by the layers' names; one of them suffices.
-    pub semantic_datasource_engines: Vec<PluginName>,
-    /// Ways in which models reach a semantic layer; one of them suffices.
-    pub semantic_model_transports: Vec<SemanticModelTransport>,
-}
-
-impl RequirementSet {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            protocols: Vec::new(),
-            credential_modes: Vec::new(),
-            identity_modes: Vec::new(),
-            catalog_providers: Vec::new(),
-            table_formats: Vec::new(),
-            secret_projection_modes: Vec::new(),
-            semantic_api_families: Vec::new(),
-            semantic_datasource_engines: Vec::new(),
-            semantic_model_transports: Vec::new(),
-        }
+    /// What a plugin needs of others. An absent or empty list needs nothing.
+    RequirementSet() {
+        /// Storage protocols; one of them suffices.
+        protocols: Vec<StorageProtocol> = Vec::new(),
+        /// Credential modes; one of them suffices.
+        credential_modes: Vec<CredentialMode> = Vec::new(),
+        /// Identity modes; one of them suffices.
+        identity_modes: Vec<IdentityMode> = Vec::new(),
+        /// Catalog protocols; one of them suffices.
+        catalog_providers: Vec<CatalogProvider> = Vec::new(),
+        /// Table formats; one of them suffices.
+        table_formats: Vec<TableFormat> = Vec::new(),
+        /// Ways in which secrets reach workloads; one of them suffices.
+        secret_projection_modes: Vec<SecretProjectionMode> = Vec::new(),
+        /// Interfaces of semantic layers; one of them suffices.
+        semantic_api_families: Vec<SemanticApiFamily> = Vec::new(),
+        /// Engines that semantic layers can ask, by the layers' names; one of them suffices.
+        semantic_datasource_engines: Vec<PluginName> = Vec::new(),
+        /// Ways in which models reach a semantic layer; one of them suffices.
+        semantic_model_transports: Vec<SemanticModelTransport> = Vec::new(),
     }
-}
-
-/// How grave an issue is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum IssueSeverity {
-    /// It stops the compilation.
-    Error,
-    /// It does not.
-    Warning,
 }
 
 strings! {
-    IssueSeverity { Error = "error", Warning = "warning" }
-}
-
-/// One way in which selected plugins do not fit each other.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CompositionIssue {
-    /// How grave it is.
-    pub severity: IssueSeverity,
-    /// Its code.
-    pub code: DiagnosticCode,
-    /// One sentence.
-    pub message: NonEmpty,
-    /// The plugins concerned; providers first.
-    pub plugins: Vec<PluginRef>,
-}
-
-impl CompositionIssue {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
-        severity: IssueSeverity,
-        code: DiagnosticCode,
-        message: NonEmpty,
-        plugins: Vec<PluginRef>,
-    ) -> Self {
-        Self {
-            severity,
-            code,
-            message,
-            plugins,
-        }
+    /// How grave an issue is.
+    IssueSeverity {
+        /// It stops the compilation.
+        Error = "error",
+        /// It does not.
+        Warning = "warning",
     }
 }
 
-fields! {
-    CapabilitySet { protocols, credential_modes, identity_modes, catalog_providers, table_formats, secret_projection_modes,
-        semantic_api_families, semantic_datasource_engines, semantic_model_transports }
-    RequirementSet { protocols, credential_modes, identity_modes, catalog_providers, table_formats, secret_projection_modes,
-        semantic_api_families, semantic_datasource_engines, semantic_model_transports }
-    CompositionIssue { severity, code, message, plugins }
+objects! {
+    /// One way in which selected plugins do not fit each other.
+    CompositionIssue(severity: IssueSeverity, code: DiagnosticCode, message: NonEmpty, plugins: Vec<PluginRef>) {
+        /// How grave it is.
+        severity: IssueSeverity,
+        /// Its code.
+        code: DiagnosticCode,
+        /// One sentence.
+        message: NonEmpty,
+        /// The plugins concerned; providers first.
+        plugins: Vec<PluginRef>,
+    }
 }
 
-defaults! {
+shapes! {
     CapabilitySet,
     RequirementSet,
+    IssueSeverity,
+    CompositionIssue,
 }
-
-typed! {
-    CapabilitySet = "CapabilitySet",
-    RequirementSet = "RequirementSet",
-    IssueSeverity = "IssueSeverity",
-    CompositionIssue = "CompositionIssue",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    CapabilitySet ["object",["protocols",{"default":[]},["array","StorageProtocol",null,null]],["credential_modes",{"default":[]},["array","CredentialMode",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["catalog_providers",{"default":[]},["array","CatalogProvider",null,null]],["table_formats",{"default":[]},["array","TableFormat",null,null]],["secret_projection_modes",{"default":[]},["array","SecretProjectionMode",null,null]],["semantic_api_families",{"default":[]},["array","SemanticApiFamily",null,null]],["semantic_datasource_engines",{"default":[]},["array","plugin-name",null,null]],["semantic_model_transports",{"default":[]},["array","SemanticModelTransport",null,null]]]
-    RequirementSet ["object",["protocols",{"default":[]},["array","StorageProtocol",null,null]],["credential_modes",{"default":[]},["array","CredentialMode",null,null]],["identity_modes",{"default":[]},["array","IdentityMode",null,null]],["catalog_providers",{"default":[]},["array","CatalogProvider",null,null]],["table_formats",{"default":[]},["array","TableFormat",null,null]],["secret_projection_modes",{"default":[]},["array","SecretProjectionMode",null,null]],["semantic_api_families",{"default":[]},["array","SemanticApiFamily",null,null]],["semantic_datasource_engines",{"default":[]},["array","plugin-name",null,null]],["semantic_model_transports",{"default":[]},["array","SemanticModelTransport",null,null]]]
-    IssueSeverity ["enum","error","warning"]
-    CompositionIssue ["object",["severity","required","IssueSeverity"],["code","required","diagnostic-code"],["message","required","non-empty"],["plugins","required",["array","plugin-ref",null,null]]]
-"#;

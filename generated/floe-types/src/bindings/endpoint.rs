@@ -3,47 +3,24 @@
 
 use crate::scalars::{Cidr, ComponentName, HostName, HttpUrl, PortNumber};
 
-/// The address of a service.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Endpoint {
-    /// The base address with scheme, host and port; no path, no trailing slash.
-    pub url: HttpUrl,
-    /// The host alone.
-    pub host: HostName,
-    /// The port.
-    pub port: PortNumber,
-    /// Whether the connection is encrypted.
-    pub tls: bool,
-    /// The platform's own component behind it. Absent where somebody else runs the service.
-    pub component: Option<ComponentName>,
-    /// The address ranges of an outside service. Empty means any address.
-    pub cidrs: Vec<Cidr>,
-}
-
-impl Endpoint {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(url: HttpUrl, host: HostName, port: PortNumber, tls: bool) -> Self {
-        Self {
-            url,
-            host,
-            port,
-            tls,
-            component: None,
-            cidrs: Vec::new(),
-        }
+objects! {
+    /// The address of a service.
+    Endpoint(url: HttpUrl, host: HostName, port: PortNumber, tls: bool) {
+        /// The base address with scheme, host and port; no path, no trailing slash.
+        url: HttpUrl,
+        /// The host alone.
+        host: HostName,
+        /// The port.
+        port: PortNumber,
+        /// Whether the connection is encrypted.
+        tls: bool,
+        /// The platform's own component behind it. Absent where somebody else runs the service.
+        component: Option<ComponentName> = None,
+        /// The address ranges of an outside service. Empty means any address.
+        cidrs: Vec<Cidr> = Vec::new(),
     }
 }
 
-fields! {
-    Endpoint { url, host, port, tls, component, cidrs }
+shapes! {
+    Endpoint,
 }
-
-typed! {
-    Endpoint = "Endpoint",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    Endpoint ["object",["url","required","http-url"],["host","required","host-name"],["port","required","port-number"],["tls","required",["boolean"]],["component","optional","component-name"],["cidrs",{"default":[]},["array","cidr",null,null]]]
-"#;

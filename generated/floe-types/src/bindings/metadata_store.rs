@@ -5,83 +5,40 @@ use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{ComponentName, SqlIdentifier};
 
-/// The databases that services can use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MetadataStoreProvider {
-    /// PostgreSQL.
-    Postgresql,
-}
-
 strings! {
-    MetadataStoreProvider { Postgresql = "postgresql" }
-}
-
-/// The database of one component.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MetadataDatabase {
-    /// Its name.
-    pub name: SqlIdentifier,
-    /// The component that keeps its state in it.
-    pub component: ComponentName,
-}
-
-impl MetadataDatabase {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: SqlIdentifier, component: ComponentName) -> Self {
-        Self { name, component }
+    /// The databases that services can use.
+    MetadataStoreProvider {
+        /// PostgreSQL.
+        Postgresql = "postgresql",
     }
 }
 
-/// The relational database in which services keep their own state.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MetadataStoreBinding {
-    /// The kind of database.
-    pub provider: MetadataStoreProvider,
-    /// Its address; the url's scheme is left at http because clients only use host and port.
-    pub endpoint: Endpoint,
-    /// The role that owns the databases.
-    pub username: SqlIdentifier,
-    /// The role's password.
-    pub password: Credential,
-    /// The databases, in order of their names.
-    pub databases: Vec<MetadataDatabase>,
-}
+objects! {
+    /// The database of one component.
+    MetadataDatabase(name: SqlIdentifier, component: ComponentName) {
+        /// Its name.
+        name: SqlIdentifier,
+        /// The component that keeps its state in it.
+        component: ComponentName,
+    }
 
-impl MetadataStoreBinding {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+    /// The relational database in which services keep their own state.
+    MetadataStoreBinding(provider: MetadataStoreProvider, endpoint: Endpoint, username: SqlIdentifier, password: Credential, databases: Vec<MetadataDatabase>) {
+        /// The kind of database.
         provider: MetadataStoreProvider,
+        /// Its address; the url's scheme is left at http because clients only use host and port.
         endpoint: Endpoint,
+        /// The role that owns the databases.
         username: SqlIdentifier,
+        /// The role's password.
         password: Credential,
+        /// The databases, in order of their names.
         databases: Vec<MetadataDatabase>,
-    ) -> Self {
-        Self {
-            provider,
-            endpoint,
-            username,
-            password,
-            databases,
-        }
     }
 }
 
-fields! {
-    MetadataDatabase { name, component }
-    MetadataStoreBinding { provider, endpoint, username, password, databases }
+shapes! {
+    MetadataStoreProvider,
+    MetadataDatabase,
+    MetadataStoreBinding,
 }
-
-typed! {
-    MetadataStoreProvider = "MetadataStoreProvider",
-    MetadataDatabase = "MetadataDatabase",
-    MetadataStoreBinding = "MetadataStoreBinding",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    MetadataStoreProvider ["enum","postgresql"]
-    MetadataDatabase ["object",["name","required","sql-identifier"],["component","required","component-name"]]
-    MetadataStoreBinding ["object",["provider","required","MetadataStoreProvider"],["endpoint","required","Endpoint"],["username","required","sql-identifier"],["password","required","Credential"],["databases","required",["array","MetadataDatabase",null,null]]]
-"#;

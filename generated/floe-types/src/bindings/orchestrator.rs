@@ -7,119 +7,56 @@ use crate::scalars::{
     PluginName, PortNumber, PythonModule, SqlIdentifier, UrlPath,
 };
 
-/// The code of one product, as the orchestrator loads it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CodeLocation {
-    /// The product's name in snake case.
-    pub name: SqlIdentifier,
-    /// The Python module that holds its definitions.
-    pub module: PythonModule,
-    /// The variable in the module that holds them; the only one that does where absent.
-    pub attribute: Option<SqlIdentifier>,
-    /// The folder that modules are looked for in.
-    pub working_directory: Option<AbsolutePath>,
-    /// The image that has the code where it is another than the orchestrator's.
-    pub image: Option<ContainerImage>,
-    /// The port where the code is served by a process of its own.
-    pub port: Option<PortNumber>,
-}
-
-impl CodeLocation {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: SqlIdentifier, module: PythonModule) -> Self {
-        Self {
-            name,
-            module,
-            attribute: None,
-            working_directory: None,
-            image: None,
-            port: None,
-        }
+objects! {
+    /// The code of one product, as the orchestrator loads it.
+    CodeLocation(name: SqlIdentifier, module: PythonModule) {
+        /// The product's name in snake case.
+        name: SqlIdentifier,
+        /// The Python module that holds its definitions.
+        module: PythonModule,
+        /// The variable in the module that holds them; the only one that does where absent.
+        attribute: Option<SqlIdentifier> = None,
+        /// The folder that modules are looked for in.
+        working_directory: Option<AbsolutePath> = None,
+        /// The image that has the code where it is another than the orchestrator's.
+        image: Option<ContainerImage> = None,
+        /// The port where the code is served by a process of its own.
+        port: Option<PortNumber> = None,
     }
-}
 
-/// A container image.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ContainerImage {
-    /// Registry and path.
-    pub repository: ImageRepository,
-    /// The tag.
-    pub tag: ImageTag,
-}
-
-impl ContainerImage {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(repository: ImageRepository, tag: ImageTag) -> Self {
-        Self { repository, tag }
+    /// A container image.
+    ContainerImage(repository: ImageRepository, tag: ImageTag) {
+        /// Registry and path.
+        repository: ImageRepository,
+        /// The tag.
+        tag: ImageTag,
     }
-}
 
-/// The service that runs products on their schedules.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OrchestratorBinding {
-    /// The orchestrator plugin that made this binding.
-    pub provider: PluginName,
-    /// The address of its web interface.
-    pub endpoint: Endpoint,
-    /// The image of its processes and of the runs that they start.
-    pub image: ContainerImage,
-    /// The namespace in which runs are started.
-    pub run_namespace: K8sLabel,
-    /// The service account that runs have.
-    pub run_service_account: Option<K8sSubdomain>,
-    /// The path of its web interface where it is not the root.
-    pub base_path: Option<UrlPath>,
-    /// The schedule of products that write none.
-    pub default_schedule: Option<Cron>,
-    /// The time zone of the default schedule.
-    pub timezone: IanaTimezone,
-    /// The products, in order of their names.
-    pub code_locations: Vec<CodeLocation>,
-}
-
-impl OrchestratorBinding {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+    /// The service that runs products on their schedules.
+    OrchestratorBinding(provider: PluginName, endpoint: Endpoint, image: ContainerImage, run_namespace: K8sLabel, timezone: IanaTimezone, code_locations: Vec<CodeLocation>) {
+        /// The orchestrator plugin that made this binding.
         provider: PluginName,
+        /// The address of its web interface.
         endpoint: Endpoint,
+        /// The image of its processes and of the runs that they start.
         image: ContainerImage,
+        /// The namespace in which runs are started.
         run_namespace: K8sLabel,
+        /// The service account that runs have.
+        run_service_account: Option<K8sSubdomain> = None,
+        /// The path of its web interface where it is not the root.
+        base_path: Option<UrlPath> = None,
+        /// The schedule of products that write none.
+        default_schedule: Option<Cron> = None,
+        /// The time zone of the default schedule.
         timezone: IanaTimezone,
+        /// The products, in order of their names.
         code_locations: Vec<CodeLocation>,
-    ) -> Self {
-        Self {
-            provider,
-            endpoint,
-            image,
-            run_namespace,
-            run_service_account: None,
-            base_path: None,
-            default_schedule: None,
-            timezone,
-            code_locations,
-        }
     }
 }
 
-fields! {
-    CodeLocation { name, module, attribute, working_directory, image, port }
-    ContainerImage { repository, tag }
-    OrchestratorBinding { provider, endpoint, image, run_namespace, run_service_account, base_path, default_schedule,
-        timezone, code_locations }
+shapes! {
+    CodeLocation,
+    ContainerImage,
+    OrchestratorBinding,
 }
-
-typed! {
-    CodeLocation = "CodeLocation",
-    ContainerImage = "ContainerImage",
-    OrchestratorBinding = "OrchestratorBinding",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    CodeLocation ["object",["name","required","sql-identifier"],["module","required","python-module"],["attribute","optional","sql-identifier"],["working_directory","optional","absolute-path"],["image","optional","ContainerImage"],["port","optional","port-number"]]
-    ContainerImage ["object",["repository","required","image-repository"],["tag","required","image-tag"]]
-    OrchestratorBinding ["object",["provider","required","plugin-name"],["endpoint","required","Endpoint"],["image","required","ContainerImage"],["run_namespace","required","k8s-label"],["run_service_account","optional","k8s-subdomain"],["base_path","optional","url-path"],["default_schedule","optional","cron"],["timezone","required","iana-timezone"],["code_locations","required",["array","CodeLocation",null,null]]]
-"#;

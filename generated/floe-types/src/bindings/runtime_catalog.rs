@@ -9,153 +9,100 @@ use crate::scalars::{
 
 use std::collections::BTreeMap;
 
-/// Everything that a process needs to open the catalog and reach its tables.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RuntimeCatalogConnection {
-    /// The name under which it is opened.
-    pub catalog_name: SqlIdentifier,
-    /// The protocol it speaks.
-    pub kind: CatalogProvider,
-    /// The catalog's address where it has one.
-    pub catalog_uri: Option<HttpUrl>,
-    /// The warehouse's name or location in the catalog.
-    pub warehouse: Option<WarehouseLocation>,
-    /// The object store's address.
-    pub storage_endpoint: Option<HttpUrl>,
-    /// The catalog's region where it has one.
-    pub catalog_region: Option<Region>,
-    /// The object store's region.
-    pub storage_region: Option<Region>,
-    /// Whether the bucket stands in the path.
-    pub path_style_access: Option<bool>,
-    /// Further settings of PyIceberg's load_catalog.
-    pub properties: Vec<CatalogPropertySetting>,
-    /// The secrets, by the property that each fills.
-    pub credentials: BTreeMap<String, Credential>,
-}
-
-impl RuntimeCatalogConnection {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(kind: CatalogProvider) -> Self {
-        Self {
-            catalog_name: SqlIdentifier("iceberg".to_owned()),
-            kind,
-            catalog_uri: None,
-            warehouse: None,
-            storage_endpoint: None,
-            catalog_region: None,
-            storage_region: None,
-            path_style_access: None,
-            properties: Vec::new(),
-            credentials: BTreeMap::new(),
-        }
+objects! {
+    /// Everything that a process needs to open the catalog and reach its tables.
+    RuntimeCatalogConnection(kind: CatalogProvider) {
+        /// The name under which it is opened.
+        catalog_name: SqlIdentifier = SqlIdentifier("iceberg".to_owned()),
+        /// The protocol it speaks.
+        kind: CatalogProvider,
+        /// The catalog's address where it has one.
+        catalog_uri: Option<HttpUrl> = None,
+        /// The warehouse's name or location in the catalog.
+        warehouse: Option<WarehouseLocation> = None,
+        /// The object store's address.
+        storage_endpoint: Option<HttpUrl> = None,
+        /// The catalog's region where it has one.
+        catalog_region: Option<Region> = None,
+        /// The object store's region.
+        storage_region: Option<Region> = None,
+        /// Whether the bucket stands in the path.
+        path_style_access: Option<bool> = None,
+        /// Further settings of PyIceberg's load_catalog.
+        properties: Vec<CatalogPropertySetting> = Vec::new(),
+        /// The secrets, by the property that each fills.
+        credentials: BTreeMap<String, Credential> = BTreeMap::new(),
     }
-}
 
-/// One setting of PyIceberg's load_catalog.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CatalogPropertySetting {
-    /// Its name.
-    pub name: CatalogProperty,
-    /// What it is set to.
-    pub value: CatalogPropertyValue,
-}
-
-impl CatalogPropertySetting {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: CatalogProperty, value: CatalogPropertyValue) -> Self {
-        Self { name, value }
+    /// One setting of PyIceberg's load_catalog.
+    CatalogPropertySetting(name: CatalogProperty, value: CatalogPropertyValue) {
+        /// Its name.
+        name: CatalogProperty,
+        /// What it is set to.
+        value: CatalogPropertyValue,
     }
-}
-
-/// The properties of PyIceberg's load_catalog that a connection may set. None of them is a secret; those that are stand under credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CatalogProperty {
-    /// The host of the storage account.
-    AdlsAccountHost,
-    /// The storage account.
-    AdlsAccountName,
-    /// The role that every client takes.
-    ClientRoleArn,
-    /// The name of that role's session.
-    ClientSessionName,
-    /// Whether nanoseconds are rounded down to microseconds.
-    DowncastNsTimestampToUsOnWrite,
-    /// The project that pays.
-    GcsProjectId,
-    /// The account that the catalog belongs to.
-    GlueId,
-    /// How often a call is tried again.
-    GlueMaxRetries,
-    /// Whether old versions of tables are not kept.
-    GlueSkipArchive,
-    /// How the catalog lends its access to storage.
-    HeaderXIcebergAccessDelegation,
-    /// Where tokens are got.
-    Oauth2ServerUri,
-    /// The class that reads and writes files.
-    PyIoImpl,
-    /// The service in whose name requests are signed.
-    RestSigningName,
-    /// The region in whose name requests are signed.
-    RestSigningRegion,
-    /// Whether requests are signed with AWS Signature Version 4.
-    RestSigv4Enabled,
-    /// How long connecting may take, in seconds.
-    S3ConnectTimeout,
-    /// Whether the bucket stands in the host.
-    S3ForceVirtualAddressing,
-    /// The proxy that requests go through.
-    S3ProxyUri,
-    /// How long a request may take, in seconds.
-    S3RequestTimeout,
-    /// The role with which files are read and written.
-    S3RoleArn,
-    /// The name of that role's session.
-    S3RoleSessionName,
-    /// Who signs requests.
-    S3Signer,
-    /// The path at which requests are signed.
-    S3SignerEndpoint,
-    /// The address at which requests are signed.
-    S3SignerUri,
-    /// The scope of the tokens.
-    Scope,
-    /// Whether files lie under hashed paths.
-    WriteObjectStorageEnabled,
 }
 
 strings! {
-    CatalogProperty { AdlsAccountHost = "adls.account-host", AdlsAccountName = "adls.account-name",
-        ClientRoleArn = "client.role-arn", ClientSessionName = "client.session-name",
-        DowncastNsTimestampToUsOnWrite = "downcast-ns-timestamp-to-us-on-write", GcsProjectId = "gcs.project-id",
-        GlueId = "glue.id", GlueMaxRetries = "glue.max-retries", GlueSkipArchive = "glue.skip-archive",
-        HeaderXIcebergAccessDelegation = "header.X-Iceberg-Access-Delegation", Oauth2ServerUri = "oauth2-server-uri",
-        PyIoImpl = "py-io-impl", RestSigningName = "rest.signing-name", RestSigningRegion = "rest.signing-region",
-        RestSigv4Enabled = "rest.sigv4-enabled", S3ConnectTimeout = "s3.connect-timeout",
-        S3ForceVirtualAddressing = "s3.force-virtual-addressing", S3ProxyUri = "s3.proxy-uri",
-        S3RequestTimeout = "s3.request-timeout", S3RoleArn = "s3.role-arn", S3RoleSessionName = "s3.role-session-name",
-        S3Signer = "s3.signer", S3SignerEndpoint = "s3.signer.endpoint", S3SignerUri = "s3.signer.uri", Scope = "scope",
-        WriteObjectStorageEnabled = "write.object-storage.enabled" }
+    /// The properties of PyIceberg's load_catalog that a connection may set. None of them is a secret; those that are stand under credentials.
+    CatalogProperty {
+        /// The host of the storage account.
+        AdlsAccountHost = "adls.account-host",
+        /// The storage account.
+        AdlsAccountName = "adls.account-name",
+        /// The role that every client takes.
+        ClientRoleArn = "client.role-arn",
+        /// The name of that role's session.
+        ClientSessionName = "client.session-name",
+        /// Whether nanoseconds are rounded down to microseconds.
+        DowncastNsTimestampToUsOnWrite = "downcast-ns-timestamp-to-us-on-write",
+        /// The project that pays.
+        GcsProjectId = "gcs.project-id",
+        /// The account that the catalog belongs to.
+        GlueId = "glue.id",
+        /// How often a call is tried again.
+        GlueMaxRetries = "glue.max-retries",
+        /// Whether old versions of tables are not kept.
+        GlueSkipArchive = "glue.skip-archive",
+        /// How the catalog lends its access to storage.
+        HeaderXIcebergAccessDelegation = "header.X-Iceberg-Access-Delegation",
+        /// Where tokens are got.
+        Oauth2ServerUri = "oauth2-server-uri",
+        /// The class that reads and writes files.
+        PyIoImpl = "py-io-impl",
+        /// The service in whose name requests are signed.
+        RestSigningName = "rest.signing-name",
+        /// The region in whose name requests are signed.
+        RestSigningRegion = "rest.signing-region",
+        /// Whether requests are signed with AWS Signature Version 4.
+        RestSigv4Enabled = "rest.sigv4-enabled",
+        /// How long connecting may take, in seconds.
+        S3ConnectTimeout = "s3.connect-timeout",
+        /// Whether the bucket stands in the host.
+        S3ForceVirtualAddressing = "s3.force-virtual-addressing",
+        /// The proxy that requests go through.
+        S3ProxyUri = "s3.proxy-uri",
+        /// How long a request may take, in seconds.
+        S3RequestTimeout = "s3.request-timeout",
+        /// The role with which files are read and written.
+        S3RoleArn = "s3.role-arn",
+        /// The name of that role's session.
+        S3RoleSessionName = "s3.role-session-name",
+        /// Who signs requests.
+        S3Signer = "s3.signer",
+        /// The path at which requests are signed.
+        S3SignerEndpoint = "s3.signer.endpoint",
+        /// The address at which requests are signed.
+        S3SignerUri = "s3.signer.uri",
+        /// The scope of the tokens.
+        Scope = "scope",
+        /// Whether files lie under hashed paths.
+        WriteObjectStorageEnabled = "write.object-storage.enabled",
+    }
 }
 
-fields! {
-    RuntimeCatalogConnection { catalog_name, kind, catalog_uri, warehouse, storage_endpoint, catalog_region, storage_region,
-        path_style_access, properties, credentials }
-    CatalogPropertySetting { name, value }
+shapes! {
+    RuntimeCatalogConnection,
+    CatalogPropertySetting,
+    CatalogProperty,
 }
-
-typed! {
-    RuntimeCatalogConnection = "RuntimeCatalogConnection",
-    CatalogPropertySetting = "CatalogPropertySetting",
-    CatalogProperty = "CatalogProperty",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    RuntimeCatalogConnection ["object",["catalog_name",{"default":"iceberg"},"sql-identifier"],["kind","required","CatalogProvider"],["catalog_uri","optional","http-url"],["warehouse","optional","warehouse-location"],["storage_endpoint","optional","http-url"],["catalog_region","optional","region"],["storage_region","optional","region"],["path_style_access","optional",["boolean"]],["properties",{"default":[]},["array","CatalogPropertySetting",null,null]],["credentials",{"default":{}},["map","Credential",null,null]]]
-    CatalogPropertySetting ["object",["name","required","CatalogProperty"],["value","required","catalog-property-value"]]
-    CatalogProperty ["enum","adls.account-host","adls.account-name","client.role-arn","client.session-name","downcast-ns-timestamp-to-us-on-write","gcs.project-id","glue.id","glue.max-retries","glue.skip-archive","header.X-Iceberg-Access-Delegation","oauth2-server-uri","py-io-impl","rest.signing-name","rest.signing-region","rest.sigv4-enabled","s3.connect-timeout","s3.force-virtual-addressing","s3.proxy-uri","s3.request-timeout","s3.role-arn","s3.role-session-name","s3.signer","s3.signer.endpoint","s3.signer.uri","scope","write.object-storage.enabled"]
-"#;

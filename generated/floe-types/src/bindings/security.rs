@@ -3,130 +3,62 @@
 
 use crate::interfaces::rbac::PodSecurityLevel;
 
-/// How a platform is closed off. Who may talk to whom stands under network_policies of its policies.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SecuritySettings {
-    /// Accounts and roles.
-    pub rbac: RbacSettings,
-    /// What pods may do.
-    pub pod_security: PodSecurityLevels,
-    /// Whether accounts may act in other namespaces.
-    pub namespace_isolation: NamespaceIsolation,
-}
-
-impl SecuritySettings {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            rbac: RbacSettings {
-                enabled: true,
-                job_service_account: JobServiceAccount::Auto,
-                cluster_scope: false,
-            },
-            pod_security: PodSecurityLevels {
-                jobs_level: PodSecurityLevel::Restricted,
-                platform_level: PodSecurityLevel::Restricted,
-            },
-            namespace_isolation: NamespaceIsolation::Strict,
-        }
+objects! {
+    /// How a platform is closed off. Who may talk to whom stands under network_policies of its policies.
+    SecuritySettings() {
+        /// Accounts and roles.
+        rbac: RbacSettings = RbacSettings::new(),
+        /// What pods may do.
+        pod_security: PodSecurityLevels = PodSecurityLevels::new(),
+        /// Whether accounts may act in other namespaces.
+        namespace_isolation: NamespaceIsolation = NamespaceIsolation::Strict,
     }
 }
 
-/// Who makes the service account of jobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JobServiceAccount {
-    /// The platform's chart.
-    Auto,
-    /// Somebody else.
-    Manual,
-}
-
 strings! {
-    JobServiceAccount { Auto = "auto", Manual = "manual" }
-}
-
-/// How accounts and roles are made.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RbacSettings {
-    /// Whether they are.
-    pub enabled: bool,
     /// Who makes the service account of jobs.
-    pub job_service_account: JobServiceAccount,
-    /// Whether there may be roles for the whole cluster.
-    pub cluster_scope: bool,
-}
-
-impl RbacSettings {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            enabled: true,
-            job_service_account: JobServiceAccount::Auto,
-            cluster_scope: false,
-        }
+    JobServiceAccount {
+        /// The platform's chart.
+        Auto = "auto",
+        /// Somebody else.
+        Manual = "manual",
     }
 }
 
-/// What pods may do, by what they are.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PodSecurityLevels {
-    /// Jobs of products.
-    pub jobs_level: PodSecurityLevel,
-    /// Services of the platform.
-    pub platform_level: PodSecurityLevel,
-}
-
-impl PodSecurityLevels {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            jobs_level: PodSecurityLevel::Restricted,
-            platform_level: PodSecurityLevel::Restricted,
-        }
+objects! {
+    /// How accounts and roles are made.
+    RbacSettings() {
+        /// Whether they are.
+        enabled: bool = true,
+        /// Who makes the service account of jobs.
+        job_service_account: JobServiceAccount = JobServiceAccount::Auto,
+        /// Whether there may be roles for the whole cluster.
+        cluster_scope: bool = false,
     }
-}
 
-/// Whether accounts may act in other namespaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NamespaceIsolation {
-    /// They may not.
-    Strict,
-    /// They may where a role says so.
-    Permissive,
+    /// What pods may do, by what they are.
+    PodSecurityLevels() {
+        /// Jobs of products.
+        jobs_level: PodSecurityLevel = PodSecurityLevel::Restricted,
+        /// Services of the platform.
+        platform_level: PodSecurityLevel = PodSecurityLevel::Restricted,
+    }
 }
 
 strings! {
-    NamespaceIsolation { Strict = "strict", Permissive = "permissive" }
+    /// Whether accounts may act in other namespaces.
+    NamespaceIsolation {
+        /// They may not.
+        Strict = "strict",
+        /// They may where a role says so.
+        Permissive = "permissive",
+    }
 }
 
-fields! {
-    SecuritySettings { rbac, pod_security, namespace_isolation }
-    RbacSettings { enabled, job_service_account, cluster_scope }
-    PodSecurityLevels { jobs_level, platform_level }
-}
-
-defaults! {
+shapes! {
     SecuritySettings,
+    JobServiceAccount,
     RbacSettings,
     PodSecurityLevels,
+    NamespaceIsolation,
 }
-
-typed! {
-    SecuritySettings = "SecuritySettings",
-    JobServiceAccount = "JobServiceAccount",
-    RbacSettings = "RbacSettings",
-    PodSecurityLevels = "PodSecurityLevels",
-    NamespaceIsolation = "NamespaceIsolation",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    SecuritySettings ["object",["rbac",{"default":{}},"RbacSettings"],["pod_security",{"default":{}},"PodSecurityLevels"],["namespace_isolation",{"default":"strict"},"NamespaceIsolation"]]
-    JobServiceAccount ["enum","auto","manual"]
-    RbacSettings ["object",["enabled",{"default":true},["boolean"]],["job_service_account",{"default":"auto"},"JobServiceAccount"],["cluster_scope",{"default":false},["boolean"]]]
-    PodSecurityLevels ["object",["jobs_level",{"default":"restricted"},"PodSecurityLevel"],["platform_level",{"default":"restricted"},"PodSecurityLevel"]]
-    NamespaceIsolation ["enum","strict","permissive"]
-"#;

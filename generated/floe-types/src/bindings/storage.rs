@@ -7,322 +7,174 @@ use crate::bindings::identity::WorkloadIdentity;
 use crate::scalars::{HttpUrl, KeyPrefix, PluginName, Region, S3Bucket, S3Uri};
 use std::collections::BTreeMap;
 
-/// The protocols that object stores speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StorageProtocol {
-    /// The S3 protocol at an address of one's own.
-    S3Compatible,
-    /// Amazon S3.
-    S3,
-    /// Google Cloud Storage.
-    Gcs,
-    /// Azure Blob Storage.
-    AzureBlob,
-}
-
 strings! {
-    StorageProtocol { S3Compatible = "s3-compatible", S3 = "s3", Gcs = "gcs", AzureBlob = "azure-blob" }
-}
-
-/// What a bucket is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BucketPurpose {
-    /// Tables.
-    Warehouse,
-    /// Compiled artifacts and run outputs.
-    Artifacts,
-    /// Files that arrive.
-    Landing,
-    /// Files that failed a check.
-    Quarantine,
-    /// State of pipelines.
-    Checkpoints,
-    /// Files that leave.
-    Exports,
-}
-
-strings! {
-    BucketPurpose { Warehouse = "warehouse", Artifacts = "artifacts", Landing = "landing", Quarantine = "quarantine",
-        Checkpoints = "checkpoints", Exports = "exports" }
-}
-
-/// Who makes a bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CreatePolicy {
-    /// The platform makes it where it is missing.
-    CreateIfMissing,
-    /// Somebody else has made it; its absence is an error.
-    MustExist,
-    /// Nobody looks.
-    NeverCreate,
-}
-
-strings! {
-    CreatePolicy { CreateIfMissing = "create-if-missing", MustExist = "must-exist", NeverCreate = "never-create" }
-}
-
-/// How buckets come to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProvisioningMode {
-    /// A Job of the chart makes them.
-    HelmJob,
-    /// Somebody else makes them.
-    External,
-}
-
-strings! {
-    ProvisioningMode { HelmJob = "helm-job", External = "external" }
-}
-
-/// Where tables lie.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Warehouse {
-    /// The base location.
-    pub uri: S3Uri,
-    /// Its bucket.
-    pub bucket: S3Bucket,
-    /// The path in the bucket; empty or with a trailing slash.
-    pub prefix: KeyPrefix,
-}
-
-impl Warehouse {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(uri: S3Uri, bucket: S3Bucket) -> Self {
-        Self {
-            uri,
-            bucket,
-            prefix: KeyPrefix(String::new()),
-        }
+    /// The protocols that object stores speak.
+    StorageProtocol {
+        /// The S3 protocol at an address of one's own.
+        S3Compatible = "s3-compatible",
+        /// Amazon S3.
+        S3 = "s3",
+        /// Google Cloud Storage.
+        Gcs = "gcs",
+        /// Azure Blob Storage.
+        AzureBlob = "azure-blob",
     }
-}
 
-/// One bucket and who makes it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Bucket {
-    /// Its name.
-    pub name: S3Bucket,
-    /// Its location.
-    pub uri: S3Uri,
-    /// What it is for.
-    pub purpose: BucketPurpose,
-    /// Who makes it.
-    pub create_policy: CreatePolicy,
-    /// The paths in it that are used; empty means all.
-    pub prefixes: Vec<KeyPrefix>,
-    /// What is tried before it is used. Nothing where absent.
-    pub verification: Option<BucketVerification>,
-    /// What it must be able to do, by the object store's names.
-    pub features: Option<BTreeMap<String, String>>,
-    /// The tags that it must bear.
-    pub tags: Option<BTreeMap<String, String>>,
-}
-
-impl Bucket {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
-        name: S3Bucket,
-        uri: S3Uri,
-        purpose: BucketPurpose,
-        create_policy: CreatePolicy,
-    ) -> Self {
-        Self {
-            name,
-            uri,
-            purpose,
-            create_policy,
-            prefixes: Vec::new(),
-            verification: None,
-            features: None,
-            tags: None,
-        }
+    /// What a bucket is for.
+    BucketPurpose {
+        /// Tables.
+        Warehouse = "warehouse",
+        /// Compiled artifacts and run outputs.
+        Artifacts = "artifacts",
+        /// Files that arrive.
+        Landing = "landing",
+        /// Files that failed a check.
+        Quarantine = "quarantine",
+        /// State of pipelines.
+        Checkpoints = "checkpoints",
+        /// Files that leave.
+        Exports = "exports",
     }
-}
 
-/// What is tried on a bucket before it is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BucketVerification {
-    /// Nothing.
-    None,
-    /// Whether it is there.
-    Exists,
-    /// Whether its prefixes can be listed.
-    List,
-    /// Whether an object can be written and removed.
-    Write,
-}
-
-strings! {
-    BucketVerification { None = "none", Exists = "exists", List = "list", Write = "write" }
-}
-
-/// A bucket that a plugin needs of the storage. It names a purpose; which bucket serves it is the storage plugin's to say.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BucketRequirement {
-    /// What it is for.
-    pub purpose: BucketPurpose,
-    /// Who makes it.
-    pub create_policy: CreatePolicy,
-    /// What is tried before it is used.
-    pub verification: BucketVerification,
-    /// The paths in it that are used; empty means all.
-    pub prefixes: Vec<KeyPrefix>,
-    /// What it must be able to do, by the object store's names.
-    pub features: BTreeMap<String, String>,
-    /// The tags that it must bear.
-    pub tags: BTreeMap<String, String>,
-}
-
-impl BucketRequirement {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(purpose: BucketPurpose) -> Self {
-        Self {
-            purpose,
-            create_policy: CreatePolicy::MustExist,
-            verification: BucketVerification::Exists,
-            prefixes: Vec::new(),
-            features: BTreeMap::new(),
-            tags: BTreeMap::new(),
-        }
+    /// Who makes a bucket.
+    CreatePolicy {
+        /// The platform makes it where it is missing.
+        CreateIfMissing = "create-if-missing",
+        /// Somebody else has made it; its absence is an error.
+        MustExist = "must-exist",
+        /// Nobody looks.
+        NeverCreate = "never-create",
     }
-}
 
-/// The access key with which workloads prove who they are to the object store. Each value's reference says where it is kept; workloads without a key have none of this.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StorageCredentials {
-    /// The access key's id.
-    pub access_key_id: Credential,
-    /// The access key's secret.
-    pub secret_access_key: Credential,
-    /// The session's token where keys are temporary.
-    pub session_token: Option<Credential>,
-}
-
-impl StorageCredentials {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(access_key_id: Credential, secret_access_key: Credential) -> Self {
-        Self {
-            access_key_id,
-            secret_access_key,
-            session_token: None,
-        }
-    }
-}
-
-/// How buckets come to be.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Provisioning {
-    /// The way.
-    pub mode: ProvisioningMode,
-}
-
-impl Provisioning {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(mode: ProvisioningMode) -> Self {
-        Self { mode }
-    }
-}
-
-/// Where the platform's data lies and how workloads reach it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StorageBinding {
-    /// The storage plugin that made this binding.
-    pub provider: PluginName,
-    /// The protocol it speaks.
-    pub protocol: StorageProtocol,
-    /// Its address for workloads.
-    pub endpoint: Endpoint,
-    /// Its address for clients outside of the cluster where that differs.
-    pub external_url: Option<HttpUrl>,
-    /// The region that requests are signed for.
-    pub region: Region,
-    /// Whether the bucket stands in the path rather than in the host name.
-    pub path_style_access: bool,
-    /// Whether it hands out temporary credentials.
-    pub sts: bool,
-    /// Where tables lie.
-    pub warehouse: Warehouse,
-    /// Where tables may lie at all.
-    pub allowed_locations: Vec<S3Uri>,
-    /// Every bucket in use.
-    pub buckets: Vec<Bucket>,
-    /// The access key of workloads where they have one.
-    pub credentials: Option<StorageCredentials>,
-    /// How workloads prove who they are without a key.
-    pub workload_identity: Option<WorkloadIdentity>,
     /// How buckets come to be.
-    pub provisioning: Provisioning,
-}
-
-impl StorageBinding {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
-        provider: PluginName,
-        protocol: StorageProtocol,
-        endpoint: Endpoint,
-        region: Region,
-        warehouse: Warehouse,
-        buckets: Vec<Bucket>,
-        provisioning: Provisioning,
-    ) -> Self {
-        Self {
-            provider,
-            protocol,
-            endpoint,
-            external_url: None,
-            region,
-            path_style_access: false,
-            sts: false,
-            warehouse,
-            allowed_locations: Vec::new(),
-            buckets,
-            credentials: None,
-            workload_identity: None,
-            provisioning,
-        }
+    ProvisioningMode {
+        /// A Job of the chart makes them.
+        HelmJob = "helm-job",
+        /// Somebody else makes them.
+        External = "external",
     }
 }
 
-fields! {
-    Warehouse { uri, bucket, prefix }
-    Bucket { name, uri, purpose, create_policy, prefixes, verification, features, tags }
-    BucketRequirement { purpose, create_policy, verification, prefixes, features, tags }
-    StorageCredentials { access_key_id, secret_access_key, session_token }
-    Provisioning { mode }
-    StorageBinding { provider, protocol, endpoint, external_url, region, path_style_access, sts, warehouse,
-        allowed_locations, buckets, credentials, workload_identity, provisioning }
+objects! {
+    /// Where tables lie.
+    Warehouse(uri: S3Uri, bucket: S3Bucket) {
+        /// The base location.
+        uri: S3Uri,
+        /// Its bucket.
+        bucket: S3Bucket,
+        /// The path in the bucket; empty or with a trailing slash.
+        prefix: KeyPrefix = KeyPrefix(String::new()),
+    }
+
+    /// One bucket and who makes it.
+    Bucket(name: S3Bucket, uri: S3Uri, purpose: BucketPurpose, create_policy: CreatePolicy) {
+        /// Its name.
+        name: S3Bucket,
+        /// Its location.
+        uri: S3Uri,
+        /// What it is for.
+        purpose: BucketPurpose,
+        /// Who makes it.
+        create_policy: CreatePolicy,
+        /// The paths in it that are used; empty means all.
+        prefixes: Vec<KeyPrefix> = Vec::new(),
+        /// What is tried before it is used. Nothing where absent.
+        verification: Option<BucketVerification> = None,
+        /// What it must be able to do, by the object store's names.
+        features: Option<BTreeMap<String, String>> = None,
+        /// The tags that it must bear.
+        tags: Option<BTreeMap<String, String>> = None,
+    }
 }
 
-typed! {
-    StorageProtocol = "StorageProtocol",
-    BucketPurpose = "BucketPurpose",
-    CreatePolicy = "CreatePolicy",
-    ProvisioningMode = "ProvisioningMode",
-    Warehouse = "Warehouse",
-    Bucket = "Bucket",
-    BucketVerification = "BucketVerification",
-    BucketRequirement = "BucketRequirement",
-    StorageCredentials = "StorageCredentials",
-    Provisioning = "Provisioning",
-    StorageBinding = "StorageBinding",
+strings! {
+    /// What is tried on a bucket before it is used.
+    BucketVerification {
+        /// Nothing.
+        None = "none",
+        /// Whether it is there.
+        Exists = "exists",
+        /// Whether its prefixes can be listed.
+        List = "list",
+        /// Whether an object can be written and removed.
+        Write = "write",
+    }
 }
 
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    StorageProtocol ["enum","s3-compatible","s3","gcs","azure-blob"]
-    BucketPurpose ["enum","warehouse","artifacts","landing","quarantine","checkpoints","exports"]
-    CreatePolicy ["enum","create-if-missing","must-exist","never-create"]
-    ProvisioningMode ["enum","helm-job","external"]
-    Warehouse ["object",["uri","required","s3-uri"],["bucket","required","s3-bucket"],["prefix",{"default":""},"key-prefix"]]
-    Bucket ["object",["name","required","s3-bucket"],["uri","required","s3-uri"],["purpose","required","BucketPurpose"],["create_policy","required","CreatePolicy"],["prefixes",{"default":[]},["array","key-prefix",null,null]],["verification","optional","BucketVerification"],["features","optional",["map",["string",null,null,null],null,null]],["tags","optional",["map",["string",null,null,null],null,null]]]
-    BucketVerification ["enum","none","exists","list","write"]
-    BucketRequirement ["object",["purpose","required","BucketPurpose"],["create_policy",{"default":"must-exist"},"CreatePolicy"],["verification",{"default":"exists"},"BucketVerification"],["prefixes",{"default":[]},["array","key-prefix",null,null]],["features",{"default":{}},["map",["string",null,null,null],null,null]],["tags",{"default":{}},["map",["string",null,null,null],null,null]]]
-    StorageCredentials ["object",["access_key_id","required","Credential"],["secret_access_key","required","Credential"],["session_token","optional","Credential"]]
-    Provisioning ["object",["mode","required","ProvisioningMode"]]
-    StorageBinding ["object",["provider","required","plugin-name"],["protocol","required","StorageProtocol"],["endpoint","required","Endpoint"],["external_url","optional","http-url"],["region","required","region"],["path_style_access",{"default":false},["boolean"]],["sts",{"default":false},["boolean"]],["warehouse","required","Warehouse"],["allowed_locations",{"default":[]},["array","s3-uri",null,null]],["buckets","required",["array","Bucket",null,null]],["credentials","optional","StorageCredentials"],["workload_identity","optional","WorkloadIdentity"],["provisioning","required","Provisioning"]]
-"#;
+objects! {
+    /// A bucket that a plugin needs of the storage. It names a purpose; which bucket serves it is the storage plugin's to say.
+    BucketRequirement(purpose: BucketPurpose) {
+        /// What it is for.
+        purpose: BucketPurpose,
+        /// Who makes it.
+        create_policy: CreatePolicy = CreatePolicy::MustExist,
+        /// What is tried before it is used.
+        verification: BucketVerification = BucketVerification::Exists,
+        /// The paths in it that are used; empty means all.
+        prefixes: Vec<KeyPrefix> = Vec::new(),
+        /// What it must be able to do, by the object store's names.
+        features: BTreeMap<String, String> = BTreeMap::new(),
+        /// The tags that it must bear.
+        tags: BTreeMap<String, String> = BTreeMap::new(),
+    }
+
+    /// The access key with which workloads prove who they are to the object store. Each value's reference says where it is kept; workloads without a key have none of this.
+    StorageCredentials(access_key_id: Credential, secret_access_key: Credential) {
+        /// The access key's id.
+        access_key_id: Credential,
+        /// The access key's secret.
+        secret_access_key: Credential,
+        /// The session's token where keys are temporary.
+        session_token: Option<Credential> = None,
+    }
+
+    /// How buckets come to be.
+    Provisioning(mode: ProvisioningMode) {
+        /// The way.
+        mode: ProvisioningMode,
+    }
+
+    /// Where the platform's data lies and how workloads reach it.
+    StorageBinding(provider: PluginName, protocol: StorageProtocol, endpoint: Endpoint, region: Region, warehouse: Warehouse, buckets: Vec<Bucket>, provisioning: Provisioning) {
+        /// The storage plugin that made this binding.
+        provider: PluginName,
+        /// The protocol it speaks.
+        protocol: StorageProtocol,
+        /// Its address for workloads.
+        endpoint: Endpoint,
+        /// Its address for clients outside of the cluster where that differs.
+        external_url: Option<HttpUrl> = None,
+        /// The region that requests are signed for.
+        region: Region,
+        /// Whether the bucket stands in the path rather than in the host name.
+        path_style_access: bool = false,
+        /// Whether it hands out temporary credentials.
+        sts: bool = false,
+        /// Where tables lie.
+        warehouse: Warehouse,
+        /// Where tables may lie at all.
+        allowed_locations: Vec<S3Uri> = Vec::new(),
+        /// Every bucket in use.
+        buckets: Vec<Bucket>,
+        /// The access key of workloads where they have one.
+        credentials: Option<StorageCredentials> = None,
+        /// How workloads prove who they are without a key.
+        workload_identity: Option<WorkloadIdentity> = None,
+        /// How buckets come to be.
+        provisioning: Provisioning,
+    }
+}
+
+shapes! {
+    StorageProtocol,
+    BucketPurpose,
+    CreatePolicy,
+    ProvisioningMode,
+    Warehouse,
+    Bucket,
+    BucketVerification,
+    BucketRequirement,
+    StorageCredentials,
+    Provisioning,
+    StorageBinding,
+}

@@ -4,107 +4,50 @@
 use crate::documents::report::ReportedDiagnostic;
 use crate::scalars::{NonEmpty, Sha256, Timestamp};
 
-/// The outcome of checking one data contract.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ContractCheck {
-    /// The contract's name.
-    pub contract_name: NonEmpty,
-    /// Its version.
-    pub contract_version: NonEmpty,
-    /// Whether there is no error.
-    pub valid: bool,
-    /// The digest of its canonical bytes.
-    pub schema_hash: Sha256,
-    /// When it was checked. Absent where the outcome depends on the contract alone.
-    pub validated_at: Option<Timestamp>,
-    /// What was found, in order of its place.
-    pub findings: Vec<ReportedDiagnostic>,
-    /// How its table differs from it.
-    pub table: Option<SchemaComparison>,
-}
-
-impl ContractCheck {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+objects! {
+    /// The outcome of checking one data contract.
+    ContractCheck(contract_name: NonEmpty, contract_version: NonEmpty, valid: bool, schema_hash: Sha256, findings: Vec<ReportedDiagnostic>) {
+        /// The contract's name.
         contract_name: NonEmpty,
+        /// Its version.
         contract_version: NonEmpty,
+        /// Whether there is no error.
         valid: bool,
+        /// The digest of its canonical bytes.
         schema_hash: Sha256,
+        /// When it was checked. Absent where the outcome depends on the contract alone.
+        validated_at: Option<Timestamp> = None,
+        /// What was found, in order of its place.
         findings: Vec<ReportedDiagnostic>,
-    ) -> Self {
-        Self {
-            contract_name,
-            contract_version,
-            valid,
-            schema_hash,
-            validated_at: None,
-            findings,
-            table: None,
-        }
+        /// How its table differs from it.
+        table: Option<SchemaComparison> = None,
+    }
+
+    /// A column of another type than its contract says.
+    ColumnTypeMismatch(column: NonEmpty, expected: NonEmpty, actual: NonEmpty) {
+        /// The column.
+        column: NonEmpty,
+        /// What the contract says.
+        expected: NonEmpty,
+        /// What the table has.
+        actual: NonEmpty,
+    }
+
+    /// How a table differs from its contract.
+    SchemaComparison(matches: bool) {
+        /// Whether it does not.
+        matches: bool,
+        /// Columns of another type, in order of their names.
+        type_mismatches: Vec<ColumnTypeMismatch> = Vec::new(),
+        /// Columns that the table lacks, in order.
+        missing_columns: Vec<NonEmpty> = Vec::new(),
+        /// Columns that the contract lacks, in order.
+        extra_columns: Vec<NonEmpty> = Vec::new(),
     }
 }
 
-/// A column of another type than its contract says.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ColumnTypeMismatch {
-    /// The column.
-    pub column: NonEmpty,
-    /// What the contract says.
-    pub expected: NonEmpty,
-    /// What the table has.
-    pub actual: NonEmpty,
+shapes! {
+    ContractCheck,
+    ColumnTypeMismatch,
+    SchemaComparison,
 }
-
-impl ColumnTypeMismatch {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(column: NonEmpty, expected: NonEmpty, actual: NonEmpty) -> Self {
-        Self { column, expected, actual }
-    }
-}
-
-/// How a table differs from its contract.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SchemaComparison {
-    /// Whether it does not.
-    pub matches: bool,
-    /// Columns of another type, in order of their names.
-    pub type_mismatches: Vec<ColumnTypeMismatch>,
-    /// Columns that the table lacks, in order.
-    pub missing_columns: Vec<NonEmpty>,
-    /// Columns that the contract lacks, in order.
-    pub extra_columns: Vec<NonEmpty>,
-}
-
-impl SchemaComparison {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(matches: bool) -> Self {
-        Self {
-            matches,
-            type_mismatches: Vec::new(),
-            missing_columns: Vec::new(),
-            extra_columns: Vec::new(),
-        }
-    }
-}
-
-fields! {
-    ContractCheck { contract_name, contract_version, valid, schema_hash, validated_at, findings, table }
-    ColumnTypeMismatch { column, expected, actual }
-    SchemaComparison { matches, type_mismatches, missing_columns, extra_columns }
-}
-
-typed! {
-    ContractCheck = "ContractCheck",
-    ColumnTypeMismatch = "ColumnTypeMismatch",
-    SchemaComparison = "SchemaComparison",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    ContractCheck ["object",["contract_name","required","non-empty"],["contract_version","required","non-empty"],["valid","required",["boolean"]],["schema_hash","required","sha256"],["validated_at","optional","timestamp"],["findings","required",["array","ReportedDiagnostic",null,null]],["table","optional","SchemaComparison"]]
-    ColumnTypeMismatch ["object",["column","required","non-empty"],["expected","required","non-empty"],["actual","required","non-empty"]]
-    SchemaComparison ["object",["matches","required",["boolean"]],["type_mismatches",{"default":[]},["array","ColumnTypeMismatch",null,null]],["missing_columns",{"default":[]},["array","non-empty",null,null]],["extra_columns",{"default":[]},["array","non-empty",null,null]]]
-"#;

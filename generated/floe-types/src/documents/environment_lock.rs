@@ -3,44 +3,22 @@
 
 use crate::scalars::{EnvironmentName, NonEmpty, Principal, Timestamp};
 
-/// Whether an environment is locked, and by whom.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EnvironmentLock {
-    /// The environment.
-    pub environment: EnvironmentName,
-    /// Whether it is.
-    pub locked: bool,
-    /// Why.
-    pub reason: Option<NonEmpty>,
-    /// By whom.
-    pub locked_by: Option<Principal>,
-    /// Since when.
-    pub locked_at: Option<Timestamp>,
-}
-
-impl EnvironmentLock {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(environment: EnvironmentName, locked: bool) -> Self {
-        Self {
-            environment,
-            locked,
-            reason: None,
-            locked_by: None,
-            locked_at: None,
-        }
+objects! {
+    /// Whether an environment is locked, and by whom.
+    EnvironmentLock(environment: EnvironmentName, locked: bool) {
+        /// The environment.
+        environment: EnvironmentName,
+        /// Whether it is.
+        locked: bool,
+        /// Why.
+        reason: Option<NonEmpty> = None,
+        /// By whom.
+        locked_by: Option<Principal> = None,
+        /// Since when.
+        locked_at: Option<Timestamp> = None,
     }
 }
 
-fields! {
-    EnvironmentLock { environment, locked, reason, locked_by, locked_at }
+shapes! {
+    EnvironmentLock,
 }
-
-typed! {
-    EnvironmentLock = "EnvironmentLock",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    EnvironmentLock ["object",["environment","required","environment-name"],["locked","required",["boolean"]],["reason","optional","non-empty"],["locked_by","optional","principal"],["locked_at","optional","timestamp"]]
-"#;

@@ -282,138 +282,68 @@ impl CatalogPlugin {
     }
 }
 
-/// How a client opens the catalog.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CatalogConnection {
-    /// The name under which it is opened.
-    pub name: SqlIdentifier,
-    /// Properties of PyIceberg's load_catalog without secrets.
-    pub properties: BTreeMap<String, String>,
-}
-
-impl CatalogConnection {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: SqlIdentifier, properties: BTreeMap<String, String>) -> Self {
-        Self { name, properties }
+objects! {
+    /// How a client opens the catalog.
+    CatalogConnection(name: SqlIdentifier, properties: BTreeMap<String, String>) {
+        /// The name under which it is opened.
+        name: SqlIdentifier,
+        /// Properties of PyIceberg's load_catalog without secrets.
+        properties: BTreeMap<String, String>,
     }
-}
-
-/// What a client wants to do with a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TableOperation {
-    /// `READ`
-    Read,
-    /// `WRITE`
-    Write,
-    /// `LIST`
-    List,
-    /// `DELETE`
-    Delete,
 }
 
 strings! {
-    TableOperation { Read = "READ", Write = "WRITE", List = "LIST", Delete = "DELETE" }
-}
-
-/// A registered table.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CatalogTable {
-    /// Namespace and name.
-    pub identifier: NonEmpty,
-    /// Its Iceberg schema.
-    pub schema: BTreeMap<String, Value>,
-    /// Where it lies.
-    pub location: Option<S3Uri>,
-    /// Its properties.
-    pub properties: BTreeMap<String, String>,
-}
-
-impl CatalogTable {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(identifier: NonEmpty, schema: BTreeMap<String, Value>) -> Self {
-        Self {
-            identifier,
-            schema,
-            location: None,
-            properties: BTreeMap::new(),
-        }
+    /// What a client wants to do with a table.
+    TableOperation {
+        Read = "READ",
+        Write = "WRITE",
+        List = "LIST",
+        Delete = "DELETE",
     }
 }
 
-/// The product that a namespace belongs to, as properties of the namespace: `floe.product.name` and so on.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegisteredProduct {
-    /// Its name.
-    pub name: ProductName,
-    /// Who is responsible for it.
-    pub owner: NonEmpty,
-    /// The repository of its sources; two products of one name differ in it.
-    pub repo: Option<NonEmpty>,
-    /// The version that was registered last.
-    pub version: Semver,
-    /// When it was registered; the plugin writes it.
-    pub registered_at: Option<Timestamp>,
-}
+objects! {
+    /// A registered table.
+    CatalogTable(identifier: NonEmpty, schema: BTreeMap<String, Value>) {
+        /// Namespace and name.
+        identifier: NonEmpty,
+        /// Its Iceberg schema.
+        schema: BTreeMap<String, Value>,
+        /// Where it lies.
+        location: Option<S3Uri> = None,
+        /// Its properties.
+        properties: BTreeMap<String, String> = BTreeMap::new(),
+    }
 
-impl RegisteredProduct {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: ProductName, owner: NonEmpty, version: Semver) -> Self {
-        Self {
-            name,
-            owner,
-            repo: None,
-            version,
-            registered_at: None,
-        }
+    /// The product that a namespace belongs to, as properties of the namespace: `floe.product.name` and so on.
+    RegisteredProduct(name: ProductName, owner: NonEmpty, version: Semver) {
+        /// Its name.
+        name: ProductName,
+        /// Who is responsible for it.
+        owner: NonEmpty,
+        /// The repository of its sources; two products of one name differ in it.
+        repo: Option<NonEmpty> = None,
+        /// The version that was registered last.
+        version: Semver,
+        /// When it was registered; the plugin writes it.
+        registered_at: Option<Timestamp> = None,
+    }
+
+    /// A data contract of the product that a namespace belongs to, an entry of the property `floe.contracts`.
+    RegisteredContract(name: NonEmpty, version: Semver) {
+        /// Its name.
+        name: NonEmpty,
+        /// Its version.
+        version: Semver,
+        /// The digest of its text.
+        digest: Option<Sha256> = None,
     }
 }
 
-/// A data contract of the product that a namespace belongs to, an entry of the property `floe.contracts`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegisteredContract {
-    /// Its name.
-    pub name: NonEmpty,
-    /// Its version.
-    pub version: Semver,
-    /// The digest of its text.
-    pub digest: Option<Sha256>,
+shapes! {
+    CatalogConnection,
+    TableOperation,
+    CatalogTable,
+    RegisteredProduct,
+    RegisteredContract,
 }
-
-impl RegisteredContract {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: NonEmpty, version: Semver) -> Self {
-        Self {
-            name,
-            version,
-            digest: None,
-        }
-    }
-}
-
-fields! {
-    CatalogConnection { name, properties }
-    CatalogTable { identifier, schema, location, properties }
-    RegisteredProduct { name, owner, repo, version, registered_at }
-    RegisteredContract { name, version, digest }
-}
-
-typed! {
-    CatalogConnection = "CatalogConnection",
-    TableOperation = "TableOperation",
-    CatalogTable = "CatalogTable",
-    RegisteredProduct = "RegisteredProduct",
-    RegisteredContract = "RegisteredContract",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    CatalogConnection ["object",["name","required","sql-identifier"],["properties","required",["map",["string",null,null,null],null,null]]]
-    TableOperation ["enum","READ","WRITE","LIST","DELETE"]
-    CatalogTable ["object",["identifier","required","non-empty"],["schema","required",["map",["any"],null,null]],["location","optional","s3-uri"],["properties",{"default":{}},["map",["string",null,null,null],null,null]]]
-    RegisteredProduct ["object",["name","required","product-name"],["owner","required","non-empty"],["repo","optional","non-empty"],["version","required","semver"],["registered_at","optional","timestamp"]]
-    RegisteredContract ["object",["name","required","non-empty"],["version","required","semver"],["digest","optional","sha256"]]
-"#;

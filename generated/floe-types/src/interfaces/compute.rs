@@ -124,49 +124,26 @@ impl ComputePlugin {
     }
 }
 
-/// How large a workload is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WorkloadSize {
-    /// `small`
-    Small,
-    /// `medium`
-    Medium,
-    /// `large`
-    Large,
-}
-
 strings! {
-    WorkloadSize { Small = "small", Medium = "medium", Large = "large" }
-}
-
-/// The names of a product.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProductNames {
-    /// As it is written.
-    pub name: ProductName,
-    /// In snake case.
-    pub slug: SqlIdentifier,
-}
-
-impl ProductNames {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: ProductName, slug: SqlIdentifier) -> Self {
-        Self { name, slug }
+    /// How large a workload is.
+    WorkloadSize {
+        Small = "small",
+        Medium = "medium",
+        Large = "large",
     }
 }
 
-fields! {
-    ProductNames { name, slug }
+objects! {
+    /// The names of a product.
+    ProductNames(name: ProductName, slug: SqlIdentifier) {
+        /// As it is written.
+        name: ProductName,
+        /// In snake case.
+        slug: SqlIdentifier,
+    }
 }
 
-typed! {
-    WorkloadSize = "WorkloadSize",
-    ProductNames = "ProductNames",
+shapes! {
+    WorkloadSize,
+    ProductNames,
 }
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    WorkloadSize ["enum","small","medium","large"]
-    ProductNames ["object",["name","required","product-name"],["slug","required","sql-identifier"]]
-"#;

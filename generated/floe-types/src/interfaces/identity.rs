@@ -28,17 +28,7 @@ pub trait Identity: Send + Sync {
 
     /// What the plugin offers to others.
     fn get_identity_capabilities(&self) -> CapabilitySet {
-        CapabilitySet {
-            protocols: Vec::new(),
-            credential_modes: Vec::new(),
-            identity_modes: Vec::new(),
-            catalog_providers: Vec::new(),
-            table_formats: Vec::new(),
-            secret_projection_modes: Vec::new(),
-            semantic_api_families: Vec::new(),
-            semantic_datasource_engines: Vec::new(),
-            semantic_model_transports: Vec::new(),
-        }
+        CapabilitySet::new()
     }
 
     /// Values of the platform chart that the plugin sets otherwise than the chart does.
@@ -179,76 +169,37 @@ impl IdentityPlugin {
     }
 }
 
-/// A user.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserInfo {
-    /// The issuer's id of the user.
-    pub subject: NonEmpty,
-    /// The address.
-    pub email: Option<EmailAddress>,
-    /// The name.
-    pub name: Option<NonEmpty>,
-    /// The roles.
-    pub roles: Vec<NonEmpty>,
-    /// The groups.
-    pub groups: Vec<NonEmpty>,
-    /// What else the issuer says.
-    pub claims: BTreeMap<String, Value>,
-}
+objects! {
+    /// A user.
+    UserInfo(subject: NonEmpty) {
+        /// The issuer's id of the user.
+        subject: NonEmpty,
+        /// The address.
+        email: Option<EmailAddress> = None,
+        /// The name.
+        name: Option<NonEmpty> = None,
+        /// The roles.
+        roles: Vec<NonEmpty> = Vec::new(),
+        /// The groups.
+        groups: Vec<NonEmpty> = Vec::new(),
+        /// What else the issuer says.
+        claims: BTreeMap<String, Value> = BTreeMap::new(),
+    }
 
-impl UserInfo {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(subject: NonEmpty) -> Self {
-        Self {
-            subject,
-            email: None,
-            name: None,
-            roles: Vec::new(),
-            groups: Vec::new(),
-            claims: BTreeMap::new(),
-        }
+    /// Whether a token is to be trusted.
+    TokenValidationResult(valid: bool) {
+        /// Whether it is.
+        valid: bool,
+        /// Whose it is.
+        user_info: Option<UserInfo> = None,
+        /// Why it is not.
+        error: Option<NonEmpty> = None,
+        /// Until when it is.
+        expires_at: Option<Timestamp> = None,
     }
 }
 
-/// Whether a token is to be trusted.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TokenValidationResult {
-    /// Whether it is.
-    pub valid: bool,
-    /// Whose it is.
-    pub user_info: Option<UserInfo>,
-    /// Why it is not.
-    pub error: Option<NonEmpty>,
-    /// Until when it is.
-    pub expires_at: Option<Timestamp>,
+shapes! {
+    UserInfo,
+    TokenValidationResult,
 }
-
-impl TokenValidationResult {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(valid: bool) -> Self {
-        Self {
-            valid,
-            user_info: None,
-            error: None,
-            expires_at: None,
-        }
-    }
-}
-
-fields! {
-    UserInfo { subject, email, name, roles, groups, claims }
-    TokenValidationResult { valid, user_info, error, expires_at }
-}
-
-typed! {
-    UserInfo = "UserInfo",
-    TokenValidationResult = "TokenValidationResult",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    UserInfo ["object",["subject","required","non-empty"],["email","optional","email-address"],["name","optional","non-empty"],["roles",{"default":[]},["array","non-empty",null,null]],["groups",{"default":[]},["array","non-empty",null,null]],["claims",{"default":{}},["map",["any"],null,null]]]
-    TokenValidationResult ["object",["valid","required",["boolean"]],["user_info","optional","UserInfo"],["error","optional","non-empty"],["expires_at","optional","timestamp"]]
-"#;

@@ -94,35 +94,16 @@ impl NetworkSecurityPlugin {
     }
 }
 
-/// Volumes and mounts, as Kubernetes reads them.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WritableVolumes {
-    /// The pod's volumes.
-    pub volumes: Vec<BTreeMap<String, Value>>,
-    /// Where containers mount them.
-    pub volume_mounts: Vec<BTreeMap<String, Value>>,
-}
-
-impl WritableVolumes {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+objects! {
+    /// Volumes and mounts, as Kubernetes reads them.
+    WritableVolumes(volumes: Vec<BTreeMap<String, Value>>, volume_mounts: Vec<BTreeMap<String, Value>>) {
+        /// The pod's volumes.
         volumes: Vec<BTreeMap<String, Value>>,
+        /// Where containers mount them.
         volume_mounts: Vec<BTreeMap<String, Value>>,
-    ) -> Self {
-        Self { volumes, volume_mounts }
     }
 }
 
-fields! {
-    WritableVolumes { volumes, volume_mounts }
+shapes! {
+    WritableVolumes,
 }
-
-typed! {
-    WritableVolumes = "WritableVolumes",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    WritableVolumes ["object",["volumes","required",["array",["map",["any"],null,null],null,null]],["volume_mounts","required",["array",["map",["any"],null,null],null,null]]]
-"#;

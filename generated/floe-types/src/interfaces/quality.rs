@@ -155,61 +155,29 @@ impl QualityPlugin {
     }
 }
 
-/// One model with its tests, as gates judge it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct QualityModel {
-    /// The model.
-    pub name: DbtName,
-    /// How refined it is.
-    pub tier: QualityTier,
-    /// Its columns.
-    pub columns: Vec<SqlIdentifier>,
-    /// The tests of its columns, by column.
-    pub tests: BTreeMap<String, Vec<NonEmpty>>,
-}
+objects! {
+    /// One model with its tests, as gates judge it.
+    QualityModel(name: DbtName, tier: QualityTier) {
+        /// The model.
+        name: DbtName,
+        /// How refined it is.
+        tier: QualityTier,
+        /// Its columns.
+        columns: Vec<SqlIdentifier> = Vec::new(),
+        /// The tests of its columns, by column.
+        tests: BTreeMap<String, Vec<NonEmpty>> = BTreeMap::new(),
+    }
 
-impl QualityModel {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: DbtName, tier: QualityTier) -> Self {
-        Self {
-            name,
-            tier,
-            columns: Vec::new(),
-            tests: BTreeMap::new(),
-        }
+    /// Where the tables are that checks look at. Secrets are named by the bindings.
+    QualityDatasource(compute: ComputeBinding) {
+        /// The engine that reads them.
+        compute: ComputeBinding,
+        /// Where they are registered.
+        catalog: Option<RuntimeCatalogConnection> = None,
     }
 }
 
-/// Where the tables are that checks look at. Secrets are named by the bindings.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct QualityDatasource {
-    /// The engine that reads them.
-    pub compute: ComputeBinding,
-    /// Where they are registered.
-    pub catalog: Option<RuntimeCatalogConnection>,
+shapes! {
+    QualityModel,
+    QualityDatasource,
 }
-
-impl QualityDatasource {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(compute: ComputeBinding) -> Self {
-        Self { compute, catalog: None }
-    }
-}
-
-fields! {
-    QualityModel { name, tier, columns, tests }
-    QualityDatasource { compute, catalog }
-}
-
-typed! {
-    QualityModel = "QualityModel",
-    QualityDatasource = "QualityDatasource",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    QualityModel ["object",["name","required","dbt-name"],["tier","required","QualityTier"],["columns",{"default":[]},["array","sql-identifier",null,null]],["tests",{"default":{}},["map",["array","non-empty",null,null],null,null]]]
-    QualityDatasource ["object",["compute","required","ComputeBinding"],["catalog","optional","RuntimeCatalogConnection"]]
-"#;

@@ -98,38 +98,18 @@ impl SemanticLayerPlugin {
     }
 }
 
-/// What a consumer may see.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SecurityContext {
-    /// The namespace whose rows are visible.
-    pub tenant: NonEmpty,
-    /// The consumer's roles.
-    pub allowed_roles: Vec<NonEmpty>,
-    /// Whether row filters do not apply. No role has this by its name.
-    pub bypass_row_security: bool,
-}
-
-impl SecurityContext {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(tenant: NonEmpty) -> Self {
-        Self {
-            tenant,
-            allowed_roles: Vec::new(),
-            bypass_row_security: false,
-        }
+objects! {
+    /// What a consumer may see.
+    SecurityContext(tenant: NonEmpty) {
+        /// The namespace whose rows are visible.
+        tenant: NonEmpty,
+        /// The consumer's roles.
+        allowed_roles: Vec<NonEmpty> = Vec::new(),
+        /// Whether row filters do not apply. No role has this by its name.
+        bypass_row_security: bool = false,
     }
 }
 
-fields! {
-    SecurityContext { tenant, allowed_roles, bypass_row_security }
+shapes! {
+    SecurityContext,
 }
-
-typed! {
-    SecurityContext = "SecurityContext",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    SecurityContext ["object",["tenant","required","non-empty"],["allowed_roles",{"default":[]},["array","non-empty",null,null]],["bypass_row_security",{"default":false},["boolean"]]]
-"#;

@@ -87,32 +87,16 @@ impl StoragePlugin {
     }
 }
 
-/// How PyIceberg reads and writes files.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FileIo {
-    /// The class to load.
-    pub implementation: NonEmpty,
-    /// Its properties without secrets.
-    pub properties: BTreeMap<String, String>,
-}
-
-impl FileIo {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(implementation: NonEmpty, properties: BTreeMap<String, String>) -> Self {
-        Self { implementation, properties }
+objects! {
+    /// How PyIceberg reads and writes files.
+    FileIo(implementation: NonEmpty, properties: BTreeMap<String, String>) {
+        /// The class to load.
+        implementation: NonEmpty,
+        /// Its properties without secrets.
+        properties: BTreeMap<String, String>,
     }
 }
 
-fields! {
-    FileIo { implementation, properties }
+shapes! {
+    FileIo,
 }
-
-typed! {
-    FileIo = "FileIo",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    FileIo ["object",["implementation","required","non-empty"],["properties","required",["map",["string",null,null,null],null,null]]]
-"#;

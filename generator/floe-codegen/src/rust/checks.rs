@@ -27,11 +27,11 @@ macro_rules! checks {
 
 /// `generated/floe-types/checks.rs`
 pub(super) fn checks(model: &Model) -> String {
-    header("contracts/", &format!("{HEAD}{}", call("checks", model.types.values().map(row))))
+    header("contracts/", &format!("{HEAD}{}", call("checks", &model.types.values().map(row).collect::<String>())))
 }
 
 /// `"Bucket" = bindings::storage::Bucket`
 fn row(def: &TypeDef) -> String {
     let path = names::modules(&def.contract).join("::");
-    format!("{:?} = {path}::{}", def.name, format_ident!("{}", names::type_name(&def.name)))
+    format!("    {:?} = {path}::{}\n", def.name, format_ident!("{}", names::type_name(&def.name)))
 }

@@ -4,13 +4,13 @@ mod checks;
 mod components;
 mod diagnostics;
 mod endpoints;
+mod kinds;
 mod names;
 mod plugins;
 mod registry;
 mod rules;
 mod scalars;
 mod scope;
-mod shapes;
 mod source;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -34,6 +34,7 @@ const FIXED: &[(&str, &str)] = &[
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
     ("derive.rs", include_str!("../../../../templates/rust/derive.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
+    ("kind.rs", include_str!("../../../../templates/rust/kind.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
     ("rule.rs", include_str!("../../../../templates/rust/rule.rs")),
@@ -41,7 +42,6 @@ const FIXED: &[(&str, &str)] = &[
     ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
     ("shape/normalize.rs", include_str!("../../../../templates/rust/shape/normalize.rs")),
     ("shape/number.rs", include_str!("../../../../templates/rust/shape/number.rs")),
-    ("shape/read.rs", include_str!("../../../../templates/rust/shape/read.rs")),
     ("shape/violation.rs", include_str!("../../../../templates/rust/shape/violation.rs")),
     ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
 ];
@@ -54,7 +54,7 @@ const BESIDE: &[(&str, &str, &str)] =
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
-    types.insert("shapes.rs".into(), shapes::shapes(model));
+    types.insert("shapes.rs".into(), kinds::shapes(model));
     types.insert("rules.rs".into(), rules::rules(model));
     types.insert("registry.rs".into(), registry::registry(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
@@ -113,7 +113,7 @@ fn module(
 ) -> (String, String) {
     let mut scope = Scope::new(model, &head.id, types);
     let items = beside(&mut scope);
-    let items = items + &types::types(&mut scope, types) + &shapes::of_types(model, types);
+    let items = items + &types::types(&mut scope, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", names::modules(&head.id).join("/")), text)
 }

@@ -1,34 +1,25 @@
 //! Scalars: one newtype for each named string or number.
 
 use floe_contract::model::{Model, Scalar, Type};
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::kinds;
 use super::names;
-use super::shapes;
-use super::source::{Imports, call, code, doc_or, file};
+use super::source::{Imports, call, code, doc_lines, file};
 
 /// `scalars.rs`
 pub(super) fn scalars(model: &Model) -> String {
-    let structs: TokenStream = model.scalars.values().map(newtype).collect();
     let of = |numeric: bool| {
         let of_kind = model.scalars.values().filter(move |scalar| number(scalar).is_some() == numeric);
-        of_kind.map(|scalar| {
-            let number = number(scalar).map(|number| format!("({number})")).unwrap_or_default();
-            format!("{}{number} = {:?},", names::scalar(&scalar.name), scalar.name)
-        })
+        of_kind.map(newtype).collect::<String>()
     };
-    let items = code(&structs)
-        + &call("text_scalar", of(false))
-        + &call("number_scalar", of(true))
-        + &examples(model)
-        + &shapes::of_scalars(model);
-    file(
-        "contracts/scalars",
-        "Named strings and numbers. A value of such a type has been checked.",
-        &Imports::default(),
-        &items,
-    )
+    let mut imports = Imports::default();
+    imports.name("crate", "kind");
+    let items = call("text_scalars", &of(false))
+        + &call("number_scalars", &of(true))
+        + &kinds::list(model.scalars.values().map(|scalar| names::scalar(&scalar.name)))
+        + &examples(model);
+    file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
 
 /// One value of each scalar, for those who ask what it takes.
@@ -46,20 +37,20 @@ fn examples(model: &Model) -> String {
     })
 }
 
-fn newtype(scalar: &Scalar) -> TokenStream {
-    let ident = names::scalar(&scalar.name);
-    let docs = doc_or(&scalar.description, &scalar.name);
-    let copy = number(scalar).map(|_| quote!(Copy,));
-    let total = (!matches!(scalar.base, Type::Number { .. })).then(|| quote!(, Eq, Ord, Hash));
-    let inner = number(scalar).unwrap_or_else(|| quote!(String));
-    quote!(#docs #[derive(Debug, Clone, #copy PartialEq, PartialOrd #total)] pub struct #ident(pub(crate) #inner);)
+fn newtype(scalar: &Scalar) -> String {
+    let docs = doc_lines(&scalar.description, &scalar.name, 4);
+    let number = number(scalar);
+    let total = if number == Some("i64") { "    #[derive(Eq, Ord, Hash)]\n" } else { "" };
+    let number = number.map(|number| format!("({number})")).unwrap_or_default();
+    let (ident, kind) = (names::scalar(&scalar.name), kinds::kind(&scalar.base));
+    format!("{docs}{total}    {ident}{number} as {:?} [{kind}],\n", scalar.name)
 }
 
 /// The number that a scalar holds; `None`: it holds text.
-fn number(scalar: &Scalar) -> Option<TokenStream> {
+fn number(scalar: &Scalar) -> Option<&'static str> {
     match scalar.base {
-        Type::Integer { .. } => Some(quote!(i64)),
-        Type::Number { .. } => Some(quote!(f64)),
+        Type::Integer { .. } => Some("i64"),
+        Type::Number { .. } => Some("f64"),
         _ => None,
     }
 }

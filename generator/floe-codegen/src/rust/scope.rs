@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::names;
-use super::source::Imports;
+use super::source::{Imports, tokens};
 
 /// One generated module while it is written.
 pub(super) struct Scope<'a> {
@@ -28,45 +28,46 @@ impl<'a> Scope<'a> {
     }
 
     /// A named type.
-    pub(super) fn named(&mut self, name: &str) -> TokenStream {
+    pub(super) fn named(&mut self, name: &str) -> String {
         self.defined_with(name, &names::type_name(name))
     }
 
     /// The type of a union's case.
-    pub(super) fn case(&mut self, union: &str, case: &str) -> TokenStream {
+    pub(super) fn case(&mut self, union: &str, case: &str) -> String {
         self.defined_with(union, &names::type_name(case))
     }
 
     /// A named scalar.
-    pub(super) fn scalar(&mut self, name: &str) -> TokenStream {
-        self.imports.take("crate::scalars", &names::scalar(name))
+    pub(super) fn scalar(&mut self, name: &str) -> String {
+        self.imports.path("crate::scalars", &names::scalar(name))
     }
 
-    fn defined_with(&mut self, name: &str, ident: &Ident) -> TokenStream {
+    fn defined_with(&mut self, name: &str, ident: &Ident) -> String {
         let module = self.model.types.get(name).map(|def| names::modules(&def.contract).join("::"));
         match module {
-            Some(module) if module != self.module => self.imports.take(&format!("crate::{module}"), ident),
-            _ => quote!(#ident),
+            Some(module) if module != self.module => self.imports.path(&format!("crate::{module}"), ident),
+            _ => ident.to_string(),
         }
     }
 
+    /// A type of the standard library or of a crate.
+    pub(super) fn foreign(&mut self, module: &str, name: &str) -> String {
+        self.imports.path(module, &format_ident!("{name}"))
+    }
+
     /// A value that is kept: `String`, `Vec<Bucket>`.
-    pub(super) fn owned(&mut self, ty: &Type) -> TokenStream {
+    pub(super) fn owned(&mut self, ty: &Type) -> String {
         match ty {
-            Type::Any => self.imports.name("serde_json", "Value"),
-            Type::Boolean => quote!(bool),
-            Type::Integer { .. } => quote!(i64),
-            Type::Number { .. } => quote!(f64),
-            Type::String { .. } | Type::Const(_) => quote!(String),
+            Type::Any => self.foreign("serde_json", "Value"),
+            Type::Boolean => "bool".to_owned(),
+            Type::Integer { .. } => "i64".to_owned(),
+            Type::Number { .. } => "f64".to_owned(),
+            Type::String { .. } | Type::Const(_) => "String".to_owned(),
             Type::Scalar(name) => self.scalar(name),
-            Type::Array { items, .. } => {
-                let items = self.owned(items);
-                quote!(Vec<#items>)
-            }
+            Type::Array { items, .. } => format!("Vec<{}>", self.owned(items)),
             Type::Map { values, .. } => {
-                let map = self.imports.name("std::collections", "BTreeMap");
-                let values = self.owned(values);
-                quote!(#map<String, #values>)
+                let map = self.foreign("std::collections", "BTreeMap");
+                format!("{map}<String, {}>", self.owned(values))
             }
             Type::Ref(name) => self.named(name),
         }
@@ -75,14 +76,14 @@ impl<'a> Scope<'a> {
     /// A value that is lent, with a lifetime where one is given: `&'a str`, `&[Bucket]`, `i64`.
     pub(super) fn lent(&mut self, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
         match ty {
-            _ if self.is_copied(ty) => self.owned(ty),
+            _ if self.is_copied(ty) => tokens(&self.owned(ty)),
             Type::String { .. } | Type::Const(_) => quote!(&#lifetime str),
             Type::Array { items, .. } => {
-                let items = self.owned(items);
+                let items = tokens(&self.owned(items));
                 quote!(&#lifetime [#items])
             }
             _ => {
-                let owned = self.owned(ty);
+                let owned = tokens(&self.owned(ty));
                 quote!(&#lifetime #owned)
             }
         }

@@ -5,9 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// How long the lines of lists become.
-const WIDTH: usize = 120;
-
 /// What a file takes from elsewhere: names, each from one module.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
@@ -28,14 +25,17 @@ impl Imports {
     }
 
     /// How the file calls what stands in a module: by its name, or by its whole path where the file has another thing of that name.
-    pub(super) fn take(&mut self, module: &str, name: &Ident) -> TokenStream {
+    pub(super) fn path(&mut self, module: &str, name: &Ident) -> String {
         let free = !self.own.contains(name) && self.taken.get(name).is_none_or(|from| from == module);
-        if free {
+        if free && !self.taken.contains_key(name) {
             self.taken.insert(name.clone(), module.to_owned());
-            return quote!(#name);
         }
-        let module: TokenStream = module.parse().unwrap_or_default();
-        quote!(#module::#name)
+        if free { name.to_string() } else { format!("{module}::{name}") }
+    }
+
+    /// The same as tokens.
+    pub(super) fn take(&mut self, module: &str, name: &Ident) -> TokenStream {
+        tokens(&self.path(module, name))
     }
 
     /// The same for a name that is no contract's.
@@ -71,27 +71,15 @@ pub(super) fn code(items: &TokenStream) -> String {
     }
 }
 
-/// The call of a macro of `derive.rs`, with a line for each of the things that it is called with; none for nothing.
-pub(super) fn call(name: &str, things: impl IntoIterator<Item = String>) -> String {
-    let lines: Vec<String> = things.into_iter().map(|thing| format!("    {thing}\n")).collect();
-    if lines.is_empty() { String::new() } else { format!("{name}! {{\n{}}}\n", lines.concat()) }
+/// The call of a macro of `derive.rs` with things that are written one below the other; none for nothing.
+pub(super) fn call(name: &str, things: &str) -> String {
+    if things.is_empty() { String::new() } else { format!("{name}! {{\n{things}}}\n") }
 }
 
-/// A thing with a list, for [`call`]: `A { name, depends_on = "dependsOn" }`, over several lines where it is long.
-pub(super) fn with_list(head: &str, items: impl IntoIterator<Item = String>) -> String {
-    let mut text = format!("{head} {{");
-    let mut width = text.len();
-    for (index, item) in items.into_iter().enumerate() {
-        text.push_str(if index > 0 { "," } else { "" });
-        width += item.len() + 2;
-        if width > WIDTH {
-            text.push_str("\n       ");
-            width = item.len() + 8;
-        }
-        text.push(' ');
-        text.push_str(&item);
-    }
-    text + if width == head.len() + 2 { "}" } else { " }" }
+/// What an emitter has written as text.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    // What is no Rust is an error of rustc where it stands, as it is in `code`.
+    text.parse().unwrap_or_else(|_| quote!(compile_error!("this is no Rust")))
 }
 
 /// Text with the header that says where it comes from.
@@ -139,6 +127,12 @@ pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
 pub(super) fn doc(text: &str) -> TokenStream {
     let lines = lines(text).map(|line| format!(" {}", line.trim_end()));
     quote!(#(#[doc = #lines])*)
+}
+
+/// The same as text, each line behind so many spaces.
+pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
+    let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
+    lines(text).map(|line| format!("{:indent$}/// {}", "", line.trim()).trim_end().to_owned() + "\n").collect()
 }
 
 /// The lines of a doc comment, which holds no carriage return.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::names;
 use super::scope::Scope;
-use super::source::{doc, doc_or};
+use super::source::{doc, doc_or, tokens};
 use crate::role::{Role, roles};
 
 /// The traits of an interface and, if it is a category, the type of its plugins.
@@ -138,7 +138,7 @@ fn parameter(
 }
 
 fn result(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
-    let value = method.returns.as_ref().map_or_else(|| quote!(()), |ty| scope.owned(ty));
+    let value = method.returns.as_ref().map_or_else(|| quote!(()), |ty| tokens(&scope.owned(ty)));
     let value = if method.optional { quote!(Option<#value>) } else { value };
     if !can_fail(method) {
         return value;
@@ -157,7 +157,7 @@ fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], de
         None => quote!(()),
         Some(_) if method.optional && default.is_null() => quote!(None),
         Some(ty) => {
-            let value = scope.expression(ty, default);
+            let value = tokens(&scope.expression(ty, default));
             if method.optional { quote!(Some(#value)) } else { value }
         }
     };

@@ -1,189 +1,125 @@
-//! Types: objects, enumerations and unions as structs and enums. Their checks stand in the shapes.
+//! Types: objects, enumerations and unions as calls of the macros of `derive.rs`. Each fact of a contract stands in them once.
 
-use floe_contract::model::{EnumValue, Field, Form, Type, TypeDef, Union};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use floe_contract::model::{Case, EnumValue, Field, Form, Type, TypeDef, Union};
+use proc_macro2::Ident;
 
+use super::kinds;
 use super::names;
 use super::scope::Scope;
-use super::source::{call, code, doc, doc_or, with_list};
+use super::source::{call, doc_lines};
+use super::values::{boxed, is_given};
 
-/// The types of one contract, by name, with the calls that give them their checks.
+/// The types of one contract, by name.
 pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
     let defs: Vec<&TypeDef> = names.iter().filter_map(|name| scope.model.types.get(name)).collect();
-    let mut structs = Vec::new();
-    let items: String = defs.iter().map(|def| item(scope, def, &mut structs)).collect();
-    let defaults = structs.iter().filter(|one| one.has_default()).map(|one| one.ident.to_string());
-    items
-        + &call("fields", structs.iter().map(Struct::keys))
-        + &call("defaults", defaults.map(|ident| format!("{ident},")))
-        + &call("typed", defs.iter().map(|def| format!("{} = {:?},", names::type_name(&def.name), def.name)))
+    let alike = defs.chunk_by(|one, next| maker(one) == maker(next));
+    let mut text = String::new();
+    for run in alike {
+        let items: String = run.iter().map(|def| item(scope, def)).collect();
+        text += &call(maker(run[0]), &items);
+    }
+    text + &kinds::list(defs.iter().map(|def| names::type_name(&def.name)))
 }
 
-fn item<'a>(scope: &mut Scope<'_>, def: &'a TypeDef, structs: &mut Vec<Struct<'a>>) -> String {
-    let ident = names::type_name(&def.name);
+/// The macro that makes a type.
+fn maker(def: &TypeDef) -> &'static str {
+    match def.form {
+        Form::Object(_) => "objects",
+        Form::Enum(_) => "strings",
+        Form::Union(_) => "unions",
+    }
+}
+
+fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
+    let head = doc_lines(&def.description, &def.name, 4) + "    " + &called(&names::type_name(&def.name), &def.name);
     match &def.form {
         Form::Object(fields) => {
-            let object = Struct::new(scope, &def.name, ident, fields);
-            let text = code(&object.definition(scope, &def.description));
-            structs.push(object);
-            text
+            let (given, fields) = (parameters(scope, fields), members(scope, &def.name, fields, 8));
+            format!("{head}({given}) {}\n", block(&fields, 4))
         }
-        Form::Enum(values) => enumeration(&ident, def, values),
-        Form::Union(union) => union_type(scope, &ident, def, union, structs),
+        Form::Enum(values) => format!("{head} {}\n", block(&variants(values), 4)),
+        Form::Union(union) => {
+            let common = union.cases.first().map_or_else(String::new, |case| {
+                let common = members(scope, &def.name, &case.fields[..union.common], 8);
+                if common.is_empty() { common } else { format!(" with {}", block(&common, 4)) }
+            });
+            let cases = cases(scope, &def.name, union);
+            format!("{head} by {:?}{common} {}\n", union.tag, block(&cases, 4))
+        }
     }
 }
 
-fn enumeration(ident: &Ident, def: &TypeDef, values: &[EnumValue]) -> String {
-    let docs = doc_or(&def.description, &def.name);
+/// Lines in braces, the last of which stands behind so many spaces.
+fn block(lines: &str, indent: usize) -> String {
+    if lines.is_empty() { "{}".to_owned() } else { format!("{{\n{lines}{:indent$}}}", "") }
+}
+
+/// `depends_on as "dependsOn"`, or nothing more than the name.
+fn called(ident: &Ident, name: &str) -> String {
+    if ident == name { name.to_owned() } else { format!("{ident} as {name:?}") }
+}
+
+fn variants(values: &[EnumValue]) -> String {
     let variants = names::variants(values.iter().map(|value| &value.value));
-    let described = values.iter().zip(&variants).map(|(value, variant)| {
-        let docs = doc_or(&value.description, &value.value);
-        quote!(#docs #variant)
+    let lines = values.iter().zip(variants).map(|(EnumValue { value, description, .. }, variant)| {
+        // What a variant stands for, the macro says.
+        let docs = if description.trim().is_empty() { String::new() } else { doc_lines(description, value, 8) };
+        format!("{docs}        {variant} = {value:?},\n")
     });
-    let item = code(&quote! {
-        #docs
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum #ident { #(#described),* }
-    });
-    let pairs = values.iter().zip(&variants).map(|(value, variant)| format!("{variant} = {:?}", value.value));
-    item + &call("strings", [with_list(&ident.to_string(), pairs)])
+    lines.collect()
 }
 
-fn union_type<'a>(
-    scope: &mut Scope<'_>,
-    ident: &Ident,
-    def: &'a TypeDef,
-    union: &'a Union,
-    structs: &mut Vec<Struct<'a>>,
-) -> String {
-    let docs = doc_or(&def.description, &def.name);
+fn cases(scope: &mut Scope<'_>, owner: &str, union: &Union) -> String {
     let variants = names::variants(union.cases.iter().map(|case| &case.value));
-    let cases: Vec<Struct<'a>> = union
-        .cases
-        .iter()
-        .map(|case| Struct::new(scope, &def.name, names::type_name(&case.type_name), &case.fields))
-        .collect();
-    let described = union.cases.iter().zip(&variants).zip(&cases).map(|((case, variant), object)| {
-        let (docs, inner) = (doc_or(&case.description, &case.value), &object.ident);
-        quote!(#docs #variant(#inner))
-    });
-    let item = code(&quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        pub enum #ident { #(#described),* }
-    });
-    let pairs = union.cases.iter().zip(&variants).zip(&cases);
-    let pairs = pairs.map(|((case, variant), object)| format!("{variant}({}) = {:?}", object.ident, case.value));
-    let pairs = call("cases", [with_list(&format!("{ident} by {:?}", union.tag), pairs)]);
-    let definitions = union.cases.iter().zip(&cases);
-    let definitions = definitions.map(|(case, object)| code(&object.definition(scope, &case.description)));
-    let text = item + &pairs + &definitions.collect::<String>();
-    structs.extend(cases);
-    text
+    let case = |(case, variant): (&Case, Ident)| {
+        let Case { value, type_name, description, fields, .. } = case;
+        let (docs, ident) = (doc_lines(description, value, 8), names::type_name(type_name));
+        let (given, fields) = (parameters(scope, fields), members(scope, owner, &fields[union.common..], 12));
+        format!("{docs}        {variant} = {value:?}: {ident}({given}) {}\n", block(&fields, 8))
+    };
+    union.cases.iter().zip(variants).map(case).collect()
 }
 
-/// A struct, made of an object or of a union's case.
-struct Struct<'a> {
-    ident: Ident,
-    members: Vec<Member<'a>>,
+/// What `new` takes.
+fn parameters(scope: &mut Scope<'_>, fields: &[Field]) -> String {
+    let idents = names::values(fields.iter().map(|field| &field.name));
+    let given = fields.iter().zip(idents).filter(|(field, _)| is_given(field));
+    let parameter = |(field, ident): (&Field, Ident)| {
+        let is_text = matches!(field.ty, Type::String { .. });
+        let ty = if is_text { "impl Into<String>".to_owned() } else { scope.owned(&field.ty) };
+        format!("{ident}: {ty}")
+    };
+    given.map(parameter).collect::<Vec<_>>().join(", ")
 }
 
-impl<'a> Struct<'a> {
-    /// `owner` is the named type that it is part of: itself, or the union whose case it is.
-    fn new(scope: &Scope<'_>, owner: &str, ident: Ident, fields: &'a [Field]) -> Self {
-        let idents = names::values(fields.iter().map(|field| &field.name));
-        let members = fields.iter().zip(idents);
-        let members =
-            members.map(|(field, ident)| Member { boxed: scope.is_boxed(owner, &field.ty), field, ident }).collect();
-        Self { ident, members }
-    }
-
-    fn has_default(&self) -> bool {
-        !self.members.iter().any(Member::is_given)
-    }
-
-    fn definition(&self, scope: &mut Scope<'_>, description: &str) -> TokenStream {
-        let ident = &self.ident;
-        let docs = doc_or(description, &ident.to_string());
-        let declared: Vec<TokenStream> = self.members.iter().map(|member| member.declaration(scope)).collect();
-        let new = self.constructor(scope);
-        quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
-            pub struct #ident { #(#declared),* }
-            impl #ident { #new }
-        }
-    }
-
-    fn constructor(&self, scope: &mut Scope<'_>) -> TokenStream {
-        let docs =
-            if self.has_default() { "With defaults." } else { "With what must be given, and defaults for the rest." };
-        let docs = doc(docs);
-        let given = self.members.iter().filter(|member| member.is_given());
-        let parameters: Vec<TokenStream> = given.map(|member| member.parameter(scope)).collect();
-        let values: Vec<TokenStream> = self.members.iter().map(|member| member.initial(scope)).collect();
-        quote! {
-            #docs
-            pub fn new(#(#parameters),*) -> Self { Self { #(#values),* } }
-        }
-    }
-
-    /// Its fields, each with its key where that is another.
-    fn keys(&self) -> String {
-        let keys = self.members.iter().map(|Member { field, ident, .. }| {
-            if *ident == field.name { field.name.clone() } else { format!("{ident} = {:?}", field.name) }
-        });
-        with_list(&self.ident.to_string(), keys)
-    }
+/// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.
+fn members(scope: &mut Scope<'_>, owner: &str, fields: &[Field], indent: usize) -> String {
+    let idents = names::values(fields.iter().map(|field| &field.name));
+    let member = |(field, ident): (&Field, Ident)| {
+        let boxed = scope.is_boxed(owner, &field.ty);
+        let (docs, called) = (doc_lines(&field.description, &field.name, indent), called(&ident, &field.name));
+        let (ty, kind) = (held(scope, field, boxed), kinds::narrower(scope, field));
+        let initial = initial(scope, field, boxed);
+        format!("{docs}{:indent$}{called}: {ty}{kind}{initial},\n", "")
+    };
+    fields.iter().zip(idents).map(member).collect()
 }
 
-/// A field of a struct.
-struct Member<'a> {
-    field: &'a Field,
-    ident: Ident,
-    boxed: bool,
+fn held(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
+    let ty = scope.owned(&field.ty);
+    let ty = if is_boxed { format!("Box<{ty}>") } else { ty };
+    if field.is_optional() { format!("Option<{ty}>") } else { ty }
 }
 
-impl Member<'_> {
-    /// Whether whoever makes the struct must give it. A constant that must be there needs no giving.
-    fn is_given(&self) -> bool {
-        self.field.required && !matches!(self.field.ty, Type::Const(_))
-    }
-
-    fn ty(&self, scope: &mut Scope<'_>) -> TokenStream {
-        let ty = scope.owned(&self.field.ty);
-        if self.boxed { quote!(Box<#ty>) } else { ty }
-    }
-
-    fn declaration(&self, scope: &mut Scope<'_>) -> TokenStream {
-        let docs = doc_or(&self.field.description, &self.field.name);
-        let (ident, ty) = (&self.ident, self.ty(scope));
-        let ty = if self.field.is_optional() { quote!(Option<#ty>) } else { ty };
-        quote!(#docs pub #ident: #ty)
-    }
-
-    fn parameter(&self, scope: &mut Scope<'_>) -> TokenStream {
-        let ident = &self.ident;
-        let is_text = matches!(self.field.ty, Type::String { .. });
-        let ty = if is_text { quote!(impl Into<String>) } else { scope.owned(&self.field.ty) };
-        quote!(#ident: #ty)
-    }
-
-    /// What `new` makes of it.
-    fn initial(&self, scope: &mut Scope<'_>) -> TokenStream {
-        let ident = &self.ident;
-        if let Some(default) = &self.field.default {
-            let value = scope.expression(&self.field.ty, default);
-            return if self.boxed { quote!(#ident: Box::new(#value)) } else { quote!(#ident: #value) };
+/// What the field of a new struct holds; nothing for one that must be given.
+fn initial(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
+    match (&field.default, &field.ty) {
+        (Some(default), ty) => {
+            let value = scope.expression(ty, default);
+            format!(" = {}", if is_boxed { boxed(&value) } else { value })
         }
-        match &self.field.ty {
-            _ if self.field.is_optional() => quote!(#ident: None),
-            Type::Const(text) => quote!(#ident: #text.to_owned()),
-            Type::String { .. } => quote!(#ident: #ident.into()),
-            _ if self.boxed => quote!(#ident: Box::new(#ident)),
-            _ => quote!(#ident),
-        }
+        _ if field.is_optional() => " = None".to_owned(),
+        (None, Type::Const(text)) => format!(" = {}", super::values::text(text)),
+        _ => String::new(),
     }
 }

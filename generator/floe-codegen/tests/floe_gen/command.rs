@@ -161,7 +161,7 @@ fn a_plugin_that_nobody_implements_yet_gets_its_types_and_a_finding() {
     let (code, said) = outcome(&repository.run(&["generate"]));
     assert_eq!((code, said.contains("CONTRACT_PLUGIN_UNIMPLEMENTED")), (1, true), "{said}");
     assert!(said.ends_with("\n1 finding\n"), "{said}");
-    assert!(repository.read(&format!("{TYPES}/plugins/crate_/core.rs")).contains("pub struct CoreConfig"));
+    assert!(repository.read(&format!("{TYPES}/plugins/crate_/core.rs")).contains("    CoreConfig("));
     let (code, said) = outcome(&repository.run(&["check"]));
     assert_eq!((code, said.contains("CONTRACT_PLUGIN_UNIMPLEMENTED")), (1, true), "{said}");
 }

@@ -72,6 +72,8 @@ pub struct Union {
     pub tag_description: String,
     /// The cases, each a closed object. Fields common to all cases are repeated in each, first.
     pub cases: Vec<Case>,
+    /// How many fields are common to all cases.
+    pub common: usize,
 }
 
 /// One case of a union.

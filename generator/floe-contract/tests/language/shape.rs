@@ -1,6 +1,6 @@
 //! The shape checker: its verdicts, its pointers, and what it makes of a value that has its shape.
 
-use floe_contract::shape::{Def, Field, Problem, Shape, Shapes, Violation};
+use floe_contract::shape::{Def, Field, Make, Problem, Shape, Shapes, Violation};
 use serde_json::{Value, json};
 
 fn shapes() -> Shapes {
@@ -243,10 +243,14 @@ fn a_default_is_normalized_as_well() {
 }
 
 #[test]
-fn a_line_that_is_no_shape_stands_for_none() {
-    let shapes = Shapes::read(&["\na [\"boolean\"]\nb [\"string\",1]\nc {\nd [\"object\",[\"x\",\"always\",\"a\"]]\n"]);
-    assert_eq!(shapes.check("a", &json!(true)), []);
-    for name in ["b", "c", "d", ""] {
-        assert_eq!(shapes.check(name, &json!({}))[0].problem, Problem::NoSuchShape(name.to_owned()));
-    }
+fn a_shape_that_is_made_later_is_made_once_it_is_needed() {
+    let rows: [(&str, Make); 3] = [
+        ("a", || Def::object([Field::required("b", Shape::named("b"))])),
+        ("b", || Def::Scalar(Shape::Boolean)),
+        ("c", || unreachable!("nobody asks for it")),
+    ];
+    let shapes = Shapes::later(rows);
+    assert_eq!(shapes.check("a", &json!({"b": true})), []);
+    assert_eq!(shapes.check("a", &json!({"b": 1}))[0].pointer, "/b");
+    assert_eq!(shapes.check("d", &json!({}))[0].problem, Problem::NoSuchShape("d".to_owned()));
 }

@@ -23,31 +23,11 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// The config of the dbt plugin core.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CoreConfig {}
-
-impl CoreConfig {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
+objects! {
+    /// The config of the dbt plugin core.
+    CoreConfig() {}
 }
 
-fields! {
-    CoreConfig {}
-}
-
-defaults! {
+shapes! {
     CoreConfig,
 }
-
-typed! {
-    CoreConfig = "CoreConfig",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    CoreConfig ["object"]
-"#;

@@ -36,48 +36,20 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// The config of the orchestrator plugin dagster.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DagsterConfig {
-    /// The address of its web interface. Need not be written where the platform runs it.
-    pub url: Option<HttpUrl>,
-    /// The schedule of products that write none.
-    pub default_schedule: Option<Cron>,
-    /// The time zone of the default schedule.
-    pub timezone: IanaTimezone,
-    /// The image of its processes and of the runs that they start; it holds the products' code.
-    pub image: ContainerImage,
-}
-
-impl DagsterConfig {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            url: None,
-            default_schedule: None,
-            timezone: IanaTimezone("UTC".to_owned()),
-            image: ContainerImage {
-                repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()),
-                tag: ImageTag("1.13.27".to_owned()),
-            },
-        }
+objects! {
+    /// The config of the orchestrator plugin dagster.
+    DagsterConfig() {
+        /// The address of its web interface. Need not be written where the platform runs it.
+        url: Option<HttpUrl> = None,
+        /// The schedule of products that write none.
+        default_schedule: Option<Cron> = None,
+        /// The time zone of the default schedule.
+        timezone: IanaTimezone = IanaTimezone("UTC".to_owned()),
+        /// The image of its processes and of the runs that they start; it holds the products' code.
+        image: ContainerImage = ContainerImage { repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()), tag: ImageTag("1.13.27".to_owned()) },
     }
 }
 
-fields! {
-    DagsterConfig { url, default_schedule, timezone, image }
-}
-
-defaults! {
+shapes! {
     DagsterConfig,
 }
-
-typed! {
-    DagsterConfig = "DagsterConfig",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    DagsterConfig ["object",["url","optional","http-url"],["default_schedule","optional","cron"],["timezone",{"default":"UTC"},"iana-timezone"],["image",{"default":{"repository":"docker.io/dagster/dagster-k8s","tag":"1.13.27"}},"ContainerImage"]]
-"#;

@@ -26,105 +26,58 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// The config of the storage plugin aws-s3.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AwsS3Config {
-    /// The AWS region.
-    pub region: Region,
-    /// The bucket of the tables.
-    pub bucket: S3Bucket,
-    /// The path of the tables in it.
-    pub warehouse_prefix: KeyPrefix,
-    /// The bucket of compiled artifacts and run outputs. Without it the tables' own.
-    pub artifact_bucket: Option<S3Bucket>,
-    /// The path of artifacts in their bucket.
-    pub artifact_prefix: KeyPrefix,
-    /// Its address where it is not the region's own.
-    pub endpoint_override: Option<HttpUrl>,
-    /// Whether the bucket stands in the path rather than in the host name.
-    pub path_style_access: bool,
-    /// Who makes the buckets.
-    pub create_policy: AwsCreatePolicy,
-    /// How clients prove who they are.
-    pub credential_mode: AwsCredentialMode,
-    /// The Secret that holds the access key.
-    pub credential_secret_name: K8sSubdomain,
-    /// Its namespace; it must be the platform's.
-    pub credential_secret_namespace: Option<K8sLabel>,
-    /// The key under which the access key's id stands.
-    pub access_key_secret_key: SecretKey,
-    /// The key under which the access key's secret stands.
-    pub secret_key_secret_key: SecretKey,
-    /// The key under which a session token stands.
-    pub session_token_secret_key: Option<SecretKey>,
-}
-
-impl AwsS3Config {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+objects! {
+    /// The config of the storage plugin aws-s3.
+    AwsS3Config(region: Region, bucket: S3Bucket, credential_secret_name: K8sSubdomain) {
+        /// The AWS region.
         region: Region,
+        /// The bucket of the tables.
         bucket: S3Bucket,
+        /// The path of the tables in it.
+        warehouse_prefix: KeyPrefix = KeyPrefix("warehouse/".to_owned()),
+        /// The bucket of compiled artifacts and run outputs. Without it the tables' own.
+        artifact_bucket: Option<S3Bucket> = None,
+        /// The path of artifacts in their bucket.
+        artifact_prefix: KeyPrefix = KeyPrefix("artifacts/".to_owned()),
+        /// Its address where it is not the region's own.
+        endpoint_override: Option<HttpUrl> = None,
+        /// Whether the bucket stands in the path rather than in the host name.
+        path_style_access: bool = false,
+        /// Who makes the buckets.
+        create_policy: AwsCreatePolicy = AwsCreatePolicy::MustExist,
+        /// How clients prove who they are.
+        credential_mode: AwsCredentialMode = AwsCredentialMode::KubernetesSecret,
+        /// The Secret that holds the access key.
         credential_secret_name: K8sSubdomain,
-    ) -> Self {
-        Self {
-            region,
-            bucket,
-            warehouse_prefix: KeyPrefix("warehouse/".to_owned()),
-            artifact_bucket: None,
-            artifact_prefix: KeyPrefix("artifacts/".to_owned()),
-            endpoint_override: None,
-            path_style_access: false,
-            create_policy: AwsCreatePolicy::MustExist,
-            credential_mode: AwsCredentialMode::KubernetesSecret,
-            credential_secret_name,
-            credential_secret_namespace: None,
-            access_key_secret_key: SecretKey("accessKeyId".to_owned()),
-            secret_key_secret_key: SecretKey("secretAccessKey".to_owned()),
-            session_token_secret_key: None,
-        }
+        /// Its namespace; it must be the platform's.
+        credential_secret_namespace: Option<K8sLabel> = None,
+        /// The key under which the access key's id stands.
+        access_key_secret_key: SecretKey = SecretKey("accessKeyId".to_owned()),
+        /// The key under which the access key's secret stands.
+        secret_key_secret_key: SecretKey = SecretKey("secretAccessKey".to_owned()),
+        /// The key under which a session token stands.
+        session_token_secret_key: Option<SecretKey> = None,
     }
 }
 
-/// The ways in which clients of AWS prove who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AwsCredentialMode {
-    /// An access key from a Secret.
-    KubernetesSecret,
-}
-
 strings! {
-    AwsCredentialMode { KubernetesSecret = "kubernetes-secret" }
+    /// The ways in which clients of AWS prove who they are.
+    AwsCredentialMode {
+        /// An access key from a Secret.
+        KubernetesSecret = "kubernetes-secret",
+    }
+
+    /// Who makes a bucket in AWS; the platform does not.
+    AwsCreatePolicy {
+        /// Somebody else has made it; its absence is an error.
+        MustExist = "must-exist",
+        /// Nobody looks.
+        NeverCreate = "never-create",
+    }
 }
 
-/// Who makes a bucket in AWS; the platform does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AwsCreatePolicy {
-    /// Somebody else has made it; its absence is an error.
-    MustExist,
-    /// Nobody looks.
-    NeverCreate,
+shapes! {
+    AwsS3Config,
+    AwsCredentialMode,
+    AwsCreatePolicy,
 }
-
-strings! {
-    AwsCreatePolicy { MustExist = "must-exist", NeverCreate = "never-create" }
-}
-
-fields! {
-    AwsS3Config { region, bucket, warehouse_prefix, artifact_bucket, artifact_prefix, endpoint_override, path_style_access,
-        create_policy, credential_mode, credential_secret_name, credential_secret_namespace, access_key_secret_key,
-        secret_key_secret_key, session_token_secret_key }
-}
-
-typed! {
-    AwsS3Config = "AwsS3Config",
-    AwsCredentialMode = "AwsCredentialMode",
-    AwsCreatePolicy = "AwsCreatePolicy",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    AwsS3Config ["object",["region","required","region"],["bucket","required","s3-bucket"],["warehouse_prefix",{"default":"warehouse/"},"key-prefix"],["artifact_bucket","optional","s3-bucket"],["artifact_prefix",{"default":"artifacts/"},"key-prefix"],["endpoint_override","optional","http-url"],["path_style_access",{"default":false},["boolean"]],["create_policy",{"default":"must-exist"},"AwsCreatePolicy"],["credential_mode",{"default":"kubernetes-secret"},"AwsCredentialMode"],["credential_secret_name","required","k8s-subdomain"],["credential_secret_namespace","optional","k8s-label"],["access_key_secret_key",{"default":"accessKeyId"},"secret-key"],["secret_key_secret_key",{"default":"secretAccessKey"},"secret-key"],["session_token_secret_key","optional","secret-key"]]
-    AwsCredentialMode ["enum","kubernetes-secret"]
-    AwsCreatePolicy ["enum","must-exist","never-create"]
-"#;

@@ -35,60 +35,32 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
 };
 
-/// The config of the storage plugin minio.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MinioConfig {
-    /// Its address. Need not be written where the platform runs it.
-    pub endpoint: Option<HttpUrl>,
-    /// Its address for clients outside of the cluster.
-    pub external_endpoint: Option<HttpUrl>,
-    /// The bucket of the tables.
-    pub bucket: S3Bucket,
-    /// The bucket of compiled artifacts and run outputs.
-    pub artifact_bucket: S3Bucket,
-    /// The region that requests are signed for.
-    pub region: Region,
-    /// Whether the bucket stands in the path rather than in the host name.
-    pub path_style_access: bool,
-    /// The Secret that holds the access key. Without it <prefix>-minio-credentials.
-    pub credential_secret_name: Option<K8sSubdomain>,
-    /// Its namespace; it must be the platform's.
-    pub credential_secret_namespace: Option<K8sLabel>,
-    /// The key under which the access key's id stands.
-    pub access_key_secret_key: SecretKey,
-    /// The key under which the access key's secret stands.
-    pub secret_key_secret_key: SecretKey,
-}
-
-impl MinioConfig {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(bucket: S3Bucket) -> Self {
-        Self {
-            endpoint: None,
-            external_endpoint: None,
-            bucket,
-            artifact_bucket: S3Bucket("floe-artifacts".to_owned()),
-            region: Region("us-east-1".to_owned()),
-            path_style_access: true,
-            credential_secret_name: None,
-            credential_secret_namespace: None,
-            access_key_secret_key: SecretKey("root-user".to_owned()),
-            secret_key_secret_key: SecretKey("root-password".to_owned()),
-        }
+objects! {
+    /// The config of the storage plugin minio.
+    MinioConfig(bucket: S3Bucket) {
+        /// Its address. Need not be written where the platform runs it.
+        endpoint: Option<HttpUrl> = None,
+        /// Its address for clients outside of the cluster.
+        external_endpoint: Option<HttpUrl> = None,
+        /// The bucket of the tables.
+        bucket: S3Bucket,
+        /// The bucket of compiled artifacts and run outputs.
+        artifact_bucket: S3Bucket = S3Bucket("floe-artifacts".to_owned()),
+        /// The region that requests are signed for.
+        region: Region = Region("us-east-1".to_owned()),
+        /// Whether the bucket stands in the path rather than in the host name.
+        path_style_access: bool = true,
+        /// The Secret that holds the access key. Without it <prefix>-minio-credentials.
+        credential_secret_name: Option<K8sSubdomain> = None,
+        /// Its namespace; it must be the platform's.
+        credential_secret_namespace: Option<K8sLabel> = None,
+        /// The key under which the access key's id stands.
+        access_key_secret_key: SecretKey = SecretKey("root-user".to_owned()),
+        /// The key under which the access key's secret stands.
+        secret_key_secret_key: SecretKey = SecretKey("root-password".to_owned()),
     }
 }
 
-fields! {
-    MinioConfig { endpoint, external_endpoint, bucket, artifact_bucket, region, path_style_access, credential_secret_name,
-        credential_secret_namespace, access_key_secret_key, secret_key_secret_key }
+shapes! {
+    MinioConfig,
 }
-
-typed! {
-    MinioConfig = "MinioConfig",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    MinioConfig ["object",["endpoint","optional","http-url"],["external_endpoint","optional","http-url"],["bucket","required","s3-bucket"],["artifact_bucket",{"default":"floe-artifacts"},"s3-bucket"],["region",{"default":"us-east-1"},"region"],["path_style_access",{"default":true},["boolean"]],["credential_secret_name","optional","k8s-subdomain"],["credential_secret_namespace","optional","k8s-label"],["access_key_secret_key",{"default":"root-user"},"secret-key"],["secret_key_secret_key",{"default":"root-password"},"secret-key"]]
-"#;

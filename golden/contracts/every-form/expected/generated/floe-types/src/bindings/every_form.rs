@@ -4,339 +4,166 @@
 //!   - "quotes", \backslashes\ and """three quotes"""
 //!   - an indented list
 
+use crate::kind;
 use crate::scalars::{Share, ShortWord, SmallNumber};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Every form of the language.
-///
-///   With "quotes" and \backslashes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EveryForm {
-    /// Any value.
-    pub any: Value,
-    /// Yes or no.
-    pub boolean: bool,
-    /// A whole number.
-    pub integer: i64,
-    /// A number.
-    pub number: f64,
-    /// A number without bounds.
-    pub free_number: f64,
-    /// Any text.
-    pub text: String,
-    /// Text of some length.
-    pub bounded_text: String,
-    /// One fixed text.
-    pub r#const: String,
-    /// A named scalar.
-    pub scalar: ShortWord,
-    /// A list.
-    pub list: Vec<SmallNumber>,
-    /// A map.
-    pub map: BTreeMap<String, Share>,
-    /// A map of anything.
-    pub free_map: BTreeMap<String, Value>,
-    /// A word out of some.
-    pub r#enum: Mood,
-    /// One of some objects.
-    pub union: Shape2d,
-    /// Another object.
-    pub object: Leaf,
-    /// An object at the end.
-    pub same: Leaf,
-    /// Any value.
-    pub defaulted_any: Value,
-    /// Yes or no.
-    pub defaulted_boolean: bool,
-    /// A whole number.
-    pub defaulted_integer: i64,
-    /// A number.
-    pub defaulted_number: f64,
-    /// Any text.
-    pub defaulted_text: String,
-    /// A list of objects.
-    pub defaulted_list: Vec<Leaf>,
-    /// A map of lists.
-    pub defaulted_map: BTreeMap<String, Vec<bool>>,
-    /// A word out of some.
-    pub defaulted_enum: Mood,
-    /// One of some objects.
-    pub defaulted_union: Shape2d,
-    /// Any value.
-    pub optional_any: Option<Value>,
-    /// Yes or no.
-    pub optional_boolean: Option<bool>,
-    /// A whole number.
-    pub optional_integer: Option<i64>,
-    /// A number.
-    pub optional_number: Option<f64>,
-    /// Text with a pattern.
-    pub optional_text: Option<String>,
-    /// One fixed text.
-    pub optional_const: Option<String>,
-    /// A named scalar.
-    pub optional_scalar: Option<Share>,
-    /// A list of lists.
-    pub optional_list: Option<Vec<Vec<String>>>,
-    /// A list of maps.
-    pub optional_table: Option<Vec<BTreeMap<String, bool>>>,
-    /// A map of maps.
-    pub optional_map: Option<BTreeMap<String, BTreeMap<String, Value>>>,
-    /// A map whose keys are words.
-    pub keyed_map: BTreeMap<String, Share>,
-    /// A map of anything whose keys are words.
-    pub optional_keyed_map: Option<BTreeMap<String, Value>>,
-    /// How one is.
-    pub optional_enum: Option<Mood>,
-    /// One of some objects.
-    pub optional_union: Option<Shape2d>,
-    /// Names that are words of Python.
-    pub optional_object: Option<Odd>,
-    /// Objects that are told apart.
-    pub optional_leaves: Option<Vec<Leaf>>,
-}
-
-impl EveryForm {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(
+objects! {
+    /// Every form of the language.
+    ///
+    /// With "quotes" and \backslashes.
+    EveryForm(any: Value, boolean: bool, integer: i64, number: f64, free_number: f64, text: impl Into<String>, bounded_text: impl Into<String>, scalar: ShortWord, list: Vec<SmallNumber>, map: BTreeMap<String, Share>, free_map: BTreeMap<String, Value>, r#enum: Mood, union: Shape2d, object: Leaf) {
+        /// Any value.
         any: Value,
+        /// Yes or no.
         boolean: bool,
-        integer: i64,
-        number: f64,
+        /// A whole number.
+        integer: i64 [kind::Integer(0, 10)],
+        /// A number.
+        number: f64 [kind::Number(Some(1e-5), Some(1e16))],
+        /// A number without bounds.
         free_number: f64,
-        text: impl Into<String>,
-        bounded_text: impl Into<String>,
+        /// Any text.
+        text: String,
+        /// Text of some length.
+        bounded_text: String [kind::Text(Some(2), Some(4), None)],
+        /// One fixed text.
+        r#const as "const": String [kind::Given(&kind::Constant("v1"))] = "v1".to_owned(),
+        /// A named scalar.
         scalar: ShortWord,
-        list: Vec<SmallNumber>,
-        map: BTreeMap<String, Share>,
+        /// A list.
+        list: Vec<SmallNumber> [kind::List(&kind::Named("small-number"), Some(1), Some(3))],
+        /// A map.
+        map: BTreeMap<String, Share> [kind::Map(&kind::Named("share"), Some(1), Some(3), None)],
+        /// A map of anything.
         free_map: BTreeMap<String, Value>,
-        r#enum: Mood,
+        /// A word out of some.
+        r#enum as "enum": Mood,
+        /// One of some objects.
         union: Shape2d,
+        /// Another object.
         object: Leaf,
-    ) -> Self {
-        Self {
-            any,
-            boolean,
-            integer,
-            number,
-            free_number,
-            text: text.into(),
-            bounded_text: bounded_text.into(),
-            r#const: "v1".to_owned(),
-            scalar,
-            list,
-            map,
-            free_map,
-            r#enum,
-            union,
-            object,
-            same: Leaf { note: None },
-            defaulted_any: serde_json::json!({ "a" : [null], "z" : 1 }),
-            defaulted_boolean: true,
-            defaulted_integer: -7,
-            defaulted_number: 30f64,
-            defaulted_text: "a \"b\" \\ é\n".to_owned(),
-            defaulted_list: vec![Leaf { note : Some("x".to_owned()) }],
-            defaulted_map: BTreeMap::from([
-                ("a".to_owned(), Vec::new()),
-                ("b".to_owned(), vec![true]),
-            ]),
-            defaulted_enum: Mood::NotSoWell,
-            defaulted_union: Shape2d::Point(Shape2dPoint {
-                label: "p".to_owned(),
-            }),
-            optional_any: None,
-            optional_boolean: None,
-            optional_integer: None,
-            optional_number: None,
-            optional_text: None,
-            optional_const: None,
-            optional_scalar: None,
-            optional_list: None,
-            optional_table: None,
-            optional_map: None,
-            keyed_map: BTreeMap::new(),
-            optional_keyed_map: None,
-            optional_enum: None,
-            optional_union: None,
-            optional_object: None,
-            optional_leaves: None,
-        }
+        /// An object at the end.
+        same: Leaf = Leaf::new(),
+        /// Any value.
+        defaulted_any: Value = serde_json::json!({"a": [null], "z": 1}),
+        /// Yes or no.
+        defaulted_boolean: bool = true,
+        /// A whole number.
+        defaulted_integer: i64 [kind::Integer(-9007199254740991, 9007199254740991)] = -7,
+        /// A number.
+        defaulted_number: f64 [kind::Number(Some(-0.5), None)] = 30.0,
+        /// Any text.
+        defaulted_text: String = "a \"b\" \\ é\n".to_owned(),
+        /// A list of objects.
+        defaulted_list: Vec<Leaf> = vec![Leaf { note: Some("x".to_owned()) }],
+        /// A map of lists.
+        defaulted_map: BTreeMap<String, Vec<bool>> = BTreeMap::from([("a".to_owned(), Vec::new()), ("b".to_owned(), vec![true])]),
+        /// A word out of some.
+        defaulted_enum: Mood = Mood::NotSoWell,
+        /// One of some objects.
+        defaulted_union: Shape2d = Shape2d::Point(Shape2dPoint { label: "p".to_owned() }),
+        /// Any value.
+        optional_any: Option<Value> = None,
+        /// Yes or no.
+        optional_boolean: Option<bool> = None,
+        /// A whole number.
+        optional_integer: Option<i64> [kind::Optional(&kind::Integer(1, 65535))] = None,
+        /// A number.
+        optional_number: Option<f64> [kind::Optional(&kind::Number(None, Some(-1.5)))] = None,
+        /// Text with a pattern.
+        optional_text: Option<String> [kind::Optional(&kind::Text(None, None, Some("^[^/]*$")))] = None,
+        /// One fixed text.
+        optional_const: Option<String> [kind::Optional(&kind::Constant("it's"))] = None,
+        /// A named scalar.
+        optional_scalar: Option<Share> = None,
+        /// A list of lists.
+        optional_list: Option<Vec<Vec<String>>> [kind::Optional(&kind::List(&kind::List(&kind::Text(None, Some(2), None), None, Some(2)), None, None))] = None,
+        /// A list of maps.
+        optional_table: Option<Vec<BTreeMap<String, bool>>> [kind::Optional(&kind::List(&kind::Map(&kind::Boolean, Some(2), Some(2), None), Some(2), Some(2)))] = None,
+        /// A map of maps.
+        optional_map: Option<BTreeMap<String, BTreeMap<String, Value>>> = None,
+        /// A map whose keys are words.
+        keyed_map: BTreeMap<String, Share> [kind::Map(&kind::Named("share"), None, None, Some("short-word"))] = BTreeMap::new(),
+        /// A map of anything whose keys are words.
+        optional_keyed_map: Option<BTreeMap<String, Value>> [kind::Optional(&kind::Map(&kind::Any, None, Some(1), Some("short-word")))] = None,
+        /// How one is.
+        optional_enum: Option<Mood> = None,
+        /// One of some objects.
+        optional_union: Option<Shape2d> = None,
+        /// Names that are words of Python.
+        optional_object: Option<Odd> = None,
+        /// Objects that are told apart.
+        optional_leaves: Option<Vec<Leaf>> = None,
     }
-}
 
-/// An object at the end.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// A note.
-    pub note: Option<String>,
-}
-
-impl Leaf {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self { note: None }
+    /// An object at the end.
+    Leaf() {
+        /// A note.
+        note: Option<String> = None,
     }
-}
-
-/// How one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mood {
-    /// All is well.
-    VeryWell,
-    /// Not all is well.
-    NotSoWell,
-    /// A figure.
-    V3,
 }
 
 strings! {
-    Mood { VeryWell = "very-well", NotSoWell = "not-so-well", V3 = "3" }
-}
-
-/// One of some objects.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shape2d {
-    /// Nothing more.
-    Point(Shape2dPoint),
-    /// A circle.
-    Circle(Shape2dCircle),
-    /// Some of them together.
-    Group(Shape2dGroup),
-}
-
-cases! {
-    Shape2d by "form" { Point(Shape2dPoint) = "point", Circle(Shape2dCircle) = "circle", Group(Shape2dGroup) = "group" }
-}
-
-/// Nothing more.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Shape2dPoint {
-    /// Common to all.
-    pub label: String,
-}
-
-impl Shape2dPoint {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into() }
+    /// How one is.
+    Mood {
+        /// All is well.
+        VeryWell = "very-well",
+        /// Not all is well.
+        NotSoWell = "not-so-well",
+        /// A figure.
+        V3 = "3",
     }
 }
 
-/// A circle.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Shape2dCircle {
-    /// Common to all.
-    pub label: String,
-    /// Its radius.
-    pub radius: Share,
-}
-
-impl Shape2dCircle {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(label: impl Into<String>, radius: Share) -> Self {
-        Self {
-            label: label.into(),
-            radius,
+unions! {
+    /// One of some objects.
+    Shape2d by "form" with {
+        /// Common to all.
+        label: String,
+    } {
+        /// Nothing more.
+        Point = "point": Shape2dPoint(label: impl Into<String>) {}
+        /// A circle.
+        Circle = "circle": Shape2dCircle(label: impl Into<String>, radius: Share) {
+            /// Its radius.
+            radius: Share,
+        }
+        /// Some of them together.
+        Group = "group": Shape2dGroup(label: impl Into<String>) {
+            /// What is in it.
+            members: Vec<Shape2d> = Vec::new(),
         }
     }
 }
 
-/// Some of them together.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Shape2dGroup {
-    /// Common to all.
-    pub label: String,
-    /// What is in it.
-    pub members: Vec<Shape2d>,
-}
-
-impl Shape2dGroup {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            members: Vec::new(),
-        }
+objects! {
+    /// Names that are words of Python or of Pydantic.
+    Odd() {
+        /// A keyword.
+        class: Option<bool> = None,
+        /// An attribute of every model.
+        schema: Option<String> = None,
+        /// The name of a type.
+        list: Vec<String> = Vec::new(),
+        /// How a model is configured.
+        model_config: Option<String> = None,
+        /// A keyword of schemas.
+        default: ShortWord = ShortWord("ab".to_owned()),
+        /// Another one.
+        properties: BTreeMap<String, ShortWord> = BTreeMap::new(),
+        /// Two words.
+        camel_case as "camelCase": Option<Leaf> = None,
+        /// Letters and figures.
+        x86_64: bool = false,
     }
 }
 
-/// Names that are words of Python or of Pydantic.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Odd {
-    /// A keyword.
-    pub class: Option<bool>,
-    /// An attribute of every model.
-    pub schema: Option<String>,
-    /// The name of a type.
-    pub list: Vec<String>,
-    /// How a model is configured.
-    pub model_config: Option<String>,
-    /// A keyword of schemas.
-    pub default: ShortWord,
-    /// Another one.
-    pub properties: BTreeMap<String, ShortWord>,
-    /// Two words.
-    pub camel_case: Option<Leaf>,
-    /// Letters and figures.
-    pub x86_64: bool,
-}
-
-impl Odd {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {
-            class: None,
-            schema: None,
-            list: Vec::new(),
-            model_config: None,
-            default: ShortWord("ab".to_owned()),
-            properties: BTreeMap::new(),
-            camel_case: None,
-            x86_64: false,
-        }
-    }
-}
-
-fields! {
-    EveryForm { any, boolean, integer, number, free_number, text, bounded_text, r#const = "const", scalar, list, map,
-        free_map, r#enum = "enum", union, object, same, defaulted_any, defaulted_boolean, defaulted_integer,
-        defaulted_number, defaulted_text, defaulted_list, defaulted_map, defaulted_enum, defaulted_union, optional_any,
-        optional_boolean, optional_integer, optional_number, optional_text, optional_const, optional_scalar,
-        optional_list, optional_table, optional_map, keyed_map, optional_keyed_map, optional_enum, optional_union,
-        optional_object, optional_leaves }
-    Leaf { note }
-    Shape2dPoint { label }
-    Shape2dCircle { label, radius }
-    Shape2dGroup { label, members }
-    Odd { class, schema, list, model_config, default, properties, camel_case = "camelCase", x86_64 }
-}
-
-defaults! {
+shapes! {
+    EveryForm,
     Leaf,
+    Mood,
+    Shape2d,
     Odd,
 }
-
-typed! {
-    EveryForm = "EveryForm",
-    Leaf = "Leaf",
-    Mood = "Mood",
-    Shape2d = "Shape2d",
-    Odd = "Odd",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    EveryForm ["object",["any","required",["any"]],["boolean","required",["boolean"]],["integer","required",["integer",0,10]],["number","required",["number",0.00001,1e+16]],["free_number","required",["number",null,null]],["text","required",["string",null,null,null]],["bounded_text","required",["string",2,4,null]],["const","required",["const","v1"]],["scalar","required","short-word"],["list","required",["array","small-number",1,3]],["map","required",["map","share",1,3]],["free_map","required",["map",["any"],null,null]],["enum","required","Mood"],["union","required","Shape2d"],["object","required","Leaf"],["same",{"default":{}},"Leaf"],["defaulted_any",{"default":{"a":[null],"z":1}},["any"]],["defaulted_boolean",{"default":true},["boolean"]],["defaulted_integer",{"default":-7},["integer",-9007199254740991,9007199254740991]],["defaulted_number",{"default":30.0},["number",-0.5,null]],["defaulted_text",{"default":"a \"b\" \\ é\n"},["string",null,null,null]],["defaulted_list",{"default":[{"note":"x"}]},["array","Leaf",null,null]],["defaulted_map",{"default":{"a":[],"b":[true]}},["map",["array",["boolean"],null,null],null,null]],["defaulted_enum",{"default":"not-so-well"},"Mood"],["defaulted_union",{"default":{"form":"point","label":"p"}},"Shape2d"],["optional_any","optional",["any"]],["optional_boolean","optional",["boolean"]],["optional_integer","optional",["integer",1,65535]],["optional_number","optional",["number",null,-1.5]],["optional_text","optional",["string",null,null,"^[^/]*$"]],["optional_const","optional",["const","it's"]],["optional_scalar","optional","share"],["optional_list","optional",["array",["array",["string",null,2,null],null,2],null,null]],["optional_table","optional",["array",["map",["boolean"],2,2],2,2]],["optional_map","optional",["map",["map",["any"],null,null],null,null]],["keyed_map",{"default":{}},["map","share",null,null,"short-word"]],["optional_keyed_map","optional",["map",["any"],null,1,"short-word"]],["optional_enum","optional","Mood"],["optional_union","optional","Shape2d"],["optional_object","optional","Odd"],["optional_leaves","optional",["array","Leaf",null,null]]]
-    Leaf ["object",["note","optional",["string",null,null,null]]]
-    Mood ["enum","very-well","not-so-well","3"]
-    Shape2d ["union","form",["point",[["label","required",["string",null,null,null]]]],["circle",[["label","required",["string",null,null,null]],["radius","required","share"]]],["group",[["label","required",["string",null,null,null]],["members",{"default":[]},["array","Shape2d",null,null]]]]]
-    Odd ["object",["class","optional",["boolean"]],["schema","optional",["string",null,null,null]],["list",{"default":[]},["array",["string",null,null,null],null,null]],["model_config","optional",["string",null,null,null]],["default",{"default":"ab"},"short-word"],["properties",{"default":{}},["map","short-word",null,null]],["camelCase","optional","Leaf"],["x86_64",{"default":false},["boolean"]]]
-"#;

@@ -4,59 +4,27 @@
 use crate::scalars::ShortWord;
 use std::collections::BTreeMap;
 
-/// A tree.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Tree2d {
-    /// Its name.
-    pub name: ShortWord,
+objects! {
     /// A tree.
-    pub parent: Option<Box<Tree2d>>,
-    /// Smaller ones.
-    pub children: Vec<Tree2d>,
-    /// Branches.
-    pub by_name: Option<BTreeMap<String, Branch2d>>,
-}
+    Tree2d(name: ShortWord) {
+        /// Its name.
+        name: ShortWord,
+        /// A tree.
+        parent: Option<Box<Tree2d>> = None,
+        /// Smaller ones.
+        children: Vec<Tree2d> = Vec::new(),
+        /// Branches.
+        by_name: Option<BTreeMap<String, Branch2d>> = None,
+    }
 
-impl Tree2d {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(name: ShortWord) -> Self {
-        Self {
-            name,
-            parent: None,
-            children: Vec::new(),
-            by_name: None,
-        }
+    /// A branch.
+    Branch2d(tree: Tree2d) {
+        /// A tree.
+        tree: Tree2d,
     }
 }
 
-/// A branch.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Branch2d {
-    /// A tree.
-    pub tree: Tree2d,
+shapes! {
+    Tree2d,
+    Branch2d,
 }
-
-impl Branch2d {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(tree: Tree2d) -> Self {
-        Self { tree }
-    }
-}
-
-fields! {
-    Tree2d { name, parent, children, by_name }
-    Branch2d { tree }
-}
-
-typed! {
-    Tree2d = "Tree2d",
-    Branch2d = "Branch2d",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    Tree2d ["object",["name","required","short-word"],["parent","optional","Tree2d"],["children",{"default":[]},["array","Tree2d",null,null]],["by_name","optional",["map","Branch2d",null,null]]]
-    Branch2d ["object",["tree","required","Tree2d"]]
-"#;

@@ -3,62 +3,21 @@
 
 use crate::scalars::ShortWord;
 
-/// Where something is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Place2d {
-    /// Here.
-    Here(Place2dHere),
-    /// There.
-    There(Place2dThere),
-}
-
-cases! {
-    Place2d by "kind" { Here(Place2dHere) = "here", There(Place2dThere) = "there" }
-}
-
-/// Here.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place2dHere {}
-
-impl Place2dHere {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
+unions! {
+    /// Where something is.
+    Place2d by "kind" {
+        /// Here.
+        Here = "here": Place2dHere() {}
+        /// There.
+        There = "there": Place2dThere(at: ShortWord) {
+            /// Its name.
+            at: ShortWord,
+            /// What is beside it.
+            beside: Option<Box<Place2d>> = None,
+        }
     }
 }
 
-/// There.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place2dThere {
-    /// Its name.
-    pub at: ShortWord,
-    /// What is beside it.
-    pub beside: Option<Box<Place2d>>,
+shapes! {
+    Place2d,
 }
-
-impl Place2dThere {
-    /// With what must be given, and defaults for the rest.
-    pub fn new(at: ShortWord) -> Self {
-        Self { at, beside: None }
-    }
-}
-
-fields! {
-    Place2dHere {}
-    Place2dThere { at, beside }
-}
-
-defaults! {
-    Place2dHere,
-}
-
-typed! {
-    Place2d = "Place2d",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    Place2d ["union","kind",["here",[]],["there",[["at","required","short-word"],["beside","optional","Place2d"]]]]
-"#;

@@ -23,31 +23,11 @@ pub static INFO: PluginInfo = PluginInfo {
     endpoints: &[],
 };
 
-/// The config of the storage plugin forms.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FormsConfig {}
-
-impl FormsConfig {
-    /// With defaults.
-    pub fn new() -> Self {
-        Self {}
-    }
+objects! {
+    /// The config of the storage plugin forms.
+    FormsConfig() {}
 }
 
-fields! {
-    FormsConfig {}
-}
-
-defaults! {
+shapes! {
     FormsConfig,
 }
-
-typed! {
-    FormsConfig = "FormsConfig",
-}
-
-/// What values can be, a line for each name.
-pub(crate) const SHAPES: &str = r#"
-    FormsConfig ["object"]
-"#;

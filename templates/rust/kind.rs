@@ -1,0 +1,85 @@
+//! Kinds: what fields can hold, as constants. The definitions that values are checked by are made of them when they are first needed.
+
+use serde_json::Value;
+
+use crate::shape::{Field, Shape};
+
+pub(crate) use Kind::{Any, Boolean, Constant, Given, Integer, List, Map, Named, Number, Optional, Secret, Text};
+
+/// What a value can be. Bounds are inclusive; lengths and counts are at least and at most.
+pub(crate) enum Kind {
+    Any,
+    Boolean,
+    Integer(i64, i64),
+    Number(Option<f64>, Option<f64>),
+    Text(Option<u64>, Option<u64>, Option<&'static str>),
+    Constant(&'static str),
+    List(&'static Kind, Option<u64>, Option<u64>),
+    /// Last the scalar that each key is.
+    Map(&'static Kind, Option<u64>, Option<u64>, Option<&'static str>),
+    Named(&'static str),
+    /// Of a field that may be absent or null.
+    Optional(&'static Kind),
+    /// Of a field that must be there, although it is known what it holds.
+    Given(&'static Kind),
+    /// Of a field that refers to a secret.
+    Secret(&'static Kind),
+}
+
+/// A field of a struct.
+pub(crate) struct Row {
+    pub(crate) key: &'static str,
+    pub(crate) kind: &'static Kind,
+}
+
+/// A struct whose fields are known.
+pub(crate) trait Structure {
+    /// All of them, in the contract's order.
+    const ROWS: &'static [Row];
+
+    /// Puts what absent fields stand for into an object.
+    fn defaults(object: &mut serde_json::Map<String, Value>);
+}
+
+/// The fields of a struct, as values are checked by them.
+pub(crate) fn fields<T: Structure>() -> Vec<Field> {
+    let mut defaults = serde_json::Map::new();
+    T::defaults(&mut defaults);
+    T::ROWS.iter().map(|row| row.field(defaults.remove(row.key))).collect()
+}
+
+impl Row {
+    fn field(&self, default: Option<Value>) -> Field {
+        let shape = self.kind.shape();
+        let is = |mark: fn(&Kind) -> bool| self.kind.is(mark);
+        let field = match default {
+            _ if is(|kind| matches!(kind, Optional(_))) => Field::optional(self.key, shape),
+            Some(default) if !is(|kind| matches!(kind, Given(_))) => Field::defaulted(self.key, shape, default),
+            _ => Field::required(self.key, shape),
+        };
+        if is(|kind| matches!(kind, Secret(_))) { field.secret() } else { field }
+    }
+}
+
+impl Kind {
+    /// As values are checked by it.
+    pub(crate) fn shape(&self) -> Shape {
+        match *self {
+            Any => Shape::Any,
+            Boolean => Shape::Boolean,
+            Integer(min, max) => Shape::Integer(min, max),
+            Number(min, max) => Shape::Number(min, max),
+            Text(min, max, pattern) => Shape::string(min, max, pattern),
+            Constant(text) => Shape::constant(text),
+            List(items, min, max) => Shape::array(items.shape(), min, max),
+            Map(values, min, max, keys) => keys.into_iter().fold(Shape::map(values.shape(), min, max), Shape::keyed),
+            Named(name) => Shape::named(name),
+            Optional(kind) | Given(kind) | Secret(kind) => kind.shape(),
+        }
+    }
+
+    /// Whether something is said of the field that has this kind.
+    fn is(&self, mark: fn(&Self) -> bool) -> bool {
+        mark(self) || matches!(self, Optional(kind) | Given(kind) | Secret(kind) if kind.is(mark))
+    }
+}
