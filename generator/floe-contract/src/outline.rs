@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Digest, Node, yaml};
+use floe_base::{Digest, Node};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,41 +31,44 @@ pub struct Outline {
     pub is_alone: bool,
 }
 
-/// The outline of a contract file; `None`: it is no contract, or cannot be read.
-pub fn outline(file: &str, bytes: &[u8]) -> Option<Outline> {
+/// The outline of a contract file that has been read; `None`: it is no contract.
+pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     let Source::Contract(id) = identify(file) else { return None };
-    let node = yaml::read(file, bytes, &yaml::Limits::default()).ok()?;
     let mut refers_to = BTreeSet::new();
-    references(&node, &mut refers_to);
+    references(contract, &mut refers_to);
     let is_shape = matches!(id.kind, Kind::Document | Kind::Binding);
-    let surface = if is_shape { surface(&node) } else { Digest::of(bytes) };
-    let is_known = entries(&node, "$defs").iter().any(|(key, _)| SETS.contains(&key.name.as_str()));
-    let is_alone = is_shape && node.get("file").is_none() && !is_known;
-    Some(Outline { name: id.to_string(), refers_to, surface, is_alone })
+    let surface = if is_shape { surface(contract) } else { contract.to_json() };
+    let is_known = entries(contract, "$defs").iter().any(|(key, _)| SETS.contains(&key.name.as_str()));
+    let is_alone = is_shape && contract.get("file").is_none() && !is_known;
+    Some(Outline { name: id.to_string(), refers_to, surface: Digest::of_json(&surface), is_alone })
 }
 
-fn surface(node: &Node) -> Digest {
-    let mut contract = node.to_json();
-    conceal(&mut contract, &["examples"]);
-    for (_, def) in contract.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
-        conceal(def, &["description", "required", "properties", "enum"]);
-        let Some(union) = def.get_mut("variants") else { continue };
-        conceal(union, &["tag", "tag-description", "common"]);
-        // Each case has a type, whose name no other may have.
-        for (_, case) in union.get_mut("cases").and_then(Value::as_object_mut).into_iter().flatten() {
-            *case = Value::Null;
-        }
-    }
-    Digest::of_json(&contract)
+/// What is surface of a shape; of the rest no more than that it is there.
+fn surface(contract: &Node) -> Value {
+    members(contract, |key, member| match key {
+        "examples" => Value::Null,
+        "$defs" => members(member, |_, def| members(def, of_def)),
+        _ => member.to_json(),
+    })
 }
 
-/// Leaves of some members no more than that they are there.
-fn conceal(object: &mut Value, keys: &[&str]) {
-    for key in keys {
-        if let Some(value) = object.get_mut(*key) {
-            *value = Value::Null;
-        }
+fn of_def(key: &str, member: &Node) -> Value {
+    match key {
+        "description" | "required" | "properties" | "enum" => Value::Null,
+        "variants" => members(member, |key, part| match key {
+            "tag" | "tag-description" | "common" => Value::Null,
+            // Each case has a type, whose name no other may have.
+            "cases" => members(part, |_, _| Value::Null),
+            _ => part.to_json(),
+        }),
+        _ => member.to_json(),
     }
+}
+
+/// What is taken of each member of a map; of what is no map, all.
+fn members(node: &Node, taken: impl Fn(&str, &Node) -> Value) -> Value {
+    let Some(entries) = node.as_map() else { return node.to_json() };
+    Value::Object(entries.iter().map(|(key, member)| (key.name.clone(), taken(&key.name, member))).collect())
 }
 
 fn references(node: &Node, found: &mut BTreeSet<String>) {
@@ -121,13 +124,19 @@ fn reached(edges: &BTreeMap<&str, Vec<&str>>, from: &BTreeSet<String>) -> BTreeS
 
 #[cfg(test)]
 mod tests {
+    use floe_base::yaml;
+
     use super::*;
 
     fn binding(name: &str, rest: &str) -> Outline {
         let text = format!(
             "{{kind: binding, name: {name}, version: 1.0.0, description: One., root: A, $defs: {{A: {rest}}}}}"
         );
-        outline(&format!("contracts/bindings/{name}/v1.yaml"), text.as_bytes()).unwrap()
+        of(&format!("contracts/bindings/{name}/v1.yaml"), &text)
+    }
+
+    fn of(file: &str, text: &str) -> Outline {
+        outline(file, &yaml::read(file, text.as_bytes(), &yaml::Limits::default()).unwrap()).unwrap()
     }
 
     fn names(names: &[&str]) -> BTreeSet<String> {
@@ -165,8 +174,8 @@ mod tests {
 
     #[test]
     fn all_of_a_contract_that_is_no_shape_is_surface() {
-        let of = |text: &str| outline("contracts/scalars/v1.yaml", text.as_bytes()).unwrap();
-        assert_ne!(of("{scalars: {a: {minLength: 1}}}").surface, of("{scalars: {a: {minLength: 2}}}").surface);
-        assert!(!of("{}").is_alone && binding("a", "{}").is_alone);
+        let scalars = |text: &str| of("contracts/scalars/v1.yaml", text);
+        assert_ne!(scalars("{scalars: {a: {minLength: 1}}}").surface, scalars("{scalars: {a: {minLength: 2}}}").surface);
+        assert!(!scalars("{}").is_alone && binding("a", "{}").is_alone);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::thread;
 
-use floe_base::{Diagnostics, Digest, FileSet};
+use floe_base::{Diagnostics, Digest, FileSet, yaml};
 use floe_codegen::{MANIFEST, PluginCrate, check_plugins, emit, emit_part};
 use floe_contract::{Closure, Model, Outline, closure, lint, outline};
 
@@ -39,7 +39,7 @@ impl Expected {
         let (model, crates) = judged(workspace, &contracts)?;
         let files = emit(&model, &crates);
         let digests = files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))).collect();
-        let outlines = contracts.iter().filter_map(|(path, bytes)| Some((path.to_owned(), outline(path, bytes)?)));
+        let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
         let outlines = outlines.collect();
         Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
     }
@@ -51,7 +51,7 @@ impl Expected {
         let mut outlines = memory.outlines.clone();
         let mut names = BTreeSet::new();
         for (path, bytes) in read(changed)?.iter() {
-            let now = outline(path, bytes);
+            let now = yaml::read(path, bytes, &yaml::Limits::default()).ok().and_then(|node| outline(path, &node));
             match (now, memory.outlines.get(path)) {
                 (Some(now), Some(before)) if now.surface == before.surface => {
                     names.insert(now.name.clone());
