@@ -5,6 +5,9 @@ use floe_contract::model::{Field, Model, Type};
 /// A description as it stays when it is a docstring: Python's `inspect.cleandoc` takes tabs, the common indentation of all lines after
 /// the first, and blank lines at both ends.
 pub(crate) fn clean(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.trim().to_owned(); // one line without tabs, as most are
+    }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
     let lines: Vec<String> = text.lines().map(plain_line).collect();
     let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();

@@ -98,6 +98,7 @@ impl Json {
     fn print(&self, depth: usize, out: &mut String) {
         match self {
             Self::Leaf(Value::Number(number)) => out.push_str(&literal::number(number)),
+            Self::Leaf(Value::String(text)) => out.push_str(&literal::string(text)),
             Self::Leaf(leaf) => out.push_str(&leaf.to_string()),
             Self::Array(items) if items.is_empty() => out.push_str("[]"),
             Self::Array(items) => {
@@ -113,7 +114,7 @@ impl Json {
                 out.push('{');
                 for (at, (key, value)) in entries.iter().enumerate() {
                     next_line(at, depth + 1, out);
-                    out.push_str(&Value::from(key.as_str()).to_string());
+                    out.push_str(&literal::string(key));
                     out.push_str(": ");
                     value.print(depth + 1, out);
                 }
@@ -125,13 +126,17 @@ impl Json {
 
 fn next_line(at: usize, depth: usize, out: &mut String) {
     out.push_str(if at == 0 { "\n" } else { ",\n" });
-    out.push_str(&"  ".repeat(depth));
+    indent(depth, out);
 }
 
 fn last_line(depth: usize, bracket: char, out: &mut String) {
     out.push('\n');
-    out.push_str(&"  ".repeat(depth));
+    indent(depth, out);
     out.push(bracket);
+}
+
+fn indent(depth: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 #[cfg(test)]

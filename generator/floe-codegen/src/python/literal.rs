@@ -29,7 +29,7 @@ fn join(items: impl Iterator<Item = String>) -> String {
 
 /// A string in double quotes: what JSON escapes, Python escapes alike.
 pub(crate) fn string(text: &str) -> String {
-    Value::from(text).to_string()
+    serde_json::to_string(text).expect("a string is JSON")
 }
 
 /// A number as Python writes it: `30.0`, `1e-05`, `1e+16`.
