@@ -5,6 +5,7 @@ mod digest;
 mod drift;
 pub mod explanation;
 mod file_set;
+pub mod jobs;
 pub mod names;
 mod node;
 mod render;

@@ -14,10 +14,9 @@ mod rust;
 mod sample;
 mod selection;
 
-use std::collections::BTreeSet;
-use std::panic::resume_unwind;
+use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::FileSet;
+use floe_base::{Digest, FileSet, jobs};
 use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
@@ -39,30 +38,51 @@ pub const OWNED: &[&str] = &[
 ];
 
 /// Everything that is generated, by path from the repository's root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Emitted {
+    /// The files.
+    pub files: FileSet,
+    /// The digest of each.
+    pub digests: BTreeMap<String, Digest>,
+}
+
+/// Emits everything.
 ///
 /// A plugin enters the registry if it has both a contract and an implementation; [`check_plugins`] reports those that lack one.
 ///
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
-pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> FileSet {
-    let charts = helm::emit(model);
-    // Rust takes as long as all others.
-    let (rust, others) = std::thread::scope(|scope| {
-        let rust = scope.spawn(|| rust::emit(model, plugin_crates, &charts));
-        let others = [json_schema::emit, editor_schema::emit, foreign::emit, python::emit, reference::emit];
-        let others = others.map(|emit| emit(model));
-        (rust.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
+pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
+    let rust_and_charts = || {
+        let charts = helm::emit(model);
+        let mut files = rust::emit(model, plugin_crates, &charts);
+        files.merge(charts).expect("each emitter writes into its own folder");
+        files
+    };
+    // What takes longest comes first.
+    let emitters: [&(dyn Fn() -> FileSet + Sync); 6] = [
+        &rust_and_charts,
+        &|| json_schema::emit(model),
+        &|| python::emit(model),
+        &|| reference::emit(model),
+        &|| editor_schema::emit(model),
+        &|| foreign::emit(model),
+    ];
+    let origins = manifest::Origins::of(model);
+    let parts = jobs::map(&emitters, jobs::TWO, |emit| {
+        let files = emit();
+        (manifest::outputs(&origins, &files), files)
     });
-    let mut files = rust;
-    for part in others.into_iter().chain([charts]) {
+    let (mut files, mut outputs) = (FileSet::new(), BTreeMap::new());
+    for (part_outputs, part) in parts {
         files.merge(part).expect("each emitter writes into its own folder");
+        outputs.extend(part_outputs);
     }
-    files.merge(manifest::emit(model, &files)).expect("no emitter writes the manifest");
-    files
+    manifest::add(files, outputs)
 }
 
 /// What [`emit`] gives for the files of some contracts alone, and the manifest with it; made of a model that holds these contracts and all
 /// that they refer to. `manifest` is the one before; `None`: it does not fit, and everything must be emitted.
 pub fn emit_part(model: &Model, contracts: &BTreeSet<String>, manifest: &[u8]) -> Option<FileSet> {
-    manifest::amend(model, manifest, contracts, &emit(model, &[]))
+    manifest::amend(model, manifest, contracts, &emit(model, &[]).files)
 }

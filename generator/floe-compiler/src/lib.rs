@@ -7,7 +7,6 @@ mod emit;
 mod ingestion;
 mod inherit;
 mod input;
-mod jobs;
 mod load;
 mod lower;
 mod members;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::{Diagnostics, Place};
+use floe_base::{Diagnostics, Place, jobs};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
@@ -11,7 +11,6 @@ use floe_types::registry::{CATEGORIES, Registry};
 use floe_types::shape::{Problem, Violation};
 
 use crate::input::{Document, PlatformInput, ProductInput};
-use crate::jobs;
 use crate::profile;
 use crate::report::{self, Findings};
 use crate::rules;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::Digest;
+use floe_base::{Digest, jobs};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata, ProductReference, ResolvedPlugin};
 use floe_types::documents::manifest::{Manifest, Observability};
@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use crate::bindings::{self, Asker, artifact_broken, artifact_invalid};
 use crate::emit::PLATFORM;
-use crate::jobs;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
 use crate::presets;

@@ -12,7 +12,7 @@ mod rules;
 mod shapes;
 mod types;
 
-use floe_base::{Diagnostic, Diagnostics, Place};
+use floe_base::{Diagnostic, Diagnostics, Place, jobs};
 
 use crate::model::{Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
@@ -20,24 +20,33 @@ pub(crate) use interfaces::SETS;
 
 /// Every finding about the model, sorted by place.
 pub fn lint(model: &Model) -> Diagnostics {
-    let mut linter = Linter { model, shapes: crate::shapes(model), out: Diagnostics::new() };
-    names::lint(&mut linter);
-    types::lint(&mut linter);
-    circle::lint(&mut linter);
-    shapes::lint(&mut linter);
-    rules::lint(&mut linter);
-    interfaces::lint(&mut linter);
-    plugins::lint(&mut linter);
-    diagnostics::lint(&mut linter);
-    characters::lint(&mut linter);
-    linter.out.extend(crate::component::lint(model));
-    linter.out.sorted()
+    let shapes = crate::shapes(model);
+    let findings = jobs::map(RULES, jobs::TWO, |rule| {
+        let mut linter = Linter { model, shapes: &shapes, out: Diagnostics::new() };
+        rule(&mut linter);
+        linter.out
+    });
+    findings.into_iter().flatten().collect::<Diagnostics>().sorted()
 }
+
+/// All that is checked; what takes longest comes first.
+const RULES: &[fn(&mut Linter<'_>)] = &[
+    shapes::lint,
+    names::lint,
+    types::lint,
+    circle::lint,
+    rules::lint,
+    interfaces::lint,
+    plugins::lint,
+    diagnostics::lint,
+    characters::lint,
+    |linter| linter.out.extend(crate::component::lint(linter.model)),
+];
 
 /// What every rule works with.
 struct Linter<'a> {
     model: &'a Model,
-    shapes: Shapes,
+    shapes: &'a Shapes,
     out: Diagnostics,
 }
 

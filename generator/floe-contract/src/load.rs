@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Diagnostics, FileSet, Node, Place, yaml};
+use floe_base::{Diagnostic, Diagnostics, FileSet, Node, Place, jobs, yaml};
 
 use crate::findings::finding;
 use crate::meta::{self, Meta};
@@ -27,9 +27,7 @@ pub fn load(files: &FileSet) -> Result<Model, Diagnostics> {
     let meta = meta::meta()?;
     let mut contracts = read_files(files, &mut out);
     contracts.retain(|contract| !meta::is_meta(&contract.id));
-    for contract in &contracts {
-        check(meta, contract, &mut out);
-    }
+    out.extend(jobs::map(&contracts, jobs::TWO, |contract| check(meta, contract)).into_iter().flatten());
     end_phase(&mut out)?;
     let model = resolve(contracts, &mut out);
     defaults::check(&model, &mut out);
@@ -43,24 +41,25 @@ fn end_phase(out: &mut Diagnostics) -> Result<(), Diagnostics> {
 
 /// Parses every contract file; two files that hold one contract are an error.
 pub(crate) fn read_files(files: &FileSet, out: &mut Diagnostics) -> Vec<Contract> {
-    let mut contracts: Vec<Contract> = Vec::new();
+    let mut found = Vec::new();
     for (file, bytes) in files.iter() {
         match identify(file) {
             Source::Other => {}
             Source::Misplaced => out.push(misplaced(file)),
-            Source::Contract(id) => match yaml::read(file, bytes, &yaml::Limits::default()) {
-                Err(findings) => out.extend(findings),
-                Ok(node) => {
-                    if let Some(other) = contracts.iter().find(|other| other.id == id) {
-                        out.push(taken(
-                            &format!("the contract {id}"),
-                            Place::of_file(file),
-                            Place::of_file(&other.file),
-                        ));
-                    }
-                    contracts.push(Contract { id, file: file.to_owned(), node });
+            Source::Contract(id) => found.push((id, file, bytes)),
+        }
+    }
+    let nodes = jobs::map(&found, jobs::TWO, |(_, file, bytes)| yaml::read(file, bytes, &yaml::Limits::default()));
+    let mut contracts: Vec<Contract> = Vec::new();
+    for ((id, file, _), node) in found.into_iter().zip(nodes) {
+        match node {
+            Err(findings) => out.extend(findings),
+            Ok(node) => {
+                if let Some(other) = contracts.iter().find(|other| other.id == id) {
+                    out.push(taken(&format!("the contract {id}"), Place::of_file(file), Place::of_file(&other.file)));
                 }
-            },
+                contracts.push(Contract { id, file: file.to_owned(), node });
+            }
         }
     }
     contracts
@@ -79,13 +78,11 @@ fn taken(what: &str, place: Place, other: Place) -> Diagnostic {
         .help("rename one of them")
 }
 
-fn check(meta: &Meta, contract: &Contract, out: &mut Diagnostics) {
-    let Some(root) = meta.roots.get(&contract.id.kind) else {
-        return;
-    };
-    for violation in meta.shapes.check(root, &contract.node.to_json()) {
-        out.push(finding(&contract.file, &contract.node, "", &violation, None));
-    }
+/// What is wrong with the shape of a contract.
+fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
+    let root = meta.roots.get(&contract.id.kind).into_iter();
+    let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
+    violations.map(|violation| finding(&contract.file, &contract.node, "", &violation, None)).collect()
 }
 
 /// What contracts define, by name.

@@ -23,12 +23,13 @@ pub struct Outline {
     pub name: String,
     /// The contracts that it refers to.
     pub refers_to: BTreeSet<String>,
-    /// The digest of all in it that may go into outputs which are made of several contracts, or clash with a name in any of them. Of a document
-    /// or a binding that is all but its examples and what objects, enumerations and the cases of unions hold; of any other contract everything.
-    pub surface: Digest,
-    /// Whether it is a document that people write no file of, or a binding, and has no type that is known by its name alone: then nothing but
-    /// its own outputs holds more than its surface, and nothing but what refers to it is right or wrong by more.
-    pub is_alone: bool,
+    /// The digest of all in it that may go into outputs which are made of several contracts, or clash with a name in any of them: all but its
+    /// examples and what objects, enumerations and the cases of unions hold. Nothing but its own outputs holds more of it, and nothing but what
+    /// refers to it is right or wrong by more.
+    ///
+    /// `None`: that cannot be said of it. It can of a document that people write no file of, and of a binding, unless it has a type that is
+    /// known by its name alone.
+    pub surface: Option<Digest>,
 }
 
 /// The outline of a contract file that has been read; `None`: it is no contract.
@@ -37,10 +38,10 @@ pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     let mut refers_to = BTreeSet::new();
     references(contract, &mut refers_to);
     let is_shape = matches!(id.kind, Kind::Document | Kind::Binding);
-    let surface = if is_shape { surface(contract) } else { contract.to_json() };
     let is_known = entries(contract, "$defs").iter().any(|(key, _)| SETS.contains(&key.name.as_str()));
     let is_alone = is_shape && contract.get("file").is_none() && !is_known;
-    Some(Outline { name: id.to_string(), refers_to, surface: Digest::of_json(&surface), is_alone })
+    let surface = is_alone.then(|| Digest::of_json(&surface(contract)));
+    Some(Outline { name: id.to_string(), refers_to, surface })
 }
 
 /// What is surface of a shape; of the rest no more than that it is there.
@@ -173,9 +174,9 @@ mod tests {
     }
 
     #[test]
-    fn all_of_a_contract_that_is_no_shape_is_surface() {
-        let scalars = |text: &str| of("contracts/scalars/v1.yaml", text);
-        assert_ne!(scalars("{scalars: {a: {minLength: 1}}}").surface, scalars("{scalars: {a: {minLength: 2}}}").surface);
-        assert!(!scalars("{}").is_alone && binding("a", "{}").is_alone);
+    fn only_a_shape_has_more_than_its_surface() {
+        assert!(binding("a", "{}").surface.is_some());
+        assert_eq!(of("contracts/scalars/v1.yaml", "{}").surface, None);
+        assert_eq!(of("contracts/documents/a/v1.yaml", "{file: a.yaml}").surface, None);
     }
 }

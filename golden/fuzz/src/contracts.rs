@@ -23,7 +23,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
             let findings: Vec<Diagnostic> = lint(&model).into_iter().collect();
             show(&findings, &files);
             drop(check_plugins(&model, &crates));
-            let emitted = emit(&model, &crates);
+            let emitted = emit(&model, &crates).files;
             if findings.is_empty() {
                 emitted.iter().for_each(|(path, bytes)| parses(path, bytes));
             }

@@ -32,7 +32,7 @@ fn emitted(files: &FileSet) -> FileSet {
     let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));
     let findings = floe_contract::lint(&model);
     assert!(findings.is_empty(), "{}", told(findings));
-    floe_codegen::emit(&model, &[])
+    floe_codegen::emit(&model, &[]).files
 }
 
 fn text(files: &FileSet, path: &str) -> String {

@@ -171,7 +171,7 @@ fn rendered(facts: &Value) -> Vec<Value> {
         .collect();
     assert!(findings.is_empty(), "{}", told(findings));
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in floe_codegen::emit(&model, &[]).iter().filter(|(path, _)| path.starts_with("charts/")) {
+    for (path, bytes) in floe_codegen::emit(&model, &[]).files.iter().filter(|(path, _)| path.starts_with("charts/")) {
         let file = folder.path().join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();

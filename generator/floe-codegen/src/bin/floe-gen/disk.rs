@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
-use floe_base::{Drift, FileSet};
+use floe_base::{Drift, FileSet, jobs};
 
 /// What tools leave behind in folders that they use: not ours to judge or to delete.
 fn is_left_behind(name: &str) -> bool {
@@ -58,12 +58,13 @@ pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<
             delete(root, path).map_err(|error| format!("failed to delete {path}: {error}"))?;
         }
     }
-    for one in drift {
-        if let (Drift::Missing(path) | Drift::Stale(path), Some(bytes)) = (one, expected.get(one.path())) {
-            write(&root.join(path), bytes).map_err(|error| format!("failed to write {path}: {error}"))?;
+    let written = jobs::map(drift, jobs::TWO, |one| match (one, expected.get(one.path())) {
+        (Drift::Missing(path) | Drift::Stale(path), Some(bytes)) => {
+            write(&root.join(path), bytes).map_err(|error| format!("failed to write {path}: {error}"))
         }
-    }
-    Ok(())
+        _ => Ok(()),
+    });
+    written.into_iter().collect()
 }
 
 /// Deletes a file, and the folders that it leaves empty.

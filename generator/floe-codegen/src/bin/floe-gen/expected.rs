@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use floe_base::{Diagnostics, Digest, FileSet, yaml};
-use floe_codegen::{MANIFEST, PluginCrate, check_plugins, emit, emit_part};
+use floe_codegen::{Emitted, MANIFEST, PluginCrate, check_plugins, emit, emit_part};
 use floe_contract::{Closure, Model, Outline, closure, lint, outline};
 
 use crate::Failure;
@@ -37,8 +37,7 @@ impl Expected {
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
         let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
         let (model, crates) = judged(workspace, &contracts)?;
-        let files = emit(&model, &crates);
-        let digests = files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))).collect();
+        let Emitted { files, digests } = emit(&model, &crates);
         let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
         let outlines = outlines.collect();
         Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
@@ -63,7 +62,7 @@ impl Expected {
         let Closure { concerned, needed } = closure(outlines.values(), &names);
         let of = |names: &BTreeSet<String>| outlines.iter().filter(|(_, one)| names.contains(&one.name)).collect();
         let (concerned_files, needed_files): (Vec<_>, Vec<_>) = (of(&concerned), of(&needed));
-        if !concerned_files.iter().all(|(_, outline)| outline.is_alone) {
+        if !concerned_files.iter().all(|(_, outline)| outline.surface.is_some()) {
             return Ok(None);
         }
         let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
