@@ -32,20 +32,11 @@ pub(crate) struct Row {
     pub(crate) kind: &'static Kind,
 }
 
-/// A struct whose fields are known.
-pub(crate) trait Structure {
-    /// All of them, in the contract's order.
-    const ROWS: &'static [Row];
-
-    /// Puts what absent fields stand for into an object.
-    fn defaults(object: &mut serde_json::Map<String, Value>);
-}
-
-/// The fields of a struct, as values are checked by them.
-pub(crate) fn fields<T: Structure>() -> Vec<Field> {
-    let mut defaults = serde_json::Map::new();
-    T::defaults(&mut defaults);
-    T::ROWS.iter().map(|row| row.field(defaults.remove(row.key))).collect()
+/// The fields of a struct as values are checked by them; `defaults` puts what absent ones stand for into an object.
+pub(crate) fn fields(rows: &[Row], defaults: fn(&mut serde_json::Map<String, Value>)) -> Vec<Field> {
+    let mut absent = serde_json::Map::new();
+    defaults(&mut absent);
+    rows.iter().map(|row| row.field(absent.remove(row.key))).collect()
 }
 
 impl Row {

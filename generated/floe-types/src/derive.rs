@@ -7,7 +7,7 @@ macro_rules! objects {
     ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? ($($given:tt)*) {$($fields:tt)*})*) => {$(
         structure! { $(#[$doc])* $name $(as $shape)? ($($given)*) {$($fields)*} }
 
-        typed! { $name $(as $shape)?: crate::shape::Def::object(crate::kind::fields::<$name>()) }
+        typed! { $name $(as $shape)?: crate::shape::Def::object(crate::kind::fields($name::ROWS, $name::defaults)) }
     )*};
 }
 
@@ -31,9 +31,12 @@ macro_rules! structure {
             pub fn new($($given: $taken),*) -> Self {
                 Self { $($field: initial!($field $(= $default)?)),* }
             }
+
+            const ROWS: &'static [crate::kind::Row] =
+                &[$(crate::kind::Row { key: word!($field $(as $key)?), kind: kind!($ty $(, $kind)?) }),*];
         }
 
-        default! { $name ($($given)*) }
+        defaults! { $name ($($given)*) $($field $(as $key)?: $ty $(= $default)?),* }
 
         impl crate::typed::Fields for $name {
             const NAME: &'static str = word!($name $(as $shape)?);
@@ -49,15 +52,6 @@ macro_rules! structure {
 
             fn give(&self, _object: &mut serde_json::Map<String, serde_json::Value>) {
                 $(crate::typed::Typed::put(&self.$field, word!($field $(as $key)?), _object);)*
-            }
-        }
-
-        impl crate::kind::Structure for $name {
-            const ROWS: &'static [crate::kind::Row] =
-                &[$(crate::kind::Row { key: word!($field $(as $key)?), kind: kind!($ty $(, $kind)?) }),*];
-
-            fn defaults(_object: &mut serde_json::Map<String, serde_json::Value>) {
-                $(absent!(_object, word!($field $(as $key)?), $ty $(, $default)?);)*
             }
         }
     };
@@ -93,25 +87,37 @@ macro_rules! initial {
     };
 }
 
-/// Puts what the absence of a field stands for into an object.
-macro_rules! absent {
-    ($object:ident, $key:expr, $ty:ty) => {};
-    ($object:ident, $key:expr, $ty:ty, $default:expr) => {
-        let value: $ty = $default;
-        crate::typed::Typed::put(&value, $key, $object);
-    };
-}
+/// Puts what the absence of fields stands for into an object. A struct of which nothing must be given has a default of its own.
+macro_rules! defaults {
+    ($name:ident () $($fields:tt)*) => {
+        impl $name {
+            fn defaults(object: &mut serde_json::Map<String, serde_json::Value>) {
+                crate::typed::Fields::give(&Self::new(), object);
+            }
+        }
 
-/// Gives a struct of which nothing must be given a default.
-macro_rules! default {
-    ($name:ident ()) => {
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
             }
         }
     };
-    ($name:ident ($($given:ident)+)) => {};
+    ($name:ident ($($given:ident)+) $($field:ident $(as $key:literal)?: $ty:ty $(= $default:expr)?),*) => {
+        impl $name {
+            fn defaults(_object: &mut serde_json::Map<String, serde_json::Value>) {
+                $(absent!(_object, word!($field $(as $key)?), $ty $(, $default)?);)*
+            }
+        }
+    };
+}
+
+/// Puts what the absence of one field stands for into an object.
+macro_rules! absent {
+    ($object:ident, $key:expr, $ty:ty) => {};
+    ($object:ident, $key:expr, $ty:ty, $default:expr) => {
+        let value: $ty = $default;
+        crate::typed::Typed::put(&value, $key, $object);
+    };
 }
 
 /// Enumerations: each variant with its string.
@@ -223,7 +229,7 @@ macro_rules! union_of {
             }
         })*
 
-        typed! { $name $(as $shape)?: crate::shape::Def::union($tag, [$(($text, crate::kind::fields::<$case>())),*]) }
+        typed! { $name $(as $shape)?: crate::shape::Def::union($tag, [$(($text, crate::kind::fields($case::ROWS, $case::defaults))),*]) }
     };
 }
 
