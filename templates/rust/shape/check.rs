@@ -109,8 +109,9 @@ impl Checker<'_> {
                 Some(value) => self.inside(&field.name, |inner| inner.shape(&field.shape, value)),
             }
         }
-        let known: BTreeSet<&str> = fields.iter().map(|field| field.name.as_ref()).chain(tag).collect();
-        for key in map.keys().filter(|key| !known.contains(key.as_str())) {
+        let known = || fields.iter().map(|field| field.name.as_ref()).chain(tag);
+        for key in map.keys().filter(|key| !known().any(|known| known == key.as_str())) {
+            let known: BTreeSet<&str> = known().collect();
             let known = known.iter().map(ToString::to_string).collect();
             self.refuse(Problem::UnknownKey { key: key.clone(), known });
         }
