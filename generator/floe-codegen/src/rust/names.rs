@@ -19,8 +19,8 @@ const NEVER_RAW: &[&str] = &["crate", "self", "Self", "super"];
 
 /// What generated code takes from the prelude; a type of such a name would hide it.
 const PRELUDE: &[&str] = &[
-    "Box", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync", "TryFrom",
-    "Vec",
+    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync",
+    "TryFrom", "Vec",
 ];
 
 /// `depends_on` of `dependsOn`, `r#type` of `type`: a field, a parameter or a method.
