@@ -31,7 +31,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe_chart::render",
-            files: &[("Chart.yaml", "apiVersion: v2\nname: shop\nversion: one\n")],
+            files: &[
+                ("Chart.yaml", "apiVersion: v2\nname: shop\nversion: one\n"),
+            ],
         }),
     },
     DiagnosticInfo {
@@ -46,10 +48,7 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe_chart::package",
             files: &[
                 ("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"),
-                (
-                    "templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/shop.yaml",
-                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n",
-                ),
+                ("templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/a-folder-of-templates/shop.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n"),
             ],
         }),
     },
@@ -65,10 +64,7 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe_chart::render",
             files: &[
                 ("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"),
-                (
-                    "templates/config.yaml",
-                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name | shout }}\n",
-                ),
+                ("templates/config.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name | shout }}\n"),
             ],
         }),
     },
@@ -112,10 +108,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile --manifest platform.yaml",
             files: &[
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n",
-                ),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
             ],
         }),
     },
@@ -129,7 +122,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
-            files: &[("manifest.yaml/README.md", "A folder where a file should be.\n")],
+            files: &[
+                ("manifest.yaml/README.md", "A folder where a file should be.\n"),
+            ],
         }),
     },
     DiagnosticInfo {
@@ -142,7 +137,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &["E003"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
-            files: &[("README.md", "No manifest.\n")],
+            files: &[
+                ("README.md", "No manifest.\n"),
+            ],
         }),
     },
     DiagnosticInfo {
@@ -150,18 +147,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The output folder holds files that floe did not write",
         explain: "A run replaces its output folder as a whole. It does so only where the folder is empty or holds the index.json of an earlier run.",
-        messages: &[
-            "`{path}` holds something that floe did not write, and would be replaced",
-        ],
+        messages: &["`{path}` holds something that floe did not write, and would be replaced"],
         help: "give another folder with --out, or remove `{path}` yourself",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
                 ("dist/notes.txt", "Somebody wrote this.\n"),
             ],
         }),
@@ -177,10 +169,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile --out notes.txt/dist",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
                 ("notes.txt", "A file where a folder should be.\n"),
             ],
         }),
@@ -203,18 +192,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The catalog speaks no protocol that the engine can attach",
         explain: "The engine opens the catalog itself, so it must speak its protocol.",
-        messages: &[
-            "{consumer} requires one of catalog providers {required}; {provider} provides {provided}",
-        ],
+        messages: &["{consumer} requires one of catalog providers {required}; {provider} provides {provided}"],
         help: "choose a catalog that speaks one of {required}, or another plugin than {consumer}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage:\n    type: aws-s3\n    config: {bucket: lakehouse, region: eu-central-1, credential_secret_name: aws-credentials}\n  catalog: {type: glue, config: {region: eu-central-1, credential_secret_name: aws-credentials}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage:\n    type: aws-s3\n    config: {bucket: lakehouse, region: eu-central-1, credential_secret_name: aws-credentials}\n  catalog: {type: glue, config: {region: eu-central-1, credential_secret_name: aws-credentials}}\n"),
             ],
         }),
     },
@@ -223,9 +207,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The storage speaks no protocol that the engine reads",
         explain: "The engine reads and writes the object store itself, so it must speak one of its protocols.",
-        messages: &[
-            "{consumer} requires one of protocols {required}; {provider} provides {provided}",
-        ],
+        messages: &["{consumer} requires one of protocols {required}; {provider} provides {provided}"],
         help: "choose storage that speaks one of {required}, or another plugin than {consumer}",
         aliases: &[],
         example: None,
@@ -235,9 +217,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The storage offers no credential mode that a plugin can use",
         explain: "The two plugins' contracts list the ways in which workloads get credentials; they must share one.",
-        messages: &[
-            "{consumer} requires one of credential modes {required}; {provider} provides {provided}",
-        ],
+        messages: &["{consumer} requires one of credential modes {required}; {provider} provides {provided}"],
         help: "set a credential mode that both plugins have; {consumer} has {required}",
         aliases: &[],
         example: None,
@@ -253,10 +233,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse, credential_secret_namespace: elsewhere}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse, credential_secret_namespace: elsewhere}}\n"),
             ],
         }),
     },
@@ -265,19 +242,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "No such plugin",
         explain: "The `type` of a selection names a plugin of its category. `floe plugin list` shows all of them.",
-        messages: &[
-            "no {category} plugin is called `{plugin}`; there are {known}",
-            "no {category} plugin is called `{plugin}`; this floe has none of that category",
-        ],
+        messages: &["no {category} plugin is called `{plugin}`; there are {known}", "no {category} plugin is called `{plugin}`; this floe has none of that category"],
         help: "select a plugin that is there, or build floe with the one that you mean",
         aliases: &["E201"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdbb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdbb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -286,18 +257,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The storage speaks no protocol that the catalog needs",
         explain: "The two plugins' contracts list the protocols that one needs and the other speaks; they must share one.",
-        messages: &[
-            "{consumer} requires one of protocols {required}; {provider} provides {provided}",
-        ],
+        messages: &["{consumer} requires one of protocols {required}; {provider} provides {provided}"],
         help: "choose storage that speaks one of {required}, or another plugin than {consumer}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse}}\n  catalog: {type: glue, config: {region: eu-central-1, credential_secret_name: aws-credentials}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse}}\n  catalog: {type: glue, config: {region: eu-central-1, credential_secret_name: aws-credentials}}\n"),
             ],
         }),
     },
@@ -306,18 +272,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A plugin needs storage and none is selected",
         explain: "The plugin keeps its data in an object store, which the storage plugin describes.",
-        messages: &[
-            "{consumer} requires storage capabilities but no storage plugin was selected",
-        ],
+        messages: &["{consumer} requires storage capabilities but no storage plugin was selected"],
         help: "select a storage plugin under `plugins.storage`, or remove {consumer}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  catalog:\n    type: polaris\n    config:\n      warehouse: shop\n      oauth2:\n        client_id: shop-admin\n        client_secret_ref: {source: kubernetes-secret, name: polaris-credentials, key: client-secret}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  catalog:\n    type: polaris\n    config:\n      warehouse: shop\n      oauth2:\n        client_id: shop-admin\n        client_secret_ref: {source: kubernetes-secret, name: polaris-credentials, key: client-secret}\n"),
             ],
         }),
     },
@@ -332,10 +293,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 100, maximum: 0, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 100, maximum: 0, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -350,10 +308,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
     },
@@ -368,10 +323,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: \"A can\\u202E of paint.\"\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: \"A can\\u202E of paint.\"\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -386,10 +338,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/diagnostics/paint/v1.yaml",
-                    "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  DRY_PAINT:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {can} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n",
-                ),
+                ("contracts/diagnostics/paint/v1.yaml", "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  DRY_PAINT:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {can} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n"),
             ],
         }),
     },
@@ -404,10 +353,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    errors: [PAINT_DRY]\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    errors: [PAINT_DRY]\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -422,18 +368,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/components/store/v1.yaml",
-                    "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    ports: [http]\n    env: {SHOP: {$: platform.prefix}}\n",
-                ),
-                (
-                    "contracts/bindings/platform/v1.yaml",
-                    "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n",
-                ),
-                (
-                    "contracts/charts/platform/v1.yaml",
-                    "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n",
-                ),
+                ("contracts/components/store/v1.yaml", "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    ports: [http]\n    env: {SHOP: {$: platform.prefix}}\n"),
+                ("contracts/bindings/platform/v1.yaml", "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n"),
+                ("contracts/charts/platform/v1.yaml", "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n"),
             ],
         }),
     },
@@ -448,14 +385,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {self: {components: [dryer]}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {self: {components: [dryer]}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
     },
@@ -470,14 +401,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\ncomposition:\n  - {needs: colours, from: brush, unsupported: PAINT_DRY}\n",
-                ),
-                (
-                    "contracts/diagnostics/paint/v1.yaml",
-                    "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  PAINT_DRY:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {can} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\ncomposition:\n  - {needs: colours, from: brush, unsupported: PAINT_DRY}\n"),
+                ("contracts/diagnostics/paint/v1.yaml", "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  PAINT_DRY:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {can} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n"),
             ],
         }),
     },
@@ -492,10 +417,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/scalars/v1.yaml",
-                    "kind: scalars\nname: core\nversion: 1.0.0\ndescription: Named texts and numbers.\nscalars:\n  tone:\n    type: integer\n    minimum: 0\n    maximum: 100\n    description: How dark something is.\n    examples: [40]\n    counterexamples: [99]\n",
-                ),
+                ("contracts/scalars/v1.yaml", "kind: scalars\nname: core\nversion: 1.0.0\ndescription: Named texts and numbers.\nscalars:\n  tone:\n    type: integer\n    minimum: 0\n    maximum: 100\n    description: How dark something is.\n    examples: [40]\n    counterexamples: [99]\n"),
             ],
         }),
     },
@@ -510,10 +432,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, default: dark, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, default: dark, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -528,10 +447,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -546,10 +462,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, x-floe-endpoint: shop/http, description: Where more of it is sold.}\nexamples: [{tone: 'http://shop:80'}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, x-floe-endpoint: shop/http, description: Where more of it is sold.}\nexamples: [{tone: 'http://shop:80'}]\n"),
             ],
         }),
     },
@@ -564,10 +477,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\n"),
             ],
         }),
     },
@@ -582,10 +492,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 400}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 400}]\n"),
             ],
         }),
     },
@@ -600,10 +507,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: pain\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: pain\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -618,10 +522,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nselection: required\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nselection: required\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -636,10 +537,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -654,10 +552,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimun: 0, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimun: 0, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -672,10 +567,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [Tone]\n    properties:\n      Tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{Tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [Tone]\n    properties:\n      Tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{Tone: 40}]\n"),
             ],
         }),
     },
@@ -690,10 +582,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      toneDark: {type: boolean, default: false, description: Whether it is dark.}\n      tone_dark: {type: boolean, default: false, description: Whether it is dark.}\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      toneDark: {type: boolean, default: false, description: Whether it is dark.}\n      tone_dark: {type: boolean, default: false, description: Whether it is dark.}\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -708,18 +597,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/components/store/v1.yaml",
-                    "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\ntunables:\n  replicas: {type: integer, minimum: 1, maximum: 9, default: 1, description: How many pods.}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$: platform.prefix}}\n",
-                ),
-                (
-                    "contracts/bindings/platform/v1.yaml",
-                    "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n",
-                ),
-                (
-                    "contracts/charts/platform/v1.yaml",
-                    "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n",
-                ),
+                ("contracts/components/store/v1.yaml", "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\ntunables:\n  replicas: {type: integer, minimum: 1, maximum: 9, default: 1, description: How many pods.}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$: platform.prefix}}\n"),
+                ("contracts/bindings/platform/v1.yaml", "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n"),
+                ("contracts/charts/platform/v1.yaml", "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n"),
             ],
         }),
     },
@@ -734,10 +614,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -752,18 +629,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/components/store/v1.yaml",
-                    "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$: platform.prefx}}\n",
-                ),
-                (
-                    "contracts/bindings/platform/v1.yaml",
-                    "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n",
-                ),
-                (
-                    "contracts/charts/platform/v1.yaml",
-                    "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n",
-                ),
+                ("contracts/components/store/v1.yaml", "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$: platform.prefx}}\n"),
+                ("contracts/bindings/platform/v1.yaml", "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n"),
+                ("contracts/charts/platform/v1.yaml", "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n"),
             ],
         }),
     },
@@ -778,10 +646,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, pattern: '^\\w+$', description: Its colour.}\nexamples: [{tone: red}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, pattern: '^\\w+$', description: Its colour.}\nexamples: [{tone: red}]\n"),
             ],
         }),
     },
@@ -796,18 +661,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
-                (
-                    "plugins/brush/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brush\" = { round = \"Round\" }\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
+                ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brush\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
             ],
@@ -824,18 +680,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
-                (
-                    "plugins/brush/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = [\"round\"]\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
+                ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = [\"round\"]\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
             ],
@@ -852,24 +699,12 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
-                (
-                    "plugins/brush/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
+                ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
-                (
-                    "plugins/other/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-other\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n",
-                ),
+                ("plugins/other/Cargo.toml", "[package]\nname = \"floe-plugin-other\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n"),
                 ("plugins/other/src/lib.rs", "pub struct Round;\n"),
             ],
         }),
@@ -885,18 +720,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
-                (
-                    "plugins/brush/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"a round one\" }\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
+                ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"a round one\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
             ],
@@ -913,14 +739,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
     },
@@ -935,14 +755,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "contracts/plugins/brush/round/v1.yaml",
-                    "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\ndependencies: [brush/flat]\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\ndependencies: [brush/flat]\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
     },
@@ -957,14 +771,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/interfaces/brush/v1.yaml",
-                    "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n",
-                ),
-                (
-                    "plugins/brush/Cargo.toml",
-                    "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n",
-                ),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
             ],
@@ -981,14 +789,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      maker: {$ref: 'floe:bindings/maker/v1', description: Who makes it.}\nexamples: [{}]\n",
-                ),
-                (
-                    "contracts/bindings/maker/v1.yaml",
-                    "kind: binding\nname: maker\nversion: 1.0.0\ndescription: Who makes paint.\nroot: Maker\n$defs:\n  Maker:\n    type: object\n    description: Who makes paint.\n    properties:\n      paints: {type: array, items: {$ref: 'floe:bindings/paint/v1'}, default: [], description: What they make.}\nexamples: [{}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      maker: {$ref: 'floe:bindings/maker/v1', description: Who makes it.}\nexamples: [{}]\n"),
+                ("contracts/bindings/maker/v1.yaml", "kind: binding\nname: maker\nversion: 1.0.0\ndescription: Who makes paint.\nroot: Maker\n$defs:\n  Maker:\n    type: object\n    description: Who makes paint.\n    properties:\n      paints: {type: array, items: {$ref: 'floe:bindings/paint/v1'}, default: [], description: What they make.}\nexamples: [{}]\n"),
             ],
         }),
     },
@@ -1003,10 +805,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: Tone, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: Tone, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -1021,10 +820,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: '#/$defs/Tone', description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: '#/$defs/Tone', description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -1039,10 +835,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone, colour]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone, colour]\n    properties:\n      tone: {type: integer, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -1057,10 +850,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [name]\n    properties:\n      name: {type: string, minLength: 1, description: What it says on the can.}\n    rules:\n      - {rule: only-when, key: tone, when: name, is: [grey]}\nexamples: [{name: grey}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [name]\n    properties:\n      name: {type: string, minLength: 1, description: What it says on the can.}\n    rules:\n      - {rule: only-when, key: tone, when: name, is: [grey]}\nexamples: [{name: grey}]\n"),
             ],
         }),
     },
@@ -1075,10 +865,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {x-floe-scalar: tone, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {x-floe-scalar: tone, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -1093,10 +880,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, x-floe-secret: true, description: Its recipe.}\nexamples: [{tone: red}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, x-floe-secret: true, description: Its recipe.}\nexamples: [{tone: red}]\n"),
             ],
         }),
     },
@@ -1111,18 +895,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/components/store/v1.yaml",
-                    "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    secrets: {TOKEN: platform.prefix}\n    env: {SHOP: {$: platform.greeting}}\n",
-                ),
-                (
-                    "contracts/bindings/platform/v1.yaml",
-                    "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n",
-                ),
-                (
-                    "contracts/charts/platform/v1.yaml",
-                    "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n",
-                ),
+                ("contracts/components/store/v1.yaml", "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    secrets: {TOKEN: platform.prefix}\n    env: {SHOP: {$: platform.greeting}}\n"),
+                ("contracts/bindings/platform/v1.yaml", "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n"),
+                ("contracts/charts/platform/v1.yaml", "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n"),
             ],
         }),
     },
@@ -1137,10 +912,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/diagnostics/paint/v1.yaml",
-                    "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  PAINT_DRY:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {tin} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n",
-                ),
+                ("contracts/diagnostics/paint/v1.yaml", "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  PAINT_DRY:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {tin} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n"),
             ],
         }),
     },
@@ -1155,18 +927,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/components/store/v1.yaml",
-                    "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$match: platform.prefix}}\n",
-                ),
-                (
-                    "contracts/bindings/platform/v1.yaml",
-                    "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n",
-                ),
-                (
-                    "contracts/charts/platform/v1.yaml",
-                    "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n",
-                ),
+                ("contracts/components/store/v1.yaml", "kind: component\nname: store\nversion: 1.0.0\ndescription: The shop's website.\nchart: platform\nimages:\n  main: {registry: docker.io, repository: shop/store, tag: 1.0.0, user: 1000}\nworkloads:\n  main:\n    kind: Deployment\n    env: {SHOP: {$match: platform.prefix}}\n"),
+                ("contracts/bindings/platform/v1.yaml", "kind: binding\nname: platform\nversion: 1.0.0\ndescription: What a shop's chart is deployed with.\nroot: Shop\n$defs:\n  Shop:\n    type: object\n    description: What a shop's chart is deployed with.\n    required: [prefix, namespace]\n    properties:\n      prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: What names begin with.}\n      namespace: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: Where it is deployed.}\n      greeting: {type: string, description: What it says to visitors.}\nexamples: [{prefix: shop, namespace: shop}]\n"),
+                ("contracts/charts/platform/v1.yaml", "kind: chart\nname: platform\nversion: 1.0.0\ndescription: A shop.\npackage: shop\nbindings: {$ref: 'floe:bindings/platform/v1'}\nkubernetes: '>=1.28.0-0'\nimages:\n  wait: {registry: docker.io, repository: busybox, tag: 1.37.0, user: 1000}\ntunables: {}\neach: {tunables: {}}\n"),
             ],
         }),
     },
@@ -1181,10 +944,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: '#/$defs/Paint', description: The paint below.}\nexamples: [{tone: {}}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {$ref: '#/$defs/Paint', description: The paint below.}\nexamples: [{tone: {}}]\n"),
             ],
         }),
     },
@@ -1199,10 +959,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, minimum: 0, description: How dark it is.}\nexamples: [{tone: dark}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: string, minimum: 0, description: How dark it is.}\nexamples: [{tone: dark}]\n"),
             ],
         }),
     },
@@ -1217,10 +974,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                (
-                    "contracts/bindings/paint/v1.yaml",
-                    "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: none, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n",
-                ),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimum: none, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
             ],
         }),
     },
@@ -1229,18 +983,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "Nothing is made of a manifest with a scope",
         explain: "A manifest without a scope is one platform. One with the scope `enterprise` or `domain` states what several have in common: plugins that\nmay be selected, policies, defaults. It is read and checked like any other, and every finding is told; but no platform follows from it alone.",
-        messages: &[
-            "nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common",
-        ],
+        messages: &["nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"],
         help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nscope: enterprise\nplugins: {}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nscope: enterprise\nplugins: {}\n"),
             ],
         }),
     },
@@ -1255,10 +1004,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\ngovernance: {naming: {pattern: custom, custom_patterns: ['stg_[a-z+']}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\ngovernance: {naming: {pattern: custom, custom_patterns: ['stg_[a-z+']}}\n"),
             ],
         }),
     },
@@ -1273,14 +1019,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n  - {name: orders}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n  - {name: orders}\n"),
             ],
         }),
     },
@@ -1295,10 +1035,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nresource_presets:\n  small: {cpu_request: 100m, cpu_limit: 500m}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nresource_presets:\n  small: {cpu_request: 100m, cpu_limit: 500m}\n"),
             ],
         }),
     },
@@ -1307,18 +1044,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A key that belongs to one environment",
         explain: "Documents are compiled once, and what is compiled runs in every environment. So none of them names a host, a user or an environment.",
-        messages: &[
-            "`{key}` says something of one environment, and this document is for all of them",
-        ],
+        messages: &["`{key}` says something of one environment, and this document is for all of them"],
         help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins",
         aliases: &["E104"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nenvironments: [dev, prod]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nenvironments: [dev, prod]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1333,10 +1065,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\napproved_sinks: [rest_api]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\napproved_sinks: [rest_api]\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1345,19 +1074,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A required key is not there",
         explain: "The key has no default, so it must be written. Some keys must be written only where another one has some value.",
-        messages: &[
-            "the key `{key}` is missing here",
-            "the key `{key}` is missing here; it must be there where `{when}` is `{value}`",
-        ],
+        messages: &["the key `{key}` is missing here", "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"],
         help: "add `{key}`",
         aliases: &["E103"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1366,23 +1089,14 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A key that the document does not have",
         explain: "Documents are closed, so that a misspelt key is found rather than ignored.",
-        messages: &[
-            "there is no key `{key}` here",
-            "there is no key `{key}` here; did you mean `{suggestion}`?",
-        ],
+        messages: &["there is no key `{key}` here", "there is no key `{key}` here; did you mean `{suggestion}`?"],
         help: "use one of {known}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, depends_on: []}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, depends_on: []}\n"),
             ],
         }),
     },
@@ -1397,10 +1111,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse}}\n  catalog:\n    type: polaris\n    config:\n      warehouse: shop\n      oauth2:\n        client_id: shop-admin\n        client_secret: correct-horse-battery\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse}}\n  catalog:\n    type: polaris\n    config:\n      warehouse: shop\n      oauth2:\n        client_id: shop-admin\n        client_secret: correct-horse-battery\n"),
             ],
         }),
     },
@@ -1415,10 +1126,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nobservability: {tracing: {enabled: 'yes'}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nobservability: {tracing: {enabled: 'yes'}}\n"),
             ],
         }),
     },
@@ -1433,10 +1141,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: My Shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: My Shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1451,10 +1156,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: admin, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: admin, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1463,19 +1165,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A value that is none of the allowed ones",
         explain: "The field takes one of a few words.",
-        messages: &[
-            "`{key}` has a value that is not allowed",
-            "`{key}` has a value that is not allowed; did you mean `{suggestion}`?",
-        ],
+        messages: &["`{key}` has a value that is not allowed", "`{key}` has a value that is not allowed; did you mean `{suggestion}`?"],
         help: "use one of {known}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nobservability: {logging: {level: LOUD}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nobservability: {logging: {level: LOUD}}\n"),
             ],
         }),
     },
@@ -1490,10 +1186,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  compute: {type: duckdb, version: '0.1'}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  compute: {type: duckdb, version: '0.1'}\n"),
             ],
         }),
     },
@@ -1507,7 +1200,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
-            files: &[("manifest.yaml", "# to be written\n")],
+            files: &[
+                ("manifest.yaml", "# to be written\n"),
+            ],
         }),
     },
     DiagnosticInfo {
@@ -1531,10 +1226,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\ndeployment: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\ndeployment: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"),
             ],
         }),
     },
@@ -1549,10 +1241,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1567,10 +1256,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: !plugin {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: !plugin {type: duckdb}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1595,14 +1281,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\nschedule: {cron: '0 6 * * *', timezone: Europe/Atlantis}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\nschedule: {cron: '0 6 * * *', timezone: Europe/Atlantis}\n"),
             ],
         }),
     },
@@ -1617,18 +1297,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n",
-                ),
-                (
-                    "dbt_project.yml",
-                    "name: orders\nprofile: \"{{ env_var('PROFILE') }}\"\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
+                ("dbt_project.yml", "name: orders\nprofile: \"{{ env_var('PROFILE') }}\"\n"),
             ],
         }),
     },
@@ -1637,18 +1308,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A plugin is described as one of another category",
         explain: "The type of a plugin says what it can be asked, and so which category it is of. What describes it must name the same.",
-        messages: &[
-            "Plugin '{plugin}' is described as a plugin of category '{category}'",
-        ],
+        messages: &["Plugin '{plugin}' is described as a plugin of category '{category}'"],
         help: "register {plugin} with a description of its own category",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { category: \"catalog\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { category: \"catalog\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1663,10 +1329,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse serde_json::json;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.configure(\"storage\", \"minio\", &json!({\"bucket\": 1})) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse serde_json::json;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.configure(\"storage\", \"minio\", &json!({\"bucket\": 1})) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1681,10 +1344,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"storage/minio\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n",
-                ),
+                ("src/main.rs", "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"storage/minio\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n"),
             ],
         }),
     },
@@ -1699,10 +1359,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"secrets/vault\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n",
-                ),
+                ("src/main.rs", "use std::future::{Future, pending};\nuse std::pin::pin;\nuse std::task::{Context, Poll, Waker};\n\nuse floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { dependencies: &[\"secrets/vault\"], ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    let mut plugins = PluginRegistry::new();\n    plugins.register(&INFO, plugin).expect(\"no other has its name\");\n    let activation = pin!(plugins.activate_all(&|_| Box::pin(pending())));\n    if let Poll::Ready(activation) = activation.poll(&mut Context::from_waker(Waker::noop())) {\n        for error in activation.errors {\n            println!(\"{}: {error}\", error.message().code);\n        }\n    }\n}\n"),
             ],
         }),
     },
@@ -1717,10 +1374,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.list(\"floe.storages\") {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.list(\"floe.storages\") {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1735,10 +1389,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { name: \"Min IO\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { name: \"Min IO\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1753,10 +1404,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse serde_json::json;\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = plugins.register(minio.info, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse serde_json::json;\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = plugins.register(minio.info, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1765,18 +1413,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The plugin is written for another plugin interface",
         explain: "A plugin works when the first number is the same and the second is not higher.",
-        messages: &[
-            "Plugin '{plugin}' requires API v{required}, but platform provides v{platform}",
-        ],
+        messages: &["Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"],
         help: "use a version of {plugin} that is written for v{platform}, or another floe",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"2.0\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"2.0\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1791,10 +1434,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::interfaces::storage::StoragePlugin;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.get::<StoragePlugin>(\"mini\") {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::interfaces::storage::StoragePlugin;\n\nfn main() {\n    let mut plugins = PluginRegistry::new();\n    plugins.discover(&REGISTRY);\n    if let Err(error) = plugins.get::<StoragePlugin>(\"mini\") {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1829,10 +1469,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "cargo run",
             files: &[
-                (
-                    "src/main.rs",
-                    "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"one\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n",
-                ),
+                ("src/main.rs", "use floe_plugins::REGISTRY;\nuse floe_registry::PluginRegistry;\nuse floe_types::plugin::PluginInfo;\nuse floe_types::plugins::storage::minio;\nuse serde_json::json;\n\nstatic INFO: PluginInfo = PluginInfo { api: \"one\", ..minio::INFO };\n\nfn main() {\n    let minio = REGISTRY.storage.iter().find(|entry| entry.info.name == \"minio\").expect(\"it is in the table\");\n    let Ok(plugin) = (minio.load)(&json!({\"bucket\": \"lakehouse\"})) else { return };\n    if let Err(error) = PluginRegistry::new().register(&INFO, plugin) {\n        println!(\"{}: {error}\", error.message().code);\n    }\n}\n"),
             ],
         }),
     },
@@ -1841,23 +1478,14 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "An engine that the platform does not have",
         explain: "Transforms run on the compute plugin that the manifest selects.",
-        messages: &[
-            "the transform `{transform}` asks for the engine `{compute}`, which the platform does not have",
-            "products shall run on the engine `{compute}`, which the platform does not have",
-        ],
+        messages: &["the transform `{transform}` asks for the engine `{compute}`, which the platform does not have", "products shall run on the engine `{compute}`, which the platform does not have"],
         help: "use one of {known}, or remove `compute`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, compute: spark}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, compute: spark}\n"),
             ],
         }),
     },
@@ -1866,18 +1494,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A written address is not the platform's",
         explain: "The addresses of services that the platform runs follow from its prefix. They need not be written; where they are, they must be right. The host may be followed by the namespace, `.svc` and `.svc.cluster.local`.",
-        messages: &[
-            "the platform runs {component} at {derived}, and `{field}` names another address",
-        ],
+        messages: &["the platform runs {component} at {derived}, and `{field}` names another address"],
         help: "write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse, endpoint: 'http://minio:9000'}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, config: {bucket: lakehouse, endpoint: 'http://minio:9000'}}\n"),
             ],
         }),
     },
@@ -1886,18 +1509,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The address of an outside service is not written",
         explain: "An address follows from the platform's prefix only where the platform runs the service.",
-        messages: &[
-            "the service of {plugin} is run by somebody else, and `{field}` does not say where",
-        ],
+        messages: &["the service of {plugin} is run by somebody else, and `{field}` does not say where"],
         help: "write `{field}`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, hosting: external, config: {bucket: lakehouse}}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n  storage: {type: minio, hosting: external, config: {bucket: lakehouse}}\n"),
             ],
         }),
     },
@@ -1912,10 +1530,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, hosting: external}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, hosting: external}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -1924,24 +1539,14 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "An input port names an output port that is not there",
         explain: "An input port without a domain names an output port of a product of the same platform.",
-        messages: &[
-            "the product `{product}` has no output port `{port}`",
-            "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?",
-            "this platform has no product `{product}`",
-        ],
+        messages: &["the product `{product}` has no output port `{port}`", "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?", "this platform has no product `{product}`"],
         help: "use one of {known}, or name the `domain` that the product belongs to",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ninputPorts:\n  - {name: articles, product: article-master, port: articles}\ntransforms:\n  - {name: orders}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ninputPorts:\n  - {name: articles, product: article-master, port: articles}\ntransforms:\n  - {name: orders}\n"),
             ],
         }),
     },
@@ -1950,9 +1555,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The plugin is written for another plugin interface",
         explain: "A plugin works when the first number is the same and the second is not higher.",
-        messages: &[
-            "{plugin} is written for version {api} of the plugin interface; this floe has version {supported}",
-        ],
+        messages: &["{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"],
         help: "use a version of {plugin} that is written for {supported}, or another floe",
         aliases: &[],
         example: None,
@@ -1978,10 +1581,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n"),
             ],
         }),
     },
@@ -1990,18 +1590,13 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "The plugin has another version",
         explain: "The `version` of a selection is a requirement on the plugin's own version, as Cargo reads one; `0.1.0` means `>=0.1.0, <0.2.0`.",
-        messages: &[
-            "{plugin} has version {version}, which does not meet this requirement",
-        ],
+        messages: &["{plugin} has version {version}, which does not meet this requirement"],
         help: "write a requirement that {version} meets, or remove it",
         aliases: &["E202"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, version: '>=2'}\n  orchestrator: {type: dagster}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, version: '>=2'}\n  orchestrator: {type: dagster}\n"),
             ],
         }),
     },
@@ -2016,18 +1611,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "sales/floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n",
-                ),
-                (
-                    "returns/floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
+                ("returns/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
             ],
         }),
     },
@@ -2042,14 +1628,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, dependsOn: [customers]}\n  - {name: customers, dependsOn: [orders]}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, dependsOn: [customers]}\n  - {name: customers, dependsOn: [orders]}\n"),
             ],
         }),
     },
@@ -2058,23 +1638,14 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         title: "A transform depends on one that is not there",
         explain: "A transform can depend on transforms of its own product.",
-        messages: &[
-            "there is no transform `{dependency}`",
-            "there is no transform `{dependency}`; did you mean `{suggestion}`?",
-        ],
+        messages: &["there is no transform `{dependency}`", "there is no transform `{dependency}`; did you mean `{suggestion}`?"],
         help: "use one of {known}, or add the transform",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
             files: &[
-                (
-                    "manifest.yaml",
-                    "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n",
-                ),
-                (
-                    "floe.yaml",
-                    "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: stg_orders}\n  - {name: orders, dependsOn: [stg_order]}\n",
-                ),
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: stg_orders}\n  - {name: orders, dependsOn: [stg_order]}\n"),
             ],
         }),
     },
@@ -2089,10 +1660,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_ARGUMENT_INVALID\", \"`timezone` is no time zone that dagster knows: Europe/Belrin\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_ARGUMENT_INVALID\", \"`timezone` is no time zone that dagster knows: Europe/Belrin\")\n"),
             ],
         }),
     },
@@ -2107,10 +1675,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_AUTHENTICATION_FAILED\", \"polaris refuses the credential in FLOE_CATALOG_CLIENT_SECRET\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_AUTHENTICATION_FAILED\", \"polaris refuses the credential in FLOE_CATALOG_CLIENT_SECRET\")\n"),
             ],
         }),
     },
@@ -2125,10 +1690,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_COMMAND_FAILED\", \"`dbt run` failed: profiles.yml is not there\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_COMMAND_FAILED\", \"`dbt run` failed: profiles.yml is not there\")\n"),
             ],
         }),
     },
@@ -2143,10 +1705,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_CONFLICT\", \"the table bronze.orders was changed by somebody else meanwhile\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_CONFLICT\", \"the table bronze.orders was changed by somebody else meanwhile\")\n"),
             ],
         }),
     },
@@ -2161,10 +1720,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_NOT_FOUND\", \"there is no namespace bronze\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_NOT_FOUND\", \"there is no namespace bronze\")\n"),
             ],
         }),
     },
@@ -2179,10 +1735,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_OPERATION_UNSUPPORTED\", \"glue cannot vend credentials: it has none of its own\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_OPERATION_UNSUPPORTED\", \"glue cannot vend credentials: it has none of its own\")\n"),
             ],
         }),
     },
@@ -2197,10 +1750,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_SERVICE_UNAVAILABLE\", \"polaris does not answer: connection refused\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_SERVICE_UNAVAILABLE\", \"polaris does not answer: connection refused\")\n"),
             ],
         }),
     },
@@ -2215,10 +1765,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                (
-                    "plugin.py",
-                    "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_TABLE_STALE\", \"the catalog knows bronze.orders, and its files are gone\")\n",
-                ),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_TABLE_STALE\", \"the catalog knows bronze.orders, and its files are gone\")\n"),
             ],
         }),
     },
@@ -2226,1449 +1773,655 @@ pub static ALL: &[DiagnosticInfo] = &[
 
 /// A template renders to something that is no Kubernetes object
 pub fn chart_manifest_invalid(finding: &str) -> Message {
-    Message {
-        code: "CHART_MANIFEST_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the template".to_owned(),
-    }
+    Message { code: "CHART_MANIFEST_INVALID", severity: "error", message: finding.to_string(), help: "correct the template".to_owned() }
 }
 
 /// Chart.yaml does not describe a chart
 pub fn chart_metadata_invalid(finding: &str) -> Message {
-    Message {
-        code: "CHART_METADATA_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct Chart.yaml".to_owned(),
-    }
+    Message { code: "CHART_METADATA_INVALID", severity: "error", message: finding.to_string(), help: "correct Chart.yaml".to_owned() }
 }
 
 /// Files do not fit into a package
 pub fn chart_package_invalid(finding: &str) -> Message {
-    Message {
-        code: "CHART_PACKAGE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the files".to_owned(),
-    }
+    Message { code: "CHART_PACKAGE_INVALID", severity: "error", message: finding.to_string(), help: "correct the files".to_owned() }
 }
 
 /// A template cannot be rendered
 pub fn chart_template_invalid(finding: &str) -> Message {
-    Message {
-        code: "CHART_TEMPLATE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the template".to_owned(),
-    }
+    Message { code: "CHART_TEMPLATE_INVALID", severity: "error", message: finding.to_string(), help: "correct the template".to_owned() }
 }
 
 /// The chart's values cannot be used
 pub fn chart_values_invalid(finding: &str) -> Message {
-    Message {
-        code: "CHART_VALUES_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the values".to_owned(),
-    }
+    Message { code: "CHART_VALUES_INVALID", severity: "error", message: finding.to_string(), help: "correct the values".to_owned() }
 }
 
 /// No finding has this code
 pub fn command_code_unknown(code: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "COMMAND_CODE_UNKNOWN",
-        severity: "error",
-        message: format!("there is no code `{code}`"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "COMMAND_CODE_UNKNOWN", severity: "error", message: format!("there is no code `{code}`"), help: format!("use one of {known}") }
 }
 
 /// A file is not there
 pub fn command_input_missing(path: &str) -> Message {
-    Message {
-        code: "COMMAND_INPUT_MISSING",
-        severity: "error",
-        message: format!("`{path}` does not exist"),
-        help: format!("correct the path, or create `{path}`"),
-    }
+    Message { code: "COMMAND_INPUT_MISSING", severity: "error", message: format!("`{path}` does not exist"), help: format!("correct the path, or create `{path}`") }
 }
 
 /// A file or folder cannot be read
 pub fn command_input_unreadable(path: &str, reason: &str) -> Message {
-    Message {
-        code: "COMMAND_INPUT_UNREADABLE",
-        severity: "error",
-        message: format!("`{path}` cannot be read: {reason}"),
-        help: format!("see that `{path}` is of the right kind, and that you may read it"),
-    }
+    Message { code: "COMMAND_INPUT_UNREADABLE", severity: "error", message: format!("`{path}` cannot be read: {reason}"), help: format!("see that `{path}` is of the right kind, and that you may read it") }
 }
 
 /// No manifest was found
 pub fn command_manifest_missing(places: &[impl AsRef<str>]) -> Message {
     let places = crate::diagnostic::list(places);
-    Message {
-        code: "COMMAND_MANIFEST_MISSING",
-        severity: "error",
-        message: format!("no platform manifest was found; looked for {places}"),
-        help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest"
-            .to_owned(),
-    }
+    Message { code: "COMMAND_MANIFEST_MISSING", severity: "error", message: format!("no platform manifest was found; looked for {places}"), help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest".to_owned() }
 }
 
 /// The output folder holds files that floe did not write
 pub fn command_output_foreign(path: &str) -> Message {
-    Message {
-        code: "COMMAND_OUTPUT_FOREIGN",
-        severity: "error",
-        message: format!(
-            "`{path}` holds something that floe did not write, and would be replaced"
-        ),
-        help: format!("give another folder with --out, or remove `{path}` yourself"),
-    }
+    Message { code: "COMMAND_OUTPUT_FOREIGN", severity: "error", message: format!("`{path}` holds something that floe did not write, and would be replaced"), help: format!("give another folder with --out, or remove `{path}` yourself") }
 }
 
 /// The output cannot be written
 pub fn command_output_unwritable(path: &str, reason: &str) -> Message {
-    Message {
-        code: "COMMAND_OUTPUT_UNWRITABLE",
-        severity: "error",
-        message: format!("`{path}` cannot be written: {reason}"),
-        help: "make room, or give a folder with --out that you may write to; what was there before is unchanged"
-            .to_owned(),
-    }
+    Message { code: "COMMAND_OUTPUT_UNWRITABLE", severity: "error", message: format!("`{path}` cannot be written: {reason}"), help: "make room, or give a folder with --out that you may write to; what was there before is unchanged".to_owned() }
 }
 
 /// No plugin has this name
 pub fn command_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "COMMAND_PLUGIN_UNKNOWN",
-        severity: "error",
-        message: format!("there is no plugin `{plugin}`"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "COMMAND_PLUGIN_UNKNOWN", severity: "error", message: format!("there is no plugin `{plugin}`"), help: format!("use one of {known}") }
 }
 
 /// The catalog speaks no protocol that the engine can attach
-pub fn composition_compute_catalog_unsupported(
-    consumer: &str,
-    required: &[impl AsRef<str>],
-    provider: &str,
-    provided: &[impl AsRef<str>],
-) -> Message {
+pub fn composition_compute_catalog_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message {
-        code: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED",
-        severity: "error",
-        message: format!(
-            "{consumer} requires one of catalog providers {required}; {provider} provides {provided}"
-        ),
-        help: format!(
-            "choose a catalog that speaks one of {required}, or another plugin than {consumer}"
-        ),
-    }
+    Message { code: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED", severity: "error", message: format!("{consumer} requires one of catalog providers {required}; {provider} provides {provided}"), help: format!("choose a catalog that speaks one of {required}, or another plugin than {consumer}") }
 }
 
 /// The storage speaks no protocol that the engine reads
-pub fn composition_compute_protocol_unsupported(
-    consumer: &str,
-    required: &[impl AsRef<str>],
-    provider: &str,
-    provided: &[impl AsRef<str>],
-) -> Message {
+pub fn composition_compute_protocol_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message {
-        code: "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED",
-        severity: "error",
-        message: format!(
-            "{consumer} requires one of protocols {required}; {provider} provides {provided}"
-        ),
-        help: format!(
-            "choose storage that speaks one of {required}, or another plugin than {consumer}"
-        ),
-    }
+    Message { code: "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED", severity: "error", message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose storage that speaks one of {required}, or another plugin than {consumer}") }
 }
 
 /// The storage offers no credential mode that a plugin can use
-pub fn composition_credential_mode_unsupported(
-    consumer: &str,
-    required: &[impl AsRef<str>],
-    provider: &str,
-    provided: &[impl AsRef<str>],
-) -> Message {
+pub fn composition_credential_mode_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message {
-        code: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED",
-        severity: "error",
-        message: format!(
-            "{consumer} requires one of credential modes {required}; {provider} provides {provided}"
-        ),
-        help: format!(
-            "set a credential mode that both plugins have; {consumer} has {required}"
-        ),
-    }
+    Message { code: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED", severity: "error", message: format!("{consumer} requires one of credential modes {required}; {provider} provides {provided}"), help: format!("set a credential mode that both plugins have; {consumer} has {required}") }
 }
 
 /// A plugin cannot use its config
 pub fn composition_plugin_config_invalid(plugin: &str, finding: &str) -> Message {
-    Message {
-        code: "COMPOSITION_PLUGIN_CONFIG_INVALID",
-        severity: "error",
-        message: format!("{plugin}: {finding}"),
-        help: "correct the plugin's config".to_owned(),
-    }
+    Message { code: "COMPOSITION_PLUGIN_CONFIG_INVALID", severity: "error", message: format!("{plugin}: {finding}"), help: "correct the plugin's config".to_owned() }
 }
 
 /// No such plugin
-pub fn composition_plugin_missing(
-    category: &str,
-    plugin: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn composition_plugin_missing(category: &str, plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "COMPOSITION_PLUGIN_MISSING",
-        severity: "error",
-        message: format!("no {category} plugin is called `{plugin}`; there are {known}"),
-        help: "select a plugin that is there, or build floe with the one that you mean"
-            .to_owned(),
-    }
+    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: "error", message: format!("no {category} plugin is called `{plugin}`; there are {known}"), help: "select a plugin that is there, or build floe with the one that you mean".to_owned() }
 }
 
 /// No such plugin
 pub fn composition_plugin_missing_none(category: &str, plugin: &str) -> Message {
-    Message {
-        code: "COMPOSITION_PLUGIN_MISSING",
-        severity: "error",
-        message: format!(
-            "no {category} plugin is called `{plugin}`; this floe has none of that category"
-        ),
-        help: "select a plugin that is there, or build floe with the one that you mean"
-            .to_owned(),
-    }
+    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: "error", message: format!("no {category} plugin is called `{plugin}`; this floe has none of that category"), help: "select a plugin that is there, or build floe with the one that you mean".to_owned() }
 }
 
 /// The storage speaks no protocol that the catalog needs
-pub fn composition_protocol_unsupported(
-    consumer: &str,
-    required: &[impl AsRef<str>],
-    provider: &str,
-    provided: &[impl AsRef<str>],
-) -> Message {
+pub fn composition_protocol_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message {
-        code: "COMPOSITION_PROTOCOL_UNSUPPORTED",
-        severity: "error",
-        message: format!(
-            "{consumer} requires one of protocols {required}; {provider} provides {provided}"
-        ),
-        help: format!(
-            "choose storage that speaks one of {required}, or another plugin than {consumer}"
-        ),
-    }
+    Message { code: "COMPOSITION_PROTOCOL_UNSUPPORTED", severity: "error", message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose storage that speaks one of {required}, or another plugin than {consumer}") }
 }
 
 /// A plugin needs storage and none is selected
 pub fn composition_storage_missing(consumer: &str) -> Message {
-    Message {
-        code: "COMPOSITION_STORAGE_MISSING",
-        severity: "error",
-        message: format!(
-            "{consumer} requires storage capabilities but no storage plugin was selected"
-        ),
-        help: format!(
-            "select a storage plugin under `plugins.storage`, or remove {consumer}"
-        ),
-    }
+    Message { code: "COMPOSITION_STORAGE_MISSING", severity: "error", message: format!("{consumer} requires storage capabilities but no storage plugin was selected"), help: format!("select a storage plugin under `plugins.storage`, or remove {consumer}") }
 }
 
 /// A bound that cannot hold
 pub fn contract_bound_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_BOUND_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the bound".to_owned(),
-    }
+    Message { code: "CONTRACT_BOUND_INVALID", severity: "error", message: finding.to_string(), help: "correct the bound".to_owned() }
 }
 
 /// No such plugin category
 pub fn contract_category_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_CATEGORY_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name of an interface".to_owned(),
-    }
+    Message { code: "CONTRACT_CATEGORY_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of an interface".to_owned() }
 }
 
 /// A character that shows text in another order than it has
 pub fn contract_character_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_CHARACTER_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "remove it".to_owned(),
-    }
+    Message { code: "CONTRACT_CHARACTER_INVALID", severity: "error", message: finding.to_string(), help: "remove it".to_owned() }
 }
 
 /// A code that does not fit its phase
 pub fn contract_code_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_CODE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "let the code begin with its phase, and write it in capitals with underscores"
-            .to_owned(),
-    }
+    Message { code: "CONTRACT_CODE_INVALID", severity: "error", message: finding.to_string(), help: "let the code begin with its phase, and write it in capitals with underscores".to_owned() }
 }
 
 /// No such diagnostic
 pub fn contract_code_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_CODE_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write a code that a diagnostics contract defines".to_owned(),
-    }
+    Message { code: "CONTRACT_CODE_UNKNOWN", severity: "error", message: finding.to_string(), help: "write a code that a diagnostics contract defines".to_owned() }
 }
 
 /// A component that cannot be deployed as it is written
 pub fn contract_component_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_COMPONENT_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the component's contract".to_owned(),
-    }
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: "error", message: finding.to_string(), help: "correct the component's contract".to_owned() }
 }
 
 /// No such component
 pub fn contract_component_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_COMPONENT_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name of a component".to_owned(),
-    }
+    Message { code: "CONTRACT_COMPONENT_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of a component".to_owned() }
 }
 
 /// A composition rule that has nothing to compare
 pub fn contract_composition_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_COMPOSITION_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "name a list that both CapabilitySet and RequirementSet have".to_owned(),
-    }
+    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: "error", message: finding.to_string(), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
 /// A counterexample that is accepted
 pub fn contract_counterexample_accepted(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED",
-        severity: "error",
-        message: finding.to_string(),
-        help: "change the counterexample, or tighten the scalar".to_owned(),
-    }
+    Message { code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED", severity: "error", message: finding.to_string(), help: "change the counterexample, or tighten the scalar".to_owned() }
 }
 
 /// A default that its own type refuses
 pub fn contract_default_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_DEFAULT_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "change the default or the type".to_owned(),
-    }
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: "error", message: finding.to_string(), help: "change the default or the type".to_owned() }
 }
 
 /// A part without a description
 pub fn contract_description_missing(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_DESCRIPTION_MISSING",
-        severity: "error",
-        message: finding.to_string(),
-        help: "say what it means".to_owned(),
-    }
+    Message { code: "CONTRACT_DESCRIPTION_MISSING", severity: "error", message: finding.to_string(), help: "say what it means".to_owned() }
 }
 
 /// An address of a port that does not exist
 pub fn contract_endpoint_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_ENDPOINT_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "name a component and one of its ports".to_owned(),
-    }
+    Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: "error", message: finding.to_string(), help: "name a component and one of its ports".to_owned() }
 }
 
 /// A shape without an example
 pub fn contract_example_missing(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_EXAMPLE_MISSING",
-        severity: "error",
-        message: finding.to_string(),
-        help: "add an example of a whole instance".to_owned(),
-    }
+    Message { code: "CONTRACT_EXAMPLE_MISSING", severity: "error", message: finding.to_string(), help: "add an example of a whole instance".to_owned() }
 }
 
 /// An example that its own shape refuses
 pub fn contract_example_refused(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_EXAMPLE_REFUSED",
-        severity: "error",
-        message: finding.to_string(),
-        help: "change the example or the shape".to_owned(),
-    }
+    Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: "error", message: finding.to_string(), help: "change the example or the shape".to_owned() }
 }
 
 /// A head that disagrees with its path
 pub fn contract_head_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_HEAD_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "make the head and the path agree".to_owned(),
-    }
+    Message { code: "CONTRACT_HEAD_INVALID", severity: "error", message: finding.to_string(), help: "make the head and the path agree".to_owned() }
 }
 
 /// An interface that does not hold together
 pub fn contract_interface_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_INTERFACE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "give the category a group and a manifest key".to_owned(),
-    }
+    Message { code: "CONTRACT_INTERFACE_INVALID", severity: "error", message: finding.to_string(), help: "give the category a group and a manifest key".to_owned() }
 }
 
 /// A required key is not there
 pub fn contract_key_missing(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_KEY_MISSING",
-        severity: "error",
-        message: finding.to_string(),
-        help: "add the key".to_owned(),
-    }
+    Message { code: "CONTRACT_KEY_MISSING", severity: "error", message: finding.to_string(), help: "add the key".to_owned() }
 }
 
 /// A key that means nothing here
 pub fn contract_key_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_KEY_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "remove the key, or write the one that was meant".to_owned(),
-    }
+    Message { code: "CONTRACT_KEY_UNKNOWN", severity: "error", message: finding.to_string(), help: "remove the key, or write the one that was meant".to_owned() }
 }
 
 /// A name that does not do in every language
 pub fn contract_name_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_NAME_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name as such names are written".to_owned(),
-    }
+    Message { code: "CONTRACT_NAME_INVALID", severity: "error", message: finding.to_string(), help: "write the name as such names are written".to_owned() }
 }
 
 /// A name that stands twice
 pub fn contract_name_taken(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_NAME_TAKEN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "rename one of the two".to_owned(),
-    }
+    Message { code: "CONTRACT_NAME_TAKEN", severity: "error", message: finding.to_string(), help: "rename one of the two".to_owned() }
 }
 
 /// A part of a component that nothing uses
 pub fn contract_part_unused(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PART_UNUSED",
-        severity: "error",
-        message: finding.to_string(),
-        help: "use it, or remove it".to_owned(),
-    }
+    Message { code: "CONTRACT_PART_UNUSED", severity: "error", message: finding.to_string(), help: "use it, or remove it".to_owned() }
 }
 
 /// A contract at no contract's place
 pub fn contract_path_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PATH_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "move the file to where a contract of its kind stands".to_owned(),
-    }
+    Message { code: "CONTRACT_PATH_INVALID", severity: "error", message: finding.to_string(), help: "move the file to where a contract of its kind stands".to_owned() }
 }
 
 /// A path that leads nowhere
 pub fn contract_path_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PATH_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write a path that leads to a field".to_owned(),
-    }
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: "error", message: finding.to_string(), help: "write a path that leads to a field".to_owned() }
 }
 
 /// A pattern that readers read differently
 pub fn contract_pattern_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PATTERN_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "rewrite the pattern in what all of them read alike".to_owned(),
-    }
+    Message { code: "CONTRACT_PATTERN_INVALID", severity: "error", message: finding.to_string(), help: "rewrite the pattern in what all of them read alike".to_owned() }
 }
 
 /// A plugin group that no category has
 pub fn contract_plugin_group_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_GROUP_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the group of a category".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_GROUP_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the group of a category".to_owned() }
 }
 
 /// A plugin declaration that cannot be read
 pub fn contract_plugin_metadata_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_METADATA_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write plugins by group and name".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_METADATA_INVALID", severity: "error", message: finding.to_string(), help: "write plugins by group and name".to_owned() }
 }
 
 /// A plugin that is declared twice
 pub fn contract_plugin_twice(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_TWICE",
-        severity: "error",
-        message: finding.to_string(),
-        help: "remove one of the two declarations".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_TWICE", severity: "error", message: finding.to_string(), help: "remove one of the two declarations".to_owned() }
 }
 
 /// A plugin type that is no path
 pub fn contract_plugin_type_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_TYPE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the path of the type within its crate".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_TYPE_INVALID", severity: "error", message: finding.to_string(), help: "write the path of the type within its crate".to_owned() }
 }
 
 /// A plugin that nobody implements
 pub fn contract_plugin_unimplemented(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_UNIMPLEMENTED",
-        severity: "error",
-        message: finding.to_string(),
-        help: "declare the plugin in the Cargo.toml of the crate that implements it"
-            .to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_UNIMPLEMENTED", severity: "error", message: finding.to_string(), help: "declare the plugin in the Cargo.toml of the crate that implements it".to_owned() }
 }
 
 /// No such plugin
 pub fn contract_plugin_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name of a plugin that has a contract".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of a plugin that has a contract".to_owned() }
 }
 
 /// A plugin without a contract
 pub fn contract_plugin_without_contract(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write its contract".to_owned(),
-    }
+    Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: "error", message: finding.to_string(), help: "write its contract".to_owned() }
 }
 
 /// Contracts that lead back to each other
 pub fn contract_ref_circular(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_REF_CIRCULAR",
-        severity: "error",
-        message: finding.to_string(),
-        help: "move the type that both need to a contract that refers to neither"
-            .to_owned(),
-    }
+    Message { code: "CONTRACT_REF_CIRCULAR", severity: "error", message: finding.to_string(), help: "move the type that both need to a contract that refers to neither".to_owned() }
 }
 
 /// A reference that cannot be read
 pub fn contract_ref_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_REF_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the reference in one of its three forms".to_owned(),
-    }
+    Message { code: "CONTRACT_REF_INVALID", severity: "error", message: finding.to_string(), help: "write the reference in one of its three forms".to_owned() }
 }
 
 /// A reference to nothing
 pub fn contract_ref_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_REF_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name of a type that the contract defines".to_owned(),
-    }
+    Message { code: "CONTRACT_REF_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of a type that the contract defines".to_owned() }
 }
 
 /// A required property that is not defined
 pub fn contract_required_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_REQUIRED_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "define the property, or remove its name".to_owned(),
-    }
+    Message { code: "CONTRACT_REQUIRED_UNKNOWN", severity: "error", message: finding.to_string(), help: "define the property, or remove its name".to_owned() }
 }
 
 /// A rule that cannot be kept or broken
 pub fn contract_rule_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_RULE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the rule, or the type".to_owned(),
-    }
+    Message { code: "CONTRACT_RULE_INVALID", severity: "error", message: finding.to_string(), help: "correct the rule, or the type".to_owned() }
 }
 
 /// No such scalar
 pub fn contract_scalar_unknown(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_SCALAR_UNKNOWN",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the name of a scalar".to_owned(),
-    }
+    Message { code: "CONTRACT_SCALAR_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of a scalar".to_owned() }
 }
 
 /// A secret field that could hold the secret
 pub fn contract_secret_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_SECRET_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "give the field a type whose name ends in CredentialRef".to_owned(),
-    }
+    Message { code: "CONTRACT_SECRET_INVALID", severity: "error", message: finding.to_string(), help: "give the field a type whose name ends in CredentialRef".to_owned() }
 }
 
 /// A path that its place cannot take
 pub fn contract_slot_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_SLOT_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write a path to a value that fits".to_owned(),
-    }
+    Message { code: "CONTRACT_SLOT_INVALID", severity: "error", message: finding.to_string(), help: "write a path to a value that fits".to_owned() }
 }
 
 /// A text whose holes and arguments differ
 pub fn contract_text_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_TEXT_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "make the holes and the arguments agree".to_owned(),
-    }
+    Message { code: "CONTRACT_TEXT_INVALID", severity: "error", message: finding.to_string(), help: "make the holes and the arguments agree".to_owned() }
 }
 
 /// A value tree that cannot be read
 pub fn contract_tree_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_TREE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the tree".to_owned(),
-    }
+    Message { code: "CONTRACT_TREE_INVALID", severity: "error", message: finding.to_string(), help: "correct the tree".to_owned() }
 }
 
 /// A type without a finite value
 pub fn contract_type_endless(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_TYPE_ENDLESS",
-        severity: "error",
-        message: finding.to_string(),
-        help: "make one of the fields optional".to_owned(),
-    }
+    Message { code: "CONTRACT_TYPE_ENDLESS", severity: "error", message: finding.to_string(), help: "make one of the fields optional".to_owned() }
 }
 
 /// A type outside of the language
 pub fn contract_type_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_TYPE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write one of the forms that the language has".to_owned(),
-    }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: "error", message: finding.to_string(), help: "write one of the forms that the language has".to_owned() }
 }
 
 /// A value that its key does not take
 pub fn contract_value_invalid(finding: &str) -> Message {
-    Message {
-        code: "CONTRACT_VALUE_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "change the value".to_owned(),
-    }
+    Message { code: "CONTRACT_VALUE_INVALID", severity: "error", message: finding.to_string(), help: "change the value".to_owned() }
 }
 
 /// Nothing is made of a manifest with a scope
 pub fn inherit_scope_not_compiled(scope: &str) -> Message {
-    Message {
-        code: "INHERIT_SCOPE_NOT_COMPILED",
-        severity: "error",
-        message: format!(
-            "nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"
-        ),
-        help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself"
-            .to_owned(),
-    }
+    Message { code: "INHERIT_SCOPE_NOT_COMPILED", severity: "error", message: format!("nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"), help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself".to_owned() }
 }
 
 /// A regular expression that cannot be read
 pub fn load_expression_invalid(path: &str) -> Message {
-    Message {
-        code: "LOAD_EXPRESSION_INVALID",
-        severity: "error",
-        message: format!("`{path}` is no regular expression"),
-        help: "close every bracket and parenthesis, and leave out what looks ahead or back"
-            .to_owned(),
-    }
+    Message { code: "LOAD_EXPRESSION_INVALID", severity: "error", message: format!("`{path}` is no regular expression"), help: "close every bracket and parenthesis, and leave out what looks ahead or back".to_owned() }
 }
 
 /// Two items of a list have one name
 pub fn load_item_duplicate(list: &str, key: &str, value: &str) -> Message {
-    Message {
-        code: "LOAD_ITEM_DUPLICATE",
-        severity: "error",
-        message: format!("`{list}` has two items whose `{key}` is `{value}`"),
-        help: format!("remove one of the two, or give it another `{key}`"),
-    }
+    Message { code: "LOAD_ITEM_DUPLICATE", severity: "error", message: format!("`{list}` has two items whose `{key}` is `{value}`"), help: format!("remove one of the two, or give it another `{key}`") }
 }
 
 /// Keys that do not go together
 pub fn load_keys_incompatible(finding: &str, forms: &[impl AsRef<str>]) -> Message {
     let forms = crate::diagnostic::list(forms);
-    Message {
-        code: "LOAD_KEYS_INCOMPATIBLE",
-        severity: "error",
-        message: format!("`{finding}` is written in none of its forms"),
-        help: format!("write the keys of one of {forms}, all of them and no others"),
-    }
+    Message { code: "LOAD_KEYS_INCOMPATIBLE", severity: "error", message: format!("`{finding}` is written in none of its forms"), help: format!("write the keys of one of {forms}, all of them and no others") }
 }
 
 /// A key that belongs to one environment
 pub fn load_key_environment(key: &str) -> Message {
-    Message {
-        code: "LOAD_KEY_ENVIRONMENT",
-        severity: "error",
-        message: format!(
-            "`{key}` says something of one environment, and this document is for all of them"
-        ),
-        help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins"
-            .to_owned(),
-    }
+    Message { code: "LOAD_KEY_ENVIRONMENT", severity: "error", message: format!("`{key}` says something of one environment, and this document is for all of them"), help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins".to_owned() }
 }
 
 /// A key that is not for this document
 pub fn load_key_misplaced(key: &str, when: &str, values: &[impl AsRef<str>]) -> Message {
     let values = crate::diagnostic::list(values);
-    Message {
-        code: "LOAD_KEY_MISPLACED",
-        severity: "error",
-        message: format!("`{key}` is there only where `{when}` is one of {values}"),
-        help: format!("remove `{key}`, or give `{when}` one of {values}"),
-    }
+    Message { code: "LOAD_KEY_MISPLACED", severity: "error", message: format!("`{key}` is there only where `{when}` is one of {values}"), help: format!("remove `{key}`, or give `{when}` one of {values}") }
 }
 
 /// A required key is not there
 pub fn load_key_missing(key: &str) -> Message {
-    Message {
-        code: "LOAD_KEY_MISSING",
-        severity: "error",
-        message: format!("the key `{key}` is missing here"),
-        help: format!("add `{key}`"),
-    }
+    Message { code: "LOAD_KEY_MISSING", severity: "error", message: format!("the key `{key}` is missing here"), help: format!("add `{key}`") }
 }
 
 /// A required key is not there
 pub fn load_key_missing_when(key: &str, when: &str, value: &str) -> Message {
-    Message {
-        code: "LOAD_KEY_MISSING",
-        severity: "error",
-        message: format!(
-            "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"
-        ),
-        help: format!("add `{key}`"),
-    }
+    Message { code: "LOAD_KEY_MISSING", severity: "error", message: format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`"), help: format!("add `{key}`") }
 }
 
 /// A key that the document does not have
 pub fn load_key_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "LOAD_KEY_UNKNOWN",
-        severity: "error",
-        message: format!("there is no key `{key}` here"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "LOAD_KEY_UNKNOWN", severity: "error", message: format!("there is no key `{key}` here"), help: format!("use one of {known}") }
 }
 
 /// A key that the document does not have
-pub fn load_key_unknown_near(
-    key: &str,
-    suggestion: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn load_key_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "LOAD_KEY_UNKNOWN",
-        severity: "error",
-        message: format!("there is no key `{key}` here; did you mean `{suggestion}`?"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "LOAD_KEY_UNKNOWN", severity: "error", message: format!("there is no key `{key}` here; did you mean `{suggestion}`?"), help: format!("use one of {known}") }
 }
 
 /// A secret stands in a document
 pub fn load_secret_literal(key: &str, what: &str, reference: &str) -> Message {
-    Message {
-        code: "LOAD_SECRET_LITERAL",
-        severity: "error",
-        message: format!("`{key}` holds {what} as plain text"),
-        help: format!(
-            "keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down"
-        ),
-    }
+    Message { code: "LOAD_SECRET_LITERAL", severity: "error", message: format!("`{key}` holds {what} as plain text"), help: format!("keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down") }
 }
 
 /// A value of another type
 pub fn load_type_mismatch(key: &str, expected: &str, found: &str) -> Message {
-    Message {
-        code: "LOAD_TYPE_MISMATCH",
-        severity: "error",
-        message: format!("`{key}` must be {expected}, not {found}"),
-        help: format!("write {expected}"),
-    }
+    Message { code: "LOAD_TYPE_MISMATCH", severity: "error", message: format!("`{key}` must be {expected}, not {found}"), help: format!("write {expected}") }
 }
 
 /// A value that its field does not take
 pub fn load_value_invalid(key: &str, finding: &str) -> Message {
-    Message {
-        code: "LOAD_VALUE_INVALID",
-        severity: "error",
-        message: format!("`{key}` {finding}"),
-        help: format!("correct the value of `{key}`"),
-    }
+    Message { code: "LOAD_VALUE_INVALID", severity: "error", message: format!("`{key}` {finding}"), help: format!("correct the value of `{key}`") }
 }
 
 /// A value that is reserved
 pub fn load_value_reserved(key: &str, values: &[impl AsRef<str>]) -> Message {
     let values = crate::diagnostic::list(values);
-    Message {
-        code: "LOAD_VALUE_RESERVED",
-        severity: "error",
-        message: format!("`{key}` has a value that is reserved"),
-        help: format!("choose another one than {values}"),
-    }
+    Message { code: "LOAD_VALUE_RESERVED", severity: "error", message: format!("`{key}` has a value that is reserved"), help: format!("choose another one than {values}") }
 }
 
 /// A value that is none of the allowed ones
 pub fn load_value_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "LOAD_VALUE_UNKNOWN",
-        severity: "error",
-        message: format!("`{key}` has a value that is not allowed"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "LOAD_VALUE_UNKNOWN", severity: "error", message: format!("`{key}` has a value that is not allowed"), help: format!("use one of {known}") }
 }
 
 /// A value that is none of the allowed ones
-pub fn load_value_unknown_near(
-    key: &str,
-    suggestion: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn load_value_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "LOAD_VALUE_UNKNOWN",
-        severity: "error",
-        message: format!(
-            "`{key}` has a value that is not allowed; did you mean `{suggestion}`?"
-        ),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "LOAD_VALUE_UNKNOWN", severity: "error", message: format!("`{key}` has a value that is not allowed; did you mean `{suggestion}`?"), help: format!("use one of {known}") }
 }
 
 /// A key stands twice in one map
 pub fn load_yaml_duplicate_key(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_DUPLICATE_KEY",
-        severity: "error",
-        message: finding.to_string(),
-        help: "remove one of the two".to_owned(),
-    }
+    Message { code: "LOAD_YAML_DUPLICATE_KEY", severity: "error", message: finding.to_string(), help: "remove one of the two".to_owned() }
 }
 
 /// The document holds nothing
 pub fn load_yaml_empty(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_EMPTY",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write the document, or remove the file".to_owned(),
-    }
+    Message { code: "LOAD_YAML_EMPTY", severity: "error", message: finding.to_string(), help: "write the document, or remove the file".to_owned() }
 }
 
 /// The file is no UTF-8 text
 pub fn load_yaml_encoding(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_ENCODING",
-        severity: "error",
-        message: finding.to_string(),
-        help: "save the file as UTF-8".to_owned(),
-    }
+    Message { code: "LOAD_YAML_ENCODING", severity: "error", message: finding.to_string(), help: "save the file as UTF-8".to_owned() }
 }
 
 /// The document is larger than a document may be
 pub fn load_yaml_limit(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_LIMIT",
-        severity: "error",
-        message: finding.to_string(),
-        help: "make the document smaller or flatter".to_owned(),
-    }
+    Message { code: "LOAD_YAML_LIMIT", severity: "error", message: finding.to_string(), help: "make the document smaller or flatter".to_owned() }
 }
 
 /// The text is neither YAML nor JSON
 pub fn load_yaml_syntax(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_SYNTAX",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the document at this place".to_owned(),
-    }
+    Message { code: "LOAD_YAML_SYNTAX", severity: "error", message: finding.to_string(), help: "correct the document at this place".to_owned() }
 }
 
 /// YAML that floe does not read
 pub fn load_yaml_unsupported(finding: &str) -> Message {
-    Message {
-        code: "LOAD_YAML_UNSUPPORTED",
-        severity: "error",
-        message: finding.to_string(),
-        help: "write it without this feature".to_owned(),
-    }
+    Message { code: "LOAD_YAML_UNSUPPORTED", severity: "error", message: finding.to_string(), help: "write it without this feature".to_owned() }
 }
 
 /// A plugin has made something that its contract does not allow
 pub fn lower_artifact_invalid(artifact: &str, finding: &str) -> Message {
-    Message {
-        code: "LOWER_ARTIFACT_INVALID",
-        severity: "error",
-        message: format!("{artifact} breaks its contract: {finding}"),
-        help: "report this to the author of the plugin".to_owned(),
-    }
+    Message { code: "LOWER_ARTIFACT_INVALID", severity: "error", message: format!("{artifact} breaks its contract: {finding}"), help: "report this to the author of the plugin".to_owned() }
 }
 
 /// The orchestrator cannot make definitions of a product
 pub fn lower_definitions_invalid(finding: &str) -> Message {
-    Message {
-        code: "LOWER_DEFINITIONS_INVALID",
-        severity: "error",
-        message: finding.to_string(),
-        help: "correct the product at this place".to_owned(),
-    }
+    Message { code: "LOWER_DEFINITIONS_INVALID", severity: "error", message: finding.to_string(), help: "correct the product at this place".to_owned() }
 }
 
 /// The name of the dbt profile cannot be used
 pub fn lower_profile_name_invalid() -> Message {
-    Message {
-        code: "LOWER_PROFILE_NAME_INVALID",
-        severity: "error",
-        message: "`profile` must be plain text on the same line".to_owned(),
-        help: "write the profile's name as it is, or remove `profile` to have the product's name"
-            .to_owned(),
-    }
+    Message { code: "LOWER_PROFILE_NAME_INVALID", severity: "error", message: "`profile` must be plain text on the same line".to_owned(), help: "write the profile's name as it is, or remove `profile` to have the product's name".to_owned() }
 }
 
 /// A plugin is described as one of another category
 pub fn registry_category_wrong(plugin: &str, category: &str) -> Message {
-    Message {
-        code: "REGISTRY_CATEGORY_WRONG",
-        severity: "error",
-        message: format!(
-            "Plugin '{plugin}' is described as a plugin of category '{category}'"
-        ),
-        help: format!("register {plugin} with a description of its own category"),
-    }
+    Message { code: "REGISTRY_CATEGORY_WRONG", severity: "error", message: format!("Plugin '{plugin}' is described as a plugin of category '{category}'"), help: format!("register {plugin} with a description of its own category") }
 }
 
 /// A plugin refuses its config
 pub fn registry_config_invalid(plugin: &str, findings: &str) -> Message {
-    Message {
-        code: "REGISTRY_CONFIG_INVALID",
-        severity: "error",
-        message: format!("Plugin '{plugin}' cannot use its config: {findings}"),
-        help: format!("correct the fields; `floe plugin show {plugin}` lists them"),
-    }
+    Message { code: "REGISTRY_CONFIG_INVALID", severity: "error", message: format!("Plugin '{plugin}' cannot use its config: {findings}"), help: format!("correct the fields; `floe plugin show {plugin}` lists them") }
 }
 
 /// Plugins depend on each other in a circle
 pub fn registry_dependency_cycle(path: &str) -> Message {
-    Message {
-        code: "REGISTRY_DEPENDENCY_CYCLE",
-        severity: "error",
-        message: format!("Circular dependency: {path}"),
-        help: "remove one of these dependencies".to_owned(),
-    }
+    Message { code: "REGISTRY_DEPENDENCY_CYCLE", severity: "error", message: format!("Circular dependency: {path}"), help: "remove one of these dependencies".to_owned() }
 }
 
 /// A plugin depends on plugins that are not there
-pub fn registry_dependency_missing(
-    plugin: &str,
-    missing: &[impl AsRef<str>],
-) -> Message {
+pub fn registry_dependency_missing(plugin: &str, missing: &[impl AsRef<str>]) -> Message {
     let missing = crate::diagnostic::list(missing);
-    Message {
-        code: "REGISTRY_DEPENDENCY_MISSING",
-        severity: "error",
-        message: format!("Missing dependencies of plugin '{plugin}': {missing}"),
-        help: format!("register {missing}, or do without {plugin}"),
-    }
+    Message { code: "REGISTRY_DEPENDENCY_MISSING", severity: "error", message: format!("Missing dependencies of plugin '{plugin}': {missing}"), help: format!("register {missing}, or do without {plugin}") }
 }
 
 /// No plugin category has this name or group
 pub fn registry_group_unknown(group: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "REGISTRY_GROUP_UNKNOWN",
-        severity: "error",
-        message: format!("Unknown plugin group '{group}'; the groups are {known}"),
-        help: format!("use one of {known}"),
-    }
+    Message { code: "REGISTRY_GROUP_UNKNOWN", severity: "error", message: format!("Unknown plugin group '{group}'; the groups are {known}"), help: format!("use one of {known}") }
 }
 
 /// The name of a plugin is not written as such names are
 pub fn registry_name_invalid(category: &str, name: &str) -> Message {
-    Message {
-        code: "REGISTRY_NAME_INVALID",
-        severity: "error",
-        message: format!("Invalid plugin name: '{name}'"),
-        help: format!(
-            "call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`"
-        ),
-    }
+    Message { code: "REGISTRY_NAME_INVALID", severity: "error", message: format!("Invalid plugin name: '{name}'"), help: format!("call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`") }
 }
 
 /// A plugin is registered twice
 pub fn registry_plugin_duplicate(plugin: &str) -> Message {
-    Message {
-        code: "REGISTRY_PLUGIN_DUPLICATE",
-        severity: "error",
-        message: format!("Duplicate plugin: {plugin}"),
-        help: format!("register {plugin} once, or give one of the two another name"),
-    }
+    Message { code: "REGISTRY_PLUGIN_DUPLICATE", severity: "error", message: format!("Duplicate plugin: {plugin}"), help: format!("register {plugin} once, or give one of the two another name") }
 }
 
 /// The plugin is written for another plugin interface
-pub fn registry_plugin_incompatible(
-    plugin: &str,
-    required: &str,
-    platform: &str,
-) -> Message {
-    Message {
-        code: "REGISTRY_PLUGIN_INCOMPATIBLE",
-        severity: "error",
-        message: format!(
-            "Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"
-        ),
-        help: format!(
-            "use a version of {plugin} that is written for v{platform}, or another floe"
-        ),
-    }
+pub fn registry_plugin_incompatible(plugin: &str, required: &str, platform: &str) -> Message {
+    Message { code: "REGISTRY_PLUGIN_INCOMPATIBLE", severity: "error", message: format!("Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"), help: format!("use a version of {plugin} that is written for v{platform}, or another floe") }
 }
 
 /// No plugin of this category has this name
 pub fn registry_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "REGISTRY_PLUGIN_UNKNOWN",
-        severity: "error",
-        message: format!("Plugin not found: {plugin}"),
-        help: format!("use one of {known}, or add the crate that holds it"),
-    }
+    Message { code: "REGISTRY_PLUGIN_UNKNOWN", severity: "error", message: format!("Plugin not found: {plugin}"), help: format!("use one of {known}, or add the crate that holds it") }
 }
 
 /// A plugin does not shut down
 pub fn registry_shutdown_failed(plugin: &str, finding: &str) -> Message {
-    Message {
-        code: "REGISTRY_SHUTDOWN_FAILED",
-        severity: "error",
-        message: format!("Plugin {plugin} failed to shut down: {finding}"),
-        help: format!("look whether {plugin} has left something behind"),
-    }
+    Message { code: "REGISTRY_SHUTDOWN_FAILED", severity: "error", message: format!("Plugin {plugin} failed to shut down: {finding}"), help: format!("look whether {plugin} has left something behind") }
 }
 
 /// A plugin does not start
 pub fn registry_startup_failed(plugin: &str, finding: &str) -> Message {
-    Message {
-        code: "REGISTRY_STARTUP_FAILED",
-        severity: "error",
-        message: format!("Plugin {plugin} failed to start: {finding}"),
-        help: format!(
-            "look whether what {plugin} needs is there, then activate it again"
-        ),
-    }
+    Message { code: "REGISTRY_STARTUP_FAILED", severity: "error", message: format!("Plugin {plugin} failed to start: {finding}"), help: format!("look whether what {plugin} needs is there, then activate it again") }
 }
 
 /// The version of a plugin interface is no version
 pub fn registry_version_invalid(plugin: &str, version: &str) -> Message {
-    Message {
-        code: "REGISTRY_VERSION_INVALID",
-        severity: "error",
-        message: format!("Invalid version format: '{version}'"),
-        help: format!(
-            "write the version of the plugin interface that {plugin} is written for as `1.0`"
-        ),
-    }
+    Message { code: "REGISTRY_VERSION_INVALID", severity: "error", message: format!("Invalid version format: '{version}'"), help: format!("write the version of the plugin interface that {plugin} is written for as `1.0`") }
 }
 
 /// An engine that the platform does not have
-pub fn resolve_compute_unknown(
-    transform: &str,
-    compute: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_compute_unknown(transform: &str, compute: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_COMPUTE_UNKNOWN",
-        severity: "error",
-        message: format!(
-            "the transform `{transform}` asks for the engine `{compute}`, which the platform does not have"
-        ),
-        help: format!("use one of {known}, or remove `compute`"),
-    }
+    Message { code: "RESOLVE_COMPUTE_UNKNOWN", severity: "error", message: format!("the transform `{transform}` asks for the engine `{compute}`, which the platform does not have"), help: format!("use one of {known}, or remove `compute`") }
 }
 
 /// An engine that the platform does not have
-pub fn resolve_compute_unknown_platform(
-    compute: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_compute_unknown_platform(compute: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_COMPUTE_UNKNOWN",
-        severity: "error",
-        message: format!(
-            "products shall run on the engine `{compute}`, which the platform does not have"
-        ),
-        help: format!("use one of {known}, or remove `compute`"),
-    }
+    Message { code: "RESOLVE_COMPUTE_UNKNOWN", severity: "error", message: format!("products shall run on the engine `{compute}`, which the platform does not have"), help: format!("use one of {known}, or remove `compute`") }
 }
 
 /// A written address is not the platform's
-pub fn resolve_endpoint_mismatch(
-    field: &str,
-    component: &str,
-    derived: &str,
-) -> Message {
-    Message {
-        code: "RESOLVE_ENDPOINT_MISMATCH",
-        severity: "error",
-        message: format!(
-            "the platform runs {component} at {derived}, and `{field}` names another address"
-        ),
-        help: format!(
-            "write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`"
-        ),
-    }
+pub fn resolve_endpoint_mismatch(field: &str, component: &str, derived: &str) -> Message {
+    Message { code: "RESOLVE_ENDPOINT_MISMATCH", severity: "error", message: format!("the platform runs {component} at {derived}, and `{field}` names another address"), help: format!("write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`") }
 }
 
 /// The address of an outside service is not written
 pub fn resolve_endpoint_missing(field: &str, plugin: &str) -> Message {
-    Message {
-        code: "RESOLVE_ENDPOINT_MISSING",
-        severity: "error",
-        message: format!(
-            "the service of {plugin} is run by somebody else, and `{field}` does not say where"
-        ),
-        help: format!("write `{field}`"),
-    }
+    Message { code: "RESOLVE_ENDPOINT_MISSING", severity: "error", message: format!("the service of {plugin} is run by somebody else, and `{field}` does not say where"), help: format!("write `{field}`") }
 }
 
 /// The plugin's service cannot be hosted in this way
-pub fn resolve_hosting_unsupported(
-    plugin: &str,
-    hosting: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_hosting_unsupported(plugin: &str, hosting: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_HOSTING_UNSUPPORTED",
-        severity: "error",
-        message: format!("the service of {plugin} cannot be hosted as `{hosting}`"),
-        help: format!("use one of {known}, or remove `hosting`"),
-    }
+    Message { code: "RESOLVE_HOSTING_UNSUPPORTED", severity: "error", message: format!("the service of {plugin} cannot be hosted as `{hosting}`"), help: format!("use one of {known}, or remove `hosting`") }
 }
 
 /// An input port names an output port that is not there
-pub fn resolve_input_port_unknown(
-    product: &str,
-    port: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_input_port_unknown(product: &str, port: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_INPUT_PORT_UNKNOWN",
-        severity: "error",
-        message: format!("the product `{product}` has no output port `{port}`"),
-        help: format!(
-            "use one of {known}, or name the `domain` that the product belongs to"
-        ),
-    }
+    Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: "error", message: format!("the product `{product}` has no output port `{port}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
 /// An input port names an output port that is not there
-pub fn resolve_input_port_unknown_near(
-    product: &str,
-    port: &str,
-    suggestion: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_input_port_unknown_near(product: &str, port: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_INPUT_PORT_UNKNOWN",
-        severity: "error",
-        message: format!(
-            "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?"
-        ),
-        help: format!(
-            "use one of {known}, or name the `domain` that the product belongs to"
-        ),
-    }
+    Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: "error", message: format!("the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
 /// An input port names an output port that is not there
-pub fn resolve_input_port_unknown_product(
-    product: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_input_port_unknown_product(product: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_INPUT_PORT_UNKNOWN",
-        severity: "error",
-        message: format!("this platform has no product `{product}`"),
-        help: format!(
-            "use one of {known}, or name the `domain` that the product belongs to"
-        ),
-    }
+    Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: "error", message: format!("this platform has no product `{product}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
 /// The plugin is written for another plugin interface
-pub fn resolve_plugin_api_unsupported(
-    plugin: &str,
-    api: &str,
-    supported: &str,
-) -> Message {
-    Message {
-        code: "RESOLVE_PLUGIN_API_UNSUPPORTED",
-        severity: "error",
-        message: format!(
-            "{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"
-        ),
-        help: format!(
-            "use a version of {plugin} that is written for {supported}, or another floe"
-        ),
-    }
+pub fn resolve_plugin_api_unsupported(plugin: &str, api: &str, supported: &str) -> Message {
+    Message { code: "RESOLVE_PLUGIN_API_UNSUPPORTED", severity: "error", message: format!("{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"), help: format!("use a version of {plugin} that is written for {supported}, or another floe") }
 }
 
 /// A plugin needs another one that is not selected
 pub fn resolve_plugin_dependency_missing(plugin: &str, dependency: &str) -> Message {
-    Message {
-        code: "RESOLVE_PLUGIN_DEPENDENCY_MISSING",
-        severity: "error",
-        message: format!(
-            "{plugin} needs the plugin {dependency}, which is not selected"
-        ),
-        help: format!("select {dependency}"),
-    }
+    Message { code: "RESOLVE_PLUGIN_DEPENDENCY_MISSING", severity: "error", message: format!("{plugin} needs the plugin {dependency}, which is not selected"), help: format!("select {dependency}") }
 }
 
 /// No plugin of a category that every platform needs
 pub fn resolve_plugin_unselected(category: &str, key: &str) -> Message {
-    Message {
-        code: "RESOLVE_PLUGIN_UNSELECTED",
-        severity: "error",
-        message: format!("no {category} plugin is selected"),
-        help: format!("select one under `plugins.{key}`"),
-    }
+    Message { code: "RESOLVE_PLUGIN_UNSELECTED", severity: "error", message: format!("no {category} plugin is selected"), help: format!("select one under `plugins.{key}`") }
 }
 
 /// The plugin has another version
 pub fn resolve_plugin_version_mismatch(plugin: &str, version: &str) -> Message {
-    Message {
-        code: "RESOLVE_PLUGIN_VERSION_MISMATCH",
-        severity: "error",
-        message: format!(
-            "{plugin} has version {version}, which does not meet this requirement"
-        ),
-        help: format!("write a requirement that {version} meets, or remove it"),
-    }
+    Message { code: "RESOLVE_PLUGIN_VERSION_MISMATCH", severity: "error", message: format!("{plugin} has version {version}, which does not meet this requirement"), help: format!("write a requirement that {version} meets, or remove it") }
 }
 
 /// Two products have one name
 pub fn resolve_product_duplicate(product: &str) -> Message {
-    Message {
-        code: "RESOLVE_PRODUCT_DUPLICATE",
-        severity: "error",
-        message: format!("another product is called `{product}` as well, up to dashes"),
-        help: "give one of the two another name".to_owned(),
-    }
+    Message { code: "RESOLVE_PRODUCT_DUPLICATE", severity: "error", message: format!("another product is called `{product}` as well, up to dashes"), help: "give one of the two another name".to_owned() }
 }
 
 /// Transforms depend on each other in a circle
 pub fn resolve_transform_cycle(path: &str) -> Message {
-    Message {
-        code: "RESOLVE_TRANSFORM_CYCLE",
-        severity: "error",
-        message: format!("these transforms depend on each other in a circle: {path}"),
-        help: "remove one of these dependencies".to_owned(),
-    }
+    Message { code: "RESOLVE_TRANSFORM_CYCLE", severity: "error", message: format!("these transforms depend on each other in a circle: {path}"), help: "remove one of these dependencies".to_owned() }
 }
 
 /// A transform depends on one that is not there
-pub fn resolve_transform_unknown(
-    dependency: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_transform_unknown(dependency: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_TRANSFORM_UNKNOWN",
-        severity: "error",
-        message: format!("there is no transform `{dependency}`"),
-        help: format!("use one of {known}, or add the transform"),
-    }
+    Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: "error", message: format!("there is no transform `{dependency}`"), help: format!("use one of {known}, or add the transform") }
 }
 
 /// A transform depends on one that is not there
-pub fn resolve_transform_unknown_near(
-    dependency: &str,
-    suggestion: &str,
-    known: &[impl AsRef<str>],
-) -> Message {
+pub fn resolve_transform_unknown_near(dependency: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message {
-        code: "RESOLVE_TRANSFORM_UNKNOWN",
-        severity: "error",
-        message: format!(
-            "there is no transform `{dependency}`; did you mean `{suggestion}`?"
-        ),
-        help: format!("use one of {known}, or add the transform"),
-    }
+    Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: "error", message: format!("there is no transform `{dependency}`; did you mean `{suggestion}`?"), help: format!("use one of {known}, or add the transform") }
 }
 
 /// A value that the service cannot take
 pub fn run_argument_invalid(argument: &str, finding: &str) -> Message {
-    Message {
-        code: "RUN_ARGUMENT_INVALID",
-        severity: "error",
-        message: format!("`{argument}` {finding}"),
-        help: format!("change `{argument}`"),
-    }
+    Message { code: "RUN_ARGUMENT_INVALID", severity: "error", message: format!("`{argument}` {finding}"), help: format!("change `{argument}`") }
 }
 
 /// A service refuses the credentials
 pub fn run_authentication_failed(service: &str, credential: &str) -> Message {
-    Message {
-        code: "RUN_AUTHENTICATION_FAILED",
-        severity: "error",
-        message: format!("{service} refuses the credential in {credential}"),
-        help: format!(
-            "check the secret that fills {credential}, and what it may do in {service}"
-        ),
-    }
+    Message { code: "RUN_AUTHENTICATION_FAILED", severity: "error", message: format!("{service} refuses the credential in {credential}"), help: format!("check the secret that fills {credential}, and what it may do in {service}") }
 }
 
 /// A command that a plugin runs has failed
 pub fn run_command_failed(command: &str, finding: &str) -> Message {
-    Message {
-        code: "RUN_COMMAND_FAILED",
-        severity: "error",
-        message: format!("`{command}` failed: {finding}"),
-        help: "correct what it says".to_owned(),
-    }
+    Message { code: "RUN_COMMAND_FAILED", severity: "error", message: format!("`{command}` failed: {finding}"), help: "correct what it says".to_owned() }
 }
 
 /// Somebody else has changed it meanwhile
 pub fn run_conflict(subject: &str) -> Message {
-    Message {
-        code: "RUN_CONFLICT",
-        severity: "error",
-        message: format!("{subject} was changed by somebody else meanwhile"),
-        help: "try again".to_owned(),
-    }
+    Message { code: "RUN_CONFLICT", severity: "error", message: format!("{subject} was changed by somebody else meanwhile"), help: "try again".to_owned() }
 }
 
 /// Something that is asked for is not there
 pub fn run_not_found(subject: &str) -> Message {
-    Message {
-        code: "RUN_NOT_FOUND",
-        severity: "error",
-        message: format!("there is no {subject}"),
-        help: "check the name".to_owned(),
-    }
+    Message { code: "RUN_NOT_FOUND", severity: "error", message: format!("there is no {subject}"), help: "check the name".to_owned() }
 }
 
 /// A service cannot do this
-pub fn run_operation_unsupported(
-    service: &str,
-    operation: &str,
-    reason: &str,
-) -> Message {
-    Message {
-        code: "RUN_OPERATION_UNSUPPORTED",
-        severity: "error",
-        message: format!("{service} cannot {operation}: {reason}"),
-        help: format!("choose another plugin than {service}, or do without"),
-    }
+pub fn run_operation_unsupported(service: &str, operation: &str, reason: &str) -> Message {
+    Message { code: "RUN_OPERATION_UNSUPPORTED", severity: "error", message: format!("{service} cannot {operation}: {reason}"), help: format!("choose another plugin than {service}, or do without") }
 }
 
 /// A service does not answer
 pub fn run_service_unavailable(service: &str, finding: &str) -> Message {
-    Message {
-        code: "RUN_SERVICE_UNAVAILABLE",
-        severity: "error",
-        message: format!("{service} does not answer: {finding}"),
-        help: format!("look whether {service} runs and can be reached, then try again"),
-    }
+    Message { code: "RUN_SERVICE_UNAVAILABLE", severity: "error", message: format!("{service} does not answer: {finding}"), help: format!("look whether {service} runs and can be reached, then try again") }
 }
 
 /// A registered table has lost its files
 pub fn run_table_stale(table: &str) -> Message {
-    Message {
-        code: "RUN_TABLE_STALE",
-        severity: "error",
-        message: format!("the catalog knows {table}, and its files are gone"),
-        help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew"
-            .to_owned(),
-    }
+    Message { code: "RUN_TABLE_STALE", severity: "error", message: format!("the catalog knows {table}, and its files are gone"), help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew".to_owned() }
 }

@@ -4,4 +4,5 @@
 pub use crate::diagnostic::{DiagnosticExample, DiagnosticInfo, Message};
 
 /// Every code, in alphabetical order.
-pub static ALL: &[DiagnosticInfo] = &[];
+pub static ALL: &[DiagnosticInfo] = &[
+];
