@@ -1697,15 +1697,15 @@ pub static ALL: &[DiagnosticInfo] = &[
     DiagnosticInfo {
         code: "RUN_CONFLICT",
         severity: "error",
-        title: "Somebody else has changed it meanwhile",
-        explain: "Changes to a table or a namespace are made one after the other. Of two at the same time one is refused, and nothing of it is kept.",
-        messages: &["{subject} was changed by somebody else meanwhile"],
-        help: "try again",
+        title: "Something is not as a change needs it",
+        explain: "A name that is taken, a namespace that is not empty or belongs to another product, and a change that somebody else made first are conflicts. Of two changes at the same time one is refused, and nothing of it is kept.",
+        messages: &["{subject} is in conflict with what is there now"],
+        help: "look at what is there now, and try again",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
             files: &[
-                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_CONFLICT\", \"the table bronze.orders was changed by somebody else meanwhile\")\n"),
+                ("plugin.py", "from floe_contracts.v1.errors import PluginError\n\nraise PluginError(\"RUN_CONFLICT\", \"the table bronze.orders is in conflict with what is there now\")\n"),
             ],
         }),
     },
@@ -2401,9 +2401,9 @@ pub fn run_command_failed(command: &str, finding: &str) -> Message {
     Message { code: "RUN_COMMAND_FAILED", severity: "error", message: format!("`{command}` failed: {finding}"), help: "correct what it says".to_owned() }
 }
 
-/// Somebody else has changed it meanwhile
+/// Something is not as a change needs it
 pub fn run_conflict(subject: &str) -> Message {
-    Message { code: "RUN_CONFLICT", severity: "error", message: format!("{subject} was changed by somebody else meanwhile"), help: "try again".to_owned() }
+    Message { code: "RUN_CONFLICT", severity: "error", message: format!("{subject} is in conflict with what is there now"), help: "look at what is there now, and try again".to_owned() }
 }
 
 /// Something that is asked for is not there
