@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::shape::{Field, Shape};
 
-pub(crate) use Kind::{Any, Boolean, Constant, Given, Integer, List, Map, Named, Number, Optional, Secret, Text};
+pub(crate) use Kind::{Any, Boolean, Constant, Integer, List, Map, Named, Number, Optional, Required, Secret, Text};
 
 /// What a value can be. Bounds are inclusive; lengths and counts are at least and at most.
 pub(crate) enum Kind {
@@ -21,7 +21,7 @@ pub(crate) enum Kind {
     /// Of a field that may be absent or null.
     Optional(&'static Kind),
     /// Of a field that must be there, although it is known what it holds.
-    Given(&'static Kind),
+    Required(&'static Kind),
     /// Of a field that refers to a secret.
     Secret(&'static Kind),
 }
@@ -45,7 +45,7 @@ impl Row {
         let is = |mark: fn(&Kind) -> bool| self.kind.is(mark);
         let field = match default {
             _ if is(|kind| matches!(kind, Optional(_))) => Field::optional(self.key, shape),
-            Some(default) if !is(|kind| matches!(kind, Given(_))) => Field::defaulted(self.key, shape, default),
+            Some(default) if !is(|kind| matches!(kind, Required(_))) => Field::defaulted(self.key, shape, default),
             _ => Field::required(self.key, shape),
         };
         if is(|kind| matches!(kind, Secret(_))) { field.secret() } else { field }
@@ -65,12 +65,12 @@ impl Kind {
             List(items, min, max) => Shape::array(items.shape(), min, max),
             Map(values, min, max, keys) => keys.into_iter().fold(Shape::map(values.shape(), min, max), Shape::keyed),
             Named(name) => Shape::named(name),
-            Optional(kind) | Given(kind) | Secret(kind) => kind.shape(),
+            Optional(kind) | Required(kind) | Secret(kind) => kind.shape(),
         }
     }
 
     /// Whether something is said of the field that has this kind.
     fn is(&self, mark: fn(&Self) -> bool) -> bool {
-        mark(self) || matches!(self, Optional(kind) | Given(kind) | Secret(kind) if kind.is(mark))
+        mark(self) || matches!(self, Optional(kind) | Required(kind) | Secret(kind) if kind.is(mark))
     }
 }

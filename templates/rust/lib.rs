@@ -1,5 +1,6 @@
 //! Types, checks and plugin traits generated from the contracts. Holds no behaviour of its own.
 #![allow(
+    clippy::approx_constant,
     clippy::doc_markdown,
     clippy::large_enum_variant,
     clippy::similar_names,
@@ -17,6 +18,8 @@
 
 #[macro_use]
 mod derive;
+#[macro_use]
+mod newtype;
 
 pub mod api_version;
 pub mod bindings;

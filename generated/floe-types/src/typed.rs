@@ -157,8 +157,9 @@ impl<T: Typed> Typed for Option<T> {
     }
 
     fn put(&self, key: &str, object: &mut Map<String, Value>) {
-        if let Some(value) = self {
-            value.put(key, object);
+        let value = self.write();
+        if !value.is_null() {
+            object.insert(key.to_owned(), value);
         }
     }
 }

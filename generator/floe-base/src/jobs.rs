@@ -1,11 +1,15 @@
 //! Work on many items at once, with results in the order of the items. Decides nothing that could depend on how many threads there are.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// As many threads as are worth starting for work that takes milliseconds.
 pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
+
+/// What a thread may put on its stack, in bytes: as much as the first one of a program may. What is nested deeply is walked by functions that call themselves.
+const STACK: usize = 8 << 20;
 
 /// `work` on each item, on up to `jobs` threads.
 ///
@@ -25,10 +29,13 @@ pub fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(run);
-        }
+        let thread = || std::thread::Builder::new().stack_size(STACK);
+        // A thread that cannot be had is no loss: this one works, too.
+        let others: Vec<_> = (1..threads).filter_map(|_| thread().spawn_scoped(scope, run).ok()).collect();
         run();
+        for other in others {
+            other.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_unstable_by_key(|(at, _)| *at);

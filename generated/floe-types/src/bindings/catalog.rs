@@ -29,7 +29,12 @@ strings! {
 
 objects! {
     /// The client that gets tokens for the catalog.
-    OAuth2Client(client_id: OauthClientId, client_id_env: EnvVarName, client_secret: Credential, token_url: HttpUrl) {
+    OAuth2Client(
+        client_id: OauthClientId,
+        client_id_env: EnvVarName,
+        client_secret: Credential,
+        token_url: HttpUrl,
+    ) {
         /// The client's id; not a secret.
         client_id: OauthClientId,
         /// The environment variable in which workloads find the id.
@@ -57,7 +62,15 @@ objects! {
     }
 
     /// What the Polaris service has to know of the object store.
-    PolarisCatalog(default_base_location: S3Uri, allowed_locations: Vec<S3Uri>, endpoint: HttpUrl, endpoint_internal: HttpUrl, region: Region, path_style_access: bool, sts_unavailable: bool) {
+    PolarisCatalog(
+        default_base_location: S3Uri,
+        allowed_locations: Vec<S3Uri>,
+        endpoint: HttpUrl,
+        endpoint_internal: HttpUrl,
+        region: Region,
+        path_style_access: bool,
+        sts_unavailable: bool,
+    ) {
         /// Where new tables lie.
         default_base_location: S3Uri,
         /// Where tables may lie at all.
@@ -119,7 +132,13 @@ strings! {
 
 objects! {
     /// Where tables are registered and how engines find them.
-    CatalogBinding(provider: PluginName, kind: CatalogProvider, name: SqlIdentifier, warehouse: WarehouseLocation, table_formats: Vec<TableFormat>) {
+    CatalogBinding(
+        provider: PluginName,
+        kind: CatalogProvider,
+        name: SqlIdentifier,
+        warehouse: WarehouseLocation,
+        table_formats: Vec<TableFormat>,
+    ) {
         /// The catalog plugin that made this binding.
         provider: PluginName,
         /// The protocol it speaks.

@@ -66,7 +66,12 @@ strings! {
 
 objects! {
     /// One way in which selected plugins do not fit each other.
-    CompositionIssue(severity: IssueSeverity, code: DiagnosticCode, message: NonEmpty, plugins: Vec<PluginRef>) {
+    CompositionIssue(
+        severity: IssueSeverity,
+        code: DiagnosticCode,
+        message: NonEmpty,
+        plugins: Vec<PluginRef>,
+    ) {
         /// How grave it is.
         severity: IssueSeverity,
         /// Its code.

@@ -7,7 +7,13 @@ use crate::scalars::{DatabasePath, NonEmpty, PluginName};
 
 objects! {
     /// The engine that runs transforms.
-    ComputeBinding(provider: PluginName, self_hosted: bool, adapter: PluginName, threads: i64, packages: Vec<NonEmpty>) {
+    ComputeBinding(
+        provider: PluginName,
+        self_hosted: bool,
+        adapter: PluginName,
+        threads: i64,
+        packages: Vec<NonEmpty>,
+    ) {
         /// The compute plugin that made this binding.
         provider: PluginName,
         /// Whether it runs in the platform rather than as somebody's service.

@@ -27,7 +27,12 @@ use std::collections::BTreeMap;
 
 objects! {
     /// Everything that runs one product.
-    DeploymentBindings(prefix: NamePrefix, namespace: K8sLabel, compute: ComputeBinding, orchestrator: OrchestratorReference) {
+    DeploymentBindings(
+        prefix: NamePrefix,
+        namespace: K8sLabel,
+        compute: ComputeBinding,
+        orchestrator: OrchestratorReference,
+    ) {
         /// What the names of the platform's objects begin with.
         prefix: NamePrefix,
         /// The platform's namespace.

@@ -14,7 +14,14 @@ use std::collections::BTreeMap;
 
 objects! {
     /// The addresses of an OpenID Connect issuer.
-    OidcConfig(issuer_url: HttpUrl, discovery_url: HttpUrl, jwks_uri: HttpUrl, authorization_endpoint: HttpUrl, token_endpoint: HttpUrl, userinfo_endpoint: HttpUrl) {
+    OidcConfig(
+        issuer_url: HttpUrl,
+        discovery_url: HttpUrl,
+        jwks_uri: HttpUrl,
+        authorization_endpoint: HttpUrl,
+        token_endpoint: HttpUrl,
+        userinfo_endpoint: HttpUrl,
+    ) {
         /// The issuer, as tokens name it.
         issuer_url: HttpUrl,
         /// Where these addresses are published.

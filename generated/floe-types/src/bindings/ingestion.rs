@@ -60,7 +60,13 @@ objects! {
     }
 
     /// One table that is filled.
-    IngestionTable(source_name: SourceName, source_type: IngestionSourceType, table: TableName, file_format: IngestionFileFormat, source_path: SourcePath) {
+    IngestionTable(
+        source_name: SourceName,
+        source_type: IngestionSourceType,
+        table: TableName,
+        file_format: IngestionFileFormat,
+        source_path: SourcePath,
+    ) {
         /// The source's name.
         source_name: SourceName,
         /// The kind of source.

@@ -8,7 +8,12 @@ use crate::scalars::{HttpUrl, NonEmpty, PluginName, RelativePath};
 
 objects! {
     /// How OpenLineage clients send events.
-    LineageTransport(r#type: LineageTransportType, url: HttpUrl, endpoint: RelativePath, timeout_seconds: f64) {
+    LineageTransport(
+        r#type: LineageTransportType,
+        url: HttpUrl,
+        endpoint: RelativePath,
+        timeout_seconds: f64,
+    ) {
         /// The kind of transport.
         r#type as "type": LineageTransportType,
         /// The base address; no path.
@@ -42,7 +47,13 @@ strings! {
 
 objects! {
     /// Where runs report what they read and wrote.
-    LineageBinding(provider: PluginName, endpoint: Endpoint, transport: LineageTransport, namespace: NonEmpty, namespace_strategy: LineageNamespaceStrategy) {
+    LineageBinding(
+        provider: PluginName,
+        endpoint: Endpoint,
+        transport: LineageTransport,
+        namespace: NonEmpty,
+        namespace_strategy: LineageNamespaceStrategy,
+    ) {
         /// The lineage plugin that made this binding.
         provider: PluginName,
         /// The service's address.

@@ -23,7 +23,13 @@ objects! {
     }
 
     /// The relational database in which services keep their own state.
-    MetadataStoreBinding(provider: MetadataStoreProvider, endpoint: Endpoint, username: SqlIdentifier, password: Credential, databases: Vec<MetadataDatabase>) {
+    MetadataStoreBinding(
+        provider: MetadataStoreProvider,
+        endpoint: Endpoint,
+        username: SqlIdentifier,
+        password: Credential,
+        databases: Vec<MetadataDatabase>,
+    ) {
         /// The kind of database.
         provider: MetadataStoreProvider,
         /// Its address; the url's scheme is left at http because clients only use host and port.

@@ -33,7 +33,14 @@ objects! {
     }
 
     /// The service that runs products on their schedules.
-    OrchestratorBinding(provider: PluginName, endpoint: Endpoint, image: ContainerImage, run_namespace: K8sLabel, timezone: IanaTimezone, code_locations: Vec<CodeLocation>) {
+    OrchestratorBinding(
+        provider: PluginName,
+        endpoint: Endpoint,
+        image: ContainerImage,
+        run_namespace: K8sLabel,
+        timezone: IanaTimezone,
+        code_locations: Vec<CodeLocation>,
+    ) {
         /// The orchestrator plugin that made this binding.
         provider: PluginName,
         /// The address of its web interface.

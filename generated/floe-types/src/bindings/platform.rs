@@ -34,7 +34,14 @@ objects! {
     }
 
     /// Everything that composition decided about one platform.
-    PlatformBindings(prefix: NamePrefix, namespace: K8sLabel, components: Vec<ComponentName>, compute: ComputeBinding, orchestrator: OrchestratorBinding, presets: BTreeMap<String, ResourcePreset>) {
+    PlatformBindings(
+        prefix: NamePrefix,
+        namespace: K8sLabel,
+        components: Vec<ComponentName>,
+        compute: ComputeBinding,
+        orchestrator: OrchestratorBinding,
+        presets: BTreeMap<String, ResourcePreset>,
+    ) {
         /// What the names of the platform's objects begin with.
         prefix: NamePrefix,
         /// The namespace of the platform.

@@ -54,9 +54,9 @@ objects! {
         /// Tables as they arrived.
         bronze: QualityGate = QualityGate::new(),
         /// Cleaned tables.
-        silver: QualityGate = QualityGate { min_test_coverage: 80.0, required_tests: vec![NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())], min_score: 75, overridable: true },
+        silver: QualityGate = QualityGate { min_test_coverage: 80.0, required_tests: vec![NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned())], min_score: 75, ..QualityGate::new() },
         /// Tables for consumers.
-        gold: QualityGate = QualityGate { min_test_coverage: 100.0, required_tests: vec![NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()), NonEmpty("accepted_values".to_owned()), NonEmpty("relationships".to_owned())], min_score: 90, overridable: true },
+        gold: QualityGate = QualityGate { min_test_coverage: 100.0, required_tests: vec![NonEmpty("not_null".to_owned()), NonEmpty("unique".to_owned()), NonEmpty("accepted_values".to_owned()), NonEmpty("relationships".to_owned())], min_score: 90, ..QualityGate::new() },
     }
 
     /// How much each dimension counts. They add up to 1.
@@ -154,7 +154,12 @@ objects! {
     }
 
     /// The outcome of one check.
-    QualityCheckResult(check_name: NonEmpty, passed: bool, dimension: QualityDimension, severity: QualitySeverity) {
+    QualityCheckResult(
+        check_name: NonEmpty,
+        passed: bool,
+        dimension: QualityDimension,
+        severity: QualitySeverity,
+    ) {
         /// The check.
         check_name: NonEmpty,
         /// Whether it passed.
@@ -176,7 +181,12 @@ objects! {
     }
 
     /// The outcome of a suite.
-    QualitySuiteResult(suite_name: NonEmpty, model_name: DbtName, passed: bool, checks: Vec<QualityCheckResult>) {
+    QualitySuiteResult(
+        suite_name: NonEmpty,
+        model_name: DbtName,
+        passed: bool,
+        checks: Vec<QualityCheckResult>,
+    ) {
         /// The suite.
         suite_name: NonEmpty,
         /// The model.

@@ -129,7 +129,13 @@ objects! {
     }
 
     /// The service that answers questions in business terms.
-    SemanticBinding(provider: PluginName, endpoint: Endpoint, apis: Vec<SemanticApi>, datasource: SemanticDatasource, models: SemanticModels) {
+    SemanticBinding(
+        provider: PluginName,
+        endpoint: Endpoint,
+        apis: Vec<SemanticApi>,
+        datasource: SemanticDatasource,
+        models: SemanticModels,
+    ) {
         /// The semantic plugin that made this binding.
         provider: PluginName,
         /// The service's address.

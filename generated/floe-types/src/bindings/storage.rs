@@ -135,7 +135,15 @@ objects! {
     }
 
     /// Where the platform's data lies and how workloads reach it.
-    StorageBinding(provider: PluginName, protocol: StorageProtocol, endpoint: Endpoint, region: Region, warehouse: Warehouse, buckets: Vec<Bucket>, provisioning: Provisioning) {
+    StorageBinding(
+        provider: PluginName,
+        protocol: StorageProtocol,
+        endpoint: Endpoint,
+        region: Region,
+        warehouse: Warehouse,
+        buckets: Vec<Bucket>,
+        provisioning: Provisioning,
+    ) {
         /// The storage plugin that made this binding.
         provider: PluginName,
         /// The protocol it speaks.

@@ -129,7 +129,13 @@ objects! {
     }
 
     /// What is said of every process. The environment is not among it; whoever starts the process knows it.
-    TelemetryResource(service_name: impl Into<String>, service_version: Semver, floe_namespace: impl Into<String>, floe_product_name: ProductName, floe_product_version: Semver) {
+    TelemetryResource(
+        service_name: impl Into<String>,
+        service_version: Semver,
+        floe_namespace: impl Into<String>,
+        floe_product_name: ProductName,
+        floe_product_version: Semver,
+    ) {
         /// service.name of OpenTelemetry.
         service_name: String [kind::Text(Some(1), Some(128), None)],
         /// service.version of OpenTelemetry.
@@ -175,7 +181,11 @@ objects! {
     }
 
     /// Where the collector sends traces, metrics and logs.
-    TelemetryBinding(provider: PluginName, exporters: Vec<TelemetryExporter>, pipelines: Vec<TelemetryPipeline>) {
+    TelemetryBinding(
+        provider: PluginName,
+        exporters: Vec<TelemetryExporter>,
+        pipelines: Vec<TelemetryPipeline>,
+    ) {
         /// The telemetry plugin that made this binding.
         provider: PluginName,
         /// The ways out of the collector.

@@ -8,7 +8,13 @@ use std::collections::BTreeMap;
 
 objects! {
     /// One artifact in a registry.
-    ArtifactDescription(uri: OciUri, digest: Sha256, artifact_type: MediaType, layers: Vec<ArtifactLayer>, signature_status: SignatureStatus) {
+    ArtifactDescription(
+        uri: OciUri,
+        digest: Sha256,
+        artifact_type: MediaType,
+        layers: Vec<ArtifactLayer>,
+        signature_status: SignatureStatus,
+    ) {
         /// The repository.
         uri: OciUri,
         /// The digest of its manifest's bytes.

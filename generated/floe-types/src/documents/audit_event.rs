@@ -82,7 +82,11 @@ unions! {
     /// What somebody did.
     AuditAction by "kind" {
         /// A secret was read or changed.
-        SecretAccess = "secret-access": AuditActionSecretAccess(secret_path: impl Into<String>, operation: SecretOperation, result: SecretAccessResult) {
+        SecretAccess = "secret-access": AuditActionSecretAccess(
+            secret_path: impl Into<String>,
+            operation: SecretOperation,
+            result: SecretAccessResult,
+        ) {
             /// Where it is kept.
             secret_path: String [kind::Text(Some(1), Some(1024), None)],
             /// What was done.

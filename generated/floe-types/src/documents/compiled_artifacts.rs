@@ -34,9 +34,17 @@ pub static ENDPOINTS: &[EndpointField] = &[
 
 objects! {
     /// One compiled data product.
-    CompiledArtifacts(metadata: ArtifactMetadata, identity: ProductIdentity, observability: ResolvedObservability, plugins: BTreeMap<String, ResolvedPlugin>, deployment: DeploymentBindings, transforms: ResolvedTransforms, dbt_profiles: BTreeMap<String, Value>) {
+    CompiledArtifacts(
+        metadata: ArtifactMetadata,
+        identity: ProductIdentity,
+        observability: ResolvedObservability,
+        plugins: BTreeMap<String, ResolvedPlugin>,
+        deployment: DeploymentBindings,
+        transforms: ResolvedTransforms,
+        dbt_profiles: BTreeMap<String, Value>,
+    ) {
         /// The version of this format.
-        version: String [kind::Given(&kind::Constant("1.0.0"))] = "1.0.0".to_owned(),
+        version: String [kind::Required(&kind::Constant("1.0.0"))] = "1.0.0".to_owned(),
         /// The product's name and version.
         metadata: ArtifactMetadata,
         /// Who the product is among all products.
@@ -138,7 +146,12 @@ objects! {
     }
 
     /// What judging the policies came to.
-    EnforcementResult(passed: bool, error_count: i64, warning_count: i64, enforcement_level: EnforcementLevel) {
+    EnforcementResult(
+        passed: bool,
+        error_count: i64,
+        warning_count: i64,
+        enforcement_level: EnforcementLevel,
+    ) {
         /// Whether no error is left.
         passed: bool,
         /// How many errors there were.

@@ -28,9 +28,15 @@ pub static ENDPOINTS: &[EndpointField] = &[
 
 objects! {
     /// One compiled platform.
-    CompiledPlatform(metadata: PlatformMetadata, plugins: BTreeMap<String, ResolvedPlugin>, bindings: PlatformBindings, products: Vec<ProductReference>, requires: Requirements) {
+    CompiledPlatform(
+        metadata: PlatformMetadata,
+        plugins: BTreeMap<String, ResolvedPlugin>,
+        bindings: PlatformBindings,
+        products: Vec<ProductReference>,
+        requires: Requirements,
+    ) {
         /// The version of this format.
-        version: String [kind::Given(&kind::Constant("1.0.0"))] = "1.0.0".to_owned(),
+        version: String [kind::Required(&kind::Constant("1.0.0"))] = "1.0.0".to_owned(),
         /// The platform's name and version.
         metadata: PlatformMetadata,
         /// The selected plugins, by their key in the manifest; where that holds a list, with the plugin's name behind a slash.
@@ -86,7 +92,12 @@ strings! {
 
 objects! {
     /// A selected plugin.
-    ResolvedPlugin(r#type: PluginName, version: Semver, hosting: ResolvedHosting, config: BTreeMap<String, Value>) {
+    ResolvedPlugin(
+        r#type: PluginName,
+        version: Semver,
+        hosting: ResolvedHosting,
+        config: BTreeMap<String, Value>,
+    ) {
         /// The plugin's name.
         r#type as "type": PluginName,
         /// The plugin's own version.

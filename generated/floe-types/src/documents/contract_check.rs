@@ -6,7 +6,13 @@ use crate::scalars::{NonEmpty, Sha256, Timestamp};
 
 objects! {
     /// The outcome of checking one data contract.
-    ContractCheck(contract_name: NonEmpty, contract_version: NonEmpty, valid: bool, schema_hash: Sha256, findings: Vec<ReportedDiagnostic>) {
+    ContractCheck(
+        contract_name: NonEmpty,
+        contract_version: NonEmpty,
+        valid: bool,
+        schema_hash: Sha256,
+        findings: Vec<ReportedDiagnostic>,
+    ) {
         /// The contract's name.
         contract_name: NonEmpty,
         /// Its version.

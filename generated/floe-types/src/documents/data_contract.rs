@@ -9,11 +9,16 @@ use std::collections::BTreeMap;
 
 objects! {
     /// One data contract.
-    DataContract(api_version: OdcsVersion, id: impl Into<String>, version: impl Into<String>, status: impl Into<String>) {
+    DataContract(
+        api_version: OdcsVersion,
+        id: impl Into<String>,
+        version: impl Into<String>,
+        status: impl Into<String>,
+    ) {
         /// The version of the standard.
         api_version as "apiVersion": OdcsVersion,
         /// What this document is.
-        kind: String [kind::Given(&kind::Constant("DataContract"))] = "DataContract".to_owned(),
+        kind: String [kind::Required(&kind::Constant("DataContract"))] = "DataContract".to_owned(),
         /// A name that no other contract has.
         id: String,
         /// The contract's version.
@@ -464,7 +469,11 @@ unions! {
             location: String,
         }
         /// Amazon Athena.
-        Athena = "athena": ContractServerAthena(server: impl Into<String>, staging_dir: impl Into<String>, schema: impl Into<String>) {
+        Athena = "athena": ContractServerAthena(
+            server: impl Into<String>,
+            staging_dir: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// Where results of queries are put, as a URL.
             staging_dir as "stagingDir": String,
             /// The schema.
@@ -491,7 +500,12 @@ unions! {
             dataset: String,
         }
         /// ClickHouse.
-        Clickhouse = "clickhouse": ContractServerClickhouse(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>) {
+        Clickhouse = "clickhouse": ContractServerClickhouse(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -545,7 +559,13 @@ unions! {
             format: Option<String> = None,
         }
         /// Google Cloud SQL.
-        Cloudsql = "cloudsql": ContractServerCloudsql(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>, schema: impl Into<String>) {
+        Cloudsql = "cloudsql": ContractServerCloudsql(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -556,7 +576,12 @@ unions! {
             schema: String,
         }
         /// IBM Db2.
-        Db2 = "db2": ContractServerDb2(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>) {
+        Db2 = "db2": ContractServerDb2(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -615,7 +640,12 @@ unions! {
             format: String,
         }
         /// MySQL.
-        Mysql = "mysql": ContractServerMysql(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>) {
+        Mysql = "mysql": ContractServerMysql(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -624,7 +654,12 @@ unions! {
             database: String,
         }
         /// Oracle Database.
-        Oracle = "oracle": ContractServerOracle(server: impl Into<String>, host: impl Into<String>, port: i64, service_name: impl Into<String>) {
+        Oracle = "oracle": ContractServerOracle(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            service_name: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -633,7 +668,13 @@ unions! {
             service_name as "serviceName": String,
         }
         /// PostgreSQL.
-        Postgresql = "postgresql": ContractServerPostgresql(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>, schema: impl Into<String>) {
+        Postgresql = "postgresql": ContractServerPostgresql(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -644,7 +685,13 @@ unions! {
             schema: String,
         }
         /// PostgreSQL by its short name.
-        Postgres = "postgres": ContractServerPostgres(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>, schema: impl Into<String>) {
+        Postgres = "postgres": ContractServerPostgres(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -702,7 +749,12 @@ unions! {
             delimiter: Option<String> = None,
         }
         /// Snowflake.
-        Snowflake = "snowflake": ContractServerSnowflake(server: impl Into<String>, account: impl Into<String>, database: impl Into<String>, schema: impl Into<String>) {
+        Snowflake = "snowflake": ContractServerSnowflake(
+            server: impl Into<String>,
+            account: impl Into<String>,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: Option<String> = None,
             /// The port.
@@ -717,7 +769,12 @@ unions! {
             warehouse: Option<String> = None,
         }
         /// Microsoft SQL Server.
-        Sqlserver = "sqlserver": ContractServerSqlserver(server: impl Into<String>, host: impl Into<String>, database: impl Into<String>, schema: impl Into<String>) {
+        Sqlserver = "sqlserver": ContractServerSqlserver(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -728,7 +785,12 @@ unions! {
             schema: String,
         }
         /// Azure Synapse.
-        Synapse = "synapse": ContractServerSynapse(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>) {
+        Synapse = "synapse": ContractServerSynapse(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -737,7 +799,13 @@ unions! {
             database: String,
         }
         /// Trino.
-        Trino = "trino": ContractServerTrino(server: impl Into<String>, host: impl Into<String>, port: i64, catalog: impl Into<String>, schema: impl Into<String>) {
+        Trino = "trino": ContractServerTrino(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            catalog: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.
@@ -748,7 +816,13 @@ unions! {
             schema: String,
         }
         /// Vertica.
-        Vertica = "vertica": ContractServerVertica(server: impl Into<String>, host: impl Into<String>, port: i64, database: impl Into<String>, schema: impl Into<String>) {
+        Vertica = "vertica": ContractServerVertica(
+            server: impl Into<String>,
+            host: impl Into<String>,
+            port: i64,
+            database: impl Into<String>,
+            schema: impl Into<String>,
+        ) {
             /// The host.
             host: String,
             /// The port.

@@ -8,7 +8,15 @@ use std::collections::BTreeMap;
 
 objects! {
     /// What a code means.
-    Explanation(code: DiagnosticCode, severity: ReportedSeverity, title: NonEmpty, explain: NonEmpty, messages: Vec<NonEmpty>, help: NonEmpty, aliases: Vec<NonEmpty>) {
+    Explanation(
+        code: DiagnosticCode,
+        severity: ReportedSeverity,
+        title: NonEmpty,
+        explain: NonEmpty,
+        messages: Vec<NonEmpty>,
+        help: NonEmpty,
+        aliases: Vec<NonEmpty>,
+    ) {
         /// The code.
         code: DiagnosticCode,
         /// How grave it is.

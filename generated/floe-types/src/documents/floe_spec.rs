@@ -21,9 +21,9 @@ objects! {
     /// One data product. It says nothing of any environment, so that it is compiled once and runs in each.
     FloeSpec(metadata: ProductMetadata, transforms: Vec<Transform>) {
         /// The version of this format.
-        api_version as "apiVersion": String [kind::Given(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
+        api_version as "apiVersion": String [kind::Required(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
         /// What this document is.
-        kind: String [kind::Given(&kind::Constant("FloeSpec"))] = "FloeSpec".to_owned(),
+        kind: String [kind::Required(&kind::Constant("FloeSpec"))] = "FloeSpec".to_owned(),
         /// The product's name and owner.
         metadata: ProductMetadata,
         /// The platform that runs the product.
@@ -85,7 +85,13 @@ objects! {
     }
 
     /// Files that are loaded into one table.
-    IngestionSource(name: SourceName, source_type: IngestionSourceType, format: IngestionFileFormat, path: SourcePath, destination_table: TableName) {
+    IngestionSource(
+        name: SourceName,
+        source_type: IngestionSourceType,
+        format: IngestionFileFormat,
+        path: SourcePath,
+        destination_table: TableName,
+    ) {
         /// The source's name.
         name: SourceName,
         /// The kind of source.

@@ -8,9 +8,9 @@ objects! {
     /// What a compilation used.
     Lock(floe_version: Semver) {
         /// The version of this format.
-        api_version as "apiVersion": String [kind::Given(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
+        api_version as "apiVersion": String [kind::Required(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
         /// What this document is.
-        kind: String [kind::Given(&kind::Constant("Lock"))] = "Lock".to_owned(),
+        kind: String [kind::Required(&kind::Constant("Lock"))] = "Lock".to_owned(),
         /// The version of floe.
         floe_version: Semver,
         /// The plugins, in order of category and name.

@@ -31,9 +31,9 @@ objects! {
     /// One platform, or what several have in common. It says nothing of any environment, so that it is compiled once and deployed to each.
     Manifest(metadata: ManifestMetadata, plugins: PluginSelections) {
         /// The version of this format.
-        api_version as "apiVersion": String [kind::Given(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
+        api_version as "apiVersion": String [kind::Required(&kind::Constant("floe.dev/v1"))] = "floe.dev/v1".to_owned(),
         /// What this document is.
-        kind: String [kind::Given(&kind::Constant("Manifest"))] = "Manifest".to_owned(),
+        kind: String [kind::Required(&kind::Constant("Manifest"))] = "Manifest".to_owned(),
         /// The manifest's name and owner.
         metadata: ManifestMetadata,
         /// What it is written for. Without one it is one platform.

@@ -87,7 +87,19 @@ objects! {
     }
 
     /// One promotion.
-    PromotionRecord(promotion_id: Uuid, artifact_digest: Sha256, artifact_tag: ImageTag, source_environment: EnvironmentName, target_environment: EnvironmentName, gate_results: Vec<GateResult>, signature_status: SignatureStatus, operator: Principal, promoted_at: Timestamp, dry_run: bool, authorization_passed: bool) {
+    PromotionRecord(
+        promotion_id: Uuid,
+        artifact_digest: Sha256,
+        artifact_tag: ImageTag,
+        source_environment: EnvironmentName,
+        target_environment: EnvironmentName,
+        gate_results: Vec<GateResult>,
+        signature_status: SignatureStatus,
+        operator: Principal,
+        promoted_at: Timestamp,
+        dry_run: bool,
+        authorization_passed: bool,
+    ) {
         /// Its name.
         promotion_id: Uuid,
         /// The artifact's digest.

@@ -14,11 +14,11 @@ objects! {
     /// An in-toto statement about artifacts.
     Provenance(subject: Vec<ProvenanceSubject>, predicate: ProvenancePredicate) {
         /// The version of in-toto's format.
-        r#type as "_type": String [kind::Given(&kind::Constant("https://in-toto.io/Statement/v1"))] = "https://in-toto.io/Statement/v1".to_owned(),
+        r#type as "_type": String [kind::Required(&kind::Constant("https://in-toto.io/Statement/v1"))] = "https://in-toto.io/Statement/v1".to_owned(),
         /// The artifacts, in order of their names.
         subject: Vec<ProvenanceSubject> [kind::List(&kind::Named("ProvenanceSubject"), Some(1), None)],
         /// What is said of them.
-        predicate_type as "predicateType": String [kind::Given(&kind::Constant("https://slsa.dev/provenance/v1"))] = "https://slsa.dev/provenance/v1".to_owned(),
+        predicate_type as "predicateType": String [kind::Required(&kind::Constant("https://slsa.dev/provenance/v1"))] = "https://slsa.dev/provenance/v1".to_owned(),
         /// How they were made.
         predicate: ProvenancePredicate,
     }
@@ -50,7 +50,7 @@ objects! {
     /// What was to be done. The same definition makes the same bytes.
     BuildDefinition(external_parameters: BuildParameters) {
         /// How the rest is to be read.
-        build_type as "buildType": String [kind::Given(&kind::Constant("https://floe.dev/build/compile/v1"))] = "https://floe.dev/build/compile/v1".to_owned(),
+        build_type as "buildType": String [kind::Required(&kind::Constant("https://floe.dev/build/compile/v1"))] = "https://floe.dev/build/compile/v1".to_owned(),
         /// What whoever started it could choose.
         external_parameters as "externalParameters": BuildParameters,
         /// What the builder chose, for people.

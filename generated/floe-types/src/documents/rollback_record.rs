@@ -8,7 +8,15 @@ use crate::scalars::{
 
 objects! {
     /// One way back.
-    RollbackRecord(rollback_id: Uuid, artifact_digest: Sha256, environment: EnvironmentName, previous_digest: Sha256, reason: NonEmpty, operator: Principal, rolled_back_at: Timestamp) {
+    RollbackRecord(
+        rollback_id: Uuid,
+        artifact_digest: Sha256,
+        environment: EnvironmentName,
+        previous_digest: Sha256,
+        reason: NonEmpty,
+        operator: Principal,
+        rolled_back_at: Timestamp,
+    ) {
         /// Its name.
         rollback_id: Uuid,
         /// The artifact that the environment has now.

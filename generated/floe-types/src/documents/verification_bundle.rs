@@ -10,7 +10,7 @@ objects! {
     /// An artifact's signature with what it is checked against.
     VerificationBundle(artifact_digest: Sha256, sigstore_bundle: BTreeMap<String, Value>) {
         /// The version of this format.
-        version: String [kind::Given(&kind::Constant("1.0"))] = "1.0".to_owned(),
+        version: String [kind::Required(&kind::Constant("1.0"))] = "1.0".to_owned(),
         /// The artifact's digest.
         artifact_digest: Sha256,
         /// The Sigstore bundle, as the registry gives it out. It holds the entry of the log.

@@ -40,7 +40,12 @@ strings! {
 
 objects! {
     /// Whether the signatures of an artifact count.
-    VerificationResult(artifact: OciUri, digest: Sha256, status: SignatureStatus, enforcement: VerificationEnforcement) {
+    VerificationResult(
+        artifact: OciUri,
+        digest: Sha256,
+        status: SignatureStatus,
+        enforcement: VerificationEnforcement,
+    ) {
         /// The repository.
         artifact: OciUri,
         /// The artifact's digest.

@@ -80,7 +80,14 @@ strings! {
 
 objects! {
     /// A contract that is broken, or about to be. It tells nothing of single people.
-    ContractViolationEvent(contract_name: NonEmpty, contract_version: Semver, violation_type: ViolationType, severity: AlertSeverity, message: NonEmpty, timestamp: Timestamp) {
+    ContractViolationEvent(
+        contract_name: NonEmpty,
+        contract_version: Semver,
+        violation_type: ViolationType,
+        severity: AlertSeverity,
+        message: NonEmpty,
+        timestamp: Timestamp,
+    ) {
         /// The contract.
         contract_name: NonEmpty,
         /// Its version.

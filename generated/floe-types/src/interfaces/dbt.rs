@@ -141,7 +141,15 @@ impl DbtPlugin {
 
 objects! {
     /// The outcome of one dbt command.
-    DbtRunResult(success: bool, manifest_path: DocumentPath, run_results_path: DocumentPath, execution_time_seconds: f64, models_run: i64, tests_run: i64, failures: i64) {
+    DbtRunResult(
+        success: bool,
+        manifest_path: DocumentPath,
+        run_results_path: DocumentPath,
+        execution_time_seconds: f64,
+        models_run: i64,
+        tests_run: i64,
+        failures: i64,
+    ) {
         /// Whether every node succeeded.
         success: bool,
         /// Where manifest.json lies.

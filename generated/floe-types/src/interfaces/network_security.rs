@@ -96,7 +96,10 @@ impl NetworkSecurityPlugin {
 
 objects! {
     /// Volumes and mounts, as Kubernetes reads them.
-    WritableVolumes(volumes: Vec<BTreeMap<String, Value>>, volume_mounts: Vec<BTreeMap<String, Value>>) {
+    WritableVolumes(
+        volumes: Vec<BTreeMap<String, Value>>,
+        volume_mounts: Vec<BTreeMap<String, Value>>,
+    ) {
         /// The pod's volumes.
         volumes: Vec<BTreeMap<String, Value>>,
         /// Where containers mount them.

@@ -127,7 +127,12 @@ strings! {
 
 objects! {
     /// Who has a role.
-    RoleBindingConfig(name: K8sSubdomain, namespace: K8sLabel, subjects: Vec<RoleSubject>, role_name: K8sSubdomain) {
+    RoleBindingConfig(
+        name: K8sSubdomain,
+        namespace: K8sLabel,
+        subjects: Vec<RoleSubject>,
+        role_name: K8sSubdomain,
+    ) {
         /// Its name.
         name: K8sSubdomain,
         /// Its namespace.

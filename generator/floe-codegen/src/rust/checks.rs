@@ -1,7 +1,6 @@
 //! Checks: a table of all types that tests go through. It is no part of the crate, so that nobody pays for it who does not ask.
 
 use floe_contract::model::{Model, TypeDef};
-use quote::format_ident;
 
 use super::names;
 use super::source::{call, header};
@@ -33,5 +32,5 @@ pub(super) fn checks(model: &Model) -> String {
 /// `"Bucket" = bindings::storage::Bucket`
 fn row(def: &TypeDef) -> String {
     let path = names::modules(&def.contract).join("::");
-    format!("    {:?} = {path}::{}\n", def.name, format_ident!("{}", names::type_name(&def.name)))
+    format!("    {:?} = {path}::{}\n", def.name, names::type_name(&def.name))
 }

@@ -34,7 +34,7 @@ pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
         return String::new();
     }
     let mut kind = kind(&field.ty);
-    for (applies, mark) in [(field.secret, "Secret"), (known, "Given"), (field.is_optional(), "Optional")] {
+    for (applies, mark) in [(field.secret, "Secret"), (known, "Required"), (field.is_optional(), "Optional")] {
         if applies {
             kind = format!("kind::{mark}(&{kind})");
         }

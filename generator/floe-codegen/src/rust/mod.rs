@@ -36,6 +36,7 @@ const FIXED: &[(&str, &str)] = &[
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
     ("kind.rs", include_str!("../../../../templates/rust/kind.rs")),
     ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
+    ("newtype.rs", include_str!("../../../../templates/rust/newtype.rs")),
     ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
     ("rule.rs", include_str!("../../../../templates/rust/rule.rs")),
     ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),

@@ -58,7 +58,7 @@ impl Imports {
 
 /// A whole file: what `items` is made of is said by [`code`] and [`call`].
 pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> String {
-    let head: Vec<String> = lines(doc).map(|line| format!("//! {line}")).collect();
+    let head: Vec<String> = lines(doc).map(|line| format!("//! {line}").trim_end().to_owned()).collect();
     header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.tokens()))))
 }
 
@@ -115,7 +115,8 @@ fn begins_function(line: &str) -> bool {
 }
 
 fn ends_function(previous: &str) -> bool {
-    previous == "    }" || (previous.starts_with("    ") && previous.ends_with(';'))
+    let is_text = previous.trim_start().starts_with("///");
+    !is_text && (previous == "    }" || (previous.starts_with("    ") && previous.ends_with(';')))
 }
 
 /// `Some(…)` or `None`, written out.
@@ -132,7 +133,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
 /// The same as text, each line behind so many spaces.
 pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
     let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
-    lines(text).map(|line| format!("{:indent$}/// {}", "", line.trim()).trim_end().to_owned() + "\n").collect()
+    lines(text).map(|line| format!("{:indent$}/// {line}", "").trim_end().to_owned() + "\n").collect()
 }
 
 /// The lines of a doc comment, which holds no carriage return.

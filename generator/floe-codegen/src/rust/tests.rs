@@ -90,7 +90,7 @@ objects! {
         /// Its port.
         port: PortNumber = PortNumber(80),
         /// A.
-        kind: String [kind::Given(&kind::Constant("a"))] = "a".to_owned(),
+        kind: String [kind::Required(&kind::Constant("a"))] = "a".to_owned(),
     }
 }
 
@@ -230,8 +230,9 @@ fn a_default_is_an_expression() {
         o: {type: string, description: O.}}}";
     let text = of_binding(types, "A");
     has(&text, " b: B = B::new(),\n");
-    has(&text, " c: B = B { n: 2, o: None },\n");
-    has(&text, r#" d: Value = serde_json::json!({"x": [1, null, 5000000000i64, "q\u{8}"]}),"#);
+    has(&text, " c: B = B { n: 2, ..B::new() },\n");
+    let members = r#"("x".to_owned(), Value::Array(vec![Value::from(1i64), Value::Null, Value::from(5000000000i64), Value::from("q\u{8}")]))"#;
+    has(&text, &format!(" d: Value = Value::Object(serde_json::Map::from_iter([{members}])),\n"));
 }
 
 #[test]

@@ -7,7 +7,10 @@ use super::kinds;
 use super::names;
 use super::scope::Scope;
 use super::source::{call, doc_lines};
-use super::values::{boxed, is_given};
+use super::values::{boxed, is_given, text as text_of};
+
+/// How long a list of parameters may be on one line.
+const WIDTH: usize = 80;
 
 /// The types of one contract, by name.
 pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
@@ -34,7 +37,7 @@ fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
     let head = doc_lines(&def.description, &def.name, 4) + "    " + &called(&names::type_name(&def.name), &def.name);
     match &def.form {
         Form::Object(fields) => {
-            let (given, fields) = (parameters(scope, fields), members(scope, &def.name, fields, 8));
+            let (given, fields) = (parameters(scope, fields, 8), members(scope, &def.name, fields, 8));
             format!("{head}({given}) {}\n", block(&fields, 4))
         }
         Form::Enum(values) => format!("{head} {}\n", block(&variants(values), 4)),
@@ -74,14 +77,14 @@ fn cases(scope: &mut Scope<'_>, owner: &str, union: &Union) -> String {
     let case = |(case, variant): (&Case, Ident)| {
         let Case { value, type_name, description, fields, .. } = case;
         let (docs, ident) = (doc_lines(description, value, 8), names::type_name(type_name));
-        let (given, fields) = (parameters(scope, fields), members(scope, owner, &fields[union.common..], 12));
+        let (given, fields) = (parameters(scope, fields, 12), members(scope, owner, &fields[union.common..], 12));
         format!("{docs}        {variant} = {value:?}: {ident}({given}) {}\n", block(&fields, 8))
     };
     union.cases.iter().zip(variants).map(case).collect()
 }
 
-/// What `new` takes.
-fn parameters(scope: &mut Scope<'_>, fields: &[Field]) -> String {
+/// What `new` takes; a line for each where they are many.
+fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let given = fields.iter().zip(idents).filter(|(field, _)| is_given(field));
     let parameter = |(field, ident): (&Field, Ident)| {
@@ -89,7 +92,12 @@ fn parameters(scope: &mut Scope<'_>, fields: &[Field]) -> String {
         let ty = if is_text { "impl Into<String>".to_owned() } else { scope.owned(&field.ty) };
         format!("{ident}: {ty}")
     };
-    given.map(parameter).collect::<Vec<_>>().join(", ")
+    let all: Vec<String> = given.map(parameter).collect();
+    if all.iter().map(String::len).sum::<usize>() < WIDTH {
+        return all.join(", ");
+    }
+    let lines: String = all.iter().map(|one| format!("\n{:indent$}{one},", "")).collect();
+    format!("{lines}\n{:1$}", "", indent - 4)
 }
 
 /// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.
@@ -119,7 +127,7 @@ fn initial(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
             format!(" = {}", if is_boxed { boxed(&value) } else { value })
         }
         _ if field.is_optional() => " = None".to_owned(),
-        (None, Type::Const(text)) => format!(" = {}", super::values::text(text)),
+        (None, Type::Const(text)) => format!(" = {}", text_of(text)),
         _ => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Values: JSON written in a contract (a default) as the Rust expression that makes it. Does not judge whether the value is right.
 
 use floe_contract::model::{Field, Form, Model, Type};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::names;
 use super::scope::Scope;
@@ -15,7 +15,7 @@ impl Scope<'_> {
 
     fn try_expression(&mut self, ty: &Type, value: &Value) -> Option<String> {
         match ty {
-            Type::Any => Some(any(value)),
+            Type::Any => Some(any(value, &self.foreign("serde_json", "Value"))),
             Type::Boolean => value.as_bool().map(|flag| flag.to_string()),
             Type::Integer { .. } => integer(value),
             Type::Number { .. } => float(value),
@@ -72,26 +72,29 @@ impl Scope<'_> {
 
     fn literal(&mut self, owner: &str, ident: &str, fields: &[Field], value: &Value) -> Option<String> {
         let written = value.as_object()?;
-        if written.is_empty() && !fields.iter().any(is_given) {
-            return Some(format!("{ident}::new()"));
-        }
         let idents = names::values(fields.iter().map(|field| &field.name));
+        let says = |field: &Field| written.get(&field.name).filter(|value| !(value.is_null() && field.is_optional()));
+        // What is not written is left to the type itself, if that knows it.
+        let (is_partial, knows) = (!fields.iter().all(|field| says(field).is_some()), !fields.iter().any(is_given));
         let mut members = Vec::new();
         for (field, name) in fields.iter().zip(idents) {
-            let written = written.get(&field.name).filter(|value| !value.is_null() || field.ty == Type::Any);
-            let inner = match written.or(field.default.as_ref()) {
-                Some(value) => Some(self.try_expression(&field.ty, value)?),
+            let inner = match says(field).or_else(|| field.default.as_ref().filter(|_| !knows)) {
+                Some(value) => self.try_expression(&field.ty, value)?,
+                None if knows => continue,
                 None if field.required => return None,
-                None => None,
+                None => {
+                    members.push(format!("{name}: None"));
+                    continue;
+                }
             };
-            let inner = inner.map(|inner| if self.is_boxed(owner, &field.ty) { boxed(&inner) } else { inner });
-            let inner = match inner {
-                Some(inner) if field.is_optional() => format!("Some({inner})"),
-                Some(inner) => inner,
-                None => "None".to_owned(),
-            };
+            let inner = if self.is_boxed(owner, &field.ty) { boxed(&inner) } else { inner };
+            let inner = if field.is_optional() { format!("Some({inner})") } else { inner };
             members.push(format!("{name}: {inner}"));
         }
+        if members.is_empty() {
+            return Some(format!("{ident}::new()"));
+        }
+        members.extend((is_partial && knows).then(|| format!("..{ident}::new()")));
         Some(format!("{ident} {{ {} }}", members.join(", ")))
     }
 }
@@ -111,37 +114,23 @@ pub(super) fn text(text: &str) -> String {
     if text.is_empty() { "String::new()".to_owned() } else { format!("{text:?}.to_owned()") }
 }
 
-/// Any JSON value.
-fn any(value: &Value) -> String {
+/// Any JSON value, made by calls: a macro would give up on large ones.
+fn any(value: &Value, ty: &str) -> String {
     match value {
-        Value::Null => "serde_json::Value::Null".to_owned(),
-        _ => format!("serde_json::json!({})", json(value)),
-    }
-}
-
-/// As `serde_json::json!` reads it.
-fn json(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Bool(_) => value.to_string(),
-        Value::Number(number) => wide(number),
-        Value::String(text) => format!("{text:?}"),
-        Value::Array(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
+        Value::Null => format!("{ty}::Null"),
+        Value::Bool(flag) => format!("{ty}::Bool({flag})"),
+        Value::Number(number) => format!("{ty}::from({number}{})", if number.is_f64() { "f64" } else { "i64" }),
+        Value::String(text) => format!("{ty}::from({text:?})"),
+        Value::Array(items) if items.is_empty() => format!("{ty}::Array(Vec::new())"),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(|item| any(item, ty)).collect();
+            format!("{ty}::Array(vec![{}])", items.join(", "))
+        }
         Value::Object(members) => {
-            let members: Vec<_> = members.iter().map(|(key, value)| format!("{key:?}: {}", json(value))).collect();
-            format!("{{{}}}", members.join(", "))
+            let members = members.iter().map(|(key, value)| format!("({}, {})", text(key), any(value, ty)));
+            format!("{ty}::Object(serde_json::Map::from_iter([{}]))", members.collect::<Vec<_>>().join(", "))
         }
     }
-}
-
-/// A number whose literal is of a type that holds it.
-fn wide(number: &Number) -> String {
-    let fits = number.as_i64().is_none_or(|whole| i32::try_from(whole).is_ok());
-    let ty = match number.as_u64() {
-        Some(_) if number.as_i64().is_none() => "u64",
-        _ if fits => "",
-        _ => "i64",
-    };
-    format!("{number}{ty}")
 }
 
 fn integer(value: &Value) -> Option<String> {

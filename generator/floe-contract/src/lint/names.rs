@@ -6,7 +6,7 @@ use floe_base::{Diagnostic, Place, names};
 
 use super::{FieldList, Linter, lists};
 use crate::define::case_name;
-use crate::model::{Form, Head, Model, TypeDef};
+use crate::model::{Form, Head, Interface, Model, TypeDef};
 
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -32,6 +32,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
             let place = linter.place(&interface.head, "/name");
             python_word(linter, "interface", &id.name, &made, &place);
         }
+        own_names(linter, interface);
         for method in &interface.methods {
             well_formed(linter, &method.name, &SNAKE, "the method", &method.place);
             for parameter in &method.takes {
@@ -59,6 +60,19 @@ fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
             .collect::<Vec<_>>()
     });
     scalars.chain(types)
+}
+
+/// What an interface becomes stands in one module with the types that it defines.
+fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
+    let (model, id) = (linter.model, &interface.head.id);
+    let facets = interface.methods.iter().filter_map(|method| method.facet.as_deref());
+    let parts = ["runtime", "plugin"].into_iter().chain(facets).map(|part| format!("{}-{part}", id.name));
+    let made: BTreeSet<String> = parts.chain([id.name.clone()]).map(|name| names::pascal_case(&name)).collect();
+    let own = type_names(model).filter(|(name, _, place)| place.file == interface.head.file && made.contains(name));
+    for (name, _, place) in own {
+        let message = format!("the type `{name}` is what the interface becomes in code");
+        linter.error("CONTRACT_NAME_TAKEN", place, message, "rename it");
+    }
 }
 
 /// Refuses two names that come out alike: `(as it comes out, as it is written, where)`.

@@ -360,6 +360,22 @@ fn names_differ_in_every_language() {
 }
 
 #[test]
+fn no_type_of_an_interface_is_called_what_the_interface_becomes() {
+    for name in ["Storage", "StorageRuntime", "StoragePlugin", "StorageExtras"] {
+        assert_edit(
+            INTERFACE,
+            "methods:\n",
+            &format!(
+                "$defs:\n  {name}: {{type: object, description: A word., required: [], properties: {{}}}}\nmethods:\n"
+            ),
+            &[&format!(
+                "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_TAKEN]: the type `{name}` is what the interface becomes in code"
+            )],
+        );
+    }
+}
+
+#[test]
 fn every_case_has_a_type_with_a_name_of_its_own() {
     let case = "        environment: {description: A variable.}\n";
     let with = |value: &str| format!("{case}        {value}: {{description: Another.}}\n");

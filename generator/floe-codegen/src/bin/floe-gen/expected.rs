@@ -52,7 +52,7 @@ impl Expected {
         for (path, bytes) in read(changed)?.iter() {
             let now = yaml::read(path, bytes, &yaml::Limits::default()).ok().and_then(|node| outline(path, &node));
             match (now, memory.outlines.get(path)) {
-                (Some(now), Some(before)) if now.surface == before.surface => {
+                (Some(now), Some(before)) if now.surface.is_some() && now.surface == before.surface => {
                     names.insert(now.name.clone());
                     outlines.insert(path.to_owned(), now);
                 }

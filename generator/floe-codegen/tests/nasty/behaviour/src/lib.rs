@@ -103,9 +103,9 @@ mod tests {
 
     #[test]
     fn an_enumeration_has_a_variant_for_each_value_however_awkward() {
-        let all = [Self_::Self_, Self_::Type, Self_::AB, Self_::V31, Self_::Vempty, Self_::Vempty2, Self_::Vempty3];
+        let all = [Self_::Self_, Self_::Type, Self_::AB, Self_::V31, Self_::Vempty, Self_::Vempty2, Self_::Vempty3, Self_::Err];
         assert_eq!(Self_::ALL, all);
-        assert_eq!(all.map(Self_::as_str), ["self", "type", "a-b", "3.1", "", "é", "日本"]);
+        assert_eq!(all.map(Self_::as_str), ["self", "type", "a-b", "3.1", "", "é", "日本", "err"]);
         for one in all {
             assert_eq!(one.as_str().parse::<Self_>(), Ok(one));
             assert_eq!(Self_::parse(&one.to_value()), Ok(one));
