@@ -1,5 +1,6 @@
 //! Types, checks and plugin traits generated from the contracts. Holds no behaviour of its own.
 #![allow(
+    unused,
     clippy::approx_constant,
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -13,7 +14,7 @@
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
-    reason = "names, texts and sizes are those of the contracts"
+    reason = "names, texts, sizes and what is needed are those of the contracts"
 )]
 
 #[macro_use]

@@ -1,6 +1,10 @@
 //! One verdict: the Rust types, the JSON Schemas and the Pydantic models that are emitted from a contract refuse the same instances, at the
 //! same places, and what one of them writes the others read. And one text: the models print the schemas.
 #![expect(clippy::disallowed_methods, reason = "a test reads files and starts processes")]
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the checker's source is compiled into two crates, and so is what prints its definitions"
+)]
 
 #[path = "../../../generated/floe-types/checks.rs"]
 mod checks;
@@ -22,12 +26,14 @@ mod trial;
 
 use std::collections::BTreeMap;
 
+use floe_base::canonical_json;
 use serde_json::Value;
 
 use judges::{python, run, script};
 use mutants::{Tally, python_mutants, rust_mutants};
 use parity::assert_parity;
 use subject::{Subject, contracts};
+use table::Table;
 use trial::{Trial, Verdict};
 
 /// So many instances of each contract at least, if nobody asks for more with the environment variable `FLOE_PARITY`.
@@ -69,24 +75,37 @@ fn whatever_contracts_call_things_the_python_package_has_their_names_schemas_and
 }
 
 #[test]
-fn the_compiled_types_have_the_shapes_of_their_contracts() {
+fn compiled_types_have_the_shapes_of_their_contracts() {
     let subject = Subject::repository();
-    let expected = table::filled(&subject.model, table::of_contracts(&subject.model));
-    for (name, def) in &expected {
-        assert_eq!(Some(def), subject.table.get(name), "{name}");
+    assert_equal(&subject, &table::compiled(&subject.model));
+    for make in [Subject::every_form, Subject::awkward_names] {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let subject = make(folder.path());
+        assert_equal(&subject, &table::emitted(&subject));
     }
-    assert_eq!(expected.len(), subject.table.len());
+}
+
+fn assert_equal(subject: &Subject, table: &Table) {
+    let expected = table::of_contracts(&subject.model);
+    assert_eq!(expected.len(), table.len());
+    for (name, def) in &expected {
+        // As canonical JSON, because 1 and 1.0 are one number.
+        let [expected, found] = [Some(def), table.get(name)].map(|def| canonical_json(&def));
+        assert_eq!(String::from_utf8_lossy(&expected), String::from_utf8_lossy(&found), "{name}");
+    }
 }
 
 #[test]
 fn every_keyword_that_is_dropped_from_the_table_of_shapes_changes_a_verdict() {
-    assert_all_killed(&rust_mutants(&Subject::repository(), |_| true));
+    let subject = Subject::repository();
+    assert_all_killed(&rust_mutants(&subject, &table::compiled(&subject.model), |_| true));
 }
 
 #[test]
 fn every_keyword_that_is_dropped_from_the_table_of_every_form_changes_a_verdict() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    assert_all_killed(&rust_mutants(&Subject::every_form(folder.path()), |_| true));
+    let subject = Subject::every_form(folder.path());
+    assert_all_killed(&rust_mutants(&subject, &table::emitted(&subject), |_| true));
 }
 
 #[test]
@@ -108,7 +127,7 @@ fn mutants_survive_where_nothing_is_tried_that_the_dropped_keyword_refuses() {
     let accepted = |trial: &Trial| trial.verdict == Verdict::Accepted;
     let of_rust =
         ["minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "additionalProperties"];
-    assert_survive(&rust_mutants(&subject, accepted), &of_rust);
+    assert_survive(&rust_mutants(&subject, &table::of_contracts(&subject.model), accepted), &of_rust);
     let of_python =
         ["ge", "le", "min_length", "max_length", "pattern", "strict", "allow_inf_nan", "additionalProperties"];
     assert_survive(&python_mutants(&subject, accepted), &of_python);
@@ -126,12 +145,12 @@ fn assert_survive(tally: &Tally, keywords: &[&str]) {
 #[should_panic(expected = "disagreements")]
 fn a_judge_that_accepts_what_the_others_refuse_is_found() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let Subject { model, with_cases, folder, rust, table } = Subject::every_form(folder.path());
+    let Subject { model, with_cases, folder, rust } = Subject::every_form(folder.path());
     let blind = move |name: &str, instance: &Value| match rust(name, instance) {
         Err(refusals) if refusals.iter().all(|refusal| refusal.keyword == "maxLength") => Ok(instance.clone()),
         verdict => verdict,
     };
-    assert_parity(&Subject { model, with_cases, folder, rust: Box::new(blind), table }, 0);
+    assert_parity(&Subject { model, with_cases, folder, rust: Box::new(blind) }, 0);
 }
 
 #[expect(clippy::print_stdout, reason = "the number of mutants belongs to the test's result")]

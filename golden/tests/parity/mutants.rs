@@ -30,9 +30,8 @@ impl Tally {
     }
 }
 
-/// Tries every mutant of a subject's table against those trials of its type that are wanted.
-pub(crate) fn rust_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
-    let table = &subject.table;
+/// Tries every mutant of the table of a subject's types against those trials of its type that are wanted.
+pub(crate) fn rust_mutants(subject: &Subject, table: &Table, wanted: impl Fn(&Trial) -> bool) -> Tally {
     let mut tally = Tally::default();
     for named in contracts(&subject.model).iter().flat_map(|contract| &contract.types) {
         let mut sampler = Sampler::new(&subject.model, named.name);

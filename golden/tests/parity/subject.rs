@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use crate::checks::{CHECKS, Read};
 use crate::judges::root;
-use crate::table::{self, Table};
 
 /// A model and where its emitted files lie.
 pub(crate) struct Subject {
@@ -22,8 +21,6 @@ pub(crate) struct Subject {
     pub(crate) folder: PathBuf,
     /// Rust's verdict on an instance of a named type or a scalar.
     pub(crate) rust: Box<RustJudge>,
-    /// What that is made with.
-    pub(crate) table: Table,
 }
 
 /// Judges an instance of what has that name.
@@ -98,7 +95,7 @@ impl Subject {
             Err(_) if floe_types::SHAPES.get(name).is_some() => compiled_scalar(name, instance),
             Err(_) => rust(name, instance), // A case has no shape of its own in the compiled table.
         };
-        Self { table: table::compiled(&model), model, with_cases, folder: root(), rust: Box::new(rust) }
+        Self { model, with_cases, folder: root(), rust: Box::new(rust) }
     }
 
     /// Contracts that use every form of the language, with files emitted into `folder`.
@@ -120,8 +117,7 @@ impl Subject {
         }
         let with_cases = with_cases(&model);
         let rust = rust_of_contracts(&with_cases);
-        let table = table::of_contracts(&model);
-        Self { model, with_cases, folder: folder.to_owned(), rust: Box::new(rust), table }
+        Self { model, with_cases, folder: folder.to_owned(), rust: Box::new(rust) }
     }
 
     pub(crate) fn package(&self) -> PathBuf {

@@ -8,80 +8,55 @@
 //! CredentialRef ["union", "mode", ["kubernetes-secret", [["name", "required", "k8s-label"]]], ["none", []]]
 //! ```
 
+mod compiled;
+mod of_contracts;
+
 use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
 
 use floe_contract::Model;
 use floe_types::shape::{Def, Field, Shape};
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::judges::{root, run};
+use crate::subject::Subject;
+
+pub(crate) use compiled::compiled;
+pub(crate) use of_contracts::of_contracts;
 
 /// Definitions by name.
 pub(crate) type Table = BTreeMap<String, Value>;
 
-/// How a definition reads as JSON; the checker's source is compiled twice, into types that are not the same.
-macro_rules! writer {
-    ($($module:ident)::+) => {
-        mod writer {
-            use $($module)::+::{Def, Field, Shape};
-            use serde_json::{Value, json};
-
-            pub(super) fn def(def: &Def) -> Value {
-                match def {
-                    Def::Scalar(it) => shape(it),
-                    Def::Object(own) => list("object", fields(own)),
-                    Def::Enum(values) => list("enum", values.iter().map(|value| json!(value))),
-                    Def::Union { tag, cases } => {
-                        let cases = cases.iter().map(|(case, own)| json!([case, fields(own).collect::<Vec<_>>()]));
-                        list("union", [json!(tag)].into_iter().chain(cases))
-                    }
-                }
-            }
-
-            fn list(head: &str, rest: impl IntoIterator<Item = Value>) -> Value {
-                [json!(head)].into_iter().chain(rest).collect()
-            }
-
-            fn fields(fields: &[Field]) -> impl Iterator<Item = Value> {
-                fields.iter().map(|field| {
-                    let presence = match field.default() {
-                        Some(default) => json!({ "default": default }),
-                        None if field.is_required() => json!("required"),
-                        None => json!("optional"),
-                    };
-                    let mut parts = vec![json!(field.name()), presence, shape(field.shape())];
-                    parts.extend(field.is_secret().then(|| json!("secret")));
-                    parts.into()
-                })
-            }
-
-            fn shape(it: &Shape) -> Value {
-                match it {
-                    Shape::Any => json!(["any"]),
-                    Shape::Boolean => json!(["boolean"]),
-                    Shape::Integer(min, max) => json!(["integer", min, max]),
-                    Shape::Number(min, max) => json!(["number", min, max]),
-                    Shape::String(text) => json!(["string", text.length().min, text.length().max, text.pattern()]),
-                    Shape::Const(text) => json!(["const", text]),
-                    Shape::Array(items, count) => json!(["array", shape(items), count.min, count.max]),
-                    Shape::Map { values, keys: None, count } => json!(["map", shape(values), count.min, count.max]),
-                    Shape::Map { values, keys, count } => json!(["map", shape(values), count.min, count.max, keys]),
-                    Shape::Named(name) => json!(name),
-                }
-            }
-        }
+/// The table of types that were emitted into a folder: compiled there, and asked.
+pub(crate) fn emitted(subject: &Subject) -> Table {
+    let cargo_toml = |name: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
     };
-}
-
-/// The compiled table.
-pub(crate) fn compiled(model: &Model) -> Table {
-    writer!(floe_types::shape);
-    names(model).filter_map(|name| Some((name.clone(), writer::def(floe_types::SHAPES.get(name)?)))).collect()
-}
-
-/// The table that the checker is given for contracts which are not compiled.
-pub(crate) fn of_contracts(model: &Model) -> Table {
-    writer!(floe_contract::shape);
-    let shapes = floe_contract::shapes(model);
-    names(model).filter_map(|name| Some((name.clone(), writer::def(shapes.get(name)?)))).collect()
+    let package = cargo_toml(
+        "printer",
+        "[workspace]\n[dependencies]\nfloe-types.path = \"generated/floe-types\"\nserde_json = \"1\"\n",
+    );
+    let types = "[dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\nregex-lite = \"0.1\"\n";
+    let files = [
+        ("Cargo.toml", package),
+        ("Cargo.lock", fs::read_to_string(root().join("Cargo.lock")).expect("the lock file can be read")),
+        ("generated/floe-types/Cargo.toml", cargo_toml("floe-types", types)),
+        ("src/main.rs", include_str!("table/printer.rs").to_owned()),
+        ("src/writer.rs", include_str!("table/writer.rs").to_owned()),
+    ];
+    for (path, text) in files {
+        let path = subject.folder.join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--offline"]).current_dir(&subject.folder);
+    cargo.env("CARGO_TARGET_DIR", root().join("target/nasty"));
+    let asked = names(&subject.model).map(|name| format!("{name}\n")).collect::<Vec<_>>().concat();
+    let (success, said) = run(cargo, &asked);
+    assert!(success, "{said}");
+    serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
 fn names(model: &Model) -> impl Iterator<Item = &String> {
@@ -145,32 +120,4 @@ fn parts(value: &Value) -> (&str, &[Value]) {
 
 fn text(value: &Value) -> String {
     value.as_str().expect("this is a text").to_owned()
-}
-
-/// The same table with every default filled in, as types write it.
-pub(crate) fn filled(model: &Model, mut table: Table) -> Table {
-    let shapes = floe_contract::shapes(model);
-    let fill = |fields: &mut [Value], least: Value, name: &str| {
-        let full = shapes.normalize(name, least);
-        for field in fields {
-            if let (Some(key), Some(default)) = (field[0].as_str().map(str::to_owned), field[1].get_mut("default")) {
-                *default = full[&key].clone();
-            }
-        }
-    };
-    for (name, def) in &mut table {
-        let parts = def.as_array_mut().expect("a definition is a list");
-        match parts[0].as_str() {
-            Some("object") => fill(&mut parts[1..], json!({}), name),
-            Some("union") => {
-                let tag = text(&parts[1]);
-                for case in &mut parts[2..] {
-                    let least = json!({ &tag: case[0] });
-                    fill(case[1].as_array_mut().expect("a case has fields"), least, name);
-                }
-            }
-            _ => {}
-        }
-    }
-    table
 }

@@ -13,10 +13,11 @@ const WHOLE: (i64, i64) = (-(1 << 53), 1 << 53);
 /// `shapes.rs`: where all shapes stand.
 pub(super) fn shapes(model: &Model) -> String {
     let shaped = model.heads.keys().filter(|id| model.types.values().any(|def| def.contract == **id));
-    let modules = shaped.map(|id| path_of(id, "SHAPES"));
+    let scalars = (!model.scalars.is_empty()).then(|| quote!(crate::scalars::SHAPES));
+    let modules = scalars.into_iter().chain(shaped.map(|id| path_of(id, "SHAPES")));
     let items = quote! {
         #[doc = " The shapes of every contract."]
-        pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[crate::scalars::SHAPES, #(#modules),*];
+        pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[#(#modules),*];
     };
     file("contracts/", "Where shapes stand.", &Imports::default(), &code(&items))
 }

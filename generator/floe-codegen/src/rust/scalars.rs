@@ -14,7 +14,9 @@ pub(super) fn scalars(model: &Model) -> String {
         of_kind.map(newtype).collect::<String>()
     };
     let mut imports = Imports::default();
-    imports.name("crate", "kind");
+    if !model.scalars.is_empty() {
+        imports.name("crate", "kind");
+    }
     let items = call("text_scalars", &of(false))
         + &call("number_scalars", &of(true))
         + &kinds::list(model.scalars.values().map(|scalar| names::scalar(&scalar.name)))

@@ -381,6 +381,15 @@ fn a_chart_is_carried_as_its_files() {
 }
 
 #[test]
+fn only_what_is_there_is_listed() {
+    let binding = binding("A: {type: object, description: An A., required: [], properties: {}}", "A");
+    let text = |contracts: &[(&str, &str)]| text(contracts, &[], "generated/floe-types/src/shapes.rs");
+    let flat = |text: String| text.split_whitespace().collect::<String>();
+    has(&flat(text(&[("contracts/bindings/one/v1.yaml", &binding)])), "=&[crate::bindings::one::SHAPES,];");
+    has(&flat(text(&[SCALARS])), "=&[crate::scalars::SHAPES];");
+}
+
+#[test]
 fn the_same_contracts_give_the_same_bytes() {
     let contracts = model(&[SCALARS, STORAGE, PLUGIN]);
     assert_eq!(emit(&contracts, &[], &FileSet::new()), emit(&contracts, &[], &FileSet::new()));

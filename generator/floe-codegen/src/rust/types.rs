@@ -96,8 +96,8 @@ fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String 
     if all.iter().map(String::len).sum::<usize>() < WIDTH {
         return all.join(", ");
     }
-    let lines: String = all.iter().map(|one| format!("\n{:indent$}{one},", "")).collect();
-    format!("{lines}\n{:1$}", "", indent - 4)
+    let lines: Vec<String> = all.iter().map(|one| format!("\n{:indent$}{one},", "")).collect();
+    format!("{}\n{:2$}", lines.concat(), "", indent - 4)
 }
 
 /// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.

@@ -36,7 +36,9 @@ pub trait Storage: Send + Sync {
 
     /// Need not be written.
     fn get_plain_default(&self) -> BTreeMap<String, Value> {
-        BTreeMap::from([("a".to_owned(), serde_json::json!([1.0, null]))])
+        BTreeMap::from([
+            ("a".to_owned(), Value::Array(vec![Value::from(1.0f64), Value::Null])),
+        ])
     }
 
     /// Need not be written, and returns nothing.

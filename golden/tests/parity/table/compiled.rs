@@ -1,0 +1,15 @@
+//! The table of the repository's compiled types.
+
+use floe_contract::Model;
+use floe_types::shape;
+
+use super::{Table, names};
+
+#[path = "writer.rs"]
+mod writer;
+
+/// Of the types and scalars of a model.
+pub(crate) fn compiled(model: &Model) -> Table {
+    let def = |name: &String| Some((name.clone(), writer::def(floe_types::SHAPES.get(name)?)));
+    names(model).filter_map(def).collect()
+}
