@@ -41,12 +41,12 @@ macro_rules! structure {
             const NAME: &'static str = word!($name $(as $shape)?);
 
             fn take(_object: &mut serde_json::Map<String, serde_json::Value>) -> Option<Self> {
-                Some(Self {
-                    $($field: match crate::typed::field(word!($field $(as $key)?), _object) {
-                        Some(value) => value,
-                        None => return None, // `?` would be two more calls for every field
-                    }),*
-                })
+                // One way out for all fields: with one for each, what is made until then would be dropped in as many ways.
+                $(let $field = crate::typed::field(word!($field $(as $key)?), _object);)*
+                match ($($field,)*) {
+                    ($(Some($field),)*) => Some(Self { $($field),* }),
+                    _ => None,
+                }
             }
 
             fn give(&self, _object: &mut serde_json::Map<String, serde_json::Value>) {
