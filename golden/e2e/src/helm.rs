@@ -78,13 +78,14 @@ impl Helm {
         self.run(release, self.waiting(&["rollback", &release.name], Vec::new())).await
     }
 
-    /// `helm uninstall --wait`.
+    /// `helm uninstall --wait`; of its two ways to wait the one that asks again and again: the other stops too soon where some objects are gone
+    /// before it has seen the rest.
     ///
     /// # Errors
     /// Helm cannot be run.
     pub async fn uninstall(&self, release: &Release) -> Outcome<Said> {
         let timeout = format!("--timeout={}s", self.timeout.as_secs());
-        let verb = ["uninstall", &release.name, "--wait", "--cascade=foreground", &timeout];
+        let verb = ["uninstall", &release.name, "--wait=legacy", "--cascade=foreground", &timeout];
         self.run(release, verb.map(str::to_owned).to_vec()).await
     }
 
