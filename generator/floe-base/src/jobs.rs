@@ -52,6 +52,13 @@ mod tests {
     use super::*;
 
     #[test]
+    #[should_panic(expected = "item 7 is broken")]
+    fn a_panic_of_the_work_keeps_its_words() {
+        let items: Vec<u32> = (0..100).collect();
+        map(&items, TWO, |item| assert!(*item != 7, "item {item} is broken"));
+    }
+
+    #[test]
     fn results_come_in_the_order_of_the_items_whatever_the_number_of_threads() {
         let items: Vec<u32> = (0..100).collect();
         for jobs in [1, 2, 7, 200] {

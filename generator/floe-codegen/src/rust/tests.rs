@@ -381,6 +381,16 @@ fn a_chart_is_carried_as_its_files() {
 }
 
 #[test]
+fn a_description_keeps_its_lines() {
+    let types =
+        "A: {type: object, description: \"First;\\n- One\\n  - Inner\\n\\nLast.\", required: [], properties: {}}";
+    has(
+        &of_binding(types, "A"),
+        "    /// First;\n    /// - One\n    ///   - Inner\n    ///\n    /// Last.\n    A() {}\n",
+    );
+}
+
+#[test]
 fn only_what_is_there_is_listed() {
     let binding = binding("A: {type: object, description: An A., required: [], properties: {}}", "A");
     let text = |contracts: &[(&str, &str)]| text(contracts, &[], "generated/floe-types/src/shapes.rs");

@@ -62,9 +62,7 @@ impl Scope<'_> {
                 let at = union.cases.iter().position(|case| case.value == tag)?;
                 let case = &union.cases[at];
                 let case_ident = self.case(name, &case.type_name);
-                let mut fields = value.clone();
-                fields.as_object_mut()?.remove(&union.tag);
-                let inner = self.literal(name, &case_ident, &case.fields, &fields)?;
+                let inner = self.literal(name, &case_ident, &case.fields, value)?;
                 Some(format!("{ident}::{}({inner})", variants[at]))
             }
         }

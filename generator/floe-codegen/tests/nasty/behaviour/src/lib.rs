@@ -66,6 +66,14 @@ mod tests {
     }
 
     #[test]
+    fn a_null_in_an_optional_field_is_nothing() {
+        let mut value = Named::default();
+        value.any = Some(Value::Null);
+        assert_eq!(value.to_value(), json!({}));
+        assert_eq!(Named::parse(&json!({"any": null})), Ok(Named::default()));
+    }
+
+    #[test]
     fn all_violations_are_told_with_their_pointers() {
         let mut value = least();
         value["type"] = json!("ABC");
