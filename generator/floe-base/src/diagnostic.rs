@@ -111,9 +111,9 @@ impl Serialize for Diagnostic {
 /// The findings of one or more phases. Phases push into it; a [`barrier`](Self::barrier) stands between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Findings(Vec<Diagnostic>);
 
-impl Diagnostics {
+impl Findings {
     /// No findings.
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -158,25 +158,25 @@ impl Diagnostics {
     }
 }
 
-impl Extend<Diagnostic> for Diagnostics {
+impl Extend<Diagnostic> for Findings {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
         self.0.extend(more);
     }
 }
 
-impl FromIterator<Diagnostic> for Diagnostics {
+impl FromIterator<Diagnostic> for Findings {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
         Self(findings.into_iter().collect())
     }
 }
 
-impl From<Vec<Diagnostic>> for Diagnostics {
+impl From<Vec<Diagnostic>> for Findings {
     fn from(findings: Vec<Diagnostic>) -> Self {
         Self(findings)
     }
 }
 
-impl IntoIterator for Diagnostics {
+impl IntoIterator for Findings {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
@@ -184,7 +184,7 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-impl<'a> IntoIterator for &'a Diagnostics {
+impl<'a> IntoIterator for &'a Findings {
     type Item = &'a Diagnostic;
     type IntoIter = std::slice::Iter<'a, Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {

@@ -12,7 +12,7 @@ mod render;
 mod span;
 pub mod yaml;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Diagnostic, Findings, Severity};
 pub use digest::{Digest, canonical_json};
 pub use drift::{Drift, drift, drift_of};
 pub use explanation::Explanation;

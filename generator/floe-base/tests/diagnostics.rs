@@ -1,6 +1,6 @@
 //! How findings are gathered, ordered, shown to people and given to machines.
 
-use floe_base::{Diagnostic, Diagnostics, Place, Severity, Span, mask, render, render_line};
+use floe_base::{Diagnostic, Findings, Place, Severity, Span, mask, render, render_line};
 
 const SOURCE: &str = "name: a\nplugins:\n  compute: 1\n  storage: ü\n  compute: 2\n";
 
@@ -120,7 +120,7 @@ fn findings_are_sorted_by_place_and_said_once() {
     let at = |file: &str, line, column, code: &'static str| {
         Diagnostic::error(code, "m").at(Place::new(file, Span::new(line, column, 1)))
     };
-    let mut all: Diagnostics =
+    let mut all: Findings =
         [at("b", 1, 1, "A"), at("a", 10, 1, "A"), at("a", 9, 2, "B"), at("a", 9, 2, "A")].into_iter().collect();
     all.extend([at("b", 1, 1, "A"), graded(Severity::Warning, "W", "no place")]);
     let order: Vec<_> = all.sorted().iter().map(render_line).collect();
@@ -140,14 +140,14 @@ fn findings_are_sorted_by_place_and_said_once() {
 fn findings_that_differ_only_in_their_related_places_are_both_kept_in_a_fixed_order() {
     let one = duplicate().related(at(1, 1, 1), "x");
     let two = duplicate().related(at(2, 1, 1), "x");
-    let sorted = |findings: [&Diagnostic; 3]| findings.into_iter().cloned().collect::<Diagnostics>().sorted();
+    let sorted = |findings: [&Diagnostic; 3]| findings.into_iter().cloned().collect::<Findings>().sorted();
     assert_eq!(sorted([&one, &two, &one]).len(), 2);
     assert_eq!(sorted([&one, &two, &one]), sorted([&two, &one, &two]));
 }
 
 #[test]
 fn only_errors_stop_at_a_barrier() {
-    let mut findings = Diagnostics::new();
+    let mut findings = Findings::new();
     findings.push(graded(Severity::Warning, "W", "m"));
     assert_eq!(findings.barrier(), Ok(()));
     assert_eq!(findings.len(), 1, "a warning stays for the end of the run");

@@ -1,7 +1,7 @@
 //! Platform: the chart of one compiled platform, as a package and as the objects it renders to. Decides nothing: every fact is taken from
 //! the platform, every default from the generic chart.
 
-use floe_base::{Diagnostic, Diagnostics, FileSet, Place, yaml};
+use floe_base::{Diagnostic, FileSet, Findings, Place, yaml};
 use floe_compiler::pretty;
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::charts::FLOE_PLATFORM;
@@ -33,7 +33,7 @@ pub struct PlatformChart {
 
 /// Makes a platform's chart: the generic one without the components that the platform does not deploy, named and versioned after the
 /// platform, with its bindings pinned. Its `requires.json` says what must exist outside of it.
-pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Diagnostics> {
+pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Findings> {
     let bindings = &platform.bindings;
     let absent = Absent::without(bindings.components.iter().map(AsRef::as_ref))?;
     let mut files = FileSet::new();
@@ -59,7 +59,7 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Di
 
 /// Renders a platform's chart as it will be installed: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
 /// another namespace stand in a folder of its name.
-pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Diagnostics> {
+pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
     let release = Release { name: &chart.prefix, namespace: &chart.namespace };
     let rendered = render(&chart.files, &Value::Null, &release)?;
     let mut files = FileSet::new();
@@ -72,15 +72,15 @@ pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Diagnostics> {
     Ok(files)
 }
 
-fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Diagnostics> {
+fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Findings> {
     files.insert(path, text).map_err(|problem| {
         let fault = Diagnostic::error(code, problem.to_string()).at(Place::of_file(path));
-        Diagnostics::from(vec![fault.help("give it another name")])
+        Findings::from(vec![fault.help("give it another name")])
     })
 }
 
 /// `Chart.yaml`: the generic chart's, as the platform's.
-fn metadata(generic: &str, platform: &PlatformMetadata) -> Result<String, Diagnostics> {
+fn metadata(generic: &str, platform: &PlatformMetadata) -> Result<String, Findings> {
     let mut chart = chart::read_map("Chart.yaml", generic.as_bytes(), codes::METADATA)?;
     chart.insert("name".to_owned(), platform.name.as_str().into());
     chart.insert("version".to_owned(), platform.version.as_str().into());
@@ -102,10 +102,10 @@ fn values(tunables: &str, platform: &CompiledPlatform) -> String {
 }
 
 /// `values.schema.json`: the generic chart's, but with the one value of the bindings in place of their type.
-fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result<String, Diagnostics> {
+fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result<String, Findings> {
     let mut schema: Map<String, Value> = serde_json::from_str(generic).map_err(|problem| {
         let fault = Diagnostic::error(codes::VALUES, format!("the chart's schema is no JSON: {problem}"));
-        Diagnostics::from(vec![fault.at(Place::of_file("values.schema.json")).help("report this as a bug of floe")])
+        Findings::from(vec![fault.at(Place::of_file("values.schema.json")).help("report this as a bug of floe")])
     })?;
     absent.schema(&mut schema);
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {

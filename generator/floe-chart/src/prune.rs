@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Diagnostics, Place, names, yaml};
+use floe_base::{Diagnostic, Findings, Place, names, yaml};
 use floe_types::components::COMPONENTS;
 use serde_json::{Map, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct Absent {
 
 impl Absent {
     /// All but those that are present; a present one that the chart does not have is an error.
-    pub(crate) fn without<'a>(present: impl Iterator<Item = &'a str>) -> Result<Self, Diagnostics> {
+    pub(crate) fn without<'a>(present: impl Iterator<Item = &'a str>) -> Result<Self, Findings> {
         let mut names: BTreeSet<&str> =
             COMPONENTS.iter().filter(|component| component.chart == CHART).map(|component| component.name).collect();
         let unknown = |name: &&str| !names.remove(*name);
@@ -49,7 +49,7 @@ impl Absent {
 
     /// `values.yaml` without their sections and without what stands before the first section. A section is a key at the top, with the
     /// comments right before it.
-    pub(crate) fn values(&self, text: &str) -> Result<String, Diagnostics> {
+    pub(crate) fn values(&self, text: &str) -> Result<String, Findings> {
         let document = yaml::read("values.yaml", text.as_bytes(), &yaml::Limits::default())?;
         let lines: Vec<&str> = text.lines().collect();
         let begin_of = |line: u32| {

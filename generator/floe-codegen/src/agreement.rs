@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Diagnostics, Place, names};
+use floe_base::{Diagnostic, Findings, Place, names};
 use floe_contract::model::{Model, Plugin};
 
 use crate::plugin_crate::{Declaration, PluginCrate, is_path};
 use crate::role::{groups, implemented, resolve};
 
 /// Every way in which plugin contracts and plugin crates do not fit together.
-pub fn check_plugins(model: &Model, crates: &[PluginCrate]) -> Diagnostics {
-    let mut findings = Diagnostics::default();
+pub fn check_plugins(model: &Model, crates: &[PluginCrate]) -> Findings {
+    let mut findings = Findings::default();
     let mut seen: BTreeMap<(&str, &str), Place> = BTreeMap::new();
     for krate in crates {
         for declaration in &krate.declarations {

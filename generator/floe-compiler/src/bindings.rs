@@ -1,6 +1,7 @@
 //! Bindings: each plugin's translation of its own config, in the order in which plugins need each other's. Decides nothing that a plugin
 //! could.
 
+use floe_base::Findings;
 use std::collections::BTreeMap;
 
 use floe_types::bindings::catalog::CatalogBinding;
@@ -21,7 +22,7 @@ use floe_types::shape::Violation;
 
 use crate::address::{Addresses, scheme};
 use crate::emit::PLATFORM;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::resolve::{METADATA_STORE, Resolved};
 use crate::selection::Selection;
 use crate::source::Source;

@@ -1,13 +1,14 @@
 //! Compose: what selected plugins need of each other, against what they offer. The rules are rows of the contracts; no plugin is named
 //! here, and no value of a config is looked at but those that a contract points to.
 
+use floe_base::Findings;
 use std::collections::BTreeSet;
 
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::plugin::CompositionRule;
 use serde_json::Value;
 
-use crate::report::{self, Findings};
+use crate::report;
 use crate::selection::{CategoryChoice, Choice, Selection};
 use crate::source::Source;
 

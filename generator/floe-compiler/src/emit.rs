@@ -1,6 +1,6 @@
 //! Emit: artifacts as files, and the index of all files of a run. Writes nothing to any disk.
 
-use floe_base::{Diagnostics, Digest, FileSet};
+use floe_base::{Digest, FileSet, Findings};
 use floe_types::diagnostics as messages;
 use floe_types::documents::index::{OutputFile, OutputIndex};
 use floe_types::shape::Violation;
@@ -16,7 +16,7 @@ pub const INDEX: &str = "index.json";
 pub(crate) const PLATFORM: &str = "platform.json";
 
 /// The files of a platform and its products; charts and manifests are made of these by others.
-pub fn files(compiled: &Compiled) -> Result<FileSet, Diagnostics> {
+pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
     let mut files = FileSet::new();
     add(&mut files, [(PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
     for product in &compiled.products {
@@ -32,8 +32,8 @@ pub fn files(compiled: &Compiled) -> Result<FileSet, Diagnostics> {
 }
 
 /// Adds files; one whose path is taken, or is none, is a finding.
-pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<(), Diagnostics> {
-    let mut findings = Diagnostics::new();
+pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<(), Findings> {
+    let mut findings = Findings::new();
     for (path, bytes) in more {
         if let Err(error) = files.insert(path.clone(), bytes) {
             findings.push(report::diagnostic(messages::lower_artifact_invalid(&path, &error.to_string())));
@@ -43,13 +43,13 @@ pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)
 }
 
 /// The index of a set of files.
-pub fn index(files: &FileSet) -> Result<OutputIndex, Diagnostics> {
+pub fn index(files: &FileSet) -> Result<OutputIndex, Findings> {
     let file = |(path, bytes): (&str, &[u8])| {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         Ok(OutputFile::new(path.try_into()?, Digest::of(bytes).to_string().try_into()?, size))
     };
     let listed = files.iter().map(file).collect::<Result<_, Violation>>();
-    listed.map(OutputIndex::new).map_err(|violation| Diagnostics::from(vec![artifact_invalid(INDEX, &violation)]))
+    listed.map(OutputIndex::new).map_err(|violation| Findings::from(vec![artifact_invalid(INDEX, &violation)]))
 }
 
 /// The digest of a whole set: that of its index.

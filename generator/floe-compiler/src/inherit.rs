@@ -1,11 +1,12 @@
 //! Inherit: whether a manifest is one platform, or what several have in common. Nothing is made of the latter.
 
+use floe_base::Findings;
 use floe_types::diagnostics as messages;
 use floe_types::documents::manifest::ManifestScope;
 use floe_types::plugin::Selection as Rule;
 
 use crate::load::LoadedManifest;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::resolve;
 use crate::selection::Choice;
 

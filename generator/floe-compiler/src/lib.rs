@@ -31,7 +31,7 @@ mod violations;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::{Diagnostics, names};
+use floe_base::{Findings, names};
 use floe_types::diagnostics as messages;
 use floe_types::registry::Registry;
 
@@ -44,7 +44,6 @@ pub use product::CompiledProduct;
 pub use report::diagnostic;
 
 use load::{LoadedManifest, LoadedProduct};
-use report::Findings;
 use selection::Choice;
 
 /// Compiles a platform and its products, or says everything that is wrong with them.
@@ -55,7 +54,7 @@ pub fn compile(
     registry: &Registry,
     floe_version: &str,
     jobs: NonZero<usize>,
-) -> Result<Compiled, Diagnostics> {
+) -> Result<Compiled, Findings> {
     run(input, registry, floe_version, jobs).map_err(|findings| load::told(findings, input, registry).sorted())
 }
 
@@ -64,7 +63,7 @@ fn run(
     registry: &Registry,
     floe_version: &str,
     jobs: NonZero<usize>,
-) -> Result<Compiled, Diagnostics> {
+) -> Result<Compiled, Findings> {
     let mut out = Findings::new();
     let manifest = load::manifest(&input.manifest, registry, &mut out);
     let mut products = load::products(&input.products, jobs, &mut out);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::{Diagnostics, Place, jobs};
+use floe_base::{Findings, Place, jobs};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
@@ -12,7 +12,7 @@ use floe_types::shape::{Problem, Violation};
 
 use crate::input::{Document, PlatformInput, ProductInput};
 use crate::profile;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::rules;
 use crate::secret::{self, Found};
 use crate::selection::{self, CategoryChoice};
@@ -106,7 +106,7 @@ pub fn manifest_reference(document: &Document) -> Option<(String, Place)> {
 }
 
 /// Findings as they may be told: without the secrets of the documents that they speak of.
-pub(crate) fn told(findings: Diagnostics, input: &PlatformInput, registry: &Registry) -> Diagnostics {
+pub(crate) fn told(findings: Findings, input: &PlatformInput, registry: &Registry) -> Findings {
     let manifest = values(&input.manifest, |source| manifest_secrets(source, registry));
     let products = input.products.iter().flat_map(|product| values(&product.spec, spec_secrets));
     secret::redact(findings, &manifest.into_iter().chain(products).collect::<Vec<_>>())

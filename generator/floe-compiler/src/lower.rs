@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::{Digest, jobs};
+use floe_base::{Digest, Findings, jobs};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata, ProductReference, ResolvedPlugin};
 use floe_types::documents::manifest::{Manifest, Observability};
@@ -18,7 +18,6 @@ use crate::load::LoadedProduct;
 use crate::not_evaluated;
 use crate::presets;
 use crate::product::{self, CompiledProduct, Shared};
-use crate::report::Findings;
 use crate::requires::requires;
 use crate::resolve::Resolved;
 use crate::rules;

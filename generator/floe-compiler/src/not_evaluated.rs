@@ -79,8 +79,9 @@ fn collect(node: &Node, pointer: &str, paths: &mut BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use floe_base::Findings;
+
     use crate::input::Document;
-    use crate::report::Findings;
     use crate::source::Source;
     use floe_types::documents::floe_spec::FloeSpec;
     use floe_types::documents::manifest::Manifest;

@@ -1,12 +1,12 @@
 //! Observability: what the manifest says of traces, lineage and logs, with what it leaves open decided. Sends nothing.
 
+use floe_base::Findings;
 use floe_types::documents::manifest::{
     self, LineageSettings, LineageTransportChoice, Logging, Manifest, Observability, Tracing, TracingExporter,
 };
 use serde_json::json;
 
 use crate::address::Addresses;
-use crate::report::Findings;
 use crate::resolve;
 use crate::source::Source;
 

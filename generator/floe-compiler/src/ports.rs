@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::names;
+use floe_base::{Findings, names};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::{FloeSpec, InputPort};
 
 use crate::load::LoadedProduct;
-use crate::report::{self, Findings};
+use crate::report;
 
 /// Judges the input ports of all products of a platform.
 pub(crate) fn check(products: &[LoadedProduct], out: &mut Findings) {

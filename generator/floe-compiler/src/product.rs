@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{names, yaml};
+use floe_base::{Findings, names, yaml};
 use floe_types::SHAPES;
 use floe_types::bindings::deployment::{DeploymentBindings, OrchestratorReference};
 use floe_types::bindings::governance::Governance;
@@ -29,7 +29,7 @@ use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
 use crate::placeholder;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::rules;
 
 /// The domain of products whose platform has no domains.

@@ -1,10 +1,10 @@
 //! The name of the dbt profile, as a dbt project gives it. The project's other content is dbt's, and is not read.
 
-use floe_base::{Place, Span, yaml};
+use floe_base::{Findings, Place, Span, yaml};
 use floe_types::diagnostics as messages;
 
 use crate::input::Document;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::secret;
 
 /// The `profile` of a `dbt_project.yml`, which stands at the beginning of a line. A byte order mark before the first line does not count.

@@ -1,10 +1,7 @@
 //! Findings: messages of the registry as diagnostics with places. Holds no message of its own.
 
-use floe_base::{Diagnostic, Diagnostics, Place, Severity};
+use floe_base::{Diagnostic, Place, Severity};
 use floe_types::diagnostics::Message;
-
-/// The findings of a run.
-pub(crate) type Findings = Diagnostics;
 
 /// A message as a diagnostic.
 pub fn diagnostic(message: Message) -> Diagnostic {

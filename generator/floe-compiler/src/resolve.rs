@@ -1,5 +1,6 @@
 //! Resolve: which versions, components and addresses a manifest comes to. Asks no plugin anything, and looks at no two plugins together.
 
+use floe_base::Findings;
 use floe_types::SHAPES;
 use floe_types::api_version::ApiVersion;
 use floe_types::component::ComponentInfo;
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use crate::address::Addresses;
 use crate::load::LoadedManifest;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::selection::{Choice, Selection};
 use crate::source::{Source, dotted};
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Key, Node, Value};
+use floe_base::{Diagnostic, Findings, Key, Node, Value};
 use floe_types::RULES;
 use floe_types::diagnostics as messages;
 use floe_types::rule::Rule;
 use floe_types::shape::{Field, Shape};
 
 use crate::members::Members;
-use crate::report::{self, Findings};
+use crate::report;
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
 

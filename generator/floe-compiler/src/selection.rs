@@ -1,7 +1,7 @@
 //! Selection: the plugin of a category that a manifest selects, and its config against the plugin's contract. Looks at one plugin at a
 //! time.
 
-use floe_base::names;
+use floe_base::{Findings, names};
 use floe_types::SHAPES;
 use floe_types::diagnostics as messages;
 use floe_types::documents::compiled_platform::ResolvedHosting;
@@ -9,7 +9,7 @@ use floe_types::plugin::{CategoryInfo, Hosting, HostingMode, PluginInfo, Selecti
 use floe_types::registry::{CATEGORIES, Registry};
 use serde_json::{Map, Value};
 
-use crate::report::{self, Findings};
+use crate::report;
 use crate::secret::Found;
 use crate::source::{Source, step};
 use crate::violations;

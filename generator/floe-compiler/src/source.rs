@@ -1,9 +1,8 @@
 //! Source: a document that has been read, and the places of what it says. Judges nothing.
 
-use floe_base::{Node, Place, Span, yaml};
+use floe_base::{Findings, Node, Place, Span, yaml};
 
 use crate::input::Document;
-use crate::report::Findings;
 
 /// A document that has been read.
 #[derive(Debug, Clone)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::names;
+use floe_base::{Findings, names};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::Transform;
 
-use crate::report::{self, Findings};
+use crate::report;
 use crate::source::Source;
 
 /// Judges the transforms of one product. `computes` are the platform's engines; `None` where they are not known.

@@ -1,11 +1,11 @@
 //! Violations of a shape as diagnostics: each with its place, its key and what would do. Finds none itself.
 
-use floe_base::{Diagnostic, Node, Value, names};
+use floe_base::{Diagnostic, Findings, Node, Value, names};
 use floe_types::diagnostics as messages;
 use floe_types::scalars::EXAMPLES;
 use floe_types::shape::{Problem, Violation};
 
-use crate::report::{self, Findings};
+use crate::report;
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
 

@@ -1,6 +1,6 @@
 //! Defaults inside of defaults: whoever leaves a field out gets all of them, so they must end, and soon.
 
-use floe_base::{Diagnostic, Diagnostics};
+use floe_base::{Diagnostic, Findings};
 use serde_json::Value;
 
 use crate::lint::fields;
@@ -10,7 +10,7 @@ use crate::model::{Field, Form, Model, Type};
 const MOST: usize = 1000;
 
 /// Refuses defaults that go on without end, which nothing could be made of, and those that go on for too long.
-pub(crate) fn check(model: &Model, out: &mut Diagnostics) {
+pub(crate) fn check(model: &Model, out: &mut Findings) {
     for (owner, field) in fields(model) {
         let Some(default) = &field.default else { continue };
         if (Count { model, made: 0 }).fill(&field.ty, default).is_none() {

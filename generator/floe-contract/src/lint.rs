@@ -12,21 +12,21 @@ mod rules;
 mod shapes;
 mod types;
 
-use floe_base::{Diagnostic, Diagnostics, Place, jobs};
+use floe_base::{Diagnostic, Findings, Place, jobs};
 
 use crate::model::{Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
 pub(crate) use interfaces::SETS;
 
 /// Every finding about the model, sorted by place.
-pub fn lint(model: &Model) -> Diagnostics {
+pub fn lint(model: &Model) -> Findings {
     let shapes = crate::shapes(model);
     let findings = jobs::map(RULES, jobs::TWO, |rule| {
-        let mut linter = Linter { model, shapes: &shapes, out: Diagnostics::new() };
+        let mut linter = Linter { model, shapes: &shapes, out: Findings::new() };
         rule(&mut linter);
         linter.out
     });
-    findings.into_iter().flatten().collect::<Diagnostics>().sorted()
+    findings.into_iter().flatten().collect::<Findings>().sorted()
 }
 
 /// All that is checked; what takes longest comes first.
@@ -47,7 +47,7 @@ const RULES: &[fn(&mut Linter<'_>)] = &[
 struct Linter<'a> {
     model: &'a Model,
     shapes: &'a Shapes,
-    out: Diagnostics,
+    out: Findings,
 }
 
 impl Linter<'_> {

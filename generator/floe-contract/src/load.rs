@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Diagnostics, FileSet, Node, Place, jobs, yaml};
+use floe_base::{Diagnostic, FileSet, Findings, Node, Place, jobs, yaml};
 
 use crate::findings::finding;
 use crate::meta::{self, Meta};
@@ -22,8 +22,8 @@ pub(crate) struct Contract {
 }
 
 /// Reads every contract in a set of files: `contracts/**` and `plugins/*/contracts/**`. Other files are passed over.
-pub fn load(files: &FileSet) -> Result<Model, Diagnostics> {
-    let mut out = Diagnostics::new();
+pub fn load(files: &FileSet) -> Result<Model, Findings> {
+    let mut out = Findings::new();
     let meta = meta::meta()?;
     let mut contracts = read_files(files, &mut out);
     contracts.retain(|contract| !meta::is_meta(&contract.id));
@@ -35,12 +35,12 @@ pub fn load(files: &FileSet) -> Result<Model, Diagnostics> {
     Ok(model)
 }
 
-fn end_phase(out: &mut Diagnostics) -> Result<(), Diagnostics> {
-    out.barrier().map_err(Diagnostics::sorted)
+fn end_phase(out: &mut Findings) -> Result<(), Findings> {
+    out.barrier().map_err(Findings::sorted)
 }
 
 /// Parses every contract file; two files that hold one contract are an error.
-pub(crate) fn read_files(files: &FileSet, out: &mut Diagnostics) -> Vec<Contract> {
+pub(crate) fn read_files(files: &FileSet, out: &mut Findings) -> Vec<Contract> {
     let mut found = Vec::new();
     for (file, bytes) in files.iter() {
         match identify(file) {
@@ -107,7 +107,7 @@ fn root(id: &ContractId, node: &Node) -> Option<String> {
     }
 }
 
-fn resolve(contracts: Vec<Contract>, out: &mut Diagnostics) -> Model {
+fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     let index = index(&contracts);
     let mut model = Model::default();
     for contract in &contracts {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use floe_base::{Diagnostics, FileSet};
+use floe_base::{FileSet, Findings};
 
 use crate::load::{Contract, index, read_files};
 use crate::model::{ContractId, Kind, TypeDef};
@@ -33,13 +33,13 @@ pub(crate) struct Meta {
 }
 
 /// The meta-contracts, read once. Findings would be bugs in them; the tests show that there are none.
-pub(crate) fn meta() -> Result<&'static Meta, Diagnostics> {
-    static META: LazyLock<Result<Meta, Diagnostics>> = LazyLock::new(read);
+pub(crate) fn meta() -> Result<&'static Meta, Findings> {
+    static META: LazyLock<Result<Meta, Findings>> = LazyLock::new(read);
     META.as_ref().map_err(Clone::clone)
 }
 
-fn read() -> Result<Meta, Diagnostics> {
-    let mut out = Diagnostics::new();
+fn read() -> Result<Meta, Findings> {
+    let mut out = Findings::new();
     let contracts = contracts(&mut out);
     let types = types(&contracts, &mut out);
     out.barrier()?;
@@ -50,7 +50,7 @@ fn read() -> Result<Meta, Diagnostics> {
     Ok(Meta { shapes: shapes::table([], &types), roots: contracts.iter().filter_map(root).collect() })
 }
 
-fn contracts(out: &mut Diagnostics) -> Vec<Contract> {
+fn contracts(out: &mut Findings) -> Vec<Contract> {
     let mut files = FileSet::new();
     for (path, text) in FILES {
         // The paths are clean and differ, so none is refused.
@@ -59,7 +59,7 @@ fn contracts(out: &mut Diagnostics) -> Vec<Contract> {
     read_files(&files, out)
 }
 
-fn types(contracts: &[Contract], out: &mut Diagnostics) -> Vec<TypeDef> {
+fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
     let index = index(contracts);
     let mut types = Vec::new();
     for Contract { id, file, node } in contracts {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Diagnostics, Key, Node, Place, Span, names};
+use floe_base::{Diagnostic, Findings, Key, Node, Place, Span, names};
 
 use crate::model::ContractId;
 
@@ -33,7 +33,7 @@ pub(crate) struct Reader<'a> {
     /// What references may name.
     pub index: &'a Index,
     /// Where findings go.
-    pub out: &'a mut Diagnostics,
+    pub out: &'a mut Findings,
 }
 
 impl Reader<'_> {

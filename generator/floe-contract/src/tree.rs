@@ -266,15 +266,15 @@ fn is_name(step: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use floe_base::{Diagnostics, yaml};
+    use floe_base::{Findings, yaml};
 
     use super::*;
     use crate::model::{ContractId, Kind};
     use crate::reader::Index;
 
-    fn read(text: &str) -> (Tree, Diagnostics) {
+    fn read(text: &str) -> (Tree, Findings) {
         let node = yaml::read("c.yaml", text.as_bytes(), &yaml::Limits::default()).unwrap();
-        let mut out = Diagnostics::new();
+        let mut out = Findings::new();
         let id = ContractId { kind: Kind::Component, name: "c".to_owned(), major: 1 };
         let mut reader = Reader { file: "c.yaml", id: &id, index: &Index::default(), out: &mut out };
         (tree(&mut reader, &node), out)

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use floe_base::{Diagnostics, Digest, FileSet};
+use floe_base::{Digest, FileSet, Findings};
 use floe_chart::{package_platform, render_platform};
 use floe_compiler::{Compiled, INDEX, PlatformInput, add, compile, files, index, index_text, set_digest};
 use floe_plugins::REGISTRY;
@@ -31,7 +31,7 @@ pub struct Build {
 }
 
 /// Compiles a platform, packages its chart, and renders it where that is asked for.
-pub fn build(input: &PlatformInput, options: Options) -> Result<Build, Diagnostics> {
+pub fn build(input: &PlatformInput, options: Options) -> Result<Build, Findings> {
     let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs)?;
     let chart = package_platform(&compiled.platform)?;
     let mut files = files(&compiled)?;

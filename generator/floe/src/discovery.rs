@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use floe_base::{Diagnostic, Diagnostics, names};
+use floe_base::{Diagnostic, Findings, names};
 use floe_compiler::{Document, PlatformInput, ProductInput, diagnostic, manifest_reference};
 use floe_types::diagnostics as messages;
 use ignore::WalkBuilder;
@@ -23,8 +23,8 @@ pub(crate) struct Discovered {
 }
 
 /// Finds and reads everything that `dir` stands for; nothing in `out` is an input. All inputs that cannot be read are named at once.
-pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Result<Discovered, Diagnostics> {
-    let mut findings = Diagnostics::new();
+pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Result<Discovered, Findings> {
+    let mut findings = Findings::new();
     if !dir.is_dir() {
         let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
         findings.push(disk::unreadable(dir, &error));
@@ -36,7 +36,7 @@ pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Resul
         None if own_manifest.symlink_metadata().is_ok() => (own_manifest, specs(dir, out, &mut findings)),
         None => match lone_product(dir) {
             Ok(path) => (path, vec![dir.join(SPEC)]),
-            Err(finding) => return Err(Diagnostics::from(vec![*finding])),
+            Err(finding) => return Err(Findings::from(vec![*finding])),
         },
     };
     let mut products = Vec::new();
@@ -54,7 +54,7 @@ pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Resul
         }
     }
     let manifest = disk::read(&manifest_path).map_err(|finding| findings.push(finding)).ok();
-    findings.barrier().map_err(Diagnostics::sorted)?;
+    findings.barrier().map_err(Findings::sorted)?;
     let input = manifest.map(|manifest| PlatformInput { manifest, products });
     input.map(|input| Discovered { input, others }).ok_or(findings)
 }
@@ -93,7 +93,7 @@ fn near_miss(dir: &Path) -> Option<Box<Diagnostic>> {
 
 /// Every `floe.yaml` below a folder that no ignore file in it excludes, by path, but for what lies in `out`. What stands above the folder has no say, so that a copy of
 /// it holds the same products.
-fn specs(dir: &Path, out: &Path, findings: &mut Diagnostics) -> Vec<PathBuf> {
+fn specs(dir: &Path, out: &Path, findings: &mut Findings) -> Vec<PathBuf> {
     let out = out.canonicalize().ok();
     let is_out = move |path: &Path| {
         let name = out.as_deref().and_then(Path::file_name);
@@ -129,8 +129,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn product(spec: &Path) -> Result<ProductInput, Diagnostics> {
-    let mut findings = Diagnostics::new();
+fn product(spec: &Path) -> Result<ProductInput, Findings> {
+    let mut findings = Findings::new();
     let document = disk::read(spec).map_err(|finding| findings.push(finding)).ok();
     let project = disk::read_if_there(&spec.with_file_name(DBT_PROJECT));
     let project = project.map_err(|finding| findings.push(finding)).ok();
@@ -142,7 +142,7 @@ fn product(spec: &Path) -> Result<ProductInput, Diagnostics> {
 
 /// Whether a product names this manifest; one that names none belongs to the nearest above it. One that names a file that is not there
 /// is an error rather than somebody else's.
-fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<bool, Diagnostics> {
+fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<bool, Findings> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let Some((reference, place)) = manifest_reference(spec) else {
         let mut between = folder.ancestors().take_while(|ancestor| *ancestor != dir);
@@ -151,7 +151,7 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
     let named = join(folder, &reference);
     match named.canonicalize() {
         Ok(named) => Ok(manifest.canonicalize().is_ok_and(|manifest| named == manifest)),
-        Err(error) => Err(Diagnostics::from(vec![disk::unreadable(&named, &error).at(place)])),
+        Err(error) => Err(Findings::from(vec![disk::unreadable(&named, &error).at(place)])),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Exit codes, and which findings lead to which. Ends no process.
 
-use floe_base::Diagnostics;
+use floe_base::Findings;
 
 /// Everything went well.
 pub(crate) const FINE: u8 = 0;
@@ -14,7 +14,7 @@ pub(crate) const INPUT: u8 = 3;
 pub(crate) const BUG: u8 = 70;
 
 /// The gravest reason among the findings.
-pub(crate) fn code(findings: &Diagnostics) -> u8 {
+pub(crate) fn code(findings: &Findings) -> u8 {
     let any = |codes: &[&str]| findings.iter().any(|finding| codes.contains(&finding.code.as_ref()));
     if any(&["COMMAND_INPUT_MISSING", "COMMAND_INPUT_UNREADABLE", "COMMAND_MANIFEST_MISSING"]) {
         INPUT

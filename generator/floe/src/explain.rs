@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use floe_base::explanation::{Example, Explanation, find};
-use floe_base::{Diagnostic, Diagnostics};
+use floe_base::{Diagnostic, Findings};
 use floe_commands::floe::{ExplainArguments, Format};
 use floe_compiler::{diagnostic, pretty};
 use floe_types::diagnostics::{self as messages, ALL, DiagnosticExample, DiagnosticInfo};
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
     match text(arguments).and_then(|text| terminal::print(&text)) {
         Ok(()) => exit::FINE,
         Err(finding) => {
-            let findings = Diagnostics::from(vec![finding]);
+            let findings = Findings::from(vec![finding]);
             terminal::show(&findings, &BTreeMap::new());
             exit::code(&findings)
         }

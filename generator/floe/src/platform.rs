@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::thread;
 
 use floe::{Build, Options, build};
-use floe_base::Diagnostics;
+use floe_base::Findings;
 use floe_compiler::excerpts;
 use floe_plugins::REGISTRY;
 use serde_json::{Value, json};
@@ -30,17 +30,17 @@ fn make(
     arguments: &PlatformArguments,
     render: bool,
     sources: &mut BTreeMap<String, String>,
-) -> Result<(Build, Vec<String>), Diagnostics> {
+) -> Result<(Build, Vec<String>), Findings> {
     let Discovered { input, others } = discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out)?;
     let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
     let build = build(&input, Options { render, jobs }).inspect_err(|_| *sources = excerpts(&input, &REGISTRY))?;
-    output::replace(&arguments.out, &build.files).map_err(|finding| Diagnostics::from(vec![finding]))?;
+    output::replace(&arguments.out, &build.files).map_err(|finding| Findings::from(vec![finding]))?;
     Ok((build, others))
 }
 
 fn report(
     arguments: &PlatformArguments,
-    outcome: &Result<(Build, Vec<String>), Diagnostics>,
+    outcome: &Result<(Build, Vec<String>), Findings>,
     sources: &BTreeMap<String, String>,
 ) -> u8 {
     let (code, stdout, findings) = match outcome {
@@ -48,7 +48,7 @@ fn report(
             if !arguments.quiet {
                 terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));
             }
-            (exit::FINE, format!("{}\n", build.digest), Diagnostics::new())
+            (exit::FINE, format!("{}\n", build.digest), Findings::new())
         }
         Err(findings) => (exit::code(findings), String::new(), findings.clone()),
     };
@@ -64,14 +64,14 @@ fn report(
     match printed {
         Ok(()) => code,
         Err(finding) => {
-            terminal::show(&Diagnostics::from(vec![finding]), sources);
+            terminal::show(&Findings::from(vec![finding]), sources);
             code.max(exit::FINDINGS)
         }
     }
 }
 
 /// The outcome as the contract `documents/report` describes it.
-fn as_json(build: Option<&Build>, findings: &Diagnostics) -> Value {
+fn as_json(build: Option<&Build>, findings: &Findings) -> Value {
     let outputs = build.map_or_else(|| json!([]), |build| build.index.to_value()["files"].take());
     let mut report = json!({ "ok": build.is_some(), "outputs": outputs, "diagnostics": findings });
     if let Some(build) = build {

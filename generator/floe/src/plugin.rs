@@ -1,6 +1,6 @@
 //! `floe plugin …`: what the contracts say of the plugins of this floe.
 
-use floe_base::{Diagnostics, names};
+use floe_base::{Findings, names};
 use floe_compiler::{diagnostic, pretty};
 use floe_plugins::REGISTRY;
 use floe_types::diagnostics as messages;
@@ -24,7 +24,7 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
             }
         }),
     };
-    match text.and_then(|text| terminal::print(&text).map_err(|finding| Diagnostics::from(vec![finding]))) {
+    match text.and_then(|text| terminal::print(&text).map_err(|finding| Findings::from(vec![finding]))) {
         Ok(()) => exit::FINE,
         Err(findings) => {
             terminal::show(&findings, &std::collections::BTreeMap::new());
@@ -34,7 +34,7 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
 }
 
 /// The plugins of a name, with or without its category.
-fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Diagnostics> {
+fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
     let infos = REGISTRY.infos();
     let full = |info: &PluginInfo| format!("{}/{}", info.category, info.name);
     let found: Vec<_> = infos.iter().copied().filter(|info| info.name == plugin || full(info) == plugin).collect();
@@ -47,5 +47,5 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Diagnostics> {
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
     let mut known: Vec<String> = infos.iter().map(|info| full(info)).collect();
     known.sort_by_key(rank);
-    Err(Diagnostics::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
+    Err(Findings::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
-use floe_base::{Diagnostic, Diagnostics, render};
+use floe_base::{Diagnostic, Findings, render};
 use floe_compiler::diagnostic;
 use floe_types::diagnostics as messages;
 
@@ -29,7 +29,7 @@ pub(crate) fn say(text: &str) {
 }
 
 /// Shows findings with excerpts of their files; `sources` hold the files' text as it may be shown.
-pub(crate) fn show(findings: &Diagnostics, sources: &BTreeMap<String, String>) {
+pub(crate) fn show(findings: &Findings, sources: &BTreeMap<String, String>) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = String::new();
     for finding in findings.iter().take(MOST_SHOWN) {

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 
 use floe::{Build, Options, build};
-use floe_base::{Diagnostics, FileSet, render};
+use floe_base::{FileSet, Findings, render};
 use floe_compiler::{PlatformInput, excerpts};
 use floe_golden::{fault, platform_input};
 use floe_plugins::REGISTRY;
@@ -33,7 +33,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
     accepted
 }
 
-fn shown(findings: &Diagnostics, input: &PlatformInput, files: &FileSet) -> String {
+fn shown(findings: &Findings, input: &PlatformInput, files: &FileSet) -> String {
     assert!(findings.has_errors(), "neither files nor an error");
     let sources = excerpts(input, &REGISTRY);
     let mut text = serde_json::to_string(findings).expect("findings are JSON");

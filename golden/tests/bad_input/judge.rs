@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use floe_base::{Diagnostic, Diagnostics, Node, Place, render, render_line, yaml};
+use floe_base::{Diagnostic, Findings, Node, Place, render, render_line, yaml};
 use floe_compiler::{Document, PlatformInput, ProductInput, compile, excerpts, files};
 use floe_plugins::REGISTRY;
 
@@ -100,7 +100,7 @@ fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
 }
 
 /// Everything that people and machines are told.
-fn shown(findings: &Diagnostics, input: &PlatformInput) -> String {
+fn shown(findings: &Findings, input: &PlatformInput) -> String {
     let sources = excerpts(input, &REGISTRY);
     let mut text = serde_json::to_string(findings).expect("findings are JSON");
     for finding in findings {

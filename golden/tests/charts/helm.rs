@@ -1,6 +1,6 @@
 //! What Helm makes of a package is what floe shows of it.
 
-use floe_base::Diagnostics;
+use floe_base::Findings;
 use floe_chart::{Manifest, render_platform};
 
 use crate::platforms::{Platform, all, nothing, retail};
@@ -70,7 +70,7 @@ fn helm_installs_each_package_dryly_and_says_what_must_exist() {
 }
 
 #[test]
-fn each_rendered_object_is_a_file_named_after_it() -> Result<(), Diagnostics> {
+fn each_rendered_object_is_a_file_named_after_it() -> Result<(), Findings> {
     let platform = retail();
     let files = render_platform(&platform.chart)?;
     assert_eq!(files.len(), platform.rendered.manifests.len());

@@ -26,7 +26,7 @@ fn contracts(file: &str, from: &str, to: &str) -> FileSet {
 }
 
 fn emitted(files: &FileSet) -> FileSet {
-    let told = |findings: floe_base::Diagnostics| -> String {
+    let told = |findings: floe_base::Findings| -> String {
         findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
     };
     let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));

@@ -161,11 +161,11 @@ fn rendered(facts: &Value) -> Vec<Value> {
     for (path, text) in CONTRACTS {
         contracts.insert(path, text).unwrap();
     }
-    let told = |findings: floe_base::Diagnostics| -> String {
+    let told = |findings: floe_base::Findings| -> String {
         findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
     };
     let model = floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let findings: floe_base::Diagnostics = floe_contract::lint(&model)
+    let findings: floe_base::Findings = floe_contract::lint(&model)
         .into_iter()
         .filter(|one| one.code.contains("SLOT") || one.code.contains("PATH"))
         .collect();

@@ -1,6 +1,6 @@
 //! Findings as they may be told: without the secrets that they quote. Finds no secret in a document.
 
-use floe_base::{Diagnostic, Diagnostics};
+use floe_base::{Diagnostic, Findings};
 
 use super::mask::DISTINCT;
 use super::value;
@@ -11,7 +11,7 @@ const HIDDEN: &str = "***";
 /// The findings, with `***` for each of these values and for everything that has a secret's form.
 ///
 /// A message that quotes a name, a version or a path quotes what a document says, and that may be a secret in the wrong place.
-pub(crate) fn redact(findings: Diagnostics, values: &[String]) -> Diagnostics {
+pub(crate) fn redact(findings: Findings, values: &[String]) -> Findings {
     let hide = |text: &str| hide(text, values);
     let redacted = findings.into_iter().map(|finding| Diagnostic {
         message: hide(&finding.message),
@@ -43,7 +43,7 @@ mod tests {
         let finding = Diagnostic::error("X", format!("no transform `{key}`; `hunter2` is one"))
             .help(format!("use one of ['a', '{key}']"))
             .related(place, format!("here is {key}"));
-        let told = redact(Diagnostics::from(vec![finding]), &["hunter2".to_owned()]);
+        let told = redact(Findings::from(vec![finding]), &["hunter2".to_owned()]);
         let told = told.iter().next().unwrap();
         assert_eq!(told.message, "no transform `***`; `***` is one");
         assert_eq!(told.help.as_deref(), Some("use one of ['a', '***']"));

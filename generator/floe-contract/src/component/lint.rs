@@ -5,7 +5,7 @@ mod slots;
 
 use std::collections::BTreeSet;
 
-use floe_base::{Diagnostic, Diagnostics, Place};
+use floe_base::{Diagnostic, Findings, Place};
 
 use super::{Chart, Component, Container, Content, ImageSource, Scope, Slots, Workload};
 use crate::model::Model;
@@ -13,8 +13,8 @@ use crate::reader::suggestion;
 use slots::Slot;
 
 /// Checks every component and chart of the model.
-pub fn lint(model: &Model) -> Diagnostics {
-    let mut out = Diagnostics::new();
+pub fn lint(model: &Model) -> Findings {
+    let mut out = Findings::new();
     for chart in &model.charts {
         let mut linter = Linter::new(model, chart, None, &mut out);
         linter.slots(&chart.each_slots);
@@ -43,13 +43,13 @@ struct Linter<'m, 'o> {
     model: &'m Model,
     chart: &'m Chart,
     scope: Scope<'m>,
-    out: &'o mut Diagnostics,
+    out: &'o mut Findings,
     /// What paths have read, as `root.name`.
     read: BTreeSet<String>,
 }
 
 impl<'m, 'o> Linter<'m, 'o> {
-    fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>, out: &'o mut Diagnostics) -> Self {
+    fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>, out: &'o mut Findings) -> Self {
         Self { model, chart, scope: Scope::new(model, chart, component), out, read: BTreeSet::new() }
     }
 

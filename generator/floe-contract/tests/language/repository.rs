@@ -32,7 +32,7 @@ fn repository() -> FileSet {
     files
 }
 
-fn told(findings: &floe_base::Diagnostics) -> String {
+fn told(findings: &floe_base::Findings) -> String {
     findings.iter().map(|finding| floe_base::render_line(finding) + "\n").collect()
 }
 
@@ -104,7 +104,7 @@ fn the_languages_own_contracts_keep_its_rules() {
     // Their keys are those of the language, so they are not named as fields of documents are, and they hold no secret.
     let excused = ["CONTRACT_NAME_INVALID", "CONTRACT_EXAMPLE_MISSING"];
     let findings = floe_contract::lint(&model);
-    let found: floe_base::Diagnostics =
+    let found: floe_base::Findings =
         findings.into_iter().filter(|finding| !excused.contains(&&*finding.code)).collect();
     assert!(found.is_empty(), "{}", told(&found));
 }

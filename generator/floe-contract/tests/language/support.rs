@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use floe_base::{Diagnostics, FileSet};
+use floe_base::{FileSet, Findings};
 
 pub(super) const SCALARS: &str = "contracts/scalars/v1.yaml";
 pub(super) const BINDING: &str = "contracts/bindings/storage/v1.yaml";
@@ -168,7 +168,7 @@ examples: [{bucket: abc}]
         "kind: diagnostics
 name: load
 version: 1.0.0
-description: Diagnostics.
+description: Findings.
 diagnostics:
   LOAD_BROKEN:
     severity: error
@@ -217,7 +217,7 @@ pub(super) fn findings(files: &FileSet) -> String {
     }
 }
 
-fn told(findings: &Diagnostics) -> String {
+fn told(findings: &Findings) -> String {
     findings.iter().fold(String::new(), |mut text, finding| {
         let _ = writeln!(text, "{}", floe_base::render_line(finding));
         text

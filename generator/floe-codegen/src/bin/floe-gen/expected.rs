@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::thread;
 
-use floe_base::{Diagnostics, Digest, FileSet, yaml};
+use floe_base::{Digest, FileSet, Findings, yaml};
 use floe_codegen::{Emitted, MANIFEST, PluginCrate, check_plugins, emit, emit_part};
 use floe_contract::{Closure, Model, Outline, closure, lint, outline};
 
@@ -22,7 +22,7 @@ pub(crate) struct Expected {
     pub(crate) rebuilt: Option<BTreeSet<String>>,
     /// What is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more, so that whoever writes a
     /// plugin gets its types before the plugin is there.
-    pub(crate) findings: Diagnostics,
+    pub(crate) findings: Findings,
     /// The contracts, by path.
     pub(crate) outlines: BTreeMap<String, Outline>,
 }
@@ -75,7 +75,7 @@ impl Expected {
             digests,
             files,
             rebuilt: Some(concerned),
-            findings: Diagnostics::new(),
+            findings: Findings::new(),
             outlines,
         }))
     }

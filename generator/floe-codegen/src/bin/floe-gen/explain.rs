@@ -2,7 +2,7 @@
 //! each by itself, so that nothing else that is wrong stands in the way.
 
 use floe_base::explanation::{Example, Explanation, find};
-use floe_base::{Diagnostics, FileSet};
+use floe_base::{FileSet, Findings};
 use floe_commands::floe::{ExplainArguments, Format};
 use floe_contract::model::DiagnosticDef;
 
@@ -20,12 +20,12 @@ pub(crate) enum Unexplained {
     /// No code has this name; the nearest ones have these.
     Unknown(Vec<String>),
     /// It may stand in a contract that cannot be read.
-    Unreadable(Diagnostics),
+    Unreadable(Findings),
 }
 
 /// The explanation as it is printed.
 pub(crate) fn explain(contracts: &FileSet, arguments: &ExplainArguments) -> Result<String, Unexplained> {
-    let mut findings = Diagnostics::default();
+    let mut findings = Findings::default();
     let mut known = Vec::new();
     let own = OWN.iter().map(|(path, text)| (*path, text.as_bytes()));
     let others = contracts.iter().filter(|(path, _)| path.contains("contracts/diagnostics/"));

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use floe_base::{Diagnostics, Drift, FileSet, drift_of};
+use floe_base::{Drift, FileSet, Findings, drift_of};
 use floe_codegen::check_plugins;
 use floe_commands::floe::ExplainArguments;
 use floe_commands::floe_gen::{Arguments, Command};
@@ -27,7 +27,7 @@ use crate::workspace::{Found, Scan, Workspace};
 /// How a run ends, unless well.
 enum Failure {
     /// Something is wrong with the contracts or the plugin crates.
-    Findings(Diagnostics),
+    Findings(Findings),
     /// A file or folder cannot be found, read or written.
     Unreadable(String),
     /// The generated files are not those of the contracts.

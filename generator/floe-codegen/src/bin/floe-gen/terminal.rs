@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use floe_base::{Diagnostics, Drift, render};
+use floe_base::{Drift, Findings, render};
 
 const FINDINGS: u8 = 1;
 const USAGE: u8 = 2;
@@ -59,7 +59,7 @@ impl Terminal {
     }
 
     /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.
-    pub(crate) fn findings(&self, findings: &Diagnostics, text_of: impl Fn(&str) -> Option<String>) -> ExitCode {
+    pub(crate) fn findings(&self, findings: &Findings, text_of: impl Fn(&str) -> Option<String>) -> ExitCode {
         for finding in findings {
             let source = finding.place.as_ref().and_then(|place| text_of(&place.file));
             say(&render(finding, source.as_deref(), self.color));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
-use floe_base::{Diagnostics, Digest, FileSet};
+use floe_base::{Digest, FileSet, Findings};
 use floe_codegen::{OWNED, PluginCrate};
 
 use crate::disk;
@@ -156,7 +156,7 @@ impl Workspace {
     }
 
     /// The crates that declare plugins, as Cargo sees them.
-    pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Diagnostics>, String> {
+    pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Findings>, String> {
         let mut command = MetadataCommand::new();
         command.manifest_path(self.root.join("Cargo.toml")).no_deps().other_options(["--offline".to_owned()]);
         let metadata = command.exec().map_err(|error| {
@@ -165,7 +165,7 @@ impl Workspace {
                 "help: where a plugin crate was removed, remove its line from generated/floe-plugins/Cargo.toml, too";
             format!("failed to ask cargo for the workspace's crates: {}\n{help}", error.trim_end())
         })?;
-        let mut findings = Diagnostics::default();
+        let mut findings = Findings::default();
         let mut crates = Vec::new();
         for package in metadata.workspace_packages() {
             match self.plugin_crate(&metadata, package) {
