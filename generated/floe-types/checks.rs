@@ -183,9 +183,9 @@ checks! {
     "LockedManifest" = documents::lock::LockedManifest
     "LockedPackage" = documents::lock::LockedPackage
     "LockedPlugin" = documents::lock::LockedPlugin
-    "LogFormat" = documents::manifest::LogFormat
-    "LogLevel" = documents::manifest::LogLevel
-    "Logging" = documents::manifest::Logging
+    "LogFormat" = bindings::logging::LogFormat
+    "LogLevel" = bindings::logging::LogLevel
+    "Logging" = bindings::logging::Logging
     "LogicalType" = documents::floe_spec::LogicalType
     "Manifest" = documents::manifest::Manifest
     "ManifestDefaults" = documents::manifest::ManifestDefaults

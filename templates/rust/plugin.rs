@@ -7,6 +7,7 @@ use std::pin::Pin;
 use serde_json::Value;
 
 use crate::SHAPES;
+use crate::diagnostics::Message;
 use crate::shape::Violation;
 
 /// A plugin as its contract describes it.
@@ -28,10 +29,10 @@ pub struct PluginInfo {
     pub hosting: &'static [Hosting],
     /// The name of its config's shape.
     pub config_type: &'static str,
-    /// A `CapabilitySet` as JSON, where `{"$": "config.<path>"}` stands for a value of the config.
-    pub capabilities: &'static str,
-    /// A `RequirementSet`, likewise.
-    pub requirements: &'static str,
+    /// The lists of the plugin's `CapabilitySet`.
+    pub capabilities: &'static [Offer],
+    /// The lists of the plugin's `RequirementSet`.
+    pub requirements: &'static [Offer],
     /// The fields of its config that hold the address of a component's port.
     pub endpoints: &'static [EndpointField],
 }
@@ -40,6 +41,53 @@ impl PluginInfo {
     /// Every way in which a value is no config of this plugin.
     pub fn check_config(&self, config: &Value) -> Vec<Violation> {
         SHAPES.check(self.config_type, config)
+    }
+}
+
+/// One list of a capability set or of a requirement set.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// `protocols`
+    pub list: &'static str,
+    /// The values of the list.
+    pub values: &'static [OfferValue],
+}
+
+/// One value of such a list.
+#[derive(Debug, PartialEq, Eq)]
+pub enum OfferValue {
+    /// A word of the vocabulary.
+    Word(&'static str),
+    /// The word, or the list of words, at this RFC 6901 pointer in the plugin's config; nothing where the config has no such value.
+    Config(&'static str),
+}
+
+impl Offer {
+    /// The words of the list of that name, with the values of a config in place.
+    pub fn words<'a>(offers: &'static [Self], list: &str, config: &'a Value) -> Vec<&'a str> {
+        let values = offers.iter().filter(|offer| offer.list == list).flat_map(|offer| offer.values);
+        let words = values.flat_map(|value| match value {
+            OfferValue::Word(word) => vec![*word],
+            OfferValue::Config(pointer) => match config.pointer(pointer) {
+                Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+                value => value.and_then(Value::as_str).into_iter().collect(),
+            },
+        });
+        words.collect()
+    }
+
+    /// The lists as a set, with the values of a config in place.
+    pub fn set(offers: &'static [Self], config: &Value) -> Value {
+        offers.iter().map(|offer| (offer.list.to_owned(), Value::from(Self::words(offers, offer.list, config)))).collect()
+    }
+
+    /// The lists as contracts write them, where `{"$": "config.<path>"}` stands for a value of the config.
+    pub fn tree(offers: &[Self]) -> Value {
+        let value = |value: &OfferValue| match value {
+            OfferValue::Word(word) => Value::from(*word),
+            OfferValue::Config(pointer) => serde_json::json!({ "$": format!("config{}", pointer.replace('/', ".")) }),
+        };
+        offers.iter().map(|offer| (offer.list.to_owned(), offer.values.iter().map(value).collect::<Value>())).collect()
     }
 }
 
@@ -147,7 +195,7 @@ pub struct Entry<P> {
 pub type Load<P> = fn(&Value) -> Result<P, Vec<Violation>>;
 
 /// A plugin category.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct CategoryInfo {
     /// `lineage-backend`
     pub name: &'static str,
@@ -159,6 +207,10 @@ pub struct CategoryInfo {
     pub selection: Selection,
     /// What a plugin of this category needs of plugins of others.
     pub composition: &'static [CompositionRule],
+    /// The categories whose bindings floe must have before it asks a plugin of this category.
+    pub needs: &'static [&'static str],
+    /// Whether floe asks the plugins of this category anything.
+    pub is_asked: bool,
 }
 
 /// How many plugins of a category a manifest selects.
@@ -175,14 +227,17 @@ pub enum Selection {
 }
 
 /// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct CompositionRule {
     /// The list, a field of both `RequirementSet` and `CapabilitySet`.
     pub needs: &'static str,
     /// The category that provides it.
     pub from: &'static str,
-    /// The code when the lists share nothing.
-    pub unsupported: &'static str,
-    /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
-    pub missing: Option<&'static str>,
+    /// The message when the lists share nothing.
+    pub unsupported: Unsupported,
+    /// The message for the title of the consumer when no plugin of that category is selected; `None`: then there is nothing to check.
+    pub missing: Option<fn(&str) -> Message>,
 }
+
+/// Makes a message of the titles of consumer and provider: consumer, words that the consumer needs, provider, words that the provider has.
+pub type Unsupported = fn(&str, &[&str], &str, &[&str]) -> Message;

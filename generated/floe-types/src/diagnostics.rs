@@ -188,6 +188,16 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "COMPOSITION_BINDING_MISSING",
+        severity: "error",
+        title: "A plugin needs the binding of a category that has no selected plugin",
+        explain: "A plugin makes its own binding of the bindings of other plugins. The interface contract of the category says which bindings must be there.",
+        messages: &["{consumer} needs a {category} plugin, and no {category} plugin was selected"],
+        help: "select a {category} plugin under `plugins`, or remove {consumer}",
+        aliases: &[],
+        example: None,
+    },
+    DiagnosticInfo {
         code: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED",
         severity: "error",
         title: "The catalog speaks no protocol that the engine can attach",
@@ -283,6 +293,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_BINDING_UNCARRIED",
+        severity: "error",
+        title: "A binding that no document carries",
+        explain: "A plugin answers for a document. The type with `x-floe-carries: platform` or `x-floe-carries: product` has a field for each answer, of the type of the answer; floe fills the field. The field of an optional category is optional.",
+        messages: &["{finding}"],
+        help: "add a field of that type to the type with `x-floe-carries`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_wall:\n    phase: compile\n    for: platform\n    description: The wall that the brush paints.\n    returns: {$ref: 'floe:bindings/wall/v1'}\n"),
+                ("contracts/bindings/wall/v1.yaml", "kind: binding\nname: wall\nversion: 1.0.0\ndescription: What is painted.\nroot: Wall\n$defs:\n  Wall:\n    type: object\n    description: What is painted.\n    required: [width]\n    properties:\n      width: {type: integer, minimum: 1, maximum: 1000, description: The width in metres., examples: [4]}\nexamples: [{width: 4}]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "CONTRACT_BOUND_INVALID",
         severity: "error",
         title: "A bound that cannot hold",
@@ -353,7 +379,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    errors: [PAINT_DRY]\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    errors: [PAINT_DRY]\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -385,8 +411,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {self: {components: [dryer]}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_COMPOSITION_CIRCULAR",
+        severity: "error",
+        title: "Answers that wait for each other",
+        explain: "Floe asks plugins in topological order: a plugin is asked when every binding among its parameters is there. Methods that need each other's answers are never asked.",
+        messages: &["{finding}"],
+        help: "take the value from elsewhere",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_wall:\n    phase: compile\n    for: platform\n    from: {wall: get_other_wall}\n    description: The wall that the brush paints.\n    takes: {wall: {$ref: 'floe:bindings/wall/v1', description: The other wall.}}\n    returns: {$ref: 'floe:bindings/wall/v1'}\n  get_other_wall:\n    phase: compile\n    from: {wall: get_wall}\n    description: The other wall.\n    takes: {wall: {$ref: 'floe:bindings/wall/v1', description: The wall.}}\n    returns: {$ref: 'floe:bindings/wall/v1'}\n"),
+                ("contracts/bindings/wall/v1.yaml", "kind: binding\nname: wall\nversion: 1.0.0\ndescription: What is painted.\nroot: Wall\n$defs:\n  Wall:\n    type: object\n    description: What is painted.\n    required: [width]\n    properties:\n      width: {type: integer, minimum: 1, maximum: 1000, description: The width in metres., examples: [4]}\nexamples: [{width: 4}]\n"),
             ],
         }),
     },
@@ -401,7 +443,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\ncomposition:\n  - {needs: colours, from: brush, unsupported: PAINT_DRY}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\ncomposition:\n  - {needs: colours, from: brush, unsupported: PAINT_DRY}\n"),
                 ("contracts/diagnostics/paint/v1.yaml", "kind: diagnostics\nname: paint\nversion: 1.0.0\ndescription: What can be wrong with paint.\ndiagnostics:\n  PAINT_DRY:\n    severity: error\n    title: The paint is dry\n    takes: {can: text}\n    message: 'the paint in {can} is dry'\n    help: 'open another can than {can}'\n    explain: Paint dries.\n"),
             ],
         }),
@@ -522,7 +564,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nselection: required\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nselection: required\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -553,6 +595,21 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe-gen lint",
             files: &[
                 ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    required: [tone]\n    properties:\n      tone: {type: integer, minimun: 0, minimum: 0, maximum: 100, description: How dark it is.}\nexamples: [{tone: 40}]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_METHOD_UNASKED",
+        severity: "error",
+        title: "A method that nothing asks",
+        explain: "Floe asks a compile-phase method that has `for`, and the methods that answer parameters of one. A method that only other programs ask says so: `for: embedders`, with the reason under `why`. A method without either would be implemented by every plugin for nothing.",
+        messages: &["{finding}"],
+        help: "write `for`, or `for: embedders` with `why`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -661,7 +718,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
                 ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brush\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
@@ -680,7 +737,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
                 ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = [\"round\"]\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
@@ -699,7 +756,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
                 ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
@@ -720,7 +777,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
                 ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"a round one\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
@@ -739,7 +796,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
@@ -755,7 +812,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\ndependencies: [brush/flat]\nhosting: {library: {}}\nconfig:\n  type: object\n  properties:\n    width: {type: integer, minimum: 1, maximum: 1000, default: 10, description: How wide it is in millimetres.}\nexamples: [{}]\n"),
             ],
         }),
@@ -771,10 +828,25 @@ pub static ALL: &[DiagnosticInfo] = &[
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
             files: &[
-                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: embedders\n    why: Others ask.\n    description: How wide it is in millimetres.\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
                 ("plugins/brush/Cargo.toml", "[package]\nname = \"floe-plugin-brush\"\nedition = \"2024\"\n\n[package.metadata.floe.plugins]\n\"floe.brushes\" = { round = \"Round\" }\n"),
                 ("plugins/brush/src/lib.rs", "pub struct Round;\n"),
                 ("Cargo.toml", "[workspace]\nmembers = [\"plugins/*\"]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "CONTRACT_QUESTION_INVALID",
+        severity: "error",
+        title: "A question that floe cannot ask",
+        explain: "Floe knows an argument by its type: the binding of a category, PlatformTarget, the list of ProductNames, for a product ProductNames, for an artifact CompiledArtifacts. Every other argument is the answer of another method of the category, by its type or by its name under `from`.",
+        messages: &["{finding}"],
+        help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods:\n  get_width:\n    phase: compile\n    for: product\n    as: width\n    description: How wide it is in millimetres.\n    takes: {colour: {type: string, description: The colour.}}\n    returns: {type: integer, minimum: 1, maximum: 1000}\n"),
             ],
         }),
     },
@@ -1834,6 +1906,11 @@ pub fn command_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Messag
     Message { code: "COMMAND_PLUGIN_UNKNOWN", severity: "error", message: format!("there is no plugin `{plugin}`"), help: format!("use one of {known}") }
 }
 
+/// A plugin needs the binding of a category that has no selected plugin
+pub fn composition_binding_missing(consumer: &str, category: &str) -> Message {
+    Message { code: "COMPOSITION_BINDING_MISSING", severity: "error", message: format!("{consumer} needs a {category} plugin, and no {category} plugin was selected"), help: format!("select a {category} plugin under `plugins`, or remove {consumer}") }
+}
+
 /// The catalog speaks no protocol that the engine can attach
 pub fn composition_compute_catalog_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
@@ -1883,6 +1960,11 @@ pub fn composition_storage_missing(consumer: &str) -> Message {
     Message { code: "COMPOSITION_STORAGE_MISSING", severity: "error", message: format!("{consumer} requires storage capabilities but no storage plugin was selected"), help: format!("select a storage plugin under `plugins.storage`, or remove {consumer}") }
 }
 
+/// A binding that no document carries
+pub fn contract_binding_uncarried(finding: &str) -> Message {
+    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: "error", message: finding.to_string(), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
+}
+
 /// A bound that cannot hold
 pub fn contract_bound_invalid(finding: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: "error", message: finding.to_string(), help: "correct the bound".to_owned() }
@@ -1916,6 +1998,11 @@ pub fn contract_component_invalid(finding: &str) -> Message {
 /// No such component
 pub fn contract_component_unknown(finding: &str) -> Message {
     Message { code: "CONTRACT_COMPONENT_UNKNOWN", severity: "error", message: finding.to_string(), help: "write the name of a component".to_owned() }
+}
+
+/// Answers that wait for each other
+pub fn contract_composition_circular(finding: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: "error", message: finding.to_string(), help: "take the value from elsewhere".to_owned() }
 }
 
 /// A composition rule that has nothing to compare
@@ -1971,6 +2058,11 @@ pub fn contract_key_missing(finding: &str) -> Message {
 /// A key that means nothing here
 pub fn contract_key_unknown(finding: &str) -> Message {
     Message { code: "CONTRACT_KEY_UNKNOWN", severity: "error", message: finding.to_string(), help: "remove the key, or write the one that was meant".to_owned() }
+}
+
+/// A method that nothing asks
+pub fn contract_method_unasked(finding: &str) -> Message {
+    Message { code: "CONTRACT_METHOD_UNASKED", severity: "error", message: finding.to_string(), help: "write `for`, or `for: embedders` with `why`".to_owned() }
 }
 
 /// A name that does not do in every language
@@ -2036,6 +2128,11 @@ pub fn contract_plugin_unknown(finding: &str) -> Message {
 /// A plugin without a contract
 pub fn contract_plugin_without_contract(finding: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: "error", message: finding.to_string(), help: "write its contract".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid(finding: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: "error", message: finding.to_string(), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
 /// Contracts that lead back to each other

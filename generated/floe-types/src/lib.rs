@@ -28,6 +28,7 @@ pub mod bindings;
 pub mod charts;
 pub mod component;
 pub mod components;
+pub mod composition;
 pub mod diagnostic;
 pub mod diagnostics;
 pub mod documents;

@@ -29,6 +29,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("alert_channels"),
         selection: Selection::Several,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "catalog",
@@ -39,16 +41,32 @@ pub static CATEGORIES: &[CategoryInfo] = &[
             CompositionRule {
                 needs: "protocols",
                 from: "storage",
-                unsupported: "COMPOSITION_PROTOCOL_UNSUPPORTED",
-                missing: Some("COMPOSITION_STORAGE_MISSING"),
+                unsupported: |consumer, required, provider, provided| crate::diagnostics::composition_protocol_unsupported(
+                    consumer,
+                    required,
+                    provider,
+                    provided,
+                ),
+                missing: Some(|consumer| crate::diagnostics::composition_storage_missing(
+                    consumer,
+                )),
             },
             CompositionRule {
                 needs: "credential_modes",
                 from: "storage",
-                unsupported: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED",
-                missing: Some("COMPOSITION_STORAGE_MISSING"),
+                unsupported: |consumer, required, provider, provided| crate::diagnostics::composition_credential_mode_unsupported(
+                    consumer,
+                    required,
+                    provider,
+                    provided,
+                ),
+                missing: Some(|consumer| crate::diagnostics::composition_storage_missing(
+                    consumer,
+                )),
             },
         ],
+        needs: &["storage"],
+        is_asked: true,
     },
     CategoryInfo {
         name: "compute",
@@ -59,22 +77,39 @@ pub static CATEGORIES: &[CategoryInfo] = &[
             CompositionRule {
                 needs: "protocols",
                 from: "storage",
-                unsupported: "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED",
+                unsupported: |consumer, required, provider, provided| crate::diagnostics::composition_compute_protocol_unsupported(
+                    consumer,
+                    required,
+                    provider,
+                    provided,
+                ),
                 missing: None,
             },
             CompositionRule {
                 needs: "credential_modes",
                 from: "storage",
-                unsupported: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED",
+                unsupported: |consumer, required, provider, provided| crate::diagnostics::composition_credential_mode_unsupported(
+                    consumer,
+                    required,
+                    provider,
+                    provided,
+                ),
                 missing: None,
             },
             CompositionRule {
                 needs: "catalog_providers",
                 from: "catalog",
-                unsupported: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED",
+                unsupported: |consumer, required, provider, provided| crate::diagnostics::composition_compute_catalog_unsupported(
+                    consumer,
+                    required,
+                    provider,
+                    provided,
+                ),
                 missing: None,
             },
         ],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "dbt",
@@ -82,6 +117,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("dbt"),
         selection: Selection::Default("core"),
         composition: &[],
+        needs: &[],
+        is_asked: false,
     },
     CategoryInfo {
         name: "identity",
@@ -89,6 +126,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("identity"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "ingestion",
@@ -96,6 +135,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("ingestion"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "lineage-backend",
@@ -103,6 +144,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("lineage_backend"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "network-security",
@@ -110,6 +153,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("network_security"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: false,
     },
     CategoryInfo {
         name: "orchestrator",
@@ -117,6 +162,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("orchestrator"),
         selection: Selection::Required,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "quality",
@@ -124,6 +171,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("quality"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: false,
     },
     CategoryInfo {
         name: "rbac",
@@ -131,6 +180,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("rbac"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: false,
     },
     CategoryInfo {
         name: "secrets",
@@ -138,6 +189,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("secrets"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "semantic-layer",
@@ -145,6 +198,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("semantic_layer"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &["compute"],
+        is_asked: true,
     },
     CategoryInfo {
         name: "storage",
@@ -152,6 +207,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("storage"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
     CategoryInfo {
         name: "telemetry-backend",
@@ -159,6 +216,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("telemetry_backend"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: true,
     },
 ];
 

@@ -37,6 +37,7 @@ pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[
     crate::bindings::identity::SHAPES,
     crate::bindings::ingestion::SHAPES,
     crate::bindings::lineage::SHAPES,
+    crate::bindings::logging::SHAPES,
     crate::bindings::metadata_store::SHAPES,
     crate::bindings::network::SHAPES,
     crate::bindings::orchestrator::SHAPES,

@@ -147,8 +147,8 @@ examples: [{class: oil}]
     fn a_method_hides_no_decorator_of_those_after_it() {
         let mut files = FileSet::new();
         let contract = "{kind: interface, name: paint, version: 1.0.0, description: Paint., methods: {\
-            abstractmethod: {phase: compile, description: One.}, abc: {phase: compile, description: Two.}, \
-            wet: {phase: compile, description: Three.}}}";
+            abstractmethod: {phase: compile, for: embedders, why: Others ask., description: One.}, abc: {phase: compile, for: embedders, why: Others ask., description: Two.}, \
+            wet: {phase: compile, for: embedders, why: Others ask., description: Three.}}}";
         files.insert("contracts/interfaces/paint/v1.yaml", contract).unwrap();
         let package = emit(&floe_contract::load(&files).unwrap());
         let module = package.get("generated/python/floe_contracts/v1/interfaces/paint.py").unwrap();

@@ -5,10 +5,9 @@ use floe_types::diagnostics as messages;
 use floe_types::documents::index::{OutputFile, OutputIndex};
 use floe_types::shape::Violation;
 
-use crate::bindings::artifact_invalid;
 use crate::lower::Compiled;
 use crate::pretty::pretty;
-use crate::report;
+use crate::report::{self, artifact_invalid};
 
 /// The path of the index.
 pub const INDEX: &str = "index.json";
@@ -24,9 +23,15 @@ pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
         let of_product = [
             ("compiled_artifacts.json", pretty(&product.artifacts.to_value())),
             ("profiles.yml", product.profiles.clone()),
-            (product.entry_point.file_name.as_str(), product.entry_point.content.clone()),
         ];
-        add(&mut files, of_product.map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes())))?;
+        let entry_points = product.entry_points.iter().map(|file| (file.file_name.as_str(), file.content.clone()));
+        add(
+            &mut files,
+            of_product
+                .into_iter()
+                .chain(entry_points)
+                .map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes())),
+        )?;
     }
     Ok(files)
 }

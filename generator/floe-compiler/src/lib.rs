@@ -1,7 +1,7 @@
 //! Documents to compiled artifacts: load, resolve, compose, lower, emit. Touches no disk; what it is given is what it knows.
 
 mod address;
-mod bindings;
+mod ask;
 mod compose;
 mod emit;
 mod ingestion;
@@ -10,6 +10,7 @@ mod input;
 mod load;
 mod lower;
 mod members;
+mod metadata_store;
 mod not_evaluated;
 mod observability;
 mod placeholder;
@@ -25,6 +26,7 @@ mod rules;
 pub mod secret;
 mod selection;
 mod source;
+mod target;
 mod transforms;
 mod violations;
 
@@ -78,19 +80,19 @@ fn run(
         let resolved = resolve::resolve(loaded, &mut out)?;
         let manifest = loaded.manifest.as_ref()?;
         let receives = Choice::of(&loaded.choices, "lineage-backend").and_then(Choice::selected).is_some();
-        let observability = observability::resolve(&loaded.source, manifest, receives, &resolved.addresses, &mut out);
+        let observability = observability::resolve(manifest, receives);
         Some((&loaded.source, manifest, resolved, observability))
     });
     out.barrier()?;
     let compiled = checked.and_then(|(source, manifest, resolved, observability)| {
-        let checked = lower::Checked {
+        let input = lower::ResolvedInput {
             source,
             manifest,
             resolved: &resolved,
             observability: &observability,
             products: &products,
         };
-        lower::lower(&checked, registry, floe_version, jobs, &mut out)
+        lower::lower(&input, registry, floe_version, jobs, &mut out)
     });
     out.barrier()?;
     compiled.ok_or(out)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 
 use floe_base::{Digest, Findings, jobs};
-use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
+use floe_types::composition::PlatformAnswers;
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata, ProductReference, ResolvedPlugin};
 use floe_types::documents::manifest::{Manifest, Observability};
 use floe_types::registry::Registry;
@@ -12,25 +13,29 @@ use floe_types::scalars::{NonEmpty, Semver};
 use floe_types::shape::Violation;
 use serde_json::Value;
 
-use crate::bindings::{self, Asker, artifact_broken, artifact_invalid};
+use crate::ask::SelectedPlugins;
 use crate::emit::PLATFORM;
 use crate::load::LoadedProduct;
+use crate::metadata_store;
 use crate::not_evaluated;
+use crate::observability;
 use crate::presets;
-use crate::product::{self, CompiledProduct, Shared};
+use crate::product::{self, CompiledProduct};
+use crate::report::{artifact_broken, artifact_invalid};
 use crate::requires::requires;
 use crate::resolve::Resolved;
 use crate::rules;
 use crate::selection::{Selection, resolved_hosting};
 use crate::source::Source;
+use crate::target;
 
-/// What one run is about; everything in it has been judged.
-pub(crate) struct Checked<'a> {
-    /// Where the manifest's parts stand.
+/// A manifest without findings, and its products.
+pub(crate) struct ResolvedInput<'a> {
+    /// The manifest as it stands in its file.
     pub source: &'a Source,
     /// The manifest.
     pub manifest: &'a Manifest,
-    /// What follows from it.
+    /// The selected plugins, components and addresses.
     pub resolved: &'a Resolved,
     /// Traces, lineage and logs.
     pub observability: &'a Observability,
@@ -49,33 +54,41 @@ pub struct Compiled {
 
 /// Compiles everything. Findings go to `out`, and then there is nothing.
 pub(crate) fn lower(
-    checked: &Checked<'_>,
+    input: &ResolvedInput<'_>,
     registry: &Registry,
     floe_version: &str,
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Option<Compiled> {
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
-    let prepared = Prepared::of(checked, floe_version).map_err(|violation| refuse(violation, out)).ok()?;
-    let asker = || Asker { source: checked.source, resolved: checked.resolved, registry };
-    let names = checked.products.iter().map(|product| product::product_names(&product.spec));
+    let facts = PlatformFacts::of(input, floe_version).map_err(|violation| refuse(violation, out)).ok()?;
+    let names = input.products.iter().map(|product| product::product_names(&product.spec));
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
-    let target = bindings::target(&checked.resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
-    let presets = presets::presets(&checked.manifest.resource_presets);
-    let store = checked.manifest.metadata_store.as_ref();
-    let bindings = bindings::bind(&asker(), &target, &names, presets, store, out)?;
-    let observability = with_lineage_endpoint(checked.observability, &bindings);
-    let shared = Shared {
-        asker: asker(),
-        bindings: &bindings,
-        plugins: &prepared.plugins,
-        observability: &observability,
-        governance: checked.manifest.governance.as_ref(),
-        not_evaluated: &prepared.not_evaluated,
-        floe_version: &prepared.floe_version,
+    let Resolved { selections, addresses } = input.resolved;
+    let target = target::target(addresses).map_err(|violation| refuse(violation, out)).ok()?;
+    let answers = {
+        let mut plugins = SelectedPlugins::of_platform(input.source, selections, out);
+        PlatformAnswers::ask(registry, &mut plugins, &target, &names)
     };
-    let products = products(&shared, checked.products, jobs, out)?;
-    let platform = platform(checked, &prepared, &bindings, &observability, &products);
+    let bindings = bindings(input, &target, &answers).map_err(|violation| refuse(violation, out)).ok()?;
+    let bindings = bindings.filter(|_| !out.has_errors())?;
+    let observability = observability::with_lineage_endpoint(input, &bindings, out);
+    let platform = product::Platform {
+        manifest: input.source,
+        selections,
+        registry,
+        target: &target,
+        products: &names,
+        answers: &answers,
+        bindings: &bindings,
+        plugins: &facts.plugins,
+        observability: &observability,
+        governance: input.manifest.governance.as_ref(),
+        not_evaluated: &facts.not_evaluated,
+        floe_version: &facts.floe_version,
+    };
+    let products = products(&platform, input.products, jobs, out)?;
+    let platform = compiled_platform(input, &facts, &bindings, &observability, &products);
     let platform = platform.map_err(|violation| refuse(violation, out)).ok()?;
     match platform.validate() {
         Ok(()) => {
@@ -92,15 +105,33 @@ pub(crate) fn lower(
     }
 }
 
+/// The bindings of the platform's document; `None` where a plugin refused to answer, which has been reported.
+fn bindings(
+    input: &ResolvedInput<'_>,
+    target: &PlatformTarget,
+    answers: &PlatformAnswers,
+) -> Result<Option<PlatformBindings>, Violation> {
+    let addresses = &input.resolved.addresses;
+    let components = addresses.components.iter().map(|component| component.name.try_into());
+    let components = components.collect::<Result<_, _>>()?;
+    let presets = presets::presets(&input.manifest.resource_presets);
+    let metadata_store = metadata_store::metadata_store(addresses, input.manifest.metadata_store.as_ref())?;
+    let bindings = answers.platform_bindings(target.prefix.clone(), target.namespace.clone(), components, presets);
+    Ok(bindings.map(|mut bindings| {
+        bindings.metadata_store = metadata_store;
+        bindings
+    }))
+}
+
 fn products(
-    shared: &Shared<'_>,
+    platform: &product::Platform<'_>,
     products: &[LoadedProduct],
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Option<Vec<CompiledProduct>> {
     let lowered = jobs::map(products, jobs, |product| {
         let mut findings = Findings::new();
-        (product::lower(shared, product, &mut findings), findings)
+        (product::lower(platform, product, &mut findings), findings)
     });
     let mut all = Some(Vec::new());
     for (product, findings) in lowered {
@@ -113,20 +144,21 @@ fn products(
     all
 }
 
-/// What is the same for the platform and each of its products.
-struct Prepared {
+/// The facts that the documents of the platform and of each product repeat.
+struct PlatformFacts {
     plugins: BTreeMap<String, ResolvedPlugin>,
     not_evaluated: Vec<NonEmpty>,
     floe_version: Semver,
 }
 
-impl Prepared {
-    fn of(checked: &Checked<'_>, floe_version: &str) -> Result<Self, Violation> {
+impl PlatformFacts {
+    fn of(input: &ResolvedInput<'_>, floe_version: &str) -> Result<Self, Violation> {
         let plugin = |selection: &Selection| Ok((selection.key(), resolved_plugin(selection)?));
-        let selected = |category: &str| checked.resolved.selections.iter().any(|it| it.category.name == category);
-        let paths = not_evaluated::paths(&checked.source.node, Manifest::SHAPE, selected);
+        let selected = |category: &str| input.resolved.selections.iter().any(|one| one.category.name == category);
+        let mut paths = not_evaluated::paths(&input.source.node, Manifest::SHAPE, selected);
+        paths.extend(not_evaluated::unasked(input.source, &input.resolved.selections));
         Ok(Self {
-            plugins: checked.resolved.selections.iter().map(plugin).collect::<Result<_, Violation>>()?,
+            plugins: input.resolved.selections.iter().map(plugin).collect::<Result<_, Violation>>()?,
             not_evaluated: paths.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?,
             floe_version: floe_version.try_into()?,
         })
@@ -145,27 +177,15 @@ fn resolved_plugin(selection: &Selection) -> Result<ResolvedPlugin, Violation> {
     Ok(ResolvedPlugin::new(selection.info.name.try_into()?, selection.info.version.try_into()?, hosting, config))
 }
 
-/// Where the manifest names no lineage endpoint, it is that of the lineage backend, whoever runs it.
-fn with_lineage_endpoint(observability: &Observability, bindings: &PlatformBindings) -> Observability {
-    let mut observability = observability.clone();
-    if let (Some(lineage), Some(backend)) = (&mut observability.lineage, &bindings.lineage)
-        && lineage.endpoint.is_none()
-    {
-        let url = format!("{}/{}", backend.transport.url.as_str().trim_end_matches('/'), backend.transport.endpoint);
-        lineage.endpoint = url.try_into().ok();
-    }
-    observability
-}
-
-fn platform(
-    checked: &Checked<'_>,
-    prepared: &Prepared,
+fn compiled_platform(
+    input: &ResolvedInput<'_>,
+    facts: &PlatformFacts,
     bindings: &PlatformBindings,
     observability: &Observability,
     products: &[CompiledProduct],
 ) -> Result<CompiledPlatform, Violation> {
-    let written = &checked.manifest.metadata;
-    let version = prepared.floe_version.clone();
+    let written = &input.manifest.metadata;
+    let version = facts.floe_version.clone();
     let mut metadata =
         PlatformMetadata::new(written.name.clone(), written.version.clone(), written.owner.clone(), version);
     metadata.description.clone_from(&written.description);
@@ -180,14 +200,13 @@ fn platform(
         ))
     };
     let references = products.iter().map(reference).collect::<Result<_, Violation>>()?;
-    let requires = requires(bindings, observability, &checked.resolved.addresses)?;
-    let mut platform =
-        CompiledPlatform::new(metadata, prepared.plugins.clone(), bindings.clone(), references, requires);
+    let requires = requires(bindings, observability, input.resolved)?;
+    let mut platform = CompiledPlatform::new(metadata, facts.plugins.clone(), bindings.clone(), references, requires);
     platform.observability = Some(observability.clone());
-    platform.governance.clone_from(&checked.manifest.governance);
-    platform.security.clone_from(&checked.manifest.security);
-    platform.artifacts.clone_from(&checked.manifest.artifacts);
-    platform.defaults.clone_from(&checked.manifest.defaults);
-    platform.not_evaluated.clone_from(&prepared.not_evaluated);
+    platform.governance.clone_from(&input.manifest.governance);
+    platform.security.clone_from(&input.manifest.security);
+    platform.artifacts.clone_from(&input.manifest.artifacts);
+    platform.defaults.clone_from(&input.manifest.defaults);
+    platform.not_evaluated.clone_from(&facts.not_evaluated);
     Ok(platform)
 }

@@ -8,7 +8,8 @@ use floe_types::shape::{Field, Shape};
 
 use crate::members::Members;
 use crate::rules::rules;
-use crate::source::{dotted, step};
+use crate::selection::Selection;
+use crate::source::{Source, dotted, step};
 
 /// The path of everything that a document of that shape asks for in vain, as people write it: `governance.quality_gates.minimum_test_coverage`.
 /// Items of lists have no number in it. `selected` says whether a category has a plugin.
@@ -16,6 +17,14 @@ pub(crate) fn paths(document: &Node, root: &str, selected: impl Fn(&str) -> bool
     let mut walk = Walk { selected, paths: BTreeSet::new() };
     walk.visit(document, &Shape::named(root.to_owned()), "");
     walk.paths
+}
+
+/// The selections of plugins that floe asks nothing, as far as the manifest writes them: `plugins.rbac`.
+pub(crate) fn unasked(manifest: &Source, selections: &[Selection]) -> BTreeSet<String> {
+    let idle = selections.iter().filter(|selection| !selection.category.is_asked);
+    let written = idle.filter(|selection| manifest.node.pointer(&selection.pointer).is_some());
+    let keys = written.filter_map(|selection| selection.category.manifest_key);
+    keys.map(|key| dotted(&step("/plugins", key))).collect()
 }
 
 struct Walk<S> {
@@ -82,7 +91,6 @@ mod tests {
     use floe_base::Findings;
 
     use crate::input::Document;
-    use crate::source::Source;
     use floe_types::documents::floe_spec::FloeSpec;
     use floe_types::documents::manifest::Manifest;
 

@@ -1,25 +1,20 @@
-//! Observability: what the manifest says of traces, lineage and logs, with what it leaves open decided. Sends nothing.
+//! Observability: the manifest's traces, lineage and logs, with every section filled in. Sends nothing.
 
 use floe_base::Findings;
+use floe_types::bindings::logging::Logging;
+use floe_types::bindings::platform::PlatformBindings;
+use floe_types::diagnostics as messages;
 use floe_types::documents::manifest::{
-    self, LineageSettings, LineageTransportChoice, Logging, Manifest, Observability, Tracing, TracingExporter,
+    LineageSettings, LineageTransportChoice, Manifest, Observability, Tracing, TracingExporter,
 };
-use serde_json::json;
 
-use crate::address::Addresses;
-use crate::resolve;
-use crate::source::Source;
+use crate::lower::ResolvedInput;
+use crate::report;
 
-/// The observability of a platform: every section is there, and addresses of deployed components are filled in or checked.
+/// The observability of a platform: every section is there.
 ///
-/// What the manifest does not mention is off, but lineage is on where something receives it.
-pub(crate) fn resolve(
-    source: &Source,
-    manifest: &Manifest,
-    receives_lineage: bool,
-    addresses: &Addresses,
-    out: &mut Findings,
-) -> Observability {
+/// A section that the manifest does not mention is off, but lineage is on where something receives it.
+pub(crate) fn resolve(manifest: &Manifest, receives_lineage: bool) -> Observability {
     let mut observability = manifest.observability.clone().unwrap_or_default();
     observability.tracing.get_or_insert_with(|| {
         let mut tracing = Tracing::default();
@@ -36,10 +31,29 @@ pub(crate) fn resolve(
         lineage
     });
     observability.logging.get_or_insert_with(Logging::default);
-    let mut document = json!({ "observability": observability.to_value() });
-    for field in manifest::ENDPOINTS {
-        let derived = addresses.url(field.component, field.port, field.path);
-        resolve::fill(source, "", &mut document, field, derived.as_deref(), addresses, out);
+    observability
+}
+
+/// The same with the endpoint of the lineage backend, whoever runs the backend. A written endpoint of a backend that the platform runs
+/// must be that one.
+pub(crate) fn with_lineage_endpoint(
+    input: &ResolvedInput<'_>,
+    bindings: &PlatformBindings,
+    out: &mut Findings,
+) -> Observability {
+    let mut observability = input.observability.clone();
+    let (Some(settings), Some(backend)) = (&mut observability.lineage, &bindings.lineage) else { return observability };
+    let derived = format!("{}/{}", backend.transport.url.as_str().trim_end_matches('/'), backend.transport.endpoint);
+    let addresses = &input.resolved.addresses;
+    match (&settings.endpoint, &backend.endpoint.component) {
+        (Some(written), Some(component)) if !addresses.are_same(written.as_str(), &derived) => {
+            let place = input.source.place("/observability/lineage/endpoint");
+            let path = "observability.lineage.endpoint";
+            let message = messages::resolve_endpoint_mismatch(path, component.as_str(), &derived);
+            out.push(report::at(place, message));
+        }
+        (Some(_), None) => {}
+        _ => settings.endpoint = derived.try_into().ok(),
     }
-    Observability::parse(&document["observability"]).unwrap_or(observability)
+    observability
 }

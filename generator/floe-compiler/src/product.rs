@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use floe_base::{Findings, names, yaml};
 use floe_types::SHAPES;
-use floe_types::bindings::deployment::{DeploymentBindings, OrchestratorReference};
 use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
-use floe_types::bindings::orchestrator::CodeLocation;
-use floe_types::bindings::platform::PlatformBindings;
-use floe_types::diagnostics as messages;
+use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
+use floe_types::composition::{self, PlatformAnswers, ProductAnswers};
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DataProduct, ProductIdentity, ResolvedObservability, ResolvedTransform,
     ResolvedTransforms,
@@ -19,35 +17,46 @@ use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
 use floe_types::documents::manifest::Observability;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
-use floe_types::plugin::PluginError;
+use floe_types::registry::Registry;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
 use floe_types::shape::{Def, Violation};
 use serde_json::{Value, json};
 
-use crate::bindings::{Asker, artifact_broken, artifact_invalid};
+use crate::ask::SelectedPlugins;
 use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
-use crate::placeholder;
-use crate::report;
+use crate::report::{artifact_broken, artifact_invalid};
 use crate::rules;
+use crate::selection::Selection;
+use crate::source::Source;
 
 /// The domain of products whose platform has no domains.
 const DOMAIN: &str = "default";
 
-/// What all products of a platform share.
-pub(crate) struct Shared<'a> {
-    /// Asks plugins.
-    pub asker: Asker<'a>,
-    /// The platform's bindings.
+/// The platform that a product is compiled for.
+pub(crate) struct Platform<'a> {
+    /// The manifest.
+    pub manifest: &'a Source,
+    /// The selected plugins.
+    pub selections: &'a [Selection],
+    /// Every plugin of this build.
+    pub registry: &'a Registry,
+    /// The names and addresses of the platform.
+    pub target: &'a PlatformTarget,
+    /// The names of every product.
+    pub products: &'a [ProductNames],
+    /// The bindings as the plugins made them.
+    pub answers: &'a PlatformAnswers,
+    /// The bindings of the platform's document.
     pub bindings: &'a PlatformBindings,
-    /// The selected plugins, by their key in the manifest.
+    /// The selected plugins as artifacts list them, by their key in the manifest.
     pub plugins: &'a BTreeMap<String, ResolvedPlugin>,
     /// Traces, lineage and logs.
     pub observability: &'a Observability,
     /// The policies.
     pub governance: Option<&'a Governance>,
-    /// What of the manifest nothing acts upon.
+    /// The settings of the manifest that nothing acts upon.
     pub not_evaluated: &'a [NonEmpty],
     /// The version of floe.
     pub floe_version: &'a Semver,
@@ -60,8 +69,8 @@ pub struct CompiledProduct {
     pub artifacts: CompiledArtifacts,
     /// The text of `profiles.yml`.
     pub profiles: String,
-    /// The file that the orchestrator loads.
-    pub entry_point: EntryPoint,
+    /// The files that plugins put beside the artifact.
+    pub entry_points: Vec<EntryPoint>,
 }
 
 /// The names of a product.
@@ -71,15 +80,15 @@ pub(crate) fn product_names(spec: &FloeSpec) -> Result<ProductNames, Violation> 
 }
 
 /// Compiles a product. Findings go to `out`, and then there is none.
-pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
+pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
-    let profiles = dbt_profiles(shared, product, &names, out)?;
-    let orchestrator = shared.asker.orchestrator(out)?.1.main;
-    let code_location = orchestrator.get_code_location(&names);
+    let Platform { registry, answers: bindings, target, products, .. } = *platform;
+    let mut plugins = SelectedPlugins::of_platform(platform.manifest, platform.selections, out).of_product(&names);
+    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, products, &names);
     let artifacts =
-        artifacts(shared, product, &names, code_location, profiles).map_err(|violation| refuse(violation, out)).ok()?;
+        artifacts(platform, product, &names, &answers).map_err(|violation| refuse(violation, out)).ok()??;
     if let Err(violations) = artifacts.validate() {
         for violation in violations {
             refuse(violation, out);
@@ -91,68 +100,57 @@ pub(crate) fn lower(shared: &Shared<'_>, product: &LoadedProduct, out: &mut Find
         out.extend(broken.iter().map(|finding| artifact_broken(&artifact, finding)));
         return None;
     }
-    let refused = |error: PluginError| {
-        // The orchestrator speaks of the product, so its pointer leads into the product's document.
-        let place = product.source.place(error.pointer.as_deref().unwrap_or("/metadata/name"));
-        out.push(report::at(place, messages::lower_definitions_invalid(&error.message)));
-    };
-    let entry_point = orchestrator.generate_entry_point_code(&artifacts).map_err(refused).ok()?;
+    let findings = out.len();
+    let mut plugins = SelectedPlugins::of_platform(platform.manifest, platform.selections, out)
+        .of_product(&names)
+        .of_artifact(&product.source);
+    let entry_points = composition::files(registry, &mut plugins, bindings, target, products, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
-    Some(CompiledProduct { artifacts, profiles, entry_point })
+    (out.len() == findings).then_some(CompiledProduct { artifacts, profiles, entry_points })
 }
 
 /// The content of `profiles.yml`: one profile with one output.
 fn dbt_profiles(
-    shared: &Shared<'_>,
     product: &LoadedProduct,
     names: &ProductNames,
-    out: &mut Findings,
-) -> Option<BTreeMap<String, Value>> {
-    let asker = &shared.asker;
-    let selection = asker.selection("compute")?;
-    let config = placeholder::expand(selection.config.as_ref()?, names.name.as_str(), names.slug.as_str());
-    let compute = asker.load(selection, asker.registry.compute, &config, out)?.main;
-    let profile = asker.answer(selection, compute.generate_dbt_profile(names), out)?;
-    let (storage, catalog) = (shared.bindings.storage.as_ref(), shared.bindings.catalog.as_ref());
-    let output = asker.answer(selection, compute.augment_dbt_profile(&profile, storage, catalog), out)?;
+    output: &BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
     let key = product.profile.clone().unwrap_or_else(|| names.slug.as_str().to_owned());
-    Some(BTreeMap::from([(key, json!({"target": "default", "outputs": {"default": output}}))]))
+    BTreeMap::from([(key, json!({"target": "default", "outputs": {"default": output}}))])
 }
 
+/// The artifact; `None` where a plugin refused to answer, which has been reported.
 fn artifacts(
-    shared: &Shared<'_>,
+    platform: &Platform<'_>,
     product: &LoadedProduct,
     names: &ProductNames,
-    code_location: CodeLocation,
-    dbt_profiles: BTreeMap<String, Value>,
-) -> Result<CompiledArtifacts, Violation> {
+    answers: &ProductAnswers,
+) -> Result<Option<CompiledArtifacts>, Violation> {
+    let bindings = platform.bindings;
+    let (prefix, namespace) = (bindings.prefix.clone(), bindings.namespace.clone());
+    let deployment = platform.answers.deployment_bindings(answers, prefix, namespace);
+    let (Some(deployment), Some(output)) = (deployment, &answers.dbt_profile) else { return Ok(None) };
     let written = &product.spec.metadata;
-    let mut metadata = ArtifactMetadata::new(shared.floe_version.clone(), names.name.clone(), written.version.clone());
+    let mut metadata =
+        ArtifactMetadata::new(platform.floe_version.clone(), names.name.clone(), written.version.clone());
     metadata.description.clone_from(&written.description);
     metadata.owner.clone_from(&written.owner);
     metadata.labels.clone_from(&written.labels);
     let identity = ProductIdentity::new(format!("{DOMAIN}.{}", names.slug).try_into()?, DOMAIN.try_into()?);
-    let bindings = shared.bindings;
-    let orchestrator = OrchestratorReference::new(bindings.orchestrator.provider.clone(), code_location);
-    let (prefix, namespace) = (bindings.prefix.clone(), bindings.namespace.clone());
-    let mut deployment = DeploymentBindings::new(prefix, namespace, bindings.compute.clone(), orchestrator);
-    deployment.storage.clone_from(&bindings.storage);
-    deployment.catalog.clone_from(&bindings.catalog);
-    deployment.lineage.clone_from(&bindings.lineage);
     let default_compute = &bindings.compute.provider;
     let models = product.spec.transforms.iter().map(|transform| model(transform, default_compute)).collect();
     let transforms = ResolvedTransforms::new(default_compute.clone(), models);
-    let observability = observability(shared, names)?;
-    let plugins = shared.plugins.clone();
+    let observability = observability(platform, names)?;
+    let (plugins, profiles) = (platform.plugins.clone(), dbt_profiles(product, names, output));
     let mut artifacts =
-        CompiledArtifacts::new(metadata, identity, observability, plugins, deployment, transforms, dbt_profiles);
+        CompiledArtifacts::new(metadata, identity, observability, plugins, deployment, transforms, profiles);
     artifacts.data_product = data_product(&product.spec);
     artifacts.ingestion_outputs = ingestion::tables(&product.spec);
     artifacts.destinations.clone_from(&product.spec.destinations);
     artifacts.schedule = schedule(product, bindings);
-    artifacts.governance = shared.governance.cloned();
-    artifacts.not_evaluated = not_evaluated(shared, product)?;
-    Ok(artifacts)
+    artifacts.governance = platform.governance.cloned();
+    artifacts.not_evaluated = not_evaluated(platform, product)?;
+    Ok(Some(artifacts))
 }
 
 /// What the product reads of others and hands to others, if it says anything of that.
@@ -165,15 +163,15 @@ fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
 }
 
 /// What nothing acts upon: of the manifest's, what the product's artifact carries; and what its own document asks for.
-fn not_evaluated(shared: &Shared<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
+fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
     let carried = |path: &&NonEmpty| {
         let first = path.as_str().split('.').next().unwrap_or_default();
         matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
     };
-    let selected = |category: &str| shared.asker.selection(category).is_some();
+    let selected = |category: &str| platform.selections.iter().any(|selection| selection.category.name == category);
     let own = not_evaluated::paths(&product.source.node, FloeSpec::SHAPE, selected);
     let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
-    all.extend(shared.not_evaluated.iter().filter(carried).cloned());
+    all.extend(platform.not_evaluated.iter().filter(carried).cloned());
     all.sort_by(|left, right| left.as_str().cmp(right.as_str()));
     Ok(all)
 }
@@ -199,14 +197,14 @@ fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Sche
     product.spec.schedule.clone().or_else(of_platform)
 }
 
-fn observability(shared: &Shared<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {
-    let Observability { tracing, lineage, logging, .. } = shared.observability.clone();
+fn observability(platform: &Platform<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {
+    let Observability { tracing, lineage, logging, .. } = platform.observability.clone();
     let mut resolved = ResolvedObservability::new(
         tracing.unwrap_or_default(),
         lineage.unwrap_or_default(),
         logging.unwrap_or_default(),
     );
-    if let Some(lineage) = &shared.bindings.lineage {
+    if let Some(lineage) = &platform.bindings.lineage {
         resolved.lineage_namespace = Some(match lineage.namespace_strategy {
             LineageNamespaceStrategy::Centralized => lineage.namespace.clone(),
             LineageNamespaceStrategy::PerProduct => names.name.as_str().try_into()?,

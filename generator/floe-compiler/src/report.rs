@@ -1,7 +1,8 @@
 //! Findings: messages of the registry as diagnostics with places. Holds no message of its own.
 
 use floe_base::{Diagnostic, Place, Severity};
-use floe_types::diagnostics::Message;
+use floe_types::diagnostics::{self as messages, Message};
+use floe_types::shape::Violation;
 
 /// A message as a diagnostic.
 pub fn diagnostic(message: Message) -> Diagnostic {
@@ -17,4 +18,14 @@ pub fn diagnostic(message: Message) -> Diagnostic {
 /// A message at its place.
 pub(crate) fn at(place: Place, message: Message) -> Diagnostic {
     diagnostic(message).at(place)
+}
+
+/// A finding about an artifact that floe has made, whose value breaks the shape of the artifact.
+pub(crate) fn artifact_invalid(artifact: &str, violation: &Violation) -> Diagnostic {
+    artifact_broken(artifact, &format!("{} {}", violation.pointer, violation.problem))
+}
+
+/// A finding about an artifact that floe has made, in words.
+pub(crate) fn artifact_broken(artifact: &str, finding: &str) -> Diagnostic {
+    diagnostic(messages::lower_artifact_invalid(artifact, finding.trim_start()))
 }

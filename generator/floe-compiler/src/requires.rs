@@ -10,17 +10,22 @@ use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::address::{Address, Addresses};
+use crate::resolve::Resolved;
 
 /// Everything that is expected from outside.
 pub(crate) fn requires(
     bindings: &PlatformBindings,
     observability: &Observability,
-    addresses: &Addresses,
+    resolved: &Resolved,
 ) -> Result<Requirements, Violation> {
-    let bindings = bindings.to_value();
+    let (bindings, addresses) = (bindings.to_value(), &resolved.addresses);
     let mut hosts = BTreeMap::new();
     endpoints(&bindings, "bindings", &mut hosts);
     urls(&observability.to_value(), "observability", addresses, &mut hosts);
+    for selection in resolved.selections.iter().filter(|selection| !selection.category.is_asked) {
+        let path = format!("plugins.{}.config", selection.key().replace('/', "."));
+        selection.config.iter().for_each(|config| urls(config, &path, addresses, &mut hosts));
+    }
     let hosts = hosts.into_iter().map(|((host, port), source)| {
         Ok(OutsideHost::new(host.try_into()?, i64::from(port).try_into()?, source.try_into()?))
     });

@@ -211,8 +211,8 @@ mod tests {
         dependencies: &[],
         hosting: &[],
         config_type: "Logging",
-        capabilities: "{}",
-        requirements: "{}",
+        capabilities: &[],
+        requirements: &[],
         endpoints: &[],
     };
     static INFOS: [PluginInfo; 2] = [PluginInfo { name: "email", ..INFO }, PluginInfo { name: "slack", ..INFO }];

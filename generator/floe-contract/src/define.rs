@@ -2,7 +2,7 @@
 
 use floe_base::{Key, Node, Place, names};
 
-use crate::model::{Case, EndpointRef, EnumValue, Field, Form, Rule, TypeDef, Union};
+use crate::model::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Rule, TypeDef, Union};
 use crate::reader::{Reader, entries, items, strings, suggestion, text, text_or_empty, values};
 use crate::slot::{self, Position};
 
@@ -35,6 +35,11 @@ pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -
         contract: reader.id.clone(),
         place: reader.place(key.span),
         form,
+        carries: match text(node, "x-floe-carries").as_deref() {
+            Some("platform") => Some(Carrier::Platform),
+            Some("product") => Some(Carrier::Product),
+            _ => None,
+        },
         rules: items(node, "rules").iter().filter_map(rule).collect(),
     })
 }

@@ -2,7 +2,7 @@
 
 use floe_base::{Key, Node};
 
-use crate::model::{CompositionRule, Head, Interface, Method, Parameter, Phase, Selection};
+use crate::model::{AskedFor, CompositionRule, Head, Interface, Method, Parameter, Phase, Selection};
 use crate::reader::{Reader, entries, items, strings, text, text_or_empty};
 use crate::slot::{self, Position};
 
@@ -53,6 +53,15 @@ fn method(reader: &mut Reader<'_>, key: &Key, node: &Node) -> Option<Method> {
         optional: node.get("optional").and_then(Node::as_bool).unwrap_or_default(),
         default: node.get("default").map(Node::to_json),
         errors: strings(node, "errors"),
+        asked_for: text(node, "for")
+            .and_then(|stated| AskedFor::WORDS.into_iter().find(|(word, _)| *word == stated))
+            .map(|(_, asked_for)| asked_for),
+        why: text(node, "why"),
+        answer: text(node, "as"),
+        from: entries(node, "from")
+            .iter()
+            .filter_map(|(key, method)| Some((key.name.clone(), method.as_str()?.to_owned())))
+            .collect(),
         facet: text(node, "facet"),
         place: reader.place(key.span),
     })

@@ -1,6 +1,7 @@
 //! Contracts to Model: reads the contract language, resolves it, and lints what it says. Emits nothing, and touches no disk.
 
 pub mod component;
+pub mod composition;
 mod defaults;
 mod define;
 mod diagnostic;

@@ -14,6 +14,7 @@ mod types;
 
 use floe_base::{Diagnostic, Findings, Place, jobs};
 
+use crate::composition::composition;
 use crate::model::{Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
 pub(crate) use interfaces::SETS;
@@ -40,6 +41,7 @@ const RULES: &[fn(&mut Linter<'_>)] = &[
     plugins::lint,
     diagnostics::lint,
     characters::lint,
+    |linter| drop(composition(linter.model, &mut linter.out)),
     |linter| linter.out.extend(crate::component::lint(linter.model)),
 ];
 

@@ -17,10 +17,10 @@ use serde_json::Value;
 
 pub use crate::component::{Chart, Component};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
-pub use interface::{CompositionRule, Interface, Method, Parameter, Phase, Selection};
+pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub use plugin::{Hosting, HostingMode, Plugin};
 pub use rule::{Rule, typed};
-pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
+pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
 
 /// All contracts of a repository, resolved: every reference in it has a target.
 #[derive(Debug, Clone, Default)]

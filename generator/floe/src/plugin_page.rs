@@ -1,7 +1,7 @@
 //! What a contract says of a plugin, as text for people and as JSON. Knows no plugin.
 
 use floe_types::SHAPES;
-use floe_types::plugin::{Hosting, HostingMode, PluginInfo};
+use floe_types::plugin::{Hosting, HostingMode, Offer, PluginInfo};
 use floe_types::shape::{Def, Field, Shape};
 use serde_json::{Value, json};
 
@@ -57,8 +57,7 @@ pub(crate) fn page(info: &PluginInfo) -> String {
         let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.kind, row.presence);
         put(&mut text, format_args!("{}\n", line.trim_end()));
     }
-    for (title, tree) in [("offers", info.capabilities), ("requires", info.requirements)] {
-        let tree: Value = serde_json::from_str(tree).unwrap_or_default();
+    for (title, tree) in [("offers", Offer::tree(info.capabilities)), ("requires", Offer::tree(info.requirements))] {
         let lists: Vec<_> = tree.as_object().into_iter().flatten().collect();
         if !lists.is_empty() {
             put(&mut text, format_args!("\n{title}\n"));
@@ -78,7 +77,6 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
     let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
     let hosting =
         info.hosting.iter().map(|hosting| json!({ "mode": hosting.mode.as_str(), "components": hosting.components }));
-    let tree = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
     json!({
         "category": info.category,
         "name": info.name,
@@ -88,8 +86,8 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
         "dependencies": info.dependencies,
         "hosting": hosting.collect::<Vec<_>>(),
         "config": fields.collect::<Vec<_>>(),
-        "capabilities": tree(info.capabilities),
-        "requirements": tree(info.requirements),
+        "capabilities": Offer::tree(info.capabilities),
+        "requirements": Offer::tree(info.requirements),
     })
 }
 

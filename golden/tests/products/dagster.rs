@@ -54,7 +54,7 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
             "quality_tier": transform.tier,
         })
     });
-    let location = dagster(&json!({})).get_code_location(&product());
+    let reference = dagster(&json!({})).get_product_binding(&product()).expect("the product has names");
     let compute = engine().get_deployment_binding(&target()).expect("the config makes a binding");
     CompiledArtifacts::parse(&json!({
         "version": "1.0.0",
@@ -66,7 +66,7 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
             "prefix": "retail",
             "namespace": "data",
             "compute": compute,
-            "orchestrator": {"provider": "dagster", "code_location": location},
+            "orchestrator": reference,
         },
         "transforms": {"default_compute": "duckdb", "models": models.collect::<Vec<_>>()},
         "schedule": spec.schedule,

@@ -116,6 +116,7 @@ mod tests {
 
     use super::*;
     use crate::tests::{aws_s3, minio, platform};
+    use floe_types::plugin::Offer;
 
     fn glue(more: &Value) -> Glue {
         let mut config = json!({"region": "eu-central-1", "credential_secret_name": "keys"});
@@ -179,8 +180,7 @@ mod tests {
 
     #[test]
     fn its_requirements_are_those_of_its_contract() {
-        let contract = INFO.requirements.replace(r#"{"$":"config.credential_mode"}"#, r#""kubernetes-secret""#);
-        let contract: Value = serde_json::from_str(&contract).unwrap();
+        let contract = Offer::set(INFO.requirements, &json!({"credential_mode": "kubernetes-secret"}));
         assert_eq!(glue(&json!({})).get_storage_requirements(), RequirementSet::parse(&contract).unwrap());
     }
 }

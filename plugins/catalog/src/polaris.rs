@@ -120,6 +120,7 @@ mod tests {
 
     use super::*;
     use crate::tests::{minio, platform};
+    use floe_types::plugin::Offer;
 
     fn polaris(more: &Value) -> Polaris {
         let mut config = json!({
@@ -229,7 +230,7 @@ mod tests {
 
     #[test]
     fn its_requirements_are_those_of_its_contract() {
-        let contract: Value = serde_json::from_str(INFO.requirements).unwrap();
+        let contract = Offer::set(INFO.requirements, &json!({}));
         assert_eq!(polaris(&json!({})).get_storage_requirements(), RequirementSet::parse(&contract).unwrap());
     }
 }

@@ -4,6 +4,7 @@ mod definitions;
 mod presets;
 mod python;
 
+use floe_types::bindings::deployment::OrchestratorReference;
 use floe_types::bindings::orchestrator::{CodeLocation, OrchestratorBinding};
 use floe_types::bindings::platform::{PlatformTarget, ResourcePreset};
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
@@ -65,15 +66,14 @@ impl Orchestrator for Dagster {
             self.config.image.clone(),
             platform.namespace.clone(),
             timezone.clone(),
-            products.iter().map(|product| self.get_code_location(product)).collect(),
+            products.iter().map(code_location).collect::<Result<_, _>>()?,
         );
         binding.default_schedule.clone_from(&self.config.default_schedule);
         Ok(binding)
     }
 
-    fn get_code_location(&self, product: &ProductNames) -> CodeLocation {
-        let module = PythonModule::try_from(format!("{}.{MODULE}", product.slug));
-        CodeLocation::new(product.slug.clone(), module.expect("two names and a dot are a module"))
+    fn get_product_binding(&self, product: &ProductNames) -> Result<OrchestratorReference, PluginError> {
+        Ok(OrchestratorReference::new(PluginName::try_from(INFO.name)?, code_location(product)?))
     }
 
     fn create_definitions(&self, artifacts: &CompiledArtifacts) -> Result<ProductDefinitions, PluginError> {
@@ -105,6 +105,12 @@ impl Orchestrator for Dagster {
     fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset {
         presets::preset(workload_size)
     }
+}
+
+/// Where Dagster finds the code of a product.
+fn code_location(product: &ProductNames) -> Result<CodeLocation, PluginError> {
+    let module = PythonModule::try_from(format!("{}.{MODULE}", product.slug))?;
+    Ok(CodeLocation::new(product.slug.clone(), module))
 }
 
 /// The folders that the engine needs for this product.

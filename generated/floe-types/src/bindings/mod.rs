@@ -13,6 +13,7 @@ pub mod governance;
 pub mod identity;
 pub mod ingestion;
 pub mod lineage;
+pub mod logging;
 pub mod metadata_store;
 pub mod network;
 pub mod orchestrator;

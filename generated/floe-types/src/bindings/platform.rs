@@ -2,13 +2,19 @@
 //! Everything that composition decided about one platform. A chart package pins exactly this.
 
 use crate::kind;
+use crate::bindings::alert::AlertBinding;
 use crate::bindings::catalog::CatalogBinding;
 use crate::bindings::compute::ComputeBinding;
 use crate::bindings::endpoint::Endpoint;
+use crate::bindings::identity::IdentityBinding;
+use crate::bindings::ingestion::IngestionBinding;
 use crate::bindings::lineage::LineageBinding;
 use crate::bindings::metadata_store::MetadataStoreBinding;
 use crate::bindings::orchestrator::OrchestratorBinding;
+use crate::bindings::secrets::SecretsBinding;
+use crate::bindings::semantic::SemanticBinding;
 use crate::bindings::storage::StorageBinding;
+use crate::bindings::telemetry::TelemetryBinding;
 use crate::scalars::{ComponentName, K8sLabel, NamePrefix, Quantity};
 use std::collections::BTreeMap;
 
@@ -58,6 +64,18 @@ objects! {
         catalog: Option<CatalogBinding> = None,
         /// Where runs report what they read and wrote.
         lineage: Option<LineageBinding> = None,
+        /// What loads data from its sources.
+        ingestion: Option<IngestionBinding> = None,
+        /// Where traces, metrics and logs go.
+        telemetry: Option<TelemetryBinding> = None,
+        /// The service that answers questions in business terms.
+        semantic: Option<SemanticBinding> = None,
+        /// How people and workloads prove who they are.
+        identity: Option<IdentityBinding> = None,
+        /// How secret values get into the cluster.
+        secrets: Option<SecretsBinding> = None,
+        /// Where people are told of broken contracts.
+        alerts: Option<Vec<AlertBinding>> [kind::Optional(&kind::List(&kind::Named("AlertBinding"), Some(1), None))] = None,
         /// Where services keep their own state.
         metadata_store: Option<MetadataStoreBinding> = None,
         /// Resources of workloads, by the name of their size.

@@ -5,6 +5,7 @@ use crate::kind;
 use crate::bindings::deployment::DeploymentBindings;
 use crate::bindings::governance::{EnforcementLevel, Governance, PolicyType};
 use crate::bindings::ingestion::IngestionTable;
+use crate::bindings::logging::Logging;
 use crate::bindings::quality::{QualityCheck, QualityConfig, QualityTier};
 use crate::documents::compiled_platform::ResolvedPlugin;
 use crate::documents::data_contract::DataContract;
@@ -12,8 +13,7 @@ use crate::documents::floe_spec::{
     Destination, InputPort, OutputPort, Schedule, ServiceLevels,
 };
 
-use crate::documents::manifest::{LineageSettings, Logging, ManifestScope, Tracing};
-use crate::plugin::EndpointField;
+use crate::documents::manifest::{LineageSettings, ManifestScope, Tracing};
 use crate::scalars::{
     DbtName, LabelValue, ManifestReference, NonEmpty, PlatformName, PluginName,
     ProductId, ProductName, Semver, Sha256, SqlIdentifier,
@@ -21,16 +21,6 @@ use crate::scalars::{
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Its fields that hold addresses of components' ports.
-pub static ENDPOINTS: &[EndpointField] = &[
-    EndpointField {
-        pointer: "/observability/lineage/endpoint",
-        component: "marquez",
-        port: "http",
-        path: "/api/v1/lineage",
-    },
-];
 
 objects! {
     /// One compiled data product.

@@ -8,23 +8,12 @@ use crate::bindings::platform::PlatformBindings;
 use crate::bindings::security::SecuritySettings;
 use crate::documents::manifest::{ManifestDefaults, Observability};
 use crate::documents::requirements::Requirements;
-use crate::plugin::EndpointField;
 use crate::scalars::{
     LabelValue, NonEmpty, PlatformName, PluginName, ProductName, Semver, Sha256,
 };
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Its fields that hold addresses of components' ports.
-pub static ENDPOINTS: &[EndpointField] = &[
-    EndpointField {
-        pointer: "/observability/lineage/endpoint",
-        component: "marquez",
-        port: "http",
-        path: "/api/v1/lineage",
-    },
-];
 
 objects! {
     /// One compiled platform.

@@ -2,8 +2,9 @@
 //! A service that runs products on their schedules.
 
 use crate::kind;
+use crate::bindings::deployment::OrchestratorReference;
 use crate::bindings::lineage::LineageTransport;
-use crate::bindings::orchestrator::{CodeLocation, OrchestratorBinding};
+use crate::bindings::orchestrator::OrchestratorBinding;
 use crate::bindings::platform::{PlatformTarget, ResourcePreset};
 use crate::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use crate::documents::floe_spec::Schedule;
@@ -34,10 +35,17 @@ pub trait Orchestrator: Send + Sync {
         products: &[ProductNames],
     ) -> Result<OrchestratorBinding, PluginError>;
 
-    /// Where the orchestrator finds the code of a product.
+    /// What a product's document holds of the orchestrator; the plugin's name, and where the orchestrator finds the code of the product.
     ///
     /// - `product`: The product's names.
-    fn get_code_location(&self, product: &ProductNames) -> CodeLocation;
+    ///
+    /// # Errors
+    ///
+    /// `COMPOSITION_PLUGIN_CONFIG_INVALID`
+    fn get_product_binding(
+        &self,
+        product: &ProductNames,
+    ) -> Result<OrchestratorReference, PluginError>;
 
     /// Everything that the orchestrator runs for one product.
     ///

@@ -17,6 +17,7 @@ from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.identity import IdentityBinding
 from floe_contracts.v1.bindings.ingestion import IngestionBinding
 from floe_contracts.v1.bindings.lineage import LineageBinding
+from floe_contracts.v1.bindings.logging import Logging
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.network import NetworkBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
@@ -162,6 +163,7 @@ __all__ = [
     "LineageBackendRuntime",
     "LineageBinding",
     "Lock",
+    "Logging",
     "Manifest",
     "MarquezConfig",
     "MetadataStoreBinding",
@@ -223,6 +225,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/identity.v1.json": IdentityBinding,
     "bindings/ingestion.v1.json": IngestionBinding,
     "bindings/lineage.v1.json": LineageBinding,
+    "bindings/logging.v1.json": Logging,
     "bindings/metadata-store.v1.json": MetadataStoreBinding,
     "bindings/network.v1.json": NetworkBinding,
     "bindings/orchestrator.v1.json": OrchestratorBinding,

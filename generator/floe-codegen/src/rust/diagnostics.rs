@@ -3,6 +3,8 @@
 use floe_base::names::snake_case;
 use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, Model};
 
+use proc_macro2::Ident;
+
 use super::names;
 use super::source::{Imports, doc_lines, file};
 
@@ -80,6 +82,17 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
 {lists}    Message {{ code: {code:?}, severity: {severity:?}, message: {message}, help: {help} }}
 }}\n"
     )
+}
+
+/// The arguments that the constructor of a code takes, in order.
+pub(super) fn arguments(model: &Model, code: &str) -> Vec<Ident> {
+    let def = model.diagnostics.iter().find(|def| def.code == code);
+    let message = |def: &DiagnosticDef| def.messages.get("default").cloned().unwrap_or_default();
+    let used = def.into_iter().flat_map(|def| {
+        let message = message(def);
+        def.takes.iter().filter(move |one| is_used(&message, one) || is_used(&def.help, one))
+    });
+    used.map(|argument| names::value(&argument.name)).collect()
 }
 
 /// A parameter, by a name that can stand in a format string too.

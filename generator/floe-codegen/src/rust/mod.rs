@@ -2,6 +2,7 @@
 
 mod checks;
 mod components;
+mod composition;
 mod diagnostics;
 mod endpoints;
 mod kinds;
@@ -58,6 +59,7 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
     types.insert("shapes.rs".into(), kinds::shapes(model));
     types.insert("rules.rs".into(), rules::rules(model));
     types.insert("registry.rs".into(), registry::registry(model));
+    types.insert("composition.rs".into(), composition::composition(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(charts));

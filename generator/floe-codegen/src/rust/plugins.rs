@@ -3,6 +3,7 @@
 use floe_contract::model::{Hosting, HostingMode, Plugin};
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::endpoints::endpoints;
 use super::scope::Scope;
@@ -11,7 +12,7 @@ use super::scope::Scope;
 pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
     let Plugin { category, name, api, dependencies, config, .. } = plugin;
     let (version, description) = (plugin.head.version.to_string(), plugin.head.description.trim());
-    let (capabilities, requirements) = (plugin.capabilities.to_string(), plugin.requirements.to_string());
+    let (capabilities, requirements) = (offers(scope, &plugin.capabilities), offers(scope, &plugin.requirements));
     let info = scope.imports.name("crate::plugin", "PluginInfo");
     let endpoints = endpoints(scope.model, config, &mut scope.imports);
     let hosting: Vec<TokenStream> = plugin.hosting.iter().map(|hosting| one_hosting(scope, hosting)).collect();
@@ -26,11 +27,33 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
             dependencies: &[#(#dependencies),*],
             hosting: &[#(#hosting),*],
             config_type: #config,
-            capabilities: #capabilities,
-            requirements: #requirements,
+            capabilities: &[#capabilities],
+            requirements: &[#requirements],
             endpoints: &[#(#endpoints),*],
         };
     }
+}
+
+/// The lists of a set; lint holds that each is a list of words and of paths into the config.
+fn offers(scope: &mut Scope<'_>, set: &Value) -> TokenStream {
+    let lists = set.as_object().into_iter().flatten();
+    lists.map(|(list, values)| offer(scope, list, values)).collect()
+}
+
+fn offer(scope: &mut Scope<'_>, list: &str, values: &Value) -> TokenStream {
+    let (ty, value) = (scope.imports.name("crate::plugin", "Offer"), scope.imports.name("crate::plugin", "OfferValue"));
+    let values = values.as_array().map_or(std::slice::from_ref(values), Vec::as_slice);
+    let values = values.iter().map(|one| match (one.as_str(), one.get("$").and_then(Value::as_str)) {
+        (Some(word), _) => quote!(#value::Word(#word)),
+        (None, path) => {
+            let pointer = path
+                .into_iter()
+                .flat_map(|path| path.split('.').skip(1))
+                .fold(String::new(), |all, step| all + "/" + step);
+            quote!(#value::Config(#pointer))
+        }
+    });
+    quote!(#ty { list: #list, values: &[#(#values),*] },)
 }
 
 fn one_hosting(scope: &mut Scope<'_>, hosting: &Hosting) -> TokenStream {

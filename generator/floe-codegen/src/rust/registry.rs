@@ -1,11 +1,14 @@
 //! Registry: the categories, the table that holds all plugins, and the plugins that the crates bring.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use floe_contract::model::{ContractId, Interface, Model, Plugin, Selection};
+use floe_base::Findings;
+use floe_contract::composition::{Composition, Question, composition};
+use floe_contract::model::{CompositionRule, ContractId, Interface, Model, Plugin, Selection};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::diagnostics;
 use super::names;
 use super::source::{Imports, code, doc, file, header, option};
 use super::traits::{plugin_field, plugin_name, trait_name};
@@ -25,7 +28,8 @@ pub(super) fn registry(model: &Model) -> String {
     if categories(model).any(|interface| !interface.composition.is_empty()) {
         imports.name("crate::plugin", "CompositionRule");
     }
-    let infos: TokenStream = categories(model).map(info).collect();
+    let asked = composition(model, &mut Findings::new());
+    let infos: TokenStream = categories(model).map(|interface| info(model, &asked, interface)).collect();
     let api = api(model, &mut imports);
     let table = table(model, &mut imports);
     let kinds = kinds(model, &mut imports);
@@ -148,7 +152,7 @@ fn module(krate: &str, id: &ContractId) -> String {
     format!("{krate}::{}", names::modules(id).join("::"))
 }
 
-fn info(interface: &Interface) -> TokenStream {
+fn info(model: &Model, asked: &Composition<'_>, interface: &Interface) -> TokenStream {
     let name = &interface.head.id.name;
     let group = interface.group.as_deref().unwrap_or_default();
     let key = option(interface.manifest_key.as_ref());
@@ -158,11 +162,11 @@ fn info(interface: &Interface) -> TokenStream {
         Selection::Several => quote!(Several),
         Selection::Default(plugin) => quote!(Default(#plugin)),
     };
-    let rules = interface.composition.iter().map(|rule| {
-        let (needs, from, unsupported) = (&rule.needs, &rule.from, &rule.unsupported);
-        let missing = option(rule.missing.as_ref());
-        quote!(CompositionRule { needs: #needs, from: #from, unsupported: #unsupported, missing: #missing })
-    });
+    let rules = interface.composition.iter().map(|rule| composition_rule(model, rule));
+    let questions: Vec<&Question<'_>> = asked.of(interface).collect();
+    let needs = questions.iter().flat_map(|question| question.needs()).filter(|(_, optional)| !optional);
+    let needs: BTreeSet<&str> = needs.map(|(need, _)| need.head.id.name.as_str()).collect();
+    let (needs, is_asked) = (needs.into_iter(), !questions.is_empty());
     quote! {
         CategoryInfo {
             name: #name,
@@ -170,8 +174,34 @@ fn info(interface: &Interface) -> TokenStream {
             manifest_key: #key,
             selection: Selection::#selection,
             composition: &[#(#rules),*],
+            needs: &[#(#needs),*],
+            is_asked: #is_asked,
         },
     }
+}
+
+/// A rule, whose messages are the constructors of the rule's codes.
+fn composition_rule(model: &Model, rule: &CompositionRule) -> TokenStream {
+    let CompositionRule { needs, from, unsupported, missing, .. } = rule;
+    let unsupported = constructor(model, unsupported);
+    let missing = option(missing.as_ref().map(|code| {
+        let message = constructor(model, code);
+        quote!(|consumer| #message)
+    }));
+    quote! {
+        CompositionRule {
+            needs: #needs,
+            from: #from,
+            unsupported: |consumer, required, provider, provided| #unsupported,
+            missing: #missing,
+        }
+    }
+}
+
+/// The call of a code's constructor; the arguments have the names that the diagnostic gives them.
+fn constructor(model: &Model, code: &str) -> TokenStream {
+    let (constructor, takes) = (names::value(code), diagnostics::arguments(model, code));
+    quote!(crate::diagnostics::#constructor(#(#takes),*))
 }
 
 /// `lib.rs` of floe-plugins.

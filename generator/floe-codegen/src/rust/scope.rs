@@ -27,6 +27,11 @@ impl<'a> Scope<'a> {
         Self { model, imports: Imports::beside(own), module: names::modules(contract).join("::") }
     }
 
+    /// A module that no contract of its own has, and that defines these names.
+    pub(super) fn beside(model: &'a Model, own: impl IntoIterator<Item = Ident>) -> Self {
+        Self { model, imports: Imports::beside(own), module: String::new() }
+    }
+
     /// A named type.
     pub(super) fn named(&mut self, name: &str) -> String {
         self.defined_with(name, &names::type_name(name))

@@ -17,10 +17,10 @@ pub(crate) const STORAGE: (&str, &str) = (
     "contracts/interfaces/storage/v1.yaml",
     "{kind: interface, name: storage, version: 1.0.0, description: An object store., group: floe.storage, manifest-key: storage,
         selection: optional, composition: [{needs: protocols, from: storage, unsupported: CONTRACT_BAD}], methods: {
-        locate: {phase: compile, description: Where it lies., takes: {table: {type: string, description: The table.}}, returns: {type: string}, errors: [CONTRACT_BAD]},
-        share: {phase: compile, description: How much is used., returns: {type: integer, minimum: 0, maximum: 100}, default: 7},
+        locate: {phase: compile, for: embedders, why: Others ask., description: Where it lies., takes: {table: {type: string, description: The table.}}, returns: {type: string}, errors: [CONTRACT_BAD]},
+        share: {phase: compile, for: embedders, why: Others ask., description: How much is used., returns: {type: integer, minimum: 0, maximum: 100}, default: 7},
         open: {phase: run, description: Opens it., takes: {table: {type: string, description: The table.}}, returns: {type: boolean}},
-        tier: {phase: compile, facet: tiering, description: Its tier., returns: {type: string}, optional: true}}}",
+        tier: {phase: compile, for: embedders, why: Others ask., facet: tiering, description: Its tier., returns: {type: string}, optional: true}}}",
 );
 
 pub(crate) const PLUGIN: (&str, &str) = (
@@ -281,7 +281,10 @@ fn a_plugin_is_described_beside_its_config() {
         &text,
         "            pointer: \"/url\",\n            component: \"minio\",\n            port: \"api\",\n            path: \"/v1\",\n",
     );
-    has(&text, r#"    capabilities: "{\"tls\":{\"$\":\"config.url\"}}","#);
+    has(
+        &text,
+        "        Offer {\n            list: \"tls\",\n            values: &[OfferValue::Config(\"/url\")],\n        },\n",
+    );
     has(&text, "objects! {\n    /// ");
     has(&text, "    MinioConfig(");
 }
@@ -293,7 +296,7 @@ fn the_registry_holds_a_list_for_each_category_and_its_rules() {
     has(&text, "        selection: Selection::Optional,\n");
     has(
         &text,
-        "needs: \"protocols\",\n                from: \"storage\",\n                unsupported: \"CONTRACT_BAD\",\n                missing: None,\n",
+        "needs: \"protocols\",\n                from: \"storage\",\n                unsupported: |consumer, required, provider, provided| crate::diagnostics::contract_bad(),\n                missing: None,\n",
     );
 }
 

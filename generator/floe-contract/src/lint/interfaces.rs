@@ -167,4 +167,18 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
         }
     }
     codes(linter, [&rule.unsupported].into_iter().chain(&rule.missing), &rule.place);
+    arguments(linter, rule, &rule.unsupported, &["consumer", "required", "provider", "provided"]);
+    if let Some(missing) = &rule.missing {
+        arguments(linter, rule, missing, &["consumer"]);
+    }
+}
+
+/// A message takes no argument that the rule cannot give.
+fn arguments(linter: &mut Linter<'_>, rule: &CompositionRule, code: &str, given: &[&str]) {
+    let Some(def) = linter.model.diagnostics.iter().find(|def| def.code == code) else { return };
+    for argument in def.takes.iter().filter(|argument| !given.contains(&argument.name.as_str())) {
+        let message = format!("`{code}` takes `{}`, which the rule does not have", argument.name);
+        let help = format!("take only {}", given.join(", "));
+        linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, help);
+    }
 }

@@ -1,5 +1,7 @@
 //! Interfaces: plugin categories with their methods, and what their plugins need of others. Not the plugins.
 
+use std::collections::BTreeMap;
+
 use floe_base::Place;
 use serde_json::Value;
 
@@ -54,6 +56,32 @@ pub enum Phase {
     Run,
 }
 
+/// For whom floe asks a compile-phase method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AskedFor {
+    /// For the platform, once; the platform's document carries the answer.
+    Platform,
+    /// For the platform, once; the platform's document and the document of each product carry the answer.
+    Both,
+    /// For each product; the product's document carries the answer.
+    Product,
+    /// For each finished artifact; the answer is a file beside the artifact.
+    Artifact,
+    /// Floe never asks; programs that embed the plugins do.
+    Embedders,
+}
+
+impl AskedFor {
+    /// Every value with the word that stands for the value in contracts.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("platform", Self::Platform),
+        ("both", Self::Both),
+        ("product", Self::Product),
+        ("artifact", Self::Artifact),
+        ("embedders", Self::Embedders),
+    ];
+}
+
 /// One method of an interface.
 #[derive(Debug, Clone)]
 pub struct Method {
@@ -74,6 +102,14 @@ pub struct Method {
     pub default: Option<Value>,
     /// The codes with which it can fail; empty: it cannot.
     pub errors: Vec<String>,
+    /// For whom floe asks the method; `None`: of a compile-phase method, the answer serves another method of the category.
+    pub asked_for: Option<AskedFor>,
+    /// The reason why floe itself never asks the method.
+    pub why: Option<String>,
+    /// The name of the answer, where no document carries the type of the answer.
+    pub answer: Option<String>,
+    /// The parameters that hold the answer of another method of the category: method names by parameter.
+    pub from: BTreeMap<String, String>,
     /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
     pub facet: Option<String>,
     /// Where it is defined.

@@ -37,8 +37,19 @@ pub struct TypeDef {
     pub place: Place,
     /// Its form.
     pub form: Form,
+    /// `x-floe-carries`: whose bindings the object carries.
+    pub carries: Option<Carrier>,
     /// What documents' objects of this type are held to beside their shape; only objects have any.
     pub rules: Vec<Rule>,
+}
+
+/// Whose bindings an object carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// The bindings of the platform.
+    Platform,
+    /// The bindings that one product uses.
+    Product,
 }
 
 /// The three forms of a named type.

@@ -69,7 +69,7 @@ fn a_pattern_stays_inside_the_profile_wherever_it_stands() {
         "returns: {type: object, additionalProperties: true}",
         "returns: {type: object, additionalProperties: {type: string, pattern: a}}",
         &[&format!(
-            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_PATTERN_INVALID]: what what `get_extras` returns holds: {fault}"
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_PATTERN_INVALID]: what what `get_extras` returns holds: {fault}"
         )],
     );
     assert_edit(
@@ -293,7 +293,7 @@ fn names_are_written_as_their_kind_is() {
         "  get_extras:\n",
         "  getExtras:\n",
         &[
-            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` is not named as such are",
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` is not named as such are",
         ],
     );
     assert_edit(
@@ -603,7 +603,7 @@ fn the_codes_that_interfaces_name_are_defined() {
     );
     assert_edit(
         INTERFACE,
-        "missing: LOAD_BROKEN",
+        "missing: LOAD_UNFIT",
         "missing: LOAD_GONE",
         &["contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_CODE_UNKNOWN]: there is no diagnostic `LOAD_GONE`"],
     );
@@ -616,7 +616,7 @@ fn the_default_of_a_method_is_a_value_that_it_can_return() {
         "    default: {}\n",
         "    default: []\n",
         &[
-            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: the default of `get_extras` must be an object, not a list",
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_DEFAULT_INVALID]: the default of `get_extras` must be an object, not a list",
         ],
     );
     assert_edit(INTERFACE, "    default: {}\n", "    default: null\n", &[]);
@@ -625,7 +625,7 @@ fn the_default_of_a_method_is_a_value_that_it_can_return() {
         "    returns: {type: object, additionalProperties: true}\n",
         "",
         &[
-            "contracts/interfaces/storage/v1.yaml:19:3: error[CONTRACT_DEFAULT_INVALID]: `get_extras` returns nothing, so its default is null",
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_DEFAULT_INVALID]: `get_extras` returns nothing, so its default is null",
         ],
     );
     let nothing = "    returns: {type: object, additionalProperties: true}\n    optional: true\n    default: {}\n";

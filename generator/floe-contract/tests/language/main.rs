@@ -1,6 +1,7 @@
 //! The contract language as its users meet it: shapes, loading, lint, and the repository's own contracts.
 
 mod components;
+mod composition;
 mod lint;
 mod load;
 mod repository;

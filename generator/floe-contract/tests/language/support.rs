@@ -104,10 +104,12 @@ group: floe.storage
 manifest-key: storage
 selection: {default: minio}
 composition:
-  - {needs: modes, from: storage, unsupported: LOAD_BROKEN, missing: LOAD_BROKEN}
+  - {needs: modes, from: storage, unsupported: LOAD_UNFIT, missing: LOAD_UNFIT}
 methods:
   get_binding:
     phase: compile
+    for: embedders
+    why: Others ask.
     description: Makes the binding.
     takes:
       name: {x-floe-scalar: label, description: A name.}
@@ -178,20 +180,31 @@ diagnostics:
     help: Use one of {known}
     explain: It happens.
     aliases: [OLD-1]
+  LOAD_UNFIT:
+    severity: error
+    title: Unfit
+    takes: {consumer: text}
+    message: '{consumer} does not fit'
+    help: change it
+    explain: It happens.
 ",
     ),
 ];
 
 /// The clean contracts, with one text in one file replaced.
 pub(super) fn edited(file: &str, from: &str, to: &str) -> FileSet {
+    with_edits(&[(file, from, to)])
+}
+
+/// The clean contracts with several texts replaced: file, old text, new text.
+pub(super) fn with_edits(edits: &[(&str, &str, &str)]) -> FileSet {
     let mut files = FileSet::new();
     for (path, text) in CLEAN {
-        let text = if path == file && !from.is_empty() {
+        let own = edits.iter().filter(|(file, from, _)| *file == path && !from.is_empty());
+        let text = own.fold(text.to_owned(), |text, (_, from, to)| {
             assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {path}");
             text.replace(from, to)
-        } else {
-            text.to_owned()
-        };
+        });
         insert(&mut files, path, text);
     }
     files

@@ -146,8 +146,8 @@ pub(crate) fn info(name: &str, api: &str, dependencies: &[&str]) -> &'static Plu
         dependencies: dependencies.leak(),
         hosting: &[],
         config_type: "DuckdbConfig",
-        capabilities: "{}",
-        requirements: "{}",
+        capabilities: &[],
+        requirements: &[],
         endpoints: &[],
     }))
 }

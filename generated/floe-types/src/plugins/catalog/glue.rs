@@ -3,7 +3,7 @@
 
 use crate::kind;
 use crate::bindings::catalog::AwsRetryMode;
-use crate::plugin::{Hosting, HostingMode, PluginInfo};
+use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
 use crate::plugins::storage::aws_s3::AwsCredentialMode;
 use crate::scalars::{
     AwsAccountId, HttpUrl, K8sLabel, K8sSubdomain, Region, S3Uri, SecretKey,
@@ -25,8 +25,26 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "GlueConfig",
-    capabilities: "{\"catalog_providers\":[\"glue\"],\"table_formats\":[\"iceberg\"]}",
-    requirements: "{\"credential_modes\":[{\"$\":\"config.credential_mode\"}],\"protocols\":[\"s3\"]}",
+    capabilities: &[
+        Offer {
+            list: "catalog_providers",
+            values: &[OfferValue::Word("glue")],
+        },
+        Offer {
+            list: "table_formats",
+            values: &[OfferValue::Word("iceberg")],
+        },
+    ],
+    requirements: &[
+        Offer {
+            list: "credential_modes",
+            values: &[OfferValue::Config("/credential_mode")],
+        },
+        Offer {
+            list: "protocols",
+            values: &[OfferValue::Word("s3")],
+        },
+    ],
     endpoints: &[],
 };
 

@@ -3,7 +3,7 @@
 
 use crate::kind;
 use crate::bindings::credentials::CredentialRef;
-use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
+use crate::plugin::{EndpointField, Hosting, HostingMode, Offer, OfferValue, PluginInfo};
 use crate::scalars::{CatalogName, HttpUrl, OauthClientId, OauthScope};
 
 /// What the plugin's contract says.
@@ -25,8 +25,33 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "PolarisConfig",
-    capabilities: "{\"catalog_providers\":[\"iceberg-rest\"],\"table_formats\":[\"iceberg\"]}",
-    requirements: "{\"credential_modes\":[\"kubernetes-secret\",\"workload-identity\"],\"identity_modes\":[\"aws-irsa\",\"aws-pod-identity\"],\"protocols\":[\"s3-compatible\",\"s3\"]}",
+    capabilities: &[
+        Offer {
+            list: "catalog_providers",
+            values: &[OfferValue::Word("iceberg-rest")],
+        },
+        Offer {
+            list: "table_formats",
+            values: &[OfferValue::Word("iceberg")],
+        },
+    ],
+    requirements: &[
+        Offer {
+            list: "credential_modes",
+            values: &[
+                OfferValue::Word("kubernetes-secret"),
+                OfferValue::Word("workload-identity"),
+            ],
+        },
+        Offer {
+            list: "identity_modes",
+            values: &[OfferValue::Word("aws-irsa"), OfferValue::Word("aws-pod-identity")],
+        },
+        Offer {
+            list: "protocols",
+            values: &[OfferValue::Word("s3-compatible"), OfferValue::Word("s3")],
+        },
+    ],
     endpoints: &[
         EndpointField {
             pointer: "/oauth2/token_url",

@@ -2,7 +2,7 @@
 //! DuckDB inside of the job's own process.
 
 use crate::kind;
-use crate::plugin::{Hosting, HostingMode, PluginInfo};
+use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
 use crate::scalars::{ByteSize, DatabasePath, SqlIdentifier};
 use std::collections::BTreeMap;
 
@@ -21,8 +21,29 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "DuckdbConfig",
-    capabilities: "{}",
-    requirements: "{\"catalog_providers\":[\"iceberg-rest\"],\"credential_modes\":[\"kubernetes-secret\",\"environment\",\"workload-identity\"],\"protocols\":[\"s3-compatible\",\"s3\"],\"table_formats\":[\"iceberg\"]}",
+    capabilities: &[],
+    requirements: &[
+        Offer {
+            list: "catalog_providers",
+            values: &[OfferValue::Word("iceberg-rest")],
+        },
+        Offer {
+            list: "credential_modes",
+            values: &[
+                OfferValue::Word("kubernetes-secret"),
+                OfferValue::Word("environment"),
+                OfferValue::Word("workload-identity"),
+            ],
+        },
+        Offer {
+            list: "protocols",
+            values: &[OfferValue::Word("s3-compatible"), OfferValue::Word("s3")],
+        },
+        Offer {
+            list: "table_formats",
+            values: &[OfferValue::Word("iceberg")],
+        },
+    ],
     endpoints: &[],
 };
 

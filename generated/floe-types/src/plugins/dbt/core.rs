@@ -18,8 +18,8 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "CoreConfig",
-    capabilities: "{}",
-    requirements: "{}",
+    capabilities: &[],
+    requirements: &[],
     endpoints: &[],
 };
 

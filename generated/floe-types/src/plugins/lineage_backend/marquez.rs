@@ -24,8 +24,8 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "MarquezConfig",
-    capabilities: "{}",
-    requirements: "{}",
+    capabilities: &[],
+    requirements: &[],
     endpoints: &[
         EndpointField {
             pointer: "/url",

@@ -3,17 +3,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, as_json
+from floe_contracts.v1.bindings.alert import AlertBinding
 from floe_contracts.v1.bindings.catalog import CatalogBinding
 from floe_contracts.v1.bindings.compute import ComputeBinding
 from floe_contracts.v1.bindings.endpoint import Endpoint
+from floe_contracts.v1.bindings.identity import IdentityBinding
+from floe_contracts.v1.bindings.ingestion import IngestionBinding
 from floe_contracts.v1.bindings.lineage import LineageBinding
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
+from floe_contracts.v1.bindings.secrets import SecretsBinding
+from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
+from floe_contracts.v1.bindings.telemetry import TelemetryBinding
 
 
 class ComponentEndpoint(Closed):
@@ -82,6 +90,30 @@ class PlatformBindings(Closed):
     lineage: LineageBinding | None = Field(
         default=None,
         description="Where runs report what they read and wrote.",
+    )
+    ingestion: IngestionBinding | None = Field(
+        default=None,
+        description="What loads data from its sources.",
+    )
+    telemetry: TelemetryBinding | None = Field(
+        default=None,
+        description="Where traces, metrics and logs go.",
+    )
+    semantic: SemanticBinding | None = Field(
+        default=None,
+        description="The service that answers questions in business terms.",
+    )
+    identity: IdentityBinding | None = Field(
+        default=None,
+        description="How people and workloads prove who they are.",
+    )
+    secrets: SecretsBinding | None = Field(
+        default=None,
+        description="How secret values get into the cluster.",
+    )
+    alerts: Annotated[list[AlertBinding], Field(min_length=1)] | None = Field(
+        default=None,
+        description="Where people are told of broken contracts.",
     )
     metadata_store: MetadataStoreBinding | None = Field(
         default=None,

@@ -11,8 +11,9 @@ from pydantic import Field
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Text
+from floe_contracts.v1.bindings.deployment import OrchestratorReference
 from floe_contracts.v1.bindings.lineage import LineageTransport
-from floe_contracts.v1.bindings.orchestrator import CodeLocation, OrchestratorBinding
+from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformTarget, ResourcePreset
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts, ResolvedTransform
 from floe_contracts.v1.documents.floe_spec import Schedule
@@ -93,11 +94,14 @@ class Orchestrator(Plugin):
         """
 
     @abstractmethod
-    def get_code_location(self, product: ProductNames) -> CodeLocation:
-        """Where the orchestrator finds the code of a product.
+    def get_product_binding(self, product: ProductNames) -> OrchestratorReference:
+        """What a product's document holds of the orchestrator; the plugin's name, and where the orchestrator finds the code of the product.
 
         Args:
             product: The product's names.
+
+        Raises:
+            PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
         """
 
     @abstractmethod

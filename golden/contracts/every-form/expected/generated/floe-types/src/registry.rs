@@ -15,6 +15,8 @@ pub static CATEGORIES: &[CategoryInfo] = &[
         manifest_key: Some("storage"),
         selection: Selection::Optional,
         composition: &[],
+        needs: &[],
+        is_asked: false,
     },
 ];
 

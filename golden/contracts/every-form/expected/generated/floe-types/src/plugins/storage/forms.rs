@@ -18,8 +18,8 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     config_type: "FormsConfig",
-    capabilities: "{}",
-    requirements: "{}",
+    capabilities: &[],
+    requirements: &[],
     endpoints: &[],
 };
 
