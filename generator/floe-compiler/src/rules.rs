@@ -30,7 +30,7 @@ pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Fi
 /// Every rule that a made value of that shape breaks, in words.
 pub(crate) fn broken(value: &serde_json::Value, root: &str) -> Vec<String> {
     let mut out = Findings::new();
-    check(&Source { path: String::new(), node: Node::from(value) }, root, &[], &mut out);
+    check(&Source { node: Node::from(value) }, root, &[], &mut out);
     out.sorted().iter().map(|finding| finding.message.clone()).collect()
 }
 
@@ -255,7 +255,7 @@ mod tests {
 
     fn found(text: &str, root: &str) -> Vec<String> {
         let mut out = Findings::new();
-        let source = Source::read(&Document::new("x.yaml", text), &mut out).unwrap();
+        let source = Document::new("x.yaml", text).content().unwrap().clone();
         check(&source, root, &[], &mut out);
         out.sorted().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
     }

@@ -223,7 +223,7 @@ mod tests {
     fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
         let mut out = Findings::new();
         let text = format!("plugins: {{alert_channels: {alerts}}}");
-        let source = Source::read(&Document::new("manifest.yaml", text), &mut out).unwrap();
+        let source = Document::new("manifest.yaml", text).content().unwrap().clone();
         let choices = choices(&source, &REGISTRY, &[], &mut out);
         let selected = choices.iter().filter_map(|(_, choice)| choice.selected());
         let selected = selected.map(|one| format!("{} {}", one.key(), one.config_pointer()));

@@ -157,7 +157,7 @@ mod tests {
             "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {{name: p, version: 1.0.0}}\ntransforms:\n{transforms}"
         );
         let mut out = Findings::new();
-        let source = Source::read(&Document::new("floe.yaml", text), &mut out).unwrap();
+        let source = Document::new("floe.yaml", text).content().unwrap().clone();
         let spec = FloeSpec::parse(&source.node.to_json()).unwrap();
         check(&source, &spec.transforms, computes, &mut out);
         out.sorted().iter().map(floe_base::render_line).collect()

@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
     match text(arguments).and_then(|text| terminal::print(&text)) {
         Ok(()) => exit::FINE,
         Err(finding) => {
-            let findings = Findings::from(vec![finding]);
+            let findings = Findings::from(finding);
             terminal::show(&findings, &BTreeMap::new());
             exit::code(&findings)
         }

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
             }
         }),
     };
-    match text.and_then(|text| terminal::print(&text).map_err(|finding| Findings::from(vec![finding]))) {
+    match text.and_then(|text| terminal::print(&text).map_err(Findings::from)) {
         Ok(()) => exit::FINE,
         Err(findings) => {
             terminal::show(&findings, &std::collections::BTreeMap::new());
@@ -47,5 +47,5 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
     let mut known: Vec<String> = infos.iter().map(|info| full(info)).collect();
     known.sort_by_key(rank);
-    Err(Findings::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
+    Err(diagnostic(messages::command_plugin_unknown(plugin, &known)).into())
 }

@@ -2,6 +2,7 @@
 //! aliases that would copy too much. Knows no events and no words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use granit_parser::{Marker, Span as Extent};
 
@@ -13,6 +14,7 @@ use crate::{Key, Node, Span, Value};
 pub(super) const MOST_ERRORS: usize = 1000;
 
 pub(super) struct Tree<'a> {
+    file: Arc<str>,
     source: Source<'a>,
     limits: &'a Limits,
     open: Vec<Open>,
@@ -59,8 +61,9 @@ pub(super) enum Awaited {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) const fn new(source: Source<'a>, limits: &'a Limits) -> Self {
+    pub(super) fn new(source: Source<'a>, limits: &'a Limits) -> Self {
         Self {
+            file: source.file.into(),
             source,
             limits,
             open: Vec::new(),
@@ -102,7 +105,7 @@ impl<'a> Tree<'a> {
                 Value::Map(entries)
             }
         };
-        let node = Node { span, value };
+        let node = Node { file: Arc::clone(&self.file), span, value };
         let (weight, height) = (open.weight, open.height);
         self.put(Built { node, end, weight, height }, open.anchor);
     }
@@ -110,7 +113,7 @@ impl<'a> Tree<'a> {
     pub(super) fn leaf(&mut self, value: Value, anchor: usize, extent: &Extent) {
         let text = if let Value::Str(text) = &value { text.len() } else { 0 };
         let weight = size_of::<Node>() + text;
-        let node = Node { span: self.source.span(extent), value };
+        let node = Node { file: Arc::clone(&self.file), span: self.source.span(extent), value };
         self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
     }
 
@@ -179,8 +182,8 @@ impl<'a> Tree<'a> {
             Awaited::Value(key) => entries.push((key, built.node)),
             Awaited::DroppedValue => {}
             Awaited::Key => match built.node {
-                Node { span, value: Value::Str(name) } => *awaited = Awaited::Value(Key { span, name }),
-                Node { span, value } => {
+                Node { span, value: Value::Str(name), .. } => *awaited = Awaited::Value(Key { span, name }),
+                Node { span, value, .. } => {
                     let message = format!("a key is a string, and this one is {}", value.kind());
                     self.refuse_key(message, "put the key into quotes", span);
                 }
