@@ -68,6 +68,7 @@ impl From<&serde_json::Value> for Node {
             serde_json::Value::Null => Value::Null,
             serde_json::Value::Bool(flag) => Value::Bool(*flag),
             serde_json::Value::Number(number) => {
+                // A JSON number that is no i64 is a u64 or a double, and both are doubles.
                 number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or(f64::NAN)), Value::Int)
             }
             serde_json::Value::String(text) => Value::Str(text.clone()),

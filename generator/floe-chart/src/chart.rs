@@ -57,7 +57,10 @@ pub(crate) fn read_map(file: &str, bytes: &[u8], message: fn(&str) -> Message) -
         Ok(node) => node,
         Err(faults) if faults.iter().all(|fault| fault.code == yaml::codes::EMPTY) => return Ok(Map::new()),
         Err(faults) => {
-            return Err(faults.into_iter().map(|fault| Diagnostic { code: message("").code.into(), ..fault }).collect());
+            return Err(faults
+                .into_iter()
+                .map(|fault| Diagnostic { code: message("").code.into(), ..fault })
+                .collect());
         }
     };
     match node.to_json() {
@@ -139,6 +142,7 @@ fn metadata(files: &FileSet) -> Result<Map<String, Json>, Findings> {
     if faults.is_empty() { Ok(metadata) } else { Err(faults) }
 }
 
+/// The text under a key. As in Go, a key that is not there has the empty text.
 fn text_of(metadata: &Map<String, Json>, key: &str) -> String {
     metadata.get(key).and_then(Json::as_str).unwrap_or_default().to_owned()
 }

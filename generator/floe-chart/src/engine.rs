@@ -198,6 +198,7 @@ fn fields(args: &[Value]) -> TemplateResult<Value> {
     let [receiver, names @ ..] = args else { return Ok(Value::Nil) };
     let mut value = receiver;
     for (at, name) in names.iter().enumerate() {
+        // The rewriter of trees passes names as text.
         let name = name.as_str().unwrap_or_default();
         value = match value {
             Value::Map(entries) => entries.get(name).unwrap_or(&Value::Nil),

@@ -155,6 +155,7 @@ fn read(template: &str, document: &str) -> Result<Option<Manifest>, Findings> {
                 .into_iter()
                 .flat_map(|found| {
                     let line = found.place.and_then(|place| place.span).map_or(1, |span| span.line);
+                    // An error at the end of the text has no line.
                     let text = document.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().trim();
                     fault(
                         format!(

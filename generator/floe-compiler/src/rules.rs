@@ -192,6 +192,7 @@ impl Checker<'_> {
     /// A value that is no text is the shape's to refuse.
     fn expression(&mut self, object: &Node, pointer: &str, key: &str) {
         let Some(written) = object.get(key) else { return };
+        // A value that is no list has no items; it is judged itself.
         let items = written.as_seq().unwrap_or_default().iter().enumerate();
         let items = items.map(|(at, item)| (format!("{pointer}/{at}"), item));
         for (pointer, node) in items.chain([(pointer.to_owned(), written)]) {
@@ -203,6 +204,7 @@ impl Checker<'_> {
     }
 
     fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
+        // A value that is no list is the shape's to refuse.
         let items = object.get(key).and_then(Node::as_seq).unwrap_or_default();
         let mut seen = BTreeMap::new();
         let place = |at: usize| self.source.place(&step(&format!("{pointer}/{at}"), by));

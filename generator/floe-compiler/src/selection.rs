@@ -100,6 +100,7 @@ pub(crate) fn pointers(manifest: &Source, category: &CategoryInfo) -> Vec<String
     if category.selection != Rule::Several {
         return vec![pointer];
     }
+    // What is no list selects nothing; the manifest's shape refuses it.
     let items = manifest.node.pointer(&pointer).and_then(floe_base::Node::as_seq).unwrap_or_default();
     (0..items.len()).map(|at| format!("{pointer}/{at}")).collect()
 }

@@ -113,7 +113,8 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
                 }
                 State::Open if found.len() == MOST_CIRCLES => {}
                 State::Open => {
-                    let first = path.iter().position(|(at, _)| *at == edge.target).unwrap_or_default();
+                    // What is open stands on the path.
+                    let Some(first) = path.iter().position(|(at, _)| *at == edge.target) else { continue };
                     found.push(path[first..].iter().map(|&(at, followed)| (at, edges[at][followed - 1])).collect());
                 }
                 State::Done => {}

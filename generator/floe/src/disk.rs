@@ -46,9 +46,9 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 /// An error of the system in one clause, without its number.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    let mut chars = text.split_once(" (os error").map_or(text.as_str(), |(reason, _)| reason).chars();
+    let first = chars.next();
+    first.into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// A path as people are shown it: as it was given, with `/`, without a leading `./`, and without what a terminal would obey.

@@ -32,7 +32,7 @@ fn text(arguments: &ExplainArguments) -> Result<String, Diagnostic> {
     })?;
     Ok(match arguments.format {
         Format::Text => explanation.to_string(),
-        Format::Json => pretty(&serde_json::to_value(&explanation).unwrap_or_default()),
+        Format::Json => pretty(&serde_json::to_value(&explanation).expect("text and lists are JSON")),
     })
 }
 

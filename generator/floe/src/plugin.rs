@@ -42,7 +42,7 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
         return Ok(found);
     }
     // Somebody who gives no category means the name.
-    let last = plugin.rsplit('/').next().unwrap_or_default();
+    let last = plugin.rsplit_once('/').map_or(plugin, |(_, name)| name);
     let nearest = names::by_nearness(last, infos.iter().map(|info| info.name));
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
     let mut known: Vec<String> = infos.iter().map(|info| full(info)).collect();

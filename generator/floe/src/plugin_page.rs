@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// One line a plugin, below its category.
 pub(crate) fn list(infos: &[&PluginInfo]) -> String {
-    let width = infos.iter().map(|info| info.name.len()).max().unwrap_or_default();
+    let width = infos.iter().map(|info| info.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     let mut category = "";
     for info in infos {
@@ -51,14 +51,14 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     if rows.is_empty() {
         put(&mut text, format_args!("  takes no fields\n"));
     }
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
     let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.kind));
     for row in &rows {
         let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.kind, row.presence);
         put(&mut text, format_args!("{}\n", line.trim_end()));
     }
     for (title, tree) in [("offers", info.capabilities), ("requires", info.requirements)] {
-        let tree: Value = serde_json::from_str(tree).unwrap_or_default();
+        let tree = tree_of(tree);
         let lists: Vec<_> = tree.as_object().into_iter().flatten().collect();
         if !lists.is_empty() {
             put(&mut text, format_args!("\n{title}\n"));
@@ -78,7 +78,6 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
     let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
     let hosting =
         info.hosting.iter().map(|hosting| json!({ "mode": hosting.mode.as_str(), "components": hosting.components }));
-    let tree = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
     json!({
         "category": info.category,
         "name": info.name,
@@ -88,9 +87,14 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
         "dependencies": info.dependencies,
         "hosting": hosting.collect::<Vec<_>>(),
         "config": fields.collect::<Vec<_>>(),
-        "capabilities": tree(info.capabilities),
-        "requirements": tree(info.requirements),
+        "capabilities": tree_of(info.capabilities),
+        "requirements": tree_of(info.requirements),
     })
+}
+
+/// Capabilities or requirements, which the table of plugins holds as text.
+fn tree_of(text: &str) -> Value {
+    serde_json::from_str(text).expect("floe-gen writes capabilities and requirements as JSON")
 }
 
 /// A field of a config.
