@@ -13,6 +13,9 @@ use crate::{Key, Node, Span, Value};
 /// Who made more mistakes than this will not mend them by reading on.
 pub(super) const MOST_ERRORS: usize = 1000;
 
+/// What a node weighs, but for the name of its document, which all nodes share.
+const NODE: usize = size_of::<Node>() - size_of::<Arc<str>>();
+
 pub(super) struct Tree<'a> {
     file: Arc<str>,
     source: Source<'a>,
@@ -88,7 +91,7 @@ impl<'a> Tree<'a> {
 
     pub(super) fn begin(&mut self, items: Items, anchor: usize, extent: Extent) -> Result<(), Finding> {
         self.check_depth(1, &extent)?;
-        let weight = size_of::<Node>();
+        let weight = NODE;
         self.open.push(Open { extent, anchor, weight, height: 1, items });
         Ok(())
     }
@@ -112,7 +115,7 @@ impl<'a> Tree<'a> {
 
     pub(super) fn leaf(&mut self, value: Value, anchor: usize, extent: &Extent) {
         let text = if let Value::Str(text) = &value { text.len() } else { 0 };
-        let weight = size_of::<Node>() + text;
+        let weight = NODE + text;
         let node = Node { file: Arc::clone(&self.file), span: self.source.span(extent), value };
         self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
     }
