@@ -1,17 +1,18 @@
 //! Platform: the chart of one compiled platform, as a package and as the objects it renders to. Decides nothing: every fact is taken from
 //! the platform, every default from the generic chart.
 
-use floe_base::{Diagnostic, FileSet, Findings, Place, yaml};
-use floe_compiler::pretty;
+use floe_base::{FileSet, Findings, Place, yaml};
+use floe_compiler::{diagnostic, pretty};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::charts::FLOE_PLATFORM;
+use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata};
 use floe_types::documents::requirements::{OutsideHost, Requirements};
 use serde_json::{Map, Value, json};
 
 use crate::prune::{Absent, drop_unused_definitions};
 use crate::values::without_nulls;
-use crate::{Manifest, NOTES, Package, Release, chart, codes, package, pin, render};
+use crate::{Manifest, NOTES, Package, Release, chart, package, pin, render};
 
 /// The key of the values under which stands what composition decided.
 const BINDINGS: &str = "bindings";
@@ -45,9 +46,9 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Fi
             NOTES => notes(text, &platform.requires),
             _ => (*text).to_owned(),
         };
-        add(&mut files, codes::PACKAGE, path, text)?;
+        add(&mut files, messages::chart_package_invalid, path, text)?;
     }
-    add(&mut files, codes::PACKAGE, "requires.json", pretty(&platform.requires.to_value()))?;
+    add(&mut files, messages::chart_package_invalid, "requires.json", pretty(&platform.requires.to_value()))?;
     Ok(PlatformChart {
         name: platform.metadata.name.to_string(),
         prefix: bindings.prefix.to_string(),
@@ -67,21 +68,21 @@ pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
         let folder = namespace.filter(|namespace| *namespace != chart.namespace);
         let folder = folder.map_or_else(String::new, |namespace| format!("{namespace}/"));
         let path = format!("manifests/{}/{folder}{kind}-{name}.yaml", chart.name);
-        add(&mut files, codes::MANIFEST, &path, format!("{}\n", text.trim_end()))?;
+        add(&mut files, messages::chart_manifest_invalid, &path, format!("{}\n", text.trim_end()))?;
     }
     Ok(files)
 }
 
-fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Findings> {
+fn add(files: &mut FileSet, message: fn(&str) -> Message, path: &str, text: String) -> Result<(), Findings> {
     files.insert(path, text).map_err(|problem| {
-        let fault = Diagnostic::error(code, problem.to_string()).at(Place::of_file(path));
-        Findings::from(vec![fault.help("give it another name")])
+        let fault = diagnostic(message(&problem.to_string())).at(Place::of_file(path));
+        fault.help("give it another name").into()
     })
 }
 
 /// `Chart.yaml`: the generic chart's, as the platform's.
 fn metadata(generic: &str, platform: &PlatformMetadata) -> Result<String, Findings> {
-    let mut chart = chart::read_map("Chart.yaml", generic.as_bytes(), codes::METADATA)?;
+    let mut chart = chart::read_map("Chart.yaml", generic.as_bytes(), messages::chart_metadata_invalid)?;
     chart.insert("name".to_owned(), platform.name.as_str().into());
     chart.insert("version".to_owned(), platform.version.as_str().into());
     chart.insert("appVersion".to_owned(), platform.floe_version.as_str().into());
@@ -104,8 +105,8 @@ fn values(tunables: &str, platform: &CompiledPlatform) -> String {
 /// `values.schema.json`: the generic chart's, but with the one value of the bindings in place of their type.
 fn schema(generic: &str, absent: &Absent, platform: &CompiledPlatform) -> Result<String, Findings> {
     let mut schema: Map<String, Value> = serde_json::from_str(generic).map_err(|problem| {
-        let fault = Diagnostic::error(codes::VALUES, format!("the chart's schema is no JSON: {problem}"));
-        Findings::from(vec![fault.at(Place::of_file("values.schema.json")).help("report this as a bug of floe")])
+        let fault = diagnostic(messages::chart_values_invalid(&format!("the chart's schema is no JSON: {problem}")));
+        Findings::from(fault.at(Place::of_file("values.schema.json")).help("report this as a bug of floe"))
     })?;
     absent.schema(&mut schema);
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
@@ -138,14 +139,6 @@ fn facts(bindings: &PlatformBindings) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_code_of_this_crate_is_registered() {
-        let known = |code: &str| floe_types::diagnostics::ALL.iter().any(|info| info.code == code);
-        for code in [codes::METADATA, codes::VALUES, codes::TEMPLATE, codes::MANIFEST, codes::PACKAGE] {
-            assert!(known(code), "{code}");
-        }
-    }
 
     #[test]
     fn a_host_is_named_in_the_notes_whatever_its_source_is_called() {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Findings, Place, names, yaml};
+use floe_base::{Findings, Place, names, yaml};
+use floe_compiler::diagnostic;
 use floe_types::components::COMPONENTS;
+use floe_types::diagnostics as messages;
 use serde_json::{Map, Value};
-
-use crate::codes;
 
 /// The chart to which the components belong, as their contracts call it.
 const CHART: &str = "platform";
@@ -35,7 +35,7 @@ impl Absent {
         let fault = |name| {
             let message =
                 format!("the platform deploys {name:?}, which is no component of its chart, or does so twice");
-            let fault = Diagnostic::error(codes::VALUES, message).at(Place::of_file("platform.json"));
+            let fault = diagnostic(messages::chart_values_invalid(&message)).at(Place::of_file("platform.json"));
             fault.help("compile the platform anew")
         };
         Err(unknown.into_iter().map(fault).collect())

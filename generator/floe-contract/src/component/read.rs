@@ -16,7 +16,7 @@ const INVALID: &str = "CONTRACT_COMPONENT_INVALID";
 
 /// Reads a component's contract; `None` where too little is there to go on.
 pub(crate) fn component(reader: &mut Reader<'_>, head: Head, node: &Node) -> Option<Component> {
-    let shared = Node { span: node.span, value: floe_base::Value::Map(Vec::new()) };
+    let shared = Node { file: node.file.clone(), span: node.span, value: floe_base::Value::Map(Vec::new()) };
     let shared = node.get("shared").unwrap_or(&shared);
     Some(Component {
         head,
