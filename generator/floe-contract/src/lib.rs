@@ -1,20 +1,17 @@
 //! Contracts to Model: reads the contract language, resolves it, and lints what it says. Emits nothing, and touches no disk.
 
 pub mod component;
+mod contracts;
 mod defaults;
 mod define;
-mod diagnostic;
 mod findings;
-mod head;
-mod interface;
 mod lint;
 mod load;
 mod meta;
 pub mod model;
 mod outline;
-mod plugin;
+mod read;
 mod reader;
-mod scalar;
 #[path = "../../../templates/rust/shape/mod.rs"]
 pub mod shape;
 mod shapes;

@@ -1,15 +1,19 @@
 //! Interfaces: plugin categories with their methods, and what their plugins need of others. Not the plugins.
 
 use floe_base::Place;
+use floe_base::de::{keys, present};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Head, Type};
 
 /// What can be asked of something: of each plugin of a category, of every plugin ([`Interface::is_base`]), or, where it has no group, of one
 /// thing that is no plugin.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Interface {
     /// Its head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The entry-point group, `floe.storage`; `None` where it is no category.
     pub group: Option<String>,
@@ -18,6 +22,7 @@ pub struct Interface {
     /// How many a manifest selects.
     pub selection: Selection,
     /// Types defined here for its methods.
+    #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
     /// Its methods, in order.
     pub methods: Vec<Method>,
@@ -33,11 +38,13 @@ impl Interface {
 }
 
 /// How many plugins of a category a manifest selects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Selection {
     /// Exactly one, written.
     Required,
     /// None or one.
+    #[default]
     Optional,
     /// Any number, in a list.
     Several,
@@ -46,7 +53,8 @@ pub enum Selection {
 }
 
 /// When a method is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// While compiling: pure.
     Compile,
@@ -55,9 +63,10 @@ pub enum Phase {
 }
 
 /// One method of an interface.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Method {
     /// `get_deployment_binding`
+    #[serde(rename = "$key")]
     pub name: String,
     /// For people.
     pub description: String,
@@ -71,25 +80,30 @@ pub struct Method {
     pub optional: bool,
     /// The value that the method returns unless a plugin says otherwise, null where it returns nothing; `None`: each plugin must
     /// implement it.
+    #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// The codes with which it can fail; empty: it cannot.
     pub errors: Vec<String>,
     /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
     pub facet: Option<String>,
     /// Where it is defined.
+    #[serde(rename = "$place")]
     pub place: Place,
 }
 
 /// One parameter of a method.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Parameter {
     /// `namespace`
+    #[serde(rename = "$key")]
     pub name: String,
     /// Its type.
+    #[serde(rename = "$self")]
     pub ty: Type,
     /// Whether it may be absent.
     pub optional: bool,
     /// The value that absence means where a language lets callers leave it out; a plain one.
+    #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// For people.
     pub description: String,
@@ -103,7 +117,7 @@ impl Parameter {
 }
 
 /// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct CompositionRule {
     /// The list, a field of both `CapabilitySet` and `RequirementSet`: `protocols`.
     pub needs: String,
@@ -114,5 +128,6 @@ pub struct CompositionRule {
     /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
     pub missing: Option<String>,
     /// Where it stands.
+    #[serde(rename = "$place")]
     pub place: Place,
 }
