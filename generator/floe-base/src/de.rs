@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{Key, Node, Place, Span, Value};
 
@@ -139,7 +139,7 @@ fn named(key: &Key) -> Node {
     Node { span: key.span, value: Value::Str(key.name.clone()) }
 }
 
-impl<'n> IntoDeserializer<'_, Error> for Reader<'n> {
+impl IntoDeserializer<'_, Error> for Reader<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -224,8 +224,8 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         if name == "Place" {
-            let place = Place::new(self.file, self.key.map_or(self.node.span, |key| key.span));
-            return Ok(serde_json::to_value(place)?.deserialize_struct(name, fields, visitor)?);
+            let Span { line, column, len } = self.key.map_or(self.node.span, |key| key.span);
+            return Ok(json!([self.file, [line, column, len]]).deserialize_struct(name, fields, visitor)?);
         }
         match self.hand_read(name) {
             Some(json) => Ok(json.deserialize_struct(name, fields, visitor)?),

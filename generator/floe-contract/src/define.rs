@@ -11,7 +11,7 @@ use crate::reader::{Reader, entries, suggestion};
 
 /// A definition as contracts write it.
 #[derive(Deserialize)]
-struct Definition {
+pub(crate) struct Definition {
     description: String,
     #[serde(rename = "type")]
     _type: Option<IgnoredAny>,
@@ -25,7 +25,7 @@ struct Definition {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct Variants {
+pub(crate) struct Variants {
     tag: String,
     tag_description: String,
     common: Properties,
@@ -33,7 +33,7 @@ struct Variants {
 }
 
 #[derive(Deserialize)]
-struct Variant {
+pub(crate) struct Variant {
     #[serde(rename = "$key")]
     value: String,
     description: String,
@@ -44,7 +44,7 @@ struct Variant {
 }
 
 #[derive(Default, Deserialize)]
-struct Properties {
+pub(crate) struct Properties {
     required: Vec<Placed<String>>,
     properties: Vec<Field>,
 }

@@ -13,7 +13,7 @@ use crate::{component, defaults, define};
 
 /// A contract of scalars.
 #[derive(Deserialize)]
-struct Scalars {
+pub(crate) struct Scalars {
     #[serde(rename = "$self")]
     _head: Head,
     scalars: Vec<Scalar>,
@@ -21,11 +21,12 @@ struct Scalars {
 
 /// A contract of diagnostics.
 #[derive(Deserialize)]
-struct Diagnostics {
+pub(crate) struct Diagnostics {
     #[serde(rename = "$self")]
     head: Head,
     command: Option<String>,
-    diagnostics: Vec<DiagnosticDef>,
+    #[serde(rename = "diagnostics")]
+    defs: Vec<DiagnosticDef>,
 }
 
 /// Reads every contract in a set of files: `contracts/**` and `plugins/*/contracts/**`. Other files are passed over.
@@ -159,21 +160,20 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
 
 /// The diagnostics of a phase. An example without a command has that of the contract.
 fn diagnostics(reader: &mut Reader<'_>, node: &Node) -> Vec<DiagnosticDef> {
-    let Some(Diagnostics { head, command, mut diagnostics }) = read(reader, None, node) else { return Vec::new() };
-    for def in &mut diagnostics {
+    let Some(Diagnostics { head, command, mut defs }) = read(reader, None, node) else { return Vec::new() };
+    for def in &mut defs {
         def.phase.clone_from(&head.id.name);
         let Some(example) = def.example.as_mut().filter(|example| example.command.is_empty()) else { continue };
-        match &command {
-            Some(command) => example.command.clone_from(command),
-            None => {
-                let help = "write it here, or at the head of the contract for all examples";
-                let place = node.locate(&format!("/diagnostics/{}/example", def.code));
-                let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
-                reader.error_at("CONTRACT_KEY_MISSING", place, "an example lacks its `command`", help);
-            }
+        if let Some(command) = &command {
+            example.command.clone_from(command);
+            continue;
         }
+        let help = "write it here, or at the head of the contract for all examples";
+        let place = node.locate(&format!("/diagnostics/{}/example", def.code));
+        let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
+        reader.error_at("CONTRACT_KEY_MISSING", place, "an example lacks its `command`", help);
     }
-    diagnostics
+    defs
 }
 
 fn shape_contract(reader: &mut Reader<'_>, node: &Node) -> Option<ShapeContract> {

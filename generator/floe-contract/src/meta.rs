@@ -72,3 +72,6 @@ fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
 pub(crate) fn is_meta(id: &ContractId) -> bool {
     id.kind == Kind::Meta
 }
+
+#[cfg(test)]
+mod tests;

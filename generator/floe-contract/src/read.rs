@@ -41,13 +41,13 @@ fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Optio
     }
     match ty {
         "Type" => {
-            let none = || Type::Ref(String::new());
-            as_json(&slot::read(reader, node, position(owner)).unwrap_or_else(none))
+            let unknown = || Type::Ref(String::new());
+            as_json(&slot::read(reader, node, position(owner)).unwrap_or_else(unknown))
         }
         "Tree" => as_json(&tree::tree(reader, node)),
         "Path" => {
-            let none = |place| Path { steps: Vec::new(), place };
-            as_json(&tree::path(reader, node).unwrap_or_else(|| none(reader.place(node.span))))
+            let unknown = |place| Path { steps: Vec::new(), place };
+            as_json(&tree::path(reader, node).unwrap_or_else(|| unknown(reader.place(node.span))))
         }
         "Text" => as_json(&tree::text(reader, node.as_str()?, node.span)),
         "ContractId" => as_json(reader.id),
@@ -58,7 +58,7 @@ fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Optio
             "file": reader.file,
         })),
         "Selection" => selection(reader, node),
-        "Messages" => messages(reader, node),
+        "Messages" => Some(messages(reader, node)),
         _ => None,
     }
 }
@@ -102,15 +102,15 @@ fn selection(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
 }
 
 /// A text stands for itself as the message of the variant `default`.
-fn messages(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
+fn messages(reader: &mut Reader<'_>, node: &Node) -> Value {
     if node.as_str().is_some() {
-        return Some(json!({ "default": node.to_json() }));
+        return json!({ "default": node.to_json() });
     }
     let variants = node.as_map().unwrap_or_default();
     if variants.is_empty() || variants.iter().any(|(_, text)| text.as_str().is_none()) {
         let help = "write a text, or a map from variants to texts";
         reader.error("CONTRACT_VALUE_INVALID", node.span, "`message` is a text, or texts by variant", help);
-        return Some(json!({}));
+        return json!({});
     }
-    Some(node.to_json())
+    node.to_json()
 }
