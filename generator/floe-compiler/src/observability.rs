@@ -1,8 +1,9 @@
 //! Observability: what the manifest says of traces, lineage and logs, with what it leaves open decided. Sends nothing.
 
 use floe_base::Findings;
+use floe_types::bindings::logging::Logging;
 use floe_types::documents::manifest::{
-    self, LineageSettings, LineageTransportChoice, Logging, Manifest, Observability, Tracing, TracingExporter,
+    self, LineageSettings, LineageTransportChoice, Manifest, Observability, Tracing, TracingExporter,
 };
 use serde_json::json;
 

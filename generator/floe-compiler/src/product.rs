@@ -9,13 +9,14 @@ use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::orchestrator::CodeLocation;
 use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::schedule::Schedule;
 use floe_types::diagnostics as messages;
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DataProduct, ProductIdentity, ResolvedObservability, ResolvedTransform,
     ResolvedTransforms,
 };
 use floe_types::documents::compiled_platform::ResolvedPlugin;
-use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
+use floe_types::documents::floe_spec::{FloeSpec, Transform};
 use floe_types::documents::manifest::Observability;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;

@@ -6,8 +6,8 @@ mod python;
 
 use floe_types::bindings::orchestrator::{CodeLocation, OrchestratorBinding};
 use floe_types::bindings::platform::{PlatformTarget, ResourcePreset};
+use floe_types::bindings::schedule::Schedule;
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
-use floe_types::documents::floe_spec::Schedule;
 use floe_types::interfaces::compute::{ProductNames, WorkloadSize};
 use floe_types::interfaces::orchestrator::{AssetDefinition, EntryPoint, Orchestrator, ProductDefinitions};
 use floe_types::plugin::PluginError;

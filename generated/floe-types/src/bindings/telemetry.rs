@@ -4,7 +4,7 @@
 use crate::kind;
 use crate::bindings::credentials::Credential;
 use crate::bindings::endpoint::Endpoint;
-use crate::documents::manifest::Logging;
+use crate::bindings::logging::Logging;
 use crate::scalars::{
     AwsArn, CollectorComponent, HostName, HttpHeader, NonEmpty, PluginName, ProductName,
     Region, Semver, UrlPath,

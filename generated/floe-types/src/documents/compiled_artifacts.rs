@@ -5,14 +5,13 @@ use crate::kind;
 use crate::bindings::deployment::DeploymentBindings;
 use crate::bindings::governance::{EnforcementLevel, Governance, PolicyType};
 use crate::bindings::ingestion::IngestionTable;
+use crate::bindings::logging::Logging;
 use crate::bindings::quality::{QualityCheck, QualityConfig, QualityTier};
+use crate::bindings::schedule::Schedule;
 use crate::documents::compiled_platform::ResolvedPlugin;
 use crate::documents::data_contract::DataContract;
-use crate::documents::floe_spec::{
-    Destination, InputPort, OutputPort, Schedule, ServiceLevels,
-};
-
-use crate::documents::manifest::{LineageSettings, Logging, ManifestScope, Tracing};
+use crate::documents::floe_spec::{Destination, InputPort, OutputPort, ServiceLevels};
+use crate::documents::manifest::{LineageSettings, ManifestScope, Tracing};
 use crate::plugin::EndpointField;
 use crate::scalars::{
     DbtName, LabelValue, ManifestReference, NonEmpty, PlatformName, PluginName,

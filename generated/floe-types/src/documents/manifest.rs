@@ -5,6 +5,7 @@ use crate::kind;
 use crate::bindings::artifacts::ArtifactSettings;
 use crate::bindings::credentials::CredentialRef;
 use crate::bindings::governance::Governance;
+use crate::bindings::logging::Logging;
 use crate::bindings::platform::ResourceAmounts;
 use crate::bindings::security::SecuritySettings;
 use crate::plugin::EndpointField;
@@ -215,35 +216,6 @@ objects! {
         /// Where events are sent. Need not be written where the platform runs the lineage backend.
         endpoint: Option<HttpUrl> = None,
     }
-}
-
-strings! {
-    /// The least grave messages that are logged.
-    LogLevel {
-        Debug = "DEBUG",
-        Info = "INFO",
-        Warning = "WARNING",
-        Error = "ERROR",
-        Critical = "CRITICAL",
-    }
-
-    /// How a log line looks.
-    LogFormat {
-        /// One JSON object a line.
-        Json = "json",
-        /// Plain text.
-        Text = "text",
-    }
-}
-
-objects! {
-    /// Logs of runs.
-    Logging() {
-        /// The least grave messages that are logged.
-        level: LogLevel = LogLevel::Info,
-        /// How a log line looks.
-        format: LogFormat = LogFormat::Json,
-    }
 
     /// What products have that say nothing else.
     ManifestDefaults() {
@@ -336,9 +308,6 @@ shapes! {
     Tracing,
     LineageTransportChoice,
     LineageSettings,
-    LogLevel,
-    LogFormat,
-    Logging,
     ManifestDefaults,
     ApprovedPlugins,
     MetadataStoreChoice,

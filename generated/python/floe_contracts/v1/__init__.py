@@ -17,12 +17,14 @@ from floe_contracts.v1.bindings.governance import Governance
 from floe_contracts.v1.bindings.identity import IdentityBinding
 from floe_contracts.v1.bindings.ingestion import IngestionBinding
 from floe_contracts.v1.bindings.lineage import LineageBinding
+from floe_contracts.v1.bindings.logging import Logging
 from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.network import NetworkBinding
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformBindings
 from floe_contracts.v1.bindings.quality import QualityConfig
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
+from floe_contracts.v1.bindings.schedule import Schedule
 from floe_contracts.v1.bindings.secrets import SecretsBinding
 from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.bindings.semantic import SemanticBinding
@@ -162,6 +164,7 @@ __all__ = [
     "LineageBackendRuntime",
     "LineageBinding",
     "Lock",
+    "Logging",
     "Manifest",
     "MarquezConfig",
     "MetadataStoreBinding",
@@ -189,6 +192,7 @@ __all__ = [
     "Requirements",
     "RollbackRecord",
     "RuntimeCatalogConnection",
+    "Schedule",
     "Secrets",
     "SecretsBinding",
     "SecretsMultiKey",
@@ -223,12 +227,14 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/identity.v1.json": IdentityBinding,
     "bindings/ingestion.v1.json": IngestionBinding,
     "bindings/lineage.v1.json": LineageBinding,
+    "bindings/logging.v1.json": Logging,
     "bindings/metadata-store.v1.json": MetadataStoreBinding,
     "bindings/network.v1.json": NetworkBinding,
     "bindings/orchestrator.v1.json": OrchestratorBinding,
     "bindings/platform.v1.json": PlatformBindings,
     "bindings/quality.v1.json": QualityConfig,
     "bindings/runtime-catalog.v1.json": RuntimeCatalogConnection,
+    "bindings/schedule.v1.json": Schedule,
     "bindings/secrets.v1.json": SecretsBinding,
     "bindings/security.v1.json": SecuritySettings,
     "bindings/semantic.v1.json": SemanticBinding,

@@ -13,7 +13,7 @@ from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, Tagged, WHOLE, as_json
 from floe_contracts.v1.bindings.credentials import Credential
 from floe_contracts.v1.bindings.endpoint import Endpoint
-from floe_contracts.v1.documents.manifest import Logging
+from floe_contracts.v1.bindings.logging import Logging
 
 
 class TelemetrySignal(StrEnum):

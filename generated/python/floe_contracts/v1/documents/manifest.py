@@ -14,6 +14,7 @@ from floe_contracts.v1.base import Anything, Closed, Tagged, Text, as_json
 from floe_contracts.v1.bindings.artifacts import ArtifactSettings
 from floe_contracts.v1.bindings.credentials import CredentialRef
 from floe_contracts.v1.bindings.governance import Governance
+from floe_contracts.v1.bindings.logging import Logging
 from floe_contracts.v1.bindings.platform import ResourceAmounts
 from floe_contracts.v1.bindings.security import SecuritySettings
 
@@ -273,32 +274,6 @@ class LineageSettings(Closed):
         description="Where events are sent. Need not be written where the platform runs the lineage backend.",
         examples=["http://floe-platform-marquez:5000/api/v1/lineage"],
     )
-
-
-class LogLevel(StrEnum):
-    """The least grave messages that are logged."""
-
-    DEBUG = "DEBUG"
-    INFO = "INFO"
-    WARNING = "WARNING"
-    ERROR = "ERROR"
-    CRITICAL = "CRITICAL"
-
-
-class LogFormat(StrEnum):
-    """How a log line looks."""
-
-    JSON = "json"
-    """One JSON object a line."""
-    TEXT = "text"
-    """Plain text."""
-
-
-class Logging(Closed):
-    """Logs of runs."""
-
-    level: LogLevel = Field(default=LogLevel.INFO)
-    format: LogFormat = Field(default=LogFormat.JSON)
 
 
 class Observability(Closed):
