@@ -6,13 +6,14 @@ use floe_base::{Findings, names, yaml};
 use floe_types::SHAPES;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::schedule::Schedule;
 use floe_types::composition::{self, ProductAnswers};
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DataProduct, ProductIdentity, ResolvedObservability, ResolvedTransform,
     ResolvedTransforms,
 };
 use floe_types::documents::compiled_platform::ResolvedPlugin;
-use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
+use floe_types::documents::floe_spec::{FloeSpec, Transform};
 use floe_types::documents::manifest::Observability;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;

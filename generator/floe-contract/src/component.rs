@@ -1,28 +1,31 @@
 //! Component and Chart: one service that a chart can deploy, and the chart, as their contracts say it. Not the objects that they become.
 
 mod lint;
-mod read;
 mod scope;
+mod shared;
 
 use std::collections::BTreeMap;
 
 use floe_base::Place;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 pub use lint::lint;
-pub(crate) use read::{chart as parse_chart, component as parse};
 pub use scope::{Resolved, Root, Scope};
+pub(crate) use shared::with_shared;
 
-use crate::model::{Field, Head};
+use crate::model::{Field, Head, Type};
 use crate::tree::{Path, Text, Tree};
 
 /// One Helm chart: what its components share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Chart {
     /// Its head; the name is what components call it.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The name of the package and of its folder: `floe-platform`.
     pub package: String,
     /// The name of the type of its facts, that stand under `bindings` in its values.
+    #[serde(deserialize_with = "named")]
     pub bindings: String,
     /// The Kubernetes versions it is for, as Helm writes them.
     pub kubernetes: String,
@@ -31,15 +34,18 @@ pub struct Chart {
     /// Tunables of the chart as a whole, under `common` in its values.
     pub tunables: Vec<Field>,
     /// Tunables that each component has.
+    #[serde(rename = "$self.tunables", deserialize_with = "each_tunables")]
     pub each_tunables: Vec<Field>,
     /// Fields that each component's workloads have.
+    #[serde(rename = "$self.slots", deserialize_with = "each_slots")]
     pub each_slots: Slots,
 }
 
 /// One service that a chart can deploy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Component {
     /// Its head; the name is the component's.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The chart that deploys it, by name.
     pub chart: String,
@@ -62,7 +68,7 @@ pub struct Component {
 }
 
 /// A port that a component listens on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Port {
     /// 1 to 65535.
     pub number: u16,
@@ -73,22 +79,26 @@ pub struct Port {
 }
 
 /// A container image.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Image {
     /// Its name in the contract.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Where its name comes from.
+    #[serde(rename = "$self")]
     pub source: ImageSource,
     /// The numeric user that it runs as; never 0.
     pub user: i64,
     /// The numeric group.
+    #[serde(rename = "$self.group", deserialize_with = "group")]
     pub group: i64,
 }
 
 /// Where an image's name comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub enum ImageSource {
     /// It is a tunable with these defaults.
+    #[serde(rename = "registry")]
     Tunable {
         /// `docker.io`
         registry: String,
@@ -98,29 +108,35 @@ pub enum ImageSource {
         tag: String,
     },
     /// It is a fact: a path to an object with `repository` and `tag`.
+    #[serde(rename = "fact")]
     Fact(Path),
 }
 
 /// Files that become one `ConfigMap`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Config {
     /// Its name in the contract.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Its files in order.
+    #[serde(rename = "$self")]
     pub files: Vec<ConfigFile>,
 }
 
 /// One configuration file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ConfigFile {
     /// Its name, without a folder.
+    #[serde(rename = "$key")]
     pub name: String,
     /// What is in it.
+    #[serde(rename = "$self")]
     pub content: Content,
 }
 
 /// What is in a configuration file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Content {
     /// YAML.
     Yaml(Tree),
@@ -133,11 +149,13 @@ pub enum Content {
 }
 
 /// What runs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Workload {
     /// Its name; the object of the workload `main` is called like the component.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Where it is written.
+    #[serde(rename = "$place")]
     pub place: Place,
     /// What kind of object it becomes.
     pub kind: WorkloadKind,
@@ -146,6 +164,7 @@ pub struct Workload {
     /// The namespace, where it is not the platform's own.
     pub namespace: Option<Path>,
     /// Its main container.
+    #[serde(rename = "$self.main")]
     pub main: Container,
     /// Containers that run to their end, in order, before the main one.
     pub steps: Vec<(String, Container)>,
@@ -166,11 +185,12 @@ pub struct Workload {
     /// The size of its resources, unless the values say otherwise.
     pub size: String,
     /// Further fields of the objects.
+    #[serde(rename = "$self.slots")]
     pub slots: Slots,
 }
 
 /// The kinds of workloads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum WorkloadKind {
     /// Stateless replicas.
     Deployment,
@@ -183,7 +203,7 @@ pub enum WorkloadKind {
 }
 
 /// One container of a workload.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Container {
     /// The name of an image.
     pub image: String,
@@ -200,16 +220,18 @@ pub struct Container {
 }
 
 /// A connection to a server.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Edge {
     /// The server's endpoint, or `ports.<name>` for one of the component's own.
     pub to: Path,
     /// Whether the workload starts only when the server accepts connections.
+    #[serde(rename = "start", deserialize_with = "waits")]
     pub wait: bool,
 }
 
 /// What is mounted at a path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mount {
     /// A config; with a file only that one.
     Config {
@@ -227,9 +249,10 @@ pub enum Mount {
 }
 
 /// A volume that outlives its pod.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Claim {
     /// Its name.
+    #[serde(rename = "$key")]
     pub name: String,
     /// How large it is: a path to a quantity.
     pub size: Path,
@@ -238,20 +261,23 @@ pub struct Claim {
 }
 
 /// How Kubernetes sees whether a container is well.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Probe {
     /// What it tries.
+    #[serde(rename = "$self")]
     pub check: Check,
     /// Further fields of the probe: periods, thresholds.
     pub fields: Vec<(String, Tree)>,
 }
 
 /// What a probe tries.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Check {
     /// A GET on a port.
     Http {
         /// The port's name.
+        #[serde(rename = "http")]
         port: String,
         /// The path, with its leading slash.
         path: String,
@@ -263,7 +289,7 @@ pub enum Check {
 }
 
 /// How many replicas there are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Scale {
     /// The number, or the least number with autoscaling: a path to an integer.
     pub replicas: Path,
@@ -272,7 +298,7 @@ pub struct Scale {
 }
 
 /// Scaling by processor load.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Autoscale {
     /// Whether it is on: a path to a boolean.
     pub when: Path,
@@ -283,7 +309,7 @@ pub struct Autoscale {
 }
 
 /// A rule of a Role.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Access {
     /// API groups; `""` is the core's.
     pub groups: Vec<String>,
@@ -292,11 +318,13 @@ pub struct Access {
     /// Verbs; no wildcard.
     pub verbs: Vec<String>,
     /// The namespace, where it is not the platform's own.
+    #[serde(rename = "in")]
     pub namespace: Option<Path>,
 }
 
 /// Fields that a contract adds to the objects: any field that the emitter does not write itself.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Slots {
     /// Of the spec of the Deployment, `StatefulSet` or Job.
     pub spec: Vec<(String, Tree)>,
@@ -381,4 +409,53 @@ impl Slots {
             account_annotations: other.account_annotations.clone().or_else(|| self.account_annotations.clone()),
         }
     }
+}
+
+/// `wait`, the one way to start that is written.
+fn waits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Start {
+        Wait,
+    }
+    Ok(matches!(Option::deserialize(deserializer)?, Some(Start::Wait)))
+}
+
+/// The number of the group is that of the user where none is written.
+fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    #[derive(Deserialize)]
+    struct Identity {
+        user: i64,
+        group: Option<i64>,
+    }
+    Identity::deserialize(deserializer).map(|identity| identity.group.unwrap_or(identity.user))
+}
+
+/// The name of the type that is referred to.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    if let Type::Ref(name) = Type::deserialize(deserializer)? {
+        return Ok(name);
+    }
+    Err(D::Error::custom("a named type is expected here, by its `$ref`"))
+}
+
+/// What the components of a chart have, as the chart's contract writes it.
+#[derive(Deserialize)]
+struct Every {
+    each: Each,
+}
+
+#[derive(Deserialize)]
+struct Each {
+    tunables: Vec<Field>,
+    #[serde(rename = "$self")]
+    slots: Slots,
+}
+
+fn each_tunables<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+    Every::deserialize(deserializer).map(|every| every.each.tunables)
+}
+
+fn each_slots<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slots, D::Error> {
+    Every::deserialize(deserializer).map(|every| every.each.slots)
 }

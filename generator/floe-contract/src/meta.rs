@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use floe_base::{FileSet, Findings};
 
-use crate::load::{Contract, index, read_files};
+use crate::contracts::{Contract, index, read_files};
 use crate::model::{ContractId, Kind, TypeDef};
 use crate::reader::Reader;
 use crate::shape::Shapes;
@@ -72,3 +72,6 @@ fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
 pub(crate) fn is_meta(id: &ContractId) -> bool {
     id.kind == Kind::Meta
 }
+
+#[cfg(test)]
+mod tests;

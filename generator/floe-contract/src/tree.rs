@@ -3,11 +3,12 @@
 use std::fmt;
 
 use floe_base::{Key, Node, Place, Span, Value};
+use serde::{Deserialize, Serialize};
 
 use crate::reader::{Reader, suggestion};
 
 /// A value tree: plain YAML in which a map with a key that begins with `$` is an operator.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Tree {
     /// A literal scalar: null, boolean, number or string.
     Literal(serde_json::Value),
@@ -28,7 +29,7 @@ pub enum Tree {
 }
 
 /// A dotted path to a fact: `platform.storage.endpoint.url`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Path {
     /// The root (`platform`, `tunables`, …), then field names.
     pub steps: Vec<String>,
@@ -37,7 +38,7 @@ pub struct Path {
 }
 
 /// Text with holes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// Its parts in order.
     pub parts: Vec<Part>,
@@ -46,7 +47,7 @@ pub struct Text {
 }
 
 /// A part of a [`Text`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// As it stands.
     Literal(String),
@@ -55,7 +56,7 @@ pub enum Part {
 }
 
 /// One value for each item of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Each {
     /// The list, or a map, whose values are then the items.
     pub over: Path,
@@ -68,7 +69,7 @@ pub struct Each {
 }
 
 /// One tree for each value that a path can have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Match {
     /// An enumeration, a boolean, or a union (then its tag decides).
     pub on: Path,
@@ -77,7 +78,7 @@ pub struct Match {
 }
 
 /// A tree that stands only where a path is there (and, if it is a boolean, true).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct If {
     /// What decides.
     pub on: Path,
