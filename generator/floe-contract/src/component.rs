@@ -1,6 +1,7 @@
 //! Component and Chart: one service that a chart can deploy, and the chart, as their contracts say it. Not the objects that they become.
 
 mod lint;
+mod runs;
 mod scope;
 mod shared;
 
@@ -10,6 +11,7 @@ use floe_base::Place;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 pub use lint::lint;
+pub(crate) use runs::with_run_needs;
 pub use scope::{Resolved, Root, Scope};
 pub(crate) use shared::with_shared;
 
@@ -151,6 +153,8 @@ pub enum Content {
 /// What runs.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Workload {
+    /// Whether its pods run products.
+    pub products: bool,
     /// Its name; the object of the workload `main` is called like the component.
     #[serde(rename = "$key")]
     pub name: String,
