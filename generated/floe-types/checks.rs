@@ -375,6 +375,7 @@ checks! {
     "TelemetryBasicAuth" = bindings::telemetry::TelemetryBasicAuth
     "TelemetryBatch" = bindings::telemetry::TelemetryBatch
     "TelemetryBinding" = bindings::telemetry::TelemetryBinding
+    "TelemetryCollector" = bindings::telemetry::TelemetryCollector
     "TelemetryExporter" = bindings::telemetry::TelemetryExporter
     "TelemetryHeader" = bindings::telemetry::TelemetryHeader
     "TelemetryPipeline" = bindings::telemetry::TelemetryPipeline

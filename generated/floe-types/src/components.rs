@@ -36,6 +36,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
             "platform.lineage.endpoint",
             "platform.metadata_store.endpoint",
             "platform.storage.endpoint",
+            "platform.telemetry.collector.endpoint",
         ],
     },
     ComponentInfo {

@@ -180,6 +180,14 @@ objects! {
         logging: Logging = Logging::new(),
     }
 
+    /// The collector to which the processes of the platform and of its products send telemetry.
+    TelemetryCollector(endpoint: Endpoint) {
+        /// The address of the collector.
+        endpoint: Endpoint,
+        /// How processes send.
+        otlp_protocol: OtlpProtocol = OtlpProtocol::Grpc,
+    }
+
     /// Where the collector sends traces, metrics and logs.
     TelemetryBinding(
         provider: PluginName,
@@ -192,6 +200,8 @@ objects! {
         exporters: Vec<TelemetryExporter> [kind::List(&kind::Named("TelemetryExporter"), Some(1), None)],
         /// Which of them each kind of telemetry takes; a kind that is not here is dropped.
         pipelines: Vec<TelemetryPipeline> [kind::List(&kind::Named("TelemetryPipeline"), Some(1), None)],
+        /// The collector that processes send telemetry to. Without one they write to their log.
+        collector: Option<TelemetryCollector> = None,
         /// How the processes of a product report.
         runtime: Option<TelemetryRuntime> = None,
         /// For how many days the service keeps what it gets.
@@ -213,5 +223,6 @@ shapes! {
     TelemetryResource,
     TelemetryBatch,
     TelemetryRuntime,
+    TelemetryCollector,
     TelemetryBinding,
 }

@@ -265,6 +265,16 @@ class TelemetryRuntime(Closed):
     logging: Logging = Field(default=as_json({}), description="What they log.")
 
 
+class TelemetryCollector(Closed):
+    """The collector to which the processes of the platform and of its products send telemetry."""
+
+    endpoint: Endpoint = Field(description="The address of the collector.")
+    otlp_protocol: OtlpProtocol = Field(
+        default=OtlpProtocol.GRPC,
+        description="How processes send.",
+    )
+
+
 class TelemetryBinding(Closed):
     """Where the collector sends traces, metrics and logs."""
 
@@ -277,6 +287,10 @@ class TelemetryBinding(Closed):
     )
     pipelines: Annotated[list[TelemetryPipeline], Field(min_length=1)] = Field(
         description="Which of them each kind of telemetry takes; a kind that is not here is dropped.",
+    )
+    collector: TelemetryCollector | None = Field(
+        default=None,
+        description="The collector that processes send telemetry to. Without one they write to their log.",
     )
     runtime: TelemetryRuntime | None = Field(
         default=None,
