@@ -1,4 +1,4 @@
-//! Message and DiagnosticInfo: what a code says. The codes themselves stand in [`crate::diagnostics`].
+//! Message and DiagnosticInfo: what a code says. Exit: how a program ends. The codes themselves stand in [`crate::diagnostics`].
 
 /// A finding in words, without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct DiagnosticInfo {
     pub code: &'static str,
     /// `error`, `warning` or `info`.
     pub severity: &'static str,
+    /// With which code a command ends that tells it.
+    pub exit: u8,
     /// One line that names it.
     pub title: &'static str,
     /// Why it exists and how it comes about; Markdown.
@@ -32,6 +34,19 @@ pub struct DiagnosticInfo {
     pub aliases: &'static [&'static str],
     /// What brings it about, where something that people write can.
     pub example: Option<DiagnosticExample>,
+}
+
+/// A way in which a program ends.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// `out_of_date`
+    pub name: &'static str,
+    /// The exit code.
+    pub code: u8,
+    /// `out of date`
+    pub meaning: &'static str,
+    /// The one program that ends so; `None`: all do.
+    pub program: Option<&'static str>,
 }
 
 /// What brings a diagnostic about.

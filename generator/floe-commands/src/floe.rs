@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::exit::after;
+
 /// Compiles a data platform: one manifest and its data products, to artifacts and a Helm chart.
 #[derive(Debug, Parser)]
 #[command(name = "floe", version, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -63,12 +65,12 @@ pub enum PlatformCommand {
     /// Compile a platform and its products to artifacts and a chart package.
     ///
     /// The last line on standard output is the digest of everything that was written; the summary goes to standard error.
-    #[command(after_help = COMPILE_EXAMPLES)]
+    #[command(after_help = after(COMPILE_EXAMPLES, "floe"))]
     Compile(PlatformArguments),
     /// Compile a platform, and render its chart package to Kubernetes objects.
     ///
     /// The last line on standard output is the digest of everything that was written; the summary goes to standard error.
-    #[command(after_help = RENDER_EXAMPLES)]
+    #[command(after_help = after(RENDER_EXAMPLES, "floe"))]
     Render(PlatformArguments),
 }
 
@@ -77,16 +79,12 @@ Examples:
   floe platform compile                               the manifest.yaml of this folder, and every floe.yaml below it
   floe platform compile orders                        one product, whose floe.yaml names its manifest
   floe platform compile --manifest ../manifest.yaml   another manifest than the one that the products name
-  floe platform compile --format json                 one JSON object on standard output
-
-Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 70 a bug in floe";
+  floe platform compile --format json                 one JSON object on standard output";
 
 const RENDER_EXAMPLES: &str = "\
 Examples:
   floe platform render                    into dist/, with manifests/
-  floe platform render shop --out build   another folder, and another output
-
-Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 70 a bug in floe";
+  floe platform render shop --out build   another folder, and another output";
 
 /// What `compile` and `render` take.
 #[derive(Debug, Args)]

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::exit::after;
 use crate::floe::ExplainArguments;
 
 /// Writes everything in a floe repository that is generated from its contracts.
 #[derive(Debug, Parser)]
-#[command(name = "floe-gen", version, after_help = EXAMPLES)]
+#[command(name = "floe-gen", version, after_help = after(EXAMPLES, "floe-gen"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -38,6 +39,4 @@ const EXAMPLES: &str = "Examples:
   floe-gen generate                      after a change in contracts/ or templates/
   floe-gen check                         in CI: is what is committed up to date?
   floe-gen lint --root ../platform       the contracts of another repository
-  floe-gen explain CONTRACT_KEY_UNKNOWN  what a code means
-
-Exit codes: 0 fine, 1 findings, 2 usage, 3 input missing or unreadable, 4 out of date";
+  floe-gen explain CONTRACT_KEY_UNKNOWN  what a code means";

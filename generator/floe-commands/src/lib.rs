@@ -1,6 +1,7 @@
 //! The command lines of both programs, as clap reads them, with examples: what each program starts with, and what the reference is made
 //! of. Does nothing.
 
+pub mod exit;
 pub mod floe;
 pub mod floe_gen;
 

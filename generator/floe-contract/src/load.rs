@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::contracts::{Contract, additions, index, read_files, taken};
 use crate::findings::finding;
 use crate::meta::{self, Meta};
-use crate::model::{DiagnosticDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
+use crate::model::{DiagnosticDef, ExitDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
 use crate::read::read;
 use crate::reader::{Reader, suggestion};
 use crate::{adds, component, defaults, define};
@@ -25,6 +25,7 @@ pub(crate) struct Diagnostics {
     #[serde(rename = "$self")]
     head: Head,
     command: Option<String>,
+    exits: Vec<ExitDef>,
     #[serde(rename = "diagnostics")]
     defs: Vec<DiagnosticDef>,
 }
@@ -97,7 +98,7 @@ fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut
             model.components.extend(read(reader, None, &whole));
         }
         Kind::Chart => model.charts.extend(read(reader, None, node)),
-        Kind::Diagnostics => model.diagnostics.extend(diagnostics(reader, node)),
+        Kind::Diagnostics => diagnostics(reader, node, model),
     }
 }
 
@@ -167,8 +168,9 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
 }
 
 /// The diagnostics of a phase. An example without a command has that of the contract.
-fn diagnostics(reader: &mut Reader<'_>, node: &Node) -> Vec<DiagnosticDef> {
-    let Some(Diagnostics { head, command, mut defs }) = read(reader, None, node) else { return Vec::new() };
+fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
+    let Some(Diagnostics { head, command, exits, mut defs }) = read(reader, None, node) else { return };
+    model.exits.extend(exits.into_iter().map(|exit| ExitDef { phase: head.id.name.clone(), ..exit }));
     for def in &mut defs {
         def.phase.clone_from(&head.id.name);
         let Some(example) = def.example.as_mut().filter(|example| example.command.is_empty()) else { continue };
@@ -181,7 +183,7 @@ fn diagnostics(reader: &mut Reader<'_>, node: &Node) -> Vec<DiagnosticDef> {
         let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
         reader.error_at("CONTRACT_KEY_MISSING", place, "an example lacks its `command`", help);
     }
-    defs
+    model.diagnostics.extend(defs);
 }
 
 fn shape_contract(reader: &mut Reader<'_>, node: &Node) -> Option<ShapeContract> {

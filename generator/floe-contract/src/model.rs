@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::component::{Chart, Component};
-pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
+pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef};
 pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub(crate) use plugin::config_name;
 pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
@@ -48,6 +48,8 @@ pub struct Model {
     pub components: Vec<Component>,
     /// Diagnostics, in order of their code.
     pub diagnostics: Vec<DiagnosticDef>,
+    /// The ways in which the programs end, in the order of their contract.
+    pub exits: Vec<ExitDef>,
     /// The contract files as they were read, by path, so that a finding can name its line.
     pub sources: BTreeMap<String, Node>,
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use floe_base::names::snake_case;
-use floe_types::diagnostics::ALL;
+use floe_types::diagnostics::{ALL, EXITS};
 
 /// Codes of which nothing calls a constructor, by their beginning.
 const NOT_CALLED: [(&str, &str); 3] = [
@@ -81,4 +81,10 @@ fn findings_are_made_by_constructors_alone() {
             assert!(!written.contains("Diagnostic::error("), "{} makes a finding by hand", path.display());
         }
     }
+}
+
+#[test]
+fn both_programs_end_with_the_codes_that_the_contracts_state() {
+    let stated: Vec<_> = EXITS.iter().map(|exit| (exit.code, exit.meaning, exit.program)).collect();
+    assert_eq!(floe_commands::exit::ALL.to_vec(), stated);
 }

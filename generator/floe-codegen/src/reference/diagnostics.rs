@@ -1,6 +1,6 @@
 //! Pages of diagnostics: one a phase, each code with what it says, what to do and what brings it about.
 
-use floe_contract::model::{DiagnosticDef, DiagnosticExample, Head, Model};
+use floe_contract::model::{DiagnosticDef, DiagnosticExample, ExitDef, Head, Model};
 
 use super::markdown;
 use super::page::Page;
@@ -8,6 +8,15 @@ use super::page::Page;
 /// The page of one phase.
 pub(super) fn page(model: &Model, head: &Head) -> Page {
     let mut page = Page::of(head, &format!("Diagnostics: {}", head.id.name));
+    let exits = || model.exits.iter().filter(|exit| exit.phase == head.id.name);
+    if exits().next().is_some() {
+        page.heading(2, "Exit codes");
+        let row = |exit: &ExitDef| {
+            let program = exit.program.as_deref().map_or_else(String::new, markdown::code);
+            vec![exit.code.to_string(), markdown::cell(&exit.meaning), program]
+        };
+        page.table(&["Code", "Meaning", "Only of"], exits().map(row).collect());
+    }
     for diagnostic in model.diagnostics.iter().filter(|diagnostic| diagnostic.phase == head.id.name) {
         section(diagnostic, &mut page);
     }

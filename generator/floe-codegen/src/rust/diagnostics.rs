@@ -1,7 +1,7 @@
 //! Diagnostics: one constructor for each message, so that an argument forgotten or misspelt does not compile.
 
 use floe_base::names::snake_case;
-use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, Model};
+use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef, Model};
 
 use proc_macro2::Ident;
 
@@ -10,7 +10,8 @@ use super::source::{Imports, doc_lines, file};
 
 /// `diagnostics.rs`
 pub(super) fn diagnostics(model: &Model) -> String {
-    let infos: String = model.diagnostics.iter().map(info).collect();
+    let infos: String = model.diagnostics.iter().map(|def| info(def, exit_of(def, &model.exits))).collect();
+    let exits: String = model.exits.iter().map(exit).collect();
     let all = model.diagnostics.iter().flat_map(|def| def.messages.iter().map(move |message| (def, message)));
     let constructors: String = all.map(|(def, message)| constructor(def, message)).collect();
     file(
@@ -18,14 +19,32 @@ pub(super) fn diagnostics(model: &Model) -> String {
         "Every message that floe can give, each made by one function.",
         &Imports::default(),
         &format!(
-            "pub use crate::diagnostic::{{DiagnosticExample, DiagnosticInfo, Message}};\n\
+            "pub use crate::diagnostic::{{DiagnosticExample, DiagnosticInfo, Exit, Message}};\n\
+             /// The ways in which the programs end.\n\
+             pub static EXITS: &[Exit] = &[\n{exits}];\n\
              /// Every code, in alphabetical order.\n\
              pub static ALL: &[DiagnosticInfo] = &[\n{infos}];\n{constructors}"
         ),
     )
 }
 
-fn info(def: &DiagnosticDef) -> String {
+/// The exit code of a command that tells a finding: that of its exit, else of `findings`, else none but 0.
+fn exit_of(def: &DiagnosticDef, exits: &[ExitDef]) -> u8 {
+    let name = match (&def.exit, def.severity.as_str()) {
+        (Some(name), _) => name,
+        (None, "error") => "findings",
+        (None, _) => "fine",
+    };
+    // Lint has refused every other name; a repository that states no exits has no program either.
+    exits.iter().find(|exit| exit.name == name).map_or(0, |exit| exit.code)
+}
+
+fn exit(exit: &ExitDef) -> String {
+    let ExitDef { name, code, meaning, program, .. } = exit;
+    format!("    Exit {{ name: {name:?}, code: {code}, meaning: {meaning:?}, program: {program:?} }},\n")
+}
+
+fn info(def: &DiagnosticDef, exit: u8) -> String {
     let DiagnosticDef { code, severity, title, explain, help, aliases, messages, .. } = def;
     let (explain, example) = (explain.trim(), example(def));
     let messages: Vec<_> = messages.values().collect();
@@ -33,6 +52,7 @@ fn info(def: &DiagnosticDef) -> String {
         "    DiagnosticInfo {{
         code: {code:?},
         severity: {severity:?},
+        exit: {exit},
         title: {title:?},
         explain: {explain:?},
         messages: &{messages:?},

@@ -22,6 +22,15 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         code(linter, def);
         arguments(linter, def);
         texts(linter, def);
+        exit(linter, def);
+    }
+}
+
+fn exit(linter: &mut Linter<'_>, def: &DiagnosticDef) {
+    let known: Vec<&str> = linter.model.exits.iter().map(|exit| exit.name.as_str()).collect();
+    if let Some(name) = def.exit.as_deref().filter(|name| !known.contains(name)) {
+        let message = format!("`{}` ends a command with `{name}`, which is no exit", def.code);
+        linter.error("CONTRACT_VALUE_INVALID", &def.place, message, suggestion(name, known.iter().copied()));
     }
 }
 

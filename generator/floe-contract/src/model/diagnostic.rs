@@ -16,6 +16,8 @@ pub struct DiagnosticDef {
     pub phase: String,
     /// `error`, `warning` or `info`.
     pub severity: String,
+    /// How a command ends that tells it, where not with `findings`.
+    pub exit: Option<String>,
     /// One line that names it.
     pub title: String,
     /// Its arguments, in order.
@@ -34,6 +36,23 @@ pub struct DiagnosticDef {
     /// Where it is defined.
     #[serde(rename = "$place")]
     pub place: Place,
+}
+
+/// A way in which a program ends.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ExitDef {
+    /// `out_of_date`
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The phase's file it stands in: `command`.
+    #[serde(skip)]
+    pub phase: String,
+    /// The exit code.
+    pub code: u8,
+    /// `out of date`
+    pub meaning: String,
+    /// The one program that ends so; `None`: all do.
+    pub program: Option<String>,
 }
 
 /// An argument of a diagnostic.

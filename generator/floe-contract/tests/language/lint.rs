@@ -739,6 +739,23 @@ fn what_a_plugin_offers_has_the_shape_of_such_and_comes_from_its_config() {
 }
 
 #[test]
+fn a_code_ends_a_command_with_an_exit_that_is_stated() {
+    let with = |exit: &str| {
+        format!(
+            "  LOAD_Y: {{severity: error, exit: {exit}, title: T, message: m, help: h, explain: e}}\n  LOAD_BROKEN:\n"
+        )
+    };
+    assert_edit(
+        DIAGNOSTICS,
+        "  LOAD_BROKEN:\n",
+        &with("input"),
+        &[
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_VALUE_INVALID]: `LOAD_Y` ends a command with `input`, which is no exit",
+        ],
+    );
+}
+
+#[test]
 fn a_code_begins_with_its_phase_and_stands_once() {
     assert_edit(
         DIAGNOSTICS,

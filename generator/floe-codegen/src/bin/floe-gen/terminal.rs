@@ -5,11 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use floe_base::{Drift, Findings, render};
-
-const FINDINGS: u8 = 1;
-const USAGE: u8 = 2;
-const UNREADABLE: u8 = 3;
-const OUT_OF_DATE: u8 = 4;
+use floe_commands::exit;
 
 /// The terminal, or what stands in its place.
 pub(crate) struct Terminal {
@@ -45,7 +41,7 @@ impl Terminal {
         match io::stdout().write_all(text.as_bytes()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 say(&format!("error: failed to write to standard output: {error}"));
-                ExitCode::from(UNREADABLE)
+                ExitCode::from(exit::INPUT)
             }
             _ => ExitCode::SUCCESS,
         }
@@ -55,7 +51,7 @@ impl Terminal {
     #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
     pub(crate) fn unknown(&self, message: &str, help: &str) -> ExitCode {
         say(&format!("error: {message}\nhelp: {help}"));
-        ExitCode::from(USAGE)
+        ExitCode::from(exit::USAGE)
     }
 
     /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.
@@ -68,14 +64,14 @@ impl Terminal {
             1 => say("1 finding"),
             more => say(&format!("{more} findings")),
         }
-        ExitCode::from(FINDINGS)
+        ExitCode::from(exit::FINDINGS)
     }
 
     /// A file or folder could not be found, read or written.
     #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
     pub(crate) fn unreadable(&self, message: &str) -> ExitCode {
         say(&format!("error: {message}"));
-        ExitCode::from(UNREADABLE)
+        ExitCode::from(exit::INPUT)
     }
 
     /// The generated files are not those of the contracts.
@@ -85,7 +81,7 @@ impl Terminal {
             say(&one.to_string());
         }
         say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
-        ExitCode::from(OUT_OF_DATE)
+        ExitCode::from(exit::OUT_OF_DATE)
     }
 }
 

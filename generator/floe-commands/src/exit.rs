@@ -1,0 +1,32 @@
+//! The exit codes of both programs, as `contracts/diagnostics/command` states them; a test holds the two equal. They are not generated,
+//! because the program that generates ends with them too.
+
+/// Everything went well.
+pub const FINE: u8 = 0;
+/// Something is wrong with what was given, or the output cannot be written.
+pub const FINDINGS: u8 = 1;
+/// The command line says something that the program does not know.
+pub const USAGE: u8 = 2;
+/// An input is missing or cannot be read.
+pub const INPUT: u8 = 3;
+/// What is generated is not what the contracts ask for.
+pub const OUT_OF_DATE: u8 = 4;
+/// A bug in the program.
+pub const BUG: u8 = 70;
+
+/// Every code with its meaning, and the one program that ends so where not all do.
+pub const ALL: [(u8, &str, Option<&str>); 6] = [
+    (FINE, "fine", None),
+    (FINDINGS, "findings", None),
+    (USAGE, "usage", None),
+    (INPUT, "input missing or unreadable", None),
+    (OUT_OF_DATE, "out of date", Some("floe-gen")),
+    (BUG, "a bug in floe", Some("floe")),
+];
+
+/// Examples, and below them the exit codes of a program.
+pub(crate) fn after(examples: &str, program: &str) -> String {
+    let own = ALL.iter().filter(|(_, _, only)| only.is_none_or(|only| only == program));
+    let own: Vec<String> = own.map(|(code, meaning, _)| format!("{code} {meaning}")).collect();
+    format!("{examples}\n\nExit codes: {}", own.join(", "))
+}
