@@ -1,12 +1,23 @@
-//! Message and DiagnosticInfo: what a code says. Exit: how a program ends. The codes themselves stand in [`crate::diagnostics`].
+//! Message and DiagnosticInfo: what a code says, and how grave it is. Exit: how a program ends. The codes themselves stand in [`crate::diagnostics`].
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// It stops the command.
+    Error,
+    /// It does not.
+    Warning,
+    /// It says something worth knowing.
+    Info,
+}
 
 /// A finding in words, without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// `SCREAMING_SNAKE`, phase first.
     pub code: &'static str,
-    /// `error`, `warning` or `info`.
-    pub severity: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
     /// One lower-case sentence without a full stop.
     pub message: String,
     /// What to do, as an imperative phrase.

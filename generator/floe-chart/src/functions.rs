@@ -13,9 +13,9 @@ mod text;
 mod yaml_style;
 mod yaml_words;
 
-use gotmpl::{Result, TemplateError, Value};
+use gotmpl::{Result, Value};
 
-use args::at_least;
+use args::{at_least, failure};
 pub(crate) use args::{exactly, string};
 
 /// A template function: evaluated arguments to a value.
@@ -74,10 +74,6 @@ pub(crate) fn printed(args: &[Value]) -> Result<Value> {
         Value::String(text) => Value::String(text.clone()),
         other => Value::from(go_text::plain(other)),
     })
-}
-
-fn failure(message: impl Into<String>) -> TemplateError {
-    TemplateError::Exec(message.into())
 }
 
 fn default(args: &[Value]) -> Result<Value> {

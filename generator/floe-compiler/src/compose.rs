@@ -14,13 +14,11 @@ use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::ask::SelectedPlugins;
-use crate::emit::PLATFORM;
 use crate::load::{LoadedManifest, LoadedProduct};
 use crate::metadata_store;
 use crate::observability;
 use crate::presets;
-use crate::product;
-use crate::report::{self, artifact_invalid};
+use crate::report::{self, PLATFORM, artifact_invalid};
 use crate::resolve::{self, Resolved};
 use crate::selection::{CategoryChoice, Choice, Selection};
 use crate::source::Source;
@@ -60,7 +58,7 @@ pub(crate) fn compose<'a>(
     let resolved = resolve::resolve(loaded, out)?;
     let manifest = loaded.manifest.as_ref().filter(|_| fits)?;
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
-    let names = products.iter().map(|product| product::product_names(&product.spec));
+    let names = products.iter().map(|product| product.names());
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
     let target = target::target(&resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
     let mut plugins = SelectedPlugins::of_platform(&loaded.source, &resolved.selections, out);

@@ -7,12 +7,10 @@ use floe_types::shape::Violation;
 
 use crate::lower::Compiled;
 use crate::pretty::pretty;
-use crate::report::{self, artifact_invalid};
+use crate::report::{self, PLATFORM, artifact_invalid};
 
 /// The path of the index.
 pub const INDEX: &str = "index.json";
-/// The path of the compiled platform.
-pub(crate) const PLATFORM: &str = "platform.json";
 
 /// The files of a platform and its products; charts and manifests are made of these by others.
 pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {

@@ -3,10 +3,11 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use floe_base::{Findings, jobs};
+use floe_base::{Findings, jobs, names};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
+use floe_types::interfaces::compute::ProductNames;
 use floe_types::registry::Registry;
 use floe_types::shape::{Problem, Violation};
 
@@ -40,6 +41,14 @@ pub(crate) struct LoadedProduct {
     pub spec: FloeSpec,
     /// The name of the dbt profile, where the dbt project gives one.
     pub profile: Option<String>,
+}
+
+impl LoadedProduct {
+    /// The names of the product.
+    pub(crate) fn names(&self) -> Result<ProductNames, Violation> {
+        let name = &self.spec.metadata.name;
+        Ok(ProductNames::new(name.clone(), names::snake_case(name.as_str()).try_into()?))
+    }
 }
 
 /// Loads the manifest.

@@ -12,11 +12,10 @@ use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::compose::Composed;
-use crate::emit::PLATFORM;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
 use crate::product::{self, CompiledProduct};
-use crate::report::{artifact_broken, artifact_invalid};
+use crate::report::{PLATFORM, artifact_broken, artifact_invalid};
 use crate::requires::requires;
 use crate::rules;
 use crate::selection::{Selection, resolved_hosting};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Findings, names, yaml};
+use floe_base::{Findings, yaml};
 use floe_types::SHAPES;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::platform::PlatformBindings;
@@ -58,17 +58,11 @@ pub struct CompiledProduct {
     pub entry_points: Vec<EntryPoint>,
 }
 
-/// The names of a product.
-pub(crate) fn product_names(spec: &FloeSpec) -> Result<ProductNames, Violation> {
-    let name = &spec.metadata.name;
-    Ok(ProductNames::new(name.clone(), names::snake_case(name.as_str()).try_into()?))
-}
-
 /// Compiles a product. Findings go to `out`, and then there is none.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
-    let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
+    let names = product.names().map_err(|violation| refuse(violation, out)).ok()?;
     let (registry, Composed { source, resolved, answers: bindings, target, names: all, .. }) =
         (platform.registry, platform.composed);
     let mut plugins = SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names);

@@ -4,13 +4,16 @@ use floe_base::{Diagnostic, Place, Severity};
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::shape::Violation;
 
+/// The path of the compiled platform, among the outputs and in findings about it.
+pub(crate) const PLATFORM: &str = "platform.json";
+
 /// A message as a diagnostic.
 pub fn diagnostic(message: Message) -> Diagnostic {
     let Message { code, severity, message, help } = message;
     let severity = match severity {
-        "warning" => Severity::Warning,
-        "info" => Severity::Info,
-        _ => Severity::Error,
+        messages::Severity::Error => Severity::Error,
+        messages::Severity::Warning => Severity::Warning,
+        messages::Severity::Info => Severity::Info,
     };
     Diagnostic { code: code.into(), severity, message, help: Some(help), place: None, related: Vec::new() }
 }

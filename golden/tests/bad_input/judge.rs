@@ -67,27 +67,23 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     let run = || compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
     let given = || String::from_utf8_lossy(bytes).into_owned();
     let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panic!("this panics: {}", given()));
-    match &outcome.value {
-        Some(compiled) => {
-            let files = files(compiled).expect("what compiles can be written");
-            let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
-            let written = secrets.iter().find(|secret| text.contains(**secret));
-            assert!(written.is_none(), "{written:?} is written, of {}", given());
-            Outcome::Compiled(text)
-        }
-        None => {
-            let findings = &outcome.findings;
-            assert!(findings.has_errors(), "no error, and no artifacts, of {}", given());
-            for finding in findings {
-                let fault = fault(finding, &input);
-                assert!(fault.is_none(), "{fault:?}: {finding:?}, of {}", given());
-            }
-            let shown = shown(&outcome);
-            let told = secrets.iter().find(|secret| shown.contains(**secret));
-            assert!(told.is_none(), "{told:?} is shown, of {}\n{shown}", given());
-            Outcome::Refused(findings.iter().map(|finding| finding.code.to_string()).collect())
-        }
+    if let Some(compiled) = &outcome.value {
+        let files = files(compiled).expect("what compiles can be written");
+        let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+        let written = secrets.iter().find(|secret| text.contains(**secret));
+        assert!(written.is_none(), "{written:?} is written, of {}", given());
+        return Outcome::Compiled(text);
     }
+    let findings = &outcome.findings;
+    assert!(findings.has_errors(), "no error, and no artifacts, of {}", given());
+    for finding in findings {
+        let fault = fault(finding, &input);
+        assert!(fault.is_none(), "{fault:?}: {finding:?}, of {}", given());
+    }
+    let shown = shown(&outcome);
+    let told = secrets.iter().find(|secret| shown.contains(**secret));
+    assert!(told.is_none(), "{told:?} is shown, of {}\n{shown}", given());
+    Outcome::Refused(findings.iter().map(|finding| finding.code.to_string()).collect())
 }
 
 /// What a finding lacks; here each is about a place in a document, none about a whole document.

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "what is judged here is the work tree itself")]
 
 mod categories;
+mod circles;
 mod crates;
 mod dependencies;
 mod fields;

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as Extent, Tag};
 
+use super::limits::Limits;
 use super::source::{Finding, Source};
 use super::tree::{Awaited, Items, MOST_ERRORS, Tree};
-use super::{Limits, codes, encoding, scalar, syntax};
+use super::{codes, encoding, scalar, syntax};
 use crate::{Findings, Node, Span, Value};
 
 /// YAML ends a key after 1024 characters, JSON does not. Looking on without end would hold a whole one-line document back.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use granit_parser::{Marker, Span as Extent};
 
+use super::codes;
+use super::limits::Limits;
 use super::source::{Finding, Source};
-use super::{Limits, codes};
 use crate::{Key, Node, Span, Value};
 
 /// Who made more mistakes than this will not mend them by reading on.

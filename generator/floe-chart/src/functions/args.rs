@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 use gotmpl::{Result, TemplateError, Value};
 
-use super::{failure, go_text};
+use super::go_text;
+
+/// A template function refuses what it is given.
+pub(super) fn failure(message: impl Into<String>) -> TemplateError {
+    TemplateError::Exec(message.into())
+}
 
 fn wrong_count(name: &str, args: &[Value], expected: usize) -> TemplateError {
     TemplateError::ArgCount { name: name.to_owned(), expected, got: args.len() }

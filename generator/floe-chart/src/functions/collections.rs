@@ -3,8 +3,8 @@
 
 use gotmpl::{Result, Value};
 
-use super::args::{exactly, map, string, texts};
-use super::{failure, go_text};
+use super::args::{exactly, failure, map, string, texts};
+use super::go_text;
 
 pub(super) fn list(args: &[Value]) -> Result<Value> {
     Ok(Value::List(args.into()))

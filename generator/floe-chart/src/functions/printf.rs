@@ -2,8 +2,8 @@
 
 use gotmpl::{Result, Value};
 
-use super::args::{at_least, string};
-use super::{failure, go_text};
+use super::args::{at_least, failure, string};
+use super::go_text;
 
 /// The format with its verbs replaced; what does not fit is marked as Go marks it (`%!d(string=x)`).
 pub(super) fn printf(args: &[Value]) -> Result<Value> {

@@ -4,8 +4,8 @@
 use floe_base::Digest;
 use gotmpl::{Result, Value};
 
-use super::args::{exactly, integer, string};
-use super::{failure, go_text};
+use super::args::{exactly, failure, integer, string};
+use super::go_text;
 
 pub(super) fn quote(args: &[Value]) -> Result<Value> {
     Ok(joined(args, |arg| go_text::quoted(&go_text::plain(arg))))

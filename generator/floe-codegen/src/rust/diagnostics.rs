@@ -19,7 +19,7 @@ pub(super) fn diagnostics(model: &Model) -> String {
         "Every message that floe can give, each made by one function.",
         &Imports::default(),
         &format!(
-            "pub use crate::diagnostic::{{DiagnosticExample, DiagnosticInfo, Exit, Message}};\n\
+            "pub use crate::diagnostic::{{DiagnosticExample, DiagnosticInfo, Exit, Message, Severity}};\n\
              /// The ways in which the programs end.\n\
              pub static EXITS: &[Exit] = &[\n{exits}];\n\
              /// Every code, in alphabetical order.\n\
@@ -96,10 +96,10 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
         format!("    let {ident} = crate::diagnostic::list({ident});\n")
     });
     let lists = lists.collect::<Vec<_>>().concat();
-    let (message, help) = (text(message, &used), text(help, &used));
+    let (severity, message, help) = (names::variant(severity), text(message, &used), text(help, &used));
     format!(
         "{docs}pub fn {name}({parameters}) -> Message {{
-{lists}    Message {{ code: {code:?}, severity: {severity:?}, message: {message}, help: {help} }}
+{lists}    Message {{ code: {code:?}, severity: Severity::{severity}, message: {message}, help: {help} }}
 }}\n"
     )
 }

@@ -2,9 +2,8 @@
 
 use floe_types::bindings::catalog::{CatalogBinding, IcebergRest};
 use floe_types::plugin::PluginError;
+use floe_types::scalars::EnvVarName;
 use serde_json::{Value, json};
-
-use super::profile::env_var;
 
 /// A catalog as DuckDB opens it: a secret for its tokens, and the database that it becomes.
 pub(super) struct Attachment<'a> {
@@ -71,6 +70,11 @@ impl<'a> Attachment<'a> {
     fn delegation(&self) -> &'static str {
         if self.rest.credential_vending { "vended_credentials" } else { "none" }
     }
+}
+
+/// How a profile reads an environment variable.
+pub(super) fn env_var(name: &EnvVarName) -> Value {
+    json!(format!("{{{{ env_var('{name}') }}}}"))
 }
 
 /// A string of SQL.

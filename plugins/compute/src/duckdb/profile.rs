@@ -8,10 +8,9 @@ use floe_types::bindings::storage::{StorageBinding, StorageProtocol};
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::plugin::PluginError;
 use floe_types::plugins::compute::duckdb::{DuckdbConfig, INFO};
-use floe_types::scalars::EnvVarName;
 use serde_json::{Value, json};
 
-use super::attachment::Attachment;
+use super::attachment::{Attachment, env_var};
 
 /// The profile as the config alone says it.
 pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
@@ -54,11 +53,6 @@ pub(super) fn augment(
         profile.insert("secrets".to_owned(), Value::Array(secrets));
     }
     Ok(profile)
-}
-
-/// How a profile reads an environment variable.
-pub(super) fn env_var(name: &EnvVarName) -> Value {
-    json!(format!("{{{{ env_var('{name}') }}}}"))
 }
 
 /// The database file of one product.
