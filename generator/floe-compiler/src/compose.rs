@@ -58,7 +58,7 @@ pub(crate) fn compose<'a>(
     let resolved = resolve::resolve(loaded, out)?;
     let manifest = loaded.manifest.as_ref().filter(|_| fits)?;
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
-    let names = products.iter().map(|product| product.names());
+    let names = products.iter().map(LoadedProduct::names);
     let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
     let target = target::target(&resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
     let mut plugins = SelectedPlugins::of_platform(&loaded.source, &resolved.selections, out);
