@@ -221,6 +221,7 @@ fn fields(args: &[Value]) -> TemplateResult<Value> {
     Ok(value.clone())
 }
 
+/// Names of fields, each text, as a path.
 fn path(names: &[Value]) -> String {
     names.iter().flat_map(|name| [".", name.as_str().unwrap_or_default()]).collect()
 }

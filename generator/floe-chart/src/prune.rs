@@ -56,6 +56,7 @@ impl Absent {
             let key = line as usize - 1;
             key - lines[..key].iter().rev().take_while(|line| line.starts_with('#')).count()
         };
+        // A chart without values has no sections.
         let keys = document.as_map().unwrap_or_default();
         let begins: Vec<usize> = keys.iter().map(|(key, _)| begin_of(key.span.line)).collect();
         let ends = begins.iter().skip(1).copied().chain([lines.len()]);
