@@ -314,8 +314,12 @@ mod tests {
             broken(&table, "IngestionBinding"),
             ["the key `primary_key` is missing here; it must be there where `write_mode` is `merge`"]
         );
-        let catalog = serde_json::json!({"provider": "polaris", "kind": "glue"});
-        assert_eq!(broken(&catalog, "CatalogBinding").len(), 2);
+        let catalog = serde_json::json!({"provider": "polaris", "kind": "iceberg-rest"});
+        let missing = |key: &str, when: &str, value: &str| {
+            format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`")
+        };
+        let expected = [missing("iceberg_rest", "kind", "iceberg-rest"), missing("polaris", "provider", "polaris")];
+        assert_eq!(broken(&catalog, "CatalogBinding"), expected);
     }
 
     #[test]
