@@ -35,27 +35,22 @@ pub(super) fn roles(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
 fn account(context: &Context<'_>, workload: &Workload, name: &Go, namespace: &Go) -> Yaml {
     let annotations = pod::slots(context, workload).account_annotations.map(|tree| context.value(&tree));
     let metadata = naming::metadata_in(name, namespace, context.component.name(), &workload.name);
-    skeleton::fill("service-account", [("metadata", Some(metadata)), ("annotations", annotations)])
+    skeleton::ServiceAccount { metadata, annotations }.fill()
 }
 
 fn role(context: &Context<'_>, workload: &Workload, namespace: &Go) -> [Yaml; 2] {
     let component = context.component.name();
     let name = naming::workload(component, &workload.name);
-    let metadata = || Some(naming::metadata_in(&name, namespace, component, &workload.name));
+    let metadata = || naming::metadata_in(&name, namespace, component, &workload.name);
     let here = workload.access.iter().filter(|access| context.namespace(access.namespace.as_ref()) == *namespace);
     let rules = Yaml::List(here.map(rule).collect());
-    [
-        skeleton::fill("role", [("metadata", metadata()), ("rules", Some(rules))]),
-        skeleton::fill(
-            "role-binding",
-            [
-                ("metadata", metadata()),
-                ("role", Some(leaf(&name))),
-                ("account", Some(leaf(&naming::account(component, workload)))),
-                ("namespace", Some(leaf(&naming::bindings().member("namespace")))),
-            ],
-        ),
-    ]
+    let binding = skeleton::RoleBinding {
+        metadata: metadata(),
+        role: leaf(&name),
+        account: leaf(&naming::account(component, workload)),
+        namespace: leaf(&naming::bindings().member("namespace")),
+    };
+    [skeleton::Role { metadata: metadata(), rules }.fill(), binding.fill()]
 }
 
 fn rule(access: &Access) -> Yaml {

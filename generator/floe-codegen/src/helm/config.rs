@@ -31,16 +31,12 @@ pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Ya
 fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
     let component = context.component.name();
     let template = naming::template(component, "config", &config.name);
-    skeleton::fill(
-        "config-map",
-        [
-            (
-                "metadata",
-                Some(naming::metadata_in(&naming::config(component, &config.name), namespace, component, LABEL)),
-            ),
-            ("data", Some(Yaml::Include(format!("include {template} $")))),
-        ],
-    )
+    let name = naming::config(component, &config.name);
+    skeleton::ConfigMap {
+        metadata: naming::metadata_in(&name, namespace, component, LABEL),
+        data: Yaml::Include(format!("include {template} $")),
+    }
+    .fill()
 }
 
 fn files(context: &Context<'_>, config: &Config) -> Yaml {

@@ -27,43 +27,46 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
         ]))
     });
     let ports: Vec<Yaml> = ports.collect();
-    let [user, group] = identity(context.component.image(&workload.main.image));
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(&workload.name))),
-            ("image", Some(leaf(&context.image(&workload.main.image)))),
-            ("pull", Some(pull_policy())),
-            ("command", workload.main.command.as_ref().map(|tree| context.string(tree))),
-            ("args", workload.main.args.as_ref().map(|tree| context.string(tree))),
-            ("env", env(context, &workload.main)),
-            ("ports", Some(Yaml::List(ports)).filter(|_| !workload.ports.is_empty())),
-            ("startup", probe("startup")),
-            ("liveness", probe("liveness")),
-            ("readiness", probe("readiness")),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(&workload.name)),
+        image: Some(leaf(&context.image(&workload.main.image))),
+        pull: Some(pull_policy()),
+        command: workload.main.command.as_ref().map(|tree| context.string(tree)),
+        args: workload.main.args.as_ref().map(|tree| context.string(tree)),
+        ports: Some(Yaml::List(ports)).filter(|_| !workload.ports.is_empty()),
+        startup: probe("startup"),
+        liveness: probe("liveness"),
+        readiness: probe("readiness"),
+        ..surroundings(context, workload)
+    }
+    .fill()
 }
 
-/// What a container of pods that others start is made with: everything but its name, image and command.
+/// A container of pods that others start: everything but its name, image and command.
 pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
+    surroundings(context, workload).fill()
+}
+
+/// The main container of a workload without its name, image and command.
+fn surroundings(context: &Context<'_>, workload: &Workload) -> skeleton::Container {
     let [user, group] = identity(context.component.image(&workload.main.image));
-    skeleton::fill(
-        "container",
-        [
-            ("env", env(context, &workload.main)),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
-        ],
-    )
+    skeleton::Container {
+        name: None,
+        image: None,
+        pull: None,
+        command: None,
+        args: None,
+        env: env(context, &workload.main),
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: resources(context, workload),
+        user,
+        group,
+        mounts: volume::mounts(context, workload),
+        fields: Some(Yaml::Map(context.entries(&container_fields(context, workload)))),
+    }
 }
 
 /// The containers that run before the main one: first those that wait, then the steps.
@@ -127,37 +130,46 @@ fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
 fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
     let [user, group] = identity(context.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
     let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(name))),
-            ("image", Some(leaf(&image(&Go::Chain("$.Values.common".to_owned()), WAIT_IMAGE)))),
-            ("pull", Some(pull_policy())),
-            ("command", Some(Yaml::List(command))),
-            ("resources", Some(Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))]))),
-            ("user", user),
-            ("group", group),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(name)),
+        image: Some(leaf(&image(&Go::Chain("$.Values.common".to_owned()), WAIT_IMAGE))),
+        pull: Some(pull_policy()),
+        command: Some(Yaml::List(command)),
+        args: None,
+        env: None,
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))]),
+        user,
+        group,
+        mounts: None,
+        fields: None,
+    }
+    .fill()
 }
 
 fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container) -> Yaml {
     let [user, group] = identity(context.component.image(&step.image));
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(name))),
-            ("image", Some(leaf(&context.image(&step.image)))),
-            ("pull", Some(pull_policy())),
-            ("command", step.command.as_ref().map(|tree| context.string(tree))),
-            ("args", step.args.as_ref().map(|tree| context.string(tree))),
-            ("env", env(context, step)),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(name)),
+        image: Some(leaf(&context.image(&step.image))),
+        pull: Some(pull_policy()),
+        command: step.command.as_ref().map(|tree| context.string(tree)),
+        args: step.args.as_ref().map(|tree| context.string(tree)),
+        env: env(context, step),
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: resources(context, workload),
+        user,
+        group,
+        mounts: volume::mounts(context, workload),
+        fields: None,
+    }
+    .fill()
 }
 
 fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
@@ -178,15 +190,9 @@ fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
     let fact = context.fact(path);
     let reference = fact.go.member("ref");
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
-    skeleton::fill(
-        "secret-variable",
-        [
-            ("name", Some(name)),
-            ("secret", Some(leaf(&reference.member("name")))),
-            ("key", Some(leaf(&reference.member("key")))),
-        ],
-    )
-    .only_if(fact.in_secret())
+    skeleton::SecretVariable { name, secret: leaf(&reference.member("name")), key: leaf(&reference.member("key")) }
+        .fill()
+        .only_if(fact.in_secret())
 }
 
 fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {

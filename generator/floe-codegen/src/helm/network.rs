@@ -29,15 +29,13 @@ pub(super) fn policy(context: &Context<'_>, workload: &Workload) -> Yaml {
     if !workload.access.is_empty() {
         egress.push(kubernetes_api());
     }
-    skeleton::fill(
-        "network-policy",
-        [
-            ("metadata", Some(naming::metadata_in(&name, &namespace, component, &workload.name))),
-            ("selector", Some(naming::selector(component, &workload.name))),
-            ("ingress", rules(ingress(context, workload))),
-            ("egress", Some(Yaml::List(egress))),
-        ],
-    )
+    skeleton::NetworkPolicy {
+        metadata: naming::metadata_in(&name, &namespace, component, &workload.name),
+        selector: naming::selector(component, &workload.name),
+        ingress: rules(ingress(context, workload)),
+        egress: Yaml::List(egress),
+    }
+    .fill()
     .only_if(Some(SWITCH.to_owned()))
 }
 
@@ -54,17 +52,14 @@ pub(super) fn test_policy(context: &Context<'_>, workload: &Workload, port: u16)
         Yaml::Expr(namespace_of(None, context).to_string()),
         component_pods(&Yaml::text(component), &[&workload.name]),
     );
-    skeleton::fill(
-        "network-policy",
-        [
-            (
-                "metadata",
-                Some(naming::metadata(&naming::prefixed(&format!("{component}-{TEST}")), context.component, TEST)),
-            ),
-            ("selector", Some(naming::selector(component, TEST))),
-            ("egress", Some(Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]))),
-        ],
-    )
+    let name = naming::prefixed(&format!("{component}-{TEST}"));
+    skeleton::NetworkPolicy {
+        metadata: naming::metadata(&name, context.component, TEST),
+        selector: naming::selector(component, TEST),
+        ingress: None,
+        egress: Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]),
+    }
+    .fill()
     .only_if(Some(SWITCH.to_owned()))
 }
 

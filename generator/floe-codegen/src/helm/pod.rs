@@ -10,14 +10,12 @@ use super::{naming, skeleton, volume};
 /// The template of a workload's pods.
 pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
     let name = context.component.name();
-    skeleton::fill(
-        "pod-template",
-        [
-            ("labels", Some(naming::pod_labels(name, &workload.name))),
-            ("annotations", annotations(context, workload)),
-            ("spec", Some(spec(context, workload))),
-        ],
-    )
+    skeleton::PodTemplate {
+        labels: naming::pod_labels(name, &workload.name),
+        annotations: annotations(context, workload),
+        spec: spec(context, workload),
+    }
+    .fill()
 }
 
 /// The specification of pods that others start, without containers.
@@ -28,18 +26,19 @@ pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
 /// The specification of a pod that tests the component.
 pub(super) fn test(context: &Context<'_>, test: Yaml) -> Yaml {
     let [user, group] = container::identity(context.chart.images.first());
-    skeleton::fill(
-        "pod",
-        [
-            ("account", Some(leaf(&naming::prefixed(context.component.name())))),
-            ("token", Some(Yaml::Literal(false.into()))),
-            ("restart", Some(Yaml::text("Never"))),
-            ("pull-secrets", Some(pull_secrets())),
-            ("user", user),
-            ("group", group),
-            ("containers", Some(Yaml::List(vec![test]))),
-        ],
-    )
+    skeleton::Pod {
+        account: leaf(&naming::prefixed(context.component.name())),
+        token: Yaml::Literal(false.into()),
+        restart: Some(Yaml::text("Never")),
+        pull_secrets: pull_secrets(),
+        user,
+        group,
+        init: None,
+        containers: Some(Yaml::List(vec![test])),
+        volumes: None,
+        fields: None,
+    }
+    .fill()
 }
 
 fn spec(context: &Context<'_>, workload: &Workload) -> Yaml {
@@ -51,21 +50,19 @@ fn spec(context: &Context<'_>, workload: &Workload) -> Yaml {
 fn of(context: &Context<'_>, workload: &Workload, before: Option<Yaml>, containers: Option<Yaml>) -> Yaml {
     let [user, group] = container::identity(context.component.image(&workload.main.image));
     let restart = (workload.kind == WorkloadKind::Job).then(|| Yaml::text("OnFailure"));
-    skeleton::fill(
-        "pod",
-        [
-            ("account", Some(leaf(&naming::account(context.component.name(), workload)))),
-            ("token", Some(Yaml::Literal((!workload.access.is_empty()).into()))),
-            ("restart", restart),
-            ("pull-secrets", Some(pull_secrets())),
-            ("user", user),
-            ("group", group),
-            ("init", before),
-            ("containers", containers),
-            ("volumes", volume::volumes(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&slots(context, workload).pod)))),
-        ],
-    )
+    skeleton::Pod {
+        account: leaf(&naming::account(context.component.name(), workload)),
+        token: Yaml::Literal((!workload.access.is_empty()).into()),
+        restart,
+        pull_secrets: pull_secrets(),
+        user,
+        group,
+        init: before,
+        containers,
+        volumes: volume::volumes(context, workload),
+        fields: Some(Yaml::Map(context.entries(&slots(context, workload).pod))),
+    }
+    .fill()
 }
 
 /// What contracts add to a workload's objects: the chart's for each component, and the component's on top.

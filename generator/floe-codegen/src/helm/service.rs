@@ -30,14 +30,12 @@ fn service(context: &Context<'_>, workload: &Workload, name: &Go, headless: bool
             ("protocol", Yaml::text("TCP")),
         ]))
     };
-    skeleton::fill(
-        "service",
-        [
-            ("metadata", Some(naming::metadata(name, component, &workload.name))),
-            ("cluster-ip", headless.then(|| Yaml::text("None"))),
-            ("not-ready", headless.then(|| Yaml::Literal(true.into()))),
-            ("selector", Some(naming::selector(component.name(), &workload.name))),
-            ("ports", Some(Yaml::List(workload.ports.iter().filter_map(port).collect()))),
-        ],
-    )
+    skeleton::Service {
+        metadata: naming::metadata(name, component, &workload.name),
+        cluster_ip: headless.then(|| Yaml::text("None")),
+        not_ready: headless.then(|| Yaml::Literal(true.into())),
+        selector: naming::selector(component.name(), &workload.name),
+        ports: Yaml::List(workload.ports.iter().filter_map(port).collect()),
+    }
+    .fill()
 }

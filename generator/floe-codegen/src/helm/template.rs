@@ -66,14 +66,11 @@ fn test(context: &Context<'_>) -> Vec<Yaml> {
     let Some((workload, (port, path))) = tested else { return Vec::new() };
     let container = container::test(context, &naming::host(component.name()), port, path);
     let name = naming::prefixed(&format!("{}-{}", component.name(), network::TEST));
-    let pod = skeleton::fill(
-        "test",
-        [
-            ("metadata", Some(naming::metadata(&name, component, network::TEST))),
-            ("spec", Some(pod::test(context, container))),
-        ],
-    );
-    vec![pod, network::test_policy(context, workload, port)]
+    let pod = skeleton::Test {
+        metadata: naming::metadata(&name, component, network::TEST),
+        spec: pod::test(context, container),
+    };
+    vec![pod.fill(), network::test_policy(context, workload, port)]
 }
 
 /// The text of a file: the named templates that it defines, and its objects, which are there if the component is deployed.

@@ -79,16 +79,14 @@ fn claim(context: &Context<'_>, workload: &Workload, claim: &Claim) -> Yaml {
         let fact = context.fact(path);
         leaf(&fact.go).only_if(fact.condition())
     });
-    skeleton::fill(
-        "claim",
-        [
-            ("name", Some(Yaml::text(&claim.name))),
-            // They can never change, so nothing of a version may stand among them.
-            ("labels", Some(naming::selector(context.component.name(), &workload.name))),
-            ("class", class),
-            ("size", Some(leaf(&context.fact(&claim.size).go))),
-        ],
-    )
+    skeleton::Claim {
+        name: Yaml::text(&claim.name),
+        // They can never change, so nothing of a version may stand among them.
+        labels: naming::selector(context.component.name(), &workload.name),
+        class,
+        size: leaf(&context.fact(&claim.size).go),
+    }
+    .fill()
 }
 
 fn condition(context: &Context<'_>, mount: &Mount) -> Option<String> {
