@@ -310,6 +310,16 @@ pub struct Slots {
     pub account_annotations: Option<Tree>,
 }
 
+impl WorkloadKind {
+    /// Every kind with its word in contracts.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("Deployment", Self::Deployment),
+        ("StatefulSet", Self::StatefulSet),
+        ("Job", Self::Job),
+        ("Launched", Self::Launched),
+    ];
+}
+
 impl Component {
     /// Its name.
     pub fn name(&self) -> &str {

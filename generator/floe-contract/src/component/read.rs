@@ -107,12 +107,9 @@ fn content(reader: &mut Reader<'_>, node: &Node) -> Option<Content> {
 }
 
 fn workload(reader: &mut Reader<'_>, key: &Key, shared: &Node, own: &Node) -> Option<Workload> {
-    let kind = match own.get("kind").and_then(Node::as_str)? {
-        "Deployment" => WorkloadKind::Deployment,
-        "StatefulSet" => WorkloadKind::StatefulSet,
-        "Job" => WorkloadKind::Job,
-        _ => WorkloadKind::Launched,
-    };
+    // The meta-contract, which admits these kinds alone, has been asked before.
+    let word = own.get("kind").and_then(Node::as_str)?;
+    let (_, kind) = WorkloadKind::ALL.into_iter().find(|(known, _)| *known == word)?;
     let both = [shared, own];
     let steps = entries(own, "steps")
         .iter()
