@@ -17,6 +17,7 @@ mod selection;
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Digest, FileSet, jobs};
+use floe_contract::component::ResolvedChart;
 use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
@@ -46,15 +47,15 @@ pub struct Emitted {
     pub digests: BTreeMap<String, Digest>,
 }
 
-/// Emits everything.
+/// Emits everything: of the contracts, and of their charts as lint has resolved them.
 ///
 /// A plugin enters the registry if it has both a contract and an implementation; [`check_plugins`] reports those that lack one.
 ///
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
-pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
+pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrate]) -> Emitted {
     let rust_and_charts = || {
-        let charts = helm::emit(model);
+        let charts = helm::emit(model, charts);
         let mut files = rust::emit(model, plugin_crates, &charts);
         files.merge(charts).expect("each emitter writes into its own folder");
         files
@@ -83,6 +84,11 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
 
 /// What [`emit`] gives for the files of some contracts alone, and the manifest with it; made of a model that holds these contracts and all
 /// that they refer to. `manifest` is the one before; `None`: it does not fit, and everything must be emitted.
-pub fn emit_part(model: &Model, contracts: &BTreeSet<String>, manifest: &[u8]) -> Option<FileSet> {
-    manifest::amend(model, manifest, contracts, &emit(model, &[]).files)
+pub fn emit_part(
+    model: &Model,
+    charts: &[ResolvedChart],
+    contracts: &BTreeSet<String>,
+    manifest: &[u8],
+) -> Option<FileSet> {
+    manifest::amend(model, manifest, contracts, &emit(model, charts, &[]).files)
 }

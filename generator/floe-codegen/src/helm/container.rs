@@ -1,7 +1,6 @@
 //! Containers: of workloads, of the steps before them, and those that wait for servers.
 
-use floe_contract::component::{Check, Container, Edge, Image, Mount, Probe, Workload};
-use floe_contract::tree::Path;
+use floe_contract::component::{Check, Container, Edge, Image, Probe, Resolved, Root, Workload};
 
 use super::compile::{Context, image, leaf};
 use super::go::{self, Go};
@@ -14,7 +13,7 @@ const WAIT: &str = include_str!("../../../../templates/helm/wait.sh");
 const WAIT_IMAGE: &str = "wait";
 
 /// The main container of a workload.
-pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
+pub(super) fn main(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let probe = |kind: &str| {
         workload.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| self::probe(context, probe))
     };
@@ -29,7 +28,7 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
     let ports: Vec<Yaml> = ports.collect();
     skeleton::Container {
         name: Some(Yaml::text(&workload.name)),
-        image: Some(leaf(&context.image(&workload.main.image))),
+        image: image_of(context, &workload.main),
         pull: Some(pull_policy()),
         command: workload.main.command.as_ref().map(|tree| context.string(tree)),
         args: workload.main.args.as_ref().map(|tree| context.string(tree)),
@@ -42,13 +41,8 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
     .fill()
 }
 
-/// A container of pods that others start: everything but its name, image and command.
-pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
-    surroundings(context, workload).fill()
-}
-
 /// The main container of a workload without its name, image and command.
-fn surroundings(context: &Context<'_>, workload: &Workload) -> skeleton::Container {
+pub(super) fn surroundings(context: &Context<'_>, workload: &Workload<Resolved>) -> skeleton::Container {
     let [user, group] = identity(context.component.image(&workload.main.image));
     skeleton::Container {
         name: None,
@@ -65,12 +59,12 @@ fn surroundings(context: &Context<'_>, workload: &Workload) -> skeleton::Contain
         user,
         group,
         mounts: volume::mounts(context, workload),
-        fields: Some(Yaml::Map(context.entries(&container_fields(context, workload)))),
+        fields: Some(Yaml::Map(context.entries(&workload.slots.container))),
     }
 }
 
 /// The containers that run before the main one: first those that wait, then the steps.
-pub(super) fn before(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn before(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     let waits = workload.uses.iter().filter(|(_, edge)| edge.wait).map(|(name, edge)| wait(context, name, edge));
     let steps = workload.steps.iter().map(|(name, step)| self::step(context, workload, name, step));
     waits.chain(steps).collect()
@@ -105,13 +99,13 @@ pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&st
     with_shell(context, "test", arguments)
 }
 
-fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
-    let (host, port, condition) = if edge.to.starts_with("ports") {
-        let host = context.fact(&edge.to.join(&["host"])).go;
-        (host, number_text(context, &edge.to, "number"), None)
+fn wait(context: &Context<'_>, name: &str, edge: &Edge<Resolved>) -> Yaml {
+    let (host, port, condition) = if let Root::Port(port, _) = &edge.to.root {
+        (naming::host(context.component.name()), Yaml::text(port.number.to_string()), None)
     } else {
         let fact = context.fact(&edge.to);
-        (fact.go.member("host"), number_text(context, &edge.to, "port"), fact.condition())
+        let port = Yaml::Expr(format!("{} | toJson", fact.go.member("port")));
+        (fact.go.member("host"), port, fact.condition())
     };
     let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
     let script = Yaml::Text(WAIT.to_owned());
@@ -119,20 +113,13 @@ fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
     with_shell(context, &format!("wait-{name}"), command).only_if(condition)
 }
 
-fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
-    match context.fact(&endpoint.join(&[member])).go {
-        Go::Known(number) => Yaml::text(number.to_string()),
-        go => Yaml::Expr(format!("{go} | toJson")),
-    }
-}
-
 /// A container of the chart's own image with a shell.
 fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
-    let [user, group] = identity(context.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
+    let [user, group] = identity(context.chart.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
     let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
     skeleton::Container {
         name: Some(Yaml::text(name)),
-        image: Some(leaf(&image(&Go::Chain("$.Values.common".to_owned()), WAIT_IMAGE))),
+        image: Some(leaf(&image(&naming::common(), WAIT_IMAGE))),
         pull: Some(pull_policy()),
         command: Some(Yaml::List(command)),
         args: None,
@@ -150,11 +137,11 @@ fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
     .fill()
 }
 
-fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container) -> Yaml {
+fn step(context: &Context<'_>, workload: &Workload<Resolved>, name: &str, step: &Container<Resolved>) -> Yaml {
     let [user, group] = identity(context.component.image(&step.image));
     skeleton::Container {
         name: Some(Yaml::text(name)),
-        image: Some(leaf(&context.image(&step.image))),
+        image: image_of(context, step),
         pull: Some(pull_policy()),
         command: step.command.as_ref().map(|tree| context.string(tree)),
         args: step.args.as_ref().map(|tree| context.string(tree)),
@@ -172,7 +159,7 @@ fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container
     .fill()
 }
 
-fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
+fn env(context: &Context<'_>, container: &Container<Resolved>) -> Option<Yaml> {
     let plain = container.env.iter().map(|(name, value)| {
         let (name, conditions) = context.name(name);
         // What makes the value vanish makes the whole variable vanish.
@@ -186,7 +173,7 @@ fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
 }
 
 /// A variable from a Secret; none where the credential is an environment variable that somebody else sets.
-fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
+fn secret(context: &Context<'_>, name: Option<&str>, path: &Resolved) -> Yaml {
     let fact = context.fact(path);
     let reference = fact.go.member("ref");
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
@@ -195,7 +182,7 @@ fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
         .only_if(fact.in_secret())
 }
 
-fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {
+fn probe(context: &Context<'_>, probe: &Probe<Resolved>) -> Yaml {
     let mut entries = vec![match &probe.check {
         Check::Http { port, path } => {
             (Key::Literal("httpGet".to_owned()), Yaml::map([("path", Yaml::text(path)), ("port", Yaml::text(port))]))
@@ -207,13 +194,15 @@ fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {
     Yaml::Map(entries)
 }
 
-fn resources(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn resources(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let values = naming::values_of(context.component.name()).member("resources").member(&workload.name);
     Yaml::Include(format!("include \"floe.resources\" (list $ {})", values.argument()))
 }
 
-fn container_fields(context: &Context<'_>, workload: &Workload) -> Vec<(String, floe_contract::tree::Tree)> {
-    context.chart.each_slots.overlaid(&workload.slots).container
+/// The full name of a container's image.
+fn image_of(context: &Context<'_>, container: &Container<Resolved>) -> Option<Yaml> {
+    let image = context.component.image(&container.image)?;
+    Some(leaf(&context.image_name(&image.name, image.fact())))
 }
 
 fn pull_policy() -> Yaml {
@@ -221,11 +210,6 @@ fn pull_policy() -> Yaml {
 }
 
 /// The numeric user and group of an image.
-pub(super) fn identity(image: Option<&Image>) -> [Option<Yaml>; 2] {
+pub(super) fn identity<P>(image: Option<&Image<P>>) -> [Option<Yaml>; 2] {
     [image.map(|image| Yaml::Literal(image.user.into())), image.map(|image| Yaml::Literal(image.group.into()))]
-}
-
-/// Whether something is mounted as a file of its own.
-pub(super) fn is_file(mount: &Mount) -> bool {
-    matches!(mount, Mount::Config { file: Some(_), .. } | Mount::Secret(_))
 }

@@ -56,6 +56,11 @@ pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
+/// Text in which no reader sees a template's action.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace("{{", r#"{{ "{{" }}"#)
+}
+
 /// `printf` of literal parts and expressions that are strings; a text that is known stays a literal.
 pub(super) fn text(parts: &[Go]) -> Go {
     let mut format = String::new();

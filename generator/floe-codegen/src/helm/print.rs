@@ -3,6 +3,7 @@
 use floe_base::yaml;
 use serde_json::Value;
 
+use super::go::escaped;
 use super::json;
 use super::yaml::{Key, Yaml};
 
@@ -176,11 +177,6 @@ fn scalar(value: &Value) -> String {
         _ => yaml::write(value).trim_end().to_owned(),
     };
     escaped(&text)
-}
-
-/// Text in which no reader sees a template's action.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace("{{", r#"{{ "{{" }}"#)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_contract::component::{Chart, Component, Image, ImageSource};
+use floe_contract::component::{Chart, Component, Image, Resolved};
 use floe_contract::model::{Case, Field, Form, Model, Type, Union};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use super::naming;
 const AMOUNTS: &str = "ResourceAmounts";
 
 /// The schema of a chart's values.
-pub(super) fn schema(model: &Model, chart: &Chart, components: &[&Component]) -> Value {
+pub(super) fn schema(model: &Model, chart: &Chart, components: &[Component<Resolved>]) -> Value {
     let mut types = Types { model, used: BTreeSet::new() };
     let mut properties = Map::new();
     let bindings = types.of(&Type::Ref(chart.bindings.clone()));
@@ -47,7 +47,7 @@ struct Types<'m> {
 impl Types<'_> {
     fn common(&mut self, chart: &Chart) -> Value {
         let mut properties = self.fields(&chart.tunables);
-        properties.insert("images".into(), images(&chart.images));
+        properties.insert("images".into(), images(&chart.images.iter().collect::<Vec<_>>()));
         closed(
             properties,
             chart
@@ -59,7 +59,7 @@ impl Types<'_> {
         )
     }
 
-    fn component(&mut self, chart: &Chart, component: &Component) -> Value {
+    fn component(&mut self, chart: &Chart, component: &Component<Resolved>) -> Value {
         let fields: Vec<&Field> = component.tunables.iter().chain(&chart.each_tunables).collect();
         let mut required: Vec<String> =
             fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
@@ -67,7 +67,7 @@ impl Types<'_> {
         for field in fields {
             properties.insert(field.name.clone(), self.field(field));
         }
-        let images: Vec<Image> = component.images.iter().filter(|image| is_tunable(image)).cloned().collect();
+        let images: Vec<_> = component.images.iter().filter(|image| image.fact().is_none()).collect();
         if !images.is_empty() {
             properties.insert("images".into(), self::images(&images));
             required.push("images".into());
@@ -77,7 +77,7 @@ impl Types<'_> {
         closed(properties, required)
     }
 
-    fn resources(&mut self, component: &Component) -> Value {
+    fn resources(&mut self, component: &Component<Resolved>) -> Value {
         let amounts = self.of(&Type::Ref(AMOUNTS.to_owned()));
         let own = || {
             let mut properties = Map::new();
@@ -194,7 +194,7 @@ impl Types<'_> {
     }
 }
 
-fn images(images: &[Image]) -> Value {
+fn images<P>(images: &[&Image<P>]) -> Value {
     let text = |description: &str| json!({"type": "string", "minLength": 1, "description": description});
     let image = || {
         let mut properties = Map::new();
@@ -222,11 +222,6 @@ pub(super) fn sorted(value: Value) -> Value {
         }
         scalar => scalar,
     }
-}
-
-/// Whether an image is a tunable, and not a fact.
-pub(super) const fn is_tunable(image: &Image) -> bool {
-    matches!(image.source, ImageSource::Tunable { .. })
 }
 
 fn closed(properties: impl Into<Value>, required: impl IntoIterator<Item = String>) -> Value {

@@ -1,6 +1,6 @@
 //! Services: the addresses at which a component's ports are reached.
 
-use floe_contract::component::{Workload, WorkloadKind};
+use floe_contract::component::{Resolved, Workload, WorkloadKind};
 
 use super::compile::Context;
 use super::go::Go;
@@ -8,7 +8,7 @@ use super::yaml::Yaml;
 use super::{naming, skeleton};
 
 /// The Services of a workload; none where it has no ports.
-pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn objects(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     if workload.ports.is_empty() {
         return Vec::new();
     }
@@ -19,7 +19,7 @@ pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     [service].into_iter().chain(headless).collect()
 }
 
-fn service(context: &Context<'_>, workload: &Workload, name: &Go, headless: bool) -> Yaml {
+fn service(context: &Context<'_>, workload: &Workload<Resolved>, name: &Go, headless: bool) -> Yaml {
     let component = context.component;
     let port = |name: &String| {
         let number = component.ports.get(name)?.number;

@@ -1,6 +1,6 @@
 //! The template files of one component: its objects, put where people look for them.
 
-use floe_contract::component::{Workload, WorkloadKind};
+use floe_contract::component::{Resolved, Workload, WorkloadKind};
 
 use super::compile::Context;
 use super::yaml::Yaml;
@@ -26,7 +26,7 @@ pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
 }
 
 /// The file of a workload's own object.
-fn own_file(context: &Context<'_>, workload: &Workload) -> Option<(String, String)> {
+fn own_file(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<(String, String)> {
     let kind = match workload.kind {
         WorkloadKind::Deployment => "deployment",
         WorkloadKind::StatefulSet => "statefulset",
@@ -49,12 +49,12 @@ fn configs(context: &Context<'_>) -> (String, String) {
 }
 
 /// Objects of each workload, under the workload's own condition.
-fn of_workloads(context: &Context<'_>, objects: &dyn Fn(&Workload) -> Vec<Yaml>) -> Vec<Yaml> {
+fn of_workloads(context: &Context<'_>, objects: &dyn Fn(&Workload<Resolved>) -> Vec<Yaml>) -> Vec<Yaml> {
     let of_one = |workload| objects(workload).into_iter().map(|object| object.only_if(when(context, workload)));
     context.component.workloads.iter().flat_map(of_one).collect()
 }
 
-fn when(context: &Context<'_>, workload: &Workload) -> Option<String> {
+fn when(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<String> {
     workload.when.as_ref().and_then(|path| context.holds(path))
 }
 

@@ -1,14 +1,14 @@
 //! Workloads as objects: Deployment, `StatefulSet`, Job, and what scales them.
 
-use floe_contract::component::{Scale, Workload, WorkloadKind};
+use floe_contract::component::{Resolved, Scale, Workload, WorkloadKind};
 
 use super::compile::{Context, leaf};
 use super::go::Go;
-use super::yaml::{Key, Yaml};
+use super::yaml::Yaml;
 use super::{naming, pod, print, skeleton, volume};
 
 /// The object of a workload as a template's text, with the named templates that it needs; `None` if others start it.
-pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(String, Yaml)> {
+pub(super) fn object(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<(String, Yaml)> {
     match workload.kind {
         WorkloadKind::Deployment => Some((String::new(), deployment(context, workload))),
         WorkloadKind::StatefulSet => Some((String::new(), stateful_set(context, workload))),
@@ -18,7 +18,7 @@ pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(Stri
 }
 
 /// What scales a workload: its disruption budget and its autoscaler.
-pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn scaling(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     let Some(scale) = &workload.scale else { return Vec::new() };
     let component = context.component.name();
     let metadata = || metadata(context, workload);
@@ -39,12 +39,12 @@ pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
 }
 
 /// The metadata of a workload's own object, and of what scales it.
-fn metadata(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn metadata(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let name = naming::workload(context.component.name(), &workload.name);
     naming::metadata(&name, context.component, &workload.name)
 }
 
-fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn deployment(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let component = context.component.name();
     skeleton::Deployment {
         metadata: metadata(context, workload),
@@ -56,7 +56,7 @@ fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
     .fill()
 }
 
-fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn stateful_set(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let component = context.component.name();
     skeleton::StatefulSet {
         metadata: metadata(context, workload),
@@ -71,7 +71,7 @@ fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
 }
 
 /// A Job is named by its content: what changes makes a new Job, for a Job itself can never change.
-fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
+fn job(context: &Context<'_>, workload: &Workload<Resolved>) -> (String, Yaml) {
     let component = context.component.name();
     let spec =
         skeleton::JobSpec { template: pod::template(context, workload), fields: fields(context, workload) }.fill();
@@ -87,7 +87,7 @@ fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
 }
 
 /// The number of replicas; nothing where an autoscaler decides.
-fn replicas(context: &Context<'_>, scale: Option<&Scale>) -> Yaml {
+fn replicas(context: &Context<'_>, scale: Option<&Scale<Resolved>>) -> Yaml {
     let Some(scale) = scale else { return Yaml::Literal(1.into()) };
     let number = leaf(&context.fact(&scale.replicas).go);
     match scale.auto.as_ref().and_then(|auto| context.holds(&auto.when)) {
@@ -96,7 +96,6 @@ fn replicas(context: &Context<'_>, scale: Option<&Scale>) -> Yaml {
     }
 }
 
-fn fields(context: &Context<'_>, workload: &Workload) -> Yaml {
-    let entries: Vec<(Key, Yaml)> = context.entries(&pod::slots(context, workload).spec);
-    Yaml::Map(entries)
+fn fields(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
+    Yaml::Map(context.entries(&workload.slots.spec))
 }

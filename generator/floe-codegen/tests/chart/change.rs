@@ -30,9 +30,8 @@ fn emitted(files: &FileSet) -> FileSet {
         findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
     };
     let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let findings = floe_contract::lint(&model);
-    assert!(findings.is_empty(), "{}", told(findings));
-    floe_codegen::emit(&model, &[]).files
+    let charts = floe_contract::judge(&model).unwrap_or_else(|findings| panic!("{}", told(findings)));
+    floe_codegen::emit(&model, &charts, &[]).files
 }
 
 fn text(files: &FileSet, path: &str) -> String {
