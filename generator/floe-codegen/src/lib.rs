@@ -29,6 +29,7 @@ pub use plugin_crate::{Declaration, PluginCrate};
 pub const OWNED: &[&str] = &[
     "charts",
     "docs/reference",
+    "generated/charts",
     "generated/floe-plugins/Cargo.toml",
     "generated/floe-plugins/src",
     "generated/floe-types/checks.rs",
@@ -55,9 +56,9 @@ pub struct Emitted {
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
 pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrate]) -> Emitted {
     let rust_and_charts = || {
-        let charts = helm::emit(model, charts);
+        let charts = helm::parts(model, charts);
         let mut files = rust::emit(model, plugin_crates, &charts);
-        files.merge(charts).expect("each emitter writes into its own folder");
+        files.merge(helm::emit(&charts)).expect("each emitter writes into its own folder");
         files
     };
     // What takes longest comes first.

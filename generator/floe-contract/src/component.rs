@@ -22,6 +22,8 @@ pub struct Chart {
     pub head: Head,
     /// The name of the package and of its folder: `floe-platform`.
     pub package: String,
+    /// What follows the platform's name in the name of a platform's package; absent: nothing.
+    pub suffix: Option<String>,
     /// The name of the type of its facts, that stand under `bindings` in its values.
     pub bindings: String,
     /// The Kubernetes versions it is for, as Helm writes them.

@@ -11,7 +11,7 @@ use floe_types::documents::index::OutputIndex;
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Whether the chart is rendered as well.
+    /// Whether the charts are rendered as well.
     pub render: bool,
     /// How many products are worked on at once.
     pub jobs: NonZero<usize>,
@@ -30,15 +30,17 @@ pub struct Build {
     pub digest: Digest,
 }
 
-/// Compiles a platform, packages its chart, and renders it where that is asked for.
+/// Compiles a platform, packages its charts, and renders them where that is asked for.
 pub fn build(input: &PlatformInput, options: Options) -> Result<Build, Findings> {
     let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs)?;
-    let chart = package_platform(&compiled.platform)?;
+    let charts = package_platform(&compiled.platform)?;
     let mut files = files(&compiled)?;
-    if options.render {
-        add(&mut files, render_platform(&chart)?)?;
+    for chart in charts {
+        if options.render {
+            add(&mut files, render_platform(&chart)?)?;
+        }
+        add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
     }
-    add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
     let index = index(&files)?;
     let digest = set_digest(&index);
     add(&mut files, [(INDEX.to_owned(), index_text(&index).into_bytes())])?;

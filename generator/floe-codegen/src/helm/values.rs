@@ -11,28 +11,36 @@ use super::schema::sorted;
 /// Lines of comments are no longer than this.
 const WIDTH: usize = 120;
 
-/// The text of a chart's values.yaml.
-pub(super) fn values(chart: &Chart, components: &[Component<Resolved>]) -> String {
+/// What stands before the sections.
+pub(super) fn introduction() -> String {
     let mut out = String::new();
     comment(
         &mut out,
         0,
         "What an operator may set. What composition decided (endpoints, buckets, names of Secrets) stands under `bindings`: a chart package pins it.",
     );
-    out.push('\n');
+    out
+}
+
+/// The section of what all components share.
+pub(super) fn common(chart: &Chart) -> String {
+    let mut out = String::new();
     comment(&mut out, 0, "Settings of the chart as a whole.");
     out.push_str("common:\n");
     images(&mut out, &chart.images.iter().collect::<Vec<_>>());
     chart.tunables.iter().for_each(|field| tunable(&mut out, field));
-    for component in components {
-        out.push('\n');
-        comment(&mut out, 0, &component.head.description);
-        out.push_str(&naming::values_key(component.name()));
-        out.push_str(":\n");
-        images(&mut out, &component.images.iter().filter(|image| image.fact().is_none()).collect::<Vec<_>>());
-        resources(&mut out, component);
-        component.tunables.iter().chain(&chart.each_tunables).for_each(|field| tunable(&mut out, field));
-    }
+    out
+}
+
+/// The section of a component.
+pub(super) fn component(chart: &Chart, component: &Component<Resolved>) -> String {
+    let mut out = String::new();
+    comment(&mut out, 0, &component.head.description);
+    out.push_str(&naming::values_key(component.name()));
+    out.push_str(":\n");
+    images(&mut out, &component.images.iter().filter(|image| image.fact().is_none()).collect::<Vec<_>>());
+    resources(&mut out, component);
+    component.tunables.iter().chain(&chart.each_tunables).for_each(|field| tunable(&mut out, field));
     out
 }
 

@@ -30,6 +30,16 @@ pub struct ResolvedChart {
 pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let mut out = Findings::new();
     let charts = model.charts.iter().map(|chart| self::chart(model, chart, &mut out)).collect();
+    for (at, chart) in model.charts.iter().enumerate() {
+        let same = |other: &&Chart| other.bindings == chart.bindings && other.suffix == chart.suffix;
+        if let Some(other) = model.charts[..at].iter().find(same) {
+            let message =
+                format!("a platform's packages of this chart and of `{}` would have one name", other.head.id.name);
+            let place = Place::of_file(&chart.head.file);
+            let help = "give the chart a `suffix` of its own";
+            out.push(Diagnostic::error("CONTRACT_COMPONENT_INVALID", message).at(place).help(help));
+        }
+    }
     for component in &model.components {
         if !model.charts.iter().any(|chart| chart.head.id.name == component.chart) {
             let help = suggestion(&component.chart, model.charts.iter().map(|chart| chart.head.id.name.as_str()));

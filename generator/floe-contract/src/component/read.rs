@@ -44,6 +44,7 @@ pub(crate) fn chart(reader: &mut Reader<'_>, head: Head, node: &Node) -> Option<
     Some(Chart {
         head,
         package: text(node, "package")?,
+        suffix: text(node, "suffix"),
         bindings: slot::target(reader, node.get("bindings")?.get("$ref")?)?,
         kubernetes: text(node, "kubernetes")?,
         images: images(reader, node),
