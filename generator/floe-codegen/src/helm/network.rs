@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use floe_contract::component::{Check, Component, Resolved, Root, Workload, WorkloadKind};
 
-use super::compile::{Context, leaf};
-use super::go::Go;
+use super::compile::{Context, Fact, leaf};
+use super::go::{self, Go};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};
 
@@ -15,6 +15,8 @@ const SWITCH: &str = "$.Values.common.network_policies";
 pub(super) const TEST: &str = "test";
 /// The ports of the Kubernetes API: of its Service, and of the servers behind it.
 const API_PORTS: [u16; 2] = [443, 6443];
+/// The variable of an item of a list of servers.
+const SERVER: &str = "server";
 /// The label that Kubernetes itself puts on every namespace.
 const NAMESPACE_LABEL: &str = "kubernetes.io/metadata.name";
 
@@ -110,19 +112,32 @@ fn clients(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     for client in &context.chart.components {
         let own = client.name() == component.name();
         for (to, workloads) in edges(client) {
-            let port = match &to.root {
-                Root::Port(port, _) if own && serves(workload, to) => Yaml::Literal(port.number.into()),
-                _ if served.as_ref().is_some_and(|served| served.steps == to.path.steps) => {
-                    leaf(&context.fact(to).go.member("port"))
-                }
-                _ => continue,
-            };
             let peers = client_peers(&Context::of_workloads(context.model, context.chart, client), &workloads);
-            let rule = rule("from", peers, vec![tcp(port)]);
+            let rule = if let Some((list, server)) = to.through_list(SERVER) {
+                listed_client(context, &context.fact(&list), &context.fact(&server), peers)
+            } else {
+                let port = match &to.root {
+                    Root::Port(port, _) if own && serves(workload, to) => Yaml::Literal(port.number.into()),
+                    _ if served.as_ref().is_some_and(|served| served.steps == to.path.steps) => {
+                        leaf(&context.fact(to).go.member("port"))
+                    }
+                    _ => continue,
+                };
+                rule("from", peers, vec![tcp(port)])
+            };
             rules.push(rule.only_if((!own).then(|| naming::deploys(client.name()))));
         }
     }
     rules
+}
+
+/// A rule for each server of a list that is this component.
+fn listed_client(context: &Context<'_>, list: &Fact, server: &Fact, peers: Vec<Yaml>) -> Yaml {
+    let component = server.go.member("component");
+    let is_this = format!("eq {} {}", component.argument(), go::quoted(context.component.name()));
+    let conditions = [server.conditions.as_slice(), &[server.go.has("component"), is_this]].concat();
+    let rule = rule("from", peers, vec![tcp(leaf(&server.go.member("port")))]).only_if(go::all(&conditions));
+    Yaml::Range(format!("$_, ${SERVER}"), list.go.to_string(), Box::new(rule)).only_if(list.condition())
 }
 
 /// Whether a workload serves the component's own port that a path names.
@@ -165,7 +180,17 @@ fn egress(context: &Context<'_>, to: &Resolved) -> Yaml {
         let pods = component_pods(&Yaml::text(context.component.name()), &serving);
         return rule("to", vec![peer(here, pods)], vec![tcp(Yaml::Literal(port.number.into()))]);
     }
-    let endpoint = context.fact(to);
+    match to.through_list(SERVER) {
+        None => to_server(here, &context.fact(to)),
+        Some((list, server)) => {
+            let list = context.fact(&list);
+            let rule = to_server(here, &context.fact(&server));
+            Yaml::Range(format!("$_, ${SERVER}"), list.go.to_string(), Box::new(rule)).only_if(list.condition())
+        }
+    }
+}
+
+fn to_server(here: Yaml, endpoint: &Fact) -> Yaml {
     let port = || vec![tcp(leaf(&endpoint.go.member("port")))];
     let cidrs = endpoint.go.member("cidrs");
     let component = leaf(&endpoint.go.member("component"));

@@ -67,10 +67,12 @@ pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
         })
     });
     let impls: TokenStream = impls.collect();
-    let items = quote! {
-        pub use crate::chart::{ChartInfo, ChartPart, Charted};
-        #impls
-    };
+    let uses = (!charts.is_empty()).then(|| {
+        quote!(
+            pub use crate::chart::{ChartInfo, ChartPart, Charted};
+        )
+    });
+    let items = quote!(#uses #impls);
     file("contracts/components", "The generic charts.", &Imports::default(), &code(&items))
 }
 

@@ -138,7 +138,7 @@ impl<'m, 'o> Linter<'m, 'o> {
         self.in_workload = true;
         let steps = workload.steps.iter().map(|(name, step)| (name.clone(), self.container(step))).collect();
         let uses = workload.uses.iter().map(|(name, Edge { to, wait })| {
-            let edge = Edge { to: self.endpoint(to), wait: *wait };
+            let edge = Edge { to: self.servers(to, *wait), wait: *wait };
             (name.clone(), edge)
         });
         let uses = uses.collect();

@@ -14,6 +14,8 @@ pub(super) struct Scope<'m> {
     chart: &'m Chart,
     component: Option<&'m Component>,
     locals: Vec<(String, Type)>,
+    /// Whether paths pass through lists, and then mean each item.
+    is_plural: bool,
     /// The paths to unions of which the case is known, each with the case: the fields of that case can be read.
     narrowed: Vec<(Vec<String>, String)>,
 }
@@ -29,6 +31,26 @@ pub struct Resolved {
     pub ty: Type,
     /// The indices of the steps that may be absent, ascending.
     pub optional: Vec<usize>,
+    /// The index of the step that leads to a list, each item of which is meant; `None`: the path leads to one fact.
+    pub list: Option<usize>,
+}
+
+impl Resolved {
+    /// Of a path through a list: the path to the list, and the path that goes on from an item of this name.
+    pub fn through_list(&self, item: &str) -> Option<(Self, Self)> {
+        let at = self.list?;
+        let part = |steps: Vec<String>, root, ty, optional| {
+            let path = Path { steps, place: self.path.place.clone() };
+            Self { path, root, ty, optional, list: None }
+        };
+        let (before, behind) = self.path.steps.split_at(at + 1);
+        let (to_list, from_item) = self.optional.iter().partition(|step| **step <= at);
+        let list = part(before.to_vec(), self.root.clone(), Type::Any, to_list);
+        let from_item: Vec<usize> = from_item;
+        let steps = std::iter::once(item.to_owned()).chain(behind.iter().cloned()).collect();
+        let own = part(steps, Root::Local, self.ty.clone(), from_item.into_iter().map(|step| step - at).collect());
+        Some((list, own))
+    }
 }
 
 /// Where a path begins.
@@ -132,7 +154,7 @@ impl Type {
 impl<'m> Scope<'m> {
     /// The scope of a component, or of the chart as a whole.
     pub(super) fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>) -> Self {
-        Self { model, chart, component, locals: Vec::new(), narrowed: Vec::new() }
+        Self { model, chart, component, locals: Vec::new(), is_plural: false, narrowed: Vec::new() }
     }
 
     /// The scope inside of an `$each`, where `name` is an item of this type.
@@ -150,6 +172,12 @@ impl<'m> Scope<'m> {
         let mut inner = self.clone();
         inner.narrowed.push((path.steps.clone(), case.to_owned()));
         inner
+    }
+
+    /// The scope in which paths pass through lists.
+    #[must_use]
+    pub(super) fn plural(&self) -> Self {
+        Self { is_plural: true, ..self.clone() }
     }
 
     /// What a path leads to, or why it leads nowhere.
@@ -228,7 +256,7 @@ impl<'m> Scope<'m> {
         if path.steps.len() > length {
             Err(unknown(path, length, []))
         } else {
-            Ok(Resolved { path: path.clone(), root, ty, optional: Vec::new() })
+            Ok(Resolved { path: path.clone(), root, ty, optional: Vec::new(), list: None })
         }
     }
 
@@ -245,14 +273,19 @@ impl<'m> Scope<'m> {
         mut optional: Vec<usize>,
     ) -> Result<Resolved, Diagnostic> {
         let mut ty = from;
+        let mut list = None;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
             let (next, absent) = self.step(path, at, step, &ty)?;
             if absent && !self.is_required(path, at) {
                 optional.push(at);
             }
             ty = next;
+            if let (true, None, Type::Array { items, .. }) = (self.is_plural, list, &ty) {
+                list = Some(at);
+                ty = (**items).clone();
+            }
         }
-        Ok(Resolved { path: path.clone(), root, ty, optional })
+        Ok(Resolved { path: path.clone(), root, ty, optional, list })
     }
 
     /// The type one step further, and whether the step may be absent.
@@ -263,16 +296,16 @@ impl<'m> Scope<'m> {
                 _ => Err(unknown(path, at, [])),
             };
         };
-        let fields: Vec<&Field> = match self.model.types.get(name).map(|def| &def.form) {
+        let form = self.model.types.get(name).map(|def| &def.form);
+        let fields: Vec<&Field> = match form {
             Some(Form::Object(fields)) => fields.iter().collect(),
             Some(Form::Union(union)) if union.tag == step => return Ok((TEXT, false)),
             Some(Form::Union(union)) => self.fields_of(union, &path.steps[..at]),
-            _ => Vec::new(),
+            Some(Form::Enum(_)) | None => Vec::new(),
         };
-        match fields.iter().find(|field| field.name == step) {
-            Some(field) => Ok((field.ty.clone(), field.is_optional())),
-            None => Err(unknown(path, at, fields.iter().map(|field| field.name.as_str()))),
-        }
+        let field = fields.iter().find(|field| field.name == step).map(|field| (field.ty.clone(), field.is_optional()));
+        let of_some = || form.filter(|_| self.is_plural).and_then(|form| of_some_cases(form, step));
+        field.or_else(of_some).ok_or_else(|| unknown(path, at, fields.iter().map(|field| field.name.as_str())))
     }
 
     /// The fields of a union that can be read: of the case that these steps are known to lead to, else of all cases.
@@ -295,6 +328,14 @@ impl<'m> Scope<'m> {
             self.component.into_iter().flat_map(|component| component.requires.iter().chain(&component.provides));
         declared.into_iter().any(|declared| declared.steps.starts_with(&path.steps[..=at]))
     }
+}
+
+/// The type of a field that some cases of a union have, all with the same type; the field may be absent.
+fn of_some_cases(form: &Form, name: &str) -> Option<(Type, bool)> {
+    let Form::Union(union) = form else { return None };
+    let mut types = union.cases.iter().flat_map(|case| &case.fields).filter(|field| field.name == name);
+    let ty = &types.next()?.ty;
+    types.all(|other| other.ty == *ty).then(|| (ty.clone(), true))
 }
 
 /// The fact of a part that the third step names.

@@ -77,7 +77,7 @@ impl<'m> Linter<'m, '_> {
             }
             Err(finding) => {
                 self.out.push(finding);
-                Resolved { path: path.clone(), root: Root::Platform, ty: Type::Any, optional: Vec::new() }
+                Resolved { path: path.clone(), root: Root::Platform, ty: Type::Any, optional: Vec::new(), list: None }
             }
         }
     }
@@ -105,6 +105,16 @@ impl<'m> Linter<'m, '_> {
                 linter.mismatch(path, "a credential");
             }
         })
+    }
+
+    /// A path to servers: an endpoint or, through a list, an endpoint of each item, which may be absent; or one of the component's own ports.
+    pub(super) fn servers(&mut self, path: &Path, is_awaited: bool) -> Resolved {
+        let servers = self.within(self.scope.plural(), |linter| linter.endpoint(path));
+        if is_awaited && servers.list.is_some() {
+            let message = format!("`{path}` leads to a list, and a workload can wait for one server alone");
+            self.error(SLOT, path.place.clone(), message, "remove `start`");
+        }
+        servers
     }
 
     /// A path to an endpoint that may be absent, or to one of the component's own ports, of which the number is read.
