@@ -89,20 +89,28 @@ impl<'a> Engine<'a> {
             self.state.includes.store(0, Ordering::Relaxed);
             match self.template.execute_template_to_string(&name, &data) {
                 Ok(text) => texts.push((path, text.replace("<no value>", ""))),
-                Err(problem) => faults.push(self.run_fault(path, &problem)),
+                Err(problem) => self.run_fault(path, &problem, &mut faults),
             }
         }
         if faults.is_empty() { Ok(texts) } else { Err(faults) }
     }
 
-    fn run_fault(&self, rendered: &str, problem: &TemplateError) -> Diagnostic {
+    /// Adds what went wrong while a template was rendered; templates that fail at one place for one reason share a finding.
+    fn run_fault(&self, rendered: &str, problem: &TemplateError, faults: &mut Vec<Diagnostic>) {
         let location = self.state.location.load(Ordering::Relaxed);
         let file = usize::try_from(location >> 32).ok().and_then(|index| self.chart.templates.get(index));
         let path = file.map_or(rendered, |(path, _)| path);
         let line = u32::try_from(location & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        let fault = Diagnostic::error(codes::TEMPLATE, message(problem)).at(Place::new(path, Span::new(line, 1, 0)));
-        let fault = fault.help("correct the template, or the value that it reads");
-        if path == rendered { fault } else { fault.related(Place::of_file(rendered), "rendered from here") }
+        let (place, message) = (Place::new(path, Span::new(line, 1, 0)), message(problem));
+        let known = faults.iter().position(|fault| fault.place.as_ref() == Some(&place) && fault.message == message);
+        let at = known.unwrap_or_else(|| {
+            let fault = Diagnostic::error(codes::TEMPLATE, message).at(place);
+            faults.push(fault.help("correct the template, or the value that it reads"));
+            faults.len() - 1
+        });
+        if path != rendered {
+            faults[at].related.push((Place::of_file(rendered), "rendered from here".to_owned()));
+        }
     }
 }
 
@@ -198,6 +206,7 @@ fn include(state: &State, args: &[Value]) -> TemplateResult<Value> {
 /// Reads a path of fields as Go does: the last one may be missing, one before it may not.
 fn fields(args: &[Value]) -> TemplateResult<Value> {
     let [receiver, names @ ..] = args else { return Ok(Value::Nil) };
+    // The names are text: nobody but `tree` writes this call.
     let mut value = receiver;
     for (at, name) in names.iter().enumerate() {
         let name = name.as_str().unwrap_or_default();

@@ -153,7 +153,7 @@ fn read(template: &str, document: &str) -> Result<Option<Manifest>, Vec<Diagnost
                 .into_iter()
                 .flat_map(|found| {
                     let line = found.place.and_then(|place| place.span).map_or(1, |span| span.line);
-                    let text = document.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().trim();
+                    let text = document.lines().nth(line.saturating_sub(1) as usize).map_or("", str::trim); // none at the end
                     fault(
                         format!(
                             "the rendered YAML is wrong at line {line} of its document ({text}): {}",

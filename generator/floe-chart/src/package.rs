@@ -29,12 +29,11 @@ const MOST_TAR_BYTES: usize = MOST_BYTES + 32 * 1024 * 1024;
 /// What is wrong with `Chart.yaml`, or files that Helm would refuse to load.
 pub fn package(files: &FileSet) -> Result<Package, Vec<Diagnostic>> {
     let (name, version) = chart::identity(files)?;
-    let mut paths: Vec<&str> = files.paths().collect();
-    paths.sort_by_key(|path| (entry_rank(path), *path));
+    let mut entries: Vec<(&str, &[u8])> = files.iter().collect();
+    entries.sort_by_key(|(path, _)| (entry_rank(path), *path));
     let mut faults = Vec::new();
     let mut archive = tar::Builder::new(Vec::new());
-    for path in paths {
-        let bytes = files.get(path).unwrap_or_default();
+    for (path, bytes) in entries {
         let refused = |message: String| Diagnostic::error(codes::PACKAGE, message).at(Place::of_file(path));
         if bytes.len() > MOST_FILE_BYTES {
             let fault = refused(format!("the file has {} bytes, Helm loads at most {MOST_FILE_BYTES}", bytes.len()));

@@ -2,6 +2,7 @@
 
 mod lint;
 mod read;
+mod resolved;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use floe_base::Place;
 
 pub use lint::{ResolvedChart, resolve};
 pub(crate) use read::{chart as parse_chart, component as parse};
-pub use scope::{PortFact, Resolved, Root, WorkloadFact};
+pub use resolved::{PortFact, Resolved, Root, WorkloadFact};
 
 use crate::model::{Field, Head};
 use crate::tree::{Path, Text, Tree};

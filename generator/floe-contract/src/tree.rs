@@ -137,7 +137,7 @@ pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
         Value::Seq(items) => Tree::List(items.iter().map(|item| tree(reader, item)).collect()),
         Value::Map(entries) => match entries.iter().find(|(key, _)| key.name.starts_with('$')) {
             Some((key, operand)) => {
-                operator(reader, node, key, operand).unwrap_or(Tree::Literal(serde_json::Value::Null))
+                operator(reader, node, entries, key, operand).unwrap_or(Tree::Literal(serde_json::Value::Null))
             }
             None => Tree::Map(entries.iter().map(|(key, value)| (key.name.clone(), tree(reader, value))).collect()),
         },
@@ -185,13 +185,13 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
     Text { parts, place: reader.place(span) }
 }
 
-fn operator(reader: &mut Reader<'_>, node: &Node, key: &Key, operand: &Node) -> Option<Tree> {
+fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: &Key, operand: &Node) -> Option<Tree> {
     let Some((_, beside)) = OPERATORS.iter().find(|(name, _)| *name == key.name) else {
         let help = suggestion(&key.name, OPERATORS.iter().map(|(name, _)| *name));
         reader.error(INVALID, key.span, format!("`{}` is no operator", key.name), help);
         return None;
     };
-    for (other, _) in node.as_map().unwrap_or_default() {
+    for (other, _) in entries {
         if other.name != key.name && !beside.contains(&other.name.as_str()) {
             reader.error(
                 INVALID,

@@ -2,7 +2,7 @@
 
 use floe_contract::component::{Config, ConfigFile, Content, Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::{Key, Yaml};
 use super::{naming, print, skeleton, volume};

@@ -2,7 +2,8 @@
 
 use floe_contract::component::{Check, Container, Edge, Image, Probe, Resolved, Root, Workload};
 
-use super::compile::{Context, image, leaf};
+use super::compile::leaf;
+use super::context::{Context, image};
 use super::go::{self, Go};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton, volume};
@@ -72,29 +73,13 @@ pub(super) fn before(context: &Context<'_>, workload: &Workload<Resolved>) -> Ve
 
 /// A container that tests a server: it connects and, where there is a path, asks for it.
 pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&str>) -> Yaml {
-    let address = go::text(&[host.clone(), Go::Known(format!(":{port}{}", path.unwrap_or_default()).into())]);
-    let arguments = match path {
-        Some(_) => {
-            let url = go::text(&[Go::Known("http://".into()), address]);
-            vec![
-                Yaml::text("wget"),
-                Yaml::text("-q"),
-                Yaml::text("-T"),
-                Yaml::text("30"),
-                Yaml::text("-O"),
-                Yaml::text("/dev/null"),
-                leaf(&url),
-            ]
-        }
-        None => [
-            Yaml::text("nc"),
-            Yaml::text("-z"),
-            Yaml::text("-w"),
-            Yaml::text("30"),
-            leaf(host),
-            Yaml::text(port.to_string()),
-        ]
-        .into(),
+    let fixed = |words: &[&str]| words.iter().map(|word| Yaml::text(*word)).collect::<Vec<_>>();
+    let arguments = if let Some(path) = path {
+        let address = go::text(&[host.clone(), Go::Known(format!(":{port}{path}").into())]);
+        let url = go::text(&[Go::Known("http://".into()), address]);
+        [fixed(&["wget", "-q", "-T", "30", "-O", "/dev/null"]), vec![leaf(&url)]].concat()
+    } else {
+        [fixed(&["nc", "-z", "-w", "30"]), vec![leaf(host), Yaml::text(port.to_string())]].concat()
     };
     with_shell(context, "test", arguments)
 }
@@ -179,7 +164,7 @@ fn secret(context: &Context<'_>, name: Option<&str>, path: &Resolved) -> Yaml {
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
     skeleton::SecretVariable { name, secret: leaf(&reference.member("name")), key: leaf(&reference.member("key")) }
         .fill()
-        .only_if(fact.in_secret())
+        .only_if(Some(fact.in_secret()))
 }
 
 fn probe(context: &Context<'_>, probe: &Probe<Resolved>) -> Yaml {

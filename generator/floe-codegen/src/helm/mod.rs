@@ -4,6 +4,7 @@ mod account;
 mod compile;
 mod config;
 mod container;
+mod context;
 mod go;
 mod json;
 mod naming;
@@ -28,7 +29,7 @@ use floe_contract::component::{Chart, Component, Resolved, ResolvedChart};
 use floe_contract::model::Model;
 use serde_json::json;
 
-use compile::Context;
+use context::Context;
 
 /// The named templates that every object uses.
 const NAMED_TEMPLATES: &str = include_str!("../../../../templates/helm/_floe.tpl");

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use floe_contract::component::{Check, Component, Resolved, Root, Workload, WorkloadKind};
 
-use super::compile::{Context, Fact, leaf};
+use super::compile::leaf;
+use super::context::{Context, Fact};
 use super::go::{self, Go};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};

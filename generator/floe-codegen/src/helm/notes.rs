@@ -5,8 +5,7 @@ use std::fmt::Write;
 
 use floe_contract::component::{Component, Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
-use super::go;
+use super::context::Context;
 use super::naming;
 
 /// What stands before the lists.
@@ -69,9 +68,7 @@ fn secrets(context: &Context<'_>) -> String {
     let line = |((namespace, path), users): (&(String, String), &Vec<&str>)| {
         let fact = context.fact(paths.get(path)?);
         let reference = fact.go.member("ref");
-        let mut conditions = fact.conditions.clone();
-        conditions.push(format!("eq {} \"kubernetes-secret\"", reference.member("source")));
-        let condition = go::all(&conditions).unwrap_or_default();
+        let condition = fact.in_secret();
         let (name, key) = (reference.member("name"), reference.member("key"));
         let reader = format!("{} {}", context.component.name(), users.join(", "));
         Some(format!(

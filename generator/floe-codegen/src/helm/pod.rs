@@ -2,8 +2,9 @@
 
 use floe_contract::component::{Config, Resolved, Workload, WorkloadKind};
 
-use super::compile::{Context, PodParts, leaf};
+use super::compile::leaf;
 use super::container;
+use super::context::{Context, PodParts};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton, volume};
 

@@ -2,7 +2,7 @@
 
 use floe_contract::component::{Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
 use super::{naming, skeleton};

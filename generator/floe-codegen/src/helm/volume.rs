@@ -2,7 +2,8 @@
 
 use floe_contract::component::{Claim, Config, Mount, Resolved, Workload};
 
-use super::compile::{Context, leaf};
+use super::compile::leaf;
+use super::context::Context;
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};
 
@@ -89,7 +90,7 @@ fn claim(context: &Context<'_>, workload: &Workload<Resolved>, claim: &Claim<Res
 
 fn condition(context: &Context<'_>, mount: &Mount<Resolved>) -> Option<String> {
     let Mount::Secret(credential) = mount else { return None };
-    context.fact(credential).in_secret()
+    Some(context.fact(credential).in_secret())
 }
 
 /// A volume's name follows from what is mounted, or from the path where that is nothing with a name.

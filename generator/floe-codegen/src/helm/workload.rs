@@ -2,7 +2,8 @@
 
 use floe_contract::component::{Resolved, Scale, Workload, WorkloadKind};
 
-use super::compile::{Context, leaf};
+use super::compile::leaf;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
 use super::{naming, pod, print, skeleton, volume};

@@ -103,7 +103,7 @@ fn two_charts_of_one_platform_need_two_names() {
     let model = floe_contract::load(&with_second_chart("")).unwrap();
     let found = floe_contract::lint(&model);
     let found: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(found, ["a platform's packages of this chart and of `platform` would have one name"]);
+    assert_eq!(found, ["packages of this chart and of `platform` would have one name"]);
 }
 
 fn with_second_chart(suffix: &str) -> FileSet {

@@ -2,17 +2,17 @@
 //! Lowers nothing.
 
 mod parts;
+mod paths;
 mod slots;
+mod workload;
 
 use std::collections::BTreeSet;
 
 use floe_base::{Diagnostic, Findings, Place};
 
 use super::scope::Scope;
-use super::{
-    Access, Autoscale, Chart, Check, Claim, Component, Config, ConfigFile, Container, Content, Edge, Image,
-    ImageSource, Mount, Probe, Resolved, Scale, Slots, Workload,
-};
+use super::{Chart, Component, Config, ConfigFile, Content, Image, ImageSource, Resolved, Slots};
+use crate::findings::step;
 use crate::model::Model;
 use crate::reader::suggestion;
 use slots::Slot;
@@ -31,12 +31,13 @@ pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let mut out = Findings::new();
     let charts = model.charts.iter().map(|chart| self::chart(model, chart, &mut out)).collect();
     for (at, chart) in model.charts.iter().enumerate() {
-        let same = |other: &&Chart| other.bindings == chart.bindings && other.suffix == chart.suffix;
+        let same = |other: &&Chart| {
+            other.package == chart.package || (other.bindings == chart.bindings && other.suffix == chart.suffix)
+        };
         if let Some(other) = model.charts[..at].iter().find(same) {
-            let message =
-                format!("a platform's packages of this chart and of `{}` would have one name", other.head.id.name);
+            let message = format!("packages of this chart and of `{}` would have one name", other.head.id.name);
             let place = Place::of_file(&chart.head.file);
-            let help = "give the chart a `suffix` of its own";
+            let help = "give the chart a `package` and a `suffix` of its own";
             out.push(Diagnostic::error("CONTRACT_COMPONENT_INVALID", message).at(place).help(help));
         }
     }
@@ -126,7 +127,12 @@ impl<'m, 'o> Linter<'m, 'o> {
             let content = match &file.content {
                 Content::Yaml(tree) => Content::Yaml(self.tree(tree, Slot::Value)),
                 Content::Json(tree) => Content::Json(self.tree(tree, Slot::Json)),
-                Content::Properties(lines) => Content::Properties(self.entries(lines, Slot::Line)),
+                Content::Properties(lines) => {
+                    for (key, tree) in lines {
+                        self.one_value(tree, &self.place_of(&["configs", &config.name, &file.name, "properties", key]));
+                    }
+                    Content::Properties(self.entries(lines, Slot::Line))
+                }
                 Content::Script(text) => Content::Script(text.clone()),
             };
             ConfigFile { name: file.name.clone(), content }
@@ -134,99 +140,12 @@ impl<'m, 'o> Linter<'m, 'o> {
         Config { name: config.name.clone(), files: config.files.iter().map(file).collect() }
     }
 
-    fn workload(&mut self, workload: &Workload, each: &Slots<Resolved>) -> Workload<Resolved> {
-        self.in_workload = true;
-        let steps = workload.steps.iter().map(|(name, step)| (name.clone(), self.container(step))).collect();
-        let uses = workload.uses.iter().map(|(name, Edge { to, wait })| {
-            let edge = Edge { to: self.servers(to, *wait), wait: *wait };
-            (name.clone(), edge)
-        });
-        let uses = uses.collect();
-        let probes = workload.probes.iter().map(|(kind, probe)| (kind.clone(), self.probe(probe))).collect();
-        let resolved = Workload {
-            name: workload.name.clone(),
-            place: workload.place.clone(),
-            kind: workload.kind,
-            when: workload.when.as_ref().map(|path| self.path(path)),
-            namespace: workload.namespace.as_ref().map(|path| self.required_text(path)),
-            main: self.container(&workload.main),
-            steps,
-            uses,
-            mounts: workload.mounts.iter().map(|(path, mount)| (path.clone(), self.mount(mount))).collect(),
-            claims: workload.claims.iter().map(|claim| self.claim(claim)).collect(),
-            ports: workload.ports.clone(),
-            probes,
-            scale: workload.scale.as_ref().map(|scale| self.scale(scale)),
-            access: workload.access.iter().map(|access| self.access(access)).collect(),
-            size: workload.size.clone(),
-            slots: each.overlaid(&self.slots(&workload.slots)),
-        };
-        self.in_workload = false;
-        resolved
-    }
-
-    fn container(&mut self, container: &Container) -> Container<Resolved> {
-        let secrets = container.secrets.iter().map(|(name, path)| (name.clone(), self.credential(path))).collect();
-        let env = container.env.iter().map(|(name, value)| {
-            let name = self.text(name, Slot::Text);
-            (name, self.tree(value, Slot::Text))
-        });
-        Container {
-            image: container.image.clone(),
-            env: env.collect(),
-            command: container.command.as_ref().map(|tree| self.tree(tree, Slot::Text)),
-            args: container.args.as_ref().map(|tree| self.tree(tree, Slot::Text)),
-            secrets,
-            credentials: container.credentials.iter().map(|path| self.credential(path)).collect(),
-        }
-    }
-
-    fn mount(&mut self, mount: &Mount) -> Mount<Resolved> {
-        match mount {
-            Mount::Config { config, file } => Mount::Config { config: config.clone(), file: file.clone() },
-            Mount::Empty(size) => Mount::Empty(size.clone()),
-            Mount::Claim(claim) => Mount::Claim(claim.clone()),
-            Mount::Secret(path) => Mount::Secret(self.credential(path)),
-        }
-    }
-
-    fn claim(&mut self, claim: &Claim) -> Claim<Resolved> {
-        let class = claim.class.as_ref().map(|path| self.path(path));
-        Claim { name: claim.name.clone(), size: self.required_text(&claim.size), class }
-    }
-
-    fn probe(&mut self, probe: &Probe) -> Probe<Resolved> {
-        let check = match &probe.check {
-            Check::Http { port, path } => Check::Http { port: port.clone(), path: path.clone() },
-            Check::Tcp(port) => Check::Tcp(port.clone()),
-            Check::Exec(command) => Check::Exec(self.tree(command, Slot::Text)),
-        };
-        Probe { check, fields: self.entries(&probe.fields, Slot::Value) }
-    }
-
-    fn scale(&mut self, scale: &Scale) -> Scale<Resolved> {
-        let auto = scale.auto.as_ref().map(|auto| Autoscale {
-            when: self.boolean(&auto.when),
-            max: self.integer(&auto.max),
-            cpu: self.integer(&auto.cpu),
-        });
-        Scale { replicas: self.integer(&scale.replicas), auto }
-    }
-
-    fn access(&mut self, access: &Access) -> Access<Resolved> {
-        let (groups, resources, verbs) = (access.groups.clone(), access.resources.clone(), access.verbs.clone());
-        let namespace = access.namespace.as_ref().map(|path| self.required_text(path));
-        Access { groups, resources, verbs, namespace }
-    }
-
-    fn slots(&mut self, slots: &Slots) -> Slots<Resolved> {
-        Slots {
-            spec: self.entries(&slots.spec, Slot::Value),
-            pod: self.entries(&slots.pod, Slot::Value),
-            container: self.entries(&slots.container, Slot::Value),
-            annotations: slots.annotations.as_ref().map(|tree| self.tree(tree, Slot::Value)),
-            account_annotations: slots.account_annotations.as_ref().map(|tree| self.tree(tree, Slot::Value)),
-        }
+    /// Where keys lead in the contract of the component.
+    fn place_of(&self, keys: &[&str]) -> Place {
+        let head = self.scope.component().map_or(&self.chart.head, |component| &component.head);
+        let pointer: String = keys.iter().flat_map(|key| ["/".to_owned(), step(key)]).collect();
+        let span = self.model.sources.get(&head.file).and_then(|root| root.locate_key(&pointer));
+        span.map_or_else(|| Place::of_file(&head.file), |span| Place::new(&head.file, span))
     }
 
     fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) {

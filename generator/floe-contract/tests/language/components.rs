@@ -249,6 +249,24 @@ fn an_edge_can_lead_to_each_server_of_a_list_but_nobody_can_wait_for_them() {
 }
 
 #[test]
+fn a_line_of_a_file_and_a_variable_are_one_value() {
+    let said = "CONTRACT_SLOT_INVALID]: a list or a map stands where one value is wanted";
+    let from = "properties: {name: {$: platform.store.name}";
+    assert_said(COMPONENT, from, "properties: {name: [a, {$: platform.store.name}]", &[said]);
+    let from = "      NAME: {$text: '{platform.prefix}-{database}'}";
+    assert_said(COMPONENT, from, &format!("{from}\n      LIST: {{$if: tunables.auto, then: [a]}}"), &[said]);
+}
+
+#[test]
+fn text_in_json_has_no_part_that_may_be_absent() {
+    let from = "json: {stores: {$: platform.stores}}";
+    let to = "json: {stores: {$: platform.stores}, class: {$text: 'a {tunables.class}'}}";
+    let said =
+        "CONTRACT_SLOT_INVALID]: what hangs on `tunables.class` may be absent, and JSON text cannot leave a part out";
+    assert_said(COMPONENT, from, to, &[said]);
+}
+
+#[test]
 fn a_pod_cannot_hold_itself() {
     let from = "    pod: {terminationGracePeriodSeconds: {$: tunables.grace}}\n";
     let to = format!("{from}    container: {{lifecycle: {{$: workloads.init.pod}}}}\n");

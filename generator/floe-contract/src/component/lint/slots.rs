@@ -1,13 +1,15 @@
-//! Trees and paths against the slots that they stand in.
+//! Trees against the slots that they stand in, path by path.
+
+use floe_base::Place;
 
 use super::Linter;
+use crate::component::Resolved;
 use crate::component::scope::Scope;
-use crate::component::{Resolved, Root};
-use crate::model::{Field, Form, Model, Type};
+use crate::model::{Model, Type};
 use crate::reader::suggestion;
 use crate::tree::{Each, If, Match, Part, Path, PodPart, Text, Tree};
 
-const SLOT: &str = "CONTRACT_SLOT_INVALID";
+pub(super) const SLOT: &str = "CONTRACT_SLOT_INVALID";
 
 /// What a place in a contract can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,14 @@ impl<'m> Linter<'m, '_> {
         }
     }
 
+    /// A variable or a line of a file is one value.
+    pub(super) fn one_value(&mut self, tree: &Tree, place: &Place) {
+        if !is_one_value(tree) {
+            let message = "a list or a map stands where one value is wanted";
+            self.error(SLOT, place.clone(), message, "write text, a path or a scalar");
+        }
+    }
+
     /// Resolves named trees in slots of one kind.
     pub(super) fn entries(&mut self, entries: &[(String, Tree)], slot: Slot) -> Vec<(String, Tree<Resolved>)> {
         entries.iter().map(|(key, value)| (key.clone(), self.tree(value, slot))).collect()
@@ -51,118 +61,23 @@ impl<'m> Linter<'m, '_> {
 
     /// Resolves text: its holes are scalars.
     pub(super) fn text(&mut self, text: &Text, slot: Slot) -> Text<Resolved> {
-        let slot = if slot == Slot::Line { Slot::Line } else { Slot::Text };
+        let hole = if slot == Slot::Line { Slot::Line } else { Slot::Text };
         let part = |part: &Part| match part {
             Part::Literal(text) => Part::Literal(text.clone()),
-            Part::Hole(path) => Part::Hole(self.leaf(path, slot)),
+            Part::Hole(path) => {
+                let resolved = self.leaf(path, hole);
+                if !resolved.optional.is_empty() {
+                    self.no_json(path, slot);
+                }
+                Part::Hole(resolved)
+            }
         };
         Text { parts: text.parts.iter().map(part).collect(), place: text.place.clone() }
     }
 
-    /// Resolves a path to anything.
-    pub(super) fn path(&mut self, path: &Path) -> Resolved {
-        self.checked(path, |_, _| {})
-    }
-
-    /// Resolves a path and checks the fact that it leads to. A path that leads nowhere is reported; the fact that stands in for it is not
-    /// checked, and reaches nobody, for a chart with findings is not handed out.
-    fn checked(&mut self, path: &Path, check: impl FnOnce(&mut Self, &Resolved)) -> Resolved {
-        match self.scope.resolve(path) {
-            Ok(resolved) => {
-                if resolved.root != Root::Local {
-                    self.read.insert(path.steps.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("."));
-                }
-                check(self, &resolved);
-                resolved
-            }
-            Err(finding) => {
-                self.out.push(finding);
-                Resolved { path: path.clone(), root: Root::Platform, ty: Type::Any, optional: Vec::new(), list: None }
-            }
-        }
-    }
-
-    /// A path to text that must be there.
-    pub(super) fn required_text(&mut self, path: &Path) -> Resolved {
-        self.required(path, "text", |ty| matches!(ty, Type::String { .. }))
-    }
-
-    /// A path to an integer that must be there.
-    pub(super) fn integer(&mut self, path: &Path) -> Resolved {
-        self.required(path, "an integer", |ty| matches!(ty, Type::Integer { .. }))
-    }
-
-    /// A path to a boolean that must be there.
-    pub(super) fn boolean(&mut self, path: &Path) -> Resolved {
-        self.required(path, "a boolean", |ty| matches!(ty, Type::Boolean))
-    }
-
-    /// A path to a credential, that may be absent.
-    pub(super) fn credential(&mut self, path: &Path) -> Resolved {
-        self.checked(path, |linter, resolved| {
-            let fields = linter.fields(&resolved.ty);
-            if !(has(fields, "env") && fields.iter().any(|field| field.name == "ref" && field.secret)) {
-                linter.mismatch(path, "a credential");
-            }
-        })
-    }
-
-    /// A path to servers: an endpoint or, through a list, an endpoint of each item, which may be absent; or one of the component's own ports.
-    pub(super) fn servers(&mut self, path: &Path, is_awaited: bool) -> Resolved {
-        let servers = self.within(self.scope.plural(), |linter| linter.endpoint(path));
-        if is_awaited && servers.list.is_some() {
-            let message = format!("`{path}` leads to a list, and a workload can wait for one server alone");
-            self.error(SLOT, path.place.clone(), message, "remove `start`");
-        }
-        servers
-    }
-
-    /// A path to an endpoint that may be absent, or to one of the component's own ports, of which the number is read.
-    pub(super) fn endpoint(&mut self, path: &Path) -> Resolved {
-        if path.starts_with("ports") && path.steps.len() == 2 {
-            return Resolved { path: path.clone(), ..self.path(&path.join(&["number"])) };
-        }
-        self.checked(path, |linter, resolved| {
-            let fields = linter.fields(&resolved.ty);
-            if !["url", "host", "port", "component", "cidrs"].iter().all(|name| has(fields, name)) {
-                linter.mismatch(path, "an endpoint");
-            }
-        })
-    }
-
-    /// A path to an object that names an image, and must be there.
-    pub(super) fn image(&mut self, path: &Path) -> Resolved {
-        self.checked(path, |linter, resolved| {
-            linter.present(resolved);
-            let fields = linter.fields(&resolved.ty);
-            if !["repository", "tag"].iter().all(|name| has(fields, name)) {
-                linter.mismatch(path, "an image");
-            }
-        })
-    }
-
-    fn required(&mut self, path: &Path, wanted: &str, is_wanted: impl Fn(&Type) -> bool) -> Resolved {
-        self.checked(path, |linter, resolved| {
-            linter.present(resolved);
-            if !is_wanted(linter.model.base(&resolved.ty)) {
-                linter.mismatch(path, wanted);
-            }
-        })
-    }
-
-    /// A fact that is always there.
-    fn present(&mut self, Resolved { path, optional, .. }: &Resolved) {
-        if let Some(at) = optional.first() {
-            let absent = path.steps[..=*at].join(".");
-            let message = format!("`{absent}` may be absent, but here a value must stand");
-            let help = format!("name `{absent}` under `requires`, or give it a default");
-            self.error(SLOT, path.place.clone(), message, help);
-        }
-    }
-
     fn leaf(&mut self, path: &Path, slot: Slot) -> Resolved {
         self.checked(path, |linter, resolved| {
-            if slot == Slot::Json && !resolved.optional.is_empty() {
+            if !resolved.optional.is_empty() {
                 linter.no_json(path, slot);
             }
             if matches!(slot, Slot::Text | Slot::Line) && !is_scalar(linter.model, &resolved.ty) {
@@ -231,7 +146,7 @@ impl<'m> Linter<'m, '_> {
     }
 
     /// What `resolve` gives in another scope.
-    fn within<T>(&mut self, scope: Scope<'m>, resolve: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn within<T>(&mut self, scope: Scope<'m>, resolve: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.scope, scope);
         let resolved = resolve(self);
         self.scope = outer;
@@ -249,22 +164,6 @@ impl<'m> Linter<'m, '_> {
             );
         }
     }
-
-    fn mismatch(&mut self, path: &Path, wanted: &str) {
-        self.error(SLOT, path.place.clone(), format!("`{path}` is not {wanted}"), format!("write a path to {wanted}"));
-    }
-
-    fn fields(&self, ty: &Type) -> &'m [Field] {
-        let Type::Ref(name) = ty else { return &[] };
-        match self.model.types.get(name).map(|def| &def.form) {
-            Some(Form::Object(fields)) => fields,
-            _ => &[],
-        }
-    }
-}
-
-fn has(fields: &[Field], name: &str) -> bool {
-    fields.iter().any(|field| field.name == name)
 }
 
 fn is_scalar(model: &Model, ty: &Type) -> bool {
@@ -278,4 +177,13 @@ fn is_scalar(model: &Model, ty: &Type) -> bool {
 /// Whether every value of the type is one word or one line: nothing in it can end the line.
 fn is_one_word(model: &Model, ty: &Type) -> bool {
     !matches!(model.base(ty), Type::String { pattern: None, .. })
+}
+
+fn is_one_value(tree: &Tree) -> bool {
+    match tree {
+        Tree::Literal(_) | Tree::Path(_) | Tree::Text(_) => true,
+        Tree::Match(matching) => matching.cases.iter().all(|(_, tree)| is_one_value(tree)),
+        Tree::If(only) => is_one_value(&only.then),
+        Tree::List(_) | Tree::Map(_) | Tree::Each(_) | Tree::Pods(..) => false,
+    }
 }
