@@ -40,6 +40,10 @@ lint: _cargo
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- --deny warnings
 
+# count vague words in comments and pages
+prose:
+    @tools/prose
+
 # rewrite the golden files from what the code does now
 bless: _cargo
     FLOE_BLESS=1 cargo test --package floe-golden

@@ -240,7 +240,7 @@ checks! {
     "PodEnvSpec" = interfaces::secrets::PodEnvSpec
     "PodSecurityConfig" = interfaces::rbac::PodSecurityConfig
     "PodSecurityContexts" = interfaces::rbac::PodSecurityContexts
-    "PodSecurityLevel" = interfaces::rbac::PodSecurityLevel
+    "PodSecurityLevel" = bindings::security::PodSecurityLevel
     "PodSecurityLevels" = bindings::security::PodSecurityLevels
     "PolarisCatalog" = bindings::catalog::PolarisCatalog
     "PolarisConfig" = plugins::catalog::polaris::PolarisConfig
@@ -318,7 +318,7 @@ checks! {
     "RetryConfig" = bindings::artifacts::RetryConfig
     "RoleBindingConfig" = interfaces::rbac::RoleBindingConfig
     "RoleConfig" = interfaces::rbac::RoleConfig
-    "RoleRule" = interfaces::rbac::RoleRule
+    "RoleRule" = bindings::identity::RoleRule
     "RoleSubject" = interfaces::rbac::RoleSubject
     "RoleSubjectKind" = interfaces::rbac::RoleSubjectKind
     "RollbackImpact" = documents::rollback_record::RollbackImpact
@@ -328,7 +328,7 @@ checks! {
     "SbomReference" = bindings::artifacts::SbomReference
     "ScanSeverity" = bindings::governance::ScanSeverity
     "ScannerFormat" = bindings::artifacts::ScannerFormat
-    "Schedule" = documents::floe_spec::Schedule
+    "Schedule" = bindings::schedule::Schedule
     "SchemaComparison" = documents::contract_check::SchemaComparison
     "SeccompProfile" = interfaces::rbac::SeccompProfile
     "SecretAccessResult" = documents::audit_event::SecretAccessResult

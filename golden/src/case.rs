@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use floe_base::FileSet;
-use floe_compiler::{Document, PlatformInput, ProductInput};
+use floe_compiler::{Document, File, PlatformInput, ProductInput};
 
 /// One golden case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +84,15 @@ pub fn read(folder: &Path) -> io::Result<FileSet> {
 
 /// The files of a case as a platform: `manifest.yaml`, and each `floe.yaml` with the dbt project beside it.
 pub fn platform_input(files: &FileSet) -> PlatformInput {
-    let document = |path: &str| files.get(path).map(|bytes| Document::new(path, bytes));
+    let file = |path: &str| files.get(path).map(|bytes| File::new(path, bytes));
     let specs = files.paths().filter(|path| *path == "floe.yaml" || path.ends_with("/floe.yaml"));
     let products = specs.filter_map(|path| {
         let project = path.strip_suffix("floe.yaml").map(|folder| format!("{folder}dbt_project.yml"));
-        Some(ProductInput { spec: document(path)?, dbt_project: project.and_then(|project| document(&project)) })
+        Some(ProductInput {
+            spec: Document::read(file(path)?),
+            dbt_project: project.and_then(|project| file(&project)),
+        })
     });
-    let manifest = document("manifest.yaml").unwrap_or_else(|| Document::new("manifest.yaml", ""));
-    PlatformInput { manifest, products: products.collect() }
+    let manifest = file("manifest.yaml").unwrap_or_else(|| File::new("manifest.yaml", ""));
+    PlatformInput { manifest: Document::read(manifest), products: products.collect() }
 }

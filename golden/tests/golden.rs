@@ -10,9 +10,8 @@ use std::process::ExitCode;
 
 use floe::{Options, build};
 use floe_base::{FileSet, render};
-use floe_compiler::excerpts;
+use floe_compiler::Outcome;
 use floe_golden::{Case, cases, difference, platform_input};
-use floe_plugins::REGISTRY;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Makes what is to be compared of a case's input.
@@ -72,7 +71,7 @@ fn contracts(input: &FileSet) -> Result<FileSet, Failed> {
 /// Every file that `floe platform render` writes; a package stands as the files in it.
 fn platform(input: &FileSet) -> Result<FileSet, Failed> {
     let input = platform_input(input);
-    let build = build(&input, options()).map_err(|findings| Failed::from(format!("{findings:?}")))?;
+    let build = build(&input, options()).into_result().map_err(|findings| Failed::from(format!("{findings:?}")))?;
     let mut files = FileSet::new();
     for (path, bytes) in build.files.iter() {
         match path.strip_suffix(".tgz") {
@@ -89,8 +88,9 @@ fn platform(input: &FileSet) -> Result<FileSet, Failed> {
 /// What is shown of the findings.
 fn error(input: &FileSet) -> Result<FileSet, Failed> {
     let input = platform_input(input);
-    let Err(findings) = build(&input, options()) else { return Err("it compiles, and should not".into()) };
-    let sources = excerpts(&input, &REGISTRY);
+    let Outcome { value: None, findings, sources } = build(&input, options()) else {
+        return Err("it compiles, and should not".into());
+    };
     let mut text = String::new();
     for finding in &findings {
         let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));
@@ -103,7 +103,8 @@ fn error(input: &FileSet) -> Result<FileSet, Failed> {
 }
 
 /// Codes of these phases that no input can provoke, and why.
-const NOT_PROVOKED: [(&str, &str); 5] = [
+const NOT_PROVOKED: [(&str, &str); 6] = [
+    ("COMPOSITION_BINDING_MISSING", "the one built-in category that needs a binding has a message of its own"),
     (
         "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED",
         "the one engine reads every protocol that a built-in storage plugin speaks",

@@ -38,11 +38,13 @@ impl HttpUrl {
 
 /// The endpoint of an address that belongs to no component; its path does not count.
 fn outside(url: &HttpUrl) -> Result<Endpoint, PluginError> {
+    // The path ends the address, and the pattern of an address demands `://`.
     let base = url.as_str().strip_suffix(url.path()).unwrap_or(url.as_str());
     let (scheme, authority) = base.split_once("://").unwrap_or(("http", base));
     let tls = scheme == "https";
     let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().unwrap_or_default()),
+        // 0 is no port, and refused as such.
+        Some((host, port)) => (host, port.parse().unwrap_or(0)),
         None => (authority, if tls { 443 } else { 80 }),
     };
     let no_name = |_| PluginError::config(format!("`{authority}` has no host name; write one instead of an IPv6 address"));

@@ -599,6 +599,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_LAYER_INVALID",
+        severity: "error",
+        title: "A reference to a higher layer",
+        explain: "Contracts stand in layers: scalars, bindings, interfaces, plugins with components and charts, documents. A contract refers to its own layer and to lower layers, so that a change of a document changes no plugin. A type that two layers need stands in a binding. A method alone can take or return a document that floe writes and nobody else does: the document is what the plugin is handed.",
+        messages: &["`{from}` refers to `{to}`, which is of a higher layer"],
+        help: "move the type `{type}` to a binding, and refer to the binding from both",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/documents/studio/v1.yaml", "kind: document\nname: studio\nversion: 1.0.0\ndescription: A studio.\nfile: studio.yaml\nroot: Studio\n$defs:\n  Studio:\n    type: object\n    description: A studio.\n    properties:\n      light: {$ref: '#/$defs/Light', description: Its light.}\n  Light:\n    type: object\n    description: A light.\nexamples: [{}]\n"),
+                ("contracts/bindings/paint/v1.yaml", "kind: binding\nname: paint\nversion: 1.0.0\ndescription: A can of paint.\nroot: Paint\n$defs:\n  Paint:\n    type: object\n    description: A can of paint.\n    properties:\n      light: {$ref: 'floe:documents/studio/v1#/$defs/Light', description: The light in which it dries.}\nexamples: [{}]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "CONTRACT_METHOD_UNASKED",
         severity: "error",
         title: "A method that nothing asks",
@@ -2058,6 +2074,11 @@ pub fn contract_key_missing(finding: &str) -> Message {
 /// A key that means nothing here
 pub fn contract_key_unknown(finding: &str) -> Message {
     Message { code: "CONTRACT_KEY_UNKNOWN", severity: "error", message: finding.to_string(), help: "remove the key, or write the one that was meant".to_owned() }
+}
+
+/// A reference to a higher layer
+pub fn contract_layer_invalid(from: &str, to: &str, type_: &str) -> Message {
+    Message { code: "CONTRACT_LAYER_INVALID", severity: "error", message: format!("`{from}` refers to `{to}`, which is of a higher layer"), help: format!("move the type `{type_}` to a binding, and refer to the binding from both") }
 }
 
 /// A method that nothing asks

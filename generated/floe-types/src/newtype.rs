@@ -21,9 +21,8 @@ macro_rules! text_scalars {
             type Error = crate::shape::Violation;
 
             fn try_from(text: String) -> Result<Self, crate::shape::Violation> {
-                let value = serde_json::Value::String(text);
-                crate::typed::scalar(Self::SHAPE, &value)?;
-                Ok(Self(value.as_str().unwrap_or_default().to_owned()))
+                crate::typed::scalar(Self::SHAPE, &serde_json::Value::from(text.as_str()))?;
+                Ok(Self(text))
             }
         }
 

@@ -44,6 +44,7 @@ pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[
     crate::bindings::platform::SHAPES,
     crate::bindings::quality::SHAPES,
     crate::bindings::runtime_catalog::SHAPES,
+    crate::bindings::schedule::SHAPES,
     crate::bindings::secrets::SHAPES,
     crate::bindings::security::SHAPES,
     crate::bindings::semantic::SHAPES,

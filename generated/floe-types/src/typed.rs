@@ -76,6 +76,7 @@ impl<T: Fields> Fields for Box<T> {
 
 /// Takes one field out of an object.
 pub(crate) fn field<T: Typed>(key: &str, object: &mut Map<String, Value>) -> Option<T> {
+    // A field that is not there reads as null.
     T::read(object.remove(key).unwrap_or_default())
 }
 

@@ -170,6 +170,12 @@ impl FromIterator<Diagnostic> for Findings {
     }
 }
 
+impl From<Diagnostic> for Findings {
+    fn from(finding: Diagnostic) -> Self {
+        Self(vec![finding])
+    }
+}
+
 impl From<Vec<Diagnostic>> for Findings {
     fn from(findings: Vec<Diagnostic>) -> Self {
         Self(findings)

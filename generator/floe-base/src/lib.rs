@@ -1,5 +1,6 @@
 //! Files, digests, spans and diagnostics: what every floe crate shares, without any domain noun. Touches no disk.
 
+pub mod de;
 mod diagnostic;
 mod digest;
 mod drift;

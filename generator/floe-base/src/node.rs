@@ -1,12 +1,16 @@
-//! Node: a value as a document holds it, with where each part stands. Knows no YAML syntax and no schema.
+//! Node: a value as a document holds it, with its document and where in it each part stands. Knows no YAML syntax and no schema.
+
+use std::sync::Arc;
 
 use serde_json::{Map, Number};
 
-use crate::Span;
+use crate::{Place, Span};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
+    /// The path of its document, as shown to people.
+    pub file: Arc<str>,
     /// Where the value begins; a map begins at its first key.
     pub span: Span,
     /// The value.
@@ -59,11 +63,12 @@ impl Value {
 /// A value that stands in no document.
 impl From<&serde_json::Value> for Node {
     fn from(value: &serde_json::Value) -> Self {
-        let span = Span::new(1, 1, 0);
+        let (file, span) = (Arc::default(), Span::new(1, 1, 0));
         let value = match value {
             serde_json::Value::Null => Value::Null,
             serde_json::Value::Bool(flag) => Value::Bool(*flag),
             serde_json::Value::Number(number) => {
+                // A JSON number that is no i64 is a u64 or a double, and both are doubles.
                 number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or(f64::NAN)), Value::Int)
             }
             serde_json::Value::String(text) => Value::Str(text.clone()),
@@ -72,7 +77,7 @@ impl From<&serde_json::Value> for Node {
                 map.iter().map(|(name, value)| (Key { span, name: name.clone() }, Self::from(value))).collect(),
             ),
         };
-        Self { span, value }
+        Self { file, span, value }
     }
 }
 
@@ -160,6 +165,28 @@ impl Node {
     /// Where the key of the map member stands that an RFC 6901 pointer names; none for the root and for items of a sequence.
     pub fn locate_key(&self, pointer: &str) -> Option<Span> {
         self.step_to(pointer)?.0.map(|key| key.span)
+    }
+
+    /// The place of the value that an RFC 6901 pointer names; of a value that is not written, the place of the nearest value around it.
+    pub fn place(&self, pointer: &str) -> Place {
+        self.nearest(pointer, |_, node| Some(node.span))
+    }
+
+    /// The place of the key of the map member that an RFC 6901 pointer names; without such a key, the place of the nearest key around it.
+    pub fn key_place(&self, pointer: &str) -> Place {
+        self.nearest(pointer, |key, _| key.map(|key| key.span))
+    }
+
+    fn nearest(&self, pointer: &str, span: impl Fn(Option<&Key>, &Self) -> Option<Span>) -> Place {
+        let mut pointer = pointer;
+        loop {
+            let found = self.step_to(pointer).and_then(|(key, node)| Some(Place::new(&*node.file, span(key, node)?)));
+            match (found, pointer.rsplit_once('/')) {
+                (Some(place), _) => return place,
+                (None, Some((outer, _))) => pointer = outer,
+                (None, None) => return Place::new(&*self.file, self.span),
+            }
+        }
     }
 
     fn step_to(&self, pointer: &str) -> Option<(Option<&Key>, &Self)> {

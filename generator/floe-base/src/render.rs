@@ -13,7 +13,7 @@ const LONGEST_EXCERPT: usize = 64 * 1024;
 /// `file:line:column: severity[CODE]: message`, on one line.
 pub fn render_line(diagnostic: &Diagnostic) -> String {
     let Diagnostic { code, severity, message, place, .. } = diagnostic;
-    let place = place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let place = place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
     normalize_untrusted_str(&format!("{place}{}[{code}]: {message}", severity.as_str())).replace('\n', " ")
 }
 
@@ -111,7 +111,8 @@ pub fn mask(source: &str, values: impl IntoIterator<Item = Span>) -> String {
         let first = lines.nearest(span.line);
         let below = (first + 1..lines.starts.len()).map(|line| lines.range(line));
         let indent = |range: &Range<usize>| source[range.clone()].find(|c| c != ' ');
-        let own = indent(&lines.range(first)).unwrap_or_default();
+        // A line of blanks alone holds no value, so its indentation hides every line below.
+        let own = indent(&lines.range(first)).unwrap_or(0);
         below.take_while(|range| indent(range).is_none_or(|indent| indent > own)).for_each(&mut cover);
     }
     let mut text = String::with_capacity(source.len());

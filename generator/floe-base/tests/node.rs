@@ -51,7 +51,8 @@ fn values_are_asked_for_by_their_type() {
 
 #[test]
 fn an_integer_is_any_number_without_a_fraction_that_fits() {
-    let int = |float: f64| Node { span: Span::new(1, 1, 0), value: Value::Float(float) }.as_int();
+    let int =
+        |float: f64| Node { file: "f.yaml".into(), span: Span::new(1, 1, 0), value: Value::Float(float) }.as_int();
     assert_eq!((int(1.0), int(-0.0), int(-9_223_372_036_854_775_808.0)), (Some(1), Some(0), Some(i64::MIN)));
     for no in [0.5, 9_223_372_036_854_775_808.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
         assert_eq!(int(no), None, "{no}");
@@ -63,4 +64,16 @@ fn the_kind_of_a_value_is_said_with_its_article() {
     let kinds: Vec<_> =
         node("[~, true, 1, 1.5, x, [], {}]").as_seq().unwrap().iter().map(|item| item.value.kind()).collect();
     assert_eq!(kinds, ["null", "a boolean", "an integer", "a number", "a string", "a list", "a map"]);
+}
+
+#[test]
+fn a_place_names_the_document_of_its_node_where_documents_are_mixed() {
+    let mut outer = node("a: {b: 1}\nc: 2\n");
+    let inner = yaml::read("g.yaml", b"\n\nd: 3\n", &Limits::default()).unwrap();
+    if let Value::Map(entries) = &mut outer.value {
+        entries[0].1 = inner;
+    }
+    let places = ["/a/d", "/a/no", "/c", "/c/no", ""].map(|pointer| outer.place(pointer).to_string());
+    assert_eq!(places, ["g.yaml:3:4", "g.yaml:3:1", "f.yaml:2:4", "f.yaml:2:4", "f.yaml:1:1"]);
+    assert_eq!(outer.key_place("/a/d").to_string(), "g.yaml:3:1");
 }

@@ -1,10 +1,10 @@
 //! What the YAML reader understands, where it says things stand, and how it refuses the rest.
 
 use floe_base::yaml::{self, Limits};
-use floe_base::{Diagnostic, Node, Span, Value, render, render_line};
+use floe_base::{Diagnostic, Findings, Node, Span, Value, render, render_line};
 use serde_json::json;
 
-fn read(text: &str) -> Result<Node, Vec<Diagnostic>> {
+fn read(text: &str) -> Result<Node, Findings> {
     yaml::read("f.yaml", text.as_bytes(), &Limits::default())
 }
 
@@ -16,8 +16,12 @@ fn value(text: &str) -> Value {
     node(&format!("v: {text}")).get("v").cloned().map_or(Value::Null, |node| node.value)
 }
 
-fn lines(errors: &[Diagnostic]) -> String {
+fn lines(errors: &Findings) -> String {
     errors.iter().map(render_line).collect::<Vec<_>>().join("\n")
+}
+
+fn first(errors: &Findings) -> &Diagnostic {
+    errors.iter().next().expect("there is an error")
 }
 
 #[track_caller]
@@ -217,7 +221,7 @@ fn quoting_a_key_does_not_make_it_another_key() {
 fn a_huge_key_is_shortened_in_the_message() {
     let key = "k".repeat(500);
     let errors = read(&format!("{key}: 1\n{key}: 2\n")).unwrap_err();
-    assert!(errors[0].message.len() < 120, "{}", errors[0].message);
+    assert!(first(&errors).message.len() < 120, "{}", first(&errors).message);
 }
 
 #[test]
@@ -351,8 +355,8 @@ fn nesting_beyond_the_depth_limit_is_refused() {
     }
     for text in deep(65).into_iter().chain(["[".repeat(100_000), "- ".repeat(100_000)]) {
         let errors = read(&text).unwrap_err();
-        assert_eq!(errors[0].code, "LOAD_YAML_LIMIT");
-        assert_eq!(errors[0].message, "the document is nested more than 64 levels deep");
+        assert_eq!(first(&errors).code, "LOAD_YAML_LIMIT");
+        assert_eq!(first(&errors).message, "the document is nested more than 64 levels deep");
     }
 }
 
@@ -368,7 +372,7 @@ fn aliases_count_toward_the_depth() {
         )
     };
     node(&text(31));
-    assert_eq!(read(&text(32)).unwrap_err()[0].code, "LOAD_YAML_LIMIT");
+    assert_eq!(first(&read(&text(32)).unwrap_err()).code, "LOAD_YAML_LIMIT");
 }
 
 #[test]
@@ -389,7 +393,7 @@ fn aliases_that_multiply_are_refused_before_they_take_memory() {
     let text = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(10_000_000), ["*a"; 99].join(", "));
     for bomb in [laughs, text] {
         let errors = read(&bomb).unwrap_err();
-        assert_eq!(errors[0].message, "what the document's aliases copy takes more than 33554432 bytes");
+        assert_eq!(first(&errors).message, "what the document's aliases copy takes more than 33554432 bytes");
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use floe_base::{Diagnostic, FileSet, Place, yaml};
+use floe_base::{Diagnostic, FileSet, Findings, Place, yaml};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics::{self as messages, Message};
 use gotmpl::Value;
 use serde_json::{Map, Value as Json};
-
-use crate::codes;
 
 /// A chart that was read. Subcharts are refused: floe's charts have none.
 #[derive(Debug)]
@@ -22,14 +22,15 @@ pub(crate) struct Chart<'a> {
 
 impl<'a> Chart<'a> {
     /// Reads a chart, gathering every fault.
-    pub(crate) fn read(files: &'a FileSet) -> Result<Self, Vec<Diagnostic>> {
-        let mut faults = Vec::new();
-        let mut keep = |found: Vec<Diagnostic>| faults.extend(found);
+    pub(crate) fn read(files: &'a FileSet) -> Result<Self, Findings> {
+        let mut faults = Findings::new();
+        let mut keep = |found: Findings| faults.extend(found);
         let metadata = metadata(files).map_err(&mut keep).ok();
         let defaults = defaults(files).map_err(&mut keep).ok();
         let templates = templates(files).map_err(&mut keep).ok();
         if let Some(path) = files.paths().find(|path| path.starts_with("charts/")) {
-            let fault = Diagnostic::error(codes::METADATA, "the chart has a subchart, which is not rendered");
+            let message = "the chart has a subchart, which is not rendered";
+            let fault = diagnostic(messages::chart_metadata_invalid(message));
             faults.push(fault.at(Place::of_file(path)).help("move its templates into the chart itself"));
         }
         match (metadata, defaults, templates) {
@@ -45,40 +46,45 @@ impl<'a> Chart<'a> {
 }
 
 /// A chart's name and version, from a sound `Chart.yaml`.
-pub(crate) fn identity(files: &FileSet) -> Result<(String, String), Vec<Diagnostic>> {
+pub(crate) fn identity(files: &FileSet) -> Result<(String, String), Findings> {
     let metadata = metadata(files)?;
     Ok((text_of(&metadata, "name"), text_of(&metadata, "version")))
 }
 
-/// Reads one of the chart's YAML files as a map; an empty file is an empty map. Faults get the given code.
-pub(crate) fn read_map(file: &str, bytes: &[u8], code: &'static str) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+/// Reads one of the chart's YAML files as a map; an empty file is an empty map. Every fault is told by the given message.
+pub(crate) fn read_map(file: &str, bytes: &[u8], message: fn(&str) -> Message) -> Result<Map<String, Json>, Findings> {
     let node = match yaml::read(file, bytes, &yaml::Limits::default()) {
         Ok(node) => node,
         Err(faults) if faults.iter().all(|fault| fault.code == yaml::codes::EMPTY) => return Ok(Map::new()),
-        Err(faults) => return Err(faults.into_iter().map(|fault| Diagnostic { code: code.into(), ..fault }).collect()),
+        Err(faults) => {
+            return Err(faults
+                .into_iter()
+                .map(|fault| Diagnostic { code: message("").code.into(), ..fault })
+                .collect());
+        }
     };
     match node.to_json() {
         Json::Object(entries) => Ok(entries),
         Json::Null => Ok(Map::new()),
         _ => {
-            let fault = Diagnostic::error(code, format!("{file} holds {}, not a map", node.value.kind()));
-            Err(vec![fault.at(Place::new(file, node.span)).help("write a map of names to values")])
+            let fault = diagnostic(message(&format!("{file} holds {}, not a map", node.value.kind())));
+            Err(fault.at(node.place("")).help("write a map of names to values").into())
         }
     }
 }
 
-fn defaults(files: &FileSet) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+fn defaults(files: &FileSet) -> Result<Map<String, Json>, Findings> {
     const FILE: &str = "values.yaml";
-    files.get(FILE).map_or_else(|| Ok(Map::new()), |bytes| read_map(FILE, bytes, codes::VALUES))
+    files.get(FILE).map_or_else(|| Ok(Map::new()), |bytes| read_map(FILE, bytes, messages::chart_values_invalid))
 }
 
-fn templates(files: &FileSet) -> Result<Vec<(&str, &str)>, Vec<Diagnostic>> {
-    let (mut texts, mut faults) = (Vec::new(), Vec::new());
+fn templates(files: &FileSet) -> Result<Vec<(&str, &str)>, Findings> {
+    let (mut texts, mut faults) = (Vec::new(), Findings::new());
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("templates/")) {
         if let Ok(text) = std::str::from_utf8(bytes) {
             texts.push((path, text));
         } else {
-            let fault = Diagnostic::error(codes::TEMPLATE, "the template is not UTF-8 text");
+            let fault = diagnostic(messages::chart_template_invalid("the template is not UTF-8 text"));
             faults.push(fault.at(Place::of_file(path)).help("save it as UTF-8"));
         }
     }
@@ -102,15 +108,15 @@ const TEXTS: [(&str, &str); 11] = [
     ("Type", "type"),
 ];
 
-fn metadata(files: &FileSet) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+fn metadata(files: &FileSet) -> Result<Map<String, Json>, Findings> {
     let fault = |message: String, help: &str| {
-        Diagnostic::error(codes::METADATA, message).at(Place::of_file(CHART_FILE)).help(help)
+        diagnostic(messages::chart_metadata_invalid(&message)).at(Place::of_file(CHART_FILE)).help(help)
     };
     let Some(bytes) = files.get(CHART_FILE) else {
-        return Err(vec![fault("the chart has no Chart.yaml".to_owned(), "add one with apiVersion, name and version")]);
+        return Err(fault("the chart has no Chart.yaml".to_owned(), "add one with apiVersion, name and version").into());
     };
-    let metadata = read_map(CHART_FILE, bytes, codes::METADATA)?;
-    let mut faults = Vec::new();
+    let metadata = read_map(CHART_FILE, bytes, messages::chart_metadata_invalid)?;
+    let mut faults = Findings::new();
     for (_, key) in TEXTS {
         if metadata.get(key).is_some_and(|value| !value.is_string()) {
             faults.push(fault(format!("{key} is not a string"), "put it in quotes"));
@@ -136,7 +142,7 @@ fn metadata(files: &FileSet) -> Result<Map<String, Json>, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(metadata) } else { Err(faults) }
 }
 
-/// The text of a key; empty where the file does not have the key, as in Go.
+/// The text under a key. As in Go, a key that is not there has the empty text.
 fn text_of(metadata: &Map<String, Json>, key: &str) -> String {
     metadata.get(key).and_then(Json::as_str).unwrap_or_default().to_owned()
 }

@@ -3,16 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, FileSet, Findings, Place, yaml};
-use floe_compiler::pretty;
+use floe_base::{FileSet, Findings, Place, yaml};
+use floe_compiler::{diagnostic, pretty};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::chart::{ChartInfo, ChartPart};
+use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata};
 use floe_types::documents::requirements::{OutsideHost, Requirements};
 use serde_json::{Value, json};
 
 use crate::values::without_nulls;
-use crate::{NOTES, codes, pin};
+use crate::{NOTES, pin};
 
 /// The key of the values under which stands what composition decided.
 const BINDINGS: &str = "bindings";
@@ -23,7 +24,7 @@ pub(crate) fn check(charts: &[ChartInfo], platform: &CompiledPlatform) -> Result
     let deployed = platform.bindings.components.iter().map(AsRef::as_ref);
     let fault = |name: &str| {
         let message = format!("the platform deploys {name:?}, which is no component of its chart, or does so twice");
-        let fault = Diagnostic::error(codes::VALUES, message).at(Place::of_file("platform.json"));
+        let fault = diagnostic(messages::chart_values_invalid(&message)).at(Place::of_file("platform.json"));
         fault.help("compile the platform anew")
     };
     let mut unknown: Findings = deployed.filter(|name| !known.remove(name)).map(fault).collect();
@@ -48,16 +49,16 @@ pub(crate) fn files(chart: &ChartInfo, platform: &CompiledPlatform) -> Result<Fi
     });
     let mut files = FileSet::new();
     for (path, text) in own.into_iter().chain(texts) {
-        add(&mut files, codes::PACKAGE, path, text)?;
+        add(&mut files, messages::chart_package_invalid, path, text)?;
     }
     Ok(files)
 }
 
-/// Adds a file; two at one path are a finding with this code.
-pub(crate) fn add(files: &mut FileSet, code: &'static str, path: &str, text: String) -> Result<(), Findings> {
+/// Adds a file; two at one path are a finding with this message.
+pub(crate) fn add(files: &mut FileSet, message: fn(&str) -> Message, path: &str, text: String) -> Result<(), Findings> {
     files.insert(path, text).map_err(|problem| {
-        let fault = Diagnostic::error(code, problem.to_string()).at(Place::of_file(path));
-        Findings::from(vec![fault.help("give it another name")])
+        let fault = diagnostic(message(&problem.to_string())).at(Place::of_file(path));
+        fault.help("give it another name").into()
     })
 }
 

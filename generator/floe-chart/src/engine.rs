@@ -4,15 +4,17 @@
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-use floe_base::{Diagnostic, Place, Span};
+use floe_base::{Diagnostic, Findings, Place, Span};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
 use gotmpl::parse::{ListNode, Parser};
 use gotmpl::{FuncMap, Result as TemplateResult, Template, TemplateError, Value};
 
+use crate::Release;
 use crate::chart::{Chart, map};
 use crate::check::{self, END};
 use crate::functions::{self, INCLUDE, exactly, string};
 use crate::tree::{AT, FIELDS, PRINTED, Rewriter};
-use crate::{Release, codes};
 
 /// The Kubernetes version that templates see: the one that `helm template` of Helm 4.2.3 assumes.
 const KUBE_VERSION: (&str, &str, &str) = ("v1.36.0", "1", "36");
@@ -37,9 +39,9 @@ struct State {
 
 impl<'a> Engine<'a> {
     /// Parses all templates of a chart once, gathering every fault.
-    pub(crate) fn parse(chart: &'a Chart<'a>) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn parse(chart: &'a Chart<'a>) -> Result<Self, Findings> {
         let state = Arc::new(State::default());
-        let (mut trees, mut faults) = (Vec::new(), Vec::new());
+        let (mut trees, mut faults) = (Vec::new(), Findings::new());
         for (index, &(path, text)) in chart.templates.iter().enumerate() {
             match parsed(path, &full_name(chart, path), text) {
                 Ok(parts) => trees.push((path, Rewriter::new(index), parts)),
@@ -65,11 +67,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The text of every template but the partials (`_…`), by path.
-    pub(crate) fn render(
-        &self,
-        values: Value,
-        release: &Release<'_>,
-    ) -> Result<Vec<(&'a str, String)>, Vec<Diagnostic>> {
+    pub(crate) fn render(&self, values: Value, release: &Release<'_>) -> Result<Vec<(&'a str, String)>, Findings> {
         let shared = [
             ("Values", values),
             ("Chart", self.chart.metadata.clone()),
@@ -92,7 +90,7 @@ impl<'a> Engine<'a> {
                 Err(problem) => self.run_fault(path, &problem, &mut faults),
             }
         }
-        if faults.is_empty() { Ok(texts) } else { Err(faults) }
+        if faults.is_empty() { Ok(texts) } else { Err(faults.into()) }
     }
 
     /// Adds what went wrong while a template was rendered; templates that fail at one place for one reason share a finding.
@@ -101,11 +99,10 @@ impl<'a> Engine<'a> {
         let file = usize::try_from(location >> 32).ok().and_then(|index| self.chart.templates.get(index));
         let path = file.map_or(rendered, |(path, _)| path);
         let line = u32::try_from(location & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        let (place, message) = (Place::new(path, Span::new(line, 1, 0)), message(problem));
-        let known = faults.iter().position(|fault| fault.place.as_ref() == Some(&place) && fault.message == message);
+        let found = fault(&message(problem), Place::new(path, Span::new(line, 1, 0)));
+        let known = faults.iter().position(|fault| fault.place == found.place && fault.message == found.message);
         let at = known.unwrap_or_else(|| {
-            let fault = Diagnostic::error(codes::TEMPLATE, message).at(place);
-            faults.push(fault.help("correct the template, or the value that it reads"));
+            faults.push(found.help("correct the template, or the value that it reads"));
             faults.len() - 1
         });
         if path != rendered {
@@ -120,14 +117,14 @@ fn full_name(chart: &Chart<'_>, path: &str) -> String {
 }
 
 /// A file's own body and the templates it defines, by name, checked. One file may not define a name twice.
-fn parsed(path: &str, name: &str, text: &str) -> Result<Vec<(String, ListNode)>, Vec<Diagnostic>> {
+fn parsed(path: &str, name: &str, text: &str) -> Result<Vec<(String, ListNode)>, Findings> {
     let parse = |text: &str| Parser::new(text, "{{", "}}").and_then(Parser::parse);
     let marked = parse(&format!("{text}{END}"));
     // An action that is never closed swallows the mark; only the text without it gives the right words.
-    let problem = |marked| vec![syntax_fault(path, &parse(text).err().unwrap_or(marked))];
+    let problem = |marked| syntax_fault(path, &parse(text).err().unwrap_or(marked));
     let (mut body, defines) = marked.map_err(problem)?;
     let bodies: Vec<_> = defines.iter().map(|define| (define.pos, &define.body)).collect();
-    check::take_end(&mut body, &bodies).map_err(|fault| vec![name_fault(path, fault)])?;
+    check::take_end(&mut body, &bodies).map_err(|fault| name_fault(path, fault))?;
     let mut faults: Vec<_> =
         check::names(&body).into_iter().chain(bodies.iter().flat_map(|(_, body)| check::names(body))).collect();
     let mut parts = vec![(name.to_owned(), body)];
@@ -206,9 +203,9 @@ fn include(state: &State, args: &[Value]) -> TemplateResult<Value> {
 /// Reads a path of fields as Go does: the last one may be missing, one before it may not.
 fn fields(args: &[Value]) -> TemplateResult<Value> {
     let [receiver, names @ ..] = args else { return Ok(Value::Nil) };
-    // The names are text: nobody but `tree` writes this call.
     let mut value = receiver;
     for (at, name) in names.iter().enumerate() {
+        // The rewriter of trees passes names as text.
         let name = name.as_str().unwrap_or_default();
         value = match value {
             Value::Map(entries) => entries.get(name).unwrap_or(&Value::Nil),
@@ -244,19 +241,23 @@ fn message(problem: &TemplateError) -> String {
     }
 }
 
-fn syntax_fault(path: &str, problem: &TemplateError) -> Diagnostic {
-    let fault = Diagnostic::error(codes::TEMPLATE, message(problem)).help("correct the template's syntax");
-    match problem {
-        TemplateError::Parse { line, col, .. } | TemplateError::Lex { line, col, .. } => {
-            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-            fault.at(Place::new(path, Span::new(number(*line), number(*col), 0)))
-        }
-        _ => fault.at(Place::of_file(path)),
-    }
+fn fault(message: &str, place: Place) -> Diagnostic {
+    diagnostic(messages::chart_template_invalid(message)).at(place)
 }
 
-fn name_fault(path: &str, fault: check::Fault) -> Diagnostic {
-    let line = u32::try_from(fault.line).unwrap_or(u32::MAX);
-    let found = Diagnostic::error(codes::TEMPLATE, fault.message).at(Place::new(path, Span::new(line, 1, 0)));
-    found.help(fault.help.unwrap_or_else(|| "correct the template's syntax".to_owned()))
+fn syntax_fault(path: &str, problem: &TemplateError) -> Diagnostic {
+    let place = match problem {
+        TemplateError::Parse { line, col, .. } | TemplateError::Lex { line, col, .. } => {
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            Place::new(path, Span::new(number(*line), number(*col), 0))
+        }
+        _ => Place::of_file(path),
+    };
+    fault(&message(problem), place).help("correct the template's syntax")
+}
+
+fn name_fault(path: &str, found: check::Fault) -> Diagnostic {
+    let line = u32::try_from(found.line).unwrap_or(u32::MAX);
+    let help = found.help.unwrap_or_else(|| "correct the template's syntax".to_owned());
+    fault(&found.message, Place::new(path, Span::new(line, 1, 0))).help(help)
 }

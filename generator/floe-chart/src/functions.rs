@@ -134,7 +134,7 @@ fn to_string(args: &[Value]) -> Result<Value> {
 
 fn to_json(args: &[Value]) -> Result<Value> {
     exactly("toJson", args, 1)?;
-    // As Helm does it: the text is empty where JSON cannot hold the value.
+    // As in Helm, a value that is no JSON is the empty text.
     Ok(Value::from(go_json::to_json(&args[0]).unwrap_or_default()))
 }
 

@@ -14,26 +14,14 @@ mod platform;
 mod tree;
 mod values;
 
-use floe_base::{Diagnostic, FileSet};
+use floe_base::{FileSet, Findings};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
 use serde_json::{Map, Value};
 
 pub use manifest::Manifest;
 pub use package::{Package, package, unpack};
 pub use platform::{PlatformChart, package_platform, render_platform};
-
-/// The codes of this crate's diagnostics.
-pub mod codes {
-    /// `Chart.yaml` does not describe a chart that can be packaged and rendered.
-    pub const METADATA: &str = "CHART_METADATA_INVALID";
-    /// The values are no map, or the chart's own cannot be read.
-    pub const VALUES: &str = "CHART_VALUES_INVALID";
-    /// A template cannot be parsed, or fails while it runs.
-    pub const TEMPLATE: &str = "CHART_TEMPLATE_INVALID";
-    /// A rendered document is not one well-formed Kubernetes object.
-    pub const MANIFEST: &str = "CHART_MANIFEST_INVALID";
-    /// Files do not fit into a package, or a package cannot be read.
-    pub const PACKAGE: &str = "CHART_PACKAGE_INVALID";
-}
 
 /// The template of what Helm says after an installation.
 const NOTES: &str = "templates/NOTES.txt";
@@ -62,16 +50,16 @@ pub struct Rendered {
 /// templates may call stands in one table; all of them depend on nothing but their arguments.
 ///
 /// # Errors
-/// Every fault of a phase at once, with the codes of [`codes`].
-pub fn render(chart: &FileSet, values: &Value, release: &Release<'_>) -> Result<Rendered, Vec<Diagnostic>> {
+/// Every fault of a phase at once.
+pub fn render(chart: &FileSet, values: &Value, release: &Release<'_>) -> Result<Rendered, Findings> {
     let chart = chart::Chart::read(chart)?;
     let none = Map::new();
     let overrides = match values {
         Value::Null => &none,
         Value::Object(overrides) => overrides,
         _ => {
-            let fault = Diagnostic::error(codes::VALUES, "the values are not a map");
-            return Err(vec![fault.help("give a map of names to values")]);
+            let fault = diagnostic(messages::chart_values_invalid("the values are not a map"));
+            return Err(fault.help("give a map of names to values").into());
         }
     };
     let values = Value::Object(values::coalesced(&chart.defaults, overrides));

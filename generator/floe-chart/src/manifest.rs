@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Place, yaml};
+use floe_base::{Findings, Place, yaml};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
 use serde_json::Value;
 
-use crate::{Release, codes};
+use crate::Release;
 
 /// One rendered object.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,10 +85,10 @@ const HOOKS: [&str; 10] = [
 ];
 
 /// Splits rendered templates into objects, in install order with hooks last. Gathers every fault.
-pub(crate) fn collect(texts: &[(&str, String)], release: &Release<'_>) -> Result<Vec<Manifest>, Vec<Diagnostic>> {
+pub(crate) fn collect(texts: &[(&str, String)], release: &Release<'_>) -> Result<Vec<Manifest>, Findings> {
     let mut sorted: Vec<&(&str, String)> = texts.iter().collect();
     sorted.sort_by_key(|(path, _)| *path);
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let (mut found, mut faults) = (Vec::new(), Findings::new());
     for (template, text) in sorted {
         for document in documents(text) {
             match read(template, document) {
@@ -141,9 +143,9 @@ fn documents(text: &str) -> Vec<&str> {
 }
 
 /// Reads one document; a document of comments alone is none.
-fn read(template: &str, document: &str) -> Result<Option<Manifest>, Vec<Diagnostic>> {
+fn read(template: &str, document: &str) -> Result<Option<Manifest>, Findings> {
     let fault = |message: String, help: &str| {
-        vec![Diagnostic::error(codes::MANIFEST, message).at(Place::of_file(template)).help(help)]
+        Findings::from(diagnostic(messages::chart_manifest_invalid(&message)).at(Place::of_file(template)).help(help))
     };
     let object = match yaml::read(template, document.as_bytes(), &yaml::Limits::default()) {
         Ok(node) => node.to_json(),
@@ -153,7 +155,8 @@ fn read(template: &str, document: &str) -> Result<Option<Manifest>, Vec<Diagnost
                 .into_iter()
                 .flat_map(|found| {
                     let line = found.place.and_then(|place| place.span).map_or(1, |span| span.line);
-                    let text = document.lines().nth(line.saturating_sub(1) as usize).map_or("", str::trim); // none at the end
+                    // An error at the end of the text has no line.
+                    let text = document.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().trim();
                     fault(
                         format!(
                             "the rendered YAML is wrong at line {line} of its document ({text}): {}",
@@ -201,9 +204,9 @@ fn read(template: &str, document: &str) -> Result<Option<Manifest>, Vec<Diagnost
 }
 
 /// A fault for every object that another one already is: the same API version, kind, namespace and name.
-fn duplicates(manifests: &[Manifest], release: &Release<'_>) -> Vec<Diagnostic> {
+fn duplicates(manifests: &[Manifest], release: &Release<'_>) -> Findings {
     let mut first_of = BTreeMap::new();
-    let mut faults = Vec::new();
+    let mut faults = Findings::new();
     for manifest in manifests {
         let namespace = manifest.namespace.as_deref().unwrap_or(release.namespace);
         let identity = (&manifest.api_version, &manifest.kind, namespace, &manifest.name);
@@ -211,7 +214,7 @@ fn duplicates(manifests: &[Manifest], release: &Release<'_>) -> Vec<Diagnostic> 
         if !std::ptr::eq(first, manifest) {
             let message =
                 format!("{} {:?} of {} is rendered twice", manifest.kind, manifest.name, manifest.api_version);
-            let fault = Diagnostic::error(codes::MANIFEST, message).at(Place::of_file(&manifest.template));
+            let fault = diagnostic(messages::chart_manifest_invalid(&message)).at(Place::of_file(&manifest.template));
             faults.push(
                 fault
                     .related(Place::of_file(&first.template), "rendered first here")

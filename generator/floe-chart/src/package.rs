@@ -2,9 +2,11 @@
 
 use std::io::Read as _;
 
-use floe_base::{Diagnostic, Digest, FileSet, Place};
+use floe_base::{Diagnostic, Digest, FileSet, Findings, Place};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
 
-use crate::{chart, codes, gzip};
+use crate::{chart, gzip};
 
 /// A packaged chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +29,14 @@ const MOST_TAR_BYTES: usize = MOST_BYTES + 32 * 1024 * 1024;
 ///
 /// # Errors
 /// What is wrong with `Chart.yaml`, or files that Helm would refuse to load.
-pub fn package(files: &FileSet) -> Result<Package, Vec<Diagnostic>> {
+pub fn package(files: &FileSet) -> Result<Package, Findings> {
     let (name, version) = chart::identity(files)?;
     let mut entries: Vec<(&str, &[u8])> = files.iter().collect();
     entries.sort_by_key(|(path, _)| (entry_rank(path), *path));
-    let mut faults = Vec::new();
+    let mut faults = Findings::new();
     let mut archive = tar::Builder::new(Vec::new());
     for (path, bytes) in entries {
-        let refused = |message: String| Diagnostic::error(codes::PACKAGE, message).at(Place::of_file(path));
+        let refused = |message: String| fault(&message).at(Place::of_file(path));
         if bytes.len() > MOST_FILE_BYTES {
             let fault = refused(format!("the file has {} bytes, Helm loads at most {MOST_FILE_BYTES}", bytes.len()));
             faults.push(fault.help("leave it out of the chart"));
@@ -44,14 +46,13 @@ pub fn package(files: &FileSet) -> Result<Package, Vec<Diagnostic>> {
     }
     let total: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     if total > MOST_BYTES {
-        let fault =
-            Diagnostic::error(codes::PACKAGE, format!("the chart has {total} bytes, Helm loads at most {MOST_BYTES}"));
-        faults.push(fault.help("leave large files out of the chart"));
+        let message = format!("the chart has {total} bytes, Helm loads at most {MOST_BYTES}");
+        faults.push(fault(&message).help("leave large files out of the chart"));
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    let tar = archive.into_inner().map_err(|problem| vec![unwritable(&problem)])?;
+    let tar = archive.into_inner().map_err(|problem| unwritable(&problem))?;
     Ok(Package { file_name: format!("{name}-{version}.tgz"), tar_digest: Digest::of(&tar), tgz: gzip::compress(&tar) })
 }
 
@@ -79,18 +80,20 @@ fn append(archive: &mut tar::Builder<Vec<u8>>, path: &str, bytes: &[u8]) -> std:
     archive.append(&header, bytes)
 }
 
+fn fault(message: &str) -> Diagnostic {
+    diagnostic(messages::chart_package_invalid(message))
+}
+
 fn unwritable(problem: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(codes::PACKAGE, format!("the package cannot be written: {problem}"))
-        .help("report this as a bug of floe")
+    fault(&format!("the package cannot be written: {problem}")).help("report this as a bug of floe")
 }
 
 /// Reads a package back, from floe or from Helm, within Helm's limits: the files below its one top folder.
 ///
 /// # Errors
 /// `CHART_PACKAGE_INVALID` for what is no such package.
-pub fn unpack(tgz: &[u8]) -> Result<FileSet, Vec<Diagnostic>> {
-    let refused =
-        |message: &str| vec![Diagnostic::error(codes::PACKAGE, message.to_owned()).help("package the chart again")];
+pub fn unpack(tgz: &[u8]) -> Result<FileSet, Findings> {
+    let refused = |message: &str| Findings::from(fault(message).help("package the chart again"));
     let tar = gzip::decompress(tgz, MOST_TAR_BYTES)
         .ok_or_else(|| refused("the package is not gzip, is damaged, or is too large"))?;
     let mut files = FileSet::new();

@@ -3,10 +3,11 @@
 use floe_base::{FileSet, Findings};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::chart::Charted;
+use floe_types::diagnostics as messages;
 use floe_types::documents::compiled_platform::CompiledPlatform;
 use serde_json::Value;
 
-use crate::{Manifest, Package, Release, codes, compose, package, render};
+use crate::{Manifest, Package, Release, compose, package, render};
 
 /// A chart of one platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +52,7 @@ pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
         let folder = namespace.filter(|namespace| *namespace != chart.namespace);
         let folder = folder.map_or_else(String::new, |namespace| format!("{namespace}/"));
         let path = format!("manifests/{}/{folder}{kind}-{name}.yaml", chart.name);
-        compose::add(&mut files, codes::MANIFEST, &path, format!("{}\n", text.trim_end()))?;
+        compose::add(&mut files, messages::chart_manifest_invalid, &path, format!("{}\n", text.trim_end()))?;
     }
     Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_of_this_crate_is_registered() {
-        let known = |code: &str| floe_types::diagnostics::ALL.iter().any(|info| info.code == code);
-        for code in [codes::METADATA, codes::VALUES, codes::TEMPLATE, codes::MANIFEST, codes::PACKAGE] {
-            assert!(known(code), "{code}");
-        }
-    }
 }

@@ -51,6 +51,7 @@ pub(crate) fn to_template(value: &Json) -> Value {
     match value {
         Json::Null => Value::Nil,
         Json::Bool(yes) => Value::Bool(*yes),
+        // Each JSON number is a double.
         Json::Number(number) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => Value::List(items.iter().map(to_template).collect()),

@@ -1,19 +1,96 @@
-//! Compose: what selected plugins need of each other, against what they offer. The rules are rows of the contracts; no plugin is named
-//! here, and no value of a config is looked at but those that a contract points to.
+//! Compose: the selected plugins fit each other, and each makes its binding. The rules are rows of the contracts; no plugin is named here.
 
 use floe_base::{Diagnostic, Findings};
 use std::collections::BTreeSet;
 
+use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
+use floe_types::composition::PlatformAnswers;
 use floe_types::diagnostics::{self as messages, Message};
+use floe_types::documents::manifest::{Manifest, Observability};
+use floe_types::interfaces::compute::ProductNames;
 use floe_types::plugin::{CompositionRule, Offer};
+use floe_types::registry::Registry;
+use floe_types::shape::Violation;
 use serde_json::Value;
 
-use crate::report;
+use crate::ask::SelectedPlugins;
+use crate::emit::PLATFORM;
+use crate::load::{LoadedManifest, LoadedProduct};
+use crate::metadata_store;
+use crate::observability;
+use crate::presets;
+use crate::product;
+use crate::report::{self, artifact_invalid};
+use crate::resolve::{self, Resolved};
 use crate::selection::{CategoryChoice, Choice, Selection};
 use crate::source::Source;
+use crate::target;
+
+/// A manifest whose plugins have made their bindings.
+pub(crate) struct Composed<'a> {
+    /// The manifest as it stands in its file.
+    pub source: &'a Source,
+    /// The manifest.
+    pub manifest: &'a Manifest,
+    /// The selected plugins, components and addresses.
+    pub resolved: Resolved,
+    /// The names and addresses of the platform, as plugins see them.
+    pub target: PlatformTarget,
+    /// The names of every product.
+    pub names: Vec<ProductNames>,
+    /// The bindings as the plugins made them.
+    pub answers: PlatformAnswers,
+    /// The bindings of the platform's document.
+    pub bindings: PlatformBindings,
+    /// Traces, lineage and logs.
+    pub observability: Observability,
+}
+
+/// Composes a platform: the selected plugins fit each other, and each makes its binding. Findings go to `out`; `None` where the manifest
+/// or a plugin is broken. Plugins that do not fit each other are not asked, because they would refuse for the same reason.
+pub(crate) fn compose<'a>(
+    loaded: &'a LoadedManifest,
+    products: &[LoadedProduct],
+    registry: &Registry,
+    out: &mut Findings,
+) -> Option<Composed<'a>> {
+    let before = out.len();
+    check(&loaded.source, &loaded.choices, out);
+    let fits = out.len() == before;
+    let resolved = resolve::resolve(loaded, out)?;
+    let manifest = loaded.manifest.as_ref().filter(|_| fits)?;
+    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
+    let names = products.iter().map(|product| product::product_names(&product.spec));
+    let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
+    let target = target::target(&resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
+    let mut plugins = SelectedPlugins::of_platform(&loaded.source, &resolved.selections, out);
+    let answers = PlatformAnswers::ask(registry, &mut plugins, &target, &names);
+    let bindings = bindings(manifest, &resolved, &target, &answers);
+    let bindings = bindings.map_err(|violation| refuse(violation, out)).ok()??;
+    let observability = observability::resolve(&loaded.source, manifest, &bindings, &resolved.addresses, out);
+    Some(Composed { source: &loaded.source, manifest, resolved, target, names, answers, bindings, observability })
+}
+
+/// The bindings of the platform's document; `None` where a plugin refused to answer, which has been reported.
+fn bindings(
+    manifest: &Manifest,
+    resolved: &Resolved,
+    target: &PlatformTarget,
+    answers: &PlatformAnswers,
+) -> Result<Option<PlatformBindings>, Violation> {
+    let components = resolved.addresses.components.iter().map(|component| component.name.try_into());
+    let components = components.collect::<Result<_, _>>()?;
+    let presets = presets::presets(&manifest.resource_presets);
+    let metadata_store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref())?;
+    let bindings = answers.platform_bindings(target.prefix.clone(), target.namespace.clone(), components, presets);
+    Ok(bindings.map(|mut bindings| {
+        bindings.metadata_store = metadata_store;
+        bindings
+    }))
+}
 
 /// Every way in which the selected plugins do not fit each other. Plugins whose config is broken are left out.
-pub(crate) fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
+fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
     for (_, choice) in choices {
         let Some(consumer) = choice.selected() else { continue };
         let Some(config) = &consumer.config else { continue };

@@ -13,6 +13,7 @@ mod members;
 mod metadata_store;
 mod not_evaluated;
 mod observability;
+mod outcome;
 mod placeholder;
 mod ports;
 mod presets;
@@ -23,6 +24,7 @@ mod report;
 mod requires;
 mod resolve;
 mod rules;
+mod scanned;
 pub mod secret;
 mod selection;
 mod source;
@@ -38,17 +40,18 @@ use floe_types::diagnostics as messages;
 use floe_types::registry::Registry;
 
 pub use emit::{INDEX, add, files, index, index_text, set_digest};
-pub use input::{Document, PlatformInput, ProductInput};
-pub use load::{excerpts, manifest_reference};
+pub use input::{Document, File, PlatformInput, ProductInput};
 pub use lower::Compiled;
+pub use outcome::Outcome;
 pub use pretty::pretty;
 pub use product::CompiledProduct;
 pub use report::diagnostic;
 
 use load::{LoadedManifest, LoadedProduct};
+use scanned::Documents;
 use selection::Choice;
 
-/// Compiles a platform and its products, or says everything that is wrong with them.
+/// Compiles a platform and its products, or says everything that is wrong with them. Each document is scanned for secrets once.
 ///
 /// `floe_version` is written into artifacts; `jobs` is how many products are worked on at once and changes no result.
 pub fn compile(
@@ -56,51 +59,44 @@ pub fn compile(
     registry: &Registry,
     floe_version: &str,
     jobs: NonZero<usize>,
-) -> Result<Compiled, Findings> {
-    run(input, registry, floe_version, jobs).map_err(|findings| load::told(findings, input, registry).sorted())
+) -> Outcome<Compiled> {
+    let documents = Documents::scan(input, registry, jobs);
+    let mut findings = Findings::new();
+    let value = run(&documents, registry, floe_version, jobs, &mut findings);
+    let findings = documents.told(findings);
+    let sources = documents.shown(&findings);
+    Outcome { value, findings, sources }
 }
 
 fn run(
-    input: &PlatformInput,
+    documents: &Documents<'_>,
     registry: &Registry,
     floe_version: &str,
     jobs: NonZero<usize>,
-) -> Result<Compiled, Findings> {
-    let mut out = Findings::new();
-    let manifest = load::manifest(&input.manifest, registry, &mut out);
-    let mut products = load::products(&input.products, jobs, &mut out);
-    products.sort_by(|left, right| (left.name(), &left.source.path).cmp(&(right.name(), &right.source.path)));
-    check_products(&products, manifest.as_ref(), &mut out);
-    if products.len() == input.products.len() {
-        ports::check(&products, &mut out);
+    out: &mut Findings,
+) -> Option<Compiled> {
+    let manifest = load::manifest(&documents.manifest, registry, out);
+    let mut products = load::products(&documents.products, jobs, out);
+    products.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+    check_products(&products, manifest.as_ref(), out);
+    if products.len() == documents.products.len() {
+        ports::check(&products, out);
     }
-    let is_platform = manifest.as_ref().is_some_and(|loaded| inherit::check(loaded, &mut out));
-    let checked = manifest.as_ref().filter(|_| is_platform).and_then(|loaded| {
-        compose::check(&loaded.source, &loaded.choices, &mut out);
-        let resolved = resolve::resolve(loaded, &mut out)?;
-        let manifest = loaded.manifest.as_ref()?;
-        let receives = Choice::of(&loaded.choices, "lineage-backend").and_then(Choice::selected).is_some();
-        let observability = observability::resolve(manifest, receives);
-        Some((&loaded.source, manifest, resolved, observability))
-    });
-    out.barrier()?;
-    let compiled = checked.and_then(|(source, manifest, resolved, observability)| {
-        let input = lower::ResolvedInput {
-            source,
-            manifest,
-            resolved: &resolved,
-            observability: &observability,
-            products: &products,
-        };
-        lower::lower(&input, registry, floe_version, jobs, &mut out)
-    });
-    out.barrier()?;
-    compiled.ok_or(out)
+    let loaded = manifest.as_ref().filter(|loaded| inherit::check(loaded, out));
+    let composed = loaded.and_then(|loaded| compose::compose(loaded, &products, registry, out));
+    if out.has_errors() {
+        return None;
+    }
+    lower::lower(&composed?, &products, registry, floe_version, jobs, out).filter(|_| !out.has_errors())
 }
 
 impl LoadedProduct {
     fn name(&self) -> &str {
         self.spec.metadata.name.as_str()
+    }
+
+    fn sort_key(&self) -> impl Ord {
+        (self.name(), &self.source.node.file)
     }
 }
 

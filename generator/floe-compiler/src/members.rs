@@ -23,6 +23,7 @@ impl Members<'_> {
                 let case = cases.iter().find(|(value, _)| Some(value.as_ref()) == written);
                 let names = cases.iter().flat_map(|(_, fields)| fields).map(Field::name);
                 Self {
+                    // A map that has no case of the union has no fields.
                     fields: case.map(|(_, fields)| fields.as_slice()).unwrap_or_default(),
                     known: [tag.as_ref()].into_iter().chain(names).collect(),
                 }

@@ -88,14 +88,13 @@ fn collect(node: &Node, pointer: &str, paths: &mut BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use floe_base::Findings;
 
     use crate::input::Document;
     use floe_types::documents::floe_spec::FloeSpec;
     use floe_types::documents::manifest::Manifest;
 
     fn found(text: &str, root: &str, selected: &[&str]) -> Vec<String> {
-        let source = Source::read(&Document::new("x.yaml", text), &mut Findings::new()).unwrap();
+        let source = Document::new("x.yaml", text).content().unwrap().clone();
         paths(&source.node, root, |category| selected.contains(&category)).into_iter().collect()
     }
 

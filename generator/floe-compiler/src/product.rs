@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use floe_base::{Findings, names, yaml};
 use floe_types::SHAPES;
-use floe_types::bindings::governance::Governance;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
-use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
-use floe_types::composition::{self, PlatformAnswers, ProductAnswers};
+use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::schedule::Schedule;
+use floe_types::composition::{self, ProductAnswers};
 use floe_types::documents::compiled_artifacts::{
     ArtifactMetadata, CompiledArtifacts, DataProduct, ProductIdentity, ResolvedObservability, ResolvedTransform,
     ResolvedTransforms,
 };
 use floe_types::documents::compiled_platform::ResolvedPlugin;
-use floe_types::documents::floe_spec::{FloeSpec, Schedule, Transform};
+use floe_types::documents::floe_spec::{FloeSpec, Transform};
 use floe_types::documents::manifest::Observability;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
@@ -23,39 +23,24 @@ use floe_types::shape::{Def, Violation};
 use serde_json::{Value, json};
 
 use crate::ask::SelectedPlugins;
+use crate::compose::Composed;
 use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
 use crate::report::{artifact_broken, artifact_invalid};
 use crate::rules;
-use crate::selection::Selection;
-use crate::source::Source;
 
 /// The domain of products whose platform has no domains.
 const DOMAIN: &str = "default";
 
 /// The platform that a product is compiled for.
 pub(crate) struct Platform<'a> {
-    /// The manifest.
-    pub manifest: &'a Source,
-    /// The selected plugins.
-    pub selections: &'a [Selection],
+    /// The composed platform.
+    pub composed: &'a Composed<'a>,
     /// Every plugin of this build.
     pub registry: &'a Registry,
-    /// The names and addresses of the platform.
-    pub target: &'a PlatformTarget,
-    /// The names of every product.
-    pub products: &'a [ProductNames],
-    /// The bindings as the plugins made them.
-    pub answers: &'a PlatformAnswers,
-    /// The bindings of the platform's document.
-    pub bindings: &'a PlatformBindings,
     /// The selected plugins as artifacts list them, by their key in the manifest.
     pub plugins: &'a BTreeMap<String, ResolvedPlugin>,
-    /// Traces, lineage and logs.
-    pub observability: &'a Observability,
-    /// The policies.
-    pub governance: Option<&'a Governance>,
     /// The settings of the manifest that nothing acts upon.
     pub not_evaluated: &'a [NonEmpty],
     /// The version of floe.
@@ -84,9 +69,10 @@ pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut 
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product_names(&product.spec).map_err(|violation| refuse(violation, out)).ok()?;
-    let Platform { registry, answers: bindings, target, products, .. } = *platform;
-    let mut plugins = SelectedPlugins::of_platform(platform.manifest, platform.selections, out).of_product(&names);
-    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, products, &names);
+    let (registry, Composed { source, resolved, answers: bindings, target, names: all, .. }) =
+        (platform.registry, platform.composed);
+    let mut plugins = SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names);
+    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
     let artifacts =
         artifacts(platform, product, &names, &answers).map_err(|violation| refuse(violation, out)).ok()??;
     if let Err(violations) = artifacts.validate() {
@@ -101,10 +87,9 @@ pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut 
         return None;
     }
     let findings = out.len();
-    let mut plugins = SelectedPlugins::of_platform(platform.manifest, platform.selections, out)
-        .of_product(&names)
-        .of_artifact(&product.source);
-    let entry_points = composition::files(registry, &mut plugins, bindings, target, products, &names, &artifacts);
+    let mut plugins =
+        SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names).of_artifact(&product.source);
+    let entry_points = composition::files(registry, &mut plugins, bindings, target, all, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
     (out.len() == findings).then_some(CompiledProduct { artifacts, profiles, entry_points })
 }
@@ -126,9 +111,9 @@ fn artifacts(
     names: &ProductNames,
     answers: &ProductAnswers,
 ) -> Result<Option<CompiledArtifacts>, Violation> {
-    let bindings = platform.bindings;
+    let bindings = &platform.composed.bindings;
     let (prefix, namespace) = (bindings.prefix.clone(), bindings.namespace.clone());
-    let deployment = platform.answers.deployment_bindings(answers, prefix, namespace);
+    let deployment = platform.composed.answers.deployment_bindings(answers, prefix, namespace);
     let (Some(deployment), Some(output)) = (deployment, &answers.dbt_profile) else { return Ok(None) };
     let written = &product.spec.metadata;
     let mut metadata =
@@ -148,7 +133,7 @@ fn artifacts(
     artifacts.ingestion_outputs = ingestion::tables(&product.spec);
     artifacts.destinations.clone_from(&product.spec.destinations);
     artifacts.schedule = schedule(product, bindings);
-    artifacts.governance = platform.governance.cloned();
+    artifacts.governance = platform.composed.manifest.governance.clone();
     artifacts.not_evaluated = not_evaluated(platform, product)?;
     Ok(Some(artifacts))
 }
@@ -168,7 +153,9 @@ fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec
         let first = path.as_str().split('.').next().unwrap_or_default();
         matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
     };
-    let selected = |category: &str| platform.selections.iter().any(|selection| selection.category.name == category);
+    let selected = |category: &str| {
+        platform.composed.resolved.selections.iter().any(|selection| selection.category.name == category)
+    };
     let own = not_evaluated::paths(&product.source.node, FloeSpec::SHAPE, selected);
     let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
     all.extend(platform.not_evaluated.iter().filter(carried).cloned());
@@ -198,13 +185,13 @@ fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Sche
 }
 
 fn observability(platform: &Platform<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {
-    let Observability { tracing, lineage, logging, .. } = platform.observability.clone();
+    let Observability { tracing, lineage, logging, .. } = platform.composed.observability.clone();
     let mut resolved = ResolvedObservability::new(
         tracing.unwrap_or_default(),
         lineage.unwrap_or_default(),
         logging.unwrap_or_default(),
     );
-    if let Some(lineage) = &platform.bindings.lineage {
+    if let Some(lineage) = &platform.composed.bindings.lineage {
         resolved.lineage_namespace = Some(match lineage.namespace_strategy {
             LineageNamespaceStrategy::Centralized => lineage.namespace.clone(),
             LineageNamespaceStrategy::PerProduct => names.name.as_str().try_into()?,

@@ -3,12 +3,12 @@
 use floe_base::{Findings, Place, Span, yaml};
 use floe_types::diagnostics as messages;
 
-use crate::input::Document;
+use crate::input::File;
 use crate::report;
 use crate::secret;
 
 /// The `profile` of a `dbt_project.yml`, which stands at the beginning of a line. A byte order mark before the first line does not count.
-pub(crate) fn name(project: &Document, out: &mut Findings) -> Option<String> {
+pub(crate) fn name(project: &File, out: &mut Findings) -> Option<String> {
     let text = String::from_utf8_lossy(&project.bytes);
     let lines = text.trim_start_matches('\u{feff}').lines();
     let (number, line) = (1..).zip(lines).find(|(_, line)| value(line).is_some())?;
@@ -42,7 +42,7 @@ mod tests {
 
     fn named(text: &str) -> Result<Option<String>, String> {
         let mut out = Findings::new();
-        let name = name(&Document::new("dbt_project.yml", text), &mut out);
+        let name = name(&File::new("dbt_project.yml", text), &mut out);
         match out.iter().next() {
             Some(finding) => Err(finding.place.as_ref().map(ToString::to_string).unwrap_or_default()),
             None => Ok(name),

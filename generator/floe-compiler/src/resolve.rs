@@ -124,6 +124,7 @@ fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static Comp
 fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresses, out: &mut Findings) -> Selection {
     let mut selection = selection.clone();
     let (title, pointer) = (selection.title(), selection.config_pointer());
+    let mut lacks_address = false;
     let (Some(config), Some(hosting)) = (&mut selection.config, selection.hosting) else { return selection };
     for field in selection.info.endpoints {
         let derived = addresses.url(field.component, field.port, field.path);
@@ -134,9 +135,12 @@ fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresse
             for written in missing {
                 let message = messages::resolve_endpoint_missing(&dotted(&written), &title);
                 out.push(report::at(manifest.key_place(&written), message));
+                lacks_address = true;
             }
         }
     }
+    // A plugin that lacks an address would refuse for the reason that has been reported.
+    selection.config = selection.config.filter(|_| !lacks_address);
     selection
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Fi
 /// Every rule that a made value of that shape breaks, in words.
 pub(crate) fn broken(value: &serde_json::Value, root: &str) -> Vec<String> {
     let mut out = Findings::new();
-    check(&Source { path: String::new(), node: Node::from(value) }, root, &[], &mut out);
+    check(&Source { node: Node::from(value) }, root, &[], &mut out);
     out.sorted().iter().map(|finding| finding.message.clone()).collect()
 }
 
@@ -192,6 +192,7 @@ impl Checker<'_> {
     /// A value that is no text is the shape's to refuse.
     fn expression(&mut self, object: &Node, pointer: &str, key: &str) {
         let Some(written) = object.get(key) else { return };
+        // A value that is no list has no items; it is judged itself.
         let items = written.as_seq().unwrap_or_default().iter().enumerate();
         let items = items.map(|(at, item)| (format!("{pointer}/{at}"), item));
         for (pointer, node) in items.chain([(pointer.to_owned(), written)]) {
@@ -203,6 +204,7 @@ impl Checker<'_> {
     }
 
     fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
+        // A value that is no list is the shape's to refuse.
         let items = object.get(key).and_then(Node::as_seq).unwrap_or_default();
         let mut seen = BTreeMap::new();
         let place = |at: usize| self.source.place(&step(&format!("{pointer}/{at}"), by));
@@ -255,7 +257,7 @@ mod tests {
 
     fn found(text: &str, root: &str) -> Vec<String> {
         let mut out = Findings::new();
-        let source = Source::read(&Document::new("x.yaml", text), &mut out).unwrap();
+        let source = Document::new("x.yaml", text).content().unwrap().clone();
         check(&source, root, &[], &mut out);
         out.sorted().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
     }

@@ -100,6 +100,7 @@ pub(crate) fn pointers(manifest: &Source, category: &CategoryInfo) -> Vec<String
     if category.selection != Rule::Several {
         return vec![pointer];
     }
+    // What is no list selects nothing; the manifest's shape refuses it.
     let items = manifest.node.pointer(&pointer).and_then(floe_base::Node::as_seq).unwrap_or_default();
     (0..items.len()).map(|at| format!("{pointer}/{at}")).collect()
 }
@@ -223,7 +224,7 @@ mod tests {
     fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
         let mut out = Findings::new();
         let text = format!("plugins: {{alert_channels: {alerts}}}");
-        let source = Source::read(&Document::new("manifest.yaml", text), &mut out).unwrap();
+        let source = Document::new("manifest.yaml", text).content().unwrap().clone();
         let choices = choices(&source, &REGISTRY, &[], &mut out);
         let selected = choices.iter().filter_map(|(_, choice)| choice.selected());
         let selected = selected.map(|one| format!("{} {}", one.key(), one.config_pointer()));

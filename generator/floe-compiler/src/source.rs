@@ -1,56 +1,28 @@
-//! Source: a document that has been read, and the places of what it says. Judges nothing.
+//! Source: what a document holds, and the words in which people are told of a part of it. Judges nothing.
 
-use floe_base::{Findings, Node, Place, Span, yaml};
+use floe_base::{Node, Place};
 
-use crate::input::Document;
-
-/// A document that has been read.
+/// What a document holds. Each node knows its document, so that a place is always that of the node.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
-    /// Its path, as shown to people.
-    pub path: String,
-    /// What it holds.
+    /// The whole document.
     pub node: Node,
 }
 
 impl Source {
-    /// Reads a document; what is wrong with its text goes to `out`.
-    pub(crate) fn read(document: &Document, out: &mut Findings) -> Option<Self> {
-        match yaml::read(&document.path, &document.bytes, &yaml::Limits::default()) {
-            Ok(node) => Some(Self { path: document.path.clone(), node }),
-            Err(findings) => {
-                out.extend(findings);
-                None
-            }
-        }
-    }
-
     /// The text at a pointer.
     pub(crate) fn text(&self, pointer: &str) -> Option<&str> {
         self.node.pointer(pointer)?.as_str()
     }
 
-    /// Where the value at a pointer stands; of what is not written, the nearest thing around it that is.
+    /// The place of the value at a pointer; of a value that is not written, the place of the nearest value around it.
     pub(crate) fn place(&self, pointer: &str) -> Place {
-        self.nearest(pointer, |pointer| self.node.locate(pointer))
+        self.node.place(pointer)
     }
 
-    /// Where the key of the member at a pointer stands; of what has none or is not written, the nearest thing around it.
+    /// The place of the key of the member at a pointer; without such a key, the place of the nearest key around it.
     pub(crate) fn key_place(&self, pointer: &str) -> Place {
-        self.nearest(pointer, |pointer| self.node.locate_key(pointer))
-    }
-
-    fn nearest(&self, pointer: &str, locate: impl Fn(&str) -> Option<Span>) -> Place {
-        let mut pointer = pointer;
-        loop {
-            if let Some(span) = locate(pointer) {
-                return Place::new(self.path.clone(), span);
-            }
-            match pointer.rsplit_once('/') {
-                Some((outer, _)) => pointer = outer,
-                None => return Place::new(self.path.clone(), self.node.span),
-            }
-        }
+        self.node.key_place(pointer)
     }
 }
 

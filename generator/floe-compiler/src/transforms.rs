@@ -113,7 +113,8 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
                 }
                 State::Open if found.len() == MOST_CIRCLES => {}
                 State::Open => {
-                    let first = path.iter().position(|(at, _)| *at == edge.target).unwrap_or_default();
+                    // What is open stands on the path.
+                    let Some(first) = path.iter().position(|(at, _)| *at == edge.target) else { continue };
                     found.push(path[first..].iter().map(|&(at, followed)| (at, edges[at][followed - 1])).collect());
                 }
                 State::Done => {}
@@ -157,7 +158,7 @@ mod tests {
             "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {{name: p, version: 1.0.0}}\ntransforms:\n{transforms}"
         );
         let mut out = Findings::new();
-        let source = Source::read(&Document::new("floe.yaml", text), &mut out).unwrap();
+        let source = Document::new("floe.yaml", text).content().unwrap().clone();
         let spec = FloeSpec::parse(&source.node.to_json()).unwrap();
         check(&source, &spec.transforms, computes, &mut out);
         out.sorted().iter().map(floe_base::render_line).collect()

@@ -95,6 +95,7 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
         Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
         Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
         Problem::NotOneOf(known) => {
+            // A value that is no text is near to no word.
             let written = source.text(pointer).unwrap_or_default();
             let sorted = by_nearness(written, &known);
             let message = match nearest(written, &known) {
@@ -116,7 +117,7 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
 /// That a text is no such scalar, with one that is.
 fn is_no(scalar: &str) -> String {
     let example = EXAMPLES.iter().find(|(name, _)| *name == scalar);
-    let example = example.map(|(_, example)| format!(" such as `{example}`")).unwrap_or_default();
+    let example = example.map_or_else(String::new, |(_, example)| format!(" such as `{example}`"));
     format!("is no {scalar}{example}")
 }
 

@@ -1,31 +1,34 @@
 //! Component and Chart: one service that a chart can deploy, and the chart, as their contracts say it. Not the objects that they become.
 
 mod lint;
-mod read;
 mod resolved;
 mod scope;
+mod shared;
 
 use std::collections::BTreeMap;
 
 use floe_base::Place;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 pub use lint::{ResolvedChart, resolve};
-pub(crate) use read::{chart as parse_chart, component as parse};
 pub use resolved::{PortFact, Resolved, Root, WorkloadFact};
+pub(crate) use shared::with_shared;
 
-use crate::model::{Field, Head};
+use crate::model::{Field, Head, Type};
 use crate::tree::{Path, Text, Tree};
 
 /// One Helm chart: what its components share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Chart {
     /// Its head; the name is what components call it.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The name of the package and of its folder: `floe-platform`.
     pub package: String,
     /// What follows the platform's name in the name of a platform's package; absent: nothing.
     pub suffix: Option<String>,
     /// The name of the type of its facts, that stand under `bindings` in its values.
+    #[serde(deserialize_with = "named")]
     pub bindings: String,
     /// The Kubernetes versions it is for, as Helm writes them.
     pub kubernetes: String,
@@ -34,15 +37,18 @@ pub struct Chart {
     /// Tunables of the chart as a whole, under `common` in its values.
     pub tunables: Vec<Field>,
     /// Tunables that each component has.
+    #[serde(rename = "$self.tunables", deserialize_with = "each_tunables")]
     pub each_tunables: Vec<Field>,
     /// Fields that each component's workloads have.
+    #[serde(rename = "$self.slots", deserialize_with = "each_slots")]
     pub each_slots: Slots,
 }
 
 /// One service that a chart can deploy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Component<P = Path> {
     /// Its head; the name is the component's.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The chart that deploys it, by name.
     pub chart: String,
@@ -65,7 +71,7 @@ pub struct Component<P = Path> {
 }
 
 /// A port that a component listens on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Port {
     /// 1 to 65535.
     pub number: u16,
@@ -76,22 +82,26 @@ pub struct Port {
 }
 
 /// A container image.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Image<P = Path> {
     /// Its name in the contract.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Where its name comes from.
+    #[serde(rename = "$self")]
     pub source: ImageSource<P>,
     /// The numeric user that it runs as; never 0.
     pub user: i64,
     /// The numeric group.
+    #[serde(rename = "$self.group", deserialize_with = "group")]
     pub group: i64,
 }
 
 /// Where an image's name comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub enum ImageSource<P = Path> {
     /// It is a tunable with these defaults.
+    #[serde(rename = "registry")]
     Tunable {
         /// `docker.io`
         registry: String,
@@ -101,29 +111,35 @@ pub enum ImageSource<P = Path> {
         tag: String,
     },
     /// It is a fact: a path to an object with `repository` and `tag`.
+    #[serde(rename = "fact")]
     Fact(P),
 }
 
 /// Files that become one `ConfigMap`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Config<P = Path> {
     /// Its name in the contract.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Its files in order.
+    #[serde(rename = "$self")]
     pub files: Vec<ConfigFile<P>>,
 }
 
 /// One configuration file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ConfigFile<P = Path> {
     /// Its name, without a folder.
+    #[serde(rename = "$key")]
     pub name: String,
     /// What is in it.
+    #[serde(rename = "$self")]
     pub content: Content<P>,
 }
 
 /// What is in a configuration file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Content<P = Path> {
     /// YAML.
     Yaml(Tree<P>),
@@ -136,11 +152,13 @@ pub enum Content<P = Path> {
 }
 
 /// What runs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Workload<P = Path> {
     /// Its name; the object of the workload `main` is called like the component.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Where it is written.
+    #[serde(rename = "$place")]
     pub place: Place,
     /// What kind of object it becomes.
     pub kind: WorkloadKind,
@@ -149,6 +167,7 @@ pub struct Workload<P = Path> {
     /// The namespace, where it is not the platform's own.
     pub namespace: Option<P>,
     /// Its main container.
+    #[serde(rename = "$self.main")]
     pub main: Container<P>,
     /// Containers that run to their end, in order, before the main one.
     pub steps: Vec<(String, Container<P>)>,
@@ -169,11 +188,12 @@ pub struct Workload<P = Path> {
     /// The size of its resources, unless the values say otherwise.
     pub size: String,
     /// Further fields of the objects.
+    #[serde(rename = "$self.slots")]
     pub slots: Slots<P>,
 }
 
 /// The kinds of workloads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum WorkloadKind {
     /// Stateless replicas.
     Deployment,
@@ -186,7 +206,7 @@ pub enum WorkloadKind {
 }
 
 /// One container of a workload.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Container<P = Path> {
     /// The name of an image.
     pub image: String,
@@ -203,16 +223,18 @@ pub struct Container<P = Path> {
 }
 
 /// A connection to a server.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Edge<P = Path> {
     /// The server's endpoint, or `ports.<name>` for one of the component's own.
     pub to: P,
     /// Whether the workload starts only when the server accepts connections.
+    #[serde(rename = "start", deserialize_with = "waits")]
     pub wait: bool,
 }
 
 /// What is mounted at a path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mount<P = Path> {
     /// A config; with a file only that one.
     Config {
@@ -230,9 +252,10 @@ pub enum Mount<P = Path> {
 }
 
 /// A volume that outlives its pod.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Claim<P = Path> {
     /// Its name.
+    #[serde(rename = "$key")]
     pub name: String,
     /// How large it is: a path to a quantity.
     pub size: P,
@@ -241,20 +264,23 @@ pub struct Claim<P = Path> {
 }
 
 /// How Kubernetes sees whether a container is well.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Probe<P = Path> {
     /// What it tries.
+    #[serde(rename = "$self")]
     pub check: Check<P>,
     /// Further fields of the probe: periods, thresholds.
     pub fields: Vec<(String, Tree<P>)>,
 }
 
 /// What a probe tries.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Check<P = Path> {
     /// A GET on a port.
     Http {
         /// The port's name.
+        #[serde(rename = "http")]
         port: String,
         /// The path, with its leading slash.
         path: String,
@@ -266,7 +292,7 @@ pub enum Check<P = Path> {
 }
 
 /// How many replicas there are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Scale<P = Path> {
     /// The number, or the least number with autoscaling: a path to an integer.
     pub replicas: P,
@@ -275,7 +301,7 @@ pub struct Scale<P = Path> {
 }
 
 /// Scaling by processor load.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Autoscale<P = Path> {
     /// Whether it is on: a path to a boolean.
     pub when: P,
@@ -286,7 +312,7 @@ pub struct Autoscale<P = Path> {
 }
 
 /// A rule of a Role.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Access<P = Path> {
     /// API groups; `""` is the core's.
     pub groups: Vec<String>,
@@ -295,11 +321,13 @@ pub struct Access<P = Path> {
     /// Verbs; no wildcard.
     pub verbs: Vec<String>,
     /// The namespace, where it is not the platform's own.
+    #[serde(rename = "in")]
     pub namespace: Option<P>,
 }
 
 /// Fields that a contract adds to the objects: any field that the emitter does not write itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Slots<P = Path> {
     /// Of the spec of the Deployment, `StatefulSet` or Job.
     pub spec: Vec<(String, Tree<P>)>,
@@ -380,13 +408,6 @@ impl<P> Container<P> {
     }
 }
 
-impl<P> Default for Slots<P> {
-    fn default() -> Self {
-        let (spec, pod, container) = (Vec::new(), Vec::new(), Vec::new());
-        Self { spec, pod, container, annotations: None, account_annotations: None }
-    }
-}
-
 impl<P> Image<P> {
     /// The path to the fact that names it; `None` if a tunable does.
     pub const fn fact(&self) -> Option<&P> {
@@ -413,4 +434,53 @@ impl<P: Clone> Slots<P> {
             account_annotations: other.account_annotations.clone().or_else(|| self.account_annotations.clone()),
         }
     }
+}
+
+/// `wait`, the one way to start that is written.
+fn waits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Start {
+        Wait,
+    }
+    Ok(matches!(Option::deserialize(deserializer)?, Some(Start::Wait)))
+}
+
+/// The number of the group is that of the user where none is written.
+fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    #[derive(Deserialize)]
+    struct Identity {
+        user: i64,
+        group: Option<i64>,
+    }
+    Identity::deserialize(deserializer).map(|identity| identity.group.unwrap_or(identity.user))
+}
+
+/// The name of the type that is referred to.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    if let Type::Ref(name) = Type::deserialize(deserializer)? {
+        return Ok(name);
+    }
+    Err(D::Error::custom("a named type is expected here, by its `$ref`"))
+}
+
+/// What the components of a chart have, as the chart's contract writes it.
+#[derive(Deserialize)]
+struct Every {
+    each: Each,
+}
+
+#[derive(Deserialize)]
+struct Each {
+    tunables: Vec<Field>,
+    #[serde(rename = "$self")]
+    slots: Slots,
+}
+
+fn each_tunables<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+    Every::deserialize(deserializer).map(|every| every.each.tunables)
+}
+
+fn each_slots<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slots, D::Error> {
+    Every::deserialize(deserializer).map(|every| every.each.slots)
 }

@@ -2,20 +2,17 @@
 
 pub mod component;
 pub mod composition;
+mod contracts;
 mod defaults;
 mod define;
-mod diagnostic;
 mod findings;
-mod head;
-mod interface;
 mod lint;
 mod load;
 mod meta;
 pub mod model;
 mod outline;
-mod plugin;
+mod read;
 mod reader;
-mod scalar;
 #[path = "../../../templates/rust/shape/mod.rs"]
 pub mod shape;
 mod shapes;

@@ -5,6 +5,7 @@ mod characters;
 mod circle;
 mod diagnostics;
 mod interfaces;
+mod layers;
 mod names;
 mod pattern;
 mod plugins;
@@ -12,11 +13,13 @@ mod rules;
 mod shapes;
 mod types;
 
+use std::collections::BTreeMap;
+
 use floe_base::{Diagnostic, Findings, Place, jobs};
 
 use crate::component::{self, ResolvedChart};
 use crate::composition::composition;
-use crate::model::{Field, Form, Head, Model, Type};
+use crate::model::{ContractId, Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
 pub(crate) use interfaces::SETS;
 
@@ -49,6 +52,7 @@ const RULES: &[fn(&mut Linter<'_>)] = &[
     names::lint,
     types::lint,
     circle::lint,
+    layers::lint,
     rules::lint,
     interfaces::lint,
     plugins::lint,
@@ -122,6 +126,11 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
 /// Every field of the model with the name of what it belongs to.
 pub(crate) fn fields(model: &Model) -> Vec<(String, &Field)> {
     lists(model).into_iter().flat_map(|list| list.fields.iter().map(move |field| (list.owner.clone(), field))).collect()
+}
+
+/// Which contract each file holds.
+fn owners(model: &Model) -> BTreeMap<&str, &ContractId> {
+    model.heads.iter().map(|(id, head)| (head.file.as_str(), id)).collect()
 }
 
 /// Every type in use: fields, parameters, return values, scalars; items and map values, too.

@@ -1,24 +1,32 @@
 //! Contract files to the model: read, check, resolve. All findings of a phase come together; a phase with errors ends the work.
 
-use std::collections::BTreeMap;
+use floe_base::{Diagnostic, FileSet, Findings, Node, jobs};
+use serde::Deserialize;
 
-use floe_base::{Diagnostic, FileSet, Findings, Node, Place, jobs, yaml};
-
+use crate::contracts::{Contract, index, read_files, taken};
 use crate::findings::finding;
 use crate::meta::{self, Meta};
-use crate::model::{ContractId, Head, Kind, Model, ShapeContract, TypeDef};
-use crate::reader::{Defined, Index, Reader, entries, text, values};
-use crate::source::{Source, identify};
-use crate::{component, defaults, define, diagnostic, head, interface, plugin, scalar};
+use crate::model::{DiagnosticDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
+use crate::read::read;
+use crate::reader::{Reader, suggestion};
+use crate::{component, defaults, define};
 
-/// One contract file, read but not resolved.
-pub(crate) struct Contract {
-    /// What its path says it is.
-    pub id: ContractId,
-    /// Its path.
-    pub file: String,
-    /// Its content.
-    pub node: Node,
+/// A contract of scalars.
+#[derive(Deserialize)]
+pub(crate) struct Scalars {
+    #[serde(rename = "$self")]
+    _head: Head,
+    scalars: Vec<Scalar>,
+}
+
+/// A contract of diagnostics.
+#[derive(Deserialize)]
+pub(crate) struct Diagnostics {
+    #[serde(rename = "$self")]
+    head: Head,
+    command: Option<String>,
+    #[serde(rename = "diagnostics")]
+    defs: Vec<DiagnosticDef>,
 }
 
 /// Reads every contract in a set of files: `contracts/**` and `plugins/*/contracts/**`. Other files are passed over.
@@ -39,45 +47,6 @@ fn end_phase(out: &mut Findings) -> Result<(), Findings> {
     out.barrier().map_err(Findings::sorted)
 }
 
-/// Parses every contract file; two files that hold one contract are an error.
-pub(crate) fn read_files(files: &FileSet, out: &mut Findings) -> Vec<Contract> {
-    let mut found = Vec::new();
-    for (file, bytes) in files.iter() {
-        match identify(file) {
-            Source::Other => {}
-            Source::Misplaced => out.push(misplaced(file)),
-            Source::Contract(id) => found.push((id, file, bytes)),
-        }
-    }
-    let nodes = jobs::map(&found, jobs::TWO, |(_, file, bytes)| yaml::read(file, bytes, &yaml::Limits::default()));
-    let mut contracts: Vec<Contract> = Vec::new();
-    for ((id, file, _), node) in found.into_iter().zip(nodes) {
-        match node {
-            Err(findings) => out.extend(findings),
-            Ok(node) => {
-                if let Some(other) = contracts.iter().find(|other| other.id == id) {
-                    out.push(taken(&format!("the contract {id}"), Place::of_file(file), Place::of_file(&other.file)));
-                }
-                contracts.push(Contract { id, file: file.to_owned(), node });
-            }
-        }
-    }
-    contracts
-}
-
-fn misplaced(file: &str) -> Diagnostic {
-    Diagnostic::error("CONTRACT_PATH_INVALID", "no contract stands at such a path").at(Place::of_file(file)).help(
-        "move it to contracts/<folder>/<name>/v<major>.yaml; a plugin's to contracts/plugins/<category>/<name>/v1.yaml",
-    )
-}
-
-fn taken(what: &str, place: Place, other: Place) -> Diagnostic {
-    Diagnostic::error("CONTRACT_NAME_TAKEN", format!("{what} is there twice"))
-        .at(place)
-        .related(other, "here first")
-        .help("rename one of them")
-}
-
 /// What is wrong with the shape of a contract.
 fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
     let root = meta.roots.get(&contract.id.kind).into_iter();
@@ -85,71 +54,69 @@ fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
     violations.map(|violation| finding(&contract.file, &contract.node, "", &violation, None)).collect()
 }
 
-/// What contracts define, by name.
-pub(crate) fn index(contracts: &[Contract]) -> Index {
-    let mut index = Index::default();
-    for Contract { id, node, .. } in contracts {
-        index.scalars.extend(entries(node, "scalars").iter().map(|(key, _)| key.name.clone()));
-        let mut defined = Defined { root: root(id, node), ..Defined::default() };
-        defined.types.extend(entries(node, "$defs").iter().map(|(key, _)| key.name.clone()));
-        if id.kind == Kind::Plugin {
-            defined.types.extend(defined.root.clone());
-        }
-        index.contracts.insert(id.clone(), defined);
-    }
-    index
-}
-
-fn root(id: &ContractId, node: &Node) -> Option<String> {
-    match (id.kind, id.name.split_once('/')) {
-        (Kind::Plugin, Some((_, name))) => Some(plugin::config_name(name)),
-        _ => node.get("root").and_then(Node::as_str).map(str::to_owned),
-    }
-}
-
 fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     let index = index(&contracts);
     let mut model = Model::default();
-    for contract in &contracts {
-        let Contract { id, file, node } = contract;
-        let mut reader = Reader { file, id, index: &index, out };
-        let Some(head) = head::read(&mut reader, node) else {
-            continue;
-        };
-        model.heads.insert(id.clone(), head.clone());
-        one(&mut reader, head, node, &mut model);
+    for Contract { id, file, node } in &contracts {
+        one(&mut Reader { file, id, index: &index, out }, node, &mut model);
     }
     model.diagnostics.sort_by(|a, b| a.code.cmp(&b.code));
-    for contracts in [&mut model.documents, &mut model.bindings] {
-        contracts.sort_by(|a, b| a.head.id.cmp(&b.head.id));
-    }
+    model.documents.sort_by(|a, b| a.head.id.cmp(&b.head.id));
+    model.bindings.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.interfaces.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.plugins.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     model.components.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.charts.sort_by(|a, b| a.head.id.cmp(&b.head.id));
-    model.sources = contracts.into_iter().map(|contract| (contract.file, contract.node)).collect::<BTreeMap<_, _>>();
+    model.sources = contracts.into_iter().map(|contract| (contract.file, contract.node)).collect();
     model
 }
 
-fn one(reader: &mut Reader<'_>, head: Head, node: &Node, model: &mut Model) {
-    let types = types(reader, node, model);
-    match head.id.kind {
+fn one(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
+    model.heads.extend(head(reader, node).map(|head| (head.id.clone(), head)));
+    let defined = define::all(reader, node);
+    types(reader, defined, model);
+    match reader.id.kind {
+        // The program carries these; `load` has set the others aside.
         Kind::Meta => {}
         Kind::Scalars => scalars(reader, node, model),
-        Kind::Document => model.documents.extend(shape_contract(reader, head, types, node)),
-        Kind::Binding => model.bindings.extend(shape_contract(reader, head, types, node)),
-        Kind::Interface => model.interfaces.push(interface::read(reader, head, types, node)),
-        Kind::Plugin => model.plugins.push(plugin::read(reader, head, types, node)),
-        Kind::Component => model.components.extend(component::parse(reader, head, node)),
-        Kind::Chart => model.charts.extend(component::parse_chart(reader, head, node)),
-        Kind::Diagnostics => model.diagnostics.extend(diagnostic::all(reader, node)),
+        Kind::Document => model.documents.extend(shape_contract(reader, node)),
+        Kind::Binding => model.bindings.extend(shape_contract(reader, node)),
+        Kind::Interface => model.interfaces.extend(read(reader, None, node)),
+        Kind::Plugin => {
+            let config = config(reader, node);
+            model.plugins.extend(plugin(reader, node, config.as_ref()));
+            types(reader, config, model);
+        }
+        Kind::Component => model.components.extend(read(reader, None, &component::with_shared(node))),
+        Kind::Chart => model.charts.extend(read(reader, None, node)),
+        Kind::Diagnostics => model.diagnostics.extend(diagnostics(reader, node)),
     }
 }
 
-/// Adds the types that a contract defines to the model, and gives their names.
-fn types(reader: &mut Reader<'_>, node: &Node, model: &mut Model) -> Vec<String> {
-    let types: Vec<TypeDef> = config(reader, node).into_iter().chain(define::all(reader, node)).collect();
-    let names = types.iter().map(|ty| ty.name.clone()).collect();
+/// A contract's head. What disagrees with the contract's path is a finding.
+fn head(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
+    let id = reader.id;
+    let (category, name) =
+        id.name.split_once('/').map_or((None, id.name.as_str()), |(category, name)| (Some(category), name));
+    let of_path = [("name", Some(name)), ("category", category)];
+    for (key, of_path, stated) in of_path.into_iter().filter_map(|(key, word)| Some((key, word?, node.get(key)?))) {
+        if stated.as_str() != Some(of_path) {
+            let message = format!("the path says {key} `{of_path}`, but here stands another");
+            let help = format!("write `{of_path}`, or move the file");
+            reader.error("CONTRACT_HEAD_INVALID", stated.span, message, help);
+        }
+    }
+    let head: Head = read(reader, None, node)?;
+    if let Some(stated) = node.get("version").filter(|_| id.kind != Kind::Plugin && head.version.major != id.major) {
+        let message = format!("the path says version {}, but here stands {}", id.major, head.version);
+        let help = format!("write {}.0.0, or move the file", id.major);
+        reader.error("CONTRACT_HEAD_INVALID", stated.span, message, help);
+    }
+    Some(head)
+}
+
+/// Adds types to the model.
+fn types(reader: &mut Reader<'_>, types: impl IntoIterator<Item = TypeDef>, model: &mut Model) {
     for ty in types {
         if let Some(other) = model.types.get(&ty.name) {
             reader.out.push(taken(&format!("the type `{}`", ty.name), ty.place, other.place.clone()));
@@ -157,22 +124,32 @@ fn types(reader: &mut Reader<'_>, node: &Node, model: &mut Model) -> Vec<String>
             model.types.insert(ty.name.clone(), ty);
         }
     }
-    names
 }
 
 /// The type of a plugin's config, which is what its description says unless it says more.
 fn config(reader: &mut Reader<'_>, node: &Node) -> Option<TypeDef> {
     let (category, name) = reader.id.name.split_once('/').filter(|_| reader.id.kind == Kind::Plugin)?;
     let (key, node) = node.entry("config")?;
-    let mut config = define::one(reader, &plugin::config_name(name), key, node)?;
+    let mut config = define::one(reader, &config_name(name), key, node)?;
     if config.description.is_empty() {
         config.description = format!("The config of the {category} plugin {name}.");
     }
     Some(config)
 }
 
+fn plugin(reader: &mut Reader<'_>, node: &Node, config: Option<&TypeDef>) -> Option<Plugin> {
+    let mut plugin: Plugin = read(reader, None, node)?;
+    plugin.config.clone_from(&config?.name);
+    plugin.types.insert(0, plugin.config.clone());
+    if let Some(stated) = node.get("hosting").filter(|_| plugin.hosting.is_empty()) {
+        let help = "write self, external or library";
+        reader.error("CONTRACT_VALUE_INVALID", stated.span, "a plugin runs in one way or another", help);
+    }
+    Some(plugin)
+}
+
 fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
-    for scalar in scalar::all(reader, node) {
+    for scalar in read(reader, None, node).map(|Scalars { scalars, .. }| scalars).into_iter().flatten() {
         if let Some(other) = model.scalars.get(&scalar.name) {
             reader.out.push(taken(&format!("the scalar `{}`", scalar.name), scalar.place, other.place.clone()));
         } else {
@@ -181,19 +158,30 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
     }
 }
 
-fn shape_contract(reader: &mut Reader<'_>, head: Head, types: Vec<String>, node: &Node) -> Option<ShapeContract> {
-    let stated = node.get("root")?;
-    let root = stated.as_str()?.to_owned();
-    if !types.contains(&root) {
-        let help = crate::reader::suggestion(&root, types.iter().map(String::as_str));
+/// The diagnostics of a phase. An example without a command has that of the contract.
+fn diagnostics(reader: &mut Reader<'_>, node: &Node) -> Vec<DiagnosticDef> {
+    let Some(Diagnostics { head, command, mut defs }) = read(reader, None, node) else { return Vec::new() };
+    for def in &mut defs {
+        def.phase.clone_from(&head.id.name);
+        let Some(example) = def.example.as_mut().filter(|example| example.command.is_empty()) else { continue };
+        if let Some(command) = &command {
+            example.command.clone_from(command);
+            continue;
+        }
+        let help = "write it here, or at the head of the contract for all examples";
+        let place = node.locate(&format!("/diagnostics/{}/example", def.code));
+        let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
+        reader.error_at("CONTRACT_KEY_MISSING", place, "an example lacks its `command`", help);
+    }
+    defs
+}
+
+fn shape_contract(reader: &mut Reader<'_>, node: &Node) -> Option<ShapeContract> {
+    let contract: ShapeContract = read(reader, None, node)?;
+    let ShapeContract { root, types, .. } = &contract;
+    if let Some(stated) = node.get("root").filter(|_| !types.contains(root)) {
+        let help = suggestion(root, types.iter().map(String::as_str));
         reader.error("CONTRACT_REF_UNKNOWN", stated.span, format!("the root `{root}` is not defined here"), help);
     }
-    Some(ShapeContract {
-        head,
-        root,
-        types,
-        file: text(node, "file"),
-        standard: text(node, "standard"),
-        examples: values(node, "examples"),
-    })
+    Some(contract)
 }

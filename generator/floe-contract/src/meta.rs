@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use floe_base::{Diagnostic, FileSet, Findings, Place};
 
 use crate::component::WorkloadKind;
-use crate::load::{Contract, index, read_files};
+use crate::contracts::{Contract, index, read_files};
 use crate::model::{ContractId, Kind, TypeDef};
 use crate::reader::{Reader, entries};
 use crate::shape::Shapes;
@@ -101,40 +101,4 @@ pub(crate) fn is_meta(id: &ContractId) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is wrong when a text of the component's meta-contract is another.
-    fn findings(from: &str, to: &str) -> Vec<String> {
-        let mut files = FileSet::new();
-        for (path, text) in FILES.iter().filter(|(path, _)| path.contains("/component/")) {
-            assert!(text.contains(from));
-            files.insert(*path, text.replacen(from, to, 1)).unwrap();
-        }
-        let mut out = Findings::new();
-        let contracts = read_files(&files, &mut out);
-        kinds_of_workloads(&contracts, &mut out);
-        out.iter().map(|found| format!("{}: {}", found.place.as_ref().unwrap(), found.message)).collect()
-    }
-
-    #[test]
-    fn the_kinds_of_workloads_are_those_of_the_program() {
-        assert!(findings("", "").is_empty());
-    }
-
-    #[test]
-    fn a_kind_of_workload_that_the_meta_contract_alone_knows_is_an_error_at_its_place() {
-        let found = findings("      Job: It", "      DaemonSet: On each node.\n      Job: It");
-        assert_eq!(found.len(), 1);
-        assert!(
-            found[0].starts_with("contracts/meta/component/v1.yaml:") && found[0].ends_with("of the kind `DaemonSet`")
-        );
-    }
-
-    #[test]
-    fn a_kind_of_workload_that_the_program_alone_knows_is_an_error() {
-        let found = findings("      Launched: Pods", "      Started: Pods");
-        assert_eq!(found.len(), 2);
-        assert!(found[1].ends_with("the kind `Launched` of workloads is missing"));
-    }
-}
+mod tests;

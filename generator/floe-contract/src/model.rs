@@ -12,12 +12,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use floe_base::Node;
+use floe_base::de::keys;
 use semver::Version;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::component::{Chart, Component};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
 pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
+pub(crate) use plugin::config_name;
 pub use plugin::{Hosting, HostingMode, Plugin};
 pub use rule::{Rule, typed};
 pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
@@ -50,7 +53,7 @@ pub struct Model {
 }
 
 /// What a contract is about; the folder under `contracts/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// `contracts/meta`: how contracts read. The program carries these; no [`Model`] holds one.
     Meta,
@@ -118,7 +121,7 @@ impl Kind {
 }
 
 /// A contract's identity: `bindings/storage/v1`, `plugins/storage/minio/v1`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContractId {
     /// Its kind.
     pub kind: Kind,
@@ -135,7 +138,7 @@ impl fmt::Display for ContractId {
 }
 
 /// What every contract begins with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Head {
     /// Which contract this is.
     pub id: ContractId,
@@ -148,13 +151,15 @@ pub struct Head {
 }
 
 /// A contract that is a shape: a document or a binding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ShapeContract {
     /// Its head.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The name of its root type.
     pub root: String,
     /// The names of the types it defines, root included, in the order in which they stand.
+    #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
     /// The file that people write it in, `manifest.yaml`; none: they write no such file.
     pub file: Option<String>,

@@ -50,38 +50,24 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.out.push(Diagnostic::error(code, message).at(self.place(span)).help(help));
+        self.error_at(code, self.place(span), message, help);
     }
-}
 
-/// The text of a map's member.
-pub(crate) fn text(node: &Node, key: &str) -> Option<String> {
-    node.get(key)?.as_str().map(str::to_owned)
-}
-
-/// The text of a map's member, or nothing.
-pub(crate) fn text_or_empty(node: &Node, key: &str) -> String {
-    text(node, key).unwrap_or_default()
+    /// Adds an error with its remedy at a place.
+    pub(crate) fn error_at(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.out.push(Diagnostic::error(code, message).at(place).help(help));
+    }
 }
 
 /// The members of a map; nothing for what is none.
 pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [(Key, Node)] {
     node.get(key).and_then(Node::as_map).unwrap_or_default()
-}
-
-/// The items of a list; nothing for what is none.
-pub(crate) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
-    node.get(key).and_then(Node::as_seq).unwrap_or_default()
-}
-
-/// The strings of a list; nothing for what is none.
-pub(crate) fn strings(node: &Node, key: &str) -> Vec<String> {
-    items(node, key).iter().filter_map(Node::as_str).map(str::to_owned).collect()
-}
-
-/// The JSON of each item of a list.
-pub(crate) fn values(node: &Node, key: &str) -> Vec<serde_json::Value> {
-    items(node, key).iter().map(Node::to_json).collect()
 }
 
 /// "did you mean" for one who misspelt a name, else all that could be meant, else what to do where there is nothing.

@@ -4,11 +4,12 @@
 use std::fmt;
 
 use floe_base::{Key, Node, Place, Span, Value};
+use serde::{Deserialize, Serialize};
 
 use crate::reader::{Reader, suggestion};
 
 /// A value tree: plain YAML in which a map with a key that begins with `$` is an operator.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Tree<P = Path> {
     /// A literal scalar: null, boolean, number or string.
     Literal(serde_json::Value),
@@ -27,6 +28,7 @@ pub enum Tree<P = Path> {
     /// `{$if: path, then: tree}`: the tree where the path is there, and, if it is a boolean, true.
     If(Box<If<P>>),
     /// `{$: workloads.run.pod}`: a part of the pods of the workload at this position. Lint makes it of the path.
+    #[serde(skip)]
     Pods(usize, PodPart),
 }
 
@@ -42,7 +44,7 @@ pub enum PodPart {
 }
 
 /// A dotted path to a fact: `platform.storage.endpoint.url`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Path {
     /// The root (`platform`, `tunables`, …), then field names.
     pub steps: Vec<String>,
@@ -51,7 +53,7 @@ pub struct Path {
 }
 
 /// Text with holes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text<P = Path> {
     /// Its parts in order.
     pub parts: Vec<Part<P>>,
@@ -60,7 +62,7 @@ pub struct Text<P = Path> {
 }
 
 /// A part of a [`Text`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Part<P = Path> {
     /// As it stands.
     Literal(String),
@@ -69,7 +71,7 @@ pub enum Part<P = Path> {
 }
 
 /// One value for each item of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Each<P = Path> {
     /// The list, or a map, whose values are then the items.
     pub over: P,
@@ -82,7 +84,7 @@ pub struct Each<P = Path> {
 }
 
 /// One tree for each value that a path can have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Match<P = Path> {
     /// An enumeration, a boolean, or a union (then its tag decides).
     pub on: P,
@@ -91,7 +93,7 @@ pub struct Match<P = Path> {
 }
 
 /// A tree that stands only where a path is there (and, if it is a boolean, true).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct If<P = Path> {
     /// What decides.
     pub on: P,

@@ -65,6 +65,7 @@ fn edges<'a>(
             continue;
         }
         let mut needed = BTreeSet::new();
+        // Only what is known is opened; of a plugin that is wanted and not known, its dependencies are nobody's.
         for path in known.get(&id).copied().unwrap_or_default() {
             match PluginId::parse(path).filter(|other| known.contains_key(other)) {
                 Some(other) => drop(needed.insert(other)),

@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use floe_base::{Digest, FileSet, Findings};
 use floe_chart::{package_platform, render_platform};
-use floe_compiler::{Compiled, INDEX, PlatformInput, add, compile, files, index, index_text, set_digest};
+use floe_compiler::{Compiled, INDEX, Outcome, PlatformInput, add, compile, files, index, index_text, set_digest};
 use floe_plugins::REGISTRY;
 use floe_types::documents::index::OutputIndex;
 
@@ -31,12 +31,17 @@ pub struct Build {
 }
 
 /// Compiles a platform, packages its charts, and renders them where that is asked for.
-pub fn build(input: &PlatformInput, options: Options) -> Result<Build, Findings> {
-    let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs)?;
+pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
+    let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs);
+    compiled.and_then(|compiled| package(compiled, options.render))
+}
+
+/// The files of what was compiled.
+fn package(compiled: Compiled, render: bool) -> Result<Build, Findings> {
     let charts = package_platform(&compiled.platform)?;
     let mut files = files(&compiled)?;
     for chart in charts {
-        if options.render {
+        if render {
             add(&mut files, render_platform(&chart)?)?;
         }
         add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;

@@ -1,9 +1,10 @@
-//! Discovery: which manifest and which products a folder stands for. Reads documents, and judges none but where they say their manifest is.
+//! Discovery: which manifest and which products a folder stands for. Reads each document once, and judges only which manifest it names.
 
+use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 
-use floe_base::{Diagnostic, Findings, names};
-use floe_compiler::{Document, PlatformInput, ProductInput, diagnostic, manifest_reference};
+use floe_base::{Diagnostic, Findings, jobs, names};
+use floe_compiler::{Document, PlatformInput, ProductInput, diagnostic};
 use floe_types::diagnostics as messages;
 use ignore::WalkBuilder;
 
@@ -23,7 +24,12 @@ pub(crate) struct Discovered {
 }
 
 /// Finds and reads everything that `dir` stands for; nothing in `out` is an input. All inputs that cannot be read are named at once.
-pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Result<Discovered, Findings> {
+pub(crate) fn discover(
+    dir: &Path,
+    manifest: Option<&Path>,
+    out: &Path,
+    jobs: NonZero<usize>,
+) -> Result<Discovered, Findings> {
     let mut findings = Findings::new();
     if !dir.is_dir() {
         let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
@@ -31,64 +37,74 @@ pub(crate) fn discover(dir: &Path, manifest: Option<&Path>, out: &Path) -> Resul
         return Err(findings);
     }
     let own_manifest = dir.join(MANIFEST);
-    let (manifest_path, specs) = match manifest {
-        Some(path) => (path.to_owned(), specs(dir, out, &mut findings)),
-        None if own_manifest.symlink_metadata().is_ok() => (own_manifest, specs(dir, out, &mut findings)),
-        None => match lone_product(dir) {
-            Ok(path) => (path, vec![dir.join(SPEC)]),
-            Err(finding) => return Err(Findings::from(vec![*finding])),
-        },
+    let (manifest_path, read) = match manifest {
+        Some(path) => (path.to_owned(), products(&specs(dir, out, &mut findings), jobs)),
+        None if own_manifest.symlink_metadata().is_ok() => {
+            (own_manifest, products(&specs(dir, out, &mut findings), jobs))
+        }
+        None => {
+            let (path, product) = lone_product(dir)?;
+            (path, vec![(dir.join(SPEC), Ok(product))])
+        }
     };
     let mut products = Vec::new();
     let mut others = Vec::new();
-    for path in specs {
-        let belonging = match product(&path) {
-            Ok(product) if manifest.is_some() => Ok((product, true)),
-            Ok(product) => belongs(&product.spec, &path, &manifest_path, dir).map(|here| (product, here)),
-            Err(unreadable) => Err(unreadable),
-        };
+    for (path, product) in read {
+        let belonging = product.and_then(|product| {
+            let here = manifest.is_some() || belongs(&product.spec, &path, &manifest_path, dir)?;
+            Ok((product, here))
+        });
         match belonging {
             Ok((product, true)) => products.push(product),
-            Ok((product, false)) => others.push(product.spec.path),
+            Ok((product, false)) => others.push(product.spec.file().path.clone()),
             Err(unreadable) => findings.extend(unreadable),
         }
     }
-    let manifest = disk::read(&manifest_path).map_err(|finding| findings.push(finding)).ok();
+    let manifest = disk::read(&manifest_path).map(Document::read);
+    let manifest = manifest.map_err(|finding| findings.push(finding)).ok();
     findings.barrier().map_err(Findings::sorted)?;
     let input = manifest.map(|manifest| PlatformInput { manifest, products });
     input.map(|input| Discovered { input, others }).ok_or(findings)
 }
 
-/// The manifest that the product of a folder without a manifest names.
-fn lone_product(dir: &Path) -> Result<PathBuf, Box<Diagnostic>> {
+/// A product's document and dbt project, or why one of them cannot be read.
+type Product = Result<ProductInput, Findings>;
+
+fn products(specs: &[PathBuf], jobs: NonZero<usize>) -> Vec<(PathBuf, Product)> {
+    specs.iter().cloned().zip(jobs::map(specs, jobs, |path| product(path))).collect()
+}
+
+/// The product of a folder without a manifest, and the manifest that the product names.
+fn lone_product(dir: &Path) -> Result<(PathBuf, ProductInput), Findings> {
     let spec = dir.join(SPEC);
     let looked_for = |places: &[&Path]| {
         let places: Vec<String> = places.iter().map(|path| disk::shown(path)).collect();
-        Box::new(diagnostic(messages::command_manifest_missing(&places)))
+        Findings::from(diagnostic(messages::command_manifest_missing(&places)))
     };
-    let Some(document) = disk::read_if_there(&spec).map_err(Box::new)? else {
+    let Some(file) = disk::read_if_there(&spec).map_err(Findings::from)? else {
         return Err(near_miss(dir).unwrap_or_else(|| looked_for(&[&dir.join(MANIFEST), &spec])));
     };
-    let Some((reference, place)) = manifest_reference(&document) else {
+    let document = Document::read(file);
+    let Some((reference, place)) = document.manifest_reference() else {
         return Err(looked_for(&[&dir.join(MANIFEST), &dir.join(format!("{SPEC} (platform.manifest)"))]));
     };
-    let path = join(dir, &reference);
-    if path.exists() {
-        Ok(path)
-    } else {
-        Err(Box::new(diagnostic(messages::command_input_missing(&disk::shown(&path))).at(place)))
+    let path = join(dir, reference);
+    if !path.exists() {
+        return Err(diagnostic(messages::command_input_missing(&disk::shown(&path))).at(place).into());
     }
+    let dbt_project = disk::read_if_there(&dir.join(DBT_PROJECT)).map_err(Findings::from)?;
+    Ok((path, ProductInput { spec: document, dbt_project }))
 }
 
 /// `manifest.yml` where `manifest.yaml` is meant.
-fn near_miss(dir: &Path) -> Option<Box<Diagnostic>> {
+fn near_miss(dir: &Path) -> Option<Findings> {
     let entries = dir.read_dir().ok()?;
     let found: Vec<String> =
         entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
     let near = names::nearest(MANIFEST, found.iter().map(String::as_str));
     let near = near.into_iter().find(|name| dir.join(name).is_file())?;
     let missing = messages::command_manifest_missing(&[disk::shown(&dir.join(MANIFEST))]);
-    Some(Box::new(diagnostic(missing).help(format!("rename {} to {MANIFEST}", disk::shown(&dir.join(near))))))
+    Some(diagnostic(missing).help(format!("rename {} to {MANIFEST}", disk::shown(&dir.join(near)))).into())
 }
 
 /// Every `floe.yaml` below a folder that no ignore file in it excludes, by path, but for what lies in `out`. What stands above the folder has no say, so that a copy of
@@ -129,9 +145,9 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn product(spec: &Path) -> Result<ProductInput, Findings> {
+fn product(spec: &Path) -> Product {
     let mut findings = Findings::new();
-    let document = disk::read(spec).map_err(|finding| findings.push(finding)).ok();
+    let document = disk::read(spec).map(Document::read).map_err(|finding| findings.push(finding)).ok();
     let project = disk::read_if_there(&spec.with_file_name(DBT_PROJECT));
     let project = project.map_err(|finding| findings.push(finding)).ok();
     match (document, project) {
@@ -144,14 +160,14 @@ fn product(spec: &Path) -> Result<ProductInput, Findings> {
 /// is an error rather than somebody else's.
 fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<bool, Findings> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let Some((reference, place)) = manifest_reference(spec) else {
+    let Some((reference, place)) = spec.manifest_reference() else {
         let mut between = folder.ancestors().take_while(|ancestor| *ancestor != dir);
         return Ok(!between.any(|ancestor| ancestor.join(MANIFEST).exists()));
     };
-    let named = join(folder, &reference);
+    let named = join(folder, reference);
     match named.canonicalize() {
         Ok(named) => Ok(manifest.canonicalize().is_ok_and(|manifest| named == manifest)),
-        Err(error) => Err(Findings::from(vec![disk::unreadable(&named, &error).at(place)])),
+        Err(error) => Err(disk::unreadable(&named, &error).at(place).into()),
     }
 }
 

@@ -1,15 +1,15 @@
-//! Disk: files and folders as documents. Knows nothing of what stands in them.
+//! Disk: files in memory. Knows nothing of what stands in them.
 
-use std::fs::File;
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use floe_base::{Diagnostic, yaml};
-use floe_compiler::{Document, diagnostic};
+use floe_compiler::{File, diagnostic};
 use floe_types::diagnostics as messages;
 
-/// Reads a document, and no more of it than a document may have and one byte. A pipe or a device could keep the reader waiting for ever.
-pub(crate) fn read(path: &Path) -> Result<Document, Diagnostic> {
+/// Reads a file, and no more of it than a document may have and one byte. A pipe or a device could keep the reader waiting for ever.
+pub(crate) fn read(path: &Path) -> Result<File, Diagnostic> {
     let limit = yaml::Limits::default().bytes as u64 + 1;
     let bytes = || {
         let kind = path.metadata()?;
@@ -20,14 +20,14 @@ pub(crate) fn read(path: &Path) -> Result<Document, Diagnostic> {
             return Err(io::Error::other("not a regular file"));
         }
         let mut bytes = Vec::new();
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    bytes().map(|bytes| Document::new(shown(path), bytes)).map_err(|error| unreadable(path, &error))
+    bytes().map(|bytes| File::new(shown(path), bytes)).map_err(|error| unreadable(path, &error))
 }
 
-/// Reads a document if there is one.
-pub(crate) fn read_if_there(path: &Path) -> Result<Option<Document>, Diagnostic> {
+/// Reads a file if there is one.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<File>, Diagnostic> {
     // A link to nothing is there, and cannot be read.
     if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
@@ -46,9 +46,9 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 /// An error of the system in one clause, without its number.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    let mut chars = text.split_once(" (os error").map_or(text.as_str(), |(reason, _)| reason).chars();
+    let first = chars.next();
+    first.into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// A path as people are shown it: as it was given, with `/`, without a leading `./`, and without what a terminal would obey.

@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
     match text(arguments).and_then(|text| terminal::print(&text)) {
         Ok(()) => exit::FINE,
         Err(finding) => {
-            let findings = Findings::from(vec![finding]);
+            let findings = Findings::from(finding);
             terminal::show(&findings, &BTreeMap::new());
             exit::code(&findings)
         }
@@ -32,7 +32,7 @@ fn text(arguments: &ExplainArguments) -> Result<String, Diagnostic> {
     })?;
     Ok(match arguments.format {
         Format::Text => explanation.to_string(),
-        Format::Json => pretty(&serde_json::to_value(&explanation).unwrap_or_default()),
+        Format::Json => pretty(&serde_json::to_value(&explanation).expect("text and lists are JSON")),
     })
 }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use floe_base::{Diagnostic, FileSet};
+use floe_base::{FileSet, Findings};
 use floe_compiler::{INDEX, diagnostic};
 use floe_types::diagnostics as messages;
 use floe_types::documents::index::OutputIndex;
@@ -18,15 +18,15 @@ const TRIES: usize = 16;
 /// Makes `out` hold these files and no others.
 ///
 /// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
-pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Diagnostic> {
+pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
     let unwritable =
         |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
     let target = target(out).map_err(unwritable)?;
     if !may_be_replaced(&target).map_err(unwritable)? {
-        return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))));
+        return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))).into());
     }
     let staging = Staging::beside(&target).map_err(unwritable)?;
-    write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)
+    Ok(write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)?)
 }
 
 /// The real place of the output folder; its parent is made if it is not there.

@@ -1,13 +1,11 @@
 //! `floe platform …`: from a folder of documents to a folder of outputs. Knows no stage between.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::thread;
 
 use floe::{Build, Options, build};
 use floe_base::Findings;
-use floe_compiler::excerpts;
-use floe_plugins::REGISTRY;
+use floe_compiler::Outcome;
 use serde_json::{Value, json};
 
 use crate::discovery::{Discovered, discover};
@@ -20,51 +18,38 @@ pub(crate) fn run(command: PlatformCommand) -> u8 {
         PlatformCommand::Compile(arguments) => (arguments, false),
         PlatformCommand::Render(arguments) => (arguments, true),
     };
-    let mut sources = BTreeMap::new();
-    let outcome = make(&arguments, render, &mut sources);
-    report(&arguments, &outcome, &sources)
-}
-
-/// Reads, builds and writes. What findings may be shown of the documents goes to `sources`.
-fn make(
-    arguments: &PlatformArguments,
-    render: bool,
-    sources: &mut BTreeMap<String, String>,
-) -> Result<(Build, Vec<String>), Findings> {
-    let Discovered { input, others } = discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out)?;
     let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
-    let build = build(&input, Options { render, jobs }).inspect_err(|_| *sources = excerpts(&input, &REGISTRY))?;
-    output::replace(&arguments.out, &build.files).map_err(|finding| Findings::from(vec![finding]))?;
-    Ok((build, others))
+    match discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out, jobs) {
+        Ok(Discovered { input, others }) => {
+            let outcome = build(&input, Options { render, jobs });
+            report(&arguments, &outcome.and_then(|build| write(&arguments, build)), &others)
+        }
+        Err(findings) => report(&arguments, &Outcome::refused(findings), &[]),
+    }
 }
 
-fn report(
-    arguments: &PlatformArguments,
-    outcome: &Result<(Build, Vec<String>), Findings>,
-    sources: &BTreeMap<String, String>,
-) -> u8 {
-    let (code, stdout, findings) = match outcome {
-        Ok((build, others)) => {
-            if !arguments.quiet {
-                terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));
-            }
-            (exit::FINE, format!("{}\n", build.digest), Findings::new())
-        }
-        Err(findings) => (exit::code(findings), String::new(), findings.clone()),
-    };
+fn write(arguments: &PlatformArguments, build: Build) -> Result<Build, Findings> {
+    output::replace(&arguments.out, &build.files)?;
+    Ok(build)
+}
+
+fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[String]) -> u8 {
+    let Outcome { value: build, findings, sources } = outcome;
+    if let Some(build) = build.as_ref().filter(|_| !arguments.quiet) {
+        terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));
+    }
     let printed = match arguments.format {
         Format::Text => {
-            terminal::show(&findings, sources);
-            terminal::print(&stdout)
+            terminal::show(findings, sources);
+            terminal::print(&build.as_ref().map_or_else(String::new, |build| format!("{}\n", build.digest)))
         }
-        Format::Json => {
-            terminal::print(&format!("{}\n", as_json(outcome.as_ref().ok().map(|(build, _)| build), &findings)))
-        }
+        Format::Json => terminal::print(&format!("{}\n", as_json(build.as_ref(), findings))),
     };
+    let code = exit::code(findings);
     match printed {
         Ok(()) => code,
         Err(finding) => {
-            terminal::show(&Findings::from(vec![finding]), sources);
+            terminal::show(&finding.into(), sources);
             code.max(exit::FINDINGS)
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
             }
         }),
     };
-    match text.and_then(|text| terminal::print(&text).map_err(|finding| Findings::from(vec![finding]))) {
+    match text.and_then(|text| terminal::print(&text).map_err(Findings::from)) {
         Ok(()) => exit::FINE,
         Err(findings) => {
             terminal::show(&findings, &std::collections::BTreeMap::new());
@@ -42,10 +42,10 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
         return Ok(found);
     }
     // Somebody who gives no category means the name.
-    let last = plugin.rsplit('/').next().unwrap_or_default();
+    let last = plugin.rsplit_once('/').map_or(plugin, |(_, name)| name);
     let nearest = names::by_nearness(last, infos.iter().map(|info| info.name));
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));
     let mut known: Vec<String> = infos.iter().map(|info| full(info)).collect();
     known.sort_by_key(rank);
-    Err(Findings::from(vec![diagnostic(messages::command_plugin_unknown(plugin, &known))]))
+    Err(diagnostic(messages::command_plugin_unknown(plugin, &known)).into())
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// One line a plugin, below its category.
 pub(crate) fn list(infos: &[&PluginInfo]) -> String {
-    let width = infos.iter().map(|info| info.name.len()).max().unwrap_or_default();
+    let width = infos.iter().map(|info| info.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     let mut category = "";
     for info in infos {
@@ -51,7 +51,7 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     if rows.is_empty() {
         put(&mut text, format_args!("  takes no fields\n"));
     }
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default();
+    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
     let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.kind));
     for row in &rows {
         let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.kind, row.presence);

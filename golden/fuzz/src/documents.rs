@@ -3,10 +3,9 @@
 use std::num::NonZero;
 
 use floe::{Build, Options, build};
-use floe_base::{FileSet, Findings, render};
-use floe_compiler::{PlatformInput, excerpts};
+use floe_base::{FileSet, render};
+use floe_compiler::Outcome;
 use floe_golden::{fault, platform_input};
-use floe_plugins::REGISTRY;
 
 use crate::{SHOWN, bundle};
 
@@ -18,27 +17,28 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
     let files = bundle::read(bytes);
     let input = platform_input(&files);
     let outcome = build(&input, Options { render: true, jobs: NonZero::<usize>::MIN });
-    let told = match &outcome {
-        Ok(Build { files, .. }) => files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect(),
-        Err(findings) => shown(findings, &input, &files),
+    let told = match &outcome.value {
+        Some(Build { files, .. }) => files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect(),
+        None => shown(&outcome, &input.manifest.file().path, &files),
     };
     assert!(!hides(&files) || !told.contains(SECRET), "a secret is shown:\n{told}");
-    let accepted = outcome.is_ok();
+    let accepted = outcome.value.is_some();
     if input.products.len() > 1 {
         let mut other = input.clone();
         other.products.reverse();
         let again = build(&other, Options { render: true, jobs: NonZero::new(3).expect("three is not zero") });
-        assert_eq!(outcome.map(|build| build.digest), again.map(|build| build.digest), "order and threads tell");
+        let told = |outcome: Outcome<Build>| outcome.into_result().map(|build| build.digest);
+        assert_eq!(told(outcome), told(again), "order and threads tell");
     }
     accepted
 }
 
-fn shown(findings: &Findings, input: &PlatformInput, files: &FileSet) -> String {
+fn shown(outcome: &Outcome<Build>, manifest: &str, files: &FileSet) -> String {
+    let Outcome { findings, sources, .. } = outcome;
     assert!(findings.has_errors(), "neither files nor an error");
-    let sources = excerpts(input, &REGISTRY);
     let mut text = serde_json::to_string(findings).expect("findings are JSON");
     for finding in findings.iter().take(SHOWN) {
-        let fault = fault(finding, |file| files.get(file).or((file == input.manifest.path).then_some(b"")));
+        let fault = fault(finding, |file| files.get(file).or((file == manifest).then_some(b"")));
         // A package that is made wrong has no place in a document; a document cannot make one wrong.
         assert!(fault.is_none(), "{fault:?}: {finding:?}");
         let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));

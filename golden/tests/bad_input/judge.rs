@@ -5,8 +5,8 @@ use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use floe_base::{Diagnostic, Findings, Node, Place, render, render_line, yaml};
-use floe_compiler::{Document, PlatformInput, ProductInput, compile, excerpts, files};
+use floe_base::{Diagnostic, Node, Place, render, render_line, yaml};
+use floe_compiler::{Compiled, Document, PlatformInput, ProductInput, compile, files};
 use floe_plugins::REGISTRY;
 
 /// Which document is exchanged.
@@ -67,21 +67,22 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     let run = || compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
     let given = || String::from_utf8_lossy(bytes).into_owned();
     let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panic!("this panics: {}", given()));
-    match outcome {
-        Ok(compiled) => {
-            let files = files(&compiled).expect("what compiles can be written");
+    match &outcome.value {
+        Some(compiled) => {
+            let files = files(compiled).expect("what compiles can be written");
             let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
             let written = secrets.iter().find(|secret| text.contains(**secret));
             assert!(written.is_none(), "{written:?} is written, of {}", given());
             Outcome::Compiled(text)
         }
-        Err(findings) => {
+        None => {
+            let findings = &outcome.findings;
             assert!(findings.has_errors(), "no error, and no artifacts, of {}", given());
-            for finding in &findings {
+            for finding in findings {
                 let fault = fault(finding, &input);
                 assert!(fault.is_none(), "{fault:?}: {finding:?}, of {}", given());
             }
-            let shown = shown(&findings, &input);
+            let shown = shown(&outcome);
             let told = secrets.iter().find(|secret| shown.contains(**secret));
             assert!(told.is_none(), "{told:?} is shown, of {}\n{shown}", given());
             Outcome::Refused(findings.iter().map(|finding| finding.code.to_string()).collect())
@@ -92,7 +93,8 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
 /// What a finding lacks; here each is about a place in a document, none about a whole document.
 fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
     let documents = [&input.manifest, &input.products[0].spec];
-    let text_of = |file: &str| documents.iter().find(|it| it.path == *file).map(|it| it.bytes.as_slice());
+    let text_of =
+        |file: &str| documents.iter().map(|it| it.file()).find(|it| it.path == *file).map(|it| it.bytes.as_slice());
     match finding.place {
         Some(Place { span: None, .. }) => Some("no span"),
         _ => floe_golden::fault(finding, text_of),
@@ -100,8 +102,8 @@ fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
 }
 
 /// Everything that people and machines are told.
-fn shown(findings: &Findings, input: &PlatformInput) -> String {
-    let sources = excerpts(input, &REGISTRY);
+fn shown(outcome: &floe_compiler::Outcome<Compiled>) -> String {
+    let floe_compiler::Outcome { findings, sources, .. } = outcome;
     let mut text = serde_json::to_string(findings).expect("findings are JSON");
     for finding in findings {
         let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));

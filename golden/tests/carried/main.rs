@@ -120,6 +120,7 @@ fn compile(manifest: &Value, specs: &[Value]) -> Compiled {
     let input =
         PlatformInput { manifest: Document::new("manifest.yaml", manifest.to_string()), products: products.collect() };
     floe_compiler::compile(&input, &floe_plugins::REGISTRY, "0.1.0", NonZero::<usize>::MIN)
+        .into_result()
         .unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 

@@ -81,7 +81,7 @@ impl Platform {
     fn of(files: &FileSet) -> Self {
         let jobs = std::num::NonZero::<usize>::MIN;
         let compiled = floe_compiler::compile(&platform_input(files), &REGISTRY, "0.1.0", jobs);
-        let compiled = compiled.expect("the documents compile").platform;
+        let compiled = compiled.into_result().expect("the documents compile").platform;
         let [chart] =
             package_platform(&compiled).expect("what compiles can be packaged").try_into().expect("one chart");
         let release = Release { name: &chart.prefix, namespace: &chart.namespace };

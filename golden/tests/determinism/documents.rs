@@ -5,7 +5,7 @@ use std::path::Path;
 
 use floe::{Options, build};
 use floe_base::Digest;
-use floe_compiler::{Document, PlatformInput};
+use floe_compiler::{Document, File, PlatformInput};
 use floe_golden::{Chance, cases, platform_input};
 
 use crate::shuffle::{shuffle, shuffled};
@@ -19,7 +19,7 @@ fn platforms() -> Vec<(String, PlatformInput)> {
 
 fn digest(input: &PlatformInput, jobs: usize) -> Digest {
     let jobs = NonZero::new(jobs).expect("a job at least");
-    build(input, Options { render: true, jobs }).unwrap_or_else(|findings| panic!("{findings:?}")).digest
+    build(input, Options { render: true, jobs }).into_result().unwrap_or_else(|findings| panic!("{findings:?}")).digest
 }
 
 #[test]
@@ -30,9 +30,10 @@ fn the_order_of_keys_in_documents_changes_no_output() {
             let mut chance = Chance::seeded(round);
             let mut other = input.clone();
             let mut shuffle_keys = |document: &mut Document| {
-                let text = shuffled(&document.path, &document.bytes, &mut chance, &|_| false);
-                assert_ne!(text, document.bytes);
-                document.bytes = text;
+                let File { path, bytes } = document.file();
+                let text = shuffled(path, bytes, &mut chance, &|_| false);
+                assert_ne!(text, *bytes);
+                *document = Document::new(path.clone(), text);
             };
             shuffle_keys(&mut other.manifest);
             other.products.iter_mut().for_each(|product| shuffle_keys(&mut product.spec));

@@ -32,7 +32,7 @@ pub(crate) fn refused(file: &str, document: &Value) -> bool {
         let product = ProductInput { spec: document, dbt_project: None };
         PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product] }
     };
-    floe_compiler::compile(&input, &REGISTRY, "0.0.0", NonZero::<usize>::MIN).is_err()
+    floe_compiler::compile(&input, &REGISTRY, "0.0.0", NonZero::<usize>::MIN).value.is_none()
 }
 
 fn plugins_accepted(plugins: &Value) -> bool {

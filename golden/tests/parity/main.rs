@@ -90,7 +90,7 @@ fn assert_equal(subject: &Subject, table: &Table) {
     assert_eq!(expected.len(), table.len());
     for (name, def) in &expected {
         // As canonical JSON, because 1 and 1.0 are one number.
-        let [expected, found] = [Some(def), table.get(name)].map(|def| canonical_json(&def));
+        let [expected, found] = [Some(def), table.get(name)].map(|def| canonical_json(&serde_json::json!(def)));
         assert_eq!(String::from_utf8_lossy(&expected), String::from_utf8_lossy(&found), "{name}");
     }
 }

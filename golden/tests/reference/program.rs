@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use floe_base::{Diagnostic, FileSet, render};
+use floe_base::{FileSet, Findings, render};
 use floe_chart::Release;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -119,7 +119,7 @@ fn findings(folder: &Path, function: &str) -> String {
         }
     }
     let release = Release { name: "shop", namespace: "shop" };
-    let found: Vec<Diagnostic> = match function {
+    let found: Findings = match function {
         "floe_chart::render" => floe_chart::render(&files, &Value::Null, &release).err(),
         "floe_chart::package" => floe_chart::package(&files).err(),
         _ => panic!("nothing runs {function}"),

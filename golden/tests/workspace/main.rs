@@ -7,6 +7,7 @@ mod crates;
 mod dependencies;
 mod fields;
 mod manifests;
+mod messages;
 mod odcs;
 mod scalars;
 mod secrets;

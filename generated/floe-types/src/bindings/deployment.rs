@@ -13,11 +13,11 @@ use crate::bindings::metadata_store::MetadataStoreBinding;
 use crate::bindings::network::NetworkFlow;
 use crate::bindings::orchestrator::{CodeLocation, ContainerImage};
 use crate::bindings::platform::ResourcePreset;
+use crate::bindings::schedule::Schedule;
 use crate::bindings::secrets::SecretsBinding;
 use crate::bindings::semantic::SemanticBinding;
 use crate::bindings::storage::StorageBinding;
 use crate::bindings::telemetry::TelemetryBinding;
-use crate::documents::floe_spec::Schedule;
 use crate::scalars::{
     Duration, K8sLabel, K8sSubdomain, LabelValue, NamePrefix, NonEmpty, PlatformName,
     PluginName, PresetName, Semver, Sha256, SqlIdentifier,

@@ -4,10 +4,9 @@
 use crate::kind;
 use crate::bindings::credentials::{Credential, IdentityMode};
 use crate::bindings::endpoint::Endpoint;
-use crate::interfaces::rbac::RoleRule;
 use crate::scalars::{
-    HttpUrl, IdentityAnnotationValue, K8sLabel, K8sSubdomain, LabelValue, NonEmpty,
-    OauthClientId, OauthScope, PluginName,
+    ApiGroup, ApiResource, ApiVerb, HttpUrl, IdentityAnnotationValue, K8sLabel,
+    K8sSubdomain, LabelValue, NonEmpty, OauthClientId, OauthScope, PluginName,
 };
 
 use std::collections::BTreeMap;
@@ -97,6 +96,18 @@ objects! {
         /// The workloads that do.
         workloads: Vec<WorkloadIdentity> = Vec::new(),
     }
+
+    /// What may be done with some objects. Nothing here stands for everything.
+    RoleRule(resources: Vec<ApiResource>, verbs: Vec<ApiVerb>) {
+        /// The API groups of the objects.
+        api_groups: Vec<ApiGroup> = vec![ApiGroup(String::new())],
+        /// The kinds of objects.
+        resources: Vec<ApiResource> [kind::List(&kind::Named("api-resource"), Some(1), None)],
+        /// What may be done.
+        verbs: Vec<ApiVerb> [kind::List(&kind::Named("api-verb"), Some(1), None)],
+        /// The objects; all of the kind where absent.
+        resource_names: Option<Vec<K8sSubdomain>> [kind::Optional(&kind::List(&kind::Named("k8s-subdomain"), Some(1), None))] = None,
+    }
 }
 
 shapes! {
@@ -104,4 +115,5 @@ shapes! {
     WorkloadIdentity,
     IdentityClient,
     IdentityBinding,
+    RoleRule,
 }

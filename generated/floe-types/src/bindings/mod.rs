@@ -21,6 +21,7 @@ pub mod platform;
 pub mod platform_target;
 pub mod quality;
 pub mod runtime_catalog;
+pub mod schedule;
 pub mod secrets;
 pub mod security;
 pub mod semantic;

@@ -7,12 +7,10 @@ use crate::bindings::governance::{EnforcementLevel, Governance, PolicyType};
 use crate::bindings::ingestion::IngestionTable;
 use crate::bindings::logging::Logging;
 use crate::bindings::quality::{QualityCheck, QualityConfig, QualityTier};
+use crate::bindings::schedule::Schedule;
 use crate::documents::compiled_platform::ResolvedPlugin;
 use crate::documents::data_contract::DataContract;
-use crate::documents::floe_spec::{
-    Destination, InputPort, OutputPort, Schedule, ServiceLevels,
-};
-
+use crate::documents::floe_spec::{Destination, InputPort, OutputPort, ServiceLevels};
 use crate::documents::manifest::{LineageSettings, ManifestScope, Tracing};
 use crate::scalars::{
     DbtName, LabelValue, ManifestReference, NonEmpty, PlatformName, PluginName,

@@ -8,10 +8,10 @@ use crate::bindings::ingestion::{
 };
 
 use crate::bindings::quality::{QualityCheck, QualityTier};
+use crate::bindings::schedule::Schedule;
 use crate::scalars::{
-    Cron, DbtName, DocumentPath, Duration, IanaTimezone, K8sSubdomain, LabelValue,
-    NonEmpty, PluginName, ProductName, Semver, SourceName, SourcePath, SqlIdentifier,
-    TableName,
+    DbtName, DocumentPath, Duration, K8sSubdomain, LabelValue, NonEmpty, PluginName,
+    ProductName, Semver, SourceName, SourcePath, SqlIdentifier, TableName,
 };
 
 use serde_json::Value;
@@ -202,16 +202,6 @@ objects! {
         /// For how long rows are kept.
         retention: Option<Duration> = None,
     }
-
-    /// When the product runs.
-    Schedule() {
-        /// Minute, hour, day of month, month, day of week. A schedule that is not enabled need not say it.
-        cron: Option<Cron> = None,
-        /// The time zone of the schedule.
-        timezone: IanaTimezone = IanaTimezone("UTC".to_owned()),
-        /// Whether the schedule runs.
-        enabled: bool = true,
-    }
 }
 
 shapes! {
@@ -227,5 +217,4 @@ shapes! {
     LogicalType,
     Destination,
     ServiceLevels,
-    Schedule,
 }

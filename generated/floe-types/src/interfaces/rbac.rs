@@ -2,12 +2,10 @@
 //! What makes accounts, roles and namespaces of a cluster.
 
 use crate::kind;
+use crate::bindings::identity::RoleRule;
+use crate::bindings::security::PodSecurityLevel;
 use crate::plugin::PluginError;
-use crate::scalars::{
-    AbsolutePath, ApiGroup, ApiResource, ApiVerb, K8sLabel, K8sSubdomain, LabelValue,
-    Quantity,
-};
-
+use crate::scalars::{AbsolutePath, K8sLabel, K8sSubdomain, LabelValue, Quantity};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,18 +81,6 @@ objects! {
         annotations: BTreeMap<String, String> [kind::Map(&kind::Text(None, None, None), None, None, Some("label-key"))] = BTreeMap::new(),
     }
 
-    /// What may be done with some objects. Nothing here stands for everything.
-    RoleRule(resources: Vec<ApiResource>, verbs: Vec<ApiVerb>) {
-        /// The API groups of the objects.
-        api_groups: Vec<ApiGroup> = vec![ApiGroup(String::new())],
-        /// The kinds of objects.
-        resources: Vec<ApiResource> [kind::List(&kind::Named("api-resource"), Some(1), None)],
-        /// What may be done.
-        verbs: Vec<ApiVerb> [kind::List(&kind::Named("api-verb"), Some(1), None)],
-        /// The objects; all of the kind where absent.
-        resource_names: Option<Vec<K8sSubdomain>> [kind::Optional(&kind::List(&kind::Named("k8s-subdomain"), Some(1), None))] = None,
-    }
-
     /// A role in a namespace.
     RoleConfig(name: K8sSubdomain, namespace: K8sLabel, rules: Vec<RoleRule>) {
         /// Its name.
@@ -149,16 +135,6 @@ objects! {
 }
 
 strings! {
-    /// How much the pods of a namespace may do.
-    PodSecurityLevel {
-        /// Everything.
-        Privileged = "privileged",
-        /// Nothing that is known to be dangerous.
-        Baseline = "baseline",
-        /// What hardened pods need.
-        Restricted = "restricted",
-    }
-
     /// What a namespace holds.
     PlatformLayer {
         /// Services of the platform.
@@ -254,12 +230,10 @@ objects! {
 
 shapes! {
     ServiceAccountConfig,
-    RoleRule,
     RoleConfig,
     RoleSubject,
     RoleSubjectKind,
     RoleBindingConfig,
-    PodSecurityLevel,
     PlatformLayer,
     NamespaceConfig,
     SeccompProfile,

@@ -24,6 +24,7 @@ from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformBindings
 from floe_contracts.v1.bindings.quality import QualityConfig
 from floe_contracts.v1.bindings.runtime_catalog import RuntimeCatalogConnection
+from floe_contracts.v1.bindings.schedule import Schedule
 from floe_contracts.v1.bindings.secrets import SecretsBinding
 from floe_contracts.v1.bindings.security import SecuritySettings
 from floe_contracts.v1.bindings.semantic import SemanticBinding
@@ -191,6 +192,7 @@ __all__ = [
     "Requirements",
     "RollbackRecord",
     "RuntimeCatalogConnection",
+    "Schedule",
     "Secrets",
     "SecretsBinding",
     "SecretsMultiKey",
@@ -232,6 +234,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "bindings/platform.v1.json": PlatformBindings,
     "bindings/quality.v1.json": QualityConfig,
     "bindings/runtime-catalog.v1.json": RuntimeCatalogConnection,
+    "bindings/schedule.v1.json": Schedule,
     "bindings/secrets.v1.json": SecretsBinding,
     "bindings/security.v1.json": SecuritySettings,
     "bindings/semantic.v1.json": SemanticBinding,

@@ -16,6 +16,7 @@ pub(super) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Finding
     }
     let text = str::from_utf8(bytes).map_err(|bad| {
         let offset = bad.valid_up_to();
+        // Up to this offset the bytes are UTF-8.
         let read = str::from_utf8(&bytes[..offset]).unwrap_or_default();
         let message = format!("byte 0x{:02x} at offset {offset} is not UTF-8", bytes[offset]);
         error(message, read, "save the file as UTF-8; a binary file cannot be read")

@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as Extent, Tag};
 use super::source::{Finding, Source};
 use super::tree::{Awaited, Items, MOST_ERRORS, Tree};
 use super::{Limits, codes, encoding, scalar, syntax};
-use crate::{Diagnostic, Findings, Node, Span, Value};
+use crate::{Findings, Node, Span, Value};
 
 /// YAML ends a key after 1024 characters, JSON does not. Looking on without end would hold a whole one-line document back.
 const LONGEST_KEY: usize = 64 * 1024;
@@ -17,11 +17,9 @@ const START: Span = Span::new(1, 1, 0);
 /// Reads one YAML or JSON document; `file` is the path that diagnostics show.
 ///
 /// All findings up to the first syntax error or exceeded limit come together, by line.
-pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Node, Vec<Diagnostic>> {
-    read_document(file, bytes, limits).map_err(|findings| {
-        let findings: Findings = findings.into_iter().map(|finding| *finding).collect();
-        findings.sorted().into_iter().collect()
-    })
+pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Node, Findings> {
+    read_document(file, bytes, limits)
+        .map_err(|findings| findings.into_iter().map(|finding| *finding).collect::<Findings>().sorted())
 }
 
 fn read_document(file: &str, bytes: &[u8], limits: &Limits) -> Result<Node, Vec<Finding>> {

@@ -51,6 +51,7 @@ fn int(text: &str) -> Option<Value> {
 
 fn rounded(text: &str, digits: &str, radix: u32) -> f64 {
     if radix == 10 {
+        // A sign and decimal digits are a double.
         return text.parse().unwrap_or(f64::NAN);
     }
     let digits = digits.chars().filter_map(|digit| digit.to_digit(radix));

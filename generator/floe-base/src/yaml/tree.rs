@@ -2,6 +2,7 @@
 //! aliases that would copy too much. Knows no events and no words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use granit_parser::{Marker, Span as Extent};
 
@@ -12,7 +13,11 @@ use crate::{Key, Node, Span, Value};
 /// Who made more mistakes than this will not mend them by reading on.
 pub(super) const MOST_ERRORS: usize = 1000;
 
+/// What a node weighs, but for the name of its document, which all nodes share.
+const NODE: usize = size_of::<Node>() - size_of::<Arc<str>>();
+
 pub(super) struct Tree<'a> {
+    file: Arc<str>,
     source: Source<'a>,
     limits: &'a Limits,
     open: Vec<Open>,
@@ -59,8 +64,9 @@ pub(super) enum Awaited {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) const fn new(source: Source<'a>, limits: &'a Limits) -> Self {
+    pub(super) fn new(source: Source<'a>, limits: &'a Limits) -> Self {
         Self {
+            file: source.file.into(),
             source,
             limits,
             open: Vec::new(),
@@ -85,7 +91,7 @@ impl<'a> Tree<'a> {
 
     pub(super) fn begin(&mut self, items: Items, anchor: usize, extent: Extent) -> Result<(), Finding> {
         self.check_depth(1, &extent)?;
-        let weight = size_of::<Node>();
+        let weight = NODE;
         self.open.push(Open { extent, anchor, weight, height: 1, items });
         Ok(())
     }
@@ -102,15 +108,15 @@ impl<'a> Tree<'a> {
                 Value::Map(entries)
             }
         };
-        let node = Node { span, value };
+        let node = Node { file: Arc::clone(&self.file), span, value };
         let (weight, height) = (open.weight, open.height);
         self.put(Built { node, end, weight, height }, open.anchor);
     }
 
     pub(super) fn leaf(&mut self, value: Value, anchor: usize, extent: &Extent) {
         let text = if let Value::Str(text) = &value { text.len() } else { 0 };
-        let weight = size_of::<Node>() + text;
-        let node = Node { span: self.source.span(extent), value };
+        let weight = NODE + text;
+        let node = Node { file: Arc::clone(&self.file), span: self.source.span(extent), value };
         self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
     }
 
@@ -179,8 +185,8 @@ impl<'a> Tree<'a> {
             Awaited::Value(key) => entries.push((key, built.node)),
             Awaited::DroppedValue => {}
             Awaited::Key => match built.node {
-                Node { span, value: Value::Str(name) } => *awaited = Awaited::Value(Key { span, name }),
-                Node { span, value } => {
+                Node { span, value: Value::Str(name), .. } => *awaited = Awaited::Value(Key { span, name }),
+                Node { span, value, .. } => {
                     let message = format!("a key is a string, and this one is {}", value.kind());
                     self.refuse_key(message, "put the key into quotes", span);
                 }

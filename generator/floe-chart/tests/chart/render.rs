@@ -1,7 +1,7 @@
 //! What a rendering gives, reports and refuses, with its place.
 
 use floe_base::Diagnostic;
-use floe_chart::{Release, codes, render};
+use floe_chart::{Release, render};
 use serde_json::json;
 
 use crate::support::{RELEASE, chart};
@@ -102,7 +102,7 @@ fn syntax_faults_of_all_templates_are_reported_at_once_with_their_lines() {
 #[test]
 fn a_misspelt_function_is_answered_with_the_nearest_one() {
     let found = render(&chart(&[("templates/a.yaml", "{{ nindnt 2 . }}")]), &json!({}), &RELEASE).unwrap_err();
-    assert_eq!(found[0].help.as_deref(), Some("did you mean nindent?"));
+    assert_eq!(found.iter().next().unwrap().help.as_deref(), Some("did you mean nindent?"));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_fault_in_a_partial_names_the_template_that_was_rendered() {
         ("templates/a.yaml", "{{ template \"x\" }}"),
     ];
     let found = render(&chart(&files), &json!({}), &RELEASE).unwrap_err();
-    assert_eq!(found[0].related[0].0.file, "templates/a.yaml");
+    assert_eq!(found.iter().next().unwrap().related[0].0.file, "templates/a.yaml");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_fault_in_a_partial_is_one_finding_however_many_templates_meet_it() {
     ];
     let found = render(&chart(&files), &json!({}), &RELEASE).unwrap_err();
     assert_eq!(found.len(), 1);
-    let from: Vec<&str> = found[0].related.iter().map(|(place, _)| place.file.as_str()).collect();
+    let from: Vec<&str> = found.iter().flat_map(|fault| &fault.related).map(|(place, _)| place.file.as_str()).collect();
     assert_eq!(from, ["templates/a.yaml", "templates/b.yaml"]);
 }
 
@@ -199,16 +199,19 @@ fn an_object_that_is_rendered_twice_is_refused_with_both_places() {
     let found = render(&chart(&files), &json!({}), &RELEASE).unwrap_err();
     assert_eq!(found.len(), 1);
     assert_eq!(
-        (found[0].code.as_ref(), found[0].place.as_ref().unwrap().file.as_str()),
-        (codes::MANIFEST, "templates/b.yaml")
+        (
+            found.iter().next().unwrap().code.as_ref(),
+            found.iter().next().unwrap().place.as_ref().unwrap().file.as_str()
+        ),
+        ("CHART_MANIFEST_INVALID", "templates/b.yaml")
     );
-    assert_eq!(found[0].related[0].0.file, "templates/a.yaml");
+    assert_eq!(found.iter().next().unwrap().related[0].0.file, "templates/a.yaml");
 }
 
 #[test]
 fn values_that_are_no_map_are_refused() {
     let found = render(&chart(&[]), &json!([1]), &RELEASE).unwrap_err();
-    assert_eq!(found[0].code, codes::VALUES);
+    assert_eq!(found.iter().next().unwrap().code, "CHART_VALUES_INVALID");
     assert_eq!(
         faults(&[("values.yaml", "- 1\n")]),
         ["CHART_VALUES_INVALID values.yaml:1:1 values.yaml holds a list, not a map"]

@@ -121,7 +121,8 @@ fn secret_value(line: &str) -> Option<usize> {
 /// From where on a line holds something that has a secret's form: from the value of its first key, unless that key has it.
 fn secret_form(line: &str) -> Option<usize> {
     value::known_form(line)?;
-    Some(first_key(line).filter(|at| value::known_form(&line[..*at]).is_none()).unwrap_or_default())
+    // Without such a key, everything from the line's begin.
+    Some(first_key(line).filter(|at| value::known_form(&line[..*at]).is_none()).unwrap_or(0))
 }
 
 /// What follows the first word that names a secret, or a reference to one: its colon may be what is missing.

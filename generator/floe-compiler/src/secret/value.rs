@@ -109,8 +109,8 @@ fn is_json_web_token(token: &str) -> bool {
 fn has_password_in_url(text: &str) -> bool {
     text.match_indices("://").any(|(at, divider)| {
         let rest = &text[at + divider.len()..];
-        let authority =
-            rest.split(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#')).next().unwrap_or_default();
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#'));
+        let authority = end.map_or(rest, |end| &rest[..end]);
         let user_info = authority.rsplit_once('@').map(|(user_info, _)| user_info);
         let password = user_info.and_then(|user_info| user_info.split_once(':')).map(|(_, password)| password);
         password.is_some_and(|password| !password.is_empty() && !is_reference(password))

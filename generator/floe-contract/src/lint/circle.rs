@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::Place;
 
-use super::{Linter, uses};
+use super::{Linter, owners, uses};
 use crate::model::{ContractId, Type};
 
 /// Which contracts a contract refers to, and where it does so first.
@@ -26,7 +26,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
 
 fn edges<'m>(linter: &Linter<'m>) -> Edges<'m> {
     let model = linter.model;
-    let owners: BTreeMap<&str, &ContractId> = model.heads.iter().map(|(id, head)| (head.file.as_str(), id)).collect();
+    let owners = owners(model);
     let mut edges = Edges::new();
     for used in uses(model) {
         let Type::Ref(name) = used.ty else { continue };

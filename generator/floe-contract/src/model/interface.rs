@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use floe_base::Place;
+use floe_base::de::{keys, present};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Head, Type};
 
 /// What can be asked of something: of each plugin of a category, of every plugin ([`Interface::is_base`]), or, where it has no group, of one
 /// thing that is no plugin.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Interface {
     /// Its head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// The entry-point group, `floe.storage`; `None` where it is no category.
     pub group: Option<String>,
@@ -20,6 +24,7 @@ pub struct Interface {
     /// How many a manifest selects.
     pub selection: Selection,
     /// Types defined here for its methods.
+    #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
     /// Its methods, in order.
     pub methods: Vec<Method>,
@@ -35,11 +40,13 @@ impl Interface {
 }
 
 /// How many plugins of a category a manifest selects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Selection {
     /// Exactly one, written.
     Required,
     /// None or one.
+    #[default]
     Optional,
     /// Any number, in a list.
     Several,
@@ -48,7 +55,8 @@ pub enum Selection {
 }
 
 /// When a method is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// While compiling: pure.
     Compile,
@@ -57,7 +65,8 @@ pub enum Phase {
 }
 
 /// For whom floe asks a compile-phase method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum AskedFor {
     /// For the platform, once; the platform's document carries the answer.
     Platform,
@@ -71,21 +80,11 @@ pub enum AskedFor {
     Embedders,
 }
 
-impl AskedFor {
-    /// Every value with the word that stands for the value in contracts.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("platform", Self::Platform),
-        ("both", Self::Both),
-        ("product", Self::Product),
-        ("artifact", Self::Artifact),
-        ("embedders", Self::Embedders),
-    ];
-}
-
 /// One method of an interface.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Method {
     /// `get_deployment_binding`
+    #[serde(rename = "$key")]
     pub name: String,
     /// For people.
     pub description: String,
@@ -99,33 +98,40 @@ pub struct Method {
     pub optional: bool,
     /// The value that the method returns unless a plugin says otherwise, null where it returns nothing; `None`: each plugin must
     /// implement it.
+    #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// The codes with which it can fail; empty: it cannot.
     pub errors: Vec<String>,
     /// For whom floe asks the method; `None`: of a compile-phase method, the answer serves another method of the category.
+    #[serde(rename = "for")]
     pub asked_for: Option<AskedFor>,
     /// The reason why floe itself never asks the method.
     pub why: Option<String>,
     /// The name of the answer, where no document carries the type of the answer.
+    #[serde(rename = "as")]
     pub answer: Option<String>,
     /// The parameters that hold the answer of another method of the category: method names by parameter.
     pub from: BTreeMap<String, String>,
     /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
     pub facet: Option<String>,
     /// Where it is defined.
+    #[serde(rename = "$place")]
     pub place: Place,
 }
 
 /// One parameter of a method.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Parameter {
     /// `namespace`
+    #[serde(rename = "$key")]
     pub name: String,
     /// Its type.
+    #[serde(rename = "$self")]
     pub ty: Type,
     /// Whether it may be absent.
     pub optional: bool,
     /// The value that absence means where a language lets callers leave it out; a plain one.
+    #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// For people.
     pub description: String,
@@ -139,7 +145,7 @@ impl Parameter {
 }
 
 /// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct CompositionRule {
     /// The list, a field of both `CapabilitySet` and `RequirementSet`: `protocols`.
     pub needs: String,
@@ -150,5 +156,6 @@ pub struct CompositionRule {
     /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
     pub missing: Option<String>,
     /// Where it stands.
+    #[serde(rename = "$place")]
     pub place: Place,
 }

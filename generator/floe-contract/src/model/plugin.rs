@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use floe_base::{de::keys, names};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny};
+use serde_json::{Map, Value};
 
 use super::Head;
 
 /// One plugin.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Plugin {
     /// Its head; `id.name` is `category/name`.
+    #[serde(rename = "$self")]
     pub head: Head,
     /// Its category, an interface's name.
     pub category: String,
@@ -22,12 +26,16 @@ pub struct Plugin {
     /// The ways it can run; the first is the default.
     pub hosting: Vec<Hosting>,
     /// The name of its config's type, `MinioConfig`.
+    #[serde(deserialize_with = "later")]
     pub config: String,
     /// The types it defines, config included.
+    #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
     /// A `CapabilitySet`, where `{"$": "config.<path>"}` stands for a value of the config.
+    #[serde(deserialize_with = "object")]
     pub capabilities: Value,
     /// A `RequirementSet`, likewise.
+    #[serde(deserialize_with = "object")]
     pub requirements: Value,
     /// The plugins without which it cannot be shown at work: names by category.
     pub beside: BTreeMap<String, String>,
@@ -36,18 +44,21 @@ pub struct Plugin {
 }
 
 /// One way in which a plugin can run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Hosting {
     /// How.
+    #[serde(rename = "$key")]
     pub mode: HostingMode,
     /// The components that the platform deploys for it.
     pub components: Vec<String>,
 }
 
 /// Who runs a plugin's service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HostingMode {
     /// The platform's own chart.
+    #[serde(rename = "self")]
     SelfHosted,
     /// Somebody else.
     External,
@@ -67,4 +78,19 @@ impl HostingMode {
             Self::Library => "library",
         }
     }
+}
+
+/// The name of the type of a plugin's config.
+pub(crate) fn config_name(plugin: &str) -> String {
+    format!("{}Config", names::pascal_case(plugin))
+}
+
+/// The config is read as a type, whose name then goes here.
+fn later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| String::new())
+}
+
+/// A map with free keys.
+fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Map::deserialize(deserializer).map(Value::Object)
 }

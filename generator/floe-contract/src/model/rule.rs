@@ -1,5 +1,6 @@
 //! Rules: what documents' objects keep that their shape cannot say. No checker of shapes knows them.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::Type;
@@ -13,7 +14,8 @@ pub fn typed(ty: &Type, value: &str) -> Value {
 }
 
 /// One rule of an object's fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Rule {
     /// A key is there only where another one has one of some values.
     OnlyWhen {
@@ -83,6 +85,7 @@ pub enum Rule {
         /// The keys, in lower case.
         keys: Vec<String>,
         /// Whether they are looked for in everything below as well.
+        #[serde(default)]
         below: bool,
     },
 }

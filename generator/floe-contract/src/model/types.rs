@@ -1,26 +1,32 @@
 //! Named types and their uses: scalars, objects, enumerations, unions. Not the contracts that define them.
 
 use floe_base::Place;
+use floe_base::de::present;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ContractId, Rule};
 
 /// A named constrained string or number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Scalar {
     /// `k8s-label`
+    #[serde(rename = "$key")]
     pub name: String,
     /// For people.
     pub description: String,
     /// `Type::String`, `Type::Integer` or `Type::Number`, with its constraints.
+    #[serde(rename = "$self.type")]
     pub base: Type,
     /// Values that must be accepted; at least one.
     pub examples: Vec<Value>,
     /// Values that must be refused; at least one.
     pub counterexamples: Vec<Value>,
     /// The contract that defines it.
+    #[serde(rename = "$self.contract")]
     pub contract: ContractId,
     /// Where it is defined.
+    #[serde(rename = "$place")]
     pub place: Place,
 }
 
@@ -44,7 +50,8 @@ pub struct TypeDef {
 }
 
 /// Whose bindings an object carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Carrier {
     /// The bindings of the platform.
     Platform,
@@ -64,7 +71,7 @@ pub enum Form {
 }
 
 /// One value of an enumeration.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EnumValue {
     /// `s3-compatible`
     pub value: String,
@@ -103,25 +110,32 @@ pub struct Case {
 }
 
 /// One field of an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Field {
     /// As it stands in the document: `dependsOn`, `path_style_access`.
+    #[serde(rename = "$key")]
     pub name: String,
     /// Its type.
+    #[serde(rename = "$self")]
     pub ty: Type,
     /// Whether it must be there. A field that is neither required nor has a default is optional: absent and `null` mean the same.
+    #[serde(skip)]
     pub required: bool,
     /// The value that stands for absence. Never with `required`; `null` is then refused.
+    #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// For people.
     pub description: String,
     /// Example values.
     pub examples: Vec<Value>,
     /// `x-floe-secret`: the field refers to a secret; a literal in it, or in the key it replaces, is a leak.
+    #[serde(rename = "x-floe-secret")]
     pub secret: bool,
     /// `x-floe-endpoint`: the address of a component's port.
+    #[serde(rename = "x-floe-endpoint")]
     pub endpoint: Option<EndpointRef>,
     /// Where the field is defined.
+    #[serde(rename = "$place")]
     pub place: Place,
 }
 
@@ -133,7 +147,8 @@ impl Field {
 }
 
 /// The address of a component's port: `polaris/http/api/catalog`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct EndpointRef {
     /// The component.
     pub component: String,
@@ -144,7 +159,7 @@ pub struct EndpointRef {
 }
 
 /// What a field, an item or a map value can hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Type {
     /// Any JSON value.
     Any,
@@ -160,8 +175,10 @@ pub enum Type {
     /// A finite number, within inclusive bounds.
     Number {
         /// At least.
+        #[serde(with = "bits")]
         min: Option<f64>,
         /// At most.
+        #[serde(with = "bits")]
         max: Option<f64>,
     },
     /// Text; lengths count Unicode code points.
@@ -199,4 +216,28 @@ pub enum Type {
     },
     /// A named type, by name.
     Ref(String),
+}
+
+impl TryFrom<String> for EndpointRef {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (component, rest) = text.split_once('/').ok_or("an address names a component and one of its ports")?;
+        let (port, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        Ok(Self { component: component.to_owned(), port: port.to_owned(), path: path.to_owned() })
+    }
+}
+
+/// A bound as its bits: JSON has no infinity, and lint refuses one.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for this signature")]
+    pub(super) fn serialize<S: Serializer>(bound: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+        bound.map(f64::to_bits).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+        Ok(Option::<u64>::deserialize(deserializer)?.map(f64::from_bits))
+    }
 }

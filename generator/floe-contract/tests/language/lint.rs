@@ -933,3 +933,31 @@ fn rules_belong_to_objects() {
         &["contracts/bindings/storage/v1.yaml:10:5: error[CONTRACT_TYPE_INVALID]: `rules` belongs to an object"],
     );
 }
+
+#[test]
+fn a_contract_refers_to_no_higher_layer_but_a_method_to_a_document_that_floe_writes() {
+    let document = |file: &str| {
+        format!(
+            "kind: document\nname: order\nversion: 1.0.0\ndescription: An order.\n{file}root: Order\n$defs:\n  Order:\n    type: object\n    description: An order.\n    properties:\n      paid: {{type: boolean, description: Whether it is paid.}}\nexamples: [{{}}]\n"
+        )
+    };
+    let with = |document: &str, path: &str, from: &str, to: &str| {
+        let mut files = edited(path, from, to);
+        insert(&mut files, "contracts/documents/order/v1.yaml", document);
+        findings(&files)
+    };
+    let take = (
+        "name: {x-floe-scalar: label",
+        "order: {$ref: 'floe:documents/order/v1', description: An order.}\n      name: {x-floe-scalar: label",
+    );
+    assert!(with(&document(""), INTERFACE, take.0, take.1).is_empty());
+    assert_eq!(
+        with(&document("file: order.yaml\n"), INTERFACE, take.0, take.1),
+        "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_LAYER_INVALID]: `interfaces/storage/v1` refers to `documents/order/v1`, which is of a higher layer\n"
+    );
+    let field = "      sets: {$ref: 'floe:documents/order/v1', description: An order.}\n      size: {type";
+    assert_eq!(
+        with(&document(""), BINDING, "      size: {type", field),
+        "contracts/bindings/storage/v1.yaml:32:7: error[CONTRACT_LAYER_INVALID]: `bindings/storage/v1` refers to `documents/order/v1`, which is of a higher layer\n"
+    );
+}

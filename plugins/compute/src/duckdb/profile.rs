@@ -128,9 +128,10 @@ fn authority(endpoint: &Endpoint) -> String {
 
 /// The engine names the database of a file after it, and cannot open another one of that name.
 fn refuse_namesake(profile: &BTreeMap<String, Value>, catalog: &str) -> Result<(), PluginError> {
-    let path = profile.get("path").and_then(Value::as_str).unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let database = file.trim_start_matches('.').split('.').next().unwrap_or_default();
+    let Some(path) = profile.get("path").and_then(Value::as_str) else { return Ok(()) };
+    let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
+    let name = file.trim_start_matches('.');
+    let database = name.split_once('.').map_or(name, |(database, _)| database);
     if database.eq_ignore_ascii_case(catalog) {
         let message = format!("the file {file} becomes the database {database}, and the catalog has that name already");
         return Err(PluginError::config(message).at("/path"));

@@ -1,6 +1,6 @@
 //! `definitions.py` of one product. What it does stands in the template; what it knows is filled in here.
 
-use floe_types::documents::floe_spec::Schedule;
+use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
 
 use super::python::Literal;

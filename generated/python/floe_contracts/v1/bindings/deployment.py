@@ -21,11 +21,11 @@ from floe_contracts.v1.bindings.metadata_store import MetadataStoreBinding
 from floe_contracts.v1.bindings.network import NetworkFlow
 from floe_contracts.v1.bindings.orchestrator import CodeLocation, ContainerImage
 from floe_contracts.v1.bindings.platform import ResourcePreset
+from floe_contracts.v1.bindings.schedule import Schedule
 from floe_contracts.v1.bindings.secrets import SecretsBinding
 from floe_contracts.v1.bindings.semantic import SemanticBinding
 from floe_contracts.v1.bindings.storage import StorageBinding
 from floe_contracts.v1.bindings.telemetry import TelemetryBinding
-from floe_contracts.v1.documents.floe_spec import Schedule
 
 
 class ChartIdentity(Closed):

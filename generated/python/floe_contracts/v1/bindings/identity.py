@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, as_json
 from floe_contracts.v1.bindings.credentials import Credential, IdentityMode
 from floe_contracts.v1.bindings.endpoint import Endpoint
-from floe_contracts.v1.interfaces.rbac import RoleRule
 
 
 class OidcConfig(Closed):
@@ -29,6 +30,27 @@ class OidcConfig(Closed):
     authorization_endpoint: scalars.HttpUrl = Field(description="Where people log in.")
     token_endpoint: scalars.HttpUrl = Field(description="Where tokens are given out.")
     userinfo_endpoint: scalars.HttpUrl = Field(description="Where a token's user is described.")
+
+
+class RoleRule(Closed):
+    """What may be done with some objects. Nothing here stands for everything."""
+
+    api_groups: list[scalars.ApiGroup] = Field(
+        default=[""],
+        description="The API groups of the objects.",
+    )
+    resources: Annotated[list[scalars.ApiResource], Field(min_length=1)] = Field(
+        description="The kinds of objects.",
+        examples=[["pods", "pods/log"]],
+    )
+    verbs: Annotated[list[scalars.ApiVerb], Field(min_length=1)] = Field(
+        description="What may be done.",
+        examples=[["get", "list"]],
+    )
+    resource_names: Annotated[list[scalars.K8sSubdomain], Field(min_length=1)] | None = Field(
+        default=None,
+        description="The objects; all of the kind where absent.",
+    )
 
 
 class WorkloadIdentity(Closed):

@@ -8,7 +8,6 @@ from enum import StrEnum
 from pydantic import Field, StrictBool
 
 from floe_contracts.v1.base import Closed, as_json
-from floe_contracts.v1.interfaces.rbac import PodSecurityLevel
 
 
 class JobServiceAccount(StrEnum):
@@ -29,6 +28,17 @@ class RbacSettings(Closed):
         default=False,
         description="Whether there may be roles for the whole cluster.",
     )
+
+
+class PodSecurityLevel(StrEnum):
+    """How much the pods of a namespace may do."""
+
+    PRIVILEGED = "privileged"
+    """Everything."""
+    BASELINE = "baseline"
+    """Nothing that is known to be dangerous."""
+    RESTRICTED = "restricted"
+    """What hardened pods need."""
 
 
 class PodSecurityLevels(Closed):

@@ -15,15 +15,10 @@ from floe_contracts.v1.bindings.governance import EnforcementLevel, Governance, 
 from floe_contracts.v1.bindings.ingestion import IngestionTable
 from floe_contracts.v1.bindings.logging import Logging
 from floe_contracts.v1.bindings.quality import QualityCheck, QualityConfig, QualityTier
+from floe_contracts.v1.bindings.schedule import Schedule
 from floe_contracts.v1.documents.compiled_platform import ResolvedPlugin
 from floe_contracts.v1.documents.data_contract import DataContract
-from floe_contracts.v1.documents.floe_spec import (
-    Destination,
-    InputPort,
-    OutputPort,
-    Schedule,
-    ServiceLevels,
-)
+from floe_contracts.v1.documents.floe_spec import Destination, InputPort, OutputPort, ServiceLevels
 from floe_contracts.v1.documents.manifest import LineageSettings, ManifestScope, Tracing
 
 

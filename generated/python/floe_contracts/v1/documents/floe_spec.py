@@ -18,6 +18,7 @@ from floe_contracts.v1.bindings.ingestion import (
     IngestionWriteMode,
 )
 from floe_contracts.v1.bindings.quality import QualityCheck, QualityTier
+from floe_contracts.v1.bindings.schedule import Schedule
 
 
 class ProductMetadata(Closed):
@@ -237,22 +238,6 @@ class ServiceLevels(Closed):
         description="For how long rows are kept.",
         examples=["P730D"],
     )
-
-
-class Schedule(Closed):
-    """When the product runs."""
-
-    cron: scalars.Cron | None = Field(
-        default=None,
-        description="Minute, hour, day of month, month, day of week. A schedule that is not enabled need not say it.",
-        examples=["0 6 * * *"],
-    )
-    timezone: scalars.IanaTimezone = Field(
-        default="UTC",
-        description="The time zone of the schedule.",
-        examples=["Europe/Berlin"],
-    )
-    enabled: StrictBool = Field(default=True, description="Whether the schedule runs.")
 
 
 class FloeSpec(Closed):

@@ -15,8 +15,8 @@ from floe_contracts.v1.bindings.deployment import OrchestratorReference
 from floe_contracts.v1.bindings.lineage import LineageTransport
 from floe_contracts.v1.bindings.orchestrator import OrchestratorBinding
 from floe_contracts.v1.bindings.platform import PlatformTarget, ResourcePreset
+from floe_contracts.v1.bindings.schedule import Schedule
 from floe_contracts.v1.documents.compiled_artifacts import CompiledArtifacts, ResolvedTransform
-from floe_contracts.v1.documents.floe_spec import Schedule
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.compute import ProductNames, WorkloadSize
 from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime, ValidationOutcome

@@ -11,6 +11,8 @@ from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Anything, Closed, Text, WHOLE, as_json
+from floe_contracts.v1.bindings.identity import RoleRule
+from floe_contracts.v1.bindings.security import PodSecurityLevel
 from floe_contracts.v1.errors import PluginError
 from floe_contracts.v1.interfaces.plugin import Plugin
 
@@ -29,27 +31,6 @@ class ServiceAccountConfig(Closed):
         description="Its labels.",
     )
     annotations: dict[scalars.LabelKey, Text] = Field(default={}, description="Its annotations.")
-
-
-class RoleRule(Closed):
-    """What may be done with some objects. Nothing here stands for everything."""
-
-    api_groups: list[scalars.ApiGroup] = Field(
-        default=[""],
-        description="The API groups of the objects.",
-    )
-    resources: Annotated[list[scalars.ApiResource], Field(min_length=1)] = Field(
-        description="The kinds of objects.",
-        examples=[["pods", "pods/log"]],
-    )
-    verbs: Annotated[list[scalars.ApiVerb], Field(min_length=1)] = Field(
-        description="What may be done.",
-        examples=[["get", "list"]],
-    )
-    resource_names: Annotated[list[scalars.K8sSubdomain], Field(min_length=1)] | None = Field(
-        default=None,
-        description="The objects; all of the kind where absent.",
-    )
 
 
 class RoleConfig(Closed):
@@ -99,17 +80,6 @@ class RoleBindingConfig(Closed):
         default={"app.kubernetes.io/managed-by": "floe"},
         description="Its labels.",
     )
-
-
-class PodSecurityLevel(StrEnum):
-    """How much the pods of a namespace may do."""
-
-    PRIVILEGED = "privileged"
-    """Everything."""
-    BASELINE = "baseline"
-    """Nothing that is known to be dangerous."""
-    RESTRICTED = "restricted"
-    """What hardened pods need."""
 
 
 class PlatformLayer(StrEnum):

@@ -1,0 +1,111 @@
+//! Scanned: the documents of a run, each with the secrets in it, and what may be shown and told of them. Reports nothing itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+
+use floe_base::{Findings, jobs};
+use floe_types::documents::floe_spec::FloeSpec;
+use floe_types::documents::manifest::Manifest;
+use floe_types::registry::{CATEGORIES, Registry};
+
+use crate::input::{Document, File, PlatformInput, ProductInput};
+use crate::secret::{self, Found};
+use crate::selection;
+use crate::source::Source;
+
+/// A document with the secrets in it.
+pub(crate) struct Scanned<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Every secret that stands in it as text.
+    pub secrets: Vec<Found>,
+}
+
+/// Every document of a run.
+pub(crate) struct Documents<'a> {
+    /// The manifest.
+    pub manifest: Scanned<'a>,
+    /// Each product's document, with its dbt project.
+    pub products: Vec<(Scanned<'a>, Option<&'a File>)>,
+}
+
+/// A larger document has been made by a program: people are told the places in it, and need not wait for excerpts.
+const LARGEST_SHOWN: usize = 1024 * 1024;
+
+impl<'a> Documents<'a> {
+    /// Scans each document for secrets, once.
+    pub(crate) fn scan(input: &'a PlatformInput, registry: &Registry, jobs: NonZero<usize>) -> Self {
+        let of_spec = |product: &ProductInput| secrets(&product.spec, |_| shapes(FloeSpec::SHAPE));
+        let found = jobs::map(&input.products, jobs, of_spec);
+        let products = input
+            .products
+            .iter()
+            .zip(found)
+            .map(|(product, secrets)| (Scanned { document: &product.spec, secrets }, product.dbt_project.as_ref()));
+        let secrets = secrets(&input.manifest, |source| manifest_shapes(source, registry));
+        Self { manifest: Scanned { document: &input.manifest, secrets }, products: products.collect() }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Scanned<'a>> {
+        [&self.manifest].into_iter().chain(self.products.iter().map(|(spec, _)| spec))
+    }
+
+    /// Findings as they may be told: without the secrets of the documents that they speak of; in order, each once.
+    pub(crate) fn told(&self, findings: Findings) -> Findings {
+        if findings.is_empty() {
+            return findings;
+        }
+        secret::redact(findings, &self.all().flat_map(Scanned::values).collect::<Vec<_>>()).sorted()
+    }
+
+    /// The text of each document that a finding speaks of, as it may be shown: without secrets. Very large documents are left out.
+    pub(crate) fn shown(&self, findings: &Findings) -> BTreeMap<String, String> {
+        let named: BTreeSet<&str> =
+            findings.iter().filter_map(|finding| Some(finding.place.as_ref()?.file.as_str())).collect();
+        let is_named = |file: &File| named.contains(file.path.as_str());
+        let documents = self.all().filter(|scanned| is_named(scanned.document.file())).filter_map(Scanned::shown);
+        let projects = self.products.iter().filter_map(|(_, project)| project.filter(|file| is_named(file)));
+        // No more than one line of a project has been read before.
+        let projects = projects.map(|file| Document::read(file.clone()));
+        let shown = |document: Document| Scanned { document: &document, secrets: Vec::new() }.shown();
+        documents.chain(projects.filter_map(shown)).collect()
+    }
+}
+
+impl Scanned<'_> {
+    /// The secrets themselves.
+    fn values(&self) -> impl Iterator<Item = String> {
+        let node = self.document.node();
+        self.secrets.iter().filter_map(move |found| Some(node?.pointer(&found.pointer)?.as_str()?.to_owned()))
+    }
+
+    /// The path and the text without secrets.
+    fn shown(&self) -> Option<(String, String)> {
+        let File { path, bytes } = self.document.file();
+        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= LARGEST_SHOWN)?;
+        Some((path.clone(), secret::mask(text, self.document.node(), &self.secrets)))
+    }
+}
+
+type Shapes = BTreeMap<String, &'static str>;
+
+/// The secrets in a document. One that could not be read has no nodes; its text is masked as a whole.
+fn secrets(document: &Document, shapes: impl Fn(&Source) -> Shapes) -> Vec<Found> {
+    document.content().map_or_else(|_| Vec::new(), |source| secret::scan(&source.node, &shapes(source)))
+}
+
+fn shapes(root: &'static str) -> Shapes {
+    BTreeMap::from([(String::new(), root)])
+}
+
+/// The named shapes of a manifest by their pointers: its own, and that of each selected plugin's config.
+fn manifest_shapes(source: &Source, registry: &Registry) -> Shapes {
+    let places = CATEGORIES
+        .iter()
+        .flat_map(|category| selection::pointers(source, category).into_iter().map(move |pointer| (category, pointer)));
+    let configs = places.filter_map(|(category, pointer)| {
+        let info = registry.info(category.name, source.text(&format!("{pointer}/type"))?)?;
+        Some((format!("{pointer}/config"), info.config_type))
+    });
+    configs.chain(shapes(Manifest::SHAPE)).collect()
+}

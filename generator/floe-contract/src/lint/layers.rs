@@ -1,0 +1,35 @@
+//! Layers: scalars, then bindings, interfaces, plugins with components and charts, documents. No contract refers to a higher layer.
+
+use std::collections::BTreeSet;
+
+use super::{Linter, owners, uses};
+use crate::model::{Kind, Type};
+
+/// Reports every type of a higher layer. A method alone may speak of a document that floe itself writes: what a plugin is handed.
+pub(super) fn lint(linter: &mut Linter<'_>) {
+    let (model, owners) = (linter.model, owners(linter.model));
+    let written: Vec<_> = model.documents.iter().filter(|document| document.file.is_none()).collect();
+    let methods: BTreeSet<_> =
+        model.interfaces.iter().flat_map(|interface| &interface.methods).map(|method| &method.place).collect();
+    for used in uses(model) {
+        let Type::Ref(name) = used.ty else { continue };
+        let target = model.types.get(name).map(|def| &def.contract);
+        let (Some(from), Some(to)) = (owners.get(used.place.file.as_str()), target) else { continue };
+        let is_handed = methods.contains(used.place) && written.iter().any(|document| document.head.id == *to);
+        if layer(from.kind) < layer(to.kind) && !is_handed {
+            let message = format!("`{from}` refers to `{to}`, which is of a higher layer");
+            let help = format!("move the type `{name}` to a binding, and refer to the binding from both");
+            linter.error("CONTRACT_LAYER_INVALID", used.place, message, help);
+        }
+    }
+}
+
+const fn layer(kind: Kind) -> u8 {
+    match kind {
+        Kind::Meta | Kind::Diagnostics | Kind::Scalars => 0,
+        Kind::Binding => 1,
+        Kind::Interface => 2,
+        Kind::Plugin | Kind::Component | Kind::Chart => 3,
+        Kind::Document => 4,
+    }
+}

@@ -1,0 +1,116 @@
+//! Contract nodes to the structs of the model, by serde. The meta-contract has judged the shape before; types, trees and paths have readers of their own.
+
+use std::cell::RefCell;
+
+use floe_base::de;
+use floe_base::{Key, Node};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::model::Type;
+use crate::reader::Reader;
+use crate::slot::{self, Position};
+use crate::tree::{self, Path};
+
+/// The enums that are told apart by the one key that is written: the keys, the last of which holds text, and what is wrong where none is.
+const FORMS: [(&str, &[&str], &str); 3] = [
+    ("Content", &["yaml", "json", "properties", "script"], "a file is yaml, json, properties or script"),
+    ("Mount", &["config", "empty", "secret", "claim"], "a mount is a config, empty, a claim or a secret"),
+    ("Check", &["http", "exec", "tcp"], "a probe is http, tcp or exec"),
+];
+
+/// Reads a value; `key` is the key under which the value stands. `None`: what is wrong has been reported.
+pub(crate) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>, key: Option<&Key>, node: &Node) -> Option<T> {
+    let file = reader.file;
+    let shared = RefCell::new(&mut *reader);
+    match de::from_node(file, key, node, &|ty, owner, node| by_hand(&mut shared.borrow_mut(), ty, owner, node)) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let help = "write what the contract in contracts/meta for this kind of contract says";
+            reader.error("CONTRACT_VALUE_INVALID", error.span.unwrap_or(node.span), error.message, help);
+            None
+        }
+    }
+}
+
+/// Reads what serde alone cannot. After a finding some value stands for the right one: no contract with a finding is used.
+fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Option<Value> {
+    if let Some((_, keys, message)) = FORMS.iter().find(|(form, ..)| *form == ty) {
+        return form(reader, node, keys, message);
+    }
+    match ty {
+        "Type" => {
+            let unknown = || Type::Ref(String::new());
+            as_json(&slot::read(reader, node, position(owner)).unwrap_or_else(unknown))
+        }
+        "Tree" => as_json(&tree::tree(reader, node)),
+        "Path" => {
+            let unknown = |place| Path { steps: Vec::new(), place };
+            as_json(&tree::path(reader, node).unwrap_or_else(|| unknown(reader.place(node.span))))
+        }
+        "Text" => as_json(&tree::text(reader, node.as_str()?, node.span)),
+        "ContractId" => as_json(reader.id),
+        "Head" => Some(json!({
+            "id": reader.id,
+            "version": node.get("version")?.to_json(),
+            "description": node.get("description")?.to_json(),
+            "file": reader.file,
+        })),
+        "Selection" => selection(reader, node),
+        "Messages" => Some(messages(reader, node)),
+        _ => None,
+    }
+}
+
+/// A value of the model for its own `Deserialize`.
+fn as_json<T: Serialize>(value: &T) -> Option<Value> {
+    // It cannot fail: no map of the model has a key that is no text.
+    serde_json::to_value(value).ok()
+}
+
+fn position(owner: &str) -> Position {
+    match owner {
+        "Field" => Position::Property,
+        "Parameter" => Position::Parameter,
+        "Scalar" => Position::Scalar,
+        _ => Position::Bare,
+    }
+}
+
+/// A finding where none of the keys is there.
+fn form(reader: &mut Reader<'_>, node: &Node, keys: &[&str], message: &str) -> Option<Value> {
+    if keys.iter().any(|key| node.get(key).is_some()) {
+        return None;
+    }
+    reader.error("CONTRACT_COMPONENT_INVALID", node.span, message, "write one of them");
+    keys.last().map(|key| json!({ *key: "" }))
+}
+
+fn selection(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
+    if node.is_null() {
+        return Some(json!("optional"));
+    }
+    let default =
+        node.as_map().is_some_and(|map| map.len() == 1) && node.get("default").is_some_and(|it| it.as_str().is_some());
+    if default || matches!(node.as_str(), Some("required" | "optional" | "several")) {
+        return None;
+    }
+    let help = "write required, optional, several or {default: <plugin>}";
+    reader.error("CONTRACT_VALUE_INVALID", node.span, "`selection` says how many plugins are selected", help);
+    Some(json!("optional"))
+}
+
+/// A text stands for itself as the message of the variant `default`.
+fn messages(reader: &mut Reader<'_>, node: &Node) -> Value {
+    if node.as_str().is_some() {
+        return json!({ "default": node.to_json() });
+    }
+    let variants = node.as_map().unwrap_or_default();
+    if variants.is_empty() || variants.iter().any(|(_, text)| text.as_str().is_none()) {
+        let help = "write a text, or a map from variants to texts";
+        reader.error("CONTRACT_VALUE_INVALID", node.span, "`message` is a text, or texts by variant", help);
+        return json!({});
+    }
+    node.to_json()
+}
