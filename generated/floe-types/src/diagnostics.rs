@@ -293,6 +293,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CONTRACT_ADDITION_INVALID",
+        severity: "error",
+        title: "An addition of a plugin that has no place",
+        explain: "A plugin's contract adds to a binding contract under `adds`: a property that only this plugin fills, the types of the property, and further values of the vocabularies that capabilities use. The binding contract names no plugin.",
+        messages: &["{finding}"],
+        help: "name a binding contract, and a vocabulary that the contract defines",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe-gen lint",
+            files: &[
+                ("contracts/interfaces/brush/v1.yaml", "kind: interface\nname: brush\nversion: 1.0.0\ndescription: What spreads paint.\ngroup: floe.brushes\nmanifest-key: brush\nmethods: {}\n"),
+                ("contracts/plugins/brush/round/v1.yaml", "kind: plugin\ncategory: brush\nname: round\nversion: 0.1.0\ndescription: A round brush.\napi: '1.0'\nhosting: {library: {}}\nconfig: {type: object, properties: {}}\nadds: [{to: 'floe:bindings/wall/v1'}]\ncapabilities: {}\nrequirements: {}\nexamples: [{}]\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "CONTRACT_BINDING_UNCARRIED",
         severity: "error",
         title: "A binding that no document carries",
@@ -1974,6 +1990,11 @@ pub fn composition_protocol_unsupported(consumer: &str, required: &[impl AsRef<s
 /// A plugin needs storage and none is selected
 pub fn composition_storage_missing(consumer: &str) -> Message {
     Message { code: "COMPOSITION_STORAGE_MISSING", severity: "error", message: format!("{consumer} requires storage capabilities but no storage plugin was selected"), help: format!("select a storage plugin under `plugins.storage`, or remove {consumer}") }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid(finding: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: "error", message: finding.to_string(), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
 /// A binding that no document carries

@@ -65,10 +65,17 @@ pub(crate) fn index(contracts: &[Contract]) -> Index {
         defined.types.extend(entries(node, "$defs").iter().map(|(key, _)| key.name.clone()));
         if id.kind == Kind::Plugin {
             defined.types.extend(defined.root.clone());
+            let added = additions(node).flat_map(|addition| entries(addition, "$defs"));
+            defined.types.extend(added.map(|(key, _)| key.name.clone()));
         }
         index.contracts.insert(id.clone(), defined);
     }
     index
+}
+
+/// What a plugin's contract adds to binding contracts.
+pub(crate) fn additions(contract: &Node) -> impl Iterator<Item = &Node> {
+    contract.get("adds").and_then(Node::as_seq).into_iter().flatten()
 }
 
 fn root(id: &ContractId, node: &Node) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Contracts to Model: reads the contract language, resolves it, and lints what it says. Emits nothing, and touches no disk.
 
+mod adds;
 pub mod component;
 pub mod composition;
 mod contracts;

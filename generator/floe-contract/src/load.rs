@@ -3,13 +3,13 @@
 use floe_base::{Diagnostic, FileSet, Findings, Node, jobs};
 use serde::Deserialize;
 
-use crate::contracts::{Contract, index, read_files, taken};
+use crate::contracts::{Contract, additions, index, read_files, taken};
 use crate::findings::finding;
 use crate::meta::{self, Meta};
 use crate::model::{DiagnosticDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
 use crate::read::read;
 use crate::reader::{Reader, suggestion};
-use crate::{component, defaults, define};
+use crate::{adds, component, defaults, define};
 
 /// A contract of scalars.
 #[derive(Deserialize)]
@@ -65,6 +65,7 @@ fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     model.bindings.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.interfaces.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.plugins.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
+    adds::apply(&mut model, out);
     model.components.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.charts.sort_by(|a, b| a.head.id.cmp(&b.head.id));
     model.sources = contracts.into_iter().map(|contract| (contract.file, contract.node)).collect();
@@ -86,6 +87,10 @@ fn one(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
             let config = config(reader, node);
             model.plugins.extend(plugin(reader, node, config.as_ref()));
             types(reader, config, model);
+            for addition in additions(node) {
+                let defined = define::all(reader, addition);
+                types(reader, defined, model);
+            }
         }
         Kind::Component => model.components.extend(read(reader, None, &component::with_shared(node))),
         Kind::Chart => model.charts.extend(read(reader, None, node)),

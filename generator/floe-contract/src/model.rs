@@ -21,7 +21,7 @@ pub use crate::component::{Chart, Component};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample};
 pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
 pub(crate) use plugin::config_name;
-pub use plugin::{Hosting, HostingMode, Plugin};
+pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
 pub use rule::{Rule, typed};
 pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
 

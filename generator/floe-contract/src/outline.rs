@@ -6,6 +6,7 @@ use floe_base::{Digest, Node};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::contracts::additions;
 use crate::lint::SETS;
 use crate::model::Kind;
 use crate::reader::entries;
@@ -23,6 +24,9 @@ pub struct Outline {
     pub name: String,
     /// The contracts that it refers to.
     pub refers_to: BTreeSet<String>,
+    /// The contracts to which it adds something: they are made of it, too.
+    #[serde(default)]
+    pub adds_to: BTreeSet<String>,
     /// The digest of all in it that may go into outputs which are made of several contracts, or clash with a name in any of them: all but its
     /// examples and what objects, enumerations and the cases of unions hold. Nothing but its own outputs holds more of it, and nothing but what
     /// refers to it is right or wrong by more.
@@ -38,10 +42,14 @@ pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     let mut refers_to = BTreeSet::new();
     references(contract, &mut refers_to);
     let is_shape = matches!(id.kind, Kind::Document | Kind::Binding);
-    let is_known = entries(contract, "$defs").iter().any(|(key, _)| SETS.contains(&key.name.as_str()));
+    let mut adds_to = BTreeSet::new();
+    additions(contract).filter_map(|addition| addition.get("to")).for_each(|to| references(to, &mut adds_to));
+    let carries = |def: &Node| def.get("x-floe-carries").is_some();
+    let is_known =
+        entries(contract, "$defs").iter().any(|(key, def)| SETS.contains(&key.name.as_str()) || carries(def));
     let is_alone = is_shape && contract.get("file").is_none() && !is_known;
     let surface = is_alone.then(|| Digest::of_json(&surface(contract)));
-    Some(Outline { name: id.to_string(), refers_to, surface })
+    Some(Outline { name: id.to_string(), refers_to, adds_to, surface })
 }
 
 /// What is surface of a shape; of the rest no more than that it is there.
@@ -104,6 +112,10 @@ pub fn closure<'a>(outlines: impl IntoIterator<Item = &'a Outline>, changed: &BT
         for target in &outline.refers_to {
             forth.entry(&outline.name).or_default().push(target);
             back.entry(target).or_default().push(&outline.name);
+        }
+        for target in &outline.adds_to {
+            forth.entry(target).or_default().push(&outline.name);
+            back.entry(&outline.name).or_default().push(target);
         }
     }
     let concerned = reached(&back, changed);

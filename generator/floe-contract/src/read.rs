@@ -71,7 +71,7 @@ fn as_json<T: Serialize>(value: &T) -> Option<Value> {
 
 fn position(owner: &str) -> Position {
     match owner {
-        "Field" => Position::Property,
+        "Field" | "AddedField" => Position::Property,
         "Parameter" => Position::Parameter,
         "Scalar" => Position::Scalar,
         _ => Position::Bare,

@@ -60,31 +60,45 @@ objects! {
         /// Whether the catalog hands out credentials for the object store.
         credential_vending: bool = false,
     }
+}
 
-    /// What the Polaris service has to know of the object store.
-    PolarisCatalog(
-        default_base_location: S3Uri,
-        allowed_locations: Vec<S3Uri>,
-        endpoint: HttpUrl,
-        endpoint_internal: HttpUrl,
-        region: Region,
-        path_style_access: bool,
-        sts_unavailable: bool,
+strings! {
+    /// Who reads and writes the files of tables.
+    StorageAccess {
+        /// The catalog as well as its clients.
+        ServerSide = "server-side",
+        /// Its clients alone; it needs no credential for the object store.
+        ClientSide = "client-side",
+    }
+}
+
+objects! {
+    /// Where tables are registered and how engines find them.
+    CatalogBinding(
+        provider: PluginName,
+        kind: CatalogProvider,
+        name: SqlIdentifier,
+        warehouse: WarehouseLocation,
+        table_formats: Vec<TableFormat>,
     ) {
-        /// Where new tables lie.
-        default_base_location: S3Uri,
-        /// Where tables may lie at all.
-        allowed_locations: Vec<S3Uri>,
-        /// The object store's address as clients reach it.
-        endpoint: HttpUrl,
-        /// The object store's address as the service reaches it.
-        endpoint_internal: HttpUrl,
-        /// The object store's region.
-        region: Region,
-        /// Whether the bucket stands in the path.
-        path_style_access: bool,
-        /// Whether the object store hands out no temporary credentials.
-        sts_unavailable: bool,
+        /// The catalog plugin that made this binding.
+        provider: PluginName,
+        /// The protocol it speaks.
+        kind: CatalogProvider,
+        /// The name under which engines attach it.
+        name: SqlIdentifier,
+        /// The warehouse's name or location in the catalog.
+        warehouse: WarehouseLocation,
+        /// The table formats that it registers.
+        table_formats: Vec<TableFormat>,
+        /// Who reads and writes the files of tables.
+        storage_access: Option<StorageAccess> = None,
+        /// Its address where it speaks Iceberg REST.
+        iceberg_rest: Option<IcebergRest> = None,
+        /// Its account and region where it is AWS Glue.
+        glue: Option<GlueCatalog> = None,
+        /// What a Polaris service has to know.
+        polaris: Option<PolarisCatalog> = None,
     }
 
     /// An AWS Glue catalog.
@@ -120,43 +134,33 @@ strings! {
         /// The first one AWS had.
         Legacy = "legacy",
     }
-
-    /// Who reads and writes the files of tables.
-    StorageAccess {
-        /// The catalog as well as its clients.
-        ServerSide = "server-side",
-        /// Its clients alone; it needs no credential for the object store.
-        ClientSide = "client-side",
-    }
 }
 
 objects! {
-    /// Where tables are registered and how engines find them.
-    CatalogBinding(
-        provider: PluginName,
-        kind: CatalogProvider,
-        name: SqlIdentifier,
-        warehouse: WarehouseLocation,
-        table_formats: Vec<TableFormat>,
+    /// What the Polaris service has to know of the object store.
+    PolarisCatalog(
+        default_base_location: S3Uri,
+        allowed_locations: Vec<S3Uri>,
+        endpoint: HttpUrl,
+        endpoint_internal: HttpUrl,
+        region: Region,
+        path_style_access: bool,
+        sts_unavailable: bool,
     ) {
-        /// The catalog plugin that made this binding.
-        provider: PluginName,
-        /// The protocol it speaks.
-        kind: CatalogProvider,
-        /// The name under which engines attach it.
-        name: SqlIdentifier,
-        /// The warehouse's name or location in the catalog.
-        warehouse: WarehouseLocation,
-        /// The table formats that it registers.
-        table_formats: Vec<TableFormat>,
-        /// Who reads and writes the files of tables.
-        storage_access: Option<StorageAccess> = None,
-        /// Its address where it speaks Iceberg REST.
-        iceberg_rest: Option<IcebergRest> = None,
-        /// What a Polaris service has to know.
-        polaris: Option<PolarisCatalog> = None,
-        /// Its account and region where it is AWS Glue.
-        glue: Option<GlueCatalog> = None,
+        /// Where new tables lie.
+        default_base_location: S3Uri,
+        /// Where tables may lie at all.
+        allowed_locations: Vec<S3Uri>,
+        /// The object store's address as clients reach it.
+        endpoint: HttpUrl,
+        /// The object store's address as the service reaches it.
+        endpoint_internal: HttpUrl,
+        /// The object store's region.
+        region: Region,
+        /// Whether the bucket stands in the path.
+        path_style_access: bool,
+        /// Whether the object store hands out no temporary credentials.
+        sts_unavailable: bool,
     }
 }
 
@@ -165,9 +169,9 @@ shapes! {
     TableFormat,
     OAuth2Client,
     IcebergRest,
-    PolarisCatalog,
-    GlueCatalog,
-    AwsRetryMode,
     StorageAccess,
     CatalogBinding,
+    GlueCatalog,
+    AwsRetryMode,
+    PolarisCatalog,
 }

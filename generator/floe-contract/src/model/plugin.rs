@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{de::keys, names};
+use floe_base::{Place, de::keys, names};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 use serde_json::{Map, Value};
 
-use super::Head;
+use super::{Head, Type};
 
 /// One plugin.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,10 +37,42 @@ pub struct Plugin {
     /// A `RequirementSet`, likewise.
     #[serde(deserialize_with = "object")]
     pub requirements: Value,
+    /// What the plugin adds to binding contracts.
+    pub adds: Vec<Addition>,
     /// The plugins without which it cannot be shown at work: names by category.
     pub beside: BTreeMap<String, String>,
     /// Whole configs that must be accepted.
     pub examples: Vec<Value>,
+}
+
+/// What a plugin adds to one binding contract.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Addition {
+    /// The binding contract: `floe:bindings/catalog/v1`.
+    pub to: String,
+    /// The types that stand with the types of the binding.
+    #[serde(rename = "$defs", deserialize_with = "keys")]
+    pub types: Vec<String>,
+    /// The property of the binding's root type that only this plugin fills.
+    pub field: Option<AddedField>,
+    /// Further values of vocabularies: descriptions by value, by the name of the enumeration.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Where it stands.
+    #[serde(rename = "$place")]
+    pub place: Place,
+}
+
+/// A property that a plugin adds to a binding.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AddedField {
+    /// The type.
+    #[serde(rename = "$self")]
+    pub ty: Type,
+    /// For people.
+    pub description: String,
+    /// Where the property stands.
+    #[serde(rename = "$place")]
+    pub place: Place,
 }
 
 /// One way in which a plugin can run.

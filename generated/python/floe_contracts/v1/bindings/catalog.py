@@ -74,20 +74,13 @@ class IcebergRest(Closed):
     )
 
 
-class PolarisCatalog(Closed):
-    """What the Polaris service has to know of the object store."""
+class StorageAccess(StrEnum):
+    """Who reads and writes the files of tables."""
 
-    default_base_location: scalars.S3Uri = Field(description="Where new tables lie.")
-    allowed_locations: list[scalars.S3Uri] = Field(description="Where tables may lie at all.")
-    endpoint: scalars.HttpUrl = Field(description="The object store's address as clients reach it.")
-    endpoint_internal: scalars.HttpUrl = Field(
-        description="The object store's address as the service reaches it.",
-    )
-    region: scalars.Region = Field(description="The object store's region.")
-    path_style_access: StrictBool = Field(description="Whether the bucket stands in the path.")
-    sts_unavailable: StrictBool = Field(
-        description="Whether the object store hands out no temporary credentials.",
-    )
+    SERVER_SIDE = "server-side"
+    """The catalog as well as its clients."""
+    CLIENT_SIDE = "client-side"
+    """Its clients alone; it needs no credential for the object store."""
 
 
 class AwsRetryMode(StrEnum):
@@ -135,13 +128,20 @@ class GlueCatalog(Closed):
     )
 
 
-class StorageAccess(StrEnum):
-    """Who reads and writes the files of tables."""
+class PolarisCatalog(Closed):
+    """What the Polaris service has to know of the object store."""
 
-    SERVER_SIDE = "server-side"
-    """The catalog as well as its clients."""
-    CLIENT_SIDE = "client-side"
-    """Its clients alone; it needs no credential for the object store."""
+    default_base_location: scalars.S3Uri = Field(description="Where new tables lie.")
+    allowed_locations: list[scalars.S3Uri] = Field(description="Where tables may lie at all.")
+    endpoint: scalars.HttpUrl = Field(description="The object store's address as clients reach it.")
+    endpoint_internal: scalars.HttpUrl = Field(
+        description="The object store's address as the service reaches it.",
+    )
+    region: scalars.Region = Field(description="The object store's region.")
+    path_style_access: StrictBool = Field(description="Whether the bucket stands in the path.")
+    sts_unavailable: StrictBool = Field(
+        description="Whether the object store hands out no temporary credentials.",
+    )
 
 
 class CatalogBinding(Closed):
@@ -149,7 +149,7 @@ class CatalogBinding(Closed):
 
     provider: scalars.PluginName = Field(
         description="The catalog plugin that made this binding.",
-        examples=["polaris"],
+        examples=["lakehouse"],
     )
     kind: CatalogProvider = Field(description="The protocol it speaks.")
     name: scalars.SqlIdentifier = Field(
@@ -169,11 +169,11 @@ class CatalogBinding(Closed):
         default=None,
         description="Its address where it speaks Iceberg REST.",
     )
-    polaris: PolarisCatalog | None = Field(
-        default=None,
-        description="What a Polaris service has to know.",
-    )
     glue: GlueCatalog | None = Field(
         default=None,
         description="Its account and region where it is AWS Glue.",
+    )
+    polaris: PolarisCatalog | None = Field(
+        default=None,
+        description="What a Polaris service has to know.",
     )

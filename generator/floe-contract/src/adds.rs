@@ -1,0 +1,126 @@
+//! Additions: the properties, types and values that plugins add to binding contracts, put where they belong. Reads no contract.
+
+use floe_base::{Diagnostic, Findings, names};
+
+use crate::lint::SETS;
+use crate::model::{AddedField, Addition, ContractId, EnumValue, Field, Form, Model, Plugin, Rule, Type, TypeDef};
+use crate::reader::suggestion;
+
+/// The property of a binding that names the plugin which made the binding.
+const PROVIDER: &str = "provider";
+
+/// Adds what each plugin adds. Additions without a place are findings.
+pub(crate) fn apply(model: &mut Model, out: &mut Findings) {
+    let plugins = std::mem::take(&mut model.plugins);
+    for plugin in &plugins {
+        for addition in &plugin.adds {
+            if let Err(finding) = add(model, plugin, addition) {
+                out.push(*finding);
+            }
+        }
+    }
+    model.plugins = plugins;
+}
+
+fn add(model: &mut Model, plugin: &Plugin, addition: &Addition) -> Result<(), Box<Diagnostic>> {
+    let Some(at) = model.bindings.iter().position(|binding| format!("floe:{}", binding.head.id) == addition.to) else {
+        let known: Vec<String> = model.bindings.iter().map(|binding| format!("floe:{}", binding.head.id)).collect();
+        let help = suggestion(&addition.to, known.iter().map(String::as_str));
+        return Err(refused(addition, format!("there is no binding contract `{}`", addition.to), help));
+    };
+    let (id, root) = (model.bindings[at].head.id.clone(), model.bindings[at].root.clone());
+    for (vocabulary, values) in &addition.values {
+        let words = values.iter().map(|(value, description)| (value.as_str(), description.as_str()));
+        extend(model, &id, addition, vocabulary, words)?;
+    }
+    for name in &addition.types {
+        if let Some(def) = model.types.get_mut(name) {
+            def.contract = id.clone();
+            model.bindings[at].types.push(name.clone());
+        }
+    }
+    match (&addition.field, model.types.get_mut(&root)) {
+        (Some(field), Some(def)) => property(def, plugin, addition, field),
+        _ => Ok(()),
+    }
+}
+
+/// Adds values to a vocabulary: an enumeration of the binding contract that capabilities use.
+fn extend<'a>(
+    model: &mut Model,
+    id: &ContractId,
+    addition: &Addition,
+    vocabulary: &str,
+    words: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<(), Box<Diagnostic>> {
+    let vocabularies = vocabularies(model);
+    let known = vocabularies.iter().filter(|name| model.types.get(*name).is_some_and(|def| def.contract == *id));
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    if !known.contains(&vocabulary) {
+        let message = format!("`{vocabulary}` is no vocabulary of capabilities in `{}`", addition.to);
+        return Err(refused(addition, message, suggestion(vocabulary, known)));
+    }
+    let Some(Form::Enum(values)) = model.types.get_mut(vocabulary).map(|def| &mut def.form) else { return Ok(()) };
+    for (word, description) in words {
+        if values.iter().any(|value| value.value == word) {
+            let message = format!("`{vocabulary}` has the value `{word}` already");
+            return Err(refused(addition, message, "remove the value, or choose another word"));
+        }
+        let (value, description) = (word.to_owned(), description.to_owned());
+        values.push(EnumValue { value, description, place: addition.place.clone() });
+    }
+    Ok(())
+}
+
+/// The enumerations whose values the lists of capabilities and requirements hold.
+fn vocabularies(model: &Model) -> Vec<String> {
+    let sets = SETS.iter().filter_map(|set| model.types.get(*set));
+    let fields = sets.flat_map(|def| if let Form::Object(fields) = &def.form { fields.as_slice() } else { &[] });
+    let items = fields.filter_map(|field| match &field.ty {
+        Type::Array { items, .. } => Some(&**items),
+        _ => None,
+    });
+    let named = items.filter_map(|item| if let Type::Ref(name) = item { Some(name.clone()) } else { None });
+    named.filter(|name| matches!(model.types.get(name).map(|def| &def.form), Some(Form::Enum(_)))).collect()
+}
+
+/// Adds a property that is there wherever this plugin made the binding, and nowhere else.
+fn property(
+    def: &mut TypeDef,
+    plugin: &Plugin,
+    addition: &Addition,
+    added: &AddedField,
+) -> Result<(), Box<Diagnostic>> {
+    let Form::Object(fields) = &mut def.form else {
+        return Err(refused(addition, format!("`{}` is no object", def.name), "remove `field`"));
+    };
+    let name = names::snake_case(&plugin.name);
+    if fields.iter().any(|other| other.name == name) {
+        let message = format!("`{}` has the property `{name}` already", def.name);
+        return Err(refused(addition, message, "rename the plugin, or remove `field`"));
+    }
+    if !fields.iter().any(|other| other.name == PROVIDER) {
+        let message = format!("`{}` has no property `{PROVIDER}`, which names the plugin", def.name);
+        return Err(refused(addition, message, format!("add `{PROVIDER}` to the binding")));
+    }
+    let AddedField { ty, description, place } = added.clone();
+    fields.push(Field {
+        name: name.clone(),
+        ty,
+        required: false,
+        default: None,
+        description,
+        examples: Vec::new(),
+        secret: false,
+        endpoint: None,
+        place,
+    });
+    let (when, is) = (PROVIDER.to_owned(), vec![plugin.name.clone()]);
+    def.rules.push(Rule::NeededWhen { key: name.clone(), when: when.clone(), is: is.clone() });
+    def.rules.push(Rule::OnlyWhen { key: name, when, is });
+    Ok(())
+}
+
+fn refused(addition: &Addition, message: String, help: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("CONTRACT_ADDITION_INVALID", message).at(addition.place.clone()).help(help))
+}
