@@ -252,8 +252,8 @@ impl PlatformAnswers {
             prefix,
             namespace,
             components,
-            self.compute.clone()?,
             self.orchestrator.clone()?,
+            self.compute.clone()?,
             presets,
         );
         carrier.storage.clone_from(&self.storage);

@@ -226,7 +226,9 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, Error> {
         if name == "Place" {
             let Span { line, column, len } = self.key.map_or(self.node.span, |key| key.span);
-            return Ok(json!([self.file, [line, column, len]]).deserialize_struct(name, fields, visitor)?);
+            // A node that was moved from another document keeps its own file.
+            let file = if self.node.file.is_empty() { self.file } else { &self.node.file };
+            return Ok(json!([file, [line, column, len]]).deserialize_struct(name, fields, visitor)?);
         }
         match self.hand_read(name) {
             Some(json) => Ok(json.deserialize_struct(name, fields, visitor)?),

@@ -2,6 +2,7 @@
 
 mod lint;
 mod resolved;
+mod runs;
 mod scope;
 mod shared;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 pub use lint::{ResolvedChart, resolve};
 pub use resolved::{PortFact, Resolved, Root, WorkloadFact};
+pub(crate) use runs::with_run_needs;
 pub(crate) use shared::with_shared;
 
 use crate::model::{Field, Head, Type};
@@ -154,6 +156,8 @@ pub enum Content<P = Path> {
 /// What runs.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Workload<P = Path> {
+    /// Whether its pods run products.
+    pub products: bool,
     /// Its name; the object of the workload `main` is called like the component.
     #[serde(rename = "$key")]
     pub name: String,

@@ -58,7 +58,7 @@ fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     let index = index(&contracts);
     let mut model = Model::default();
     for Contract { id, file, node } in &contracts {
-        one(&mut Reader { file, id, index: &index, out }, node, &mut model);
+        one(&mut Reader { file, id, index: &index, out }, node, &contracts, &mut model);
     }
     model.diagnostics.sort_by(|a, b| a.code.cmp(&b.code));
     model.documents.sort_by(|a, b| a.head.id.cmp(&b.head.id));
@@ -72,7 +72,7 @@ fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     model
 }
 
-fn one(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
+fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut Model) {
     model.heads.extend(head(reader, node).map(|head| (head.id.clone(), head)));
     let defined = define::all(reader, node);
     types(reader, defined, model);
@@ -92,7 +92,10 @@ fn one(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
                 types(reader, defined, model);
             }
         }
-        Kind::Component => model.components.extend(read(reader, None, &component::with_shared(node))),
+        Kind::Component => {
+            let whole = component::with_shared(&component::with_run_needs(node, contracts));
+            model.components.extend(read(reader, None, &whole));
+        }
         Kind::Chart => model.charts.extend(read(reader, None, node)),
         Kind::Diagnostics => model.diagnostics.extend(diagnostics(reader, node)),
     }

@@ -165,6 +165,14 @@ pub struct ShapeContract {
     pub file: Option<String>,
     /// The standard that it is a view of, `odcs-3.1.0`; none: it is floe's own.
     pub standard: Option<String>,
+    /// Whether the binding gives something to the pods that run products; components hold the needs themselves.
+    #[serde(deserialize_with = "stated")]
+    pub runs: bool,
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
+}
+
+/// Whether something is written.
+fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<serde::de::IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }

@@ -44,8 +44,8 @@ objects! {
         prefix: NamePrefix,
         namespace: K8sLabel,
         components: Vec<ComponentName>,
-        compute: ComputeBinding,
         orchestrator: OrchestratorBinding,
+        compute: ComputeBinding,
         presets: BTreeMap<String, ResourcePreset>,
     ) {
         /// What the names of the platform's objects begin with.
@@ -54,14 +54,14 @@ objects! {
         namespace: K8sLabel,
         /// The components that the platform deploys, in order of their names.
         components: Vec<ComponentName>,
-        /// The engine that runs transforms.
-        compute: ComputeBinding,
         /// The service that runs products.
         orchestrator: OrchestratorBinding,
         /// Where data lies.
         storage: Option<StorageBinding> = None,
         /// Where tables are registered.
         catalog: Option<CatalogBinding> = None,
+        /// The engine that runs transforms.
+        compute: ComputeBinding,
         /// Where runs report what they read and wrote.
         lineage: Option<LineageBinding> = None,
         /// What loads data from its sources.

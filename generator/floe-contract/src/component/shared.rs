@@ -11,7 +11,7 @@ const JOINED: &str = "credentials";
 /// What stands where neither says more.
 const DEFAULTS: [(&str, &str); 2] = [("image", "main"), ("size", "small")];
 
-type Entries = Vec<(Key, Node)>;
+pub(super) type Entries = Vec<(Key, Node)>;
 
 /// The component with `shared` written out.
 pub(crate) fn with_shared(component: &Node) -> Node {
@@ -42,14 +42,14 @@ fn take(entries: &mut Entries, key: &str) -> Entries {
 }
 
 /// What stands under the keys of a map that is a member.
-fn members<'e>(entries: &'e mut Entries, key: &str) -> impl Iterator<Item = &'e mut Node> + use<'e> {
+pub(super) fn members<'e>(entries: &'e mut Entries, key: &str) -> impl Iterator<Item = &'e mut Node> + use<'e> {
     let member = entries.iter_mut().find(|(found, _)| found.name == key).map(|(_, node)| &mut node.value);
     let members = if let Some(Value::Map(members)) = member { members.as_mut_slice() } else { &mut [] };
     members.iter_mut().map(|(_, node)| node)
 }
 
 /// Adds to a map what it does not say itself.
-fn overlay(shared: &Entries, own: &mut Node) {
+pub(super) fn overlay(shared: &Entries, own: &mut Node) {
     if own.is_null() {
         own.value = Value::Map(Vec::new());
     }

@@ -57,6 +57,9 @@ pub struct Addition {
     pub field: Option<AddedField>,
     /// Further values of vocabularies: descriptions by value, by the name of the enumeration.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Whether the section gives something to the pods that run products; components hold the needs themselves.
+    #[serde(deserialize_with = "super::stated")]
+    pub runs: bool,
     /// Where it stands.
     #[serde(rename = "$place")]
     pub place: Place,

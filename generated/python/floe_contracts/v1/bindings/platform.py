@@ -83,10 +83,10 @@ class PlatformBindings(Closed):
         description="The components that the platform deploys, in order of their names.",
         examples=[["dagster", "minio", "polaris", "postgresql"]],
     )
-    compute: ComputeBinding = Field()
     orchestrator: OrchestratorBinding = Field(description="The service that runs products.")
     storage: StorageBinding | None = Field(default=None, description="Where data lies.")
     catalog: CatalogBinding | None = Field(default=None, description="Where tables are registered.")
+    compute: ComputeBinding = Field()
     lineage: LineageBinding | None = Field(
         default=None,
         description="Where runs report what they read and wrote.",

@@ -22,6 +22,7 @@ impl Linter<'_, '_> {
         let probes = workload.probes.iter().map(|(kind, probe)| (kind.clone(), self.probe(probe))).collect();
         let resolved = Workload {
             name: workload.name.clone(),
+            products: workload.products,
             place: workload.place.clone(),
             kind: workload.kind,
             when: workload.when.as_ref().map(|path| self.path(path)),

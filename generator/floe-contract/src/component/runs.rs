@@ -1,0 +1,86 @@
+//! Run needs: the environment, credentials and edges that bindings give to each pod that runs products, written out for those workloads.
+//! Knows no orchestrator.
+
+use std::sync::Arc;
+
+use floe_base::{Key, Node, Value};
+
+use super::shared::{Entries, members, overlay};
+use crate::contracts::{Contract, additions};
+use crate::model::{ContractId, Kind};
+use crate::reader::entries;
+
+/// The word that stands for the binding in the paths of its `runs`.
+const BINDING: &str = "binding.";
+/// The key of a workload whose pods run products.
+const PRODUCTS: &str = "products";
+
+/// The component, each of whose workloads that runs products has what every binding of its chart gives to runs.
+pub(crate) fn with_run_needs(component: &Node, contracts: &[Contract]) -> Node {
+    let mut whole = component.clone();
+    let Value::Map(parts) = &mut whole.value else { return whole };
+    let chart = component.get("chart").and_then(Node::as_str);
+    for workload in members(parts, "workloads") {
+        let runs = workload.get(PRODUCTS).and_then(Node::as_bool) == Some(true);
+        for needs in chart.filter(|_| runs).map(|chart| of_chart(chart, contracts)).iter().flatten().rev() {
+            overlay(needs, workload);
+        }
+    }
+    whole
+}
+
+/// The needs of every binding that a chart's facts hold, in the order of the facts.
+fn of_chart(chart: &str, contracts: &[Contract]) -> Vec<Entries> {
+    let is_chart = |contract: &&Contract| contract.id.kind == Kind::Chart && contract.id.name == chart;
+    let facts = contracts.iter().find(is_chart).and_then(|chart| target(chart.node.get("bindings")?, contracts));
+    let Some(facts) = facts else { return Vec::new() };
+    let root = facts.node.get("root").and_then(Node::as_str).and_then(|root| facts.node.get("$defs")?.get(root));
+    let fields = root.map(|root| entries(root, "properties")).unwrap_or_default();
+    let held = fields.iter().filter_map(|(key, field)| Some((key, target(field, contracts)?)));
+    held.flat_map(|(key, binding)| of_binding(&key.name, binding, contracts)).collect()
+}
+
+/// The needs of one binding, and those that plugins add to it.
+fn of_binding(field: &str, binding: &Contract, contracts: &[Contract]) -> Vec<Entries> {
+    let own = binding.node.get("runs").map(|runs| (runs, format!("platform.{field}.")));
+    let to = format!("floe:{}", binding.id);
+    let plugins = contracts.iter().filter(|contract| contract.id.kind == Kind::Plugin);
+    let added = plugins.flat_map(|plugin| additions(&plugin.node).map(move |addition| (plugin, addition)));
+    let added = added.filter(|(_, addition)| addition.get("to").and_then(Node::as_str) == Some(to.as_str()));
+    let added = added.filter_map(|(plugin, addition)| {
+        let (_, name) = plugin.id.name.split_once('/')?;
+        Some((addition.get("runs")?, format!("platform.{field}.{}.", floe_base::names::snake_case(name))))
+    });
+    let all = own.into_iter().chain(added).map(|(runs, prefix)| placed(runs, &prefix));
+    all.filter_map(|runs| if let Value::Map(needs) = runs.value { Some(needs) } else { None }).collect()
+}
+
+/// The contract that a `$ref` to a whole contract names.
+fn target<'c>(node: &Node, contracts: &'c [Contract]) -> Option<&'c Contract> {
+    let named = node.get("$ref")?.as_str()?.strip_prefix("floe:")?;
+    contracts.iter().find(|contract| is_named(&contract.id, named))
+}
+
+fn is_named(id: &ContractId, name: &str) -> bool {
+    id.kind == Kind::Binding && id.to_string() == name
+}
+
+/// The needs with the path of the binding in place of the word `binding`.
+fn placed(node: &Node, prefix: &str) -> Node {
+    let text = |text: &str| match text.strip_prefix(BINDING) {
+        Some(rest) => format!("{prefix}{rest}"),
+        None => text.replace(&format!("{{{BINDING}"), &format!("{{{prefix}")),
+    };
+    let value = match &node.value {
+        Value::Str(written) => Value::Str(text(written)),
+        Value::Seq(items) => Value::Seq(items.iter().map(|item| placed(item, prefix)).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|(key, member)| (Key { span: key.span, name: text(&key.name) }, placed(member, prefix)))
+                .collect(),
+        ),
+        other => other.clone(),
+    };
+    Node { file: Arc::clone(&node.file), span: node.span, value }
+}
