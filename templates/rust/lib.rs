@@ -24,6 +24,7 @@ mod newtype;
 
 pub mod api_version;
 pub mod bindings;
+pub mod chart;
 pub mod charts;
 pub mod component;
 pub mod components;

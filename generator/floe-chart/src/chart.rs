@@ -150,6 +150,7 @@ fn text_of(metadata: &Map<String, Json>, key: &str) -> String {
 /// `.Chart` as templates see it: every field is there, with Go's empty value where the file says nothing.
 fn template_metadata(metadata: &Map<String, Json>) -> Value {
     let text = |from: &Map<String, Json>, key: &str| Value::from(text_of(from, key));
+    // As in Go, a list that the file does not have is empty.
     let list = |key: &str| metadata.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
     let texts = |key: &str| Value::List(list(key).iter().filter_map(Json::as_str).map(Value::from).collect());
     let people = list("maintainers").iter().filter_map(Json::as_object);

@@ -75,7 +75,7 @@ impl<'a> Engine<'a> {
             ("Capabilities", capabilities()),
             ("Subcharts", map([])),
         ];
-        let (mut texts, mut faults) = (Vec::new(), Findings::new());
+        let (mut texts, mut faults) = (Vec::new(), Vec::new());
         for &(path, _) in &self.chart.templates {
             if path.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
                 continue;
@@ -87,20 +87,27 @@ impl<'a> Engine<'a> {
             self.state.includes.store(0, Ordering::Relaxed);
             match self.template.execute_template_to_string(&name, &data) {
                 Ok(text) => texts.push((path, text.replace("<no value>", ""))),
-                Err(problem) => faults.push(self.run_fault(path, &problem)),
+                Err(problem) => self.run_fault(path, &problem, &mut faults),
             }
         }
-        if faults.is_empty() { Ok(texts) } else { Err(faults) }
+        if faults.is_empty() { Ok(texts) } else { Err(faults.into()) }
     }
 
-    fn run_fault(&self, rendered: &str, problem: &TemplateError) -> Diagnostic {
+    /// Adds what went wrong while a template was rendered; templates that fail at one place for one reason share a finding.
+    fn run_fault(&self, rendered: &str, problem: &TemplateError, faults: &mut Vec<Diagnostic>) {
         let location = self.state.location.load(Ordering::Relaxed);
         let file = usize::try_from(location >> 32).ok().and_then(|index| self.chart.templates.get(index));
         let path = file.map_or(rendered, |(path, _)| path);
         let line = u32::try_from(location & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        let fault = fault(&message(problem), Place::new(path, Span::new(line, 1, 0)));
-        let fault = fault.help("correct the template, or the value that it reads");
-        if path == rendered { fault } else { fault.related(Place::of_file(rendered), "rendered from here") }
+        let found = fault(&message(problem), Place::new(path, Span::new(line, 1, 0)));
+        let known = faults.iter().position(|fault| fault.place == found.place && fault.message == found.message);
+        let at = known.unwrap_or_else(|| {
+            faults.push(found.help("correct the template, or the value that it reads"));
+            faults.len() - 1
+        });
+        if path != rendered {
+            faults[at].related.push((Place::of_file(rendered), "rendered from here".to_owned()));
+        }
     }
 }
 

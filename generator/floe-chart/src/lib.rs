@@ -3,6 +3,7 @@
 
 mod chart;
 mod check;
+mod compose;
 mod engine;
 mod functions;
 mod gzip;
@@ -10,7 +11,6 @@ mod manifest;
 mod package;
 mod pin;
 mod platform;
-mod prune;
 mod tree;
 mod values;
 

@@ -17,6 +17,7 @@ mod selection;
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Digest, FileSet, jobs};
+use floe_contract::component::ResolvedChart;
 use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
@@ -28,6 +29,7 @@ pub use plugin_crate::{Declaration, PluginCrate};
 pub const OWNED: &[&str] = &[
     "charts",
     "docs/reference",
+    "generated/charts",
     "generated/floe-plugins/Cargo.toml",
     "generated/floe-plugins/src",
     "generated/floe-types/checks.rs",
@@ -46,17 +48,17 @@ pub struct Emitted {
     pub digests: BTreeMap<String, Digest>,
 }
 
-/// Emits everything.
+/// Emits everything: of the contracts, and of their charts as lint has resolved them.
 ///
 /// A plugin enters the registry if it has both a contract and an implementation; [`check_plugins`] reports those that lack one.
 ///
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
-pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
+pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrate]) -> Emitted {
     let rust_and_charts = || {
-        let charts = helm::emit(model);
+        let charts = helm::parts(model, charts);
         let mut files = rust::emit(model, plugin_crates, &charts);
-        files.merge(charts).expect("each emitter writes into its own folder");
+        files.merge(helm::emit(&charts)).expect("each emitter writes into its own folder");
         files
     };
     // What takes longest comes first.
@@ -83,6 +85,11 @@ pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
 
 /// What [`emit`] gives for the files of some contracts alone, and the manifest with it; made of a model that holds these contracts and all
 /// that they refer to. `manifest` is the one before; `None`: it does not fit, and everything must be emitted.
-pub fn emit_part(model: &Model, contracts: &BTreeSet<String>, manifest: &[u8]) -> Option<FileSet> {
-    manifest::amend(model, manifest, contracts, &emit(model, &[]).files)
+pub fn emit_part(
+    model: &Model,
+    charts: &[ResolvedChart],
+    contracts: &BTreeSet<String>,
+    manifest: &[u8],
+) -> Option<FileSet> {
+    manifest::amend(model, manifest, contracts, &emit(model, charts, &[]).files)
 }

@@ -12,7 +12,11 @@ use crate::{Emitted, editor_schema};
 pub const MANIFEST: &str = "generated/manifest.json";
 
 /// Where files come from that cannot say it themselves, by how their paths begin.
-const SILENT: &[(&str, &str)] = &[("charts/", "contracts/components"), ("generated/python/", "contracts/")];
+const SILENT: &[(&str, &str)] = &[
+    ("charts/", "contracts/components"),
+    ("generated/charts/", "contracts/components"),
+    ("generated/python/", "contracts/"),
+];
 
 #[derive(Serialize, Deserialize)]
 struct Manifest {

@@ -21,7 +21,7 @@ mod slot;
 mod source;
 pub mod tree;
 
-pub use lint::lint;
+pub use lint::{judge, lint};
 pub use load::load;
 pub use model::Model;
 pub use outline::{Closure, Outline, closure, outline};

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use floe_base::{Diagnostic, Findings, Place, jobs};
 
+use crate::component::{self, ResolvedChart};
 use crate::composition::composition;
 use crate::model::{ContractId, Field, Form, Head, Model, Type};
 use crate::shape::Shapes;
@@ -24,13 +25,25 @@ pub(crate) use interfaces::SETS;
 
 /// Every finding about the model, sorted by place.
 pub fn lint(model: &Model) -> Findings {
+    judge(model).err().unwrap_or_default() // no error, no findings
+}
+
+/// The charts of a model that nothing is wrong with, with every path resolved; or every finding about it, sorted by place.
+pub fn judge(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let shapes = crate::shapes(model);
     let findings = jobs::map(RULES, jobs::TWO, |rule| {
         let mut linter = Linter { model, shapes: &shapes, out: Findings::new() };
         rule(&mut linter);
         linter.out
     });
-    findings.into_iter().flatten().collect::<Findings>().sorted()
+    let mut findings: Findings = findings.into_iter().flatten().collect();
+    match component::resolve(model) {
+        Ok(charts) if findings.is_empty() => Ok(charts),
+        charts => {
+            findings.extend(charts.err().into_iter().flatten());
+            Err(findings.sorted())
+        }
+    }
 }
 
 /// All that is checked; what takes longest comes first.
@@ -46,7 +59,6 @@ const RULES: &[fn(&mut Linter<'_>)] = &[
     diagnostics::lint,
     characters::lint,
     |linter| drop(composition(linter.model, &mut linter.out)),
-    |linter| linter.out.extend(crate::component::lint(linter.model)),
 ];
 
 /// What every rule works with.

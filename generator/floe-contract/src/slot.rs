@@ -73,7 +73,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> 
 
 fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'static [&'static str])> {
     let stated = node.get("type")?;
-    let name = stated.as_str().unwrap_or_default();
+    let name = stated.as_str()?; // the meta-contract wants text
     let found = TYPES.iter().find(|(known, _)| *known == name).copied();
     if found.is_none() {
         let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
@@ -191,11 +191,12 @@ fn resolve(reader: &mut Reader<'_>, span: Span, id: &crate::model::ContractId, n
         reader.error("CONTRACT_REF_UNKNOWN", span, format!("there is no contract `{id}`"), help);
         return None;
     };
-    let found = name.map_or(defined.root.clone(), |name| defined.types.get(name).cloned());
+    let (found, message) = match name {
+        Some(name) => (defined.types.get(name).cloned(), format!("`{id}` defines no type `{name}`")),
+        None => (defined.root.clone(), format!("`{id}` has no root type")),
+    };
     if found.is_none() {
-        let message =
-            name.map_or(format!("`{id}` has no root type"), |name| format!("`{id}` defines no type `{name}`"));
-        let help = suggestion(name.unwrap_or_default(), defined.types.iter().map(String::as_str));
+        let help = suggestion(name.unwrap_or(""), defined.types.iter().map(String::as_str)); // none: all are listed
         reader.error("CONTRACT_REF_UNKNOWN", span, message, help);
     }
     found

@@ -1,4 +1,5 @@
-//! Tree: a value as a component writes it, YAML with `$` operators. Not yet evaluated, and not checked against its slot.
+//! Tree: a value as a component writes it, YAML with `$` operators. Not evaluated. Its paths are read; lint resolves them, which makes a
+//! `Tree<Resolved>` of a `Tree`.
 
 use std::fmt;
 
@@ -9,23 +10,37 @@ use crate::reader::{Reader, suggestion};
 
 /// A value tree: plain YAML in which a map with a key that begins with `$` is an operator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Tree {
+pub enum Tree<P = Path> {
     /// A literal scalar: null, boolean, number or string.
     Literal(serde_json::Value),
     /// A list. An item that is an [`Each`] without a key gives all of its values.
-    List(Vec<Tree>),
+    List(Vec<Tree<P>>),
     /// A map, in document order.
-    Map(Vec<(String, Tree)>),
+    Map(Vec<(String, Tree<P>)>),
     /// `{$: path}`: the fact at the path, a scalar or a whole subtree.
-    Path(Path),
+    Path(P),
     /// `{$text: "…{path}…"}`: facts in the middle of text.
-    Text(Text),
+    Text(Text<P>),
     /// `{$each: path, as: name, value: tree}`: a list; with `key`, a map.
-    Each(Box<Each>),
+    Each(Box<Each<P>>),
     /// `{$match: path, of: {value: tree}}`: the tree of the value at the path; exhaustive.
-    Match(Box<Match>),
+    Match(Box<Match<P>>),
     /// `{$if: path, then: tree}`: the tree where the path is there, and, if it is a boolean, true.
-    If(Box<If>),
+    If(Box<If<P>>),
+    /// `{$: workloads.run.pod}`: a part of the pods of the workload at this position. Lint makes it of the path.
+    #[serde(skip)]
+    Pods(usize, PodPart),
+}
+
+/// A part of a workload's pods, for the service that starts such pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PodPart {
+    /// Their labels.
+    Labels,
+    /// Their main container without name, image and command.
+    Container,
+    /// Their specification without containers.
+    Pod,
 }
 
 /// A dotted path to a fact: `platform.storage.endpoint.url`.
@@ -39,51 +54,51 @@ pub struct Path {
 
 /// Text with holes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Text {
+pub struct Text<P = Path> {
     /// Its parts in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<P>>,
     /// Where it is written.
     pub place: Place,
 }
 
 /// A part of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Part {
+pub enum Part<P = Path> {
     /// As it stands.
     Literal(String),
     /// The scalar at a path.
-    Hole(Path),
+    Hole(P),
 }
 
 /// One value for each item of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Each {
+pub struct Each<P = Path> {
     /// The list, or a map, whose values are then the items.
-    pub over: Path,
+    pub over: P,
     /// The name of the item inside `key` and `value`.
     pub name: String,
     /// With a key the whole is a map.
-    pub key: Option<Text>,
+    pub key: Option<Text<P>>,
     /// The value.
-    pub value: Tree,
+    pub value: Tree<P>,
 }
 
 /// One tree for each value that a path can have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Match {
+pub struct Match<P = Path> {
     /// An enumeration, a boolean, or a union (then its tag decides).
-    pub on: Path,
+    pub on: P,
     /// The trees by value.
-    pub cases: Vec<(String, Tree)>,
+    pub cases: Vec<(String, Tree<P>)>,
 }
 
 /// A tree that stands only where a path is there (and, if it is a boolean, true).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct If {
+pub struct If<P = Path> {
     /// What decides.
-    pub on: Path,
+    pub on: P,
     /// The tree.
-    pub then: Tree,
+    pub then: Tree<P>,
 }
 
 impl Path {
@@ -124,7 +139,7 @@ pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
         Value::Seq(items) => Tree::List(items.iter().map(|item| tree(reader, item)).collect()),
         Value::Map(entries) => match entries.iter().find(|(key, _)| key.name.starts_with('$')) {
             Some((key, operand)) => {
-                operator(reader, node, key, operand).unwrap_or(Tree::Literal(serde_json::Value::Null))
+                operator(reader, node, entries, key, operand).unwrap_or(Tree::Literal(serde_json::Value::Null))
             }
             None => Tree::Map(entries.iter().map(|(key, value)| (key.name.clone(), tree(reader, value))).collect()),
         },
@@ -172,13 +187,13 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
     Text { parts, place: reader.place(span) }
 }
 
-fn operator(reader: &mut Reader<'_>, node: &Node, key: &Key, operand: &Node) -> Option<Tree> {
+fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: &Key, operand: &Node) -> Option<Tree> {
     let Some((_, beside)) = OPERATORS.iter().find(|(name, _)| *name == key.name) else {
         let help = suggestion(&key.name, OPERATORS.iter().map(|(name, _)| *name));
         reader.error(INVALID, key.span, format!("`{}` is no operator", key.name), help);
         return None;
     };
-    for (other, _) in node.as_map().unwrap_or_default() {
+    for (other, _) in entries {
         if other.name != key.name && !beside.contains(&other.name.as_str()) {
             reader.error(
                 INVALID,

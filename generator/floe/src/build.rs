@@ -11,7 +11,7 @@ use floe_types::documents::index::OutputIndex;
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Whether the chart is rendered as well.
+    /// Whether the charts are rendered as well.
     pub render: bool,
     /// How many products are worked on at once.
     pub jobs: NonZero<usize>,
@@ -30,7 +30,7 @@ pub struct Build {
     pub digest: Digest,
 }
 
-/// Compiles a platform, packages its chart, and renders it where that is asked for.
+/// Compiles a platform, packages its charts, and renders them where that is asked for.
 pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
     let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs);
     compiled.and_then(|compiled| package(compiled, options.render))
@@ -38,12 +38,14 @@ pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
 
 /// The files of what was compiled.
 fn package(compiled: Compiled, render: bool) -> Result<Build, Findings> {
-    let chart = package_platform(&compiled.platform)?;
+    let charts = package_platform(&compiled.platform)?;
     let mut files = files(&compiled)?;
-    if render {
-        add(&mut files, render_platform(&chart)?)?;
+    for chart in charts {
+        if render {
+            add(&mut files, render_platform(&chart)?)?;
+        }
+        add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
     }
-    add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
     let index = index(&files)?;
     let digest = set_digest(&index);
     add(&mut files, [(INDEX.to_owned(), index_text(&index).into_bytes())])?;

@@ -9,7 +9,8 @@ use floe_golden::fault;
 
 use crate::{SHOWN, bundle};
 
-/// Findings that can be shown, or files. Files are made of every model, but only of one that lint accepts must they be right.
+/// Findings that can be shown, or files. Files are made of every model, of charts that hold together; only of a model that lint accepts must
+/// they be right.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
     let files = bundle::read(bytes);
     match load(&files) {
@@ -23,7 +24,8 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
             let findings: Vec<Diagnostic> = lint(&model).into_iter().collect();
             show(&findings, &files);
             drop(check_plugins(&model, &crates));
-            let emitted = emit(&model, &crates).files;
+            let charts = floe_contract::component::resolve(&model).unwrap_or_default(); // none where one is wrong: lint says so
+            let emitted = emit(&model, &charts, &crates).files;
             if findings.is_empty() {
                 emitted.iter().for_each(|(path, bytes)| parses(path, bytes));
             }

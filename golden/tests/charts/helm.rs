@@ -1,7 +1,7 @@
 //! What Helm makes of a package is what floe shows of it.
 
 use floe_base::Findings;
-use floe_chart::{Manifest, render_platform};
+use floe_chart::{Manifest, package_platform, render_platform};
 
 use crate::platforms::{Platform, all, nothing, retail};
 use crate::tools::Helm;
@@ -85,8 +85,8 @@ fn each_rendered_object_is_a_file_named_after_it() -> Result<(), Findings> {
 fn runs_in_a_namespace_of_their_own_keep_the_names_of_their_objects() {
     let mut platform = retail().compiled;
     platform.bindings.orchestrator.run_namespace = "runs".try_into().expect("it is a name");
-    let chart = floe_chart::package_platform(&platform).expect("what compiles can be packaged");
-    let files = render_platform(&chart).expect("objects of two namespaces do not clash");
+    let charts = package_platform(&platform).expect("what compiles can be packaged");
+    let files = render_platform(&charts[0]).expect("objects of two namespaces do not clash");
     let elsewhere: Vec<&str> =
         files.paths().filter(|path| path.starts_with("manifests/retail-platform/runs/")).collect();
     assert!(

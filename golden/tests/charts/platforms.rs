@@ -82,7 +82,8 @@ impl Platform {
         let jobs = std::num::NonZero::<usize>::MIN;
         let compiled = floe_compiler::compile(&platform_input(files), &REGISTRY, "0.1.0", jobs);
         let compiled = compiled.into_result().expect("the documents compile").platform;
-        let chart = package_platform(&compiled).expect("what compiles can be packaged");
+        let [chart] =
+            package_platform(&compiled).expect("what compiles can be packaged").try_into().expect("one chart");
         let release = Release { name: &chart.prefix, namespace: &chart.namespace };
         let rendered = render(&chart.files, &Value::Null, &release).expect("what is packaged renders");
         Self { compiled, chart, rendered }

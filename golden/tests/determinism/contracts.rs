@@ -25,7 +25,8 @@ fn the_order_of_keys_that_the_language_names_changes_nothing_that_is_generated()
     let named = Named::of(&contracts);
     let emit = |files: &FileSet| {
         let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{findings:?}"));
-        floe_codegen::emit(&model, &[]).files
+        let charts = floe_contract::judge(&model).unwrap_or_else(|findings| panic!("{findings:?}"));
+        floe_codegen::emit(&model, &charts, &[]).files
     };
     let expected = emit(&contracts);
     for round in 0..2 {

@@ -110,7 +110,7 @@ impl Subject {
 
     fn emitted(from: &Path, folder: &Path) -> Self {
         let model = load(from, &["contracts"]);
-        for (path, bytes) in floe_codegen::emit(&model, &[]).files.iter() {
+        for (path, bytes) in floe_codegen::emit(&model, &[], &[]).files.iter() {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
             fs::write(path, bytes).expect("the file can be written");

@@ -136,6 +136,19 @@ fn a_fault_in_a_partial_names_the_template_that_was_rendered() {
 }
 
 #[test]
+fn a_fault_in_a_partial_is_one_finding_however_many_templates_meet_it() {
+    let files = [
+        ("templates/_x.tpl", "{{ define \"x\" }}{{ fail \"no\" }}{{ end }}"),
+        ("templates/a.yaml", "{{ template \"x\" }}"),
+        ("templates/b.yaml", "{{ include \"x\" . }}"),
+    ];
+    let found = render(&chart(&files), &json!({}), &RELEASE).unwrap_err();
+    assert_eq!(found.len(), 1);
+    let from: Vec<&str> = found.iter().flat_map(|fault| &fault.related).map(|(place, _)| place.file.as_str()).collect();
+    assert_eq!(from, ["templates/a.yaml", "templates/b.yaml"]);
+}
+
+#[test]
 fn deep_templates_are_refused_before_the_stack_ends() {
     let recursion = format!("{{{{ {}include \"x\" .{} }}}}", "(".repeat(8), ")".repeat(8));
     let blocks =

@@ -1,11 +1,12 @@
 //! Service accounts, and the Roles that give them rights where a contract says so.
 
-use floe_contract::component::{Access, Workload};
+use floe_contract::component::{Access, Resolved, Workload};
 
-use super::compile::{Context, leaf};
+use super::compile::leaf;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
-use super::{naming, pod, skeleton};
+use super::{naming, skeleton};
 
 /// The accounts of a component: its own, and one for each workload that has rights or is started by others.
 pub(super) fn accounts(context: &Context<'_>) -> Vec<Yaml> {
@@ -21,7 +22,7 @@ pub(super) fn accounts(context: &Context<'_>) -> Vec<Yaml> {
 }
 
 /// The Roles of a workload with their bindings, one pair for each namespace.
-pub(super) fn roles(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn roles(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     let mut namespaces: Vec<Go> = Vec::new();
     for access in &workload.access {
         let namespace = context.namespace(access.namespace.as_ref());
@@ -32,33 +33,28 @@ pub(super) fn roles(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     namespaces.iter().flat_map(|namespace| role(context, workload, namespace)).collect()
 }
 
-fn account(context: &Context<'_>, workload: &Workload, name: &Go, namespace: &Go) -> Yaml {
-    let annotations = pod::slots(context, workload).account_annotations.map(|tree| context.value(&tree));
+fn account(context: &Context<'_>, workload: &Workload<Resolved>, name: &Go, namespace: &Go) -> Yaml {
+    let annotations = workload.slots.account_annotations.as_ref().map(|tree| context.value(tree));
     let metadata = naming::metadata_in(name, namespace, context.component.name(), &workload.name);
-    skeleton::fill("service-account", [("metadata", Some(metadata)), ("annotations", annotations)])
+    skeleton::ServiceAccount { metadata, annotations }.fill()
 }
 
-fn role(context: &Context<'_>, workload: &Workload, namespace: &Go) -> [Yaml; 2] {
+fn role(context: &Context<'_>, workload: &Workload<Resolved>, namespace: &Go) -> [Yaml; 2] {
     let component = context.component.name();
     let name = naming::workload(component, &workload.name);
-    let metadata = || Some(naming::metadata_in(&name, namespace, component, &workload.name));
+    let metadata = || naming::metadata_in(&name, namespace, component, &workload.name);
     let here = workload.access.iter().filter(|access| context.namespace(access.namespace.as_ref()) == *namespace);
     let rules = Yaml::List(here.map(rule).collect());
-    [
-        skeleton::fill("role", [("metadata", metadata()), ("rules", Some(rules))]),
-        skeleton::fill(
-            "role-binding",
-            [
-                ("metadata", metadata()),
-                ("role", Some(leaf(&name))),
-                ("account", Some(leaf(&naming::account(component, workload)))),
-                ("namespace", Some(leaf(&naming::bindings().member("namespace")))),
-            ],
-        ),
-    ]
+    let binding = skeleton::RoleBinding {
+        metadata: metadata(),
+        role: leaf(&name),
+        account: leaf(&naming::account(component, workload)),
+        namespace: leaf(&naming::bindings().member("namespace")),
+    };
+    [skeleton::Role { metadata: metadata(), rules }.fill(), binding.fill()]
 }
 
-fn rule(access: &Access) -> Yaml {
+fn rule(access: &Access<Resolved>) -> Yaml {
     let strings = |values: &[String]| Yaml::List(values.iter().map(Yaml::text).collect());
     Yaml::map([
         ("apiGroups", strings(&access.groups)),

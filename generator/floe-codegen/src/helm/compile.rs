@@ -1,128 +1,74 @@
-//! Value trees to nodes of a template: paths become expressions, and what may be absent becomes a condition.
+//! Resolved trees to nodes of a template: a fact becomes an expression, and a condition where the fact may be absent.
 
-use floe_contract::component::{Chart, Component, ImageSource, Resolved, Root, Scope};
-use floe_contract::model::{Model, Type};
-use floe_contract::tree::{Each, If, Match, Part, Path, Text, Tree};
+use floe_contract::component::Resolved;
+use floe_contract::model::Type;
+use floe_contract::tree::{Each, If, Match, Part, PodPart, Text, Tree};
 use serde_json::Value;
 
+use super::context::{Context, Fact, variable};
 use super::go::{self, Go};
+use super::naming;
 use super::yaml::{Key, Yaml};
-use super::{fragment, naming};
 
-/// What the trees of one component are compiled with.
-#[derive(Debug, Clone)]
-pub(super) struct Context<'m> {
-    /// The contracts.
-    pub model: &'m Model,
-    /// The chart.
-    pub chart: &'m Chart,
-    /// The component.
-    pub component: &'m Component,
-    scope: Scope<'m>,
-    /// Conditions that hold wherever this context is used.
-    known: Vec<String>,
-}
-
-/// A fact: how templates reach it, and under which conditions it is there.
-#[derive(Debug, Clone)]
-pub(super) struct Fact {
-    /// The expression.
-    pub go: Go,
-    /// Its type.
-    pub ty: Type,
-    /// Conditions, each of which makes sense where those before it hold.
-    pub conditions: Vec<String>,
-}
-
-impl Fact {
-    /// The condition under which it is there; `None`: always.
-    pub(super) fn condition(&self) -> Option<String> {
-        go::all(&self.conditions)
-    }
-
-    /// Of a credential: the condition under which it is there and kept in a Secret.
-    pub(super) fn in_secret(&self) -> Option<String> {
-        let kept = format!("eq {} \"kubernetes-secret\"", self.go.member("ref").member("source"));
-        go::all(&[self.conditions.as_slice(), &[kept]].concat())
-    }
-}
-
-impl<'m> Context<'m> {
-    /// The context of a component.
-    pub(super) fn new(model: &'m Model, chart: &'m Chart, component: &'m Component) -> Self {
-        Self { model, chart, component, scope: Scope::new(model, chart, Some(component)), known: Vec::new() }
-    }
-
-    /// The fact at a path. Lint has shown that every path leads somewhere; one that does not is null.
-    pub(super) fn fact(&self, path: &Path) -> Fact {
-        match self.scope.resolve(path) {
-            Ok(resolved) => {
-                let mut fact = self.reach(path, resolved);
-                fact.conditions.retain(|condition| !self.known.contains(condition));
-                fact
-            }
-            Err(_) => Fact { go: Go::Known(Value::Null), ty: Type::Any, conditions: Vec::new() },
-        }
-    }
-
+impl Context<'_> {
     /// A tree as a JSON value.
-    pub(super) fn value(&self, tree: &Tree) -> Yaml {
+    pub(super) fn value(&self, tree: &Tree<Resolved>) -> Yaml {
         match tree {
             Tree::Literal(value) => Yaml::Literal(value.clone()),
             Tree::List(items) => Yaml::List(items.iter().map(|item| self.value(item)).collect()),
             Tree::Map(_) | Tree::Each(_) | Tree::Match(_) | Tree::If(_) => self.structure(tree, &Self::value),
-            Tree::Path(path) => self.path_value(path),
+            Tree::Path(path) => {
+                let fact = self.fact(path);
+                leaf(&fact.go).only_if(fact.condition())
+            }
+            Tree::Pods(workload, part) => self.pods(*workload, *part),
             Tree::Text(text) => self.text(text),
         }
     }
 
     /// A tree as a string, or as a list of strings.
-    pub(super) fn string(&self, tree: &Tree) -> Yaml {
+    pub(super) fn string(&self, tree: &Tree<Resolved>) -> Yaml {
         match tree {
             Tree::Literal(Value::String(text)) => Yaml::text(text),
             Tree::Literal(other) => Yaml::text(other.to_string()),
             Tree::List(items) => Yaml::List(items.iter().map(|item| self.string(item)).collect()),
             Tree::Map(_) | Tree::Each(_) | Tree::Match(_) | Tree::If(_) => self.structure(tree, &Self::string),
             Tree::Path(path) => {
-                let fact = self.fact(path);
-                leaf(&self.as_text(&fact)).only_if(fact.condition())
+                let fact = self.as_text(path);
+                leaf(&fact.go).only_if(fact.condition())
             }
             Tree::Text(text) => self.text(text),
+            // Lint lets no part of pods stand where text is wanted.
+            Tree::Pods(workload, part) => self.pods(*workload, *part),
         }
     }
 
     /// Text with its holes filled in.
-    pub(super) fn text(&self, text: &Text) -> Yaml {
+    pub(super) fn text(&self, text: &Text<Resolved>) -> Yaml {
         let (go, conditions) = self.text_parts(text);
         leaf(&go).only_if(go::all(&conditions))
     }
 
     /// Text with its holes filled in, and the conditions under which they are there.
-    pub(super) fn name(&self, text: &Text) -> (Yaml, Vec<String>) {
+    pub(super) fn name(&self, text: &Text<Resolved>) -> (Yaml, Vec<String>) {
         let (go, conditions) = self.text_parts(text);
         (leaf(&go), conditions)
     }
 
     /// Named trees as the entries of a map.
-    pub(super) fn entries(&self, entries: &[(String, Tree)]) -> Vec<(Key, Yaml)> {
+    pub(super) fn entries(&self, entries: &[(String, Tree<Resolved>)]) -> Vec<(Key, Yaml)> {
         entries.iter().map(|(key, value)| (Key::Literal(key.clone()), self.value(value))).collect()
     }
 
-    /// The context where these conditions hold.
-    fn inside(&self, conditions: &[String]) -> Self {
-        let known = self.known.iter().chain(conditions).cloned().collect();
-        Self { known, ..self.clone() }
-    }
-
-    fn text_parts(&self, text: &Text) -> (Go, Vec<String>) {
+    fn text_parts(&self, text: &Text<Resolved>) -> (Go, Vec<String>) {
         let mut conditions: Vec<String> = Vec::new();
         let mut parts = Vec::new();
         for part in &text.parts {
             match part {
                 Part::Literal(text) => parts.push(Go::Known(Value::String(text.clone()))),
                 Part::Hole(path) => {
-                    let fact = self.fact(path);
-                    parts.push(self.as_text(&fact));
+                    let fact = self.as_text(path);
+                    parts.push(fact.go);
                     conditions.extend(
                         fact.conditions.into_iter().filter(|new| !conditions.contains(new)).collect::<Vec<_>>(),
                     );
@@ -133,25 +79,27 @@ impl<'m> Context<'m> {
     }
 
     /// The fact as a string: strings as they are, everything else as JSON writes it.
-    fn as_text(&self, fact: &Fact) -> Go {
-        match (&fact.go, self.scope.base(&fact.ty)) {
-            (Go::Known(Value::String(_)), _) => fact.go.clone(),
+    fn as_text(&self, path: &Resolved) -> Fact {
+        let Fact { go, conditions } = self.fact(path);
+        let go = match (go, self.model.base(&path.ty)) {
+            (Go::Known(Value::String(text)), _) => Go::Known(Value::String(text)),
             (Go::Known(other), _) => Go::Known(Value::String(other.to_string())),
             (go, Type::Integer { .. } | Type::Number { .. } | Type::Boolean) => Go::Call(format!("{go} | toJson")),
-            (go, _) => go.clone(),
-        }
+            (go, _) => go,
+        };
+        Fact { go, conditions }
     }
 
-    fn path_value(&self, path: &Path) -> Yaml {
-        if let Some(fragment) = fragment::of(self, path) {
-            return fragment;
+    fn pods(&self, workload: usize, part: PodPart) -> Yaml {
+        match part {
+            PodPart::Labels => naming::pod_labels(self.component.name(), &self.component.workloads[workload].name),
+            PodPart::Container => self.pods[workload].container.clone(),
+            PodPart::Pod => self.pods[workload].pod.clone(),
         }
-        let fact = self.fact(path);
-        leaf(&fact.go).only_if(fact.condition())
     }
 
     /// The forms that look the same whatever their leaves are compiled to.
-    fn structure(&self, tree: &Tree, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
+    fn structure(&self, tree: &Tree<Resolved>, leaves: &dyn Fn(&Self, &Tree<Resolved>) -> Yaml) -> Yaml {
         match tree {
             Tree::Map(entries) => {
                 Yaml::Map(entries.iter().map(|(key, value)| (Key::Literal(key.clone()), leaves(self, value))).collect())
@@ -163,10 +111,9 @@ impl<'m> Context<'m> {
         }
     }
 
-    fn each(&self, each: &Each, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
+    fn each(&self, each: &Each<Resolved>, leaves: &dyn Fn(&Self, &Tree<Resolved>) -> Yaml) -> Yaml {
         let fact = self.fact(&each.over);
-        let item = self.scope.items(&fact.ty).cloned().unwrap_or(Type::Any);
-        let inner = Self { scope: self.scope.with(&each.name, item), ..self.inside(&fact.conditions) };
+        let inner = self.inside(&fact.conditions);
         let variables = format!("$_, {}", variable(&each.name));
         let value = Box::new(leaves(&inner, &each.value));
         let over = fact.go.to_string();
@@ -177,12 +124,12 @@ impl<'m> Context<'m> {
         whole.only_if(fact.condition())
     }
 
-    fn matching(&self, matching: &Match, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
+    fn matching(&self, matching: &Match<Resolved>, leaves: &dyn Fn(&Self, &Tree<Resolved>) -> Yaml) -> Yaml {
         let fact = self.fact(&matching.on);
         let inner = self.inside(&fact.conditions);
-        let on = self.scope.tag(&fact.ty).map_or_else(|| fact.go.clone(), |tag| fact.go.member(tag));
-        let arm = |(value, tree): &(String, Tree)| {
-            let condition = match (self.scope.base(&fact.ty), value.as_str()) {
+        let on = self.model.tag(&matching.on.ty).map_or_else(|| fact.go.clone(), |tag| fact.go.member(tag));
+        let arm = |(value, tree): &(String, Tree<Resolved>)| {
+            let condition = match (self.model.base(&matching.on.ty), value.as_str()) {
                 (Type::Boolean, "true") => on.to_string(),
                 (Type::Boolean, _) => format!("not {}", on.argument()),
                 _ => format!("eq {} {}", on.argument(), go::quoted(value)),
@@ -195,78 +142,9 @@ impl<'m> Context<'m> {
         Yaml::Branch(arms).only_if(fact.condition())
     }
 
-    fn only(&self, only: &If, leaves: &dyn Fn(&Self, &Tree) -> Yaml) -> Yaml {
+    fn only(&self, only: &If<Resolved>, leaves: &dyn Fn(&Self, &Tree<Resolved>) -> Yaml) -> Yaml {
         leaves(&self.inside(&self.fact(&only.on).conditions), &only.then).only_if(self.holds(&only.on))
     }
-
-    /// The condition that a path is there and, if it is a boolean, true; `None`: always.
-    pub(super) fn holds(&self, path: &Path) -> Option<String> {
-        let mut fact = self.fact(path);
-        if matches!(self.scope.base(&fact.ty), Type::Boolean) {
-            fact.conditions.push(fact.go.argument());
-        }
-        fact.condition()
-    }
-
-    fn reach(&self, path: &Path, resolved: Resolved) -> Fact {
-        let known = |value: Value| Fact { go: Go::Known(value), ty: resolved.ty.clone(), conditions: Vec::new() };
-        let made = |go: Go| Fact { go, ty: resolved.ty.clone(), conditions: Vec::new() };
-        let component = self.component.name();
-        let step = |at: usize| path.steps.get(at).map(String::as_str).unwrap_or_default();
-        match resolved.root {
-            Root::Platform => chain(naming::bindings(), path, 1, resolved),
-            Root::Common => chain(Go::Chain("$.Values.common".to_owned()), path, 1, resolved),
-            Root::Tunables => chain(naming::values_of(component), path, 1, resolved),
-            Root::Local => chain(Go::Chain(variable(step(0))), path, 1, resolved),
-            Root::Database => known(self.component.database.clone().map_or(Value::Null, Value::String)),
-            Root::Configs => made(naming::config(component, step(1))),
-            Root::Images => made(self.image(step(1))),
-            Root::Ports => self.port(step(1), step(2), &resolved.ty),
-            Root::Workloads => match (self.component.workload(step(1)), step(2)) {
-                (Some(workload), "account") => made(naming::account(component, workload)),
-                (Some(workload), _) => made(self.namespace(workload.namespace.as_ref())),
-                (None, _) => known(Value::Null),
-            },
-        }
-    }
-
-    /// The namespace at a path, or the platform's own.
-    pub(super) fn namespace(&self, path: Option<&Path>) -> Go {
-        path.map_or_else(|| naming::bindings().member("namespace"), |path| self.fact(path).go)
-    }
-
-    /// The full name of one of the component's images.
-    pub(super) fn image(&self, name: &str) -> Go {
-        match self.component.image(name).map(|image| &image.source) {
-            Some(ImageSource::Fact(path)) => {
-                let fact = self.fact(path);
-                go::text(&[fact.go.member("repository"), Go::Known(":".into()), fact.go.member("tag")])
-            }
-            _ => image(&naming::values_of(self.component.name()), name),
-        }
-    }
-
-    fn port(&self, name: &str, fact: &str, ty: &Type) -> Fact {
-        let number = self.component.ports.get(name).map_or(0, |port| port.number);
-        let scheme = self.component.ports.get(name).map(|port| port.scheme.clone()).unwrap_or_default();
-        let host = naming::host(self.component.name());
-        let go = match fact {
-            "number" => Go::Known(number.into()),
-            "scheme" => Go::Known(scheme.into()),
-            "host" => host,
-            _ => {
-                let prefix = naming::bindings().member("prefix");
-                let rest = format!("-{}:{number}", self.component.name());
-                go::text(&[Go::Known(format!("{scheme}://").into()), prefix, Go::Known(rest.into())])
-            }
-        };
-        Fact { go, ty: ty.clone(), conditions: Vec::new() }
-    }
-}
-
-/// The full name of an image that is a tunable.
-pub(super) fn image(values: &Go, name: &str) -> Go {
-    Go::Call(format!("include \"floe.image\" (list $ {})", values.member("images").member(name).argument()))
 }
 
 /// A value of its own: known ones are written out.
@@ -275,21 +153,4 @@ pub(super) fn leaf(go: &Go) -> Yaml {
         Go::Known(value) => Yaml::Literal(value.clone()),
         other => Yaml::Expr(other.to_string()),
     }
-}
-
-fn chain(root: Go, path: &Path, begin: usize, resolved: Resolved) -> Fact {
-    let mut go = root;
-    let mut conditions = Vec::new();
-    for (at, step) in path.steps.iter().enumerate().skip(begin) {
-        if resolved.optional.contains(&at) {
-            conditions.push(go.has(step));
-        }
-        go = go.member(step);
-    }
-    Fact { go, ty: resolved.ty, conditions }
-}
-
-/// The variable of a surrounding `$each`.
-fn variable(name: &str) -> String {
-    format!("${}", floe_base::names::camel_case(name))
 }

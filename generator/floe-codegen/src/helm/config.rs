@@ -1,8 +1,8 @@
 //! Configuration files as `ConfigMap`s.
 
-use floe_contract::component::{Config, ConfigFile, Content, Workload, WorkloadKind};
+use floe_contract::component::{Config, ConfigFile, Content, Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::{Key, Yaml};
 use super::{naming, print, skeleton, volume};
@@ -11,14 +11,15 @@ use super::{naming, print, skeleton, volume};
 const LABEL: &str = "config";
 
 /// A config as its named template and its objects: one in the platform's namespace and, where pods elsewhere mount it, one there.
-pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Yaml>) {
+pub(super) fn objects(context: &Context<'_>, config: &Config<Resolved>) -> (String, Vec<Yaml>) {
     let component = context.component.name();
     let template = naming::template(component, "config", &config.name);
     let define =
         format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&files(context, config), 0));
     let own = naming::bindings().member("namespace");
-    let mounts =
-        |workload: &&Workload| volume::configs(context, workload).iter().any(|mounted| mounted.name == config.name);
+    let mounts = |workload: &&Workload<Resolved>| {
+        volume::configs(context, workload).iter().any(|mounted| mounted.name == config.name)
+    };
     let elsewhere =
         context.component.workloads.iter().filter(|workload| workload.kind == WorkloadKind::Launched).filter(mounts);
     let elsewhere = elsewhere.filter_map(|workload| workload.namespace.as_ref()).map(|path| {
@@ -28,23 +29,19 @@ pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Ya
     (define, [object(context, config, &own)].into_iter().chain(elsewhere).collect())
 }
 
-fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
+fn object(context: &Context<'_>, config: &Config<Resolved>, namespace: &Go) -> Yaml {
     let component = context.component.name();
     let template = naming::template(component, "config", &config.name);
-    skeleton::fill(
-        "config-map",
-        [
-            (
-                "metadata",
-                Some(naming::metadata_in(&naming::config(component, &config.name), namespace, component, LABEL)),
-            ),
-            ("data", Some(Yaml::Include(format!("include {template} $")))),
-        ],
-    )
+    let name = naming::config(component, &config.name);
+    skeleton::ConfigMap {
+        metadata: naming::metadata_in(&name, namespace, component, LABEL),
+        data: Yaml::Include(format!("include {template} $")),
+    }
+    .fill()
 }
 
-fn files(context: &Context<'_>, config: &Config) -> Yaml {
-    let file = |file: &ConfigFile| {
+fn files(context: &Context<'_>, config: &Config<Resolved>) -> Yaml {
+    let file = |file: &ConfigFile<Resolved>| {
         let written = match &file.content {
             Content::Yaml(tree) => Yaml::Embedded(Box::new(context.value(tree))),
             Content::Json(tree) => Yaml::Json(Box::new(context.value(tree))),

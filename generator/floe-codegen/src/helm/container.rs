@@ -1,9 +1,9 @@
 //! Containers: of workloads, of the steps before them, and those that wait for servers.
 
-use floe_contract::component::{Check, Container, Edge, Image, Mount, Probe, Workload};
-use floe_contract::tree::Path;
+use floe_contract::component::{Check, Container, Edge, Image, Probe, Resolved, Root, Workload};
 
-use super::compile::{Context, image, leaf};
+use super::compile::leaf;
+use super::context::{Context, image};
 use super::go::{self, Go};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton, volume};
@@ -14,7 +14,7 @@ const WAIT: &str = include_str!("../../../../templates/helm/wait.sh");
 const WAIT_IMAGE: &str = "wait";
 
 /// The main container of a workload.
-pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
+pub(super) fn main(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let probe = |kind: &str| {
         workload.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| self::probe(context, probe))
     };
@@ -27,47 +27,45 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
         ]))
     });
     let ports: Vec<Yaml> = ports.collect();
-    let [user, group] = identity(context.component.image(&workload.main.image));
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(&workload.name))),
-            ("image", Some(leaf(&context.image(&workload.main.image)))),
-            ("pull", Some(pull_policy())),
-            ("command", workload.main.command.as_ref().map(|tree| context.string(tree))),
-            ("args", workload.main.args.as_ref().map(|tree| context.string(tree))),
-            ("env", env(context, &workload.main)),
-            ("ports", Some(Yaml::List(ports)).filter(|_| !workload.ports.is_empty())),
-            ("startup", probe("startup")),
-            ("liveness", probe("liveness")),
-            ("readiness", probe("readiness")),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(&workload.name)),
+        image: image_of(context, &workload.main),
+        pull: Some(pull_policy()),
+        command: workload.main.command.as_ref().map(|tree| context.string(tree)),
+        args: workload.main.args.as_ref().map(|tree| context.string(tree)),
+        ports: Some(Yaml::List(ports)).filter(|_| !workload.ports.is_empty()),
+        startup: probe("startup"),
+        liveness: probe("liveness"),
+        readiness: probe("readiness"),
+        ..surroundings(context, workload)
+    }
+    .fill()
 }
 
-/// What a container of pods that others start is made with: everything but its name, image and command.
-pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
+/// The main container of a workload without its name, image and command.
+pub(super) fn surroundings(context: &Context<'_>, workload: &Workload<Resolved>) -> skeleton::Container {
     let [user, group] = identity(context.component.image(&workload.main.image));
-    skeleton::fill(
-        "container",
-        [
-            ("env", env(context, &workload.main)),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&container_fields(context, workload))))),
-        ],
-    )
+    skeleton::Container {
+        name: None,
+        image: None,
+        pull: None,
+        command: None,
+        args: None,
+        env: env(context, &workload.main),
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: resources(context, workload),
+        user,
+        group,
+        mounts: volume::mounts(context, workload),
+        fields: Some(Yaml::Map(context.entries(&workload.slots.container))),
+    }
 }
 
 /// The containers that run before the main one: first those that wait, then the steps.
-pub(super) fn before(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn before(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     let waits = workload.uses.iter().filter(|(_, edge)| edge.wait).map(|(name, edge)| wait(context, name, edge));
     let steps = workload.steps.iter().map(|(name, step)| self::step(context, workload, name, step));
     waits.chain(steps).collect()
@@ -75,40 +73,24 @@ pub(super) fn before(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
 
 /// A container that tests a server: it connects and, where there is a path, asks for it.
 pub(super) fn test(context: &Context<'_>, host: &Go, port: u16, path: Option<&str>) -> Yaml {
-    let address = go::text(&[host.clone(), Go::Known(format!(":{port}{}", path.unwrap_or_default()).into())]);
-    let arguments = match path {
-        Some(_) => {
-            let url = go::text(&[Go::Known("http://".into()), address]);
-            vec![
-                Yaml::text("wget"),
-                Yaml::text("-q"),
-                Yaml::text("-T"),
-                Yaml::text("30"),
-                Yaml::text("-O"),
-                Yaml::text("/dev/null"),
-                leaf(&url),
-            ]
-        }
-        None => [
-            Yaml::text("nc"),
-            Yaml::text("-z"),
-            Yaml::text("-w"),
-            Yaml::text("30"),
-            leaf(host),
-            Yaml::text(port.to_string()),
-        ]
-        .into(),
+    let fixed = |words: &[&str]| words.iter().map(|word| Yaml::text(*word)).collect::<Vec<_>>();
+    let arguments = if let Some(path) = path {
+        let address = go::text(&[host.clone(), Go::Known(format!(":{port}{path}").into())]);
+        let url = go::text(&[Go::Known("http://".into()), address]);
+        [fixed(&["wget", "-q", "-T", "30", "-O", "/dev/null"]), vec![leaf(&url)]].concat()
+    } else {
+        [fixed(&["nc", "-z", "-w", "30"]), vec![leaf(host), Yaml::text(port.to_string())]].concat()
     };
     with_shell(context, "test", arguments)
 }
 
-fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
-    let (host, port, condition) = if edge.to.starts_with("ports") {
-        let host = context.fact(&edge.to.join(&["host"])).go;
-        (host, number_text(context, &edge.to, "number"), None)
+fn wait(context: &Context<'_>, name: &str, edge: &Edge<Resolved>) -> Yaml {
+    let (host, port, condition) = if let Root::Port(port, _) = &edge.to.root {
+        (naming::host(context.component.name()), Yaml::text(port.number.to_string()), None)
     } else {
         let fact = context.fact(&edge.to);
-        (fact.go.member("host"), number_text(context, &edge.to, "port"), fact.condition())
+        let port = Yaml::Expr(format!("{} | toJson", fact.go.member("port")));
+        (fact.go.member("host"), port, fact.condition())
     };
     let seconds = Yaml::Expr("$.Values.common.wait_seconds | toJson".to_owned());
     let script = Yaml::Text(WAIT.to_owned());
@@ -116,51 +98,53 @@ fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
     with_shell(context, &format!("wait-{name}"), command).only_if(condition)
 }
 
-fn number_text(context: &Context<'_>, endpoint: &Path, member: &str) -> Yaml {
-    match context.fact(&endpoint.join(&[member])).go {
-        Go::Known(number) => Yaml::text(number.to_string()),
-        go => Yaml::Expr(format!("{go} | toJson")),
-    }
-}
-
 /// A container of the chart's own image with a shell.
 fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
-    let [user, group] = identity(context.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
+    let [user, group] = identity(context.chart.chart.images.iter().find(|image| image.name == WAIT_IMAGE));
     let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(name))),
-            ("image", Some(leaf(&image(&Go::Chain("$.Values.common".to_owned()), WAIT_IMAGE)))),
-            ("pull", Some(pull_policy())),
-            ("command", Some(Yaml::List(command))),
-            ("resources", Some(Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))]))),
-            ("user", user),
-            ("group", group),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(name)),
+        image: Some(leaf(&image(&naming::common(), WAIT_IMAGE))),
+        pull: Some(pull_policy()),
+        command: Some(Yaml::List(command)),
+        args: None,
+        env: None,
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))]),
+        user,
+        group,
+        mounts: None,
+        fields: None,
+    }
+    .fill()
 }
 
-fn step(context: &Context<'_>, workload: &Workload, name: &str, step: &Container) -> Yaml {
+fn step(context: &Context<'_>, workload: &Workload<Resolved>, name: &str, step: &Container<Resolved>) -> Yaml {
     let [user, group] = identity(context.component.image(&step.image));
-    skeleton::fill(
-        "container",
-        [
-            ("name", Some(Yaml::text(name))),
-            ("image", Some(leaf(&context.image(&step.image)))),
-            ("pull", Some(pull_policy())),
-            ("command", step.command.as_ref().map(|tree| context.string(tree))),
-            ("args", step.args.as_ref().map(|tree| context.string(tree))),
-            ("env", env(context, step)),
-            ("resources", Some(resources(context, workload))),
-            ("user", user),
-            ("group", group),
-            ("mounts", volume::mounts(context, workload)),
-        ],
-    )
+    skeleton::Container {
+        name: Some(Yaml::text(name)),
+        image: image_of(context, step),
+        pull: Some(pull_policy()),
+        command: step.command.as_ref().map(|tree| context.string(tree)),
+        args: step.args.as_ref().map(|tree| context.string(tree)),
+        env: env(context, step),
+        ports: None,
+        startup: None,
+        liveness: None,
+        readiness: None,
+        resources: resources(context, workload),
+        user,
+        group,
+        mounts: volume::mounts(context, workload),
+        fields: None,
+    }
+    .fill()
 }
 
-fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
+fn env(context: &Context<'_>, container: &Container<Resolved>) -> Option<Yaml> {
     let plain = container.env.iter().map(|(name, value)| {
         let (name, conditions) = context.name(name);
         // What makes the value vanish makes the whole variable vanish.
@@ -174,22 +158,16 @@ fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
 }
 
 /// A variable from a Secret; none where the credential is an environment variable that somebody else sets.
-fn secret(context: &Context<'_>, name: Option<&str>, path: &Path) -> Yaml {
+fn secret(context: &Context<'_>, name: Option<&str>, path: &Resolved) -> Yaml {
     let fact = context.fact(path);
     let reference = fact.go.member("ref");
     let name = name.map_or_else(|| leaf(&fact.go.member("env")), Yaml::text);
-    skeleton::fill(
-        "secret-variable",
-        [
-            ("name", Some(name)),
-            ("secret", Some(leaf(&reference.member("name")))),
-            ("key", Some(leaf(&reference.member("key")))),
-        ],
-    )
-    .only_if(fact.in_secret())
+    skeleton::SecretVariable { name, secret: leaf(&reference.member("name")), key: leaf(&reference.member("key")) }
+        .fill()
+        .only_if(Some(fact.in_secret()))
 }
 
-fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {
+fn probe(context: &Context<'_>, probe: &Probe<Resolved>) -> Yaml {
     let mut entries = vec![match &probe.check {
         Check::Http { port, path } => {
             (Key::Literal("httpGet".to_owned()), Yaml::map([("path", Yaml::text(path)), ("port", Yaml::text(port))]))
@@ -201,13 +179,15 @@ fn probe(context: &Context<'_>, probe: &Probe) -> Yaml {
     Yaml::Map(entries)
 }
 
-fn resources(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn resources(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let values = naming::values_of(context.component.name()).member("resources").member(&workload.name);
     Yaml::Include(format!("include \"floe.resources\" (list $ {})", values.argument()))
 }
 
-fn container_fields(context: &Context<'_>, workload: &Workload) -> Vec<(String, floe_contract::tree::Tree)> {
-    context.chart.each_slots.overlaid(&workload.slots).container
+/// The full name of a container's image.
+fn image_of(context: &Context<'_>, container: &Container<Resolved>) -> Option<Yaml> {
+    let image = context.component.image(&container.image)?;
+    Some(leaf(&context.image_name(&image.name, image.fact())))
 }
 
 fn pull_policy() -> Yaml {
@@ -215,11 +195,6 @@ fn pull_policy() -> Yaml {
 }
 
 /// The numeric user and group of an image.
-pub(super) fn identity(image: Option<&Image>) -> [Option<Yaml>; 2] {
+pub(super) fn identity<P>(image: Option<&Image<P>>) -> [Option<Yaml>; 2] {
     [image.map(|image| Yaml::Literal(image.user.into())), image.map(|image| Yaml::Literal(image.group.into()))]
-}
-
-/// Whether something is mounted as a file of its own.
-pub(super) fn is_file(mount: &Mount) -> bool {
-    matches!(mount, Mount::Config { file: Some(_), .. } | Mount::Secret(_))
 }

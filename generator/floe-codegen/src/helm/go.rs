@@ -56,6 +56,11 @@ pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
+/// Text in which no reader sees a template's action.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace("{{", r#"{{ "{{" }}"#)
+}
+
 /// `printf` of literal parts and expressions that are strings; a text that is known stays a literal.
 pub(super) fn text(parts: &[Go]) -> Go {
     let mut format = String::new();
@@ -80,9 +85,13 @@ pub(super) fn text(parts: &[Go]) -> Go {
 
 /// All of some conditions; none is always true.
 pub(super) fn all(conditions: &[String]) -> Option<String> {
-    match conditions {
-        [] => None,
-        [one] => Some(one.clone()),
-        many => Some(format!("and {}", many.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" "))),
+    conditions.split_last().map(|(last, before)| and(before, last))
+}
+
+/// A condition, and all of those before it.
+pub(super) fn and(before: &[String], last: &str) -> String {
+    match before {
+        [] => last.to_owned(),
+        _ => format!("and {}({last})", before.iter().flat_map(|one| ["(", one, ") "]).collect::<String>()),
     }
 }

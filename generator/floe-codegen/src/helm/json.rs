@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::print::escaped;
+use super::go::escaped;
 use super::yaml::{Key, Yaml};
 
 /// The text of a JSON value; its first line is not indented, the others by `indent` spaces.
@@ -16,8 +16,7 @@ pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
         Yaml::Map(entries) => {
             enclosed(['{', '}'], indent, &entries.iter().map(|entry| pair(entry, indent + 2)).collect::<Vec<_>>())
         }
-        // Lint refuses whatever else could stand here.
-        _ => "null".to_owned(),
+        other => unreachable!("lint lets nothing stand in JSON that can be left out: {other:?}"),
     }
 }
 
@@ -25,7 +24,7 @@ fn pair((key, value): &(Key, Yaml), indent: usize) -> String {
     let key = match key {
         Key::Literal(name) => escaped(&Value::from(name.as_str()).to_string()),
         Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
-        Key::Spread => String::new(),
+        Key::Spread => unreachable!("only annotations of pods are spread"),
     };
     format!("{key}: {}", text(value, indent))
 }

@@ -4,7 +4,7 @@ mod account;
 mod compile;
 mod config;
 mod container;
-mod fragment;
+mod context;
 mod go;
 mod json;
 mod naming;
@@ -22,56 +22,155 @@ mod volume;
 mod workload;
 mod yaml;
 
+use std::collections::BTreeMap;
+
 use floe_base::FileSet;
-use floe_contract::component::{Chart, Component};
+use floe_contract::component::{Chart, Component, Resolved, ResolvedChart};
 use floe_contract::model::Model;
 use serde_json::json;
 
-use compile::Context;
+use context::Context;
 
 /// The named templates that every object uses.
 const NAMED_TEMPLATES: &str = include_str!("../../../../templates/helm/_floe.tpl");
 /// What Helm leaves out of packages.
 const IGNORED: &str = include_str!("../../../../templates/helm/helmignore");
+/// Where the parts of charts stand that are no files of a chart.
+const PARTS: &str = "generated/charts";
 
-/// The files of every chart.
+/// A chart as parts, of which a platform's chart takes those that the platform needs.
+#[derive(Debug)]
+pub(crate) struct ChartParts {
+    /// The chart.
+    pub chart: Chart,
+    /// Files that belong to no component, by path in the chart.
+    pub files: BTreeMap<String, String>,
+    /// What all components share: `common`, and `global`, which has no values.
+    pub shared: Vec<Part>,
+    /// The components.
+    pub components: Vec<Part>,
+    /// The schema of the facts, that stand under `bindings`.
+    bindings: schema::Schema,
+}
+
+/// A part of a chart: the section of its values under one key, and the files that read them.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Its name: the component's.
+    pub name: String,
+    /// Its key in the values.
+    pub key: String,
+    /// Its files, by path in the chart.
+    pub files: BTreeMap<String, String>,
+    /// Its section of the values, with comments.
+    pub values: Option<String>,
+    /// The schema of its section.
+    pub schema: schema::Schema,
+}
+
+/// The parts of every chart.
+pub(crate) fn parts(model: &Model, charts: &[ResolvedChart]) -> Vec<ChartParts> {
+    charts.iter().map(|chart| chart_parts(model, chart)).collect()
+}
+
+fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
+    let ResolvedChart { chart, components } = resolved;
+    let contexts: Vec<Context<'_>> = components.iter().map(|component| context(model, resolved, component)).collect();
+    let shared = |key: &str, values, schema| Part {
+        name: key.to_owned(),
+        key: key.to_owned(),
+        files: BTreeMap::new(),
+        values,
+        schema,
+    };
+    let files = [
+        (".helmignore", IGNORED.to_owned()),
+        ("templates/_floe.tpl", comment(&chart.head.file) + NAMED_TEMPLATES),
+        ("templates/NOTES.txt", notes::notes(&contexts)),
+    ];
+    ChartParts {
+        files: files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect(),
+        shared: vec![
+            shared("common", Some(values::common(chart)), schema::common(model, chart)),
+            shared("global", None, schema::global()),
+        ],
+        components: contexts.iter().map(component_part).collect(),
+        bindings: schema::bindings(model, chart),
+        chart: chart.clone(),
+    }
+}
+
+fn component_part(context: &Context<'_>) -> Part {
+    let (chart, component) = (&context.chart.chart, context.component);
+    let file = |(name, text): (String, String)| {
+        (format!("templates/{}/{name}", component.name()), comment(&component.head.file) + &text)
+    };
+    Part {
+        name: component.name().to_owned(),
+        key: naming::values_key(component.name()),
+        files: template::files(context).into_iter().map(file).collect(),
+        values: Some(values::component(chart, component)),
+        schema: schema::component(context.model, chart, component),
+    }
+}
+
+impl ChartParts {
+    /// All its parts.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Part> {
+        self.shared.iter().chain(&self.components)
+    }
+
+    /// Where the text of a part stands that is no file of the chart: its values, its schema, a definition of schemas.
+    pub(crate) fn path(&self, name: &str, kind: &str) -> String {
+        format!("{PARTS}/{}/{name}.{kind}", self.chart.head.id.name)
+    }
+}
+
+/// The files of every chart with all its parts, and of the parts.
 ///
 /// # Panics
 /// If two components write the same path: a bug of this emitter.
-pub(crate) fn emit(model: &Model) -> FileSet {
+pub(crate) fn emit(charts: &[ChartParts]) -> FileSet {
     let mut files = FileSet::new();
-    for chart in &model.charts {
-        for (path, text) in chart_files(model, chart) {
-            files
-                .insert(format!("charts/{}/{path}", chart.package), text)
-                .expect("each component has a folder of its own");
-        }
+    for (path, text) in charts.iter().flat_map(|chart| whole(chart).into_iter().chain(part_files(chart))) {
+        files.insert(path, text).expect("each component has files of its own");
     }
     files
 }
 
-fn chart_files(model: &Model, chart: &Chart) -> Vec<(String, String)> {
-    let components: Vec<&Component> =
-        model.components.iter().filter(|component| component.chart == chart.head.id.name).collect();
-    let contexts: Vec<Context<'_>> = components.iter().map(|component| Context::new(model, chart, component)).collect();
+/// The chart with all its parts.
+fn whole(parts: &ChartParts) -> Vec<(String, String)> {
+    let chart = &parts.chart;
     let header =
         |contract: &str| format!("# @generated by floe-gen from {contract}; do not edit; run: just generate\n");
-    let schema = serde_json::to_string_pretty(&schema::schema(model, chart, &components)).unwrap_or_default();
-    let mut files = vec![
-        (".helmignore".to_owned(), IGNORED.to_owned()),
+    let values = parts.all().filter_map(|part| part.values.as_ref()).flat_map(|text| ["\n", text]);
+    let values = header("contracts/components") + &values::introduction() + &values.collect::<String>();
+    let own = [
         ("Chart.yaml".to_owned(), header(&chart.head.file) + &chart_yaml(chart)),
-        ("values.yaml".to_owned(), header("contracts/components") + &values::values(chart, &components)),
-        ("values.schema.json".to_owned(), schema + "\n"),
-        ("templates/_floe.tpl".to_owned(), comment(&chart.head.file) + NAMED_TEMPLATES),
-        ("templates/NOTES.txt".to_owned(), notes::notes(&contexts)),
+        ("values.yaml".to_owned(), values),
+        ("values.schema.json".to_owned(), schema::whole(parts)),
     ];
-    for context in &contexts {
-        let folder = format!("templates/{}", context.component.name());
-        for (name, text) in template::files(context) {
-            files.push((format!("{folder}/{name}"), comment(&context.component.head.file) + &text));
-        }
-    }
-    files
+    let files = parts.files.iter().chain(parts.all().flat_map(|part| &part.files));
+    let files = files.map(|(path, text)| (path.clone(), text.clone()));
+    own.into_iter().chain(files).map(|(path, text)| (format!("charts/{}/{path}", chart.package), text)).collect()
+}
+
+/// The texts of the parts that are no files of the chart. Parts can share a definition.
+fn part_files(parts: &ChartParts) -> BTreeMap<String, String> {
+    let own = parts.all().flat_map(|part| {
+        let values = part.values.iter().map(|text| (parts.path(&part.name, "values.yaml"), text.clone()));
+        values.chain([(parts.path(&part.name, "schema.json"), schema::text(&part.schema.value))])
+    });
+    let definitions = parts.all().flat_map(|part| &part.schema.definitions);
+    let definitions = definitions.map(|(name, schema)| (parts.path(name, "definition.json"), schema::text(schema)));
+    own.chain(definitions).collect()
+}
+
+/// The context of a component. The parts of pods come first: configs hold them.
+fn context<'m>(model: &'m Model, chart: &'m ResolvedChart, component: &'m Component<Resolved>) -> Context<'m> {
+    let context = Context::of_workloads(model, chart, component);
+    let pods = component.workloads.iter().map(|workload| pod::parts(&context, workload)).collect();
+    context.with_pods(pods)
 }
 
 fn chart_yaml(chart: &Chart) -> String {

@@ -1,7 +1,7 @@
 //! Names and labels of the chart's objects. Every name and every host of the chart is made here, and nowhere else.
 
 use floe_base::names;
-use floe_contract::component::{Component, Workload, WorkloadKind};
+use floe_contract::component::{Component, Port, Resolved, Workload, WorkloadKind};
 use serde_json::Value;
 
 use super::go::{self, Go};
@@ -13,6 +13,11 @@ const MAIN: &str = "main";
 /// `$.Values.bindings`
 pub(super) fn bindings() -> Go {
     Go::Chain("$.Values.bindings".to_owned())
+}
+
+/// `$.Values.common`
+pub(super) fn common() -> Go {
+    Go::Chain("$.Values.common".to_owned())
 }
 
 /// The key of a component's values: `$.Values.contractMonitor`.
@@ -45,6 +50,13 @@ pub(super) fn host(component: &str) -> Go {
     prefixed(component)
 }
 
+/// The address of one of a component's ports.
+pub(super) fn url(component: &str, port: &Port) -> Go {
+    let scheme = Go::Known(format!("{}://", port.scheme).into());
+    let rest = Go::Known(format!("-{component}:{}", port.number).into());
+    go::text(&[scheme, bindings().member("prefix"), rest])
+}
+
 /// The name of a component's Service without an address of its own.
 pub(super) fn headless(component: &str) -> Go {
     prefixed(&format!("{component}-headless"))
@@ -62,12 +74,12 @@ pub(super) fn config(component: &str, config: &str) -> Go {
 }
 
 /// The name of a workload's service account: its own where it has rights or pods of its own, else the component's.
-pub(super) fn account(component: &str, workload: &Workload) -> Go {
+pub(super) fn account(component: &str, workload: &Workload<Resolved>) -> Go {
     if has_own_account(workload) { self::workload(component, &workload.name) } else { prefixed(component) }
 }
 
 /// Whether a workload has a service account of its own.
-pub(super) fn has_own_account(workload: &Workload) -> bool {
+pub(super) fn has_own_account(workload: &Workload<Resolved>) -> bool {
     !workload.access.is_empty() || workload.kind == WorkloadKind::Launched
 }
 
@@ -107,7 +119,7 @@ pub(super) fn deploys(component: &str) -> String {
 }
 
 /// The metadata of an object in the platform's namespace.
-pub(super) fn metadata(name: &Go, component: &Component, workload: &str) -> Yaml {
+pub(super) fn metadata(name: &Go, component: &Component<Resolved>, workload: &str) -> Yaml {
     metadata_in(name, &bindings().member("namespace"), component.name(), workload)
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use floe_contract::component::{Check, Component, Workload, WorkloadKind};
-use floe_contract::tree::Path;
+use floe_contract::component::{Check, Component, Resolved, Root, Workload, WorkloadKind};
 
-use super::compile::{Context, leaf};
-use super::go::Go;
+use super::compile::leaf;
+use super::context::{Context, Fact};
+use super::go::{self, Go};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};
 
@@ -16,11 +16,13 @@ const SWITCH: &str = "$.Values.common.network_policies";
 pub(super) const TEST: &str = "test";
 /// The ports of the Kubernetes API: of its Service, and of the servers behind it.
 const API_PORTS: [u16; 2] = [443, 6443];
+/// The variable of an item of a list of servers.
+const SERVER: &str = "server";
 /// The label that Kubernetes itself puts on every namespace.
 const NAMESPACE_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// The policy of a workload's pods.
-pub(super) fn policy(context: &Context<'_>, workload: &Workload) -> Yaml {
+pub(super) fn policy(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let component = context.component.name();
     let name = naming::workload(component, &workload.name);
     let namespace = context.namespace(workload.namespace.as_ref());
@@ -29,15 +31,13 @@ pub(super) fn policy(context: &Context<'_>, workload: &Workload) -> Yaml {
     if !workload.access.is_empty() {
         egress.push(kubernetes_api());
     }
-    skeleton::fill(
-        "network-policy",
-        [
-            ("metadata", Some(naming::metadata_in(&name, &namespace, component, &workload.name))),
-            ("selector", Some(naming::selector(component, &workload.name))),
-            ("ingress", rules(ingress(context, workload))),
-            ("egress", Some(Yaml::List(egress))),
-        ],
-    )
+    skeleton::NetworkPolicy {
+        metadata: naming::metadata_in(&name, &namespace, component, &workload.name),
+        selector: naming::selector(component, &workload.name),
+        ingress: rules(ingress(context, workload)),
+        egress: Yaml::List(egress),
+    }
+    .fill()
     .only_if(Some(SWITCH.to_owned()))
 }
 
@@ -48,28 +48,28 @@ fn rules(rules: Vec<Yaml>) -> Option<Yaml> {
 }
 
 /// The policy of the pod that tests the component.
-pub(super) fn test_policy(context: &Context<'_>, workload: &Workload, port: u16) -> Yaml {
+pub(super) fn test_policy(context: &Context<'_>, workload: &Workload<Resolved>, port: u16) -> Yaml {
     let component = context.component.name();
     let to = peer(
         Yaml::Expr(namespace_of(None, context).to_string()),
         component_pods(&Yaml::text(component), &[&workload.name]),
     );
-    skeleton::fill(
-        "network-policy",
-        [
-            (
-                "metadata",
-                Some(naming::metadata(&naming::prefixed(&format!("{component}-{TEST}")), context.component, TEST)),
-            ),
-            ("selector", Some(naming::selector(component, TEST))),
-            ("egress", Some(Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]))),
-        ],
-    )
+    let name = naming::prefixed(&format!("{component}-{TEST}"));
+    skeleton::NetworkPolicy {
+        metadata: naming::metadata(&name, context.component, TEST),
+        selector: naming::selector(component, TEST),
+        ingress: None,
+        egress: Yaml::List(vec![dns(), rule("to", vec![to], vec![tcp(Yaml::Literal(port.into()))])]),
+    }
+    .fill()
     .only_if(Some(SWITCH.to_owned()))
 }
 
 /// The port that tests of a workload connect to: its readiness probe's, else its first.
-pub(super) fn tested_port<'w>(component: &Component, workload: &'w Workload) -> Option<(u16, Option<&'w str>)> {
+pub(super) fn tested_port<'w>(
+    component: &Component<Resolved>,
+    workload: &'w Workload<Resolved>,
+) -> Option<(u16, Option<&'w str>)> {
     let readiness = workload.probes.iter().find(|(kind, _)| kind == "readiness").map(|(_, probe)| &probe.check);
     let (name, path) = match readiness {
         Some(Check::Http { port, path }) => (port, Some(path.as_str())),
@@ -79,7 +79,7 @@ pub(super) fn tested_port<'w>(component: &Component, workload: &'w Workload) -> 
     Some((component.ports.get(name)?.number, path))
 }
 
-fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+fn ingress(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     let component = context.component;
     let mut rules = clients(context, workload);
     let exposed = workload.ports.iter().filter_map(|name| component.ports.get(name)).filter(|port| port.expose);
@@ -103,48 +103,64 @@ fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
 }
 
 /// A rule for each component that uses a workload's ports. It is there only if that component is: a rule without peers admits everybody.
-fn clients(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+fn clients(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     if workload.ports.is_empty() {
         return Vec::new();
     }
     let component = context.component;
     let served = component.provides.as_ref().map(|path| path.join(&["endpoint"]));
     let mut rules = Vec::new();
-    for client in context.model.components.iter().filter(|other| other.chart == component.chart) {
+    for client in &context.chart.components {
         let own = client.name() == component.name();
         for (to, workloads) in edges(client) {
-            let is_own_port =
-                own && to.starts_with("ports") && to.steps.get(1).is_some_and(|port| workload.ports.contains(port));
-            let port = if is_own_port {
-                leaf(&context.fact(&to.join(&["number"])).go)
-            } else if served.as_ref().is_some_and(|served| served.steps == to.steps) {
-                leaf(&context.fact(&to).go.member("port"))
+            let peers = client_peers(&Context::of_workloads(context.model, context.chart, client), &workloads);
+            let rule = if let Some((list, server)) = to.through_list(SERVER) {
+                listed_client(context, &context.fact(&list), &context.fact(&server), peers)
             } else {
-                continue;
+                let port = match &to.root {
+                    Root::Port(port, _) if own && serves(workload, to) => Yaml::Literal(port.number.into()),
+                    _ if served.as_ref().is_some_and(|served| served.steps == to.path.steps) => {
+                        leaf(&context.fact(to).go.member("port"))
+                    }
+                    _ => continue,
+                };
+                rule("from", peers, vec![tcp(port)])
             };
-            let peers = client_peers(&Context::new(context.model, context.chart, client), &workloads);
-            let rule = rule("from", peers, vec![tcp(port)]);
             rules.push(rule.only_if((!own).then(|| naming::deploys(client.name()))));
         }
     }
     rules
 }
 
+/// A rule for each server of a list that is this component.
+fn listed_client(context: &Context<'_>, list: &Fact, server: &Fact, peers: Vec<Yaml>) -> Yaml {
+    let component = server.go.member("component");
+    let is_this = format!("eq {} {}", component.argument(), go::quoted(context.component.name()));
+    let conditions = [server.conditions.as_slice(), &[server.go.has("component"), is_this]].concat();
+    let rule = rule("from", peers, vec![tcp(leaf(&server.go.member("port")))]).only_if(go::all(&conditions));
+    Yaml::Range(format!("$_, ${SERVER}"), list.go.to_string(), Box::new(rule)).only_if(list.condition())
+}
+
+/// Whether a workload serves the component's own port that a path names.
+fn serves(workload: &Workload<Resolved>, to: &Resolved) -> bool {
+    to.path.steps.get(1).is_some_and(|port| workload.ports.contains(port))
+}
+
 /// The paths that a component's workloads connect to, each with those workloads.
-fn edges(component: &Component) -> Vec<(Path, Vec<&Workload>)> {
-    let mut edges: BTreeMap<&[String], (Path, Vec<&Workload>)> = BTreeMap::new();
+fn edges(component: &Component<Resolved>) -> Vec<(&Resolved, Vec<&Workload<Resolved>>)> {
+    let mut edges: BTreeMap<&[String], (&Resolved, Vec<&Workload<Resolved>>)> = BTreeMap::new();
     for workload in &component.workloads {
         for (_, edge) in &workload.uses {
-            edges.entry(&edge.to.steps).or_insert_with(|| (edge.to.clone(), Vec::new())).1.push(workload);
+            edges.entry(&edge.to.path.steps).or_insert_with(|| (&edge.to, Vec::new())).1.push(workload);
         }
     }
     edges.into_values().collect()
 }
 
 /// The peers that some workloads of one component are: one for those in the platform's namespace, one for each elsewhere.
-fn client_peers(context: &Context<'_>, workloads: &[&Workload]) -> Vec<Yaml> {
+fn client_peers(context: &Context<'_>, workloads: &[&Workload<Resolved>]) -> Vec<Yaml> {
     let name = Yaml::text(context.component.name());
-    let (here, elsewhere): (Vec<&Workload>, Vec<&Workload>) =
+    let (here, elsewhere): (Vec<&Workload<Resolved>>, Vec<&Workload<Resolved>>) =
         workloads.iter().copied().partition(|workload| workload.kind != WorkloadKind::Launched);
     let names: Vec<&str> = here.iter().map(|workload| workload.name.as_str()).collect();
     let here = (!names.is_empty())
@@ -157,20 +173,25 @@ fn client_peers(context: &Context<'_>, workloads: &[&Workload]) -> Vec<Yaml> {
 }
 
 /// The rule that lets pods reach an endpoint: a component's pods, or the addresses of an outside service.
-fn egress(context: &Context<'_>, to: &Path) -> Yaml {
+fn egress(context: &Context<'_>, to: &Resolved) -> Yaml {
     let here = Yaml::Expr(namespace_of(None, context).to_string());
-    if to.starts_with("ports") {
-        let port = leaf(&context.fact(&to.join(&["number"])).go);
-        let serving = context
-            .component
-            .workloads
-            .iter()
-            .filter(|workload| to.steps.get(1).is_some_and(|port| workload.ports.contains(port)));
+    if let Root::Port(port, _) = &to.root {
+        let serving = context.component.workloads.iter().filter(|workload| serves(workload, to));
         let serving: Vec<&str> = serving.map(|workload| workload.name.as_str()).collect();
         let pods = component_pods(&Yaml::text(context.component.name()), &serving);
-        return rule("to", vec![peer(here, pods)], vec![tcp(port)]);
+        return rule("to", vec![peer(here, pods)], vec![tcp(Yaml::Literal(port.number.into()))]);
     }
-    let endpoint = context.fact(to);
+    match to.through_list(SERVER) {
+        None => to_server(here, &context.fact(to)),
+        Some((list, server)) => {
+            let list = context.fact(&list);
+            let rule = to_server(here, &context.fact(&server));
+            Yaml::Range(format!("$_, ${SERVER}"), list.go.to_string(), Box::new(rule)).only_if(list.condition())
+        }
+    }
+}
+
+fn to_server(here: Yaml, endpoint: &Fact) -> Yaml {
     let port = || vec![tcp(leaf(&endpoint.go.member("port")))];
     let cidrs = endpoint.go.member("cidrs");
     let component = leaf(&endpoint.go.member("component"));
@@ -247,6 +268,6 @@ fn match_labels(labels: Vec<(&str, Yaml)>) -> Yaml {
     Yaml::map([("matchLabels", Yaml::Map(labels))])
 }
 
-fn namespace_of(path: Option<&Path>, context: &Context<'_>) -> Go {
+fn namespace_of(path: Option<&Resolved>, context: &Context<'_>) -> Go {
     context.namespace(path)
 }

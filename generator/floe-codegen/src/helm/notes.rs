@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use floe_contract::component::{Component, Workload, WorkloadKind};
+use floe_contract::component::{Component, Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
-use super::go;
+use super::context::Context;
 use super::naming;
 
 /// What stands before the lists.
@@ -26,7 +25,7 @@ pub(super) fn notes(contexts: &[Context<'_>]) -> String {
     out
 }
 
-fn deployed(out: &mut String, component: &Component, lines: &str) {
+fn deployed(out: &mut String, component: &Component<Resolved>, lines: &str) {
     let deploys = naming::deploys(component.name());
     if !lines.is_empty() {
         let _ = write!(out, "{{{{- if {deploys} }}}}\n{lines}{{{{- end }}}}\n");
@@ -58,20 +57,18 @@ fn secrets(context: &Context<'_>) -> String {
         let namespace =
             context.namespace(workload.namespace.as_ref().filter(|_| workload.kind == WorkloadKind::Launched));
         for path in workload.secret_paths() {
-            let users = lines.entry((namespace.to_string(), path.to_string())).or_default();
+            let users = lines.entry((namespace.to_string(), path.path.to_string())).or_default();
             if !users.contains(&workload.name.as_str()) {
                 users.push(&workload.name);
             }
         }
     }
     let paths = context.component.workloads.iter().flat_map(Workload::secret_paths);
-    let paths: BTreeMap<String, _> = paths.map(|path| (path.to_string(), path)).collect();
+    let paths: BTreeMap<String, _> = paths.map(|path| (path.path.to_string(), path)).collect();
     let line = |((namespace, path), users): (&(String, String), &Vec<&str>)| {
         let fact = context.fact(paths.get(path)?);
         let reference = fact.go.member("ref");
-        let mut conditions = fact.conditions.clone();
-        conditions.push(format!("eq {} \"kubernetes-secret\"", reference.member("source")));
-        let condition = go::all(&conditions).unwrap_or_default();
+        let condition = fact.in_secret();
         let (name, key) = (reference.member("name"), reference.member("key"));
         let reader = format!("{} {}", context.component.name(), users.join(", "));
         Some(format!(

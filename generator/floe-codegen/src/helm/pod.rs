@@ -1,87 +1,80 @@
 //! Pods: the specification that every workload's pods have, Pod Security "restricted" included.
 
-use floe_contract::component::{Slots, Workload, WorkloadKind};
+use floe_contract::component::{Config, Resolved, Workload, WorkloadKind};
 
-use super::compile::{Context, leaf};
+use super::compile::leaf;
 use super::container;
+use super::context::{Context, PodParts};
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton, volume};
 
 /// The template of a workload's pods.
-pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
+pub(super) fn template(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let name = context.component.name();
-    skeleton::fill(
-        "pod-template",
-        [
-            ("labels", Some(naming::pod_labels(name, &workload.name))),
-            ("annotations", annotations(context, workload)),
-            ("spec", Some(spec(context, workload))),
-        ],
-    )
+    skeleton::PodTemplate {
+        labels: naming::pod_labels(name, &workload.name),
+        annotations: annotations(context, workload),
+        spec: spec(context, workload),
+    }
+    .fill()
 }
 
-/// The specification of pods that others start, without containers.
-pub(super) fn launched(context: &Context<'_>, workload: &Workload) -> Yaml {
-    of(context, workload, None, None)
+/// The parts of a workload's pods, for the service that starts such pods.
+pub(super) fn parts(context: &Context<'_>, workload: &Workload<Resolved>) -> PodParts {
+    PodParts { container: container::surroundings(context, workload).fill(), pod: of(context, workload, None, None) }
 }
 
 /// The specification of a pod that tests the component.
 pub(super) fn test(context: &Context<'_>, test: Yaml) -> Yaml {
-    let [user, group] = container::identity(context.chart.images.first());
-    skeleton::fill(
-        "pod",
-        [
-            ("account", Some(leaf(&naming::prefixed(context.component.name())))),
-            ("token", Some(Yaml::Literal(false.into()))),
-            ("restart", Some(Yaml::text("Never"))),
-            ("pull-secrets", Some(pull_secrets())),
-            ("user", user),
-            ("group", group),
-            ("containers", Some(Yaml::List(vec![test]))),
-        ],
-    )
+    let [user, group] = container::identity(context.chart.chart.images.first());
+    skeleton::Pod {
+        account: leaf(&naming::prefixed(context.component.name())),
+        token: Yaml::Literal(false.into()),
+        restart: Some(Yaml::text("Never")),
+        pull_secrets: pull_secrets(),
+        user,
+        group,
+        init: None,
+        containers: Some(Yaml::List(vec![test])),
+        volumes: None,
+        fields: None,
+    }
+    .fill()
 }
 
-fn spec(context: &Context<'_>, workload: &Workload) -> Yaml {
+fn spec(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
     let before = container::before(context, workload);
     let before = (!before.is_empty()).then_some(Yaml::List(before));
     of(context, workload, before, Some(Yaml::List(vec![container::main(context, workload)])))
 }
 
-fn of(context: &Context<'_>, workload: &Workload, before: Option<Yaml>, containers: Option<Yaml>) -> Yaml {
+fn of(context: &Context<'_>, workload: &Workload<Resolved>, before: Option<Yaml>, containers: Option<Yaml>) -> Yaml {
     let [user, group] = container::identity(context.component.image(&workload.main.image));
     let restart = (workload.kind == WorkloadKind::Job).then(|| Yaml::text("OnFailure"));
-    skeleton::fill(
-        "pod",
-        [
-            ("account", Some(leaf(&naming::account(context.component.name(), workload)))),
-            ("token", Some(Yaml::Literal((!workload.access.is_empty()).into()))),
-            ("restart", restart),
-            ("pull-secrets", Some(pull_secrets())),
-            ("user", user),
-            ("group", group),
-            ("init", before),
-            ("containers", containers),
-            ("volumes", volume::volumes(context, workload)),
-            ("fields", Some(Yaml::Map(context.entries(&slots(context, workload).pod)))),
-        ],
-    )
-}
-
-/// What contracts add to a workload's objects: the chart's for each component, and the component's on top.
-pub(super) fn slots(context: &Context<'_>, workload: &Workload) -> Slots {
-    context.chart.each_slots.overlaid(&workload.slots)
+    skeleton::Pod {
+        account: leaf(&naming::account(context.component.name(), workload)),
+        token: Yaml::Literal((!workload.access.is_empty()).into()),
+        restart,
+        pull_secrets: pull_secrets(),
+        user,
+        group,
+        init: before,
+        containers,
+        volumes: volume::volumes(context, workload),
+        fields: Some(Yaml::Map(context.entries(&workload.slots.pod))),
+    }
+    .fill()
 }
 
 /// The annotations: what contracts say, and a checksum of each config, so that a change of one starts the pods anew.
-fn annotations(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+fn annotations(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
     let name = context.component.name();
-    let checksum = |config: &floe_contract::component::Config| {
+    let checksum = |config: &Config<Resolved>| {
         let template = naming::template(name, "config", &config.name);
         (Key::Literal(format!("checksum/{}", config.name)), Yaml::Expr(format!("include {template} $ | sha256sum")))
     };
     let mut entries: Vec<(Key, Yaml)> = volume::configs(context, workload).into_iter().map(checksum).collect();
-    match slots(context, workload).annotations.map(|tree| context.value(&tree)) {
+    match workload.slots.annotations.as_ref().map(|tree| context.value(tree)) {
         Some(Yaml::Map(more)) => entries.extend(more),
         Some(Yaml::Expr(map)) => {
             let value = Box::new(Yaml::Expr("$value".to_owned()));

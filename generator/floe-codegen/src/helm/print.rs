@@ -3,6 +3,7 @@
 use floe_base::yaml;
 use serde_json::Value;
 
+use super::go::escaped;
 use super::json;
 use super::yaml::{Key, Yaml};
 
@@ -37,7 +38,8 @@ impl Page {
             Yaml::Text(text) => text.lines().for_each(|text| self.line(indent, &escaped(text))),
             Yaml::Json(inner) => self.line(indent, &json::text(inner, indent)),
             Yaml::Embedded(inner) => self.body(indent, inner),
-            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &inline(yaml)),
+            Yaml::Literal(value) => self.line(indent, &scalar(value)),
+            Yaml::Expr(expr) => self.line(indent, &in_json(expr)),
             Yaml::Include(expr) => self.action(indent, &format!("{expr} | nindent {indent}")),
             Yaml::Range(..) | Yaml::Filled(..) | Yaml::Entries(..) => self.many(indent, yaml),
             Yaml::If(..) | Yaml::Branch(_) => self.wrapped(indent, yaml, &|page, inner| page.body(indent, inner)),
@@ -77,11 +79,12 @@ impl Page {
     fn entry(&mut self, indent: usize, key: &Key, value: &Yaml) {
         let name = match key {
             Key::Literal(name) => scalar(&Value::from(name.as_str())),
-            Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+            Key::Expr(expr) => in_json(expr),
             Key::Spread => return self.many(indent, value),
         };
         match value {
-            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &format!("{name}: {}", inline(value))),
+            Yaml::Literal(value) => self.line(indent, &format!("{name}: {}", scalar(value))),
+            Yaml::Expr(expr) => self.line(indent, &format!("{name}: {}", in_json(expr))),
             Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
                 self.line(indent, &format!("{name}: |"));
                 self.body(indent + 2, value);
@@ -120,7 +123,8 @@ impl Page {
 
     fn item(&mut self, indent: usize, value: &Yaml) {
         match value {
-            Yaml::Literal(_) | Yaml::Expr(_) => self.line(indent, &format!("- {}", inline(value))),
+            Yaml::Literal(value) => self.line(indent, &format!("- {}", scalar(value))),
+            Yaml::Expr(expr) => self.line(indent, &format!("- {}", in_json(expr))),
             Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
                 self.line(indent, "- |");
                 self.body(indent + 2, value);
@@ -153,20 +157,16 @@ impl Page {
                 Yaml::Literal(Value::String(text)) => escaped(text),
                 Yaml::Literal(other) => other.to_string(),
                 Yaml::Expr(expr) => format!("{{{{ {expr} }}}}"),
-                _ => String::new(),
+                other => unreachable!("lint lets nothing stand in a line but one value: {other:?}"),
             };
             page.line(indent, &format!("{}{text}", escaped(before)));
         });
     }
 }
 
-/// A scalar as it stands behind a key or a dash.
-fn inline(value: &Yaml) -> String {
-    match value {
-        Yaml::Literal(value) => scalar(value),
-        Yaml::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
-        _ => String::new(),
-    }
+/// The value of an expression as JSON.
+fn in_json(expr: &str) -> String {
+    format!("{{{{ {expr} | toJson }}}}")
 }
 
 /// A literal on one line, quoted where any reader would take it for something else.
@@ -176,11 +176,6 @@ fn scalar(value: &Value) -> String {
         _ => yaml::write(value).trim_end().to_owned(),
     };
     escaped(&text)
-}
-
-/// Text in which no reader sees a template's action.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace("{{", r#"{{ "{{" }}"#)
 }
 
 #[cfg(test)]

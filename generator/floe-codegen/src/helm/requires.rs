@@ -1,6 +1,6 @@
 //! What a component needs of the platform's facts, said by its templates where it is missing.
 
-use super::compile::Context;
+use super::context::Context;
 use super::go;
 use super::naming;
 

@@ -2,40 +2,77 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_contract::component::{Chart, Component, Image, ImageSource};
+use floe_contract::component::{Chart, Component, Image, Resolved};
 use floe_contract::model::{Case, Field, Form, Model, Type, Union};
 use serde_json::{Map, Value, json};
 
-use super::naming;
+use super::ChartParts;
 
 /// The type of the resources that a workload's values can set.
 const AMOUNTS: &str = "ResourceAmounts";
 
-/// The schema of a chart's values.
-pub(super) fn schema(model: &Model, chart: &Chart, components: &[&Component]) -> Value {
-    let mut types = Types { model, used: BTreeSet::new() };
-    let mut properties = Map::new();
-    let bindings = types.of(&Type::Ref(chart.bindings.clone()));
-    properties.insert(
-        "bindings".into(),
-        described(bindings, "What composition decided about the platform. A chart package pins it."),
-    );
-    properties.insert("common".into(), described(types.common(chart), "Settings of the chart as a whole."));
-    for component in components {
-        let section = described(types.component(chart, component), &component.head.description);
-        properties.insert(naming::values_key(component.name()), section);
+/// A schema with the definitions that it refers to, directly or not.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// The schema.
+    pub value: Value,
+    /// The definitions, by name.
+    pub definitions: BTreeMap<String, Value>,
+}
+
+/// The schema of the facts.
+pub(super) fn bindings(model: &Model, chart: &Chart) -> Schema {
+    schema(model, "What composition decided about the platform. A chart package pins it.", |types| {
+        types.of(&Type::Ref(chart.bindings.clone()))
+    })
+}
+
+/// The schema of what all components share.
+pub(super) fn common(model: &Model, chart: &Chart) -> Schema {
+    schema(model, "Settings of the chart as a whole.", |types| types.common(chart))
+}
+
+/// The schema of what a chart around this one hands to all of its charts.
+pub(super) fn global() -> Schema {
+    let description = "What a chart around this one says to all of its charts; not read here.";
+    Schema { value: described(json!({"type": "object"}), description), definitions: BTreeMap::new() }
+}
+
+/// The schema of a component's values.
+pub(super) fn component(model: &Model, chart: &Chart, component: &Component<Resolved>) -> Schema {
+    schema(model, &component.head.description, |types| types.component(chart, component))
+}
+
+/// The schema of the values of a chart with all its parts.
+pub(super) fn whole(parts: &ChartParts) -> String {
+    let own = [("bindings", &parts.bindings, true)];
+    let all = parts.all().map(|part| (part.key.as_str(), &part.schema, part.values.is_some()));
+    let (mut properties, mut definitions, mut required) = (Map::new(), Map::new(), BTreeSet::new());
+    for (key, schema, is_required) in own.into_iter().chain(all) {
+        properties.insert(key.to_owned(), schema.value.clone());
+        definitions.extend(schema.definitions.clone());
+        required.extend(is_required.then_some(key));
     }
-    let required: Vec<Value> = properties.keys().map(|key| key.as_str().into()).collect();
-    properties.insert("global".into(), json!({"type": "object", "description": "What a chart around this one says to all of its charts; not read here."}));
-    sorted(json!({
+    text(&json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": chart.package,
+        "title": parts.chart.package,
         "type": "object",
         "additionalProperties": false,
         "required": required,
         "properties": properties,
-        "definitions": types.definitions(),
+        "definitions": definitions,
     }))
+}
+
+/// The text of a schema.
+pub(super) fn text(schema: &Value) -> String {
+    format!("{:#}\n", sorted(schema.clone()))
+}
+
+fn schema(model: &Model, description: &str, of: impl FnOnce(&mut Types<'_>) -> Value) -> Schema {
+    let mut types = Types { model, used: BTreeSet::new() };
+    let value = described(of(&mut types), description);
+    Schema { value, definitions: types.definitions() }
 }
 
 /// The types in use, each of which becomes a definition.
@@ -47,7 +84,7 @@ struct Types<'m> {
 impl Types<'_> {
     fn common(&mut self, chart: &Chart) -> Value {
         let mut properties = self.fields(&chart.tunables);
-        properties.insert("images".into(), images(&chart.images));
+        properties.insert("images".into(), images(&chart.images.iter().collect::<Vec<_>>()));
         closed(
             properties,
             chart
@@ -59,7 +96,7 @@ impl Types<'_> {
         )
     }
 
-    fn component(&mut self, chart: &Chart, component: &Component) -> Value {
+    fn component(&mut self, chart: &Chart, component: &Component<Resolved>) -> Value {
         let fields: Vec<&Field> = component.tunables.iter().chain(&chart.each_tunables).collect();
         let mut required: Vec<String> =
             fields.iter().filter(|field| !field.is_optional()).map(|field| field.name.clone()).collect();
@@ -67,7 +104,7 @@ impl Types<'_> {
         for field in fields {
             properties.insert(field.name.clone(), self.field(field));
         }
-        let images: Vec<Image> = component.images.iter().filter(|image| is_tunable(image)).cloned().collect();
+        let images: Vec<_> = component.images.iter().filter(|image| image.fact().is_none()).collect();
         if !images.is_empty() {
             properties.insert("images".into(), self::images(&images));
             required.push("images".into());
@@ -77,7 +114,7 @@ impl Types<'_> {
         closed(properties, required)
     }
 
-    fn resources(&mut self, component: &Component) -> Value {
+    fn resources(&mut self, component: &Component<Resolved>) -> Value {
         let amounts = self.of(&Type::Ref(AMOUNTS.to_owned()));
         let own = || {
             let mut properties = Map::new();
@@ -155,7 +192,7 @@ impl Types<'_> {
     }
 
     /// The definitions of all types in use, and of those that they use.
-    fn definitions(mut self) -> Value {
+    fn definitions(mut self) -> BTreeMap<String, Value> {
         let mut done: BTreeMap<String, Value> = BTreeMap::new();
         while let Some(name) = self.used.iter().find(|name| !done.contains_key(*name)).cloned() {
             let definition = self.model.types.get(&name).map_or(json!({}), |def| {
@@ -171,7 +208,7 @@ impl Types<'_> {
             });
             done.insert(name, definition);
         }
-        Value::Object(done.into_iter().collect())
+        done
     }
 
     fn union(&mut self, union: &Union) -> Value {
@@ -194,7 +231,7 @@ impl Types<'_> {
     }
 }
 
-fn images(images: &[Image]) -> Value {
+fn images<P>(images: &[&Image<P>]) -> Value {
     let text = |description: &str| json!({"type": "string", "minLength": 1, "description": description});
     let image = || {
         let mut properties = Map::new();
@@ -222,11 +259,6 @@ pub(super) fn sorted(value: Value) -> Value {
         }
         scalar => scalar,
     }
-}
-
-/// Whether an image is a tunable, and not a fact.
-pub(super) const fn is_tunable(image: &Image) -> bool {
-    matches!(image.source, ImageSource::Tunable { .. })
 }
 
 fn closed(properties: impl Into<Value>, required: impl IntoIterator<Item = String>) -> Value {

@@ -1,14 +1,14 @@
 //! Services: the addresses at which a component's ports are reached.
 
-use floe_contract::component::{Workload, WorkloadKind};
+use floe_contract::component::{Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
+use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
 use super::{naming, skeleton};
 
 /// The Services of a workload; none where it has no ports.
-pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+pub(super) fn objects(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
     if workload.ports.is_empty() {
         return Vec::new();
     }
@@ -19,7 +19,7 @@ pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     [service].into_iter().chain(headless).collect()
 }
 
-fn service(context: &Context<'_>, workload: &Workload, name: &Go, headless: bool) -> Yaml {
+fn service(context: &Context<'_>, workload: &Workload<Resolved>, name: &Go, headless: bool) -> Yaml {
     let component = context.component;
     let port = |name: &String| {
         let number = component.ports.get(name)?.number;
@@ -30,14 +30,12 @@ fn service(context: &Context<'_>, workload: &Workload, name: &Go, headless: bool
             ("protocol", Yaml::text("TCP")),
         ]))
     };
-    skeleton::fill(
-        "service",
-        [
-            ("metadata", Some(naming::metadata(name, component, &workload.name))),
-            ("cluster-ip", headless.then(|| Yaml::text("None"))),
-            ("not-ready", headless.then(|| Yaml::Literal(true.into()))),
-            ("selector", Some(naming::selector(component.name(), &workload.name))),
-            ("ports", Some(Yaml::List(workload.ports.iter().filter_map(port).collect()))),
-        ],
-    )
+    skeleton::Service {
+        metadata: naming::metadata(name, component, &workload.name),
+        cluster_ip: headless.then(|| Yaml::text("None")),
+        not_ready: headless.then(|| Yaml::Literal(true.into())),
+        selector: naming::selector(component.name(), &workload.name),
+        ports: Yaml::List(workload.ports.iter().filter_map(port).collect()),
+    }
+    .fill()
 }

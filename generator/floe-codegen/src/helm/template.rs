@@ -1,32 +1,36 @@
 //! The template files of one component: its objects, put where people look for them.
 
-use floe_contract::component::{Workload, WorkloadKind};
+use floe_contract::component::{Resolved, Workload, WorkloadKind};
 
-use super::compile::Context;
+use super::context::Context;
 use super::yaml::Yaml;
 use super::{account, config, container, naming, network, pod, print, requires, service, skeleton, workload};
 
 /// The templates of a component, by file name. A file without objects is left out.
 pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
-    let file = |name: &str, objects: Vec<Yaml>| (name.to_owned(), text(context, "", &objects));
-    let mut files = vec![
-        file("accounts", account::accounts(context)),
-        configs(context),
-        file("services", of_workloads(context, &|workload| service::objects(context, workload))),
-        file("scaling", of_workloads(context, &|workload| workload::scaling(context, workload))),
-        file("roles", of_workloads(context, &|workload| account::roles(context, workload))),
-        file("network-policies", of_workloads(context, &|workload| vec![network::policy(context, workload)])),
-        file("test", test(context)),
+    let no_defines = |objects: Vec<Yaml>| (String::new(), objects);
+    let all = [
+        ("accounts", no_defines(account::accounts(context))),
+        ("configs", configs(context)),
+        ("services", no_defines(of_workloads(context, &|workload| service::objects(context, workload)))),
+        ("scaling", no_defines(of_workloads(context, &|workload| workload::scaling(context, workload)))),
+        ("roles", no_defines(of_workloads(context, &|workload| account::roles(context, workload)))),
+        ("network-policies", no_defines(of_workloads(context, &|workload| vec![network::policy(context, workload)]))),
+        ("test", no_defines(test(context))),
     ];
-    files.extend(context.component.workloads.iter().filter_map(|workload| own_file(context, workload)));
-    files.retain(|(_, text)| !text.is_empty());
-    let files = files.into_iter().map(|(name, text)| (format!("{name}.yaml"), text));
-    let checks = requires::checks(context).map(|text| ("_requires.tpl".to_owned(), text));
-    checks.into_iter().chain(files).collect()
+    let all = all.into_iter().map(|(name, file)| (name.to_owned(), file));
+    let own = context.component.workloads.iter().filter_map(|workload| own_file(context, workload));
+    let files = all.chain(own).filter(|(_, (_, objects))| !objects.is_empty());
+    let checks = requires::checks(context);
+    let include = checks.as_ref().map(|_| format!("{{{{- include {} $ }}}}\n", requires::name(context)));
+    let files = files.map(|(name, (defines, objects))| {
+        (format!("{name}.yaml"), text(context, include.as_deref(), &defines, &objects))
+    });
+    checks.into_iter().map(|text| ("_requires.tpl".to_owned(), text)).chain(files).collect()
 }
 
-/// The file of a workload's own object.
-fn own_file(context: &Context<'_>, workload: &Workload) -> Option<(String, String)> {
+/// The file of a workload's own object: its name, the named templates that it defines, the object.
+fn own_file(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<(String, (String, Vec<Yaml>))> {
     let kind = match workload.kind {
         WorkloadKind::Deployment => "deployment",
         WorkloadKind::StatefulSet => "statefulset",
@@ -35,26 +39,26 @@ fn own_file(context: &Context<'_>, workload: &Workload) -> Option<(String, Strin
     };
     let (define, object) = workload::object(context, workload)?;
     let object = object.only_if(when(context, workload));
-    Some((format!("{kind}-{}", workload.name), text(context, &define, &[object])))
+    Some((format!("{kind}-{}", workload.name), (define, vec![object])))
 }
 
-fn configs(context: &Context<'_>) -> (String, String) {
+fn configs(context: &Context<'_>) -> (String, Vec<Yaml>) {
     let (mut defines, mut objects) = (String::new(), Vec::new());
     for config in &context.component.configs {
         let (define, of_config) = config::objects(context, config);
         defines.push_str(&define);
         objects.extend(of_config);
     }
-    ("configs".to_owned(), text(context, &defines, &objects))
+    (defines, objects)
 }
 
 /// Objects of each workload, under the workload's own condition.
-fn of_workloads(context: &Context<'_>, objects: &dyn Fn(&Workload) -> Vec<Yaml>) -> Vec<Yaml> {
+fn of_workloads(context: &Context<'_>, objects: &dyn Fn(&Workload<Resolved>) -> Vec<Yaml>) -> Vec<Yaml> {
     let of_one = |workload| objects(workload).into_iter().map(|object| object.only_if(when(context, workload)));
     context.component.workloads.iter().flat_map(of_one).collect()
 }
 
-fn when(context: &Context<'_>, workload: &Workload) -> Option<String> {
+fn when(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<String> {
     workload.when.as_ref().and_then(|path| context.holds(path))
 }
 
@@ -66,25 +70,18 @@ fn test(context: &Context<'_>) -> Vec<Yaml> {
     let Some((workload, (port, path))) = tested else { return Vec::new() };
     let container = container::test(context, &naming::host(component.name()), port, path);
     let name = naming::prefixed(&format!("{}-{}", component.name(), network::TEST));
-    let pod = skeleton::fill(
-        "test",
-        [
-            ("metadata", Some(naming::metadata(&name, component, network::TEST))),
-            ("spec", Some(pod::test(context, container))),
-        ],
-    );
-    vec![pod, network::test_policy(context, workload, port)]
+    let pod = skeleton::Test {
+        metadata: naming::metadata(&name, component, network::TEST),
+        spec: pod::test(context, container),
+    };
+    vec![pod.fill(), network::test_policy(context, workload, port)]
 }
 
 /// The text of a file: the named templates that it defines, and its objects, which are there if the component is deployed.
-fn text(context: &Context<'_>, defines: &str, objects: &[Yaml]) -> String {
-    if objects.is_empty() {
-        return String::new();
-    }
+fn text(context: &Context<'_>, check: Option<&str>, defines: &str, objects: &[Yaml]) -> String {
     let objects: String = objects.iter().map(object).collect();
     let deploys = naming::deploys(context.component.name());
-    let check = requires::checks(context).map(|_| format!("{{{{- include {} $ }}}}\n", requires::name(context)));
-    let check = check.unwrap_or_default();
+    let check = check.unwrap_or(""); // a component that requires nothing has no check
     format!("{defines}{{{{- if {deploys} }}}}\n{check}{objects}{{{{- end }}}}\n")
 }
 

@@ -1,47 +1,55 @@
 //! The chart's values.yaml: every tunable with its default and what it is for. The facts of a platform are not among them.
 
 use floe_base::yaml;
-use floe_contract::component::{Chart, Component, Image, ImageSource};
+use floe_contract::component::{Chart, Component, Image, ImageSource, Resolved};
 use floe_contract::model::Field;
 use serde_json::{Map, Value, json};
 
 use super::naming;
-use super::schema::{is_tunable, sorted};
+use super::schema::sorted;
 
 /// Lines of comments are no longer than this.
 const WIDTH: usize = 120;
 
-/// The text of a chart's values.yaml.
-pub(super) fn values(chart: &Chart, components: &[&Component]) -> String {
+/// What stands before the sections.
+pub(super) fn introduction() -> String {
     let mut out = String::new();
     comment(
         &mut out,
         0,
         "What an operator may set. What composition decided (endpoints, buckets, names of Secrets) stands under `bindings`: a chart package pins it.",
     );
-    out.push('\n');
+    out
+}
+
+/// The section of what all components share.
+pub(super) fn common(chart: &Chart) -> String {
+    let mut out = String::new();
     comment(&mut out, 0, "Settings of the chart as a whole.");
     out.push_str("common:\n");
     images(&mut out, &chart.images.iter().collect::<Vec<_>>());
     chart.tunables.iter().for_each(|field| tunable(&mut out, field));
-    for component in components {
-        out.push('\n');
-        comment(&mut out, 0, &component.head.description);
-        out.push_str(&naming::values_key(component.name()));
-        out.push_str(":\n");
-        images(&mut out, &component.images.iter().filter(|image| is_tunable(image)).collect::<Vec<_>>());
-        resources(&mut out, component);
-        component.tunables.iter().chain(&chart.each_tunables).for_each(|field| tunable(&mut out, field));
-    }
     out
 }
 
-fn images(out: &mut String, images: &[&Image]) {
+/// The section of a component.
+pub(super) fn component(chart: &Chart, component: &Component<Resolved>) -> String {
+    let mut out = String::new();
+    comment(&mut out, 0, &component.head.description);
+    out.push_str(&naming::values_key(component.name()));
+    out.push_str(":\n");
+    images(&mut out, &component.images.iter().filter(|image| image.fact().is_none()).collect::<Vec<_>>());
+    resources(&mut out, component);
+    component.tunables.iter().chain(&chart.each_tunables).for_each(|field| tunable(&mut out, field));
+    out
+}
+
+fn images<P>(out: &mut String, images: &[&Image<P>]) {
     if images.is_empty() {
         return;
     }
     comment(out, 2, "The container images. A `digest` takes the place of the tag.");
-    let image = |image: &&Image| match &image.source {
+    let image = |image: &&Image<P>| match &image.source {
         ImageSource::Tunable { registry, repository, tag } => {
             Some((image.name.clone(), json!({"registry": registry, "repository": repository, "tag": tag})))
         }
@@ -51,7 +59,7 @@ fn images(out: &mut String, images: &[&Image]) {
     entry(out, "images", &Value::Object(all));
 }
 
-fn resources(out: &mut String, component: &Component) {
+fn resources(out: &mut String, component: &Component<Resolved>) {
     comment(
         out,
         2,

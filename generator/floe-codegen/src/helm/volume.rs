@@ -1,23 +1,23 @@
 //! Volumes of pods, and where containers mount them.
 
-use floe_contract::component::{Claim, Config, Mount, Workload};
+use floe_contract::component::{Claim, Config, Mount, Resolved, Workload};
 
-use super::compile::{Context, leaf};
-use super::container::is_file;
+use super::compile::leaf;
+use super::context::Context;
 use super::yaml::{Key, Yaml};
 use super::{naming, skeleton};
 
 /// Where a workload's containers mount its volumes; `None` if there are none.
-pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+pub(super) fn mounts(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
     let mounts = workload.mounts.iter().map(|(path, mount)| {
         let file = match mount {
-            Mount::Config { file, .. } => file.clone(),
-            Mount::Secret(_) => path.rsplit('/').next().map(str::to_owned),
+            Mount::Config { file, .. } => file.as_deref(),
+            Mount::Secret(_) => Some(last_step(path)),
             Mount::Empty(_) | Mount::Claim(_) => None,
         };
         let read_only = !matches!(mount, Mount::Empty(_) | Mount::Claim(_));
         let mut entries = vec![("name", Yaml::text(volume_name(path, mount))), ("mountPath", Yaml::text(path))];
-        entries.extend(file.filter(|_| is_file(mount)).map(|file| ("subPath", Yaml::text(file))));
+        entries.extend(file.map(|file| ("subPath", Yaml::text(file))));
         entries.extend(read_only.then_some(("readOnly", Yaml::Literal(true.into()))));
         let entries = entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect();
         Yaml::Map(entries).only_if(condition(context, mount))
@@ -27,7 +27,7 @@ pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
 }
 
 /// The volumes of a workload's pods, claims excepted; `None` if there are none.
-pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+pub(super) fn volumes(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
     let mut volumes: Vec<(String, Yaml)> = Vec::new();
     for (path, mount) in &workload.mounts {
         let name = volume_name(path, mount);
@@ -42,8 +42,7 @@ pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml
             }
             Mount::Secret(credential) => {
                 let reference = context.fact(credential).go.member("ref");
-                let file = path.rsplit('/').next().unwrap_or_default();
-                let item = Yaml::map([("key", leaf(&reference.member("key"))), ("path", Yaml::text(file))]);
+                let item = Yaml::map([("key", leaf(&reference.member("key"))), ("path", Yaml::text(last_step(path)))]);
                 (
                     "secret",
                     Yaml::map([("secretName", leaf(&reference.member("name"))), ("items", Yaml::List(vec![item]))]),
@@ -58,14 +57,14 @@ pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml
 }
 
 /// The volume claim templates of a workload; `None` if there are none.
-pub(super) fn claims(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+pub(super) fn claims(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
     let claims: Vec<Yaml> = workload.claims.iter().map(|claim| self::claim(context, workload, claim)).collect();
     (!claims.is_empty()).then_some(Yaml::List(claims))
 }
 
 /// The configs that a workload mounts, in order.
-pub(super) fn configs<'c>(context: &Context<'c>, workload: &Workload) -> Vec<&'c Config> {
-    let is_mounted = |config: &&Config| {
+pub(super) fn configs<'c>(context: &Context<'c>, workload: &Workload<Resolved>) -> Vec<&'c Config<Resolved>> {
+    let is_mounted = |config: &&Config<Resolved>| {
         workload
             .mounts
             .iter()
@@ -74,34 +73,37 @@ pub(super) fn configs<'c>(context: &Context<'c>, workload: &Workload) -> Vec<&'c
     context.component.configs.iter().filter(is_mounted).collect()
 }
 
-fn claim(context: &Context<'_>, workload: &Workload, claim: &Claim) -> Yaml {
+fn claim(context: &Context<'_>, workload: &Workload<Resolved>, claim: &Claim<Resolved>) -> Yaml {
     let class = claim.class.as_ref().map(|path| {
         let fact = context.fact(path);
         leaf(&fact.go).only_if(fact.condition())
     });
-    skeleton::fill(
-        "claim",
-        [
-            ("name", Some(Yaml::text(&claim.name))),
-            // They can never change, so nothing of a version may stand among them.
-            ("labels", Some(naming::selector(context.component.name(), &workload.name))),
-            ("class", class),
-            ("size", Some(leaf(&context.fact(&claim.size).go))),
-        ],
-    )
+    skeleton::Claim {
+        name: Yaml::text(&claim.name),
+        // They can never change, so nothing of a version may stand among them.
+        labels: naming::selector(context.component.name(), &workload.name),
+        class,
+        size: leaf(&context.fact(&claim.size).go),
+    }
+    .fill()
 }
 
-fn condition(context: &Context<'_>, mount: &Mount) -> Option<String> {
+fn condition(context: &Context<'_>, mount: &Mount<Resolved>) -> Option<String> {
     let Mount::Secret(credential) = mount else { return None };
-    context.fact(credential).in_secret()
+    Some(context.fact(credential).in_secret())
 }
 
 /// A volume's name follows from what is mounted, or from the path where that is nothing with a name.
-fn volume_name(path: &str, mount: &Mount) -> String {
+fn volume_name(path: &str, mount: &Mount<Resolved>) -> String {
     match mount {
         Mount::Config { config, .. } => format!("config-{config}"),
         Mount::Claim(claim) => claim.clone(),
         Mount::Empty(_) => floe_base::names::kebab_case(&format!("empty {path}")),
         Mount::Secret(_) => floe_base::names::kebab_case(&format!("secret {path}")),
     }
+}
+
+/// The name of the file at a path.
+fn last_step(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, file)| file)
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::FileSet;
-use floe_contract::component::Port;
+use floe_contract::component::{Chart, Port};
 use floe_contract::model::{Component, Model};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::names;
-use super::source::{Imports, code, doc, file, option};
+use super::scope::path_of;
+use super::source::{Imports, code, file, option};
+use crate::helm::{ChartParts, Part};
 
 /// `components.rs`
 pub(super) fn components(model: &Model) -> String {
@@ -51,22 +52,84 @@ fn row(component: &Component) -> TokenStream {
     }
 }
 
-/// `charts.rs`: each chart as its files, so that whoever holds the types holds the charts.
-pub(super) fn charts(charts: &FileSet) -> String {
-    let mut by_chart: BTreeMap<&str, Vec<(&str, String)>> = BTreeMap::new();
-    for path in charts.paths() {
-        if let Some((chart, inner)) = path.strip_prefix("charts/").and_then(|rest| rest.split_once('/')) {
-            by_chart.entry(chart).or_default().push((inner, format!("../../../{path}")));
+/// `charts.rs`: each chart as its parts, so that whoever holds the types holds the charts.
+pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
+    let mut by_facts: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+    for parts in charts {
+        by_facts.entry(&parts.chart.bindings).or_default().push(chart(parts));
+    }
+    let impls = by_facts.into_iter().filter_map(|(facts, charts)| {
+        let facts = path_of(&model.types.get(facts)?.contract, &names::type_name(facts).to_string());
+        Some(quote! {
+            impl Charted for #facts {
+                const CHARTS: &'static [ChartInfo] = &[#(#charts),*];
+            }
+        })
+    });
+    let impls: TokenStream = impls.collect();
+    let uses = (!charts.is_empty()).then(|| {
+        quote!(
+            pub use crate::chart::{ChartInfo, ChartPart, Charted};
+        )
+    });
+    let items = quote!(#uses #impls);
+    file("contracts/components", "The generic charts.", &Imports::default(), &code(&items))
+}
+
+fn chart(parts: &ChartParts) -> TokenStream {
+    let Chart { head, suffix, kubernetes, .. } = &parts.chart;
+    let (name, description) = (&head.id.name, &head.description);
+    let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("-{suffix}"));
+    let files = texts(parts.files.keys().map(|path| in_chart(parts, path)));
+    let shared = parts.shared.iter().map(|part| self::part(parts, part));
+    let components = parts.components.iter().map(|part| self::part(parts, part));
+    quote! {
+        ChartInfo {
+            name: #name,
+            suffix: #suffix,
+            description: #description,
+            kubernetes: #kubernetes,
+            files: #files,
+            shared: &[#(#shared),*],
+            components: &[#(#components),*],
         }
     }
-    let tables: TokenStream = by_chart
-        .into_iter()
-        .map(|(chart, files)| {
-            let ident = names::constant(chart);
-            let docs = doc(&format!("The files of the chart `{chart}`, by path."));
-            let rows = files.into_iter().map(|(path, source)| quote!((#path, include_str!(#source))));
-            quote!(#docs pub static #ident: &[(&str, &str)] = &[#(#rows),*];)
-        })
-        .collect();
-    file("contracts/components", "The generic charts.", &Imports::default(), &code(&tables))
+}
+
+fn part(parts: &ChartParts, part: &Part) -> TokenStream {
+    let Part { name, key, files, values, schema } = part;
+    let files = texts(files.keys().map(|path| in_chart(parts, path)));
+    let values = option(values.as_ref().map(|_| included(&parts.path(name, "values.yaml"))));
+    let definitions = schema.definitions.keys();
+    let definitions = texts(definitions.map(|name| (name.clone(), parts.path(name, "definition.json"))));
+    let schema = included(&parts.path(name, "schema.json"));
+    quote! {
+        ChartPart {
+            name: #name,
+            key: #key,
+            files: #files,
+            values: #values,
+            schema: #schema,
+            definitions: #definitions,
+        }
+    }
+}
+
+/// A file of a chart: its path in the chart, and in the repository.
+fn in_chart(parts: &ChartParts, path: &str) -> (String, String) {
+    (path.to_owned(), format!("charts/{}/{path}", parts.chart.package))
+}
+
+/// Named texts, each included from its path in the repository.
+fn texts(files: impl Iterator<Item = (String, String)>) -> TokenStream {
+    let rows = files.map(|(name, path)| {
+        let text = included(&path);
+        quote!((#name, #text))
+    });
+    quote!(&[#(#rows),*])
+}
+
+fn included(path: &str) -> TokenStream {
+    let path = format!("../../../{path}");
+    quote!(include_str!(#path))
 }

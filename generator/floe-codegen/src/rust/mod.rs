@@ -27,11 +27,13 @@ use quote::quote;
 
 use self::scope::Scope;
 use self::source::{Imports, code, file, header};
+use crate::helm::ChartParts;
 use crate::plugin_crate::PluginCrate;
 
 /// The parts of floe-types that are the same for every model, by their path in its `src`.
 const FIXED: &[(&str, &str)] = &[
     ("api_version.rs", include_str!("../../../../templates/rust/api_version.rs")),
+    ("chart.rs", include_str!("../../../../templates/rust/chart.rs")),
     ("component.rs", include_str!("../../../../templates/rust/component.rs")),
     ("derive.rs", include_str!("../../../../templates/rust/derive.rs")),
     ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
@@ -53,7 +55,7 @@ const BESIDE: &[(&str, &str, &str)] =
     &[("bindings/platform/v1", "platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs"))];
 
 /// The two crates' files.
-pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSet) -> FileSet {
+pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
     types.insert("shapes.rs".into(), kinds::shapes(model));
@@ -62,7 +64,7 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &FileSe
     types.insert("composition.rs".into(), composition::composition(model));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
-    types.insert("charts.rs".into(), components::charts(charts));
+    types.insert("charts.rs".into(), components::charts(model, charts));
     for contract in model.documents.iter().chain(&model.bindings) {
         types.extend([shape_module(model, contract)]);
         types.extend(beside(contract));

@@ -43,11 +43,6 @@ pub(super) fn scalar(name: &str) -> Ident {
     type_name(&names::pascal_case(name))
 }
 
-/// `COMPOSITION_CYCLE`: a constant or a static.
-pub(super) fn constant(name: &str) -> Ident {
-    raw(&starting_right(&names::screaming_snake_case(name), "_"))
-}
-
 /// A module; never raw, because it names a file too.
 pub(super) fn module(name: &str) -> String {
     let name = starting_right(&names::snake_case(name), "_");
@@ -147,10 +142,7 @@ mod tests {
 
     #[test]
     fn a_name_that_begins_with_a_digit_gets_a_prefix() {
-        assert_eq!(
-            all(&[value("3rd"), variant("3.1"), type_name("2fa"), constant("1x")]),
-            ["_3rd", "V31", "T2fa", "_1X"]
-        );
+        assert_eq!(all(&[value("3rd"), variant("3.1"), type_name("2fa")]), ["_3rd", "V31", "T2fa"]);
         assert_eq!(module("2"), "_2");
     }
 

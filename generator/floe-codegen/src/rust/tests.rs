@@ -44,7 +44,7 @@ fn binding(types: &str, root: &str) -> String {
 
 /// The text of one generated file.
 fn text(contracts: &[(&str, &str)], crates: &[PluginCrate], path: &str) -> String {
-    let files = emit(&model(contracts), crates, &FileSet::new());
+    let files = emit(&model(contracts), crates, &[]);
     let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not generated"));
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -369,21 +369,6 @@ fn a_diagnostic_is_a_function_for_each_message_with_the_arguments_that_it_uses()
 }
 
 #[test]
-fn a_chart_is_carried_as_its_files() {
-    let mut charts = FileSet::new();
-    charts.insert("charts/floe-platform/templates/a.yaml", "a").unwrap();
-    charts.insert("charts/floe-platform/Chart.yaml", "b").unwrap();
-    let files = emit(&model(&[]), &[], &charts);
-    let text = String::from_utf8(files.get("generated/floe-types/src/charts.rs").unwrap().to_vec()).unwrap();
-    let flat: String = text.split_whitespace().collect();
-    has(
-        &flat,
-        r#"pubstaticFLOE_PLATFORM:&[(&str,&str)]=&[("Chart.yaml",include_str!("../../../charts/floe-platform/Chart.yaml")"#,
-    );
-    has(&flat, r#"("templates/a.yaml",include_str!("../../../charts/floe-platform/templates/a.yaml")"#);
-}
-
-#[test]
 fn a_description_keeps_its_lines() {
     let types =
         "A: {type: object, description: \"First;\\n- One\\n  - Inner\\n\\nLast.\", required: [], properties: {}}";
@@ -405,5 +390,5 @@ fn only_what_is_there_is_listed() {
 #[test]
 fn the_same_contracts_give_the_same_bytes() {
     let contracts = model(&[SCALARS, STORAGE, PLUGIN]);
-    assert_eq!(emit(&contracts, &[], &FileSet::new()), emit(&contracts, &[], &FileSet::new()));
+    assert_eq!(emit(&contracts, &[], &[]), emit(&contracts, &[], &[]));
 }

@@ -30,9 +30,8 @@ fn emitted(files: &FileSet) -> FileSet {
         findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
     };
     let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let findings = floe_contract::lint(&model);
-    assert!(findings.is_empty(), "{}", told(findings));
-    floe_codegen::emit(&model, &[]).files
+    let charts = floe_contract::judge(&model).unwrap_or_else(|findings| panic!("{}", told(findings)));
+    floe_codegen::emit(&model, &charts, &[]).files
 }
 
 fn text(files: &FileSet, path: &str) -> String {
@@ -85,4 +84,37 @@ fn the_chart_on_the_disk_is_the_one_that_the_contracts_give() {
         seen += 1;
     }
     assert!(seen > 30);
+}
+
+#[test]
+fn a_second_chart_is_a_contract_and_nothing_else() {
+    let files = with_second_chart("suffix: jobs\n");
+    let emitted = emitted(&files);
+    assert!(text(&emitted, "charts/floe-second/Chart.yaml").contains("name: floe-second"));
+    let values = parse(&text(&emitted, "charts/floe-second/values.yaml"));
+    assert_eq!(values.as_object().unwrap().keys().collect::<Vec<_>>(), ["common", "copy"]);
+    assert!(text(&emitted, "generated/charts/second/copy.values.yaml").starts_with("# A second service.\ncopy:\n"));
+    let table = text(&emitted, "generated/floe-types/src/charts.rs");
+    assert!(table.contains("suffix: \"\"") && table.contains("suffix: \"-jobs\""), "{table}");
+}
+
+#[test]
+fn two_charts_of_one_platform_need_two_names() {
+    let model = floe_contract::load(&with_second_chart("")).unwrap();
+    let found = floe_contract::lint(&model);
+    let found: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(found, ["packages of this chart and of `platform` would have one name"]);
+}
+
+fn with_second_chart(suffix: &str) -> FileSet {
+    let mut files = contracts(POLARIS, "", "");
+    let chart = text(&files, "contracts/charts/platform/v1.yaml")
+        .replacen("name: platform", "name: second", 1)
+        .replacen("package: floe-platform\n", &format!("package: floe-second\n{suffix}"), 1);
+    files.insert("contracts/charts/second/v1.yaml", chart).unwrap();
+    let component = "{kind: component, name: copy, version: 1.0.0, description: A second service., chart: second,
+        images: {main: {registry: docker.io, repository: copy, tag: '1', user: 1000}},
+        workloads: {main: {kind: Deployment}}}";
+    files.insert("contracts/components/copy/v1.yaml", component).unwrap();
+    files
 }

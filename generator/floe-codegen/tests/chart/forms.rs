@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::{documents, parse, root, text};
 
-const CONTRACTS: [(&str, &str); 3] = [
+const CONTRACTS: [(&str, &str); 4] = [
     (
         "contracts/bindings/platform/v1.yaml",
         r"kind: binding
@@ -22,7 +22,7 @@ $defs:
   Facts:
     type: object
     description: Facts.
-    required: [prefix, namespace, components, presets, items, names, size, ratio, on, mode, place]
+    required: [prefix, namespace, components, presets, items, names, size, ratio, on, mode, place, exporters]
     properties:
       prefix: {type: string, maxLength: 20, pattern: '^[a-z]+$', description: A prefix.}
       namespace: {type: string, pattern: '^[a-z]+$', description: A namespace.}
@@ -36,6 +36,7 @@ $defs:
       mode: {$ref: '#/$defs/Mode', description: A mode.}
       place: {$ref: '#/$defs/Place', description: A place.}
       extra: {$ref: '#/$defs/Item', description: An extra.}
+      exporters: {type: array, items: {$ref: '#/$defs/Exporter'}, description: Exporters.}
   Mode: {description: A mode., enum: {fast: Fast., slow: Slow.}}
   Item:
     type: object
@@ -51,6 +52,29 @@ $defs:
       cases:
         here: {description: Here.}
         there: {description: There., required: [host], properties: {host: {type: string, description: A host.}}}
+  Exporter:
+    description: A way out.
+    variants:
+      tag: kind
+      common: {required: [name], properties: {name: {type: string, description: A name.}}}
+      cases:
+        otlp:
+          description: OTLP.
+          required: [endpoint]
+          properties:
+            endpoint: {$ref: '#/$defs/Address', description: An address.}
+            path: {type: string, description: A path.}
+        debug: {description: A log., required: [level], properties: {level: {type: integer, minimum: 0, maximum: 9, description: A level.}}}
+  Address:
+    type: object
+    description: An address.
+    required: [url, host, port]
+    properties:
+      url: {type: string, description: A URL.}
+      host: {type: string, description: A host.}
+      port: {type: integer, minimum: 1, maximum: 65535, description: A port.}
+      component: {type: string, description: A component.}
+      cidrs: {type: array, items: {type: string}, default: [], description: Ranges of addresses.}
   ResourceAmounts:
     type: object
     description: Amounts.
@@ -58,7 +82,7 @@ $defs:
     properties:
       cpu: {type: string, pattern: '^[0-9]+m?$', description: Processor.}
       memory: {type: string, pattern: '^[0-9]+Mi$', description: Memory.}
-examples: [{prefix: a, namespace: b, components: [], presets: {}, items: [], names: {}, size: 1, ratio: 0, on: true, mode: fast, place: {kind: here}}]
+examples: [{prefix: a, namespace: b, components: [], presets: {}, items: [], names: {}, size: 1, ratio: 0, on: true, mode: fast, place: {kind: here}, exporters: []}]
 ",
     ),
     (
@@ -75,7 +99,7 @@ images:
 tunables:
   image_registry: {type: string, default: '', description: A registry.}
   image_pull_secrets: {type: array, items: {type: string}, default: [], description: Secrets.}
-  network_policies: {type: boolean, default: false, description: A switch.}
+  network_policies: {type: boolean, default: true, description: A switch.}
   presets: {type: object, additionalProperties: true, default: {small: {requests: {cpu: 1m, memory: 1Mi}, limits: {cpu: 1m, memory: 1Mi}}}, description: Presets.}
   note: {type: string, default: 'off', description: 'Text that looks like something else, and {{ braces }}.'}
 each: {}
@@ -116,6 +140,12 @@ configs:
         values: {$each: platform.names, as: name, value: {$: name}}
         mode: {$match: platform.mode, of: {fast: {speed: 9}, slow: null}}
         place: {$match: platform.place, of: {here: local, there: remote}}
+        host: {$match: platform.place, of: {here: {$: platform.place.kind}, there: {$text: '{platform.place.kind}:{platform.place.host}'}}}
+        exporters:
+          $each: platform.exporters
+          as: exporter
+          key: '{exporter.kind}/{exporter.name}'
+          value: {$match: exporter, of: {otlp: {to: {$: exporter.endpoint.url}, path: {$: exporter.path}}, debug: {level: {$: exporter.level}}}}
         flag: {$match: platform.on, of: {'true': [on], 'false': [off]}}
         when: {$if: platform.extra, then: {name: {$: platform.extra.name}}}
         when_on: {$if: platform.on, then: yes}
@@ -143,6 +173,7 @@ workloads:
     kind: Deployment
     ports: [http]
     mounts: {/forms: {config: forms}}
+    uses: {backends: {to: platform.exporters.endpoint}}
     args: [{$: platform.size}, {$: platform.on}, x, {$each: platform.items, as: item, value: {$: item.name}}]
     env:
       SIZE: {$: platform.size}
@@ -151,6 +182,21 @@ workloads:
       NUMBER: 0123
       FAST: {$match: platform.mode, of: {fast: {$: platform.size}, slow: null}}
       SLOW: {$match: platform.mode, of: {fast: null, slow: x}}
+",
+    ),
+    (
+        "contracts/components/backend/v1.yaml",
+        r"kind: component
+name: backend
+version: 1.0.0
+description: A service.
+chart: tiny
+images:
+  main: {registry: docker.io, repository: backend, tag: 1.0.0, user: 1000}
+ports:
+  otlp: {number: 4317, scheme: http}
+workloads:
+  main: {kind: Deployment, ports: [otlp]}
 ",
     ),
 ];
@@ -165,13 +211,11 @@ fn rendered(facts: &Value) -> Vec<Value> {
         findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
     };
     let model = floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let findings: floe_base::Findings = floe_contract::lint(&model)
-        .into_iter()
-        .filter(|one| one.code.contains("SLOT") || one.code.contains("PATH"))
-        .collect();
-    assert!(findings.is_empty(), "{}", told(findings));
+    let charts = floe_contract::component::resolve(&model).unwrap_or_else(|findings| panic!("{}", told(findings)));
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in floe_codegen::emit(&model, &[]).files.iter().filter(|(path, _)| path.starts_with("charts/")) {
+    for (path, bytes) in
+        floe_codegen::emit(&model, &charts, &[]).files.iter().filter(|(path, _)| path.starts_with("charts/"))
+    {
         let file = folder.path().join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
@@ -192,7 +236,7 @@ fn facts() -> Value {
         "prefix": "shop", "namespace": "data", "components": ["probe"], "presets": {},
         "items": [{"name": "a\"b: <c>", "note": "n"}, {"name": "off"}], "names": {"x": "1", "y": "yes"},
         "size": 9_007_199_254_740_991_i64, "ratio": 0.25, "on": true, "mode": "fast",
-        "place": {"kind": "there", "host": "h"},
+        "place": {"kind": "there", "host": "h"}, "exporters": [],
     })
 }
 
@@ -220,6 +264,8 @@ fn every_form_gives_its_value() {
         "values": ["1", "yes"],
         "mode": {"speed": 9},
         "place": "remote",
+        "host": "there:h",
+        "exporters": {},
         "flag": ["on"],
         "when_on": "yes",
         "literal": {"$": "x", "$each": [1]},
@@ -254,6 +300,7 @@ fn what_may_be_absent_is_there_when_it_is() {
     assert_eq!(forms.get("mode"), None);
     assert_eq!(forms["flag"], json!(["off"]));
     assert_eq!(forms["place"], "local");
+    assert_eq!(forms["host"], "here");
     assert_eq!(forms["when"], json!({"name": "e"}));
     assert_eq!(forms.get("when_on"), None);
 }
@@ -278,4 +325,48 @@ fn other_files_and_variables_print_what_they_hold() {
         {"name": "FAST", "value": "9007199254740991"},
     ]);
     assert_eq!(container["env"], env);
+}
+
+/// A platform with two exporters to its own backend and outside, and one without an address.
+fn exporting() -> Value {
+    let mut facts = facts();
+    facts["components"] = json!(["backend", "probe"]);
+    let own = json!({"url": "http://shop-backend:4317", "host": "shop-backend", "port": 4317, "component": "backend", "cidrs": []});
+    let outside = json!({"url": "http://far:1", "host": "far", "port": 1, "cidrs": ["10.0.0.0/8"]});
+    facts["exporters"] = json!([
+        {"kind": "otlp", "name": "own", "endpoint": own, "path": "/v1"},
+        {"kind": "debug", "name": "log", "level": 3},
+        {"kind": "otlp", "name": "outside", "endpoint": outside},
+    ]);
+    facts
+}
+
+#[test]
+fn inside_of_a_case_the_fields_of_that_case_can_be_read() {
+    let forms = parse(&file(&rendered(&exporting()), "forms.yaml"));
+    let expected = json!({
+        "otlp/own": {"to": "http://shop-backend:4317", "path": "/v1"},
+        "debug/log": {"level": 3},
+        "otlp/outside": {"to": "http://far:1"},
+    });
+    assert_eq!(forms["exporters"], expected);
+}
+
+#[test]
+fn an_edge_through_a_list_reaches_each_server_that_has_an_address() {
+    let objects = rendered(&exporting());
+    let policy = |name: &str| {
+        let named =
+            |object: &&Value| text(object, "/kind") == "NetworkPolicy" && text(object, "/metadata/name") == name;
+        objects.iter().find(named).unwrap()["spec"].clone()
+    };
+    let egress = policy("shop-probe")["egress"].clone();
+    let ports: Vec<&Value> = egress.as_array().unwrap().iter().map(|rule| &rule["ports"][0]["port"]).collect();
+    assert_eq!(ports, [53, 4317, 1]);
+    assert_eq!(egress[1]["to"][0]["podSelector"]["matchLabels"]["app.kubernetes.io/name"], "backend");
+    assert_eq!(egress[2]["to"], json!([{"ipBlock": {"cidr": "10.0.0.0/8"}}]));
+    let ingress = policy("shop-backend")["ingress"].clone();
+    let from = &ingress[0]["from"][0]["podSelector"]["matchLabels"];
+    assert_eq!(from["app.kubernetes.io/name"], "probe");
+    assert_eq!(ingress[0]["ports"], json!([{"protocol": "TCP", "port": 4317}]));
 }

@@ -65,7 +65,15 @@ fn check_changes_nothing() {
 fn everything_generated_may_be_gone_or_garbage() {
     let repository = Repository::generated();
     let good = repository.read(&format!("{TYPES}/registry.rs"));
-    for folder in [TYPES, "generated/floe-plugins/src", "generated/schemas", "generated/python", "docs", "charts"] {
+    for folder in [
+        TYPES,
+        "generated/floe-plugins/src",
+        "generated/schemas",
+        "generated/python",
+        "generated/charts",
+        "docs",
+        "charts",
+    ] {
         let _ = fs::remove_dir_all(repository.path(folder));
     }
     repository.write(TYPES, "a file where a folder should be");

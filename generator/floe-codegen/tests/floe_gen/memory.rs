@@ -209,7 +209,7 @@ fn outline_of(path: &str, contract: &[u8]) -> Option<Outline> {
 #[test]
 fn a_closure_made_anew_is_what_everything_made_anew_would_be() {
     let before = shapes();
-    let emitted = emit(&load(&before).unwrap(), &[]).files;
+    let emitted = emit(&load(&before).unwrap(), &[], &[]).files;
     let mut tried = 0;
     for path in before.paths().filter(|path| path.contains("/documents/") || path.contains("/bindings/")) {
         let text = String::from_utf8(before.get(path).unwrap().to_vec()).unwrap();
@@ -236,8 +236,8 @@ fn a_closure_made_anew_is_what_everything_made_anew_would_be() {
             part.insert(path, bytes).unwrap();
         }
         let manifest = emitted.get(MANIFEST).unwrap();
-        let anew = emit_part(&load(&part).unwrap(), &paths(&closure.concerned), manifest).unwrap();
-        let whole = emit(&load(&after).unwrap(), &[]).files;
+        let anew = emit_part(&load(&part).unwrap(), &[], &paths(&closure.concerned), manifest).unwrap();
+        let whole = emit(&load(&after).unwrap(), &[], &[]).files;
         assert!(whole.paths().eq(emitted.paths()), "{path}");
         for (output, bytes) in whole.iter() {
             let found = anew.get(output).or_else(|| emitted.get(output));

@@ -1,30 +1,44 @@
-//! What a component's contract says beyond its shape: paths lead somewhere, names are there, slots get what they can take.
+//! Lint of components: resolves every path, once, and checks that names are there and that slots get a value that they can take.
+//! Lowers nothing.
 
 mod parts;
+mod paths;
 mod slots;
+mod workload;
 
 use std::collections::BTreeSet;
 
 use floe_base::{Diagnostic, Findings, Place};
 
-use super::{Chart, Component, Container, Content, ImageSource, Scope, Slots, Workload};
+use super::scope::Scope;
+use super::{Chart, Component, Config, ConfigFile, Content, Image, ImageSource, Resolved, Slots};
+use crate::findings::step;
 use crate::model::Model;
 use crate::reader::suggestion;
 use slots::Slot;
 
-/// Checks every component and chart of the model.
-pub fn lint(model: &Model) -> Findings {
+/// A chart with its components, in which every path is resolved.
+#[derive(Debug, Clone)]
+pub struct ResolvedChart {
+    /// The chart.
+    pub chart: Chart,
+    /// The components that it deploys, by name. Their slots hold those that the chart gives to each.
+    pub components: Vec<Component<Resolved>>,
+}
+
+/// Checks and resolves every chart of the model with its components; or says everything that is wrong with them.
+pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let mut out = Findings::new();
-    for chart in &model.charts {
-        let mut linter = Linter::new(model, chart, None, &mut out);
-        linter.slots(&chart.each_slots);
-        let read = std::mem::take(&mut linter.read);
-        let own: Vec<&Component> =
-            model.components.iter().filter(|component| component.chart == chart.head.id.name).collect();
-        for component in own {
-            let mut linter = Linter::new(model, chart, Some(component), &mut out);
-            linter.read.clone_from(&read);
-            linter.component(component);
+    let charts = model.charts.iter().map(|chart| self::chart(model, chart, &mut out)).collect();
+    for (at, chart) in model.charts.iter().enumerate() {
+        let same = |other: &&Chart| {
+            other.package == chart.package || (other.bindings == chart.bindings && other.suffix == chart.suffix)
+        };
+        if let Some(other) = model.charts[..at].iter().find(same) {
+            let message = format!("packages of this chart and of `{}` would have one name", other.head.id.name);
+            let place = Place::of_file(&chart.head.file);
+            let help = "give the chart a `package` and a `suffix` of its own";
+            out.push(Diagnostic::error("CONTRACT_COMPONENT_INVALID", message).at(place).help(help));
         }
     }
     for component in &model.components {
@@ -35,111 +49,103 @@ pub fn lint(model: &Model) -> Findings {
             out.push(Diagnostic::error("CONTRACT_COMPONENT_INVALID", message).at(place).help(help));
         }
     }
-    out
+    out.barrier().map(|()| charts)
 }
 
-/// The lint of one component, or of what a chart gives to each.
+fn chart(model: &Model, chart: &Chart, out: &mut Findings) -> ResolvedChart {
+    let mut linter = Linter::new(model, chart, None, out);
+    let each = linter.slots(&chart.each_slots);
+    let read = std::mem::take(&mut linter.read);
+    let own = model.components.iter().filter(|component| component.chart == chart.head.id.name);
+    let components = own.map(|component| {
+        let mut linter = Linter { read: read.clone(), ..Linter::new(model, chart, Some(component), out) };
+        linter.component(component, &each)
+    });
+    ResolvedChart { components: components.collect(), chart: chart.clone() }
+}
+
+/// The lint of one component, or of the slots that a chart gives to each.
 struct Linter<'m, 'o> {
     model: &'m Model,
     chart: &'m Chart,
     scope: Scope<'m>,
     out: &'o mut Findings,
-    /// What paths have read, as `root.name`.
+    /// The facts that paths have read, as `root.name`.
     read: BTreeSet<String>,
+    /// Whether a workload's own trees are resolved.
+    in_workload: bool,
 }
 
 impl<'m, 'o> Linter<'m, 'o> {
     fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>, out: &'o mut Findings) -> Self {
-        Self { model, chart, scope: Scope::new(model, chart, component), out, read: BTreeSet::new() }
-    }
-
-    fn component(&mut self, component: &'m Component) {
-        self.declared(component);
-        self.images(component);
-        self.configs(component);
-        for workload in &component.workloads {
-            self.workload(workload);
+        Self {
+            model,
+            chart,
+            scope: Scope::new(model, chart, component),
+            out,
+            read: BTreeSet::new(),
+            in_workload: false,
         }
-        parts::lint(self, component);
     }
 
-    fn declared(&mut self, component: &Component) {
+    fn component(&mut self, component: &'m Component, each: &Slots<Resolved>) -> Component<Resolved> {
         for path in &component.requires {
             self.path(path);
         }
         if let Some(provides) = &component.provides {
             self.endpoint(&provides.join(&["endpoint"]));
         }
+        let resolved = Component {
+            head: component.head.clone(),
+            chart: component.chart.clone(),
+            provides: component.provides.clone(),
+            database: component.database.clone(),
+            requires: component.requires.clone(),
+            images: component.images.iter().map(|image| self.named_image(image)).collect(),
+            tunables: component.tunables.clone(),
+            ports: component.ports.clone(),
+            configs: component.configs.iter().map(|config| self.config(config)).collect(),
+            workloads: component.workloads.iter().map(|workload| self.workload(workload, each)).collect(),
+        };
+        parts::lint(self, component);
+        resolved
     }
 
-    fn images(&mut self, component: &Component) {
-        for image in &component.images {
-            if let ImageSource::Fact(path) = &image.source {
-                self.image(path);
+    fn named_image(&mut self, image: &Image) -> Image<Resolved> {
+        let source = match &image.source {
+            ImageSource::Fact(path) => ImageSource::Fact(self.image(path)),
+            ImageSource::Tunable { registry, repository, tag } => {
+                let (registry, repository, tag) = (registry.clone(), repository.clone(), tag.clone());
+                ImageSource::Tunable { registry, repository, tag }
             }
-        }
+        };
+        Image { name: image.name.clone(), source, user: image.user, group: image.group }
     }
 
-    fn configs(&mut self, component: &Component) {
-        for file in component.configs.iter().flat_map(|config| &config.files) {
-            match &file.content {
-                Content::Yaml(tree) => self.tree(tree, Slot::Value),
-                Content::Json(tree) => self.tree(tree, Slot::Json),
-                Content::Properties(lines) => lines.iter().for_each(|(_, tree)| self.tree(tree, Slot::Line)),
-                Content::Script(_) => {}
-            }
-        }
+    fn config(&mut self, config: &Config) -> Config<Resolved> {
+        let file = |file: &ConfigFile| {
+            let content = match &file.content {
+                Content::Yaml(tree) => Content::Yaml(self.tree(tree, Slot::Value)),
+                Content::Json(tree) => Content::Json(self.tree(tree, Slot::Json)),
+                Content::Properties(lines) => {
+                    for (key, tree) in lines {
+                        self.one_value(tree, &self.place_of(&["configs", &config.name, &file.name, "properties", key]));
+                    }
+                    Content::Properties(self.entries(lines, Slot::Line))
+                }
+                Content::Script(text) => Content::Script(text.clone()),
+            };
+            ConfigFile { name: file.name.clone(), content }
+        };
+        Config { name: config.name.clone(), files: config.files.iter().map(file).collect() }
     }
 
-    fn workload(&mut self, workload: &Workload) {
-        if let Some(path) = &workload.when {
-            self.path(path);
-        }
-        for path in
-            workload.namespace.iter().chain(workload.access.iter().filter_map(|access| access.namespace.as_ref()))
-        {
-            self.required_text(path);
-        }
-        workload.containers().for_each(|(_, container)| self.container(container));
-        workload.secret_paths().for_each(|path| self.credential(path));
-        workload.uses.iter().for_each(|(_, edge)| self.endpoint(&edge.to));
-        for claim in &workload.claims {
-            self.required_text(&claim.size);
-            if let Some(class) = &claim.class {
-                self.path(class);
-            }
-        }
-        for (_, probe) in &workload.probes {
-            if let super::Check::Exec(command) = &probe.check {
-                self.tree(command, Slot::Text);
-            }
-            probe.fields.iter().for_each(|(_, tree)| self.tree(tree, Slot::Value));
-        }
-        if let Some(scale) = &workload.scale {
-            self.integer(&scale.replicas);
-            if let Some(auto) = &scale.auto {
-                self.boolean(&auto.when);
-                self.integer(&auto.max);
-                self.integer(&auto.cpu);
-            }
-        }
-        self.slots(&workload.slots);
-    }
-
-    fn container(&mut self, container: &Container) {
-        let lists = [&container.command, &container.args];
-        lists.into_iter().flatten().for_each(|tree| self.tree(tree, Slot::Text));
-        for (name, value) in &container.env {
-            self.text(name, Slot::Text);
-            self.tree(value, Slot::Text);
-        }
-    }
-
-    fn slots(&mut self, slots: &Slots) {
-        let named = slots.spec.iter().chain(&slots.pod).chain(&slots.container);
-        named.for_each(|(_, tree)| self.tree(tree, Slot::Value));
-        let whole = [&slots.annotations, &slots.account_annotations];
-        whole.into_iter().flatten().for_each(|tree| self.tree(tree, Slot::Value));
+    /// Where keys lead in the contract of the component.
+    fn place_of(&self, keys: &[&str]) -> Place {
+        let head = self.scope.component().map_or(&self.chart.head, |component| &component.head);
+        let pointer: String = keys.iter().flat_map(|key| ["/".to_owned(), step(key)]).collect();
+        let span = self.model.sources.get(&head.file).and_then(|root| root.locate_key(&pointer));
+        span.map_or_else(|| Place::of_file(&head.file), |span| Place::new(&head.file, span))
     }
 
     fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) {

@@ -2,176 +2,146 @@
 
 use floe_base::Diagnostic;
 
+use super::resolved::{PortFact, Resolved, Root, WorkloadFact};
 use super::{Chart, Component};
-use crate::model::{Field, Form, Model, Type};
+use crate::model::{Field, Form, Model, Type, Union};
 use crate::reader::suggestion;
-use crate::tree::Path;
+use crate::tree::{Path, PodPart};
 
 /// The facts that the paths of one component (or of a chart, outside of any component) can lead to.
 #[derive(Debug, Clone)]
-pub struct Scope<'m> {
+pub(super) struct Scope<'m> {
     model: &'m Model,
     chart: &'m Chart,
     component: Option<&'m Component>,
     locals: Vec<(String, Type)>,
+    /// Whether paths pass through lists, and then mean each item.
+    is_plural: bool,
+    /// The paths to unions of which the case is known, each with the case: the fields of that case can be read.
+    narrowed: Vec<(Vec<String>, String)>,
 }
 
-/// Where a path begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Root {
-    /// The facts of the platform: `bindings` in the values.
-    Platform,
-    /// What an operator may set for the component.
-    Tunables,
-    /// What an operator may set for the chart.
-    Common,
-    /// The component's own ports: `number`, `scheme`, `host` or `url` of one.
-    Ports,
-    /// The full name of one of the component's images.
-    Images,
-    /// The name of the object that one of its configs becomes.
-    Configs,
-    /// Of one of its workloads the `account`, `namespace`, `labels`, `container` or `pod`.
-    Workloads,
-    /// The component's own database.
-    Database,
-    /// An item of a surrounding `$each`.
-    Local,
-}
-
-/// What a path leads to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Resolved {
-    /// Where it begins.
-    pub root: Root,
-    /// The type at its end.
-    pub ty: Type,
-    /// The indices of the steps that may be absent, ascending.
-    pub optional: Vec<usize>,
-}
-
-const PORT_FACTS: [&str; 4] = ["number", "scheme", "host", "url"];
-const WORKLOAD_FACTS: [&str; 5] = ["account", "namespace", "labels", "container", "pod"];
+const PORT_FACTS: [(&str, PortFact); 4] =
+    [("number", PortFact::Number), ("scheme", PortFact::Scheme), ("host", PortFact::Host), ("url", PortFact::Url)];
+const WORKLOAD_FACTS: [(&str, WorkloadFact); 2] =
+    [("account", WorkloadFact::Account), ("namespace", WorkloadFact::Namespace)];
+const POD_PARTS: [(&str, PodPart); 3] =
+    [("labels", PodPart::Labels), ("container", PodPart::Container), ("pod", PodPart::Pod)];
 const ROOTS: [&str; 8] = ["platform", "tunables", "common", "ports", "images", "configs", "workloads", "database"];
+/// The type of names that the chart makes.
+const TEXT: Type = Type::String { min_length: None, max_length: None, pattern: Some(String::new()) };
 
 impl<'m> Scope<'m> {
     /// The scope of a component, or of the chart as a whole.
-    pub fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>) -> Self {
-        Self { model, chart, component, locals: Vec::new() }
+    pub(super) fn new(model: &'m Model, chart: &'m Chart, component: Option<&'m Component>) -> Self {
+        Self { model, chart, component, locals: Vec::new(), is_plural: false, narrowed: Vec::new() }
+    }
+
+    /// The component, unless the scope is the chart's.
+    pub(super) const fn component(&self) -> Option<&'m Component> {
+        self.component
     }
 
     /// The scope inside of an `$each`, where `name` is an item of this type.
     #[must_use]
-    pub fn with(&self, name: &str, ty: Type) -> Self {
+    pub(super) fn with(&self, name: &str, ty: Type) -> Self {
         let mut inner = self.clone();
+        inner.narrowed.retain(|(steps, _)| steps.first().is_none_or(|first| first != name));
         inner.locals.push((name.to_owned(), ty));
         inner
     }
 
-    /// The tunables of the component, those that every component has included.
-    pub fn tunables(&self) -> Vec<&'m Field> {
-        let own = self.component.map(|component| component.tunables.as_slice()).unwrap_or_default();
-        own.iter().chain(&self.chart.each_tunables).collect()
+    /// The scope inside of a case of a `$match`, where the path leads to that case of a union.
+    #[must_use]
+    pub(super) fn narrowed(&self, path: &Path, case: &str) -> Self {
+        let mut inner = self.clone();
+        inner.narrowed.push((path.steps.clone(), case.to_owned()));
+        inner
+    }
+
+    /// The scope in which paths pass through lists.
+    #[must_use]
+    pub(super) fn plural(&self) -> Self {
+        Self { is_plural: true, ..self.clone() }
     }
 
     /// What a path leads to, or why it leads nowhere.
-    pub fn resolve(&self, path: &Path) -> Result<Resolved, Diagnostic> {
-        let first = path.steps.first().map(String::as_str).unwrap_or_default();
+    pub(super) fn resolve(&self, path: &Path) -> Result<Resolved, Diagnostic> {
+        let first = step(path, 0);
         if let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| name == first) {
             return self.walk(path, Root::Local, ty.clone(), 1, Vec::new());
         }
-        match first {
-            "platform" => self.walk(path, Root::Platform, Type::Ref(self.chart.bindings.clone()), 1, Vec::new()),
-            "common" => self.field(path, Root::Common, &self.chart.tunables.iter().collect::<Vec<_>>()),
-            "tunables" => self.field(path, Root::Tunables, &self.tunables()),
-            _ => self.component.map_or_else(|| Err(self.unknown_root(path)), |component| self.own(path, component)),
+        match (first, self.component) {
+            ("platform", _) => self.walk(path, Root::Platform, Type::Ref(self.chart.bindings.clone()), 1, Vec::new()),
+            ("common", _) => self.field(path, Root::Common, self.chart.tunables.iter()),
+            ("tunables", component) => {
+                let own = component.into_iter().flat_map(|component| &component.tunables);
+                self.field(path, Root::Tunables, own.chain(&self.chart.each_tunables))
+            }
+            (_, Some(component)) => self.own(path, component),
+            (_, None) => Err(self.unknown_root(path)),
         }
     }
 
-    /// The values by which a `$match` on a type can tell its cases apart: none where it cannot.
-    pub fn cases(&self, ty: &Type) -> Vec<String> {
-        match ty {
-            Type::Boolean => vec!["true".to_owned(), "false".to_owned()],
-            Type::Ref(name) => match self.model.types.get(name).map(|def| &def.form) {
-                Some(Form::Enum(values)) => values.iter().map(|value| value.value.clone()).collect(),
-                Some(Form::Union(union)) => union.cases.iter().map(|case| case.value.clone()).collect(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
+    /// The position of a workload and the part of its pods that a path such as `workloads.run.pod` leads to.
+    pub(super) fn pods(&self, path: &Path) -> Option<(usize, PodPart)> {
+        let ["workloads", name, part] = *path.steps.iter().map(String::as_str).collect::<Vec<_>>() else { return None };
+        let (_, part) = POD_PARTS.into_iter().find(|(known, _)| *known == part)?;
+        Some((self.component?.workloads.iter().position(|workload| workload.name == name)?, part))
     }
 
-    /// The tag of a union type.
-    pub fn tag(&self, ty: &Type) -> Option<&'m str> {
-        let Type::Ref(name) = ty else { return None };
-        match &self.model.types.get(name)?.form {
-            Form::Union(union) => Some(&union.tag),
-            _ => None,
-        }
-    }
-
-    /// The type of the items of a list, or of the values of a map.
-    pub fn items<'t>(&self, ty: &'t Type) -> Option<&'t Type> {
-        match ty {
-            Type::Array { items, .. } => Some(items),
-            Type::Map { values, .. } => Some(values),
-            _ => None,
-        }
-    }
-
-    /// A type without the names of scalars: what a value of it looks like in JSON.
-    pub fn base<'t>(&self, ty: &'t Type) -> &'t Type
-    where
-        'm: 't,
-    {
-        match ty {
-            Type::Scalar(name) => self.model.scalars.get(name).map_or(ty, |scalar| &scalar.base),
-            _ => ty,
-        }
-    }
-
-    fn field(&self, path: &Path, root: Root, fields: &[&Field]) -> Result<Resolved, Diagnostic> {
-        let name = path.steps.get(1).map(String::as_str).unwrap_or_default();
-        match fields.iter().find(|field| field.name == name) {
+    fn field(
+        &self,
+        path: &Path,
+        root: Root,
+        mut fields: impl Iterator<Item = &'m Field> + Clone,
+    ) -> Result<Resolved, Diagnostic> {
+        match fields.clone().find(|field| field.name == step(path, 1)) {
             Some(field) => {
                 let optional = if field.is_optional() { vec![1] } else { Vec::new() };
                 self.walk(path, root, field.ty.clone(), 2, optional)
             }
-            None => Err(unknown(path, 1, fields.iter().map(|field| field.name.as_str()))),
+            None => Err(unknown(path, 1, fields.by_ref().map(|field| field.name.as_str()))),
         }
     }
 
+    /// A path to a part of the component itself.
     fn own(&self, path: &Path, component: &Component) -> Result<Resolved, Diagnostic> {
-        let steps: Vec<&str> = path.steps.iter().map(String::as_str).collect();
-        let text = Type::String { min_length: None, max_length: None, pattern: Some(String::new()) };
-        let found = |root, ty| Ok(Resolved { root, ty, optional: Vec::new() });
-        match steps.as_slice() {
-            ["database"] if component.database.is_some() => found(Root::Database, text),
-            ["images", name] if component.image(name).is_some() => found(Root::Images, text),
-            ["images", ..] => Err(unknown(path, 1, component.images.iter().map(|image| image.name.as_str()))),
-            ["configs", name] if component.configs.iter().any(|config| config.name == *name) => {
-                found(Root::Configs, text)
+        let name = step(path, 1);
+        let (root, ty, length) = match (step(path, 0), &component.database) {
+            ("database", Some(database)) => (Root::Database(database.clone()), TEXT, 1),
+            ("images", _) => {
+                let found = component.image(name);
+                let names = component.images.iter().map(|image| image.name.as_str());
+                let image = found.ok_or_else(|| unknown(path, 1, names))?;
+                let fact = image.fact().map(|path| self.resolve(path).map(Box::new)).transpose()?;
+                (Root::Image(image.name.clone(), fact), TEXT, 2)
             }
-            ["configs", ..] => Err(unknown(path, 1, component.configs.iter().map(|config| config.name.as_str()))),
-            ["ports", name, "number"] if component.ports.contains_key(*name) => {
-                found(Root::Ports, Type::Integer { min: 1, max: 65535 })
+            ("configs", _) => {
+                let mut names = component.configs.iter().map(|config| config.name.as_str());
+                let found = names.clone().any(|known| known == name);
+                let config = found.then(|| name.to_owned()).ok_or_else(|| unknown(path, 1, names.by_ref()))?;
+                (Root::Config(config), TEXT, 2)
             }
-            ["ports", name, fact] if component.ports.contains_key(*name) && PORT_FACTS.contains(fact) => {
-                found(Root::Ports, text)
+            ("ports", _) => {
+                let names = component.ports.keys().map(String::as_str);
+                let port = component.ports.get(name).ok_or_else(|| unknown(path, 1, names))?;
+                let fact = named(path, &PORT_FACTS)?;
+                let number = Type::Integer { min: 1, max: 65535 };
+                (Root::Port(port.clone(), fact), if fact == PortFact::Number { number } else { TEXT }, 3)
             }
-            ["ports", name, ..] if component.ports.contains_key(*name) => Err(unknown(path, 2, PORT_FACTS)),
-            ["ports", ..] => Err(unknown(path, 1, component.ports.keys().map(String::as_str))),
-            ["workloads", name, "account" | "namespace"] if component.workload(name).is_some() => {
-                found(Root::Workloads, text)
+            ("workloads", _) => {
+                let names = component.workloads.iter().map(|workload| workload.name.as_str());
+                let found = names.clone().position(|known| known == name);
+                let workload = found.ok_or_else(|| unknown(path, 1, names))?;
+                (Root::Workload(workload, named(path, &WORKLOAD_FACTS)?), TEXT, 3)
             }
-            ["workloads", name, fact] if component.workload(name).is_some() && WORKLOAD_FACTS.contains(fact) => {
-                found(Root::Workloads, Type::Any)
-            }
-            ["workloads", name, ..] if component.workload(name).is_some() => Err(unknown(path, 2, WORKLOAD_FACTS)),
-            ["workloads", ..] => {
-                Err(unknown(path, 1, component.workloads.iter().map(|workload| workload.name.as_str())))
-            }
-            _ => Err(self.unknown_root(path)),
+            _ => return Err(self.unknown_root(path)),
+        };
+        if path.steps.len() > length {
+            Err(unknown(path, length, []))
+        } else {
+            Ok(Resolved { path: path.clone(), root, ty, optional: Vec::new(), list: None })
         }
     }
 
@@ -188,14 +158,19 @@ impl<'m> Scope<'m> {
         mut optional: Vec<usize>,
     ) -> Result<Resolved, Diagnostic> {
         let mut ty = from;
+        let mut list = None;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
             let (next, absent) = self.step(path, at, step, &ty)?;
             if absent && !self.is_required(path, at) {
                 optional.push(at);
             }
             ty = next;
+            if let (true, None, Type::Array { items, .. }) = (self.is_plural, list, &ty) {
+                list = Some(at);
+                ty = (**items).clone();
+            }
         }
-        Ok(Resolved { root, ty, optional })
+        Ok(Resolved { path: path.clone(), root, ty, optional, list })
     }
 
     /// The type one step further, and whether the step may be absent.
@@ -206,15 +181,29 @@ impl<'m> Scope<'m> {
                 _ => Err(unknown(path, at, [])),
             };
         };
-        let fields: Vec<&Field> = match self.model.types.get(name).map(|def| &def.form) {
+        let form = self.model.types.get(name).map(|def| &def.form);
+        let fields: Vec<&Field> = match form {
             Some(Form::Object(fields)) => fields.iter().collect(),
-            Some(Form::Union(union)) if union.tag == step => return Ok((Type::Ref(name.clone()), false)),
-            Some(Form::Union(union)) => common_fields(union),
-            _ => Vec::new(),
+            Some(Form::Union(union)) if union.tag == step => return Ok((TEXT, false)),
+            Some(Form::Union(union)) => self.fields_of(union, &path.steps[..at]),
+            Some(Form::Enum(_)) | None => Vec::new(),
         };
-        match fields.iter().find(|field| field.name == step) {
-            Some(field) => Ok((field.ty.clone(), field.is_optional())),
-            None => Err(unknown(path, at, fields.iter().map(|field| field.name.as_str()))),
+        let field = fields.iter().find(|field| field.name == step).map(|field| (field.ty.clone(), field.is_optional()));
+        let of_some = || form.filter(|_| self.is_plural).and_then(|form| of_some_cases(form, step));
+        field.or_else(of_some).ok_or_else(|| unknown(path, at, fields.iter().map(|field| field.name.as_str())))
+    }
+
+    /// The fields of a union that can be read: of the case that these steps are known to lead to, else of all cases.
+    fn fields_of<'u>(&self, union: &'u Union, steps: &[String]) -> Vec<&'u Field> {
+        let case = self.narrowed.iter().rev().find(|(known, _)| known == steps);
+        let case = case.and_then(|(_, case)| union.cases.iter().find(|other| other.value == *case));
+        let everywhere = |field: &&Field| {
+            let same = |other: &Field| other.name == field.name && other.ty == field.ty;
+            union.cases.iter().all(|case| case.fields.iter().any(same))
+        };
+        match (case, union.cases.first()) {
+            (Some(case), _) => case.fields.iter().collect(),
+            (None, first) => first.into_iter().flat_map(|first| &first.fields).filter(everywhere).collect(),
         }
     }
 
@@ -226,16 +215,27 @@ impl<'m> Scope<'m> {
     }
 }
 
-/// The fields that every case of a union has.
-fn common_fields(union: &crate::model::Union) -> Vec<&Field> {
-    let everywhere = |field: &&Field| {
-        union.cases.iter().all(|case| case.fields.iter().any(|other| other.name == field.name && other.ty == field.ty))
-    };
-    union.cases.first().map(|case| case.fields.iter().filter(everywhere).collect()).unwrap_or_default()
+/// The type of a field that some cases of a union have, all with the same type; the field may be absent.
+fn of_some_cases(form: &Form, name: &str) -> Option<(Type, bool)> {
+    let Form::Union(union) = form else { return None };
+    let mut types = union.cases.iter().flat_map(|case| &case.fields).filter(|field| field.name == name);
+    let ty = &types.next()?.ty;
+    types.all(|other| other.ty == *ty).then(|| (ty.clone(), true))
+}
+
+/// The fact of a part that the third step names.
+fn named<F: Copy>(path: &Path, facts: &[(&'static str, F)]) -> Result<F, Diagnostic> {
+    let found = facts.iter().find(|(name, _)| *name == step(path, 2));
+    found.map(|(_, fact)| *fact).ok_or_else(|| unknown(path, 2, facts.iter().map(|(name, _)| *name)))
+}
+
+/// A step of a path; empty where the path is over.
+fn step(path: &Path, at: usize) -> &str {
+    path.steps.get(at).map_or("", String::as_str)
 }
 
 fn unknown<'a>(path: &Path, at: usize, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let step = path.steps.get(at).map(String::as_str).unwrap_or_default();
+    let step = step(path, at);
     let before = path.steps[..at.min(path.steps.len())].join(".");
     let message = match (step, before.as_str()) {
         ("", _) => format!("the path `{path}` ends too early"),

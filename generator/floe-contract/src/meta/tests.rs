@@ -111,3 +111,35 @@ fn the_structs_of_the_model_read_the_keys_that_the_meta_contracts_name() {
         assert_eq!(read, named, "{name}");
     }
 }
+
+/// What is wrong when a text of the component's meta-contract is another.
+fn findings(from: &str, to: &str) -> Vec<String> {
+    let mut files = floe_base::FileSet::new();
+    for (path, text) in super::FILES.iter().filter(|(path, _)| path.contains("/component/")) {
+        assert!(text.contains(from));
+        files.insert(*path, text.replacen(from, to, 1)).unwrap();
+    }
+    let mut out = Findings::new();
+    let contracts = crate::contracts::read_files(&files, &mut out);
+    super::kinds_of_workloads(&contracts, &mut out);
+    out.iter().map(|found| format!("{}: {}", found.place.as_ref().unwrap(), found.message)).collect()
+}
+
+#[test]
+fn the_kinds_of_workloads_are_those_of_the_program() {
+    assert!(findings("", "").is_empty());
+}
+
+#[test]
+fn a_kind_of_workload_that_the_meta_contract_alone_knows_is_an_error_at_its_place() {
+    let found = findings("      Job: It", "      DaemonSet: On each node.\n      Job: It");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("contracts/meta/component/v1.yaml:") && found[0].ends_with("of the kind `DaemonSet`"));
+}
+
+#[test]
+fn a_kind_of_workload_that_the_program_alone_knows_is_an_error() {
+    let found = findings("      Launched: Pods", "      Started: Pods");
+    assert_eq!(found.len(), 2);
+    assert!(found[1].ends_with("the kind `Launched` of workloads is missing"));
+}

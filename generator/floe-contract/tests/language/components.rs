@@ -221,6 +221,74 @@ fn a_path_leads_to_something_wherever_it_stands() {
 }
 
 #[test]
+fn a_field_of_one_case_can_be_read_in_that_case_alone() {
+    let from = "extra: {$if: tunables.auto, then: [x]}";
+    let of = |otlp: &str, debug: &str| {
+        let value = format!("{{$match: e, of: {{otlp: {{$: {otlp}}}, debug: {{$: {debug}}}}}}}");
+        edited(COMPONENT, from, &format!("extra: {{$each: platform.exporters, as: e, value: {value}}}"))
+    };
+    assert_eq!(findings(&with_exporters(of("e.endpoint.url", "e.level"))), "");
+    let wrong = findings(&with_exporters(of("e.level", "e.kind")));
+    assert!(wrong.ends_with("CONTRACT_PATH_UNKNOWN]: `e` has no `level`\n"), "{wrong}");
+    let outside =
+        with_exporters(edited(COMPONENT, from, "extra: {$each: platform.exporters, as: e, value: {$: e.level}}"));
+    assert!(findings(&outside).ends_with("`e` has no `level`\n"), "{}", findings(&outside));
+    let renamed = "extra: {$each: platform.exporters, as: e, value: {$match: e, of: {otlp: null, debug: {$each: platform.exporters, as: e, value: {$: e.level}}}}}";
+    let renamed = findings(&with_exporters(edited(COMPONENT, from, renamed)));
+    assert!(renamed.ends_with("`e` has no `level`\n"), "{renamed}");
+}
+
+#[test]
+fn an_edge_can_lead_to_each_server_of_a_list_but_nobody_can_wait_for_them() {
+    let to = |edge: &str| with_exporters(edited(COMPONENT, "own: {to: ports.http}", edge));
+    assert_eq!(findings(&to("own: {to: ports.http}, out: {to: platform.exporters.endpoint}")), "");
+    let awaited = findings(&to("own: {to: ports.http}, out: {to: platform.exporters.endpoint, start: wait}"));
+    assert!(awaited.ends_with("leads to a list, and a workload can wait for one server alone\n"), "{awaited}");
+    let level = findings(&to("own: {to: ports.http}, out: {to: platform.exporters.level}"));
+    assert!(level.ends_with("`platform.exporters.level` is not an endpoint\n"), "{level}");
+}
+
+#[test]
+fn a_line_of_a_file_and_a_variable_are_one_value() {
+    let said = "CONTRACT_SLOT_INVALID]: a list or a map stands where one value is wanted";
+    let from = "properties: {name: {$: platform.store.name}";
+    assert_said(COMPONENT, from, "properties: {name: [a, {$: platform.store.name}]", &[said]);
+    let from = "      NAME: {$text: '{platform.prefix}-{database}'}";
+    assert_said(COMPONENT, from, &format!("{from}\n      LIST: {{$if: tunables.auto, then: [a]}}"), &[said]);
+}
+
+#[test]
+fn text_in_json_has_no_part_that_may_be_absent() {
+    let from = "json: {stores: {$: platform.stores}}";
+    let to = "json: {stores: {$: platform.stores}, class: {$text: 'a {tunables.class}'}}";
+    let said =
+        "CONTRACT_SLOT_INVALID]: what hangs on `tunables.class` may be absent, and JSON text cannot leave a part out";
+    assert_said(COMPONENT, from, to, &[said]);
+}
+
+#[test]
+fn a_pod_cannot_hold_itself() {
+    let from = "    pod: {terminationGracePeriodSeconds: {$: tunables.grace}}\n";
+    let to = format!("{from}    container: {{lifecycle: {{$: workloads.init.pod}}}}\n");
+    let said =
+        "CONTRACT_SLOT_INVALID]: `workloads.init.pod` is read inside of a workload, so that a pod could hold itself";
+    assert_said(COMPONENT, from, &to, &[said]);
+}
+
+/// The files, with a list of a union among the facts.
+fn with_exporters(files: FileSet) -> FileSet {
+    let mut changed = FileSet::new();
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = text
+            .replacen("      store: {$ref", "      exporters: {type: array, items: {$ref: '#/$defs/Exporter'}, default: [], description: Exporters.}\n      store: {$ref", 1)
+            .replacen("  Mode:\n    description", "  Exporter:\n    description: A way out.\n    variants:\n      tag: kind\n      cases:\n        otlp: {description: One., required: [endpoint], properties: {endpoint: {$ref: '#/$defs/Address', description: An address.}}}\n        debug: {description: Another., required: [level], properties: {level: {type: integer, minimum: 0, maximum: 9, description: A level.}}}\n  Mode:\n    description", 1);
+        insert(&mut changed, &path, text);
+    }
+    changed
+}
+
+#[test]
 fn a_finding_about_a_path_stands_at_the_path_and_names_the_nearest() {
     let files = edited(COMPONENT, "{$: platform.store.size}", "{$: platform.store.siz}");
     let Ok(model) = floe_contract::load(&files) else { return assert_eq!(findings(&files), "it loads") };

@@ -6,7 +6,8 @@ use std::thread;
 
 use floe_base::{Digest, FileSet, Findings, yaml};
 use floe_codegen::{Emitted, MANIFEST, PluginCrate, check_plugins, emit, emit_part};
-use floe_contract::{Closure, Model, Outline, closure, lint, outline};
+use floe_contract::component::ResolvedChart;
+use floe_contract::{Closure, Model, Outline, closure, judge, outline};
 
 use crate::Failure;
 use crate::memory::Memory;
@@ -36,8 +37,8 @@ impl Expected {
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
         let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
-        let (model, crates) = judged(workspace, &contracts)?;
-        let Emitted { files, digests } = emit(&model, &crates);
+        let (model, charts, crates) = judged(workspace, &contracts)?;
+        let Emitted { files, digests } = emit(&model, &charts, &crates);
         let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
         let outlines = outlines.collect();
         Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
@@ -67,11 +68,10 @@ impl Expected {
         }
         let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
         // Whatever is wrong with them, all of it is told by the whole, which also knows what these do not refer to.
-        let Some(model) = floe_contract::load(&contracts).ok().filter(|model| lint(model).is_empty()) else {
-            return Ok(None);
-        };
+        let Some(model) = floe_contract::load(&contracts).ok() else { return Ok(None) };
+        let Some(charts) = judge(&model).ok() else { return Ok(None) };
         let own = concerned_files.iter().map(|(path, _)| (*path).clone()).collect();
-        Ok(amended(workspace, &model, &own, memory).map(|(digests, files)| Self {
+        Ok(amended(workspace, &model, &charts, &own, memory).map(|(digests, files)| Self {
             digests,
             files,
             rebuilt: Some(concerned),
@@ -81,21 +81,26 @@ impl Expected {
     }
 }
 
-/// The model of contracts that nothing is wrong with, and the crates that declare plugins.
-fn judged(workspace: &Workspace, contracts: &FileSet) -> Result<(Model, Vec<PluginCrate>), Failure> {
+/// The model of contracts that nothing is wrong with, its charts, and the crates that declare plugins.
+fn judged(
+    workspace: &Workspace,
+    contracts: &FileSet,
+) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
     // Cargo takes as long to answer as the contracts take to be read and judged.
     let (model, crates) = thread::scope(|scope| {
         let crates = scope.spawn(|| workspace.plugin_crates());
-        let model = floe_contract::load(contracts).map(|model| (lint(&model), model));
+        let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
         (model, crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let (mut findings, model) = model.map_err(Failure::Findings)?;
+    let (charts, model) = model.map_err(Failure::Findings)?;
     let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
-    if findings.is_empty() {
-        return Ok((model, crates));
+    match charts {
+        Ok(charts) => Ok((model, charts, crates)),
+        Err(mut findings) => {
+            findings.extend(check_plugins(&model, &crates));
+            Err(Failure::Findings(findings.sorted()))
+        }
     }
-    findings.extend(check_plugins(&model, &crates));
-    Err(Failure::Findings(findings.sorted()))
 }
 
 /// The inputs that are not as the last run knew them; `None`: they are not even the same files.
@@ -111,6 +116,7 @@ fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
 fn amended(
     workspace: &Workspace,
     model: &Model,
+    charts: &[ResolvedChart],
     contracts: &BTreeSet<String>,
     memory: &Memory,
 ) -> Option<(BTreeMap<String, Digest>, FileSet)> {
@@ -118,7 +124,7 @@ fn amended(
     if Digest::of(manifest.as_bytes()) != memory.outputs.get(MANIFEST)?.0 {
         return None;
     }
-    let files = emit_part(model, contracts, manifest.as_bytes())?;
+    let files = emit_part(model, charts, contracts, manifest.as_bytes())?;
     let mut digests: BTreeMap<_, _> = memory.outputs.iter().map(|(path, known)| (path.clone(), known.0)).collect();
     digests.extend(files.iter().map(|(path, bytes)| (path.to_owned(), Digest::of(bytes))));
     Some((digests, files))

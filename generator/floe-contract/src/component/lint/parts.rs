@@ -4,6 +4,7 @@ use floe_base::Place;
 
 use super::Linter;
 use crate::component::{Check, Component, Config, Content, Mount, Slots, Workload, WorkloadKind};
+use crate::model::Type;
 use crate::reader::suggestion;
 use crate::tree::Path;
 
@@ -103,9 +104,8 @@ fn names(linter: &mut Linter<'_, '_>, component: &Component) {
         linter.error(INVALID, workload.place.clone(), message, "choose another name");
     }
     let path = Path { steps: vec!["platform".to_owned(), "prefix".to_owned()], place: place(component) };
-    let Some(resolved) = linter.path(&path) else { return };
-    let crate::model::Type::String { max_length: Some(prefix), .. } = linter.scope.base(&resolved.ty) else { return };
-    let prefix = *prefix;
+    let prefix = linter.path(&path);
+    let Type::String { max_length: Some(prefix), .. } = *model.base(&prefix.ty) else { return };
     let length = |text: &str| prefix + 1 + u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     let stateful = component.workloads.iter().any(|workload| workload.kind == WorkloadKind::StatefulSet);
     let service = if stateful { format!("{name}{HEADLESS}") } else { name.to_owned() };

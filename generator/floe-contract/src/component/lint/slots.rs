@@ -1,12 +1,15 @@
-//! Trees and paths against the slots that they stand in.
+//! Trees against the slots that they stand in, path by path.
+
+use floe_base::Place;
 
 use super::Linter;
-use crate::component::{Resolved, Root, Scope};
-use crate::model::{Field, Form, Type};
+use crate::component::Resolved;
+use crate::component::scope::Scope;
+use crate::model::{Model, Type};
 use crate::reader::suggestion;
-use crate::tree::{Each, Match, Part, Path, Text, Tree};
+use crate::tree::{Each, If, Match, Part, Path, PodPart, Text, Tree};
 
-const SLOT: &str = "CONTRACT_SLOT_INVALID";
+pub(super) const SLOT: &str = "CONTRACT_SLOT_INVALID";
 
 /// What a place in a contract can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,167 +25,132 @@ pub(super) enum Slot {
 }
 
 impl<'m> Linter<'m, '_> {
-    /// Checks a tree in a slot.
-    pub(super) fn tree(&mut self, tree: &Tree, slot: Slot) {
+    /// Resolves a tree in a slot.
+    pub(super) fn tree(&mut self, tree: &Tree, slot: Slot) -> Tree<Resolved> {
         match tree {
-            Tree::Literal(_) => {}
-            Tree::List(items) => items.iter().for_each(|item| self.tree(item, slot)),
-            Tree::Map(entries) => entries.iter().for_each(|(_, value)| self.tree(value, slot)),
-            Tree::Path(path) => self.leaf(path, slot),
-            Tree::Text(text) => self.text(text, slot),
-            Tree::Each(each) => self.each(each, slot),
-            Tree::Match(matching) => self.matching(matching, slot),
+            Tree::Literal(value) => Tree::Literal(value.clone()),
+            Tree::List(items) => Tree::List(items.iter().map(|item| self.tree(item, slot)).collect()),
+            Tree::Map(entries) => Tree::Map(self.entries(entries, slot)),
+            Tree::Path(path) => match self.scope.pods(path) {
+                Some((workload, part)) => self.pods(path, workload, part, slot),
+                None => Tree::Path(self.leaf(path, slot)),
+            },
+            Tree::Pods(workload, part) => Tree::Pods(*workload, *part),
+            Tree::Text(text) => Tree::Text(self.text(text, slot)),
+            Tree::Each(each) => Tree::Each(Box::new(self.each(each, slot))),
+            Tree::Match(matching) => Tree::Match(Box::new(self.matching(matching, slot))),
             Tree::If(only) => {
                 self.no_json(&only.on, slot);
-                self.path(&only.on);
-                self.tree(&only.then, slot);
+                Tree::If(Box::new(If { on: self.path(&only.on), then: self.tree(&only.then, slot) }))
             }
         }
     }
 
-    /// Checks text: its holes are scalars.
-    pub(super) fn text(&mut self, text: &Text, slot: Slot) {
-        for part in &text.parts {
-            if let Part::Hole(path) = part {
-                self.leaf(path, if slot == Slot::Line { Slot::Line } else { Slot::Text });
-            }
+    /// A variable or a line of a file is one value.
+    pub(super) fn one_value(&mut self, tree: &Tree, place: &Place) {
+        if !is_one_value(tree) {
+            let message = "a list or a map stands where one value is wanted";
+            self.error(SLOT, place.clone(), message, "write text, a path or a scalar");
         }
     }
 
-    /// Resolves a path; an unknown one is reported.
-    pub(super) fn path(&mut self, path: &Path) -> Option<Resolved> {
-        match self.scope.resolve(path) {
-            Ok(resolved) => {
-                if resolved.root != Root::Local {
-                    self.read.insert(path.steps.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("."));
+    /// Resolves named trees in slots of one kind.
+    pub(super) fn entries(&mut self, entries: &[(String, Tree)], slot: Slot) -> Vec<(String, Tree<Resolved>)> {
+        entries.iter().map(|(key, value)| (key.clone(), self.tree(value, slot))).collect()
+    }
+
+    /// Resolves text: its holes are scalars.
+    pub(super) fn text(&mut self, text: &Text, slot: Slot) -> Text<Resolved> {
+        let hole = if slot == Slot::Line { Slot::Line } else { Slot::Text };
+        let part = |part: &Part| match part {
+            Part::Literal(text) => Part::Literal(text.clone()),
+            Part::Hole(path) => {
+                let resolved = self.leaf(path, hole);
+                if !resolved.optional.is_empty() {
+                    self.no_json(path, slot);
                 }
-                Some(resolved)
+                Part::Hole(resolved)
             }
-            Err(finding) => {
-                self.out.push(finding);
-                None
+        };
+        Text { parts: text.parts.iter().map(part).collect(), place: text.place.clone() }
+    }
+
+    fn leaf(&mut self, path: &Path, slot: Slot) -> Resolved {
+        self.checked(path, |linter, resolved| {
+            if !resolved.optional.is_empty() {
+                linter.no_json(path, slot);
             }
-        }
+            if matches!(slot, Slot::Text | Slot::Line) && !is_scalar(linter.model, &resolved.ty) {
+                linter.mismatch(path, "text or a number");
+            }
+            if slot == Slot::Line && !is_one_word(linter.model, &resolved.ty) {
+                let message = format!("`{path}` can be any text, which would break the line that it stands in");
+                linter.error(SLOT, path.place.clone(), message, "give its type a pattern, or write the file as yaml");
+            }
+        })
     }
 
-    /// A path to text that must be there.
-    pub(super) fn required_text(&mut self, path: &Path) {
-        let Some(resolved) = self.required(path) else { return };
-        if !matches!(self.scope.base(&resolved.ty), Type::String { .. }) {
-            self.mismatch(path, "text");
-        }
-    }
-
-    /// A path to an integer that must be there.
-    pub(super) fn integer(&mut self, path: &Path) {
-        let Some(resolved) = self.required(path) else { return };
-        if !matches!(self.scope.base(&resolved.ty), Type::Integer { .. }) {
-            self.mismatch(path, "an integer");
-        }
-    }
-
-    /// A path to a boolean that must be there.
-    pub(super) fn boolean(&mut self, path: &Path) {
-        let Some(resolved) = self.required(path) else { return };
-        if !matches!(self.scope.base(&resolved.ty), Type::Boolean) {
-            self.mismatch(path, "a boolean");
-        }
-    }
-
-    /// A path to a credential, that may be absent.
-    pub(super) fn credential(&mut self, path: &Path) {
-        let Some(resolved) = self.path(path) else { return };
-        let fields = self.fields(&resolved.ty);
-        if !(has(fields, "env") && fields.iter().any(|field| field.name == "ref" && field.secret)) {
-            self.mismatch(path, "a credential");
-        }
-    }
-
-    /// A path to an endpoint that may be absent, or to one of the component's own ports.
-    pub(super) fn endpoint(&mut self, path: &Path) {
-        let own = path.starts_with("ports");
-        if own && path.steps.len() == 2 {
-            self.path(&path.join(&["number"]));
-            return;
-        }
-        let Some(resolved) = self.path(path) else { return };
-        let fields = self.fields(&resolved.ty);
-        if !["url", "host", "port", "component", "cidrs"].iter().all(|name| has(fields, name)) {
-            self.mismatch(path, "an endpoint");
-        }
-    }
-
-    /// A path to an object that names an image, and must be there.
-    pub(super) fn image(&mut self, path: &Path) {
-        let Some(resolved) = self.required(path) else { return };
-        let fields = self.fields(&resolved.ty);
-        if !["repository", "tag"].iter().all(|name| has(fields, name)) {
-            self.mismatch(path, "an image");
-        }
-    }
-
-    fn required(&mut self, path: &Path) -> Option<Resolved> {
-        let resolved = self.path(path)?;
-        if let Some(at) = resolved.optional.first() {
-            let absent = path.steps[..=*at].join(".");
-            let message = format!("`{absent}` may be absent, but here a value must stand");
-            self.error(
-                SLOT,
-                path.place.clone(),
-                message,
-                format!("name `{absent}` under `requires`, or give it a default"),
-            );
-        }
-        Some(resolved)
-    }
-
-    fn leaf(&mut self, path: &Path, slot: Slot) {
-        let Some(resolved) = self.path(path) else { return };
-        if slot == Slot::Json && !resolved.optional.is_empty() {
-            self.no_json(path, slot);
-        }
-        if matches!(slot, Slot::Text | Slot::Line) && !is_scalar(&self.scope, &resolved.ty) {
+    /// A part of pods is a whole tree, of which parts can be absent.
+    fn pods(&mut self, path: &Path, workload: usize, part: PodPart, slot: Slot) -> Tree<Resolved> {
+        if matches!(slot, Slot::Text | Slot::Line) {
             self.mismatch(path, "text or a number");
         }
-        if slot == Slot::Line && !is_one_word(&self.scope, &resolved.ty) {
-            let message = format!("`{path}` can be any text, which would break the line that it stands in");
-            self.error(SLOT, path.place.clone(), message, "give its type a pattern, or write the file as yaml");
+        self.no_json(path, slot);
+        if self.in_workload && part != PodPart::Labels {
+            let message = format!("`{path}` is read inside of a workload, so that a pod could hold itself");
+            self.error(SLOT, path.place.clone(), message, "read it in a config");
         }
+        Tree::Pods(workload, part)
     }
 
-    fn each(&mut self, each: &Each, slot: Slot) {
+    fn each(&mut self, each: &Each, slot: Slot) -> Each<Resolved> {
         self.no_json(&each.over, slot);
-        let Some(resolved) = self.path(&each.over) else { return };
-        let Some(item) = self.scope.items(&resolved.ty).cloned() else {
-            self.mismatch(&each.over, "a list or a map");
-            return;
-        };
-        let outer = self.scope.clone();
-        self.scope = outer.with(&each.name, item);
-        if let Some(key) = &each.key {
-            self.text(key, Slot::Text);
-        }
-        self.tree(&each.value, slot);
-        self.scope = outer;
+        let over = self.checked(&each.over, |linter, resolved| {
+            if resolved.ty.items().is_none() {
+                linter.mismatch(&each.over, "a list or a map");
+            }
+        });
+        let item = over.ty.items().cloned().unwrap_or(Type::Any); // any: reported as no list, or as leading nowhere
+        let inner = self.scope.with(&each.name, item);
+        let (key, value) = self.within(inner, |linter| {
+            (each.key.as_ref().map(|key| linter.text(key, Slot::Text)), linter.tree(&each.value, slot))
+        });
+        Each { over, name: each.name.clone(), key, value }
     }
 
-    fn matching(&mut self, matching: &Match, slot: Slot) {
+    fn matching(&mut self, matching: &Match, slot: Slot) -> Match<Resolved> {
         self.no_json(&matching.on, slot);
-        if let Some(resolved) = self.path(&matching.on) {
-            let cases = self.scope.cases(&resolved.ty);
-            if cases.is_empty() {
-                self.mismatch(&matching.on, "an enumeration, a boolean or a union");
-            }
-            for (value, _) in matching.cases.iter().filter(|(value, _)| !cases.is_empty() && !cases.contains(value)) {
-                let help = suggestion(value, cases.iter().map(String::as_str));
-                self.error(SLOT, matching.on.place.clone(), format!("`{}` is never `{value}`", matching.on), help);
-            }
-            for value in cases.iter().filter(|value| matching.cases.iter().all(|(other, _)| other != *value)) {
-                let message = format!("`{}` can be `{value}`, for which nothing is said", matching.on);
-                self.error(SLOT, matching.on.place.clone(), message, format!("add `{value}`; null leaves it out"));
-            }
+        let on = self.checked(&matching.on, |linter, resolved| linter.cases(matching, &resolved.ty));
+        let case = |(value, tree): &(String, Tree)| {
+            let inner = self.scope.narrowed(&matching.on, value);
+            (value.clone(), self.within(inner, |linter| linter.tree(tree, slot)))
+        };
+        Match { on, cases: matching.cases.iter().map(case).collect() }
+    }
+
+    /// There is a tree for each case, and no other.
+    fn cases(&mut self, matching: &Match, ty: &Type) {
+        let cases = self.model.cases(ty);
+        if cases.is_empty() {
+            self.mismatch(&matching.on, "an enumeration, a boolean or a union");
+            return;
         }
-        matching.cases.iter().for_each(|(_, tree)| self.tree(tree, slot));
+        for (value, _) in matching.cases.iter().filter(|(value, _)| !cases.contains(value)) {
+            let help = suggestion(value, cases.iter().map(String::as_str));
+            self.error(SLOT, matching.on.place.clone(), format!("`{}` is never `{value}`", matching.on), help);
+        }
+        for value in cases.iter().filter(|value| matching.cases.iter().all(|(other, _)| other != *value)) {
+            let message = format!("`{}` can be `{value}`, for which nothing is said", matching.on);
+            self.error(SLOT, matching.on.place.clone(), message, format!("add `{value}`; null leaves it out"));
+        }
+    }
+
+    /// What `resolve` gives in another scope.
+    pub(super) fn within<T>(&mut self, scope: Scope<'m>, resolve: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        let resolved = resolve(self);
+        self.scope = outer;
+        resolved
     }
 
     fn no_json(&mut self, path: &Path, slot: Slot) {
@@ -196,33 +164,26 @@ impl<'m> Linter<'m, '_> {
             );
         }
     }
-
-    fn mismatch(&mut self, path: &Path, wanted: &str) {
-        self.error(SLOT, path.place.clone(), format!("`{path}` is not {wanted}"), format!("write a path to {wanted}"));
-    }
-
-    fn fields(&self, ty: &Type) -> &'m [Field] {
-        let Type::Ref(name) = ty else { return &[] };
-        match self.model.types.get(name).map(|def| &def.form) {
-            Some(Form::Object(fields)) => fields,
-            _ => &[],
-        }
-    }
 }
 
-fn has(fields: &[Field], name: &str) -> bool {
-    fields.iter().any(|field| field.name == name)
-}
-
-fn is_scalar(scope: &Scope<'_>, ty: &Type) -> bool {
-    match scope.base(ty) {
+fn is_scalar(model: &Model, ty: &Type) -> bool {
+    match model.base(ty) {
         Type::Boolean | Type::Integer { .. } | Type::Number { .. } | Type::String { .. } | Type::Const(_) => true,
-        Type::Ref(_) => scope.tag(ty).is_none() && !scope.cases(ty).is_empty(),
+        Type::Ref(_) => model.tag(ty).is_none() && !model.cases(ty).is_empty(),
         _ => false,
     }
 }
 
 /// Whether every value of the type is one word or one line: nothing in it can end the line.
-fn is_one_word(scope: &Scope<'_>, ty: &Type) -> bool {
-    !matches!(scope.base(ty), Type::String { pattern: None, .. })
+fn is_one_word(model: &Model, ty: &Type) -> bool {
+    !matches!(model.base(ty), Type::String { pattern: None, .. })
+}
+
+fn is_one_value(tree: &Tree) -> bool {
+    match tree {
+        Tree::Literal(_) | Tree::Path(_) | Tree::Text(_) => true,
+        Tree::Match(matching) => matching.cases.iter().all(|(_, tree)| is_one_value(tree)),
+        Tree::If(only) => is_one_value(&only.then),
+        Tree::List(_) | Tree::Map(_) | Tree::Each(_) | Tree::Pods(..) => false,
+    }
 }
