@@ -12,7 +12,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-base", &[]),
     ("floe-contract", &["floe-base"]),
     ("floe-commands", &[]),
-    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract"]),
+    ("floe-template", &[]),
+    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract", "floe-template"]),
     ("floe-types", &[]),
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
@@ -23,13 +24,13 @@ const EDGES: &[(&str, &[&str])] = &[
         &["floe-base", "floe-commands", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"],
     ),
 ];
-const PLUGIN: &[&str] = &["floe-types"];
+const PLUGIN: &[&str] = &["floe-types", "floe-template"];
 
 /// Crates of tests and measurements: they look at everything, and nothing depends on them.
 const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e", "floe-fuzz"];
 
 /// The contract side repairs `generated/`, so it must build while that holds garbage.
-const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-commands", "floe-codegen"];
+const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-commands", "floe-template", "floe-codegen"];
 
 /// Crates from outside that touch disk, terminal or processes, and the crates that may use them: those with a `main`, and what says
 /// how they are called.
