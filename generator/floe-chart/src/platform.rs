@@ -35,6 +35,7 @@ pub struct PlatformChart {
 /// Makes a platform's chart: the generic one without the components that the platform does not deploy, named and versioned after the
 /// platform, with its bindings pinned. Its `requires.json` says what must exist outside of it.
 pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Findings> {
+    let _span = tracing::info_span!("package").entered();
     let bindings = &platform.bindings;
     let absent = Absent::without(bindings.components.iter().map(AsRef::as_ref))?;
     let mut files = FileSet::new();
@@ -61,6 +62,7 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<PlatformChart, Fi
 /// Renders a platform's chart as it will be installed: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
 /// another namespace stand in a folder of its name.
 pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
+    let _span = tracing::info_span!("render").entered();
     let release = Release { name: &chart.prefix, namespace: &chart.namespace };
     let rendered = render(&chart.files, &Value::Null, &release)?;
     let mut files = FileSet::new();

@@ -53,6 +53,7 @@ pub struct Emitted {
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
 pub fn emit(model: &Model, plugin_crates: &[PluginCrate]) -> Emitted {
+    let _span = tracing::info_span!("emit").entered();
     let rust_and_charts = || {
         let charts = helm::emit(model);
         let mut files = rust::emit(model, plugin_crates, &charts);

@@ -54,6 +54,7 @@ const SECTIONS: &[(Kind, &str)] = &[
 
 /// The pages.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit reference").entered();
     let programs = floe_commands::programs();
     let mut pages = vec![index(model, &programs)];
     pages.extend(programs.iter().map(commands::page));

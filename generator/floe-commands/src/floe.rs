@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::Observation;
+
 /// Compiles a data platform: one manifest and its data products, to artifacts and a Helm chart.
 #[derive(Debug, Parser)]
 #[command(name = "floe", version, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -12,6 +14,9 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// How the run is observed.
+    #[command(flatten)]
+    pub observation: Observation,
 }
 
 const EXAMPLES: &str = "\

@@ -24,6 +24,7 @@ pub(crate) use interfaces::SETS;
 
 /// Every finding about the model, sorted by place.
 pub fn lint(model: &Model) -> Findings {
+    let _span = tracing::info_span!("lint").entered();
     let shapes = crate::shapes(model);
     let findings = jobs::map(RULES, jobs::TWO, |rule| {
         let mut linter = Linter { model, shapes: &shapes, out: Findings::new() };

@@ -14,7 +14,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-disk", &["floe-base"]),
     ("floe-commands", &[]),
     ("floe-template", &[]),
-    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract", "floe-disk", "floe-template"]),
+    ("floe-trace", &[]),
+    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract", "floe-disk", "floe-template", "floe-trace"]),
     ("floe-types", &[]),
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
@@ -22,7 +23,16 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-plugins", &["floe-types", "floe-plugin-*"]),
     (
         "floe",
-        &["floe-base", "floe-commands", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"],
+        &[
+            "floe-base",
+            "floe-commands",
+            "floe-trace",
+            "floe-types",
+            "floe-compiler",
+            "floe-chart",
+            "floe-plugins",
+            "floe-plugin-*",
+        ],
     ),
 ];
 const PLUGIN: &[&str] = &["floe-types", "floe-template"];
@@ -32,7 +42,7 @@ const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e", "floe-fuzz"];
 
 /// The contract side repairs `generated/`, so it must build while that holds garbage.
 const CONTRACT_SIDE: &[&str] =
-    &["floe-base", "floe-contract", "floe-commands", "floe-disk", "floe-template", "floe-codegen"];
+    &["floe-base", "floe-contract", "floe-commands", "floe-disk", "floe-template", "floe-trace", "floe-codegen"];
 
 /// Crates that touch disk, terminal or processes, and the crates that may use them: those with a `main`, the one that walks folders, and
 /// the one that says how programs are called.

@@ -39,6 +39,7 @@ const IGNORED: &str = include_str!("../../../../templates/helm/helmignore");
 /// # Panics
 /// If two components write the same path: a bug of this emitter.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit charts").entered();
     let mut files = FileSet::new();
     for chart in &model.charts {
         for (path, text) in chart_files(model, chart) {

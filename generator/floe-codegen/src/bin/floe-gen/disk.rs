@@ -59,6 +59,7 @@ pub(crate) fn text(path: &Path) -> Option<String> {
 
 /// Removes every difference: orphans first, so that a folder may take the place of a file.
 pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<(), String> {
+    let _span = tracing::info_span!("write").entered();
     for one in drift {
         if let Drift::Orphan(path) = one {
             delete(root, path).map_err(|error| format!("failed to delete {path}: {error}"))?;
