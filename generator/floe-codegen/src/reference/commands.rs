@@ -20,7 +20,7 @@ pub(super) fn path(program: &Program) -> String {
 
 /// What a program does, in one sentence.
 pub(super) fn about(program: &Program) -> String {
-    program.command.get_about().map(|about| sentences(&about.to_string())).unwrap_or_default()
+    optional(program.command.get_about().map(|about| sentences(&about.to_string())))
 }
 
 /// The page of a program.
@@ -54,7 +54,7 @@ fn section(program: &Program, command: &Command) -> Value {
     let examples = program.examples.iter().filter(|(of, _)| *of == name);
     json!({
         "name": name,
-        "about": about.map_or_else(String::new, |about| markdown::prose(&sentences(&about.to_string()))),
+        "about": optional(about.map(|about| markdown::prose(&sentences(&about.to_string())))),
         "usage": markdown::block("text", usage.strip_prefix("Usage: ").unwrap_or(&usage)),
         "arguments": unless_empty(arguments.map(row)),
         "after": afterwards(command).as_slice(),
@@ -67,6 +67,11 @@ fn afterwards(command: &Command) -> Option<String> {
     command.get_after_help().map(|text| markdown::block("text", &text.to_string()))
 }
 
+/// A text that clap allows to be absent: a command or value without description, a flag without value.
+fn optional(text: Option<impl ToString>) -> String {
+    text.map_or_else(String::new, |text| text.to_string())
+}
+
 /// clap takes the full stop from a first line that is a whole sentence.
 fn sentences(text: &str) -> String {
     let ends = text.ends_with(['.', ';', ':']);
@@ -77,12 +82,12 @@ fn row(argument: &Arg) -> Value {
     let takes_value = argument.get_action().takes_values();
     let default = argument.get_default_values().iter().filter(|_| takes_value);
     let default: Vec<String> = default.map(|value| markdown::code(&value.to_string_lossy())).collect();
-    let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+    let help = optional(argument.get_long_help().or(argument.get_help()));
     let words: Vec<String> = argument
         .get_possible_values()
         .iter()
         .map(|value| {
-            let meaning = value.get_help().map(|help| format!(": {help}")).unwrap_or_default();
+            let meaning = optional(value.get_help().map(|help| format!(": {help}")));
             format!("{}{meaning}", markdown::code(value.get_name()))
         })
         .collect();
@@ -96,7 +101,7 @@ fn row(argument: &Arg) -> Value {
 
 /// `--out <DIR>`, `-q, --quiet`, `[DIR]`
 fn spelled(argument: &Arg) -> String {
-    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let value = optional(argument.get_value_names().and_then(|names| names.first()));
     if argument.is_positional() {
         return if argument.is_required_set() { format!("<{value}>") } else { format!("[{value}]") };
     }

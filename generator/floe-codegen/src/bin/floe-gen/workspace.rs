@@ -188,6 +188,7 @@ impl Workspace {
         let folder = package.manifest_path.parent()?.strip_prefix(&metadata.workspace_root).ok()?;
         let folder = folder.as_str().replace('\\', "/");
         let library = package.targets.iter().find(|target| target.is_lib())?.name.replace('-', "_");
+        // Cargo has just read the manifest; a manifest that is gone since declares nothing.
         let manifest = self.text(&format!("{folder}/Cargo.toml")).unwrap_or_default();
         PluginCrate::read(&package.name, &library, &folder, &manifest, &package.metadata)
     }
