@@ -235,8 +235,12 @@ checks! {
     "PlatformMode" = documents::compiled_artifacts::PlatformMode
     "PlatformReference" = documents::floe_spec::PlatformReference
     "PlatformTarget" = bindings::platform::PlatformTarget
+    "PluginPage" = documents::plugin_page::PluginPage
+    "PluginPageField" = documents::plugin_page::PluginPageField
+    "PluginPageHosting" = documents::plugin_page::PluginPageHosting
     "PluginSelection" = documents::manifest::PluginSelection
     "PluginSelections" = documents::manifest::PluginSelections
+    "PluginSummary" = documents::plugin_summary::PluginSummary
     "PodEnvSpec" = interfaces::secrets::PodEnvSpec
     "PodSecurityConfig" = interfaces::rbac::PodSecurityConfig
     "PodSecurityContexts" = interfaces::rbac::PodSecurityContexts

@@ -30,12 +30,12 @@ pub fn cases(folder: &Path) -> io::Result<Vec<Case>> {
 impl Case {
     /// The files of its input.
     pub fn input(&self) -> io::Result<FileSet> {
-        read(&self.folder.join("input"))
+        floe_disk::read(&self.folder.join("input"), "")
     }
 
     /// What is expected: the files beside the input, by their path from the case's folder.
     pub fn expected(&self) -> io::Result<FileSet> {
-        let files = read(&self.folder)?;
+        let files = floe_disk::read(&self.folder, "")?;
         let beside = files.into_iter().filter(|(path, _)| !path.starts_with("input/"));
         let mut expected = FileSet::new();
         for (path, bytes) in beside {
@@ -61,25 +61,6 @@ impl Case {
         }
         Ok(())
     }
-}
-
-/// Every file below a folder.
-pub fn read(folder: &Path) -> io::Result<FileSet> {
-    let mut files = FileSet::new();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(folder.join(&inside))? {
-            let entry = entry?;
-            let path = inside.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read(entry.path())?).map_err(io::Error::other)?;
-            }
-        }
-    }
-    Ok(files)
 }
 
 /// The files of a case as a platform: `manifest.yaml`, and each `floe.yaml` with the dbt project beside it.

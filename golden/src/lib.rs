@@ -7,7 +7,7 @@ mod chance;
 mod difference;
 mod fault;
 
-pub use case::{Case, cases, platform_input, read};
+pub use case::{Case, cases, platform_input};
 pub use chance::Chance;
 pub use difference::difference;
 pub use fault::fault;

@@ -18,6 +18,8 @@ pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[
     crate::documents::index::SHAPES,
     crate::documents::lock::SHAPES,
     crate::documents::manifest::SHAPES,
+    crate::documents::plugin_page::SHAPES,
+    crate::documents::plugin_summary::SHAPES,
     crate::documents::promotion_record::SHAPES,
     crate::documents::provenance::SHAPES,
     crate::documents::report::SHAPES,

@@ -9,6 +9,7 @@ use crate::names;
 
 /// What a code means.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Explanation<'a> {
     /// `SCREAMING_SNAKE`, phase first.
     pub code: &'a str,
@@ -31,11 +32,13 @@ pub struct Explanation<'a> {
 
 /// What brings a code about.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Example<'a> {
     /// The command that gives it.
     pub command: &'a str,
     /// The files of the folder in which it runs, with their paths.
     #[serde(serialize_with = "by_path")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub files: Vec<(&'a str, &'a str)>,
 }
 
@@ -80,7 +83,10 @@ fn by_path<S: Serializer>(files: &[(&str, &str)], serializer: S) -> Result<S::Ok
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::yaml;
 
     fn explanation(code: &'static str) -> Explanation<'static> {
         Explanation {
@@ -134,5 +140,26 @@ Example, as told by `floe compile`:
 Also known as E103.
 ";
         assert_eq!(explanation("LOAD_KEY_UNKNOWN").to_string(), expected);
+    }
+
+    /// The names of the properties of an object's schema, each with whether the property is required.
+    fn properties(schema: &serde_json::Value) -> BTreeMap<&str, bool> {
+        let required: Vec<_> = schema["required"].as_array().into_iter().flatten().collect();
+        let names = schema["properties"].as_object().into_iter().flatten();
+        names.map(|(name, _)| (name.as_str(), required.iter().any(|one| *one == name))).collect()
+    }
+
+    #[test]
+    fn what_is_printed_as_json_has_the_properties_that_the_contract_says() {
+        let text = include_str!("../../../contracts/documents/explanation/v1.yaml");
+        let contract = yaml::read("v1.yaml", text.as_bytes(), &yaml::Limits::default()).unwrap().to_json();
+        let derived = schemars::schema_for!(Explanation<'_>).to_value();
+        for (own, theirs) in [
+            (&derived, &contract["$defs"]["Explanation"]),
+            (&derived["$defs"]["Example"], &contract["$defs"]["ExplanationExample"]),
+        ] {
+            assert!(!properties(own).is_empty(), "{derived}");
+            assert_eq!(properties(own), properties(theirs));
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Work on many items at once, with results in the order of the items. Decides nothing that could depend on how many threads there are.
 
 use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::ThreadPoolBuilder;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 /// As many threads as are worth starting for work that takes milliseconds.
 pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
@@ -20,31 +20,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T
     if threads < 2 {
         return items.iter().map(work).collect();
     }
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(items.len()));
-    let run = || {
-        while let Some((at, item)) = take(items, &next) {
-            let result = work(item);
-            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, result));
-        }
-    };
-    std::thread::scope(|scope| {
-        let thread = || std::thread::Builder::new().stack_size(STACK);
-        // A thread that cannot be had is no loss: this one works, too.
-        let others: Vec<_> = (1..threads).filter_map(|_| thread().spawn_scoped(scope, run).ok()).collect();
-        run();
-        for other in others {
-            other.join().unwrap_or_else(|panic| resume_unwind(panic));
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn take<'a, T>(items: &'a [T], next: &AtomicUsize) -> Option<(usize, &'a T)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    items.get(at).map(|item| (at, item))
+    match ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
+        Ok(pool) => pool.install(|| items.par_iter().with_max_len(1).map(&work).collect()),
+        // Threads that cannot be had are no loss: this one works.
+        Err(_) => items.iter().map(work).collect(),
+    }
 }
 
 #[cfg(test)]

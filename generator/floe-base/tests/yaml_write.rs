@@ -1,4 +1,5 @@
-//! What the YAML writer prints, judged by the readers that people's tools have: this one (YAML 1.2), `PyYAML` and Helm (YAML 1.1).
+//! What the YAML writer prints, judged by the readers that people's tools have: this one (YAML 1.2), libyaml by
+//! `serde_yaml`, `PyYAML` and Helm (YAML 1.1).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -169,11 +170,12 @@ fn nasty_document() -> Value {
 }
 
 #[test]
-fn this_reader_reads_back_what_was_written() {
+fn this_reader_and_libyaml_read_back_what_was_written() {
     let document = nasty_document();
     let text = yaml::write(&document);
     let back = yaml::read("f.yaml", text.as_bytes(), &Limits::default());
-    assert_eq!(back.map(|node| node.to_json()), Ok(document), "{text}");
+    assert_eq!(back.map(|node| node.to_json()).as_ref(), Ok(&document), "{text}");
+    assert_eq!(serde_yaml::from_str::<Value>(&text).ok(), Some(document), "{text}");
 }
 
 #[test]
@@ -182,7 +184,8 @@ fn every_nasty_text_survives_alone_in_a_list_and_as_a_value() {
         for value in [json!(text), json!([text]), json!({ "k": text }), json!([{ *text: [text] }])] {
             let written = yaml::write(&value);
             let back = yaml::read("f.yaml", written.as_bytes(), &Limits::default());
-            assert_eq!(back.map(|node| node.to_json()), Ok(value), "{written:?}");
+            assert_eq!(back.map(|node| node.to_json()).as_ref(), Ok(&value), "{written:?}");
+            assert_eq!(serde_yaml::from_str::<Value>(&written).ok(), Some(value), "{written:?}");
         }
     }
 }

@@ -27,6 +27,7 @@ pub struct PlatformChart {
 /// Makes a platform's charts, one of each generic chart that is made with the facts of a platform: the parts that the platform deploys, named
 /// and versioned after the platform, with its bindings pinned. The `requires.json` in each says what must exist outside of the platform.
 pub fn package_platform(platform: &CompiledPlatform) -> Result<Vec<PlatformChart>, Findings> {
+    let _span = tracing::info_span!("package").entered();
     let charts = PlatformBindings::CHARTS;
     compose::check(charts, platform)?;
     let made = charts.iter().map(|chart| {
@@ -45,6 +46,7 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<Vec<PlatformChart
 /// Renders a platform's chart as it will be installed: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
 /// another namespace stand in a folder of its name.
 pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
+    let _span = tracing::info_span!("render").entered();
     let release = Release { name: &chart.prefix, namespace: &chart.namespace };
     let rendered = render(&chart.files, &Value::Null, &release)?;
     let mut files = FileSet::new();

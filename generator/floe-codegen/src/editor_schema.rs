@@ -18,6 +18,7 @@ const HOME: &str = "https://floe.dev/schemas";
 
 /// The schema files. Paths are from the repository's root.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit editor schemas").entered();
     let mut files = FileSet::new();
     for (contract, file) in written(model) {
         let mut text = format!("{:#}", schema(model, contract, file));

@@ -18,6 +18,7 @@ const FOLDERS: &[&str] = &["generated/schemas/foreign", "generated/python/floe_c
 
 /// The copies that a model asks for.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit foreign").entered();
     let asked = |standard: &str| model.documents.iter().any(|document| document.standard.as_deref() == Some(standard));
     let mut files = FileSet::new();
     for (_, copies) in STANDARDS.iter().filter(|(standard, _)| asked(standard)) {

@@ -20,6 +20,7 @@ pub(crate) use types::{named_within, referred};
 
 /// The schema files.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit schemas").entered();
     let mut files = FileSet::new();
     for (id, root) in roots(model) {
         let path = format!("generated/schemas/{}", schema_path(id));

@@ -55,6 +55,7 @@ pub struct Emitted {
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
 pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrate]) -> Emitted {
+    let _span = tracing::info_span!("emit").entered();
     let rust_and_charts = || {
         let charts = helm::parts(model, charts);
         let mut files = rust::emit(model, plugin_crates, &charts);

@@ -27,6 +27,7 @@ const WIDTH: usize = 100;
 
 /// The package's files.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit python").entered();
     let mut package = Package::new();
     package.add_module(&format!("{PACKAGE}.scalars"), scalars(model));
     for contract in model.documents.iter().chain(&model.bindings) {

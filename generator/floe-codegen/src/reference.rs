@@ -12,12 +12,33 @@ mod types;
 
 use floe_base::FileSet;
 use floe_commands::Program;
-use floe_contract::model::{Head, Kind, Model};
+use floe_contract::model::{Kind, Model};
+use floe_template::Templates;
+use serde_json::{Value, json};
 
-use page::Page;
+use page::{Page, Place};
 
 /// Where the pages stand.
 const FOLDER: &str = "docs/reference";
+
+/// The index inside of the folder.
+const INDEX: &str = "README.md";
+
+/// The templates of the pages, and of parts of pages.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("chart.md", include_str!("../../../templates/docs/chart.md")),
+    ("component.md", include_str!("../../../templates/docs/component.md")),
+    ("contract.md", include_str!("../../../templates/docs/contract.md")),
+    ("diagnostics.md", include_str!("../../../templates/docs/diagnostics.md")),
+    ("head.md", include_str!("../../../templates/docs/head.md")),
+    ("index.md", include_str!("../../../templates/docs/index.md")),
+    ("interface.md", include_str!("../../../templates/docs/interface.md")),
+    ("parts.md", include_str!("../../../templates/docs/parts.md")),
+    ("plugin.md", include_str!("../../../templates/docs/plugin.md")),
+    ("program.md", include_str!("../../../templates/docs/program.md")),
+    ("scalars.md", include_str!("../../../templates/docs/scalars.md")),
+    ("shape.md", include_str!("../../../templates/docs/shape.md")),
+];
 
 /// The kinds of contracts in the order of the index, each with its heading.
 const SECTIONS: &[(Kind, &str)] = &[
@@ -33,6 +54,7 @@ const SECTIONS: &[(Kind, &str)] = &[
 
 /// The pages.
 pub(crate) fn emit(model: &Model) -> FileSet {
+    let _span = tracing::info_span!("emit reference").entered();
     let programs = floe_commands::programs();
     let mut pages = vec![index(model, &programs)];
     pages.extend(programs.iter().map(commands::page));
@@ -50,38 +72,30 @@ pub(crate) fn emit(model: &Model) -> FileSet {
             _ => {}
         }
     }
+    let templates = Templates::new(TEMPLATES);
     let mut files = FileSet::new();
     for page in pages {
-        let path = format!("{FOLDER}/{}", page.path());
-        files.insert(path, page.finish()).expect("contracts have distinct clean names");
+        let path = format!("{FOLDER}/{}", page.path);
+        files.insert(path, templates.fill(page.template, &page.holes)).expect("contracts have distinct clean names");
     }
     files
 }
 
 fn index(model: &Model, programs: &[Program]) -> Page {
-    let mut page = Page::new("README.md", "contracts", "Reference");
-    page.paragraph("What the contracts and the command lines say, one page each.");
-    page.heading(2, "Commands");
-    let rows = programs.iter().map(|program| {
-        let link = page.link(&markdown::code(program.command.get_name()), &commands::path(program), "");
-        vec![link, markdown::cell(&commands::about(program))]
-    });
-    let rows = rows.collect();
-    page.table(&["Name", "Description"], rows);
+    let place = Place::new(INDEX);
+    let row = |name: &str, path: &str, description: &str| json!({ "link": place.link(&markdown::code(name), path, ""), "description": markdown::cell(description) });
+    let commands = programs
+        .iter()
+        .map(|program| row(program.command.get_name(), &commands::path(program), &commands::about(program)));
+    let mut sections = vec![json!({ "heading": "Commands", "rows": commands.collect::<Vec<_>>() })];
     for (kind, heading) in SECTIONS {
-        let heads: Vec<&Head> = model.heads.values().filter(|head| head.id.kind == *kind).collect();
-        if heads.is_empty() {
-            continue;
+        let heads = model.heads.values().filter(|head| head.id.kind == *kind);
+        let rows: Vec<Value> = heads.map(|head| row(&head.id.name, &page::path(&head.id), &head.description)).collect();
+        if !rows.is_empty() {
+            sections.push(json!({ "heading": heading, "rows": rows }));
         }
-        page.heading(2, heading);
-        let rows = heads.iter().map(|head| {
-            let link = page.link(&markdown::code(&head.id.name), &page::path(&head.id), "");
-            vec![link, markdown::cell(&head.description)]
-        });
-        let rows = rows.collect();
-        page.table(&["Name", "Description"], rows);
     }
-    page
+    Page::new(INDEX, "index.md", "contracts", "Reference", json!({ "sections": sections }))
 }
 
 #[cfg(test)]
@@ -152,5 +166,10 @@ tone: light
         assert_eq!(std::str::from_utf8(page), Ok(expected));
         let index = std::str::from_utf8(pages.get("docs/reference/README.md").unwrap()).unwrap();
         assert!(index.contains("| [`paint`](bindings/paint.md) | Paint. |"), "{index}");
+    }
+    #[test]
+    fn a_page_template_decides_nothing() {
+        let deciding = TEMPLATES.iter().filter(|(_, text)| ["<% if", "<%- if"].iter().any(|word| text.contains(word)));
+        assert_eq!(deciding.map(|(name, _)| *name).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::Observation;
 use crate::exit::after;
 
 /// Compiles a data platform: one manifest and its data products, to artifacts and a Helm chart.
@@ -14,6 +15,9 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// How the run is observed.
+    #[command(flatten)]
+    pub observation: Observation,
 }
 
 const EXAMPLES: &str = "\

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::Observation;
 use crate::exit::after;
 use crate::floe::ExplainArguments;
 
@@ -17,9 +18,9 @@ pub struct Arguments {
     /// The repository's root [default: the nearest folder upwards that holds contracts/ and a Cargo workspace]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Name the contracts that are made anew because of what has changed
-    #[arg(long, global = true)]
-    pub verbose: bool,
+    /// How the run is observed.
+    #[command(flatten)]
+    pub observation: Observation,
 }
 
 /// The commands.

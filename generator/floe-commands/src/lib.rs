@@ -5,7 +5,21 @@ pub mod exit;
 pub mod floe;
 pub mod floe_gen;
 
-use clap::{Command, CommandFactory};
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Command, CommandFactory};
+
+/// How a run is observed; every command of both programs takes this.
+#[derive(Debug, Args)]
+pub struct Observation {
+    /// Tell how long each phase took, and what floe-gen makes anew; with -vv, each product, plugin and contract too. `FLOE_LOG=LEVEL` or
+    /// `FLOE_LOG=TARGET=LEVEL,…` chooses other spans.
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// Write how long everything took to a file, as a trace that Perfetto and Chrome open.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub timings: Option<PathBuf>,
+}
 
 /// A program as the reference shows it.
 #[derive(Debug)]

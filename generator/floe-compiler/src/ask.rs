@@ -46,6 +46,8 @@ impl<'a> SelectedPlugins<'a> {
         entries: &[Entry<P>],
         question: impl Fn(&P) -> Result<T, PluginError>,
     ) -> Option<T> {
+        let _span = tracing::debug_span!("ask plugin", category = selection.info.category, name = selection.info.name)
+            .entered();
         let entry = entries.iter().find(|entry| entry.info.name == selection.info.name)?;
         let config = selection.config.as_ref()?;
         let expanded = self.product.map(|names| placeholder::expand(config, names.name.as_str(), names.slug.as_str()));

@@ -52,6 +52,7 @@ pub(crate) fn compose<'a>(
     registry: &Registry,
     out: &mut Findings,
 ) -> Option<Composed<'a>> {
+    let _span = tracing::info_span!("compose").entered();
     let before = out.len();
     check(&loaded.source, &loaded.choices, out);
     let fits = out.len() == before;

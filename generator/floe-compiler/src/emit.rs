@@ -14,6 +14,7 @@ pub const INDEX: &str = "index.json";
 
 /// The files of a platform and its products; charts and manifests are made of these by others.
 pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
+    let _span = tracing::info_span!("emit").entered();
     let mut files = FileSet::new();
     add(&mut files, [(PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
     for product in &compiled.products {

@@ -75,6 +75,7 @@ fn run(
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Option<Compiled> {
+    let _span = tracing::info_span!("compile").entered();
     let manifest = load::manifest(&documents.manifest, registry, out);
     let mut products = load::products(&documents.products, jobs, out);
     products.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));

@@ -53,6 +53,7 @@ impl LoadedProduct {
 
 /// Loads the manifest.
 pub(crate) fn manifest(scanned: &Scanned<'_>, registry: &Registry, out: &mut Findings) -> Option<LoadedManifest> {
+    let _span = tracing::info_span!("load manifest").entered();
     let source = source(scanned, out)?;
     let manifest = typed(&source, Manifest::SHAPE, Manifest::parse, &scanned.secrets, out);
     let choices = selection::choices(&source, registry, &scanned.secrets, out);
@@ -65,6 +66,7 @@ pub(crate) fn products(
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Vec<LoadedProduct> {
+    let _span = tracing::info_span!("load products").entered();
     let loaded = jobs::map(products, jobs, |(spec, dbt_project)| {
         let mut findings = Findings::new();
         (product(spec, *dbt_project, &mut findings), findings)
@@ -78,6 +80,7 @@ pub(crate) fn products(
 }
 
 fn product(scanned: &Scanned<'_>, dbt_project: Option<&File>, out: &mut Findings) -> Option<LoadedProduct> {
+    let _span = tracing::debug_span!("load product", file = scanned.document.file().path).entered();
     let profile = dbt_project.and_then(|file| profile::name(file, out));
     let source = source(scanned, out)?;
     let spec = typed(&source, FloeSpec::SHAPE, FloeSpec::parse, &scanned.secrets, out)?;

@@ -38,6 +38,7 @@ pub(crate) fn lower(
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Option<Compiled> {
+    let _span = tracing::info_span!("lower").entered();
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
     let facts = PlatformFacts::of(composed, floe_version).map_err(|violation| refuse(violation, out)).ok()?;
     let platform = product::Platform {

@@ -60,6 +60,7 @@ pub struct CompiledProduct {
 
 /// Compiles a product. Findings go to `out`, and then there is none.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
+    let _span = tracing::debug_span!("lower product", file = %product.source.node.file).entered();
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
     let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
     let names = product.names().map_err(|violation| refuse(violation, out)).ok()?;

@@ -32,6 +32,7 @@ pub(crate) struct Resolved {
 
 /// Resolves what can be resolved; `None` where the manifest's own shape is broken.
 pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
+    let _span = tracing::info_span!("resolve").entered();
     check_plugins(loaded, out);
     let selected: Vec<&Selection> = selected(loaded);
     for selection in &selected {

@@ -35,6 +35,7 @@ const LARGEST_SHOWN: usize = 1024 * 1024;
 impl<'a> Documents<'a> {
     /// Scans each document for secrets, once.
     pub(crate) fn scan(input: &'a PlatformInput, registry: &Registry, jobs: NonZero<usize>) -> Self {
+        let _span = tracing::info_span!("scan documents").entered();
         let of_spec = |product: &ProductInput| secrets(&product.spec, |_| shapes(FloeSpec::SHAPE));
         let found = jobs::map(&input.products, jobs, of_spec);
         let products = input

@@ -30,6 +30,7 @@ pub fn lint(model: &Model) -> Findings {
 
 /// The charts of a model that nothing is wrong with, with every path resolved; or every finding about it, sorted by place.
 pub fn judge(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
+    let _span = tracing::info_span!("lint").entered();
     let shapes = crate::shapes(model);
     let findings = jobs::map(RULES, jobs::TWO, |rule| {
         let mut linter = Linter { model, shapes: &shapes, out: Findings::new() };

@@ -32,6 +32,7 @@ pub(crate) struct Diagnostics {
 
 /// Reads every contract in a set of files: `contracts/**` and `plugins/*/contracts/**`. Other files are passed over.
 pub fn load(files: &FileSet) -> Result<Model, Findings> {
+    let _span = tracing::info_span!("load contracts").entered();
     let mut out = Findings::new();
     let meta = meta::meta()?;
     let mut contracts = read_files(files, &mut out);
@@ -50,6 +51,7 @@ fn end_phase(out: &mut Findings) -> Result<(), Findings> {
 
 /// What is wrong with the shape of a contract.
 fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
+    let _span = tracing::debug_span!("check contract", file = contract.file).entered();
     let root = meta.roots.get(&contract.id.kind).into_iter();
     let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
     violations.map(|violation| finding(&contract.file, &contract.node, "", &violation, None)).collect()

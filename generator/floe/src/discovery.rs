@@ -30,6 +30,7 @@ pub(crate) fn discover(
     out: &Path,
     jobs: NonZero<usize>,
 ) -> Result<Discovered, Findings> {
+    let _span = tracing::info_span!("discover").entered();
     let mut findings = Findings::new();
     if !dir.is_dir() {
         let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());

@@ -14,6 +14,7 @@ mod plugin;
 mod plugin_page;
 mod summary;
 mod terminal;
+mod timings;
 mod usage;
 
 use std::panic;
@@ -34,11 +35,11 @@ fn main() -> ExitCode {
 
 fn run() -> u8 {
     match Arguments::try_parse() {
-        Ok(arguments) => match arguments.command {
+        Ok(arguments) => timings::observed(&arguments.observation, || match arguments.command {
             Command::Platform(command) => platform::run(command),
             Command::Plugin(command) => plugin::run(&command),
             Command::Explain(arguments) => explain::run(&arguments),
-        },
+        }),
         Err(error) => usage::explain(&error),
     }
 }

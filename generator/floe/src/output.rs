@@ -19,6 +19,7 @@ const TRIES: usize = 16;
 ///
 /// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
 pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
+    let _span = tracing::info_span!("write").entered();
     let unwritable =
         |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
     let target = target(out).map_err(unwritable)?;

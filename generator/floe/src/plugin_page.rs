@@ -1,9 +1,11 @@
 //! What a contract says of a plugin, as text for people and as JSON. Knows no plugin.
 
 use floe_types::SHAPES;
+use floe_types::documents::plugin_page::{PluginPage, PluginPageField, PluginPageHosting};
+use floe_types::documents::plugin_summary::PluginSummary;
 use floe_types::plugin::{Hosting, HostingMode, Offer, PluginInfo};
 use floe_types::shape::{Def, Field, Shape};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// One line a plugin, below its category.
 pub(crate) fn list(infos: &[&PluginInfo]) -> String {
@@ -21,14 +23,10 @@ pub(crate) fn list(infos: &[&PluginInfo]) -> String {
     text
 }
 
-/// The same for machines.
+/// The same for machines, as the contract `documents/plugin-summary` says.
 pub(crate) fn list_json(infos: &[&PluginInfo]) -> Value {
-    infos
-        .iter()
-        .map(|info| {
-            json!({ "category": info.category, "name": info.name, "version": info.version, "description": info.description })
-        })
-        .collect()
+    let summary = |info: &&PluginInfo| PluginSummary::new(info.category, info.name, info.version, info.description);
+    infos.iter().map(|info| summary(info).to_value()).collect()
 }
 
 /// Everything that the contract says of one plugin.
@@ -51,10 +49,11 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     if rows.is_empty() {
         put(&mut text, format_args!("  takes no fields\n"));
     }
-    let width = |column: fn(&Row) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
-    let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.kind));
+    let width =
+        |column: fn(&PluginPageField) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
+    let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.r#type));
     for row in &rows {
-        let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.kind, row.presence);
+        let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.r#type, row.presence);
         put(&mut text, format_args!("{}\n", line.trim_end()));
     }
     for (title, tree) in [("offers", Offer::tree(info.capabilities)), ("requires", Offer::tree(info.requirements))] {
@@ -70,42 +69,34 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     text
 }
 
-/// The same for machines.
+/// The same for machines, as the contract `documents/plugin-page` says.
 pub(crate) fn page_json(info: &PluginInfo) -> Value {
     let mut rows = Vec::new();
     rows_of(info.config_type, "", info, &mut rows);
-    let fields = rows.iter().map(|row| json!({ "field": row.field, "type": row.kind, "presence": row.presence }));
-    let hosting =
-        info.hosting.iter().map(|hosting| json!({ "mode": hosting.mode.as_str(), "components": hosting.components }));
-    json!({
-        "category": info.category,
-        "name": info.name,
-        "version": info.version,
-        "api": info.api,
-        "description": info.description,
-        "dependencies": info.dependencies,
-        "hosting": hosting.collect::<Vec<_>>(),
-        "config": fields.collect::<Vec<_>>(),
-        "capabilities": Offer::tree(info.capabilities),
-        "requirements": Offer::tree(info.requirements),
-    })
+    let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let hosting = info.hosting.iter();
+    let hosting = hosting.map(|hosting| PluginPageHosting::new(hosting.mode.as_str(), owned(hosting.components)));
+    let lists = |tree: Value| tree.as_object().cloned().into_iter().flatten().collect();
+    PluginPage::new(
+        info.category,
+        info.name,
+        info.version,
+        info.api,
+        info.description,
+        owned(info.dependencies),
+        hosting.collect(),
+        rows,
+        lists(Offer::tree(info.capabilities)),
+        lists(Offer::tree(info.requirements)),
+    )
+    .to_value()
 }
 
-/// A field of a config.
-struct Row {
-    /// `oauth2.client_id`
-    field: String,
-    /// What its value can be.
-    kind: String,
-    /// What its absence means.
-    presence: String,
-}
-
-fn rows_of(object: &str, prefix: &str, info: &PluginInfo, rows: &mut Vec<Row>) {
+fn rows_of(object: &str, prefix: &str, info: &PluginInfo, rows: &mut Vec<PluginPageField>) {
     let Some(Def::Object(fields)) = SHAPES.get(object) else { return };
     for field in fields {
         let path = format!("{prefix}{}", field.name());
-        rows.push(Row { field: path.clone(), kind: kind(field.shape()), presence: presence(field, &path, info) });
+        rows.push(PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info)));
         if let Shape::Named(inner) = field.shape() {
             rows_of(inner, &format!("{path}."), info, rows);
         }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use floe_base::FileSet;
-use floe_golden::{cases, read};
+use floe_golden::cases;
 
 use crate::checks::CHECKS;
 use crate::{bundle, root};
@@ -38,7 +38,7 @@ fn files(folder: &str) -> FileSet {
     if !folder.exists() {
         return FileSet::new();
     }
-    read(&folder).expect("the work tree can be read")
+    floe_disk::read(&folder, "").expect("the work tree can be read")
 }
 
 fn inputs(folder: &str) -> Vec<FileSet> {

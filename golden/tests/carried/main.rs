@@ -1,16 +1,13 @@
 //! Nothing that people write is dropped: each value of a document with every field is found in what is compiled, at the place that a table
 //! names, or the table says why it is not.
-#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 
 mod fill;
 mod route;
 
-use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 
 use fill::Filler;
-use floe_base::FileSet;
 use floe_compiler::{Compiled, Document, PlatformInput, ProductInput};
 use floe_contract::Model;
 use route::{MANIFEST, REFUSED, SPEC, leaves, lost};
@@ -126,18 +123,6 @@ fn compile(manifest: &Value, specs: &[Value]) -> Compiled {
 
 fn contracts() -> Model {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut files = FileSet::new();
-    let mut folders = vec!["contracts".to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root.join(&folder)).expect("the folder can be read") {
-            let entry = entry.expect("the folder can be read");
-            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                folders.push(path);
-            } else {
-                files.insert(path, fs::read(entry.path()).expect("the file can be read")).expect("paths are clean");
-            }
-        }
-    }
+    let files = floe_disk::read(&root, "contracts").expect("the contracts can be read");
     floe_contract::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }

@@ -11,4 +11,5 @@ mod pods;
 mod references;
 mod resolved;
 mod schemas;
+mod second_reader;
 mod tools;

@@ -118,6 +118,11 @@ pub(crate) fn retail() -> Platform {
     Platform::of(&retail_files())
 }
 
+/// The documents of the same platform.
+pub(crate) fn retail_input() -> floe_compiler::PlatformInput {
+    platform_input(&retail_files())
+}
+
 /// The same platform under the longest prefix, in the same namespace.
 pub(crate) fn retail_beside() -> Platform {
     let prefix = format!("prefix: {LONGEST_PREFIX}\n");

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use floe_base::yaml::{self, Limits};
 use floe_base::{FileSet, Node, Value, drift};
-use floe_golden::{Chance, read};
+use floe_golden::Chance;
 
 use crate::shuffle::shuffled;
 
@@ -15,8 +15,8 @@ use crate::shuffle::shuffled;
 const FIRST_IS_DEFAULT: &str = "hosting";
 
 fn repository() -> FileSet {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts");
-    read(&folder).expect("the contracts can be read").nest("contracts").expect("paths stay paths")
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    floe_disk::read(&root, "contracts").expect("the contracts can be read")
 }
 
 #[test]

@@ -189,23 +189,13 @@ pub(crate) fn refusals(violations: Vec<floe_types::shape::Violation>) -> BTreeSe
 fn load(root: &Path, folders: &[&str]) -> Model {
     let mut files = FileSet::new();
     for folder in folders {
-        read_into(&mut files, root, Path::new(folder));
-    }
-    floe_contract::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}"))
-}
-
-fn read_into(files: &mut FileSet, root: &Path, folder: &Path) {
-    let entries = fs::read_dir(root.join(folder)).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    for entry in entries {
-        let entry = entry.expect("the folder can be read");
-        let path = folder.join(entry.file_name());
-        if entry.file_type().expect("it has a type").is_dir() {
-            read_into(files, root, &path);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            let name = path.to_str().expect("paths are text").replace('\\', "/");
-            files.insert(name, fs::read(entry.path()).expect("the file can be read")).expect("paths are clean");
+        let found = floe_disk::read(root, folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        let is_contract = |path: &str| Path::new(path).extension().is_some_and(|end| end == "yaml");
+        for (path, bytes) in found.into_iter().filter(|(path, _)| is_contract(path)) {
+            files.insert(path, bytes).expect("paths are clean");
         }
     }
+    floe_contract::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
 /// Every contract that defines a type or a scalar, with all that it defines.

@@ -10,9 +10,12 @@ use crate::tree::{judge, root};
 /// What each crate may depend on, itself or through another. A crate under `plugins/` may depend on [`PLUGIN`].
 const EDGES: &[(&str, &[&str])] = &[
     ("floe-base", &[]),
-    ("floe-contract", &["floe-base"]),
+    ("floe-contract", &["floe-base", "floe-disk"]),
+    ("floe-disk", &["floe-base"]),
     ("floe-commands", &[]),
-    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract"]),
+    ("floe-template", &[]),
+    ("floe-trace", &[]),
+    ("floe-codegen", &["floe-base", "floe-commands", "floe-contract", "floe-disk", "floe-template", "floe-trace"]),
     ("floe-types", &[]),
     ("floe-compiler", &["floe-base", "floe-types"]),
     ("floe-chart", &["floe-base", "floe-types", "floe-compiler"]),
@@ -20,21 +23,31 @@ const EDGES: &[(&str, &[&str])] = &[
     ("floe-plugins", &["floe-types", "floe-plugin-*"]),
     (
         "floe",
-        &["floe-base", "floe-commands", "floe-types", "floe-compiler", "floe-chart", "floe-plugins", "floe-plugin-*"],
+        &[
+            "floe-base",
+            "floe-commands",
+            "floe-trace",
+            "floe-types",
+            "floe-compiler",
+            "floe-chart",
+            "floe-plugins",
+            "floe-plugin-*",
+        ],
     ),
 ];
-const PLUGIN: &[&str] = &["floe-types"];
+const PLUGIN: &[&str] = &["floe-types", "floe-template"];
 
 /// Crates of tests and measurements: they look at everything, and nothing depends on them.
 const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e", "floe-fuzz"];
 
 /// The contract side repairs `generated/`, so it must build while that holds garbage.
-const CONTRACT_SIDE: &[&str] = &["floe-base", "floe-contract", "floe-commands", "floe-codegen"];
+const CONTRACT_SIDE: &[&str] =
+    &["floe-base", "floe-contract", "floe-commands", "floe-disk", "floe-template", "floe-trace", "floe-codegen"];
 
-/// Crates from outside that touch disk, terminal or processes, and the crates that may use them: those with a `main`, and what says
-/// how they are called.
-const EDGE_ONLY: &[&str] = &["cargo_metadata", "clap", "ignore", "tempfile"];
-const MAINS: &[&str] = &["floe", "floe-codegen", "floe-commands"];
+/// Crates that touch disk, terminal or processes, and the crates that may use them: those with a `main`, the one that walks folders, and
+/// the one that says how programs are called.
+const EDGE_ONLY: &[&str] = &["cargo_metadata", "clap", "floe-disk", "ignore", "tempfile", "walkdir"];
+const MAINS: &[&str] = &["floe", "floe-codegen", "floe-commands", "floe-disk"];
 
 fn is_plugin(package: &Package) -> bool {
     package.manifest_path.starts_with(root().join("plugins"))

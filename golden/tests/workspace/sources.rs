@@ -22,11 +22,12 @@ const OUTSIDE_WORLD: &[&str] = &[
     "std::time::SystemTime",
 ];
 
-/// The two mains with their edge modules and command lines, and the tests.
+/// The two mains with their edge modules, command lines and walk of folders, and the tests.
 fn may_touch_the_outside_world(path: &str) -> bool {
     path.starts_with("generator/floe/src/")
         || path.starts_with("generator/floe-codegen/src/bin/")
         || path.starts_with("generator/floe-commands/src/")
+        || path.starts_with("generator/floe-disk/src/")
         || path.starts_with("golden/")
         || path.starts_with("benches/")
         || path.contains("/tests/")

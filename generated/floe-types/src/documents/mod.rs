@@ -15,6 +15,8 @@ pub mod floe_spec;
 pub mod index;
 pub mod lock;
 pub mod manifest;
+pub mod plugin_page;
+pub mod plugin_summary;
 pub mod promotion_record;
 pub mod provenance;
 pub mod report;

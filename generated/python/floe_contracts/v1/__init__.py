@@ -44,6 +44,8 @@ from floe_contracts.v1.documents.floe_spec import FloeSpec
 from floe_contracts.v1.documents.index import OutputIndex
 from floe_contracts.v1.documents.lock import Lock
 from floe_contracts.v1.documents.manifest import Manifest
+from floe_contracts.v1.documents.plugin_page import PluginPage
+from floe_contracts.v1.documents.plugin_summary import PluginSummary
 from floe_contracts.v1.documents.promotion_record import PromotionRecord
 from floe_contracts.v1.documents.provenance import Provenance
 from floe_contracts.v1.documents.report import Report
@@ -179,7 +181,9 @@ __all__ = [
     "OutputIndex",
     "PlatformBindings",
     "Plugin",
+    "PluginPage",
     "PluginRuntime",
+    "PluginSummary",
     "PolarisConfig",
     "PromotionRecord",
     "Provenance",
@@ -254,6 +258,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "documents/index.v1.json": OutputIndex,
     "documents/lock.v1.json": Lock,
     "documents/manifest.v1.json": Manifest,
+    "documents/plugin-page.v1.json": PluginPage,
+    "documents/plugin-summary.v1.json": PluginSummary,
     "documents/promotion-record.v1.json": PromotionRecord,
     "documents/provenance.v1.json": Provenance,
     "documents/report.v1.json": Report,

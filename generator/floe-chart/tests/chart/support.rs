@@ -58,20 +58,7 @@ pub(crate) fn chart(files: &[(&str, &str)]) -> FileSet {
 
 /// A folder as a file set.
 pub(crate) fn read(folder: &Path) -> FileSet {
-    fn walk(folder: &Path, prefix: &str, set: &mut FileSet) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-            if entry.file_type().unwrap().is_dir() {
-                walk(&entry.path(), &format!("{path}/"), set);
-            } else {
-                set.insert(path, std::fs::read(entry.path()).unwrap()).unwrap();
-            }
-        }
-    }
-    let mut set = FileSet::new();
-    walk(folder, "", &mut set);
-    set
+    floe_disk::read(folder, "").unwrap()
 }
 
 /// A file set as a folder.

@@ -131,6 +131,7 @@ impl ChartParts {
 /// # Panics
 /// If two components write the same path: a bug of this emitter.
 pub(crate) fn emit(charts: &[ChartParts]) -> FileSet {
+    let _span = tracing::info_span!("emit charts").entered();
     let mut files = FileSet::new();
     for (path, text) in charts.iter().flat_map(|chart| whole(chart).into_iter().chain(part_files(chart))) {
         files.insert(path, text).expect("each component has files of its own");

@@ -86,7 +86,7 @@ fn named(model: &Model, name: &str, here: &str, module: &mut Module) -> String {
 
 /// `, keyword=value` where there is a value.
 fn bound(keyword: &str, value: Option<impl ToString>) -> String {
-    value.map(|value| format!(", {keyword}={}", value.to_string())).unwrap_or_default()
+    value.map_or_else(String::new, |value| format!(", {keyword}={}", value.to_string()))
 }
 
 fn constrained(base: &str, constraints: &[String], module: &mut Module) -> String {

@@ -1,6 +1,6 @@
 //! An implementation of a plugin interface in Python, for its page: every method that must be there, each with an example of what it returns.
 
-use floe_contract::model::{Form, Interface, Method, Model, Phase, Type};
+use floe_contract::model::{Form, Interface, Method, Model, Phase, Type, TypeDef};
 use serde_json::Value;
 
 use super::interface::{Group, groups, parameters, returned};
@@ -46,9 +46,8 @@ fn method(model: &Model, method: &Method, module: &mut Module) -> String {
     let text = written(&value, 2);
     let text = match (ty, named_within(ty)) {
         (_, None) => text,
-        (Type::Ref(name), _) if is_object(model, name) => {
-            let home = model.types.get(name).map(|def| names::module(&def.contract)).unwrap_or_default();
-            format!("{}.model_validate({text})", module.import(&home, name))
+        (Type::Ref(name), _) if let Some(def) = object(model, name) => {
+            format!("{}.model_validate({text})", module.import(&names::module(&def.contract), name))
         }
         _ => format!("{}({}).validate_python({text})", module.import("pydantic", "TypeAdapter"), annotated(&returns)),
     };
@@ -60,8 +59,8 @@ fn annotated(returns: &str) -> &str {
     returns.strip_suffix(" | None").unwrap_or(returns)
 }
 
-fn is_object(model: &Model, name: &str) -> bool {
-    matches!(model.types.get(name).map(|def| &def.form), Some(Form::Object(_)))
+fn object<'m>(model: &'m Model, name: &str) -> Option<&'m TypeDef> {
+    model.types.get(name).filter(|def| matches!(def.form, Form::Object(_)))
 }
 
 /// A value as Python source, over several lines where one would be too long.

@@ -60,13 +60,8 @@ pub(crate) fn float(value: f64) -> String {
 pub(crate) fn docstring(text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
     let text = description::clean(text).replace('\\', "\\\\").replace('"', "\\\"");
-    let mut lines = text.lines();
-    let first = lines.next().unwrap_or_default();
-    let rest: Vec<&str> = lines.collect();
-    if rest.is_empty() {
-        return format!("\"\"\"{first}\"\"\"");
-    }
-    let rest = rest.iter().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("\n{margin}{line}") });
+    let Some((first, rest)) = text.split_once('\n') else { return format!("\"\"\"{text}\"\"\"") };
+    let rest = rest.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("\n{margin}{line}") });
     format!("\"\"\"{first}{}\n{margin}\"\"\"", rest.collect::<String>())
 }
 

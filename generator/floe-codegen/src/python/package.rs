@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
+use serde_json::json;
 
 use super::module::{Module, header};
 use super::names::PACKAGE;
@@ -40,7 +41,7 @@ impl Package {
     pub(super) fn new() -> Self {
         let fixed = FIXED.iter();
         let fixed = fixed.map(|(path, source, text)| ((*path).to_owned(), header(source) + text));
-        let project = PROJECT.replace("{version}", env!("CARGO_PKG_VERSION"));
+        let project = floe_template::fill(PROJECT, &json!({ "version": env!("CARGO_PKG_VERSION") }));
         let mut files: BTreeMap<_, _> = fixed.collect();
         files.insert("floe_contracts/py.typed".to_owned(), String::new());
         files.insert("pyproject.toml".to_owned(), header("templates/python/pyproject.toml") + &project);

@@ -2,9 +2,10 @@
 
 use clap::{Arg, ArgAction, Command};
 use floe_commands::Program;
+use serde_json::{Value, json};
 
 use super::markdown;
-use super::page::Page;
+use super::page::{Page, unless_empty};
 
 /// Where a program's command line is stated.
 const SOURCE: &str = "generator/floe-commands";
@@ -19,25 +20,22 @@ pub(super) fn path(program: &Program) -> String {
 
 /// What a program does, in one sentence.
 pub(super) fn about(program: &Program) -> String {
-    program.command.get_about().map(|about| sentences(&about.to_string())).unwrap_or_default()
+    optional(program.command.get_about().map(|about| sentences(&about.to_string())))
 }
 
 /// The page of a program.
 pub(super) fn page(program: &Program) -> Page {
-    let mut page = Page::new(&path(program), SOURCE, program.command.get_name());
     let mut root = program.command.clone();
     root.build();
-    page.paragraph(&markdown::prose(&about(program)));
-    afterwards(&root, &mut page);
-    page.heading(2, "Files of the examples");
-    page.paragraph("The examples of this page run in a folder with these files, each beginning anew.");
-    for (path, text) in program.files {
-        page.file(path, text);
-    }
-    for command in leaves(&root) {
-        section(program, command, &mut page);
-    }
-    page
+    let files = program.files.iter().map(|(path, text)| markdown::file(path, text));
+    let commands = leaves(&root).into_iter().map(|command| section(program, command));
+    let holes = json!({
+        "about": markdown::prose(&about(program)),
+        "after": afterwards(&root).as_slice(),
+        "files": files.collect::<Vec<_>>(),
+        "commands": commands.collect::<Vec<_>>(),
+    });
+    Page::new(&path(program), "program.md", SOURCE, program.command.get_name(), holes)
 }
 
 /// The commands that do something, in order.
@@ -48,26 +46,30 @@ fn leaves(command: &Command) -> Vec<&Command> {
     command.get_subcommands().filter(|inner| inner.get_name() != "help").flat_map(leaves).collect()
 }
 
-fn section(program: &Program, command: &Command, page: &mut Page) {
+fn section(program: &Program, command: &Command) -> Value {
     let name = command.get_bin_name().unwrap_or(command.get_name());
-    page.heading(2, name);
     let about = command.get_long_about().or(command.get_about());
-    page.paragraph(&about.map(|about| markdown::prose(&sentences(&about.to_string()))).unwrap_or_default());
     let usage = command.clone().render_usage().to_string();
-    page.block("text", usage.strip_prefix("Usage: ").unwrap_or(&usage));
-    let rows = command.get_arguments().filter(|argument| !UNIVERSAL.contains(&argument.get_id().as_str()));
-    page.table(&["Argument", "Default", "Meaning"], rows.map(row).collect());
-    afterwards(command, page);
-    for (_, text) in program.examples.iter().filter(|(of, _)| *of == name) {
-        page.block("console", text);
-    }
+    let arguments = command.get_arguments().filter(|argument| !UNIVERSAL.contains(&argument.get_id().as_str()));
+    let examples = program.examples.iter().filter(|(of, _)| *of == name);
+    json!({
+        "name": name,
+        "about": optional(about.map(|about| markdown::prose(&sentences(&about.to_string())))),
+        "usage": markdown::block("text", usage.strip_prefix("Usage: ").unwrap_or(&usage)),
+        "arguments": unless_empty(arguments.map(row)),
+        "after": afterwards(command).as_slice(),
+        "examples": examples.map(|(_, text)| markdown::block("console", text)).collect::<Vec<_>>(),
+    })
 }
 
 /// Examples and exit codes, as `--help` shows them.
-fn afterwards(command: &Command, page: &mut Page) {
-    if let Some(text) = command.get_after_help() {
-        page.block("text", &text.to_string());
-    }
+fn afterwards(command: &Command) -> Option<String> {
+    command.get_after_help().map(|text| markdown::block("text", &text.to_string()))
+}
+
+/// A text that clap allows to be absent: a command or value without description, a flag without value.
+fn optional(text: Option<impl ToString>) -> String {
+    text.map_or_else(String::new, |text| text.to_string())
 }
 
 /// clap takes the full stop from a first line that is a whole sentence.
@@ -76,30 +78,30 @@ fn sentences(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-fn row(argument: &Arg) -> Vec<String> {
+fn row(argument: &Arg) -> Value {
     let takes_value = argument.get_action().takes_values();
     let default = argument.get_default_values().iter().filter(|_| takes_value);
     let default: Vec<String> = default.map(|value| markdown::code(&value.to_string_lossy())).collect();
-    let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+    let help = optional(argument.get_long_help().or(argument.get_help()));
     let words: Vec<String> = argument
         .get_possible_values()
         .iter()
         .map(|value| {
-            let meaning = value.get_help().map(|help| format!(": {help}")).unwrap_or_default();
+            let meaning = optional(value.get_help().map(|help| format!(": {help}")));
             format!("{}{meaning}", markdown::code(value.get_name()))
         })
         .collect();
     let words = if words.is_empty() || !takes_value { String::new() } else { format!(" One of {}.", words.join(", ")) };
-    vec![
-        markdown::code(&spelled(argument)),
-        default.join(", "),
-        markdown::cell(&sentences(&help)) + &markdown::in_cell(&words),
-    ]
+    json!({
+        "argument": markdown::code(&spelled(argument)),
+        "default": default.join(", "),
+        "meaning": markdown::cell(&sentences(&help)) + &markdown::in_cell(&words),
+    })
 }
 
 /// `--out <DIR>`, `-q, --quiet`, `[DIR]`
 fn spelled(argument: &Arg) -> String {
-    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let value = optional(argument.get_value_names().and_then(|names| names.first()));
     if argument.is_positional() {
         return if argument.is_required_set() { format!("<{value}>") } else { format!("[{value}]") };
     }

@@ -1,47 +1,49 @@
 //! Pages of diagnostics: one a phase, each code with what it says, what to do and what brings it about.
 
-use floe_contract::model::{DiagnosticDef, DiagnosticExample, ExitDef, Head, Model};
+use floe_contract::model::{DiagnosticDef, ExitDef, Head, Model};
+use serde_json::{Value, json};
 
 use super::markdown;
-use super::page::Page;
+use super::page::{Page, unless_empty};
 
 /// The page of one phase.
 pub(super) fn page(model: &Model, head: &Head) -> Page {
-    let mut page = Page::of(head, &format!("Diagnostics: {}", head.id.name));
-    let exits = || model.exits.iter().filter(|exit| exit.phase == head.id.name);
-    if exits().next().is_some() {
-        page.heading(2, "Exit codes");
-        let row = |exit: &ExitDef| {
-            let program = exit.program.as_deref().map_or_else(String::new, markdown::code);
-            vec![exit.code.to_string(), markdown::cell(&exit.meaning), program]
-        };
-        page.table(&["Code", "Meaning", "Only of"], exits().map(row).collect());
-    }
-    for diagnostic in model.diagnostics.iter().filter(|diagnostic| diagnostic.phase == head.id.name) {
-        section(diagnostic, &mut page);
-    }
-    page
+    let exits: Vec<Value> = model.exits.iter().filter(|exit| exit.phase == head.id.name).map(exit).collect();
+    let own = model.diagnostics.iter().filter(|diagnostic| diagnostic.phase == head.id.name);
+    let codes: Vec<Value> = own.map(code).collect();
+    let exits = unless_empty(exits);
+    Page::of(
+        head,
+        "diagnostics.md",
+        &format!("Diagnostics: {}", head.id.name),
+        json!({ "exits": exits, "codes": codes }),
+    )
 }
 
-fn section(diagnostic: &DiagnosticDef, page: &mut Page) {
-    page.heading(2, &diagnostic.code);
-    page.paragraph(&format!("{} ({}).", markdown::prose(&diagnostic.title), diagnostic.severity));
-    page.paragraph(&markdown::prose(&diagnostic.explain));
-    let messages = diagnostic.messages.values().map(|message| format!("- Message: {}", markdown::code(message)));
-    let mut lines: Vec<String> = messages.collect();
+fn exit(exit: &ExitDef) -> Value {
+    let program = exit.program.as_deref().map_or_else(String::new, markdown::code);
+    json!({ "code": exit.code, "meaning": markdown::cell(&exit.meaning), "program": program })
+}
+
+fn code(diagnostic: &DiagnosticDef) -> Value {
+    let messages = diagnostic.messages.values().map(|message| format!("Message: {}", markdown::code(message)));
+    let mut facts: Vec<String> = messages.collect();
     if !diagnostic.help.is_empty() {
-        lines.push(format!("- Remedy: {}", markdown::code(&diagnostic.help)));
+        facts.push(format!("Remedy: {}", markdown::code(&diagnostic.help)));
     }
     if !diagnostic.aliases.is_empty() {
-        let aliases: Vec<String> = diagnostic.aliases.iter().map(|alias| markdown::code(alias)).collect();
-        lines.push(format!("- Also known as {}", aliases.join(", ")));
+        facts.push(format!("Also known as {}", markdown::codes(&diagnostic.aliases)));
     }
-    page.paragraph(&lines.join("\n"));
-    if let Some(DiagnosticExample { command, files }) = &diagnostic.example {
-        page.heading(3, &format!("Example of {}", diagnostic.code));
-        page.paragraph(&format!("Told by {} for:", markdown::code(command)));
-        for (path, text) in files {
-            page.file(path, text);
-        }
-    }
+    let examples = diagnostic.example.iter().map(|example| {
+        let files = example.files.iter().map(|(path, text)| markdown::file(path, text));
+        json!({ "command": markdown::code(&example.command), "files": files.collect::<Vec<_>>() })
+    });
+    json!({
+        "code": diagnostic.code,
+        "title": markdown::prose(&diagnostic.title),
+        "severity": diagnostic.severity,
+        "explain": markdown::prose(&diagnostic.explain),
+        "facts": unless_empty(facts),
+        "examples": examples.collect::<Vec<_>>(),
+    })
 }

@@ -1,34 +1,26 @@
 //! Pages of plugin interfaces: what is asked of the plugins of a category, and what they need of others.
 
 use floe_contract::model::{Interface, Method, Model, Phase, Selection};
+use serde_json::{Value, json};
 
 use super::markdown;
-use super::page::Page;
+use super::page::{Page, Place, path, unless_empty};
 use super::types;
 use crate::python::implementation;
 
 /// The page of an interface.
 pub(super) fn page(model: &Model, interface: &Interface) -> Page {
-    let mut page = Page::of(&interface.head, &interface.head.id.name);
-    page.paragraph(&selection(interface));
-    plugins(model, interface, &mut page);
-    composition(model, interface, &mut page);
-    for (phase, heading) in [(Phase::Compile, "Asked while compiling"), (Phase::Run, "Asked while the platform runs")] {
-        let methods: Vec<&Method> = interface.methods.iter().filter(|method| method.phase == phase).collect();
-        if !methods.is_empty() {
-            page.heading(2, heading);
-        }
-        for it in methods {
-            method(model, it, &mut page);
-        }
-    }
-    types::sections(model, &interface.types, &mut page);
-    if let Some(source) = implementation(model, interface) {
-        page.heading(2, "Example");
-        page.paragraph("An implementation in Python, with all that must be there.");
-        page.block("python", &source);
-    }
-    page
+    let place = Place::of(&interface.head.id);
+    let example = implementation(model, interface).map(|source| markdown::block("python", &source));
+    let holes = json!({
+        "selection": selection(interface),
+        "plugins": plugins(model, interface, &place),
+        "composition": composition(model, interface, &place),
+        "phases": phases(model, interface, &place),
+        "types": types::sections(model, &interface.types, &place),
+        "examples": example.as_slice(),
+    });
+    Page::of(&interface.head, "interface.md", &interface.head.id.name, holes)
 }
 
 fn selection(interface: &Interface) -> String {
@@ -50,70 +42,75 @@ fn selection(interface: &Interface) -> String {
     format!("A manifest selects {count} under {key}. {group}")
 }
 
-fn plugins(model: &Model, interface: &Interface, page: &mut Page) {
+/// Links to the plugins of the category as one text; none where the category has no plugin.
+fn plugins(model: &Model, interface: &Interface, place: &Place) -> Vec<String> {
     let own = model.plugins.iter().filter(|plugin| plugin.category == interface.head.id.name);
-    let links = own.map(|plugin| page.link(&plugin.name, &super::page::path(&plugin.head.id), ""));
-    let links: Vec<String> = links.collect();
-    if !links.is_empty() {
-        page.paragraph(&format!("Plugins: {}.", links.join(", ")));
-    }
+    let links: Vec<String> = own.map(|plugin| place.link(&plugin.name, &path(&plugin.head.id), "")).collect();
+    if links.is_empty() { Vec::new() } else { vec![links.join(", ")] }
 }
 
-fn composition(model: &Model, interface: &Interface, page: &mut Page) {
-    let rows = interface.composition.iter().map(|rule| {
-        let from = page.link(&rule.from, &format!("interfaces/{}.md", rule.from), "");
-        let missing = rule.missing.as_ref().map(|code| diagnostic(model, code, page));
-        vec![
-            markdown::code(&rule.needs),
-            from,
-            diagnostic(model, &rule.unsupported, page),
-            missing.unwrap_or_else(|| "is fine".to_owned()),
-        ]
+fn composition(model: &Model, interface: &Interface, place: &Place) -> Value {
+    unless_empty(interface.composition.iter().map(|rule| {
+        let missing = rule.missing.as_ref().map(|code| diagnostic(model, code, place));
+        json!({
+            "list": markdown::code(&rule.needs),
+            "provider": place.link(&rule.from, &format!("interfaces/{}.md", rule.from), ""),
+            "unsupported": diagnostic(model, &rule.unsupported, place),
+            "missing": missing.unwrap_or_else(|| "is fine".to_owned()),
+        })
+    }))
+}
+
+fn phases(model: &Model, interface: &Interface, place: &Place) -> Vec<Value> {
+    let phases = [(Phase::Compile, "Asked while compiling"), (Phase::Run, "Asked while the platform runs")];
+    let phases = phases.into_iter().map(|(phase, heading)| {
+        let methods = interface.methods.iter().filter(|method| method.phase == phase);
+        (heading, methods.map(|own| method(model, own, place)).collect::<Vec<_>>())
     });
-    let rows: Vec<_> = rows.collect();
-    if !rows.is_empty() {
-        page.heading(2, "What its plugins need of others");
-        page.paragraph("A plugin that requires values of a list needs a provider that offers one of them.");
-        page.table(&["List", "Provider", "Nothing in common", "No provider"], rows);
-    }
+    let phases = phases.filter(|(_, methods)| !methods.is_empty());
+    phases.map(|(heading, methods)| json!({ "heading": heading, "methods": methods })).collect()
 }
 
-fn method(model: &Model, method: &Method, page: &mut Page) {
-    page.heading(3, &markdown::code(&method.name));
-    page.paragraph(&markdown::prose(&method.description));
-    let mut lines = Vec::new();
+fn method(model: &Model, method: &Method, place: &Place) -> Value {
+    let mut facts = Vec::new();
     if let Some(facet) = &method.facet {
-        lines.push(format!("- Facet: {}; only some plugins have it", markdown::code(facet)));
+        facts.push(format!("Facet: {}; only some plugins have it", markdown::code(facet)));
     }
     if let Some(ty) = &method.returns {
         let absent = if method.optional { ", or nothing" } else { "" };
-        lines.push(format!("- Returns: {}{absent}", types::text(model, ty, page)));
+        facts.push(format!("Returns: {}{absent}", types::text(model, ty, place)));
     }
     if let Some(default) = &method.default {
         let value = if method.returns.is_some() { markdown::value(default) } else { "it does nothing".to_owned() };
-        lines.push(format!("- Unless a plugin says otherwise: {value}"));
+        facts.push(format!("Unless a plugin says otherwise: {value}"));
     }
     if !method.errors.is_empty() {
-        let errors: Vec<String> = method.errors.iter().map(|code| diagnostic(model, code, page)).collect();
-        lines.push(format!("- Fails with: {}", errors.join(", ")));
+        let errors: Vec<String> = method.errors.iter().map(|code| diagnostic(model, code, place)).collect();
+        facts.push(format!("Fails with: {}", errors.join(", ")));
     }
-    page.paragraph(&lines.join("\n"));
-    let rows = method.takes.iter().map(|parameter| {
-        let ty = markdown::in_cell(&types::text(model, &parameter.ty, page));
-        let presence = markdown::in_cell(&types::presence(parameter.default.as_ref(), parameter.is_required()));
-        vec![markdown::code(&parameter.name), ty, presence, markdown::cell(&parameter.description)]
+    let takes = method.takes.iter().map(|parameter| {
+        json!({
+            "name": markdown::code(&parameter.name),
+            "type": markdown::in_cell(&types::text(model, &parameter.ty, place)),
+            "presence": markdown::in_cell(&types::presence(parameter.default.as_ref(), parameter.is_required())),
+            "description": markdown::cell(&parameter.description),
+        })
     });
-    let rows = rows.collect();
-    page.table(&["Takes", "Type", "Presence", "Description"], rows);
+    json!({
+        "name": markdown::code(&method.name),
+        "description": markdown::prose(&method.description),
+        "facts": unless_empty(facts),
+        "takes": unless_empty(takes),
+    })
 }
 
 /// A code with a link to its explanation.
-fn diagnostic(model: &Model, code: &str, page: &Page) -> String {
+fn diagnostic(model: &Model, code: &str, place: &Place) -> String {
     let known = model.diagnostics.iter().find(|diagnostic| diagnostic.code == code);
     match known {
         Some(known) => {
             let target = format!("diagnostics/{}.md", known.phase);
-            page.link(&markdown::code(code), &target, &markdown::anchor(code))
+            place.link(&markdown::code(code), &target, &markdown::anchor(code))
         }
         None => markdown::code(code),
     }

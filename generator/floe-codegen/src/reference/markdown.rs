@@ -1,6 +1,17 @@
 //! Pieces of Markdown: text that keeps its meaning in a paragraph, in a table, as code. Knows no contract.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// The languages of files, by how their names end.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("json", "json"),
+    ("md", "markdown"),
+    ("py", "python"),
+    ("rs", "rust"),
+    ("toml", "toml"),
+    ("yaml", "yaml"),
+    ("yml", "yaml"),
+];
 
 /// Text of a contract in a paragraph. Contracts write Markdown; only what would be read as HTML is escaped.
 pub(super) fn prose(text: &str) -> String {
@@ -34,8 +45,26 @@ pub(super) fn code(text: &str) -> String {
     if text.is_empty() { "(empty)".to_owned() } else { format!("{fence}{pad}{text}{pad}{fence}") }
 }
 
+/// Some texts as they are, one after the other.
+pub(super) fn codes(texts: impl IntoIterator<Item = impl ToString>) -> String {
+    texts.into_iter().map(|text| code(&text.to_string())).collect::<Vec<_>>().join(", ")
+}
+
+/// A block of code.
+pub(super) fn block(language: &str, text: &str) -> String {
+    let fence = "`".repeat(3.max(longest_run(text) + 1));
+    format!("{fence}{language}\n{}\n{fence}", text.trim_end())
+}
+
+/// A file that an example needs: its path and its text, as the template `parts.md` shows files.
+pub(super) fn file(path: &str, text: &str) -> Value {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let language = LANGUAGES.iter().find(|(known, _)| *known == ending).map_or("text", |(_, name)| name);
+    json!({ "path": code(path), "block": block(language, text) })
+}
+
 /// How many backticks stand side by side at most.
-pub(super) fn longest_run(text: &str) -> usize {
+fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
@@ -61,8 +90,6 @@ pub(super) fn anchor(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

@@ -1,25 +1,29 @@
 //! The page of all scalars.
 
-use floe_contract::model::{Head, Model, Type};
+use floe_contract::model::{Head, Model, Scalar, Type};
+use serde_json::{Value, json};
 
 use super::markdown;
-use super::page::Page;
+use super::page::{Page, Place};
 use super::types;
 
 /// The page of one contract of scalars.
 pub(super) fn page(model: &Model, head: &Head) -> Page {
-    let mut page = Page::of(head, "Scalars");
-    for scalar in model.scalars.values().filter(|scalar| scalar.contract == head.id) {
-        page.heading(2, &scalar.name);
-        page.paragraph(&markdown::prose(&scalar.description));
-        let (base, pattern) = split(&scalar.base);
-        let mut lines = vec![format!("- Type: {}", types::text(model, &base, &page))];
-        lines.extend(pattern.map(|pattern| format!("- Pattern: {}", markdown::code(pattern))));
-        lines.push(format!("- Accepted: {}", markdown::values(&scalar.examples)));
-        lines.push(format!("- Refused: {}", markdown::values(&scalar.counterexamples)));
-        page.paragraph(&lines.join("\n"));
-    }
-    page
+    let own = model.scalars.values().filter(|scalar| scalar.contract == head.id);
+    let scalars: Vec<Value> = own.map(|own| scalar(model, own, &Place::of(&head.id))).collect();
+    Page::of(head, "scalars.md", "Scalars", json!({ "scalars": scalars }))
+}
+
+fn scalar(model: &Model, scalar: &Scalar, place: &Place) -> Value {
+    let (base, pattern) = split(&scalar.base);
+    json!({
+        "name": scalar.name,
+        "description": markdown::prose(&scalar.description),
+        "type": types::text(model, &base, place),
+        "patterns": pattern.map(markdown::code).as_slice(),
+        "accepted": markdown::values(&scalar.examples),
+        "refused": markdown::values(&scalar.counterexamples),
+    })
 }
 
 /// A scalar's base without its pattern, and the pattern.

@@ -1,13 +1,13 @@
 //! Types on a page: what a field can hold in a few words, and named types as sections with tables.
 
-use floe_contract::model::{Field, Form, Model, Rule, Type, TypeDef, Union};
-use serde_json::Value;
+use floe_contract::model::{EnumValue, Field, Form, Model, Rule, Type, TypeDef, Union};
+use serde_json::{Value, json};
 
 use super::markdown;
-use super::page::{self, Page};
+use super::page::{Place, path, unless_empty};
 
 /// What a field can hold, with links.
-pub(super) fn text(model: &Model, ty: &Type, page: &Page) -> String {
+pub(super) fn text(model: &Model, ty: &Type, place: &Place) -> String {
     match ty {
         Type::Any => "any value".to_owned(),
         Type::Boolean => "boolean".to_owned(),
@@ -16,20 +16,20 @@ pub(super) fn text(model: &Model, ty: &Type, page: &Page) -> String {
         Type::String { min_length, max_length, pattern } => {
             let length = range(min_length.as_ref(), max_length.as_ref(), " characters");
             let pattern = pattern.as_deref().map(|pattern| format!(" that matches {}", markdown::code(pattern)));
-            format!("string{length}{}", pattern.unwrap_or_default())
+            format!("string{length}{}", pattern.as_deref().unwrap_or(""))
         }
         Type::Const(text) => markdown::code(text),
-        Type::Scalar(name) => scalar(model, name, page),
+        Type::Scalar(name) => scalar(model, name, place),
         Type::Array { items, min_items, max_items } => {
             let count = range(min_items.as_ref(), max_items.as_ref(), " items");
-            format!("list of {}{count}", text(model, items, page))
+            format!("list of {}{count}", text(model, items, place))
         }
         Type::Map { values, keys, min_properties, max_properties } => {
             let count = range(min_properties.as_ref(), max_properties.as_ref(), " keys");
-            let from = keys.as_ref().map(|keys| format!("from {} ", scalar(model, keys, page)));
-            format!("map {}to {}{count}", from.unwrap_or_default(), text(model, values, page))
+            let from = keys.as_ref().map(|keys| format!("from {} ", scalar(model, keys, place)));
+            format!("map {}to {}{count}", from.as_deref().unwrap_or(""), text(model, values, place))
         }
-        Type::Ref(name) => named(model, name, page),
+        Type::Ref(name) => named(model, name, place),
     }
 }
 
@@ -44,49 +44,57 @@ fn range(min: Option<impl ToString>, max: Option<impl ToString>, unit: &str) -> 
     }
 }
 
-fn scalar(model: &Model, name: &str, page: &Page) -> String {
-    let home = model.scalars.get(name).map(|scalar| page::path(&scalar.contract));
-    home.map_or_else(|| name.to_owned(), |home| page.link(name, &home, &markdown::anchor(name)))
+fn scalar(model: &Model, name: &str, place: &Place) -> String {
+    let home = model.scalars.get(name).map(|scalar| path(&scalar.contract));
+    home.map_or_else(|| name.to_owned(), |home| place.link(name, &home, &markdown::anchor(name)))
 }
 
-fn named(model: &Model, name: &str, page: &Page) -> String {
-    let home = model.types.get(name).map(|def| page::path(&def.contract));
-    home.map_or_else(|| name.to_owned(), |home| page.link(name, &home, &markdown::anchor(name)))
+fn named(model: &Model, name: &str, place: &Place) -> String {
+    let home = model.types.get(name).map(|def| path(&def.contract));
+    home.map_or_else(|| name.to_owned(), |home| place.link(name, &home, &markdown::anchor(name)))
 }
 
-/// Adds a section for each named type.
-pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, page: &mut Page) {
-    for def in names.into_iter().filter_map(|name| model.types.get(name)) {
-        section(model, def, page);
-    }
+/// A section for each named type.
+pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, place: &Place) -> Vec<Value> {
+    let types = names.into_iter().filter_map(|name| model.types.get(name));
+    types.map(|def| section(model, def, place)).collect()
 }
 
-fn section(model: &Model, def: &TypeDef, page: &mut Page) {
-    page.heading(2, &def.name);
-    page.paragraph(&markdown::prose(&def.description));
+fn section(model: &Model, def: &TypeDef, place: &Place) -> Value {
+    let mut section = json!({
+        "name": def.name,
+        "description": markdown::prose(&def.description),
+        "fields": [],
+        "values": [],
+        "unions": [],
+        "rules": unless_empty(def.rules.iter().map(rule)),
+    });
     match &def.form {
-        Form::Object(fields) => self::fields(model, fields, page),
-        Form::Enum(values) => {
-            let rows =
-                values.iter().map(|value| vec![markdown::code(&value.value), markdown::cell(&value.description)]);
-            page.table(&["Value", "Meaning"], rows.collect());
-        }
-        Form::Union(union) => cases(model, union, page),
+        Form::Object(fields) => section["fields"] = json!([self::fields(model, fields, place)]),
+        Form::Enum(values) => section["values"] = unless_empty(values.iter().map(value)),
+        Form::Union(union) => section["unions"] = json!([cases(model, union, place)]),
     }
-    page.list(def.rules.iter().map(rule));
+    section
 }
 
-fn cases(model: &Model, union: &Union, page: &mut Page) {
-    page.paragraph(&format!(
-        "The field {} tells the cases apart. {}",
-        markdown::code(&union.tag),
-        markdown::prose(&union.tag_description)
-    ));
-    for case in &union.cases {
-        page.heading(3, &format!("{}: {}", markdown::code(&union.tag), markdown::code(&case.value)));
-        page.paragraph(&markdown::prose(&case.description));
-        fields(model, &case.fields, page);
-    }
+fn value(value: &EnumValue) -> Value {
+    json!({ "value": markdown::code(&value.value), "meaning": markdown::cell(&value.description) })
+}
+
+fn cases(model: &Model, union: &Union, place: &Place) -> Value {
+    let cases = union.cases.iter().map(|case| {
+        json!({
+            "value": markdown::code(&case.value),
+            "description": markdown::prose(&case.description),
+            "fields": fields(model, &case.fields, place),
+        })
+    });
+    let description = [markdown::prose(&union.tag_description)];
+    json!({
+        "tag": markdown::code(&union.tag),
+        "descriptions": description.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(),
+        "cases": cases.collect::<Vec<_>>(),
+    })
 }
 
 /// A rule as a sentence.
@@ -126,22 +134,16 @@ fn rule(rule: &Rule) -> String {
     }
 }
 
-/// Adds a table of fields.
-pub(super) fn fields(model: &Model, fields: &[Field], page: &mut Page) {
-    if fields.is_empty() {
-        page.paragraph("It has no fields.");
-    }
-    let rows = fields.iter().map(|field| {
-        let ty = markdown::in_cell(&text(model, &field.ty, page));
-        vec![
-            markdown::code(&field.name),
-            ty,
-            markdown::in_cell(&presence(field.default.as_ref(), field.required)),
-            description(field, page),
-        ]
-    });
-    let rows = rows.collect();
-    page.table(&["Field", "Type", "Presence", "Description"], rows);
+/// A table of fields.
+pub(super) fn fields(model: &Model, fields: &[Field], place: &Place) -> Value {
+    unless_empty(fields.iter().map(|field| {
+        json!({
+            "name": markdown::code(&field.name),
+            "type": markdown::in_cell(&text(model, &field.ty, place)),
+            "presence": markdown::in_cell(&presence(field.default.as_ref(), field.required)),
+            "description": description(field, place),
+        })
+    }))
 }
 
 /// Whether something must be written, and what absence means.
@@ -153,13 +155,13 @@ pub(super) fn presence(default: Option<&Value>, required: bool) -> String {
     }
 }
 
-fn description(field: &Field, page: &Page) -> String {
+fn description(field: &Field, place: &Place) -> String {
     let mut sentences = vec![markdown::cell(&field.description)];
     if field.secret {
         sentences.push("It refers to a secret.".to_owned());
     }
     if let Some(endpoint) = &field.endpoint {
-        let component = page.link(&endpoint.component, &format!("components/{}.md", endpoint.component), "");
+        let component = place.link(&endpoint.component, &format!("components/{}.md", endpoint.component), "");
         let path = if endpoint.path.is_empty() { String::new() } else { markdown::code(&endpoint.path) };
         sentences.push(
             format!("The address of {component}, port {} {path}", markdown::code(&endpoint.port)).trim_end().to_owned()

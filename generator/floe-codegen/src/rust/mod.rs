@@ -56,6 +56,7 @@ const BESIDE: &[(&str, &str, &str)] =
 
 /// The two crates' files.
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
+    let _span = tracing::info_span!("emit rust").entered();
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
     types.insert("shapes.rs".into(), kinds::shapes(model));

@@ -7,10 +7,11 @@ use floe_contract::composition::{Composition, Question, composition};
 use floe_contract::model::{CompositionRule, ContractId, Interface, Model, Plugin, Selection};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::{Value, json};
 
 use super::diagnostics;
 use super::names;
-use super::source::{Imports, code, doc, file, header, option};
+use super::source::{Imports, code, doc, file, option};
 use super::traits::{plugin_field, plugin_name, trait_name};
 use crate::plugin_crate::PluginCrate;
 use crate::role::{Role, Roles, implemented, roles};
@@ -277,15 +278,12 @@ fn path(text: &str) -> TokenStream {
 pub(super) fn cargo_toml(model: &Model, crates: &[PluginCrate]) -> String {
     let all = implemented(model, crates);
     let used = |krate: &PluginCrate| all.iter().any(|(_, roles)| uses(roles, krate));
-    let mut lines: Vec<String> = crates
-        .iter()
-        .filter(|krate| used(krate))
-        .map(|krate| format!("{} = {{ path = \"../../{}\" }}\n", krate.package, krate.folder))
-        .collect();
-    lines.sort();
-    let text =
-        include_str!("../../../../templates/rust/floe-plugins.toml").replace("# plugin crates\n", &lines.concat());
-    header("plugins/*/Cargo.toml", &text).replacen("//", "#", 1)
+    let mut crates: Vec<&PluginCrate> = crates.iter().filter(|krate| used(krate)).collect();
+    crates.sort_by_key(|krate| &krate.package);
+    let rows: Vec<Value> =
+        crates.into_iter().map(|krate| json!({ "package": krate.package, "folder": krate.folder })).collect();
+    let template = include_str!("../../../../templates/rust/floe-plugins.toml");
+    floe_template::fill(template, &json!({ "crates": rows }))
 }
 
 fn uses(roles: &Roles, krate: &PluginCrate) -> bool {

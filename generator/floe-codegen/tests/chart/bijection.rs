@@ -1,9 +1,7 @@
 //! Values, their schema and templates say the same: what is declared is read, what is read is declared.
-#![expect(clippy::disallowed_methods, reason = "a test reads the chart from the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -14,18 +12,14 @@ fn reads() -> BTreeSet<String> {
     let chain = regex_lite::Regex::new(r"\.Values((?:\.[A-Za-z0-9_]+)+)").unwrap();
     let has = regex_lite::Regex::new(r#"hasKey \$\.Values((?:\.[A-Za-z0-9_]+)+) "([A-Za-z0-9_]+)""#).unwrap();
     let mut found = BTreeSet::new();
-    for text in templates(&chart().join("templates")) {
+    for (_, bytes) in floe_disk::read(&chart(), "templates").unwrap().iter() {
+        let text = std::str::from_utf8(bytes).unwrap();
         // What is only asked for is not read, but the whole around it is not either.
-        let rest = has.replace_all(&text, "");
+        let rest = has.replace_all(text, "");
         found.extend(chain.captures_iter(&rest).map(|path| path[1].trim_start_matches('.').to_owned()));
-        found.extend(has.captures_iter(&text).map(|path| format!("{}.{}", path[1].trim_start_matches('.'), &path[2])));
+        found.extend(has.captures_iter(text).map(|path| format!("{}.{}", path[1].trim_start_matches('.'), &path[2])));
     }
     found
-}
-
-fn templates(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { templates(&path) } else { vec![read(&path)] }).collect()
 }
 
 fn schema() -> Value {
@@ -159,8 +153,9 @@ fn templates_use_no_function_whose_result_is_not_given_by_the_values() {
     let (action, literal) = (regex(r"\{\{[^}]*\}\}"), regex(r#""[^"]*"|/\*.*\*/|[$.][A-Za-z0-9_.$]*"#));
     let word = regex("[A-Za-z][A-Za-z0-9]*");
     let mut used = BTreeSet::new();
-    for text in templates(&chart().join("templates")) {
-        for action in action.find_iter(&text) {
+    for (_, bytes) in floe_disk::read(&chart(), "templates").unwrap().iter() {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for action in action.find_iter(text) {
             let plain = literal.replace_all(action.as_str(), "");
             used.extend(word.find_iter(&plain).map(|word| word.as_str().to_owned()));
         }

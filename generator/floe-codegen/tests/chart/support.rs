@@ -34,21 +34,7 @@ pub(super) fn parse(text: &str) -> Value {
 
 /// The repository's contracts.
 pub(super) fn contracts() -> FileSet {
-    let mut files = FileSet::new();
-    collect("contracts", &mut files);
-    files
-}
-
-fn collect(folder: &str, files: &mut FileSet) {
-    let entries = std::fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
-    for entry in entries.flatten() {
-        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            collect(&path, files);
-        } else if let Err(error) = files.insert(&path, read(&entry.path())) {
-            panic!("{error}");
-        }
-    }
+    floe_disk::read(&root(), "contracts").unwrap_or_else(|error| panic!("contracts: {error}"))
 }
 
 /// The values of an example platform: `bindings` and nothing else. What has a default is filled in, as floe does it.

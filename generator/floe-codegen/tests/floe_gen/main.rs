@@ -8,3 +8,5 @@ mod nasty;
 mod repository;
 #[cfg(test)]
 mod reproducible;
+#[cfg(test)]
+mod timings;

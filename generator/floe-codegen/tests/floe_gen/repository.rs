@@ -67,15 +67,9 @@ pub(crate) fn said(output: &Output) -> String {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        let name = if name == "manifest.toml" { "Cargo.toml".into() } else { name };
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to.join(name));
-        } else {
-            fs::copy(entry.path(), to.join(name)).unwrap();
-        }
+    for (path, bytes) in floe_disk::read(from, "").unwrap() {
+        let path = to.join(path.replace("manifest.toml", "Cargo.toml"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 }

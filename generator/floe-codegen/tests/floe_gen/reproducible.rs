@@ -1,38 +1,26 @@
 //! Same contracts, same bytes: wherever, whenever and however they are generated from. floe-gen starts no threads.
 #![expect(clippy::disallowed_methods, reason = "tests start floe-gen in other surroundings")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use std::process::Command;
+
+use floe_base::FileSet;
 
 use crate::repository::{Repository, said};
 
 /// What is generated, by path.
-fn outputs(repository: &Repository) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for folder in ["charts", "docs", "generated"] {
-        collect(&repository.path(folder), folder, &mut files);
+fn outputs(repository: &Repository) -> FileSet {
+    let mut files = FileSet::new();
+    let made = ["charts", "docs", "generated"].into_iter().filter(|folder| repository.path(folder).is_dir());
+    for folder in made {
+        files.merge(floe_disk::read(&repository.path(""), folder).unwrap()).unwrap();
     }
     files
-}
-
-fn collect(folder: &Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        let name = format!("{name}/{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            collect(&path, &name, files);
-        } else {
-            files.insert(name, fs::read(path).unwrap());
-        }
-    }
 }
 
 #[test]
 fn runs_in_other_surroundings_generate_the_same_bytes() {
     let expected = outputs(&Repository::generated());
-    assert!(expected.len() > 20, "{:?}", expected.keys());
+    assert!(expected.len() > 20, "{:?}", expected.paths().collect::<Vec<_>>());
     let surroundings = [
         "umask 000; export TZ=Asia/Kathmandu LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8; cd contracts",
         "umask 077; export TZ=America/St_Johns LC_ALL=C LANG=C; unset HOME",

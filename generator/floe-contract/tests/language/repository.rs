@@ -8,26 +8,15 @@ use std::path::Path;
 use floe_base::FileSet;
 use floe_contract::model::Form;
 
-fn collect(root: &Path, folder: &str, files: &mut FileSet) {
-    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
-    for entry in entries {
-        let entry = entry.unwrap();
-        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            collect(root, &path, files);
-        } else {
-            files.insert(path, std::fs::read(entry.path()).unwrap()).unwrap();
-        }
-    }
-}
-
 fn repository() -> FileSet {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut files = FileSet::new();
-    collect(&root, "contracts", &mut files);
+    let mut files = floe_disk::read(&root, "contracts").unwrap();
     for entry in std::fs::read_dir(root.join("plugins")).unwrap() {
         let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
-        collect(&root, &format!("plugins/{name}/contracts"), &mut files);
+        let folder = format!("plugins/{name}/contracts");
+        if root.join(&folder).is_dir() {
+            files.merge(floe_disk::read(&root, &folder).unwrap()).unwrap();
+        }
     }
     files
 }
@@ -55,7 +44,7 @@ fn reported() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = FileSet::new();
     for folder in ["generator/floe-contract/src", "generator/floe-codegen/src"] {
-        collect(&root, folder, &mut sources);
+        sources.merge(floe_disk::read(&root, folder).unwrap()).unwrap();
     }
     let code = regex_lite::Regex::new("\"(CONTRACT_[A-Z_]+)\"").unwrap();
     let texts = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());

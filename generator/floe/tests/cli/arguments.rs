@@ -1,5 +1,7 @@
 //! What can be written on the command line, and how floe answers to what cannot.
 
+use floe_types::documents::plugin_page::PluginPage;
+use floe_types::documents::plugin_summary::PluginSummary;
 use serde_json::Value;
 
 use crate::program::Folder;
@@ -71,6 +73,7 @@ fn every_plugin_is_listed_and_can_be_shown() {
     assert!(plugins.len() >= 8);
     let text = folder.run(&["plugin", "list"]).stdout;
     for plugin in plugins {
+        assert!(PluginSummary::parse(plugin).is_ok(), "{plugin}");
         let (category, name) = (plugin["category"].as_str().unwrap(), plugin["name"].as_str().unwrap());
         assert!(text.contains(&format!("  {name} ")), "{name} in {text}");
         let page = folder.run(&["plugin", "show", &format!("{category}/{name}")]);
@@ -78,7 +81,8 @@ fn every_plugin_is_listed_and_can_be_shown() {
         let short = folder.run(&["plugin", "show", name]);
         assert_eq!(short.stdout, page.stdout);
         let json = folder.run(&["plugin", "show", name, "--format", "json"]);
-        assert_eq!(serde_json::from_str::<Value>(&json.stdout).unwrap()["name"], *name);
+        let page = PluginPage::parse(&serde_json::from_str(&json.stdout).unwrap());
+        assert_eq!(page.map(|page| page.name).as_deref(), Ok(name));
     }
 }
 

@@ -13,3 +13,4 @@ mod program;
 mod reproducible;
 mod secrets;
 mod streams;
+mod timings;

@@ -70,11 +70,7 @@ impl Folder {
 
     /// Every file below a folder of it, by path.
     pub(crate) fn files(&self, inside: &str) -> Vec<(String, Vec<u8>)> {
-        let root = self.path(inside);
-        let mut files = Vec::new();
-        collect(&root, &root, &mut files);
-        files.sort();
-        files
+        floe_disk::read(&self.path(inside), "").unwrap().into_iter().collect()
     }
 
     /// What lies in the folder itself, hidden things included.
@@ -134,16 +130,4 @@ pub(crate) fn program() -> &'static Path {
 /// The platform of the golden case.
 pub(crate) fn retail() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/platforms/retail/input")
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            files.push((name, fs::read(&path).unwrap()));
-        }
-    }
 }

@@ -2,13 +2,11 @@
 
 use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
+use serde_json::json;
 
 use super::python::Literal;
 
 const TEMPLATE: &str = include_str!("definitions.py.template");
-
-/// The line of the template in whose place the data comes.
-const HOLE: &str = "# {{ data }}\n";
 
 /// The longest key of a tag that Dagster takes.
 const LONGEST_TAG: usize = 63;
@@ -25,14 +23,14 @@ pub(super) struct Surroundings<'a> {
 pub(super) fn code(definitions: &ProductDefinitions, surroundings: &Surroundings<'_>) -> String {
     let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
     let schedules = Literal::List(definitions.schedule.iter().filter_map(schedule).collect());
-    let data = [
-        Literal::text(&definitions.name).assigned_to("PRODUCT"),
-        Literal::text(surroundings.profile).assigned_to("PROFILE"),
-        Literal::texts(&surroundings.folders).assigned_to("FOLDERS"),
-        transforms.assigned_to("TRANSFORMS"),
-        schedules.assigned_to("SCHEDULES"),
-    ];
-    TEMPLATE.replacen(HOLE, &data.join("\n"), 1)
+    let holes = json!({
+        "product": Literal::text(&definitions.name).after("PRODUCT = "),
+        "profile": Literal::text(surroundings.profile).after("PROFILE = "),
+        "folders": Literal::texts(&surroundings.folders).after("FOLDERS = "),
+        "transforms": transforms.after("TRANSFORMS = "),
+        "schedules": schedules.after("SCHEDULES = "),
+    });
+    floe_template::fill(TEMPLATE, &holes)
 }
 
 fn transform(asset: &AssetDefinition) -> Literal {
@@ -61,12 +59,6 @@ fn tag_key(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_template_has_one_hole() {
-        assert_eq!(TEMPLATE.matches(HOLE).count(), 1);
-        assert_eq!(TEMPLATE.matches("{{ data").count(), 1);
-    }
 
     #[test]
     fn tags_become_keys_that_dagster_takes() {

@@ -25,10 +25,9 @@ impl Literal {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
-    /// `NAME = <literal>` with a newline, on one line if it fits and holds no dict.
-    pub(super) fn assigned_to(&self, name: &str) -> String {
-        let begin = format!("{name} = ");
-        format!("{begin}{}\n", self.laid_out(0, begin.len()))
+    /// The literal behind `begin`, which stands at the begin of a line: on that line if the literal fits and holds no dict.
+    pub(super) fn after(&self, begin: &str) -> String {
+        self.laid_out(0, begin.chars().count())
     }
 
     /// As it stands `indent` deep and begins at `column`.
@@ -96,27 +95,27 @@ mod tests {
     #[test]
     fn short_values_stand_on_one_line() {
         let value = Literal::Dict(vec![("b", Literal::texts(["c", "d"])), ("a", Literal::Bool(true))]);
-        assert_eq!(value.assigned_to("X"), "X = {\"b\": [\"c\", \"d\"], \"a\": True}\n");
-        assert_eq!(Literal::List(vec![]).assigned_to("X"), "X = []\n");
+        assert_eq!(value.after("X = "), "{\"b\": [\"c\", \"d\"], \"a\": True}");
+        assert_eq!(Literal::List(vec![]).after("X = "), "[]");
     }
 
     #[test]
     fn long_values_and_lists_of_dicts_get_a_line_for_each_item() {
         let long = Literal::texts((10..25).map(|n| format!("item_{n}")));
         let inside = Literal::Dict(vec![("a", long), ("b", Literal::Bool(false))]);
-        let text = Literal::List(vec![inside]).assigned_to("X");
-        let begin = "X = [\n    {\n        \"a\": [\n            \"item_10\",\n";
+        let text = Literal::List(vec![inside]).after("X = ");
+        let begin = "[\n    {\n        \"a\": [\n            \"item_10\",\n";
         assert!(text.starts_with(begin), "{text}");
-        assert!(text.ends_with("            \"item_24\",\n        ],\n        \"b\": False,\n    },\n]\n"), "{text}");
+        assert!(text.ends_with("            \"item_24\",\n        ],\n        \"b\": False,\n    },\n]"), "{text}");
         let short = Literal::List(vec![Literal::Dict(vec![("a", Literal::Bool(true))])]);
-        assert_eq!(short.assigned_to("X"), "X = [\n    {\"a\": True},\n]\n");
+        assert_eq!(short.after("X = "), "[\n    {\"a\": True},\n]");
     }
 
     #[test]
     fn a_line_is_as_wide_as_black_allows_and_no_wider() {
         let fits = "x".repeat(WIDTH - "A = [\"\"]".len());
-        assert_eq!(Literal::texts([&fits]).assigned_to("A").lines().count(), 1);
-        assert_eq!(Literal::texts([format!("{fits}x")]).assigned_to("A").lines().count(), 3);
+        assert_eq!(Literal::texts([&fits]).after("A = ").lines().count(), 1);
+        assert_eq!(Literal::texts([format!("{fits}x")]).after("A = ").lines().count(), 3);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use floe_base::{Drift, FileSet, jobs};
+use walkdir::{DirEntry, WalkDir};
 
 /// What tools leave behind in folders that they use: not ours to judge or to delete.
 fn is_left_behind(name: &str) -> bool {
@@ -20,13 +21,18 @@ pub(crate) fn walk(
     found: &mut impl FnMut(String, &Metadata) -> Result<(), String>,
 ) -> Result<(), String> {
     let full = root.join(path);
-    let Ok(about) = fs::symlink_metadata(&full) else { return Ok(()) };
-    if !about.is_dir() {
-        return found(path.to_owned(), &about);
+    if fs::symlink_metadata(&full).is_err() {
+        return Ok(());
     }
-    for name in names(&full).map_err(|error| format!("failed to read {path}: {error}"))? {
-        if !is_left_behind(&name) {
-            walk(root, &format!("{path}/{name}"), found)?;
+    let walk = WalkDir::new(&full).follow_root_links(false).sort_by_file_name();
+    let ours = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
+    let unreadable = |error: walkdir::Error| format!("failed to read {path}: {error}");
+    for entry in walk.into_iter().filter_entry(ours) {
+        let entry = entry.map_err(unreadable)?;
+        if !entry.file_type().is_dir() {
+            let inside = entry.path().strip_prefix(root).map_err(|error| format!("failed to read {path}: {error}"))?;
+            let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+            found(parts.join("/"), &entry.metadata().map_err(unreadable)?)?;
         }
     }
     Ok(())
@@ -53,6 +59,7 @@ pub(crate) fn text(path: &Path) -> Option<String> {
 
 /// Removes every difference: orphans first, so that a folder may take the place of a file.
 pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<(), String> {
+    let _span = tracing::info_span!("write").entered();
     for one in drift {
         if let Drift::Orphan(path) = one {
             delete(root, path).map_err(|error| format!("failed to delete {path}: {error}"))?;

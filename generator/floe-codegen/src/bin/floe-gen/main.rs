@@ -6,6 +6,7 @@ mod explain;
 mod memory;
 mod stamp;
 mod terminal;
+mod timings;
 mod workspace;
 
 use std::path::Path;
@@ -36,10 +37,14 @@ enum Failure {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let terminal = Terminal::new(arguments.verbose);
+    let terminal = Terminal::new(arguments.observation.verbose > 0);
+    timings::observed(&arguments.observation, &terminal, || run(&arguments, &terminal))
+}
+
+fn run(arguments: &Arguments, terminal: &Terminal) -> ExitCode {
     let root = arguments.root.as_deref();
-    let run = match arguments.command {
-        Command::Explain(asked) => return explain(root, &asked, &terminal),
+    let run = match &arguments.command {
+        Command::Explain(asked) => return explain(root, asked, terminal),
         Command::Generate => generate,
         Command::Check => check,
         Command::Lint => lint_all,
@@ -48,7 +53,7 @@ fn main() -> ExitCode {
         Ok(workspace) => workspace,
         Err(message) => return terminal.unreadable(&message),
     };
-    match run(&workspace, &terminal) {
+    match run(&workspace, terminal) {
         Ok(summary) => terminal.summary(&summary),
         Err(Failure::Findings(findings)) => terminal.findings(&findings, |file| workspace.text(file)),
         Err(Failure::Unreadable(message)) => terminal.unreadable(&message),

@@ -36,6 +36,8 @@ impl Known {
 impl Memory {
     /// The memory of a repository; empty where there is none for this program.
     pub(crate) fn load(workspace: &Workspace) -> Self {
+        let _span = tracing::info_span!("remember").entered();
+        // A first run, and one of another program, have an empty memory.
         let text = disk::text(&file(workspace)).unwrap_or_default();
         let whole = text.split_once('\n').filter(|(digest, body)| Digest::of(body.as_bytes()).to_string() == *digest);
         let memory: Option<Self> = whole.and_then(|(_, body)| serde_json::from_str(body).ok());

@@ -41,6 +41,7 @@ impl Stamp {
     reason = "an edge: the clock tells which stamps can be relied on, and nothing else"
 )]
 pub(crate) fn now() -> i64 {
+    // A clock outside of 1970 to 2262 is as one at 1970: then no stamp counts, and every file is read.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or_default()
 }

@@ -86,6 +86,6 @@ impl Terminal {
 }
 
 /// A closed stderr is no reason to fail: the exit code still tells.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -72,6 +72,7 @@ impl Workspace {
 
     /// Finds all inputs and outputs, and reads those whose stamps are not known.
     pub(crate) fn scan(&self, memory: &Memory) -> Result<Scan, String> {
+        let _span = tracing::info_span!("scan").entered();
         let begun = stamp::now();
         let inputs = self.inputs(memory)?;
         let outputs = self.found(OWNED.iter().copied(), &memory.outputs)?;
@@ -157,6 +158,7 @@ impl Workspace {
 
     /// The crates that declare plugins, as Cargo sees them.
     pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Findings>, String> {
+        let _span = tracing::info_span!("ask cargo").entered();
         let mut command = MetadataCommand::new();
         command.manifest_path(self.root.join("Cargo.toml")).no_deps().other_options(["--offline".to_owned()]);
         let metadata = command.exec().map_err(|error| {
@@ -186,6 +188,7 @@ impl Workspace {
         let folder = package.manifest_path.parent()?.strip_prefix(&metadata.workspace_root).ok()?;
         let folder = folder.as_str().replace('\\', "/");
         let library = package.targets.iter().find(|target| target.is_lib())?.name.replace('-', "_");
+        // Cargo has just read the manifest; a manifest that is gone since declares nothing.
         let manifest = self.text(&format!("{folder}/Cargo.toml")).unwrap_or_default();
         PluginCrate::read(&package.name, &library, &folder, &manifest, &package.metadata)
     }
