@@ -1,6 +1,7 @@
 //! Plugin crates: what a package says that it implements. Does not look for packages, and knows no contract.
 
 use floe_base::{Diagnostic, Place, Span};
+use floe_contract::messages;
 use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
@@ -48,12 +49,9 @@ impl PluginCrate {
             declarations: declarations.clone().unwrap_or_default(),
         };
         Some(declarations.map(|_| krate.clone()).ok_or_else(|| {
-            Diagnostic::error(
-                "CONTRACT_PLUGIN_METADATA_INVALID",
-                "[package.metadata.floe.plugins] is not a table of plugins by group",
-            )
-            .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
-            .at(Place::of_file(krate.manifest_path()))
+            messages::plugin_metadata_invalid()
+                .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
+                .at(Place::of_file(krate.manifest_path()))
         }))
     }
 

@@ -50,18 +50,17 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.error_at(code, self.place(span), message, help);
+        self.report(span, Diagnostic::error(code, message), help);
     }
 
-    /// Adds an error with its remedy at a place.
-    pub(crate) fn error_at(
-        &mut self,
-        code: &'static str,
-        place: Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.out.push(Diagnostic::error(code, message).at(place).help(help));
+    /// Adds a finding with its remedy.
+    pub(crate) fn report(&mut self, span: Span, finding: Diagnostic, help: impl Into<String>) {
+        self.report_at(self.place(span), finding, help);
+    }
+
+    /// Adds a finding with its remedy at a place.
+    pub(crate) fn report_at(&mut self, place: Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place).help(help));
     }
 }
 

@@ -3,15 +3,15 @@
 use floe_base::{Node, Place, Span};
 
 use super::Linter;
+use crate::messages;
 
 /// Checks every text and every key.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     for (file, root) in &linter.model.sources {
         walk(root, &mut |text, span| {
             if let Some(found) = text.chars().find(|c| turns(*c)) {
-                let message =
-                    format!("U+{:04X} stands here, which shows text in another order than it has", found as u32);
-                linter.error("CONTRACT_CHARACTER_INVALID", &Place::new(file, span), message, "remove it");
+                let finding = messages::character_invalid(format!("U+{:04X}", found as u32));
+                linter.error(&Place::new(file, span), finding, "remove it");
             }
         });
     }
