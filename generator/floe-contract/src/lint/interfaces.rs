@@ -163,8 +163,7 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
 fn arguments(linter: &mut Linter<'_>, rule: &CompositionRule, code: &str, given: &[&str]) {
     let Some(def) = linter.model.diagnostics.iter().find(|def| def.code == code) else { return };
     for argument in def.takes.iter().filter(|argument| !given.contains(&argument.name.as_str())) {
-        let message = format!("`{code}` takes `{}`, which the rule does not have", argument.name);
         let help = format!("take only {}", given.join(", "));
-        linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, help);
+        linter.error(&rule.place, messages::composition_invalid_argument(code, &argument.name), help);
     }
 }
