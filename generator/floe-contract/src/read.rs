@@ -109,7 +109,7 @@ fn messages(reader: &mut Reader<'_>, node: &Node) -> Value {
     if node.as_str().is_some() {
         return json!({ "default": node.to_json() });
     }
-    let variants = node.as_map().unwrap_or_default();
+    let variants = node.entries();
     if variants.is_empty() || variants.iter().any(|(_, text)| text.as_str().is_none()) {
         let help = "write a text, or a map from variants to texts";
         reader.report(node.span, messages::value_invalid_message(), help);

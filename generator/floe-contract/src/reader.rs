@@ -66,7 +66,7 @@ impl Reader<'_> {
 
 /// The members of a map; nothing for what is none.
 pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [(Key, Node)] {
-    node.get(key).and_then(Node::as_map).unwrap_or_default()
+    node.get(key).map_or(&[], Node::entries)
 }
 
 /// "did you mean" for one who misspelt a name, else all that could be meant, else what to do where there is nothing.

@@ -26,11 +26,11 @@ fn walk(node: &Node, seen: &mut impl FnMut(&str, Span)) {
     if let Some(text) = node.as_str() {
         seen(text, node.span);
     }
-    for (key, value) in node.as_map().unwrap_or_default() {
+    for (key, value) in node.entries() {
         seen(&key.name, key.span);
         walk(value, seen);
     }
-    for item in node.as_seq().unwrap_or_default() {
+    for item in node.items() {
         walk(item, seen);
     }
 }

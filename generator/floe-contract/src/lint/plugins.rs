@@ -63,7 +63,8 @@ fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: 
     };
     let mut paths = Vec::new();
     let written = without_paths(tree, &format!("/{key}"), &mut paths);
-    let found = linter.shapes.check(set, &written.unwrap_or_default());
+    // What is taken from the config as a whole is null here, and no set: that is a finding.
+    let found = linter.shapes.check(set, &written.unwrap_or(Value::Null));
     for violation in found {
         linter.out.push(finding(&head.file, source, &format!("/{key}"), &violation));
     }
