@@ -1,6 +1,6 @@
 //! Contract files to the model: read, check, resolve. All findings of a phase come together; a phase with errors ends the work.
 
-use floe_base::{Diagnostic, FileSet, Findings, Node, jobs};
+use floe_base::{FileSet, Findings, Node, jobs};
 use serde::Deserialize;
 
 use crate::contracts::{Contract, additions, index, read_files, taken};
@@ -50,7 +50,7 @@ fn end_phase(out: &mut Findings) -> Result<(), Findings> {
 }
 
 /// What is wrong with the shape of a contract.
-fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
+fn check(meta: &Meta, contract: &Contract) -> Findings {
     let root = meta.roots.get(&contract.id.kind).into_iter();
     let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
     violations.map(|violation| finding(&contract.file, &contract.node, "", &violation)).collect()
