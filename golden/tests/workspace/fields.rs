@@ -93,7 +93,7 @@ fn a_field_of_another_type_does_not_count() {
     assert_eq!(of("documents/floe-spec/Transform: owner"), [Difference::Missing]);
     assert_eq!(of("documents/floe-spec/NoSuchType: owner"), [Difference::Missing]);
     assert_eq!(of("documents/floe-spec/OutputPort: owner!"), [Difference::NotRequired]);
-    assert_eq!(of("documents/floe-spec/Schedule: timezone=\"CET\""), [Difference::OtherDefault]);
+    assert_eq!(of("bindings/schedule/Schedule: timezone=\"CET\""), [Difference::OtherDefault]);
     assert_eq!(of("documents/floe-spec/Transform: tier(bronze|tin)"), [Difference::NoValue("tin".to_owned())]);
 }
 
