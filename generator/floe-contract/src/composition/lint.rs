@@ -32,7 +32,7 @@ impl Linter<'_, '_> {
         }
         for interface in self.model.interfaces.iter().filter(|interface| interface.group.is_some()) {
             for method in &interface.methods {
-                let found = self.unfit(method).or_else(|| {
+                let found = Self::unfit(method).or_else(|| {
                     let silent = method.phase == Phase::Compile && method.asked_for.is_none();
                     let is_asked = asked.contains(&(interface.head.id.name.as_str(), method.name.as_str()));
                     (silent && !is_asked).then(|| {
@@ -48,7 +48,7 @@ impl Linter<'_, '_> {
     }
 
     /// What a method says of those who ask and cannot mean.
-    fn unfit(&self, method: &Method) -> Option<(Diagnostic, &'static str)> {
+    fn unfit(method: &Method) -> Option<(Diagnostic, &'static str)> {
         let name = &method.name;
         let is_embedded = method.asked_for == Some(AskedFor::Embedders);
         if method.asked_for.is_some() && (method.phase == Phase::Run || !is_embedded && method.facet.is_some()) {

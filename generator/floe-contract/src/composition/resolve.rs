@@ -92,6 +92,7 @@ impl<'m> Composer<'m, '_> {
     }
 
     /// The other method of the category whose answer the parameter holds. The outer `None` is a method that is not there.
+    #[expect(clippy::option_option, reason = "no other method and a method that is not there differ")]
     fn other_method(
         &mut self,
         interface: &'m Interface,
