@@ -29,8 +29,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
 fn exit(linter: &mut Linter<'_>, def: &DiagnosticDef) {
     let known: Vec<&str> = linter.model.exits.iter().map(|exit| exit.name.as_str()).collect();
     if let Some(name) = def.exit.as_deref().filter(|name| !known.contains(name)) {
-        let message = format!("`{}` ends a command with `{name}`, which is no exit", def.code);
-        linter.error("CONTRACT_VALUE_INVALID", &def.place, message, suggestion(name, known.iter().copied()));
+        let finding = messages::value_invalid_exit(name, &def.code);
+        linter.error(&def.place, finding, suggestion(name, known.iter().copied()));
     }
 }
 
