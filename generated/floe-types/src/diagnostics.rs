@@ -328,7 +328,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "An addition of a plugin that has no place",
         explain: "A plugin's contract adds to a binding contract under `adds`: a property that only this plugin fills, the types of the property, and further values of the vocabularies that capabilities use. The binding contract names no plugin.",
-        messages: &["{finding}"],
+        messages: &["there is no binding contract `{contract}`", "`{name}` is no object", "`{name}` has the property `{property}` already", "`{name}` has no property `{property}`, which names the plugin", "`{vocabulary}` has the value `{value}` already", "`{vocabulary}` is no vocabulary of capabilities in `{contract}`"],
         help: "name a binding contract, and a vocabulary that the contract defines",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -345,7 +345,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A binding that no document carries",
         explain: "A plugin answers for a document. The type with `x-floe-carries: platform` or `x-floe-carries: product` has a field for each answer, of the type of the answer; floe fills the field. The field of an optional category is optional.",
-        messages: &["{finding}"],
+        messages: &["`{name}` returns {answer}, which no field of {carrier} carries", "`{field}` is required, but `{category}` is optional", "no type carries the bindings of the {whose}, but `{name}` makes one"],
         help: "add a field of that type to the type with `x-floe-carries`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -362,7 +362,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A bound that cannot hold",
         explain: "An integer states both bounds, and they lie within ±2^53, because JSON readers round whole numbers beyond that. A minimum is not above its maximum; the same holds for lengths and counts.",
-        messages: &["{finding}"],
+        messages: &["{subject}: its least count is above its greatest", "{subject}: its bounds must be finite", "{subject}: its minimum is above its maximum", "{subject}: its bounds must lie within ±2^53", "an integer has a whole `{key}`"],
         help: "correct the bound",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -378,7 +378,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "No such plugin category",
         explain: "A plugin belongs to a category, and a composition rule names one. Each category is an interface contract; `plugin` is the base that all share and no category.",
-        messages: &["{finding}"],
+        messages: &["there is no category `{category}`"],
         help: "write the name of an interface",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -394,7 +394,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A character that shows text in another order than it has",
         explain: "Some characters of Unicode (U+202A to U+202E, U+2066 to U+2069) turn the direction of those around them, so that a text looks like another one. Texts of contracts go into sources, and compilers refuse sources that hold such characters.",
-        messages: &["{finding}"],
+        messages: &["{character} stands here, which shows text in another order than it has"],
         help: "remove it",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -410,7 +410,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A code that does not fit its phase",
         explain: "Diagnostics stand in one file a phase. A code begins with the file's name in capitals, so that a reader knows where it comes from.",
-        messages: &["{finding}"],
+        messages: &["`{code}` is no code of its phase"],
         help: "let the code begin with its phase, and write it in capitals with underscores",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -426,7 +426,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "No such diagnostic",
         explain: "Interfaces name the codes with which methods fail and rules are broken. Each must be defined, or nobody could explain it.",
-        messages: &["{finding}"],
+        messages: &["there is no diagnostic `{code}`"],
         help: "write a code that a diagnostics contract defines",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -442,7 +442,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A component that cannot be deployed as it is written",
         explain: "What a component's contract says of its parts does not hold together: a workload names a port, an image, a config or an edge that is not there, or leaves out what its kind needs.",
-        messages: &["{finding}"],
+        messages: &["{finding}", "a file is yaml, json, properties or script", "a mount is a config, empty, a claim or a secret", "a probe is http, tcp or exec"],
         help: "correct the component's contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -460,7 +460,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "No such component",
         explain: "A plugin that the platform hosts names the components that are deployed for it. Each is a component contract.",
-        messages: &["{finding}"],
+        messages: &["there is no component `{name}`"],
         help: "write the name of a component",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -477,7 +477,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "Answers that wait for each other",
         explain: "Floe asks plugins in topological order: a plugin is asked when every binding among its parameters is there. Methods that need each other's answers are never asked.",
-        messages: &["{finding}"],
+        messages: &["the binding of `{name}` needs bindings that need the binding of `{name}`", "`{name}` waits for `{other}`, which waits for `{name}`"],
         help: "take the value from elsewhere",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -494,7 +494,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A composition rule that has nothing to compare",
         explain: "A rule compares a list of one plugin's requirements with the list of that name of another's capabilities, so both sets must have it, as a list.",
-        messages: &["{finding}"],
+        messages: &["`{code}` takes `{argument}`, which the rule does not have", "`{list}` is no list of {set}", "no contract defines {set}, which composition reads", "a platform has several plugins of `{category}`, none of which is the provider"],
         help: "name a list that both CapabilitySet and RequirementSet have",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -511,7 +511,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A counterexample that is accepted",
         explain: "A scalar's counterexamples are values that it must refuse. One that is accepted shows that the scalar is wider than it was meant to be.",
-        messages: &["{finding}"],
+        messages: &["counterexample {number} of `{scalar}` is accepted"],
         help: "change the counterexample, or tighten the scalar",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -527,7 +527,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A default that its own type refuses",
         explain: "Absence means the default, so the default is a value like any other: it has the field's type, and a required field has none.",
-        messages: &["{finding}"],
+        messages: &["the default of `{name}` makes more than {most} values, with the defaults inside of it", "{subject} has a default, so it is never absent", "`{name}` returns nothing, so its default is null", "the default of {subject} is no plain value", "the default of {subject} {problem}", "`{name}` is required and has a default"],
         help: "change the default or the type",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -543,7 +543,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A part without a description",
         explain: "Descriptions become the reference pages, the comments of the types in every language, and what editors show. What is not described cannot be used by those who did not write it.",
-        messages: &["{finding}"],
+        messages: &["{subject} has no description"],
         help: "say what it means",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -559,7 +559,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "An address of a port that does not exist",
         explain: "`x-floe-endpoint: polaris/http/api/catalog` says that a field holds the address of a component's port with a path behind it. The address is derived from there, so component and port must exist, and the field must hold text.",
-        messages: &["{finding}"],
+        messages: &["{subject} names the component `{name}`, which does not exist", "{subject} names the port `{name}`, which does not exist", "{subject} is x-floe-endpoint, but holds no text"],
         help: "name a component and one of its ports",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -575,7 +575,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A shape without an example",
         explain: "Examples are part of a shape: they are tests, documentation, and where generated instances begin. Each document, binding and plugin has one at least.",
-        messages: &["{finding}"],
+        messages: &["{contract} has no example"],
         help: "add an example of a whole instance",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -591,7 +591,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "An example that its own shape refuses",
         explain: "An example is checked against the shape that it stands for. Either of the two is wrong.",
-        messages: &["{finding}"],
+        messages: &["the example of {subject} {problem}", "example {number} of `{scalar}` {problem}", "{subject} {problem}"],
         help: "change the example or the shape",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -607,7 +607,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A head that disagrees with its path",
         explain: "A contract's kind, name and major version stand in its path, so that references can be followed; its head says the same. A plugin's version is its own and not that of its path.",
-        messages: &["{finding}"],
+        messages: &["the path says {key} `{word}`, but here stands another", "the path says version {major}, but here stands {version}"],
         help: "make the head and the path agree",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -623,7 +623,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "An interface that does not hold together",
         explain: "Plugins are registered under their category's group and selected by its manifest key. The base `plugin` has neither, because it is no category. Parameters that callers may leave out stand behind those that must be given.",
-        messages: &["{finding}"],
+        messages: &["the base of all categories has no `{key}`", "the category `{name}` has no `{key}`", "{subject} may be left out, and stands before one that may not"],
         help: "give the category a group and a manifest key",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -639,7 +639,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A required key is not there",
         explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
-        messages: &["{finding}"],
+        messages: &["an example lacks its `command`", "{subject} {problem}"],
         help: "add the key",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -655,7 +655,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A key that means nothing here",
         explain: "The language is closed, so that a misspelt key is found rather than ignored. How contracts of each kind read is stated by the contracts under `contracts/meta`.",
-        messages: &["{finding}"],
+        messages: &["{subject} {problem}"],
         help: "remove the key, or write the one that was meant",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -672,7 +672,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         title: "A reference to a higher layer",
         explain: "Contracts stand in layers: scalars, bindings, interfaces, plugins with components and charts, documents. A contract refers to its own layer and to lower layers, so that a change of a document changes no plugin. A type that two layers need stands in a binding. A method alone can take or return a document that floe writes and nobody else does: the document is what the plugin is handed.",
         messages: &["`{from}` refers to `{to}`, which is of a higher layer"],
-        help: "move the type `{type}` to a binding, and refer to the binding from both",
+        help: "move the type `{name}` to a binding, and refer to the binding from both",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -688,7 +688,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A method that nothing asks",
         explain: "Floe asks a compile-phase method that has `for`, and the methods that answer parameters of one. A method that only other programs ask says so: `for: embedders`, with the reason under `why`. A method without either would be implemented by every plugin for nothing.",
-        messages: &["{finding}"],
+        messages: &["nothing asks `{name}`"],
         help: "write `for`, or `for: embedders` with `why`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -704,7 +704,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A name that does not do in every language",
         explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. They become names in several languages: no type can be called as one of them calls a constant, and the value of a case needs a letter from a to z or a digit, because its type is named by it.",
-        messages: &["{finding}"],
+        messages: &["the case `{case}` of `{name}` has nothing to name its type by", "the field `{name}` is not named as fields are", "{what} `{name}` is not named as such are", "the {what} `{name}` is `{made}` in code, a word of Python", "`{code}`: `{name}` is not in snake case", "the type `{name}` is not named as types are"],
         help: "write the name as such names are written",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -720,7 +720,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A name that stands twice",
         explain: "Names of types are unique over all contracts, and names within one object, enumeration or union differ in every language that they are written into. The two places are both shown.",
-        messages: &["{finding}"],
+        messages: &["{what} `{name}` and `{other}` are both `{made}` in code", "the type `{name}` is what the interface becomes in code", "{what} is there twice"],
         help: "rename one of the two",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -754,7 +754,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A contract at no contract's place",
         explain: "A contract's path says what it is: `contracts/<folder>/<name>/v<major>.yaml`, `contracts/plugins/<category>/<name>/v<major>.yaml`, `contracts/scalars/v1.yaml`. A plugin crate has a `contracts` folder of its own with the same layout.",
-        messages: &["{finding}"],
+        messages: &["no contract stands at such a path"],
         help: "move the file to where a contract of its kind stands",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -770,7 +770,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A path that leads nowhere",
         explain: "A value that is taken from elsewhere names where from: `config.region` in a plugin, `platform.storage.region` in a component. Each step is a field that exists.",
-        messages: &["{finding}"],
+        messages: &["the config has no `{path}`", "{finding}"],
         help: "write a path that leads to a field",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -788,7 +788,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A pattern that readers read differently",
         explain: "Patterns are read by JSON Schema validators (ECMA-262), by Rust and by Pydantic. They run from `^` to `$`, with classes, groups, alternatives and greedy quantifiers. Lookaround, backreferences, `.`, and the escapes `\\d \\w \\s \\b \\p` are left out, because they are missing in one reader or mean something else there.",
-        messages: &["{finding}"],
+        messages: &["{subject}: its pattern is not one that every reader reads alike: {fault}"],
         help: "rewrite the pattern in what all of them read alike",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -804,7 +804,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin group that no category has",
         explain: "A plugin crate declares its plugins in its Cargo.toml by the group of their category, and the interface contracts say which groups there are.",
-        messages: &["{finding}"],
+        messages: &["no plugin category has the group `{group}`"],
         help: "write the group of a category",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -824,7 +824,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin declaration that cannot be read",
         explain: "`[package.metadata.floe.plugins]` of a plugin crate is a table from groups to tables from plugin names to the types that implement them.",
-        messages: &["{finding}"],
+        messages: &["[package.metadata.floe.plugins] is not a table of plugins by group"],
         help: "write plugins by group and name",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -844,7 +844,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin that is declared twice",
         explain: "Within its category a plugin is implemented by one type. Two crates, or one crate twice, declare the same name.",
-        messages: &["{finding}"],
+        messages: &["`{name}` is declared twice in `{group}`"],
         help: "remove one of the two declarations",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -866,7 +866,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin type that is no path",
         explain: "A plugin crate names the type that implements a plugin by its path within the crate.",
-        messages: &["{finding}"],
+        messages: &["`{path}` is not the path of a type"],
         help: "write the path of the type within its crate",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -886,7 +886,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin that nobody implements",
         explain: "A plugin contract is there, and no plugin crate declares a type for it. It could be selected and would do nothing.",
-        messages: &["{finding}"],
+        messages: &["the {category} plugin `{name}` has a contract, but no crate implements it"],
         help: "declare the plugin in the Cargo.toml of the crate that implements it",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -903,7 +903,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "No such plugin",
         explain: "A dependency names another plugin as `category/name`, and the default of a category names one of its plugins.",
-        messages: &["{finding}"],
+        messages: &["there is no plugin `{name}`", "there is no {category} plugin `{name}` to be the default"],
         help: "write the name of a plugin that has a contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -920,7 +920,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A plugin without a contract",
         explain: "A plugin crate declares a plugin that has no contract, so nothing is known of its config, of what it offers and of what it needs.",
-        messages: &["{finding}"],
+        messages: &["the {category} plugin `{name}` has no contract"],
         help: "write its contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -939,7 +939,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A question that floe cannot ask",
         explain: "Floe knows an argument by its type: the binding of a category, PlatformTarget, the list of ProductNames, for a product ProductNames, for an artifact CompiledArtifacts. Every other argument is the answer of another method of the category, by its type or by its name under `from`.",
-        messages: &["{finding}"],
+        messages: &["`{name}` has `as`, but is not asked for each product", "`{name}` is asked for a file, but returns no {file}", "`{name}` has no parameter `{parameter}`", "`{name}` has `for`, but floe asks no run-phase method and no facet", "`{name}` takes `{parameter}` from `{source}`, which is no method", "floe asks `{name}`, but has no value for `{parameter}`", "`{name}` says one of `for: embedders` and `why` alone"],
         help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -955,7 +955,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "Contracts that lead back to each other",
         explain: "Each contract becomes a module of its own. Python cannot load modules that import each other.",
-        messages: &["{finding}"],
+        messages: &["`{from}` refers to `{to}`, which leads back to it"],
         help: "move the type that both need to a contract that refers to neither",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -972,7 +972,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A reference that cannot be read",
         explain: "A reference is `#/$defs/Name` within a contract, `floe:<folder>/<name>/v1#/$defs/Name` into another, or `floe:<folder>/<name>/v1` for the type that another stands for.",
-        messages: &["{finding}"],
+        messages: &["`{reference}` is no reference"],
         help: "write the reference in one of its three forms",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -988,7 +988,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A reference to nothing",
         explain: "The contract that a reference names, or the type in it, does not exist.",
-        messages: &["{finding}"],
+        messages: &["there is no contract `{contract}`", "the root `{name}` is not defined here", "`{contract}` has no root type", "`{contract}` defines no type `{name}`"],
         help: "write the name of a type that the contract defines",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1004,7 +1004,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A required property that is not defined",
         explain: "`required` names properties of the same object.",
-        messages: &["{finding}"],
+        messages: &["there is no property `{name}`"],
         help: "define the property, or remove its name",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1020,7 +1020,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A rule that cannot be kept or broken",
         explain: "A rule names keys and values of the type that it stands in. Those that say when a key is there name an optional key; those that name values name such as the key can have; those against a key name none that the type has.",
-        messages: &["{finding}"],
+        messages: &["`{name}` has the key `{key}` and a rule against it", "the key `{key}` of a rule of `{name}` is not in lower case", "a rule of `{name}` names the category `{category}`, which does not exist", "a rule of `{name}` reads `{key}` as regular expressions, which are text", "a rule of `{name}` names the key `{key}`, which it does not have", "a rule of `{name}` counts with `{key}`, which is not always a number", "a rule of `{name}` says when `{key}` is there, but the key is not optional", "`{name}` has a rule about its keys, but its cases say which keys go together", "a rule of `{name}` tells the items of `{key}` apart by `{by}`, which they do not have", "a rule of `{name}` names the value `{value}`, which `{key}` cannot have"],
         help: "correct the rule, or the type",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1036,7 +1036,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "No such scalar",
         explain: "Scalars stand in `contracts/scalars`, each once, and a plugin crate may add its own.",
-        messages: &["{finding}"],
+        messages: &["there is no scalar `{name}`"],
         help: "write the name of a scalar",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1052,7 +1052,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A secret field that could hold the secret",
         explain: "`x-floe-secret` marks a field that refers to a secret. Its type is a reference, so that a literal cannot be read into it; and a field with such a type is marked, so that a literal in it is reported as what it is.",
-        messages: &["{finding}"],
+        messages: &["{subject} is x-floe-secret, but its type could hold the secret itself", "{subject} refers to a secret, but is not x-floe-secret"],
         help: "give the field a type whose name ends in CredentialRef",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1086,7 +1086,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A text whose holes and arguments differ",
         explain: "Each hole in a message or a help is an argument, and each argument is said at least once.",
-        messages: &["{finding}"],
+        messages: &["`{code}` has a text with a brace that does not belong to a hole", "`{code}` has a hole {hole} without an argument", "`{code}` takes `{argument}` and never says it"],
         help: "make the holes and the arguments agree",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1120,7 +1120,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A type without a finite value",
         explain: "Every value of the type would have to hold another value of the type, through required fields only.",
-        messages: &["{finding}"],
+        messages: &["every `{name}` would have to hold another one without end"],
         help: "make one of the fields optional",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1136,7 +1136,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A type outside of the language",
         explain: "The language is a closed part of JSON Schema, so that every emitter handles every form. One key chooses the form, and only the keys of that form may stand beside it; objects have names.",
-        messages: &["{finding}"],
+        messages: &["`{key}` says nothing here", "the enumeration `{name}` has no value", "`{name}` is no object, enumeration or union, or more than one of them", "an array says what it holds", "the keys of a map are a named scalar", "a type is a map", "`{key}` belongs to an object", "the keys of {subject} are `{scalar}`, which is no text", "a type is stated once, but here stand `{first}` and `{second}`", "there is no type `{name}`", "an object here is a map with free keys"],
         help: "write one of the forms that the language has",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1152,7 +1152,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A value that its key does not take",
         explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
-        messages: &["{finding}"],
+        messages: &["{subject} {problem}", "`{name}` is a list of strings, or a map from strings to descriptions", "`{code}` ends a command with `{name}`, which is no exit", "a plugin runs in one way or another", "`message` is a text, or texts by variant", "`selection` says how many plugins are selected", "{problem}"],
         help: "change the value",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2127,38 +2127,93 @@ pub fn composition_storage_missing(consumer: &str) -> Message {
 }
 
 /// An addition of a plugin that has no place
-pub fn contract_addition_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: finding.to_string(), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+pub fn contract_addition_invalid(contract: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("there is no binding contract `{contract}`"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid_object(name: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` is no object"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid_property(name: &str, property: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` has the property `{property}` already"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid_provider(name: &str, property: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` has no property `{property}`, which names the plugin"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid_value(vocabulary: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{vocabulary}` has the value `{value}` already"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
+}
+
+/// An addition of a plugin that has no place
+pub fn contract_addition_invalid_vocabulary(contract: &str, vocabulary: &str) -> Message {
+    Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{vocabulary}` is no vocabulary of capabilities in `{contract}`"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
 /// A binding that no document carries
-pub fn contract_binding_uncarried(finding: &str) -> Message {
-    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: finding.to_string(), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
+pub fn contract_binding_uncarried(name: &str, answer: &str, carrier: &str) -> Message {
+    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{name}` returns {answer}, which no field of {carrier} carries"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
+}
+
+/// A binding that no document carries
+pub fn contract_binding_uncarried_required(category: &str, field: &str) -> Message {
+    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{field}` is required, but `{category}` is optional"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
+}
+
+/// A binding that no document carries
+pub fn contract_binding_uncarried_type(name: &str, whose: &str) -> Message {
+    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("no type carries the bindings of the {whose}, but `{name}` makes one"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
 
 /// A bound that cannot hold
-pub fn contract_bound_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the bound".to_owned() }
+pub fn contract_bound_invalid_count(subject: &str) -> Message {
+    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its least count is above its greatest"), help: "correct the bound".to_owned() }
+}
+
+/// A bound that cannot hold
+pub fn contract_bound_invalid_finite(subject: &str) -> Message {
+    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its bounds must be finite"), help: "correct the bound".to_owned() }
+}
+
+/// A bound that cannot hold
+pub fn contract_bound_invalid_order(subject: &str) -> Message {
+    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its minimum is above its maximum"), help: "correct the bound".to_owned() }
+}
+
+/// A bound that cannot hold
+pub fn contract_bound_invalid_range(subject: &str) -> Message {
+    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its bounds must lie within ±2^53"), help: "correct the bound".to_owned() }
+}
+
+/// A bound that cannot hold
+pub fn contract_bound_invalid_whole(key: &str) -> Message {
+    Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("an integer has a whole `{key}`"), help: "correct the bound".to_owned() }
 }
 
 /// No such plugin category
-pub fn contract_category_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_CATEGORY_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the name of an interface".to_owned() }
+pub fn contract_category_unknown(category: &str) -> Message {
+    Message { code: "CONTRACT_CATEGORY_UNKNOWN", severity: Severity::Error, message: format!("there is no category `{category}`"), help: "write the name of an interface".to_owned() }
 }
 
 /// A character that shows text in another order than it has
-pub fn contract_character_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_CHARACTER_INVALID", severity: Severity::Error, message: finding.to_string(), help: "remove it".to_owned() }
+pub fn contract_character_invalid(character: &str) -> Message {
+    Message { code: "CONTRACT_CHARACTER_INVALID", severity: Severity::Error, message: format!("{character} stands here, which shows text in another order than it has"), help: "remove it".to_owned() }
 }
 
 /// A code that does not fit its phase
-pub fn contract_code_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_CODE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "let the code begin with its phase, and write it in capitals with underscores".to_owned() }
+pub fn contract_code_invalid(code: &str) -> Message {
+    Message { code: "CONTRACT_CODE_INVALID", severity: Severity::Error, message: format!("`{code}` is no code of its phase"), help: "let the code begin with its phase, and write it in capitals with underscores".to_owned() }
 }
 
 /// No such diagnostic
-pub fn contract_code_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_CODE_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write a code that a diagnostics contract defines".to_owned() }
+pub fn contract_code_unknown(code: &str) -> Message {
+    Message { code: "CONTRACT_CODE_UNKNOWN", severity: Severity::Error, message: format!("there is no diagnostic `{code}`"), help: "write a code that a diagnostics contract defines".to_owned() }
 }
 
 /// A component that cannot be deployed as it is written
@@ -2166,89 +2221,224 @@ pub fn contract_component_invalid(finding: &str) -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the component's contract".to_owned() }
 }
 
+/// A component that cannot be deployed as it is written
+pub fn contract_component_invalid_file() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a file is yaml, json, properties or script".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component that cannot be deployed as it is written
+pub fn contract_component_invalid_mount() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a mount is a config, empty, a claim or a secret".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component that cannot be deployed as it is written
+pub fn contract_component_invalid_probe() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a probe is http, tcp or exec".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
 /// No such component
-pub fn contract_component_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_COMPONENT_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the name of a component".to_owned() }
+pub fn contract_component_unknown(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_UNKNOWN", severity: Severity::Error, message: format!("there is no component `{name}`"), help: "write the name of a component".to_owned() }
 }
 
 /// Answers that wait for each other
-pub fn contract_composition_circular(finding: &str) -> Message {
-    Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: Severity::Error, message: finding.to_string(), help: "take the value from elsewhere".to_owned() }
+pub fn contract_composition_circular(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: Severity::Error, message: format!("the binding of `{name}` needs bindings that need the binding of `{name}`"), help: "take the value from elsewhere".to_owned() }
+}
+
+/// Answers that wait for each other
+pub fn contract_composition_circular_method(name: &str, other: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: Severity::Error, message: format!("`{name}` waits for `{other}`, which waits for `{name}`"), help: "take the value from elsewhere".to_owned() }
 }
 
 /// A composition rule that has nothing to compare
-pub fn contract_composition_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: finding.to_string(), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
+pub fn contract_composition_invalid_argument(code: &str, argument: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("`{code}` takes `{argument}`, which the rule does not have"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
+}
+
+/// A composition rule that has nothing to compare
+pub fn contract_composition_invalid_list(set: &str, list: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("`{list}` is no list of {set}"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
+}
+
+/// A composition rule that has nothing to compare
+pub fn contract_composition_invalid_set(set: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("no contract defines {set}, which composition reads"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
+}
+
+/// A composition rule that has nothing to compare
+pub fn contract_composition_invalid_several(category: &str) -> Message {
+    Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("a platform has several plugins of `{category}`, none of which is the provider"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
 /// A counterexample that is accepted
-pub fn contract_counterexample_accepted(finding: &str) -> Message {
-    Message { code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED", severity: Severity::Error, message: finding.to_string(), help: "change the counterexample, or tighten the scalar".to_owned() }
+pub fn contract_counterexample_accepted(number: &str, scalar: &str) -> Message {
+    Message { code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED", severity: Severity::Error, message: format!("counterexample {number} of `{scalar}` is accepted"), help: "change the counterexample, or tighten the scalar".to_owned() }
 }
 
 /// A default that its own type refuses
-pub fn contract_default_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "change the default or the type".to_owned() }
+pub fn contract_default_invalid_endless(name: &str, most: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of `{name}` makes more than {most} values, with the defaults inside of it"), help: "change the default or the type".to_owned() }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid_needless(subject: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("{subject} has a default, so it is never absent"), help: "change the default or the type".to_owned() }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid_nothing(name: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("`{name}` returns nothing, so its default is null"), help: "change the default or the type".to_owned() }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid_plain(subject: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of {subject} is no plain value"), help: "change the default or the type".to_owned() }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid_refused(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of {subject} {problem}"), help: "change the default or the type".to_owned() }
+}
+
+/// A default that its own type refuses
+pub fn contract_default_invalid_required(name: &str) -> Message {
+    Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("`{name}` is required and has a default"), help: "change the default or the type".to_owned() }
 }
 
 /// A part without a description
-pub fn contract_description_missing(finding: &str) -> Message {
-    Message { code: "CONTRACT_DESCRIPTION_MISSING", severity: Severity::Error, message: finding.to_string(), help: "say what it means".to_owned() }
+pub fn contract_description_missing(subject: &str) -> Message {
+    Message { code: "CONTRACT_DESCRIPTION_MISSING", severity: Severity::Error, message: format!("{subject} has no description"), help: "say what it means".to_owned() }
 }
 
 /// An address of a port that does not exist
-pub fn contract_endpoint_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "name a component and one of its ports".to_owned() }
+pub fn contract_endpoint_unknown_component(subject: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} names the component `{name}`, which does not exist"), help: "name a component and one of its ports".to_owned() }
+}
+
+/// An address of a port that does not exist
+pub fn contract_endpoint_unknown_port(subject: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} names the port `{name}`, which does not exist"), help: "name a component and one of its ports".to_owned() }
+}
+
+/// An address of a port that does not exist
+pub fn contract_endpoint_unknown_text(subject: &str) -> Message {
+    Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} is x-floe-endpoint, but holds no text"), help: "name a component and one of its ports".to_owned() }
 }
 
 /// A shape without an example
-pub fn contract_example_missing(finding: &str) -> Message {
-    Message { code: "CONTRACT_EXAMPLE_MISSING", severity: Severity::Error, message: finding.to_string(), help: "add an example of a whole instance".to_owned() }
+pub fn contract_example_missing(contract: &str) -> Message {
+    Message { code: "CONTRACT_EXAMPLE_MISSING", severity: Severity::Error, message: format!("{contract} has no example"), help: "add an example of a whole instance".to_owned() }
 }
 
 /// An example that its own shape refuses
-pub fn contract_example_refused(finding: &str) -> Message {
-    Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: finding.to_string(), help: "change the example or the shape".to_owned() }
+pub fn contract_example_refused_field(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("the example of {subject} {problem}"), help: "change the example or the shape".to_owned() }
+}
+
+/// An example that its own shape refuses
+pub fn contract_example_refused_scalar(number: &str, scalar: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("example {number} of `{scalar}` {problem}"), help: "change the example or the shape".to_owned() }
+}
+
+/// An example that its own shape refuses
+pub fn contract_example_refused_whole(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("{subject} {problem}"), help: "change the example or the shape".to_owned() }
 }
 
 /// A head that disagrees with its path
-pub fn contract_head_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_HEAD_INVALID", severity: Severity::Error, message: finding.to_string(), help: "make the head and the path agree".to_owned() }
+pub fn contract_head_invalid_path(key: &str, word: &str) -> Message {
+    Message { code: "CONTRACT_HEAD_INVALID", severity: Severity::Error, message: format!("the path says {key} `{word}`, but here stands another"), help: "make the head and the path agree".to_owned() }
+}
+
+/// A head that disagrees with its path
+pub fn contract_head_invalid_version(major: &str, version: &str) -> Message {
+    Message { code: "CONTRACT_HEAD_INVALID", severity: Severity::Error, message: format!("the path says version {major}, but here stands {version}"), help: "make the head and the path agree".to_owned() }
 }
 
 /// An interface that does not hold together
-pub fn contract_interface_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "give the category a group and a manifest key".to_owned() }
+pub fn contract_interface_invalid_base(key: &str) -> Message {
+    Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("the base of all categories has no `{key}`"), help: "give the category a group and a manifest key".to_owned() }
+}
+
+/// An interface that does not hold together
+pub fn contract_interface_invalid_missing(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("the category `{name}` has no `{key}`"), help: "give the category a group and a manifest key".to_owned() }
+}
+
+/// An interface that does not hold together
+pub fn contract_interface_invalid_order(subject: &str) -> Message {
+    Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("{subject} may be left out, and stands before one that may not"), help: "give the category a group and a manifest key".to_owned() }
 }
 
 /// A required key is not there
-pub fn contract_key_missing(finding: &str) -> Message {
-    Message { code: "CONTRACT_KEY_MISSING", severity: Severity::Error, message: finding.to_string(), help: "add the key".to_owned() }
+pub fn contract_key_missing_command() -> Message {
+    Message { code: "CONTRACT_KEY_MISSING", severity: Severity::Error, message: "an example lacks its `command`".to_owned(), help: "add the key".to_owned() }
+}
+
+/// A required key is not there
+pub fn contract_key_missing(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_KEY_MISSING", severity: Severity::Error, message: format!("{subject} {problem}"), help: "add the key".to_owned() }
 }
 
 /// A key that means nothing here
-pub fn contract_key_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_KEY_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "remove the key, or write the one that was meant".to_owned() }
+pub fn contract_key_unknown(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_KEY_UNKNOWN", severity: Severity::Error, message: format!("{subject} {problem}"), help: "remove the key, or write the one that was meant".to_owned() }
 }
 
 /// A reference to a higher layer
-pub fn contract_layer_invalid(from: &str, to: &str, type_: &str) -> Message {
-    Message { code: "CONTRACT_LAYER_INVALID", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which is of a higher layer"), help: format!("move the type `{type_}` to a binding, and refer to the binding from both") }
+pub fn contract_layer_invalid(from: &str, to: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_LAYER_INVALID", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which is of a higher layer"), help: format!("move the type `{name}` to a binding, and refer to the binding from both") }
 }
 
 /// A method that nothing asks
-pub fn contract_method_unasked(finding: &str) -> Message {
-    Message { code: "CONTRACT_METHOD_UNASKED", severity: Severity::Error, message: finding.to_string(), help: "write `for`, or `for: embedders` with `why`".to_owned() }
+pub fn contract_method_unasked(name: &str) -> Message {
+    Message { code: "CONTRACT_METHOD_UNASKED", severity: Severity::Error, message: format!("nothing asks `{name}`"), help: "write `for`, or `for: embedders` with `why`".to_owned() }
 }
 
 /// A name that does not do in every language
-pub fn contract_name_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write the name as such names are written".to_owned() }
+pub fn contract_name_invalid_case(name: &str, case: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the case `{case}` of `{name}` has nothing to name its type by"), help: "write the name as such names are written".to_owned() }
+}
+
+/// A name that does not do in every language
+pub fn contract_name_invalid_field(name: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the field `{name}` is not named as fields are"), help: "write the name as such names are written".to_owned() }
+}
+
+/// A name that does not do in every language
+pub fn contract_name_invalid_other(what: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("{what} `{name}` is not named as such are"), help: "write the name as such names are written".to_owned() }
+}
+
+/// A name that does not do in every language
+pub fn contract_name_invalid_python(what: &str, name: &str, made: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the {what} `{name}` is `{made}` in code, a word of Python"), help: "write the name as such names are written".to_owned() }
+}
+
+/// A name that does not do in every language
+pub fn contract_name_invalid_snake(name: &str, code: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("`{code}`: `{name}` is not in snake case"), help: "write the name as such names are written".to_owned() }
+}
+
+/// A name that does not do in every language
+pub fn contract_name_invalid_type(name: &str) -> Message {
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the type `{name}` is not named as types are"), help: "write the name as such names are written".to_owned() }
 }
 
 /// A name that stands twice
-pub fn contract_name_taken(finding: &str) -> Message {
-    Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: finding.to_string(), help: "rename one of the two".to_owned() }
+pub fn contract_name_taken_alike(what: &str, name: &str, other: &str, made: &str) -> Message {
+    Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("{what} `{name}` and `{other}` are both `{made}` in code"), help: "rename one of the two".to_owned() }
+}
+
+/// A name that stands twice
+pub fn contract_name_taken_interface(name: &str) -> Message {
+    Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("the type `{name}` is what the interface becomes in code"), help: "rename one of the two".to_owned() }
+}
+
+/// A name that stands twice
+pub fn contract_name_taken_twice(what: &str) -> Message {
+    Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("{what} is there twice"), help: "rename one of the two".to_owned() }
 }
 
 /// A part of a component that nothing uses
@@ -2257,8 +2447,13 @@ pub fn contract_part_unused(finding: &str) -> Message {
 }
 
 /// A contract at no contract's place
-pub fn contract_path_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_PATH_INVALID", severity: Severity::Error, message: finding.to_string(), help: "move the file to where a contract of its kind stands".to_owned() }
+pub fn contract_path_invalid() -> Message {
+    Message { code: "CONTRACT_PATH_INVALID", severity: Severity::Error, message: "no contract stands at such a path".to_owned(), help: "move the file to where a contract of its kind stands".to_owned() }
+}
+
+/// A path that leads nowhere
+pub fn contract_path_unknown_config(path: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the config has no `{path}`"), help: "write a path that leads to a field".to_owned() }
 }
 
 /// A path that leads nowhere
@@ -2267,83 +2462,183 @@ pub fn contract_path_unknown(finding: &str) -> Message {
 }
 
 /// A pattern that readers read differently
-pub fn contract_pattern_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_PATTERN_INVALID", severity: Severity::Error, message: finding.to_string(), help: "rewrite the pattern in what all of them read alike".to_owned() }
+pub fn contract_pattern_invalid(subject: &str, fault: &str) -> Message {
+    Message { code: "CONTRACT_PATTERN_INVALID", severity: Severity::Error, message: format!("{subject}: its pattern is not one that every reader reads alike: {fault}"), help: "rewrite the pattern in what all of them read alike".to_owned() }
 }
 
 /// A plugin group that no category has
-pub fn contract_plugin_group_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_GROUP_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the group of a category".to_owned() }
+pub fn contract_plugin_group_unknown(group: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_GROUP_UNKNOWN", severity: Severity::Error, message: format!("no plugin category has the group `{group}`"), help: "write the group of a category".to_owned() }
 }
 
 /// A plugin declaration that cannot be read
-pub fn contract_plugin_metadata_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_METADATA_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write plugins by group and name".to_owned() }
+pub fn contract_plugin_metadata_invalid() -> Message {
+    Message { code: "CONTRACT_PLUGIN_METADATA_INVALID", severity: Severity::Error, message: "[package.metadata.floe.plugins] is not a table of plugins by group".to_owned(), help: "write plugins by group and name".to_owned() }
 }
 
 /// A plugin that is declared twice
-pub fn contract_plugin_twice(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_TWICE", severity: Severity::Error, message: finding.to_string(), help: "remove one of the two declarations".to_owned() }
+pub fn contract_plugin_twice(name: &str, group: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_TWICE", severity: Severity::Error, message: format!("`{name}` is declared twice in `{group}`"), help: "remove one of the two declarations".to_owned() }
 }
 
 /// A plugin type that is no path
-pub fn contract_plugin_type_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_TYPE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write the path of the type within its crate".to_owned() }
+pub fn contract_plugin_type_invalid(path: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_TYPE_INVALID", severity: Severity::Error, message: format!("`{path}` is not the path of a type"), help: "write the path of the type within its crate".to_owned() }
 }
 
 /// A plugin that nobody implements
-pub fn contract_plugin_unimplemented(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_UNIMPLEMENTED", severity: Severity::Error, message: finding.to_string(), help: "declare the plugin in the Cargo.toml of the crate that implements it".to_owned() }
+pub fn contract_plugin_unimplemented(category: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_UNIMPLEMENTED", severity: Severity::Error, message: format!("the {category} plugin `{name}` has a contract, but no crate implements it"), help: "declare the plugin in the Cargo.toml of the crate that implements it".to_owned() }
 }
 
 /// No such plugin
-pub fn contract_plugin_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the name of a plugin that has a contract".to_owned() }
+pub fn contract_plugin_unknown(name: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("there is no plugin `{name}`"), help: "write the name of a plugin that has a contract".to_owned() }
+}
+
+/// No such plugin
+pub fn contract_plugin_unknown_selection(name: &str, category: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("there is no {category} plugin `{name}` to be the default"), help: "write the name of a plugin that has a contract".to_owned() }
 }
 
 /// A plugin without a contract
-pub fn contract_plugin_without_contract(finding: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: Severity::Error, message: finding.to_string(), help: "write its contract".to_owned() }
+pub fn contract_plugin_without_contract(category: &str, name: &str) -> Message {
+    Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: Severity::Error, message: format!("the {category} plugin `{name}` has no contract"), help: "write its contract".to_owned() }
 }
 
 /// A question that floe cannot ask
-pub fn contract_question_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: finding.to_string(), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+pub fn contract_question_invalid_answer(name: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has `as`, but is not asked for each product"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_file(name: &str, file: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` is asked for a file, but returns no {file}"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_parameter(name: &str, parameter: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has no parameter `{parameter}`"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_phase(name: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has `for`, but floe asks no run-phase method and no facet"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_source(name: &str, parameter: &str, source: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` takes `{parameter}` from `{source}`, which is no method"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_valueless(name: &str, parameter: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("floe asks `{name}`, but has no value for `{parameter}`"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_why(name: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` says one of `for: embedders` and `why` alone"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
 /// Contracts that lead back to each other
-pub fn contract_ref_circular(finding: &str) -> Message {
-    Message { code: "CONTRACT_REF_CIRCULAR", severity: Severity::Error, message: finding.to_string(), help: "move the type that both need to a contract that refers to neither".to_owned() }
+pub fn contract_ref_circular(from: &str, to: &str) -> Message {
+    Message { code: "CONTRACT_REF_CIRCULAR", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which leads back to it"), help: "move the type that both need to a contract that refers to neither".to_owned() }
 }
 
 /// A reference that cannot be read
-pub fn contract_ref_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_REF_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write the reference in one of its three forms".to_owned() }
+pub fn contract_ref_invalid(reference: &str) -> Message {
+    Message { code: "CONTRACT_REF_INVALID", severity: Severity::Error, message: format!("`{reference}` is no reference"), help: "write the reference in one of its three forms".to_owned() }
 }
 
 /// A reference to nothing
-pub fn contract_ref_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the name of a type that the contract defines".to_owned() }
+pub fn contract_ref_unknown_contract(contract: &str) -> Message {
+    Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("there is no contract `{contract}`"), help: "write the name of a type that the contract defines".to_owned() }
+}
+
+/// A reference to nothing
+pub fn contract_ref_unknown_root(name: &str) -> Message {
+    Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("the root `{name}` is not defined here"), help: "write the name of a type that the contract defines".to_owned() }
+}
+
+/// A reference to nothing
+pub fn contract_ref_unknown_rootless(contract: &str) -> Message {
+    Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("`{contract}` has no root type"), help: "write the name of a type that the contract defines".to_owned() }
+}
+
+/// A reference to nothing
+pub fn contract_ref_unknown_type(name: &str, contract: &str) -> Message {
+    Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("`{contract}` defines no type `{name}`"), help: "write the name of a type that the contract defines".to_owned() }
 }
 
 /// A required property that is not defined
-pub fn contract_required_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_REQUIRED_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "define the property, or remove its name".to_owned() }
+pub fn contract_required_unknown(name: &str) -> Message {
+    Message { code: "CONTRACT_REQUIRED_UNKNOWN", severity: Severity::Error, message: format!("there is no property `{name}`"), help: "define the property, or remove its name".to_owned() }
 }
 
 /// A rule that cannot be kept or broken
-pub fn contract_rule_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the rule, or the type".to_owned() }
+pub fn contract_rule_invalid_against(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("`{name}` has the key `{key}` and a rule against it"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_case(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("the key `{key}` of a rule of `{name}` is not in lower case"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_category(name: &str, category: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the category `{category}`, which does not exist"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_expression(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` reads `{key}` as regular expressions, which are text"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_key(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the key `{key}`, which it does not have"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_number(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` counts with `{key}`, which is not always a number"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_optional(name: &str, key: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` says when `{key}` is there, but the key is not optional"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_union(name: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("`{name}` has a rule about its keys, but its cases say which keys go together"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_unique(name: &str, key: &str, by: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` tells the items of `{key}` apart by `{by}`, which they do not have"), help: "correct the rule, or the type".to_owned() }
+}
+
+/// A rule that cannot be kept or broken
+pub fn contract_rule_invalid_value(name: &str, key: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the value `{value}`, which `{key}` cannot have"), help: "correct the rule, or the type".to_owned() }
 }
 
 /// No such scalar
-pub fn contract_scalar_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_SCALAR_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write the name of a scalar".to_owned() }
+pub fn contract_scalar_unknown(name: &str) -> Message {
+    Message { code: "CONTRACT_SCALAR_UNKNOWN", severity: Severity::Error, message: format!("there is no scalar `{name}`"), help: "write the name of a scalar".to_owned() }
 }
 
 /// A secret field that could hold the secret
-pub fn contract_secret_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: finding.to_string(), help: "give the field a type whose name ends in CredentialRef".to_owned() }
+pub fn contract_secret_invalid_literal(subject: &str) -> Message {
+    Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} is x-floe-secret, but its type could hold the secret itself"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
+}
+
+/// A secret field that could hold the secret
+pub fn contract_secret_invalid_unmarked(subject: &str) -> Message {
+    Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} refers to a secret, but is not x-floe-secret"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
 }
 
 /// A path that its place cannot take
@@ -2352,8 +2647,18 @@ pub fn contract_slot_invalid(finding: &str) -> Message {
 }
 
 /// A text whose holes and arguments differ
-pub fn contract_text_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "make the holes and the arguments agree".to_owned() }
+pub fn contract_text_invalid_brace(code: &str) -> Message {
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a text with a brace that does not belong to a hole"), help: "make the holes and the arguments agree".to_owned() }
+}
+
+/// A text whose holes and arguments differ
+pub fn contract_text_invalid_hole(code: &str, hole: &str) -> Message {
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a hole {hole} without an argument"), help: "make the holes and the arguments agree".to_owned() }
+}
+
+/// A text whose holes and arguments differ
+pub fn contract_text_invalid_unsaid(code: &str, argument: &str) -> Message {
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` takes `{argument}` and never says it"), help: "make the holes and the arguments agree".to_owned() }
 }
 
 /// A value tree that cannot be read
@@ -2362,18 +2667,98 @@ pub fn contract_tree_invalid(finding: &str) -> Message {
 }
 
 /// A type without a finite value
-pub fn contract_type_endless(finding: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_ENDLESS", severity: Severity::Error, message: finding.to_string(), help: "make one of the fields optional".to_owned() }
+pub fn contract_type_endless(name: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_ENDLESS", severity: Severity::Error, message: format!("every `{name}` would have to hold another one without end"), help: "make one of the fields optional".to_owned() }
 }
 
 /// A type outside of the language
-pub fn contract_type_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write one of the forms that the language has".to_owned() }
+pub fn contract_type_invalid_beside(key: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` says nothing here"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_empty(name: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the enumeration `{name}` has no value"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_form(name: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{name}` is no object, enumeration or union, or more than one of them"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_items() -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an array says what it holds".to_owned(), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_keys() -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "the keys of a map are a named scalar".to_owned(), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_map() -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "a type is a map".to_owned(), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_object(key: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` belongs to an object"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_scalar(subject: &str, scalar: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the keys of {subject} are `{scalar}`, which is no text"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_twice(first: &str, second: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("a type is stated once, but here stand `{first}` and `{second}`"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_unknown(name: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("there is no type `{name}`"), help: "write one of the forms that the language has".to_owned() }
+}
+
+/// A type outside of the language
+pub fn contract_type_invalid_values() -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an object here is a map with free keys".to_owned(), help: "write one of the forms that the language has".to_owned() }
 }
 
 /// A value that its key does not take
-pub fn contract_value_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "change the value".to_owned() }
+pub fn contract_value_invalid(subject: &str, problem: &str) -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("{subject} {problem}"), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_enum(name: &str) -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("`{name}` is a list of strings, or a map from strings to descriptions"), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_exit(name: &str, code: &str) -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("`{code}` ends a command with `{name}`, which is no exit"), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_hosting() -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "a plugin runs in one way or another".to_owned(), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_message() -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "`message` is a text, or texts by variant".to_owned(), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_selection() -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "`selection` says how many plugins are selected".to_owned(), help: "change the value".to_owned() }
+}
+
+/// A value that its key does not take
+pub fn contract_value_invalid_unread(problem: &str) -> Message {
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: problem.to_string(), help: "change the value".to_owned() }
 }
 
 /// Nothing is made of a manifest with a scope

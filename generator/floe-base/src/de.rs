@@ -88,10 +88,6 @@ impl<'n> Reader<'n> {
         (self.by_hand)(ty, self.owner, self.node)
     }
 
-    fn entries(self) -> &'n [(Key, Node)] {
-        self.node.as_map().unwrap_or_default()
-    }
-
     fn read_struct<'de, V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -99,7 +95,7 @@ impl<'n> Reader<'n> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let is_field = |key: &Key| fields.contains(&key.name.as_str());
-        let entries = self.entries();
+        let entries = self.node.entries();
         let absent = || fields.iter().copied().filter(|field| self.node.get(field).is_none());
         let leaves_nothing = absent().all(|field| !field.starts_with('$') || matches!(field, "$key" | "$place"));
         if leaves_nothing && self.owner.is_empty() {
@@ -193,7 +189,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let keyed = self.entries().iter().map(|(key, node)| self.of(Some(key), node));
+        let keyed = self.node.entries().iter().map(|(key, node)| self.of(Some(key), node));
         match &self.node.value {
             Value::Seq(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(|item| self.of(None, item)))),
             Value::Map(_) | Value::Null => visitor.visit_seq(SeqDeserializer::new(keyed)),
@@ -211,7 +207,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.value {
             Value::Map(_) | Value::Null => {
-                let entries = self.entries().iter().map(|(key, node)| (&*key.name, self.of(None, node)));
+                let entries = self.node.entries().iter().map(|(key, node)| (&*key.name, self.of(None, node)));
                 visitor.visit_map(MapDeserializer::new(entries))
             }
             _ => at(self.node.span, Err(self.invalid(&visitor))),
@@ -239,7 +235,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match self.hand_read(name) {
             Some(json) => Ok(visitor.visit_newtype_struct(json)?),
-            None if name == PRESENT && std::ptr::eq(self.node, &*ABSENT) => visitor.visit_none(),
+            None if name == PRESENT && std::ptr::eq(self.node, &raw const *ABSENT) => visitor.visit_none(),
             None => visitor.visit_newtype_struct(self),
         }
     }
@@ -294,7 +290,7 @@ impl<'de> de::VariantAccess<'de> for Variant<'_> {
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
         let Self { reader, name } = self;
-        let stranger = reader.entries().iter().find(|(key, _)| key.name != name && reader.owner.is_empty());
+        let stranger = reader.node.entries().iter().find(|(key, _)| key.name != name && reader.owner.is_empty());
         if let Some((key, _)) = stranger {
             return at(key.span, Err(Error::custom(format!("`{}` does not belong to `{name}`", key.name))));
         }

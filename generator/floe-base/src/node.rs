@@ -131,6 +131,16 @@ impl Node {
         if let Value::Map(entries) = &self.value { Some(entries) } else { None }
     }
 
+    /// The items of a sequence; of anything else none.
+    pub fn items(&self) -> &[Self] {
+        self.as_seq().unwrap_or(&[])
+    }
+
+    /// The entries of a map in document order; of anything else none.
+    pub fn entries(&self) -> &[(Key, Self)] {
+        self.as_map().unwrap_or(&[])
+    }
+
     /// Whether this is null, written or left out.
     pub const fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)

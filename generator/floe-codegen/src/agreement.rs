@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Findings, Place, names};
+use floe_contract::messages;
 use floe_contract::model::{Model, Plugin};
 
 use crate::plugin_crate::{Declaration, PluginCrate, is_path};
@@ -33,14 +34,11 @@ fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnos
     let Some((category, _)) = resolve(model, group) else {
         let known = groups(model);
         let known = names::by_nearness(group, known.iter().map(String::as_str)).join(", ");
-        return Some(
-            Diagnostic::error("CONTRACT_PLUGIN_GROUP_UNKNOWN", format!("no plugin category has the group `{group}`"))
-                .help(format!("write one of: {known}")),
-        );
+        return Some(messages::plugin_group_unknown(group).help(format!("write one of: {known}")));
     };
     if !is_path(implementation) {
         return Some(
-            Diagnostic::error("CONTRACT_PLUGIN_TYPE_INVALID", format!("`{implementation}` is not the path of a type"))
+            messages::plugin_type_invalid(implementation)
                 .help("name the type that implements the plugin, such as `Minio` or `minio::Minio`"),
         );
     }
@@ -53,22 +51,15 @@ fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnos
         Some(near) => format!("rename it to `{near}`, or write contracts/plugins/{category}/{name}/v1.yaml"),
         None => format!("write contracts/plugins/{category}/{name}/v1.yaml"),
     };
-    Some(
-        Diagnostic::error(
-            "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
-            format!("the {category} plugin `{name}` has no contract"),
-        )
-        .help(help),
-    )
+    Some(messages::plugin_without_contract(category, name).help(help))
 }
 
 fn declared_twice(declaration: &Declaration, place: Place, first: Place) -> Diagnostic {
     let Declaration { group, name, .. } = declaration;
-    let mut finding = Diagnostic::error("CONTRACT_PLUGIN_TWICE", format!("`{name}` is declared twice in `{group}`"))
+    messages::plugin_twice(name, group)
         .help("remove one of the two, or give its plugin another name")
-        .at(place);
-    finding.related.push((first, "first declared here".to_owned()));
-    finding
+        .at(place)
+        .related(first, "first declared here")
 }
 
 fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
@@ -76,11 +67,7 @@ fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
     let group = model.interfaces.iter().find(|interface| interface.head.id.name == *category);
     let group = group.and_then(|interface| interface.group.clone()).unwrap_or_else(|| format!("floe.{category}"));
     let example = names::pascal_case(name);
-    Diagnostic::error(
-        "CONTRACT_PLUGIN_UNIMPLEMENTED",
-        format!("the {category} plugin `{name}` has a contract, but no crate implements it"),
-    )
-    .help(format!(
+    messages::plugin_unimplemented(category, name).help(format!(
         "add `\"{group}\" = {{ {name} = \"{example}\" }}` under [package.metadata.floe.plugins] of a crate in plugins/"
     ))
     .at(Place::of_file(&plugin.head.file))

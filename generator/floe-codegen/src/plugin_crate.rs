@@ -1,6 +1,7 @@
 //! Plugin crates: what a package says that it implements. Does not look for packages, and knows no contract.
 
 use floe_base::{Diagnostic, Place, Span};
+use floe_contract::messages;
 use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
@@ -39,22 +40,13 @@ impl PluginCrate {
         metadata: &Value,
     ) -> Option<Result<Self, Diagnostic>> {
         let declared = metadata.get("floe")?.get("plugins")?;
-        let declarations = groups_of(declared);
-        let krate = Self {
-            package: package.to_owned(),
-            library: library.to_owned(),
-            folder: folder.to_owned(),
-            manifest: manifest.to_owned(),
-            declarations: declarations.clone().unwrap_or_default(),
-        };
-        Some(declarations.map(|_| krate.clone()).ok_or_else(|| {
-            Diagnostic::error(
-                "CONTRACT_PLUGIN_METADATA_INVALID",
-                "[package.metadata.floe.plugins] is not a table of plugins by group",
-            )
-            .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
-            .at(Place::of_file(krate.manifest_path()))
-        }))
+        let [package, library, folder, manifest] = [package, library, folder, manifest].map(str::to_owned);
+        Some(match groups_of(declared) {
+            Some(declarations) => Ok(Self { package, library, folder, manifest, declarations }),
+            None => Err(messages::plugin_metadata_invalid()
+                .help("write it as `\"floe.storage\" = { minio = \"Minio\" }`")
+                .at(Place::of_file(format!("{folder}/Cargo.toml")))),
+        })
     }
 
     /// The path of its `Cargo.toml`.

@@ -14,9 +14,10 @@ pub(crate) const HOSTING: &str = "hosting";
 
 /// The fields of a document under which plugins are selected, each with the category; none: it selects no plugins.
 pub(crate) fn selections<'m>(model: &'m Model, contract: &ShapeContract) -> Vec<(&'m Field, &'m Interface)> {
-    let root = object_fields(model, &Type::Ref(contract.root.clone())).unwrap_or_default();
+    // A document that is no object, and one whose `plugins` is none, selects nothing.
+    let root = object_fields(model, &Type::Ref(contract.root.clone())).unwrap_or(&[]);
     let plugins = root.iter().find(|field| field.name == PLUGINS);
-    let fields = plugins.and_then(|field| object_fields(model, &field.ty)).unwrap_or_default();
+    let fields = plugins.and_then(|field| object_fields(model, &field.ty)).unwrap_or(&[]);
     let category = |field: &Field| {
         let key = Some(field.name.as_str());
         model.interfaces.iter().find(|interface| interface.manifest_key.as_deref() == key)

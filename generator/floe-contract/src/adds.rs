@@ -3,6 +3,7 @@
 use floe_base::{Diagnostic, Findings, names};
 
 use crate::lint::SETS;
+use crate::messages;
 use crate::model::{AddedField, Addition, ContractId, EnumValue, Field, Form, Model, Plugin, Rule, Type, TypeDef};
 use crate::reader::suggestion;
 
@@ -26,7 +27,7 @@ fn add(model: &mut Model, plugin: &Plugin, addition: &Addition) -> Result<(), Bo
     let Some(at) = model.bindings.iter().position(|binding| format!("floe:{}", binding.head.id) == addition.to) else {
         let known: Vec<String> = model.bindings.iter().map(|binding| format!("floe:{}", binding.head.id)).collect();
         let help = suggestion(&addition.to, known.iter().map(String::as_str));
-        return Err(refused(addition, format!("there is no binding contract `{}`", addition.to), help));
+        return Err(refused(addition, messages::addition_invalid(&addition.to), help));
     };
     let (id, root) = (model.bindings[at].head.id.clone(), model.bindings[at].root.clone());
     for (vocabulary, values) in &addition.values {
@@ -57,14 +58,14 @@ fn extend<'a>(
     let known = vocabularies.iter().filter(|name| model.types.get(*name).is_some_and(|def| def.contract == *id));
     let known: Vec<&str> = known.map(String::as_str).collect();
     if !known.contains(&vocabulary) {
-        let message = format!("`{vocabulary}` is no vocabulary of capabilities in `{}`", addition.to);
-        return Err(refused(addition, message, suggestion(vocabulary, known)));
+        let finding = messages::addition_invalid_vocabulary(&addition.to, vocabulary);
+        return Err(refused(addition, finding, suggestion(vocabulary, known)));
     }
     let Some(Form::Enum(values)) = model.types.get_mut(vocabulary).map(|def| &mut def.form) else { return Ok(()) };
     for (word, description) in words {
         if values.iter().any(|value| value.value == word) {
-            let message = format!("`{vocabulary}` has the value `{word}` already");
-            return Err(refused(addition, message, "remove the value, or choose another word"));
+            let finding = messages::addition_invalid_value(vocabulary, word);
+            return Err(refused(addition, finding, "remove the value, or choose another word"));
         }
         let (value, description) = (word.to_owned(), description.to_owned());
         values.push(EnumValue { value, description, place: addition.place.clone() });
@@ -92,16 +93,16 @@ fn property(
     added: &AddedField,
 ) -> Result<(), Box<Diagnostic>> {
     let Form::Object(fields) = &mut def.form else {
-        return Err(refused(addition, format!("`{}` is no object", def.name), "remove `field`"));
+        return Err(refused(addition, messages::addition_invalid_object(&def.name), "remove `field`"));
     };
     let name = names::snake_case(&plugin.name);
     if fields.iter().any(|other| other.name == name) {
-        let message = format!("`{}` has the property `{name}` already", def.name);
-        return Err(refused(addition, message, "rename the plugin, or remove `field`"));
+        let finding = messages::addition_invalid_property(&def.name, &name);
+        return Err(refused(addition, finding, "rename the plugin, or remove `field`"));
     }
     if !fields.iter().any(|other| other.name == PROVIDER) {
-        let message = format!("`{}` has no property `{PROVIDER}`, which names the plugin", def.name);
-        return Err(refused(addition, message, format!("add `{PROVIDER}` to the binding")));
+        let finding = messages::addition_invalid_provider(&def.name, PROVIDER);
+        return Err(refused(addition, finding, format!("add `{PROVIDER}` to the binding")));
     }
     let AddedField { ty, description, place } = added.clone();
     fields.push(Field {
@@ -121,6 +122,6 @@ fn property(
     Ok(())
 }
 
-fn refused(addition: &Addition, message: String, help: impl Into<String>) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("CONTRACT_ADDITION_INVALID", message).at(addition.place.clone()).help(help))
+fn refused(addition: &Addition, finding: Diagnostic, help: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(finding.at(addition.place.clone()).help(help))
 }

@@ -2,6 +2,7 @@
 
 use floe_base::{Diagnostic, FileSet, Findings, Node, Place, jobs, yaml};
 
+use crate::messages;
 use crate::model::{ContractId, Kind, config_name};
 use crate::reader::{Defined, Index, entries};
 use crate::source::{Source, identify};
@@ -43,17 +44,14 @@ pub(crate) fn read_files(files: &FileSet, out: &mut Findings) -> Vec<Contract> {
 }
 
 fn misplaced(file: &str) -> Diagnostic {
-    Diagnostic::error("CONTRACT_PATH_INVALID", "no contract stands at such a path").at(Place::of_file(file)).help(
+    messages::path_invalid().at(Place::of_file(file)).help(
         "move it to contracts/<folder>/<name>/v<major>.yaml; a plugin's to contracts/plugins/<category>/<name>/v1.yaml",
     )
 }
 
 /// The finding about a name that two contracts define.
 pub(crate) fn taken(what: &str, place: Place, other: Place) -> Diagnostic {
-    Diagnostic::error("CONTRACT_NAME_TAKEN", format!("{what} is there twice"))
-        .at(place)
-        .related(other, "here first")
-        .help("rename one of them")
+    messages::name_taken_twice(what).at(place).related(other, "here first").help("rename one of them")
 }
 
 /// What contracts define, by name.

@@ -1,9 +1,10 @@
 //! Defaults inside of defaults: whoever leaves a field out gets all of them, so they must end, and soon.
 
-use floe_base::{Diagnostic, Findings};
+use floe_base::Findings;
 use serde_json::Value;
 
 use crate::lint::fields;
+use crate::messages;
 use crate::model::{Field, Form, Model, Type};
 
 /// The most values that one default may make.
@@ -14,11 +15,8 @@ pub(crate) fn check(model: &Model, out: &mut Findings) {
     for (owner, field) in fields(model) {
         let Some(default) = &field.default else { continue };
         if (Count { model, made: 0 }).fill(&field.ty, default).is_none() {
-            let name = &field.name;
-            let finding = format!(
-                "the default of `{owner}.{name}` makes more than {MOST} values, with the defaults inside of it"
-            );
-            let finding = Diagnostic::error("CONTRACT_DEFAULT_INVALID", finding).at(field.place.clone());
+            let finding = messages::default_invalid_endless(format!("{owner}.{}", field.name), MOST);
+            let finding = finding.at(field.place.clone());
             out.push(finding.help("make one of these fields optional without a default"));
         }
     }

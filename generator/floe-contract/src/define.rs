@@ -5,6 +5,7 @@ use floe_base::{Key, Node, Place, Value, names};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::messages;
 use crate::model::{Carrier, Case, EnumValue, Field, Form, Rule, TypeDef, Union};
 use crate::read::read;
 use crate::reader::{Reader, entries, suggestion};
@@ -64,9 +65,8 @@ pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -
         (Some("variants"), Some(variants)) => Form::Union(union(reader, name, variants)),
         (Some(_), _) => Form::Object(properties.fields(reader)),
         (None, _) => {
-            let message = format!("`{name}` is no object, enumeration or union, or more than one of them");
             let help = "write either `type: object`, `enum` or `variants`";
-            reader.error("CONTRACT_TYPE_INVALID", key.span, message, help);
+            reader.report(key.span, messages::type_invalid_form(name), help);
             return None;
         }
     };
@@ -88,7 +88,7 @@ fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {
         Form::Enum(_) => &["required", "properties", "rules"],
     };
     for (key, _) in keys.iter().filter_map(|key| node.entry(key)) {
-        reader.error("CONTRACT_TYPE_INVALID", key.span, format!("`{}` belongs to an object", key.name), "remove it");
+        reader.report(key.span, messages::type_invalid_object(&key.name), "remove it");
     }
 }
 
@@ -106,8 +106,7 @@ fn enum_values(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<EnumValu
         _ => None,
     };
     values.unwrap_or_else(|| {
-        let message = format!("`{name}` is a list of strings, or a map from strings to descriptions");
-        reader.error("CONTRACT_VALUE_INVALID", node.span, message, "quote what is no string");
+        reader.report(node.span, messages::value_invalid_enum(name), "quote what is no string");
         Vec::new()
     })
 }
@@ -137,14 +136,13 @@ impl Properties {
         for Placed { value: name, place } in required {
             let Some(field) = properties.iter_mut().find(|field| field.name == name) else {
                 let help = suggestion(&name, properties.iter().map(|field| field.name.as_str()));
-                reader.error_at("CONTRACT_REQUIRED_UNKNOWN", place, format!("there is no property `{name}`"), help);
+                reader.report_at(place, messages::required_unknown(&name), help);
                 continue;
             };
             field.required = true;
             if field.default.take().is_some() {
-                let message = format!("`{name}` is required and has a default");
                 let help = "remove its default, or its name from `required`";
-                reader.error_at("CONTRACT_DEFAULT_INVALID", field.place.clone(), message, help);
+                reader.report_at(field.place.clone(), messages::default_invalid_required(&name), help);
             }
         }
         properties

@@ -2,40 +2,44 @@
 
 use floe_base::{Diagnostic, Node, Place};
 
+use crate::messages;
 use crate::reader::suggestion;
 use crate::shape::{Problem, Violation};
 
-/// The violation as an error in the file. `at` points to the checked value in the file's root.
-///
-/// Without a code of its own it gets the one that fits the problem.
-pub(crate) fn finding(
-    file: &str,
-    root: &Node,
-    at: &str,
-    violation: &Violation,
-    code: Option<&'static str>,
-) -> Diagnostic {
+/// The violation as an error in the file, with the code that fits the problem. `at` points to the checked value in the file's root.
+pub(crate) fn finding(file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
+    let (subject, problem) = (subject(violation), &violation.problem);
+    let finding = match problem {
+        Problem::UnknownKey { .. } => messages::key_unknown(subject, problem),
+        Problem::Missing { .. } => messages::key_missing(subject, problem),
+        _ => messages::value_invalid(subject, problem),
+    };
+    placed(finding, file, root, at, violation)
+}
+
+/// The violation as an error of an example.
+pub(crate) fn refused(file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
+    let finding = messages::example_refused_whole(subject(violation), &violation.problem);
+    placed(finding, file, root, at, violation)
+}
+
+fn subject(violation: &Violation) -> String {
+    if violation.pointer.is_empty() { "it".to_owned() } else { format!("`{}`", violation.pointer) }
+}
+
+fn placed(finding: Diagnostic, file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
     let Violation { pointer, problem } = violation;
-    let subject = if pointer.is_empty() { "it".to_owned() } else { format!("`{pointer}`") };
     let span = match problem {
         Problem::UnknownKey { key, .. } => root.locate_key(&format!("{at}{pointer}/{}", step(key))),
         _ => root.locate(&format!("{at}{pointer}")),
     };
     let place = span.map_or_else(|| Place::of_file(file), |span| Place::new(file, span));
-    Diagnostic::error(code.unwrap_or(code_of(problem)), format!("{subject} {problem}")).at(place).help(remedy(problem))
+    finding.at(place).help(remedy(problem))
 }
 
 /// A key as a step of an RFC 6901 pointer.
 pub(crate) fn step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
-}
-
-fn code_of(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::UnknownKey { .. } => "CONTRACT_KEY_UNKNOWN",
-        Problem::Missing { .. } => "CONTRACT_KEY_MISSING",
-        _ => "CONTRACT_VALUE_INVALID",
-    }
 }
 
 fn remedy(problem: &Problem) -> String {

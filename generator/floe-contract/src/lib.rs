@@ -10,6 +10,10 @@ mod findings;
 mod lint;
 mod load;
 mod meta;
+pub mod messages {
+    //! One constructor for each message about contracts, made of `contracts/diagnostics/contract`.
+    include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+}
 pub mod model;
 mod outline;
 mod read;

@@ -70,8 +70,8 @@ struct Linter<'a> {
 }
 
 impl Linter<'_> {
-    fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: impl Into<String>) {
-        self.out.push(Diagnostic::error(code, message).at(place.clone()).help(help));
+    fn error(&mut self, place: &Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place.clone()).help(help));
     }
 
     /// Where a pointer leads in a contract's file.

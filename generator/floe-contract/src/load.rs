@@ -1,10 +1,11 @@
 //! Contract files to the model: read, check, resolve. All findings of a phase come together; a phase with errors ends the work.
 
-use floe_base::{Diagnostic, FileSet, Findings, Node, jobs};
+use floe_base::{FileSet, Findings, Node, jobs};
 use serde::Deserialize;
 
 use crate::contracts::{Contract, additions, index, read_files, taken};
 use crate::findings::finding;
+use crate::messages;
 use crate::meta::{self, Meta};
 use crate::model::{DiagnosticDef, ExitDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
 use crate::read::read;
@@ -50,11 +51,11 @@ fn end_phase(out: &mut Findings) -> Result<(), Findings> {
 }
 
 /// What is wrong with the shape of a contract.
-fn check(meta: &Meta, contract: &Contract) -> Vec<Diagnostic> {
+fn check(meta: &Meta, contract: &Contract) -> Findings {
     let _span = tracing::debug_span!("check contract", file = contract.file).entered();
     let root = meta.roots.get(&contract.id.kind).into_iter();
     let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
-    violations.map(|violation| finding(&contract.file, &contract.node, "", &violation, None)).collect()
+    violations.map(|violation| finding(&contract.file, &contract.node, "", &violation)).collect()
 }
 
 fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
@@ -112,16 +113,14 @@ fn head(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
     let of_path = [("name", Some(name)), ("category", category)];
     for (key, of_path, stated) in of_path.into_iter().filter_map(|(key, word)| Some((key, word?, node.get(key)?))) {
         if stated.as_str() != Some(of_path) {
-            let message = format!("the path says {key} `{of_path}`, but here stands another");
             let help = format!("write `{of_path}`, or move the file");
-            reader.error("CONTRACT_HEAD_INVALID", stated.span, message, help);
+            reader.report(stated.span, messages::head_invalid_path(key, of_path), help);
         }
     }
     let head: Head = read(reader, None, node)?;
     if let Some(stated) = node.get("version").filter(|_| id.kind != Kind::Plugin && head.version.major != id.major) {
-        let message = format!("the path says version {}, but here stands {}", id.major, head.version);
         let help = format!("write {}.0.0, or move the file", id.major);
-        reader.error("CONTRACT_HEAD_INVALID", stated.span, message, help);
+        reader.report(stated.span, messages::head_invalid_version(id.major, &head.version), help);
     }
     Some(head)
 }
@@ -154,7 +153,7 @@ fn plugin(reader: &mut Reader<'_>, node: &Node, config: Option<&TypeDef>) -> Opt
     plugin.types.insert(0, plugin.config.clone());
     if let Some(stated) = node.get("hosting").filter(|_| plugin.hosting.is_empty()) {
         let help = "write self, external or library";
-        reader.error("CONTRACT_VALUE_INVALID", stated.span, "a plugin runs in one way or another", help);
+        reader.report(stated.span, messages::value_invalid_hosting(), help);
     }
     Some(plugin)
 }
@@ -183,7 +182,7 @@ fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
         let help = "write it here, or at the head of the contract for all examples";
         let place = node.locate(&format!("/diagnostics/{}/example", def.code));
         let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
-        reader.error_at("CONTRACT_KEY_MISSING", place, "an example lacks its `command`", help);
+        reader.report_at(place, messages::key_missing_command(), help);
     }
     model.diagnostics.extend(defs);
 }
@@ -193,7 +192,7 @@ fn shape_contract(reader: &mut Reader<'_>, node: &Node) -> Option<ShapeContract>
     let ShapeContract { root, types, .. } = &contract;
     if let Some(stated) = node.get("root").filter(|_| !types.contains(root)) {
         let help = suggestion(root, types.iter().map(String::as_str));
-        reader.error("CONTRACT_REF_UNKNOWN", stated.span, format!("the root `{root}` is not defined here"), help);
+        reader.report(stated.span, messages::ref_unknown_root(root), help);
     }
     Some(contract)
 }

@@ -82,15 +82,15 @@ fn members(node: &Node, taken: impl Fn(&str, &Node) -> Value) -> Value {
 
 fn references(node: &Node, found: &mut BTreeSet<String>) {
     if let Some(target) = node.as_str().and_then(|text| text.strip_prefix(REFERENCE)) {
-        found.insert(target.split('#').next().unwrap_or_default().to_owned());
+        found.insert(target.split_once('#').map_or(target, |(contract, _)| contract).to_owned());
     }
-    for (key, value) in node.as_map().unwrap_or_default() {
+    for (key, value) in node.entries() {
         if key.name == SCALAR {
             found.insert("scalars/core/v1".to_owned());
         }
         references(value, found);
     }
-    for item in node.as_seq().unwrap_or_default() {
+    for item in node.items() {
         references(item, found);
     }
 }

@@ -3,21 +3,24 @@
 use std::cell::RefCell;
 
 use floe_base::de;
-use floe_base::{Key, Node};
+use floe_base::{Diagnostic, Key, Node};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::messages;
 use crate::model::Type;
 use crate::reader::Reader;
 use crate::slot::{self, Position};
 use crate::tree::{self, Path};
 
-/// The enums that are told apart by the one key that is written: the keys, the last of which holds text, and what is wrong where none is.
-const FORMS: [(&str, &[&str], &str); 3] = [
-    ("Content", &["yaml", "json", "properties", "script"], "a file is yaml, json, properties or script"),
-    ("Mount", &["config", "empty", "secret", "claim"], "a mount is a config, empty, a claim or a secret"),
-    ("Check", &["http", "exec", "tcp"], "a probe is http, tcp or exec"),
+/// An enum that is told apart by the one key that is written: the keys, the last of which holds text, and the finding where none is.
+type Choice = (&'static str, &'static [&'static str], fn() -> Diagnostic);
+
+const CHOICES: [Choice; 3] = [
+    ("Content", &["yaml", "json", "properties", "script"], messages::component_invalid_file),
+    ("Mount", &["config", "empty", "secret", "claim"], messages::component_invalid_mount),
+    ("Check", &["http", "exec", "tcp"], messages::component_invalid_probe),
 ];
 
 /// Reads a value; `key` is the key under which the value stands. `None`: what is wrong has been reported.
@@ -28,7 +31,7 @@ pub(crate) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>, key: Option<&Ke
         Ok(value) => Some(value),
         Err(error) => {
             let help = "write what the contract in contracts/meta for this kind of contract says";
-            reader.error("CONTRACT_VALUE_INVALID", error.span.unwrap_or(node.span), error.message, help);
+            reader.report(error.span.unwrap_or(node.span), messages::value_invalid_unread(error.message), help);
             None
         }
     }
@@ -36,8 +39,8 @@ pub(crate) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>, key: Option<&Ke
 
 /// Reads what serde alone cannot. After a finding some value stands for the right one: no contract with a finding is used.
 fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Option<Value> {
-    if let Some((_, keys, message)) = FORMS.iter().find(|(form, ..)| *form == ty) {
-        return form(reader, node, keys, message);
+    if let Some((_, keys, finding)) = CHOICES.iter().find(|(choice, ..)| *choice == ty) {
+        return choice(reader, node, keys, *finding);
     }
     match ty {
         "Type" => {
@@ -79,11 +82,11 @@ fn position(owner: &str) -> Position {
 }
 
 /// A finding where none of the keys is there.
-fn form(reader: &mut Reader<'_>, node: &Node, keys: &[&str], message: &str) -> Option<Value> {
+fn choice(reader: &mut Reader<'_>, node: &Node, keys: &[&str], finding: fn() -> Diagnostic) -> Option<Value> {
     if keys.iter().any(|key| node.get(key).is_some()) {
         return None;
     }
-    reader.error("CONTRACT_COMPONENT_INVALID", node.span, message, "write one of them");
+    reader.report(node.span, finding(), "write one of them");
     keys.last().map(|key| json!({ *key: "" }))
 }
 
@@ -97,7 +100,7 @@ fn selection(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
         return None;
     }
     let help = "write required, optional, several or {default: <plugin>}";
-    reader.error("CONTRACT_VALUE_INVALID", node.span, "`selection` says how many plugins are selected", help);
+    reader.report(node.span, messages::value_invalid_selection(), help);
     Some(json!("optional"))
 }
 
@@ -106,10 +109,10 @@ fn messages(reader: &mut Reader<'_>, node: &Node) -> Value {
     if node.as_str().is_some() {
         return json!({ "default": node.to_json() });
     }
-    let variants = node.as_map().unwrap_or_default();
+    let variants = node.entries();
     if variants.is_empty() || variants.iter().any(|(_, text)| text.as_str().is_none()) {
         let help = "write a text, or a map from variants to texts";
-        reader.error("CONTRACT_VALUE_INVALID", node.span, "`message` is a text, or texts by variant", help);
+        reader.report(node.span, messages::value_invalid_message(), help);
         return json!({});
     }
     node.to_json()

@@ -50,24 +50,23 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.error_at(code, self.place(span), message, help);
+        self.report(span, Diagnostic::error(code, message), help);
     }
 
-    /// Adds an error with its remedy at a place.
-    pub(crate) fn error_at(
-        &mut self,
-        code: &'static str,
-        place: Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.out.push(Diagnostic::error(code, message).at(place).help(help));
+    /// Adds a finding with its remedy.
+    pub(crate) fn report(&mut self, span: Span, finding: Diagnostic, help: impl Into<String>) {
+        self.report_at(self.place(span), finding, help);
+    }
+
+    /// Adds a finding with its remedy at a place.
+    pub(crate) fn report_at(&mut self, place: Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place).help(help));
     }
 }
 
 /// The members of a map; nothing for what is none.
 pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [(Key, Node)] {
-    node.get(key).and_then(Node::as_map).unwrap_or_default()
+    node.get(key).map_or(&[], Node::entries)
 }
 
 /// "did you mean" for one who misspelt a name, else all that could be meant, else what to do where there is nothing.

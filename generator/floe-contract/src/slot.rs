@@ -2,6 +2,7 @@
 
 use floe_base::{Node, Span};
 
+use crate::messages;
 use crate::model::Type;
 use crate::reader::{Reader, suggestion};
 use crate::source::identify_reference;
@@ -44,7 +45,7 @@ impl Position {
 /// Reads the type that a node states.
 pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> Option<Type> {
     let Some(entries) = node.as_map() else {
-        reader.error("CONTRACT_TYPE_INVALID", node.span, "a type is a map", "write for example {type: boolean}");
+        reader.report(node.span, messages::type_invalid_map(), "write for example {type: boolean}");
         return None;
     };
     let chosen: Vec<&str> =
@@ -54,18 +55,17 @@ pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> 
         ["type"] => simple_type(reader, node)?,
         [form] => (*form, [].as_slice()),
         [first, second, ..] => {
-            let message = format!("a type is stated once, but here stand `{first}` and `{second}`");
-            reader.error("CONTRACT_TYPE_INVALID", node.span, message, format!("keep `{first}` or `{second}`"));
+            let help = format!("keep `{first}` or `{second}`");
+            reader.report(node.span, messages::type_invalid_twice(first, second), help);
             return None;
         }
     };
     let known = ["type", form].into_iter().chain(constraints.iter().copied()).chain(position.beside().iter().copied());
     for (key, _) in entries {
         if !known.clone().any(|known| known == key.name) {
-            let message = format!("`{}` says nothing here", key.name);
             let help =
                 if key.name == "properties" { "name the object in $defs and refer to it by $ref" } else { "remove it" };
-            reader.error("CONTRACT_TYPE_INVALID", key.span, message, help);
+            reader.report(key.span, messages::type_invalid_beside(&key.name), help);
         }
     }
     of_form(reader, node, form)
@@ -76,8 +76,9 @@ fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'
     let name = stated.as_str()?; // the meta-contract wants text
     let found = TYPES.iter().find(|(known, _)| *known == name).copied();
     if found.is_none() {
+        // Where the contract has no root, each of its types can be meant.
         let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
-        reader.error("CONTRACT_TYPE_INVALID", stated.span, format!("there is no type `{name}`"), help);
+        reader.report(stated.span, messages::type_invalid_unknown(name), help);
     }
     found
 }
@@ -113,19 +114,14 @@ fn bound(reader: &mut Reader<'_>, node: &Node, key: &str) -> Option<i64> {
     let bound = node.get(key).and_then(Node::as_int);
     if bound.is_none() {
         let span = node.get(key).map_or(node.span, |bound| bound.span);
-        reader.error(
-            "CONTRACT_BOUND_INVALID",
-            span,
-            format!("an integer has a whole `{key}`"),
-            format!("write its `{key}`"),
-        );
+        reader.report(span, messages::bound_invalid_whole(key), format!("write its `{key}`"));
     }
     bound
 }
 
 fn items(reader: &mut Reader<'_>, node: &Node) -> Option<Box<Type>> {
     let Some(items) = node.get("items") else {
-        reader.error("CONTRACT_TYPE_INVALID", node.span, "an array says what it holds", "write its `items`");
+        reader.report(node.span, messages::type_invalid_items(), "write its `items`");
         return None;
     };
     read(reader, items, Position::Bare).map(Box::new)
@@ -138,7 +134,7 @@ fn values(reader: &mut Reader<'_>, node: &Node) -> Option<Box<Type>> {
         None if node.get("properties").is_some() => None,
         None => {
             let help = "write `additionalProperties`, or name the object in $defs and refer to it by $ref";
-            reader.error("CONTRACT_TYPE_INVALID", node.span, "an object here is a map with free keys", help);
+            reader.report(node.span, messages::type_invalid_values(), help);
             None
         }
     }
@@ -151,15 +147,16 @@ fn keys(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(scalar);
     }
     let help = "write propertyNames: {x-floe-scalar: …}";
-    reader.error("CONTRACT_TYPE_INVALID", names.span, "the keys of a map are a named scalar", help);
+    reader.report(names.span, messages::type_invalid_keys(), help);
     None
 }
 
 fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let name = node.as_str()?;
     if !reader.index.scalars.contains(name) {
+        // Where the contract has no root, each of its types can be meant.
         let help = suggestion(name, reader.index.scalars.iter().map(String::as_str));
-        reader.error("CONTRACT_SCALAR_UNKNOWN", node.span, format!("there is no scalar `{name}`"), help);
+        reader.report(node.span, messages::scalar_unknown(name), help);
         return None;
     }
     Some(name.to_owned())
@@ -177,7 +174,7 @@ pub(crate) fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         None if contract.is_empty() && name.is_some() => reader.id.clone(),
         _ => {
             let help = "write #/$defs/Name, floe:<folder>/<name>/v1 or floe:<folder>/<name>/v1#/$defs/Name";
-            reader.error("CONTRACT_REF_INVALID", node.span, format!("`{text}` is no reference"), help);
+            reader.report(node.span, messages::ref_invalid(text), help);
             return None;
         }
     };
@@ -188,16 +185,16 @@ fn resolve(reader: &mut Reader<'_>, span: Span, id: &crate::model::ContractId, n
     let Some(defined) = reader.index.contracts.get(id) else {
         let known: Vec<String> = reader.index.contracts.keys().map(ToString::to_string).collect();
         let help = suggestion(&id.to_string(), known.iter().map(String::as_str));
-        reader.error("CONTRACT_REF_UNKNOWN", span, format!("there is no contract `{id}`"), help);
+        reader.report(span, messages::ref_unknown_contract(id), help);
         return None;
     };
-    let (found, message) = match name {
-        Some(name) => (defined.types.get(name).cloned(), format!("`{id}` defines no type `{name}`")),
-        None => (defined.root.clone(), format!("`{id}` has no root type")),
+    let (found, finding) = match name {
+        Some(name) => (defined.types.get(name).cloned(), messages::ref_unknown_type(name, id)),
+        None => (defined.root.clone(), messages::ref_unknown_rootless(id)),
     };
     if found.is_none() {
         let help = suggestion(name.unwrap_or(""), defined.types.iter().map(String::as_str)); // none: all are listed
-        reader.error("CONTRACT_REF_UNKNOWN", span, message, help);
+        reader.report(span, finding, help);
     }
     found
 }

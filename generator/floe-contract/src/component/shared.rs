@@ -15,7 +15,7 @@ pub(super) type Entries = Vec<(Key, Node)>;
 
 /// The component with `shared` written out.
 pub(crate) fn with_shared(component: &Node) -> Node {
-    let mut entries = component.as_map().unwrap_or_default().to_vec();
+    let mut entries = component.entries().to_vec();
     let mut shared = take(&mut entries, "shared");
     for (key, text) in DEFAULTS {
         if shared.iter().all(|(found, _)| found.name != key) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use floe_base::{Diagnostic, Findings, Place};
 
 use super::{Composition, FILE, carried, carrier, named};
+use crate::messages;
 use crate::model::{AskedFor, Carrier, Interface, Method, Model, Phase, Selection};
 
 /// Reports the methods that nothing asks and the answers that nothing carries.
@@ -31,46 +32,42 @@ impl Linter<'_, '_> {
         }
         for interface in self.model.interfaces.iter().filter(|interface| interface.group.is_some()) {
             for method in &interface.methods {
-                let found = self.unfit(method).or_else(|| {
+                let found = Self::unfit(method).or_else(|| {
                     let silent = method.phase == Phase::Compile && method.asked_for.is_none();
                     let is_asked = asked.contains(&(interface.head.id.name.as_str(), method.name.as_str()));
                     (silent && !is_asked).then(|| {
                         let help = "write `for`, or `for: embedders` with `why`";
-                        ("CONTRACT_METHOD_UNASKED", format!("nothing asks `{}`", method.name), help)
+                        (messages::method_unasked(&method.name), help)
                     })
                 });
-                if let Some((code, message, help)) = found {
-                    self.error(code, &method.place, message, help);
+                if let Some((finding, help)) = found {
+                    self.error(&method.place, finding, help);
                 }
             }
         }
     }
 
     /// What a method says of those who ask and cannot mean.
-    fn unfit(&self, method: &Method) -> Option<(&'static str, String, &'static str)> {
+    fn unfit(method: &Method) -> Option<(Diagnostic, &'static str)> {
         let name = &method.name;
-        let invalid = |message, help| Some(("CONTRACT_QUESTION_INVALID", message, help));
         let is_embedded = method.asked_for == Some(AskedFor::Embedders);
         if method.asked_for.is_some() && (method.phase == Phase::Run || !is_embedded && method.facet.is_some()) {
-            return invalid(
-                format!("`{name}` has `for`, but floe asks no run-phase method and no facet"),
-                "remove `for`",
-            );
+            return Some((messages::question_invalid_phase(name), "remove `for`"));
         }
         if is_embedded != method.why.is_some() {
-            return invalid(format!("`{name}` says one of `for: embedders` and `why` alone"), "write both, or neither");
+            return Some((messages::question_invalid_why(name), "write both, or neither"));
         }
         let stranger = method.from.keys().find(|from| !method.takes.iter().any(|taken| taken.name == **from));
         if let Some(stranger) = stranger {
-            return invalid(format!("`{name}` has no parameter `{stranger}`"), "name a parameter under `from`");
+            return Some((messages::question_invalid_parameter(name, stranger), "name a parameter under `from`"));
         }
         if method.answer.is_some() && method.asked_for != Some(AskedFor::Product) {
-            return invalid(format!("`{name}` has `as`, but is not asked for each product"), "remove `as`");
+            return Some((messages::question_invalid_answer(name), "remove `as`"));
         }
         let returns = method.returns.as_ref().and_then(named);
         if method.asked_for == Some(AskedFor::Artifact) && returns != Some(FILE) {
-            let message = format!("`{name}` is asked for a file, but returns no {FILE}");
-            return invalid(message, "return the file that stands beside the artifact");
+            let help = "return the file that stands beside the artifact";
+            return Some((messages::question_invalid_file(name, FILE), help));
         }
         None
     }
@@ -89,22 +86,20 @@ impl Linter<'_, '_> {
                 let place = &question.call.method.place;
                 let name = &question.call.method.name;
                 let Some(carrier) = carrier(self.model, *of) else {
-                    let message = format!("no type carries the bindings of the {of_whom}, but `{name}` makes one");
                     let help = format!("write `x-floe-carries: {of_whom}` at the type that carries them");
-                    self.error("CONTRACT_BINDING_UNCARRIED", place, message, help);
+                    self.error(place, messages::binding_uncarried_type(name, of_whom), help);
                     continue;
                 };
                 match carried(carrier, question) {
                     None => {
                         let answer = question.answer_type().unwrap_or("a value without a named type");
-                        let message = format!("`{name}` returns {answer}, which no field of {} carries", carrier.name);
                         let help = format!("add a field of that type to {}", carrier.name);
-                        self.error("CONTRACT_BINDING_UNCARRIED", place, message, help);
+                        self.error(place, messages::binding_uncarried(name, answer, &carrier.name), help);
                     }
                     Some(field) if field.required && !is_always_selected(question.interface) => {
                         let category = &question.interface.head.id.name;
-                        let message = format!("`{}` is required, but `{category}` is optional", field.name);
-                        self.error("CONTRACT_BINDING_UNCARRIED", &field.place, message, "remove it from `required`");
+                        let finding = messages::binding_uncarried_required(category, &field.name);
+                        self.error(&field.place, finding, "remove it from `required`");
                     }
                     Some(_) => {}
                 }
@@ -112,8 +107,8 @@ impl Linter<'_, '_> {
         }
     }
 
-    fn error(&mut self, code: &'static str, place: &Place, message: String, help: impl Into<String>) {
-        self.out.push(Diagnostic::error(code, message).at(place.clone()).help(help));
+    fn error(&mut self, place: &Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place.clone()).help(help));
     }
 }
 

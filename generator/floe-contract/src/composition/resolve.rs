@@ -3,6 +3,7 @@
 use floe_base::{Diagnostic, Findings, Place};
 
 use super::{Call, Composition, Question, Source, named};
+use crate::messages;
 use crate::model::{AskedFor, Interface, Method, Model, Parameter, Phase, Selection, Type};
 use crate::reader::suggestion;
 
@@ -73,8 +74,8 @@ impl<'m> Composer<'m, '_> {
     ) -> Option<Source<'m>> {
         if let Some(other) = self.other_method(interface, method, parameter)? {
             if open.contains(&other.name.as_str()) {
-                let message = format!("`{}` waits for `{}`, which waits for `{0}`", method.name, other.name);
-                self.error("CONTRACT_COMPOSITION_CIRCULAR", &method.place, message, "take the value from elsewhere");
+                let finding = messages::composition_circular_method(&method.name, &other.name);
+                self.error(&method.place, finding, "take the value from elsewhere");
                 return None;
             }
             open.push(&other.name);
@@ -85,13 +86,13 @@ impl<'m> Composer<'m, '_> {
         if let Some(source) = self.by_type(&parameter.ty).filter(|source| is_there(source, asked_for)) {
             return Some(source);
         }
-        let message = format!("floe asks `{}`, but has no value for `{}`", method.name, parameter.name);
         let help = "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`";
-        self.error("CONTRACT_QUESTION_INVALID", &method.place, message, help);
+        self.error(&method.place, messages::question_invalid_valueless(&method.name, &parameter.name), help);
         None
     }
 
     /// The other method of the category whose answer the parameter holds. The outer `None` is a method that is not there.
+    #[expect(clippy::option_option, reason = "no other method and a method that is not there differ")]
     fn other_method(
         &mut self,
         interface: &'m Interface,
@@ -102,9 +103,9 @@ impl<'m> Composer<'m, '_> {
         if let Some(name) = method.from.get(&parameter.name) {
             let found = others().find(|other| other.name == *name);
             if found.is_none() {
-                let message = format!("`{}` takes `{}` from `{name}`, which is no method", method.name, parameter.name);
+                let finding = messages::question_invalid_source(&method.name, &parameter.name, name);
                 let help = suggestion(name, others().map(|other| other.name.as_str()));
-                self.error("CONTRACT_QUESTION_INVALID", &method.place, message, help);
+                self.error(&method.place, finding, help);
             }
             return found.map(Some);
         }
@@ -144,9 +145,8 @@ impl<'m> Composer<'m, '_> {
             let Some(at) = open.iter().position(|question| !waits(question)) else {
                 for question in &open {
                     let name = &question.interface.head.id.name;
-                    let message = format!("the binding of `{name}` needs bindings that need the binding of `{name}`");
                     let help = "take one of the bindings out of the parameters";
-                    self.error("CONTRACT_COMPOSITION_CIRCULAR", &question.call.method.place, message, help);
+                    self.error(&question.call.method.place, messages::composition_circular(name), help);
                 }
                 break;
             };
@@ -155,8 +155,8 @@ impl<'m> Composer<'m, '_> {
         sorted
     }
 
-    fn error(&mut self, code: &'static str, place: &Place, message: String, help: impl Into<String>) {
-        self.out.push(Diagnostic::error(code, message).at(place.clone()).help(help));
+    fn error(&mut self, place: &Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place.clone()).help(help));
     }
 }
 

@@ -3,15 +3,15 @@
 use floe_base::{Node, Place, Span};
 
 use super::Linter;
+use crate::messages;
 
 /// Checks every text and every key.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     for (file, root) in &linter.model.sources {
         walk(root, &mut |text, span| {
             if let Some(found) = text.chars().find(|c| turns(*c)) {
-                let message =
-                    format!("U+{:04X} stands here, which shows text in another order than it has", found as u32);
-                linter.error("CONTRACT_CHARACTER_INVALID", &Place::new(file, span), message, "remove it");
+                let finding = messages::character_invalid(format!("U+{:04X}", found as u32));
+                linter.error(&Place::new(file, span), finding, "remove it");
             }
         });
     }
@@ -26,11 +26,11 @@ fn walk(node: &Node, seen: &mut impl FnMut(&str, Span)) {
     if let Some(text) = node.as_str() {
         seen(text, node.span);
     }
-    for (key, value) in node.as_map().unwrap_or_default() {
+    for (key, value) in node.entries() {
         seen(&key.name, key.span);
         walk(value, seen);
     }
-    for item in node.as_seq().unwrap_or_default() {
+    for item in node.items() {
         walk(item, seen);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use floe_base::Place;
 
 use super::{Linter, owners, uses};
+use crate::messages;
 use crate::model::{ContractId, Type};
 
 /// Which contracts a contract refers to, and where it does so first.
@@ -16,9 +17,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     for (from, targets) in &edges {
         for (to, place) in targets {
             if leads_to(&edges, to, from) {
-                let message = format!("`{from}` refers to `{to}`, which leads back to it");
                 let help = "move the type that both need to a contract that refers to neither";
-                linter.error("CONTRACT_REF_CIRCULAR", place, message, help);
+                linter.error(place, messages::ref_circular(from, to), help);
             }
         }
     }

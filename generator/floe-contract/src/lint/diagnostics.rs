@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Place, names};
+use floe_base::{Place, names};
 
 use super::Linter;
+use crate::messages;
 use crate::model::DiagnosticDef;
 use crate::reader::suggestion;
 
@@ -14,9 +15,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     for def in &linter.model.diagnostics {
         for name in [&def.code].into_iter().chain(&def.aliases) {
             if let Some(first) = taken.insert(name, &def.place) {
-                let finding = Diagnostic::error("CONTRACT_NAME_TAKEN", format!("the code `{name}` is there twice"));
-                let finding = finding.at(def.place.clone()).related(first.clone(), "here first");
-                linter.out.push(finding.help("rename one of them"));
+                let finding = messages::name_taken_twice(format!("the code `{name}`"));
+                linter.error(&def.place, finding.related(first.clone(), "here first"), "rename one of them");
             }
         }
         code(linter, def);
@@ -29,8 +29,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
 fn exit(linter: &mut Linter<'_>, def: &DiagnosticDef) {
     let known: Vec<&str> = linter.model.exits.iter().map(|exit| exit.name.as_str()).collect();
     if let Some(name) = def.exit.as_deref().filter(|name| !known.contains(name)) {
-        let message = format!("`{}` ends a command with `{name}`, which is no exit", def.code);
-        linter.error("CONTRACT_VALUE_INVALID", &def.place, message, suggestion(name, known.iter().copied()));
+        let finding = messages::value_invalid_exit(name, &def.code);
+        linter.error(&def.place, finding, suggestion(name, known.iter().copied()));
     }
 }
 
@@ -39,7 +39,7 @@ fn code(linter: &mut Linter<'_>, def: &DiagnosticDef) {
     let prefix = format!("{}_", names::screaming_snake_case(&def.phase));
     if right != def.code || !def.code.starts_with(&prefix) || def.code == prefix {
         let help = format!("let it begin with {prefix}, and write it in capitals with underscores");
-        linter.error("CONTRACT_CODE_INVALID", &def.place, format!("`{}` is no code of its phase", def.code), help);
+        linter.error(&def.place, messages::code_invalid(&def.code), help);
     }
 }
 
@@ -47,12 +47,7 @@ fn arguments(linter: &mut Linter<'_>, def: &DiagnosticDef) {
     let arguments = def.takes.iter().map(|argument| &argument.name);
     for name in arguments.chain(def.messages.keys()).filter(|name| names::snake_case(name) != **name) {
         let help = format!("write `{}`", names::snake_case(name));
-        linter.error(
-            "CONTRACT_NAME_INVALID",
-            &def.place,
-            format!("`{}`: `{name}` is not in snake case", def.code),
-            help,
-        );
+        linter.error(&def.place, messages::name_invalid_snake(name, &def.code), help);
     }
 }
 
@@ -63,22 +58,16 @@ fn texts(linter: &mut Linter<'_>, def: &DiagnosticDef) {
         if let Some(holes) = holes(text) {
             used.extend(holes);
         } else {
-            let message = format!("`{}` has a text with a brace that does not belong to a hole", def.code);
-            linter.error("CONTRACT_TEXT_INVALID", &def.place, message, "write a hole as {argument}");
+            linter.error(&def.place, messages::text_invalid_brace(&def.code), "write a hole as {argument}");
         }
     }
     for hole in used.difference(&known) {
-        let message = format!("`{}` has a hole {{{hole}}} without an argument", def.code);
-        linter.error("CONTRACT_TEXT_INVALID", &def.place, message, suggestion(hole, known.iter().copied()));
+        let finding = messages::text_invalid_hole(&def.code, format!("{{{hole}}}"));
+        linter.error(&def.place, finding, suggestion(hole, known.iter().copied()));
     }
     for argument in known.difference(&used) {
-        let message = format!("`{}` takes `{argument}` and never says it", def.code);
-        linter.error(
-            "CONTRACT_TEXT_INVALID",
-            &def.place,
-            message,
-            format!("write {{{argument}}}, or remove the argument"),
-        );
+        let help = format!("write {{{argument}}}, or remove the argument");
+        linter.error(&def.place, messages::text_invalid_unsaid(&def.code, argument), help);
     }
 }
 

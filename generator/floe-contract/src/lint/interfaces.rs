@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Place};
+use floe_base::Place;
 use serde_json::Value;
 
 use super::Linter;
+use crate::messages;
 use crate::model::{CompositionRule, Form, Interface, Method, Parameter, Selection, Type};
 use crate::reader::suggestion;
 use crate::shapes::shape;
@@ -39,23 +40,19 @@ fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &m
     if !interface.is_base() {
         let needs_group = interface.manifest_key.is_some() || is_counted || !interface.composition.is_empty();
         if needs_group && interface.group.is_none() {
-            let message = format!("the category `{name}` has no `group`");
-            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "add `group`");
+            linter.error(&place, messages::interface_invalid_missing(name, "group"), "add `group`");
         }
         if is_counted && interface.manifest_key.is_none() {
-            let message = format!("the category `{name}` has no `manifest-key`");
-            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "add `manifest-key`");
+            linter.error(&place, messages::interface_invalid_missing(name, "manifest-key"), "add `manifest-key`");
         }
     }
     for (key, value) in [("group", &interface.group), ("manifest-key", &interface.manifest_key)] {
         let Some(value) = value else { continue };
         if interface.is_base() {
-            let message = format!("the base of all categories has no `{key}`");
-            linter.error("CONTRACT_INTERFACE_INVALID", &place, message, "remove it");
+            linter.error(&place, messages::interface_invalid_base(key), "remove it");
         } else if let Some(first) = taken.insert(value, place.clone()) {
-            let finding = Diagnostic::error("CONTRACT_NAME_TAKEN", format!("the {key} `{value}` is there twice"));
-            let finding = finding.at(place.clone()).related(first, "here first");
-            linter.out.push(finding.help("rename one of them"));
+            let finding = messages::name_taken_twice(format!("the {key} `{value}`")).related(first, "here first");
+            linter.error(&place, finding, "rename one of them");
         }
     }
 }
@@ -74,8 +71,7 @@ fn selection(linter: &mut Linter<'_>, interface: &Interface) {
         .collect();
     if !known.contains(&name.as_str()) {
         let place = linter.place(&interface.head, "/selection");
-        let message = format!("there is no {category} plugin `{name}` to be the default");
-        linter.error("CONTRACT_PLUGIN_UNKNOWN", &place, message, suggestion(name, known));
+        linter.error(&place, messages::plugin_unknown_selection(name, category), suggestion(name, known));
     }
 }
 
@@ -84,7 +80,7 @@ fn codes<'a>(linter: &mut Linter<'_>, codes: impl Iterator<Item = &'a String>, p
         let known = linter.model.diagnostics.iter().map(|def| def.code.as_str());
         if !known.clone().any(|known| known == code) {
             let help = suggestion(code, known);
-            linter.error("CONTRACT_CODE_UNKNOWN", place, format!("there is no diagnostic `{code}`"), help);
+            linter.error(place, messages::code_unknown(code), help);
         }
     }
 }
@@ -97,13 +93,8 @@ fn default(linter: &mut Linter<'_>, method: &Method) {
     match &method.returns {
         None if default.is_null() => {}
         None => {
-            let message = format!("`{name}` returns nothing, so its default is null");
-            linter.error(
-                "CONTRACT_DEFAULT_INVALID",
-                &method.place,
-                message,
-                "write `default: null`, or say what it returns",
-            );
+            let help = "write `default: null`, or say what it returns";
+            linter.error(&method.place, messages::default_invalid_nothing(name), help);
         }
         Some(_) if method.optional && default.is_null() => {}
         Some(returned) => fits(linter, returned, default, &format!("`{name}`"), &method.place),
@@ -112,8 +103,7 @@ fn default(linter: &mut Linter<'_>, method: &Method) {
 
 fn fits(linter: &mut Linter<'_>, ty: &Type, default: &Value, owner: &str, place: &Place) {
     for violation in linter.shapes.check_shape(&shape(ty), default) {
-        let message = format!("the default of {owner} {}", violation.problem);
-        linter.error("CONTRACT_DEFAULT_INVALID", place, message, "change the default");
+        linter.error(place, messages::default_invalid_refused(owner, violation.problem), "change the default");
     }
 }
 
@@ -125,16 +115,14 @@ fn parameters(linter: &mut Linter<'_>, method: &Method) {
         if let Some(default) = &parameter.default {
             fits(linter, &parameter.ty, default, &name, place);
             if default.is_null() || default.is_array() || default.is_object() {
-                let message = format!("the default of {name} is no plain value");
-                linter.error("CONTRACT_DEFAULT_INVALID", place, message, "write `optional: true` instead");
+                linter.error(place, messages::default_invalid_plain(&name), "write `optional: true` instead");
             } else if parameter.optional {
-                let message = format!("{name} has a default, so it is never absent");
-                linter.error("CONTRACT_DEFAULT_INVALID", place, message, "remove `optional` or `default`");
+                linter.error(place, messages::default_invalid_needless(&name), "remove `optional` or `default`");
             }
         }
         if !parameter.is_required() && last.is_some_and(|last| at < last) {
-            let message = format!("{name} may be left out, and stands before one that may not");
-            linter.error("CONTRACT_INTERFACE_INVALID", place, message, "put it behind those that must be given");
+            let help = "put it behind those that must be given";
+            linter.error(place, messages::interface_invalid_order(&name), help);
         }
     }
 }
@@ -145,25 +133,23 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
     let categories = categories.map(|interface| interface.head.id.name.as_str());
     if !categories.clone().any(|name| name == rule.from) {
         let help = suggestion(&rule.from, categories);
-        linter.error("CONTRACT_CATEGORY_UNKNOWN", &rule.place, format!("there is no category `{}`", rule.from), help);
+        linter.error(&rule.place, messages::category_unknown(&rule.from), help);
     }
     let provider = model.interfaces.iter().find(|interface| interface.head.id.name == rule.from);
     if provider.is_some_and(|provider| provider.selection == Selection::Several) {
-        let message = format!("a platform has several plugins of `{}`, none of which is the provider", rule.from);
-        linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, "name a category of which there is one");
+        let help = "name a category of which there is one";
+        linter.error(&rule.place, messages::composition_invalid_several(&rule.from), help);
     }
     for set in SETS {
         let Some(Form::Object(fields)) = model.types.get(set).map(|def| &def.form) else {
-            let message = format!("no contract defines {set}, which composition reads");
-            linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, format!("define the object {set}"));
+            linter.error(&rule.place, messages::composition_invalid_set(set), format!("define the object {set}"));
             continue;
         };
         let lists =
             fields.iter().filter(|field| matches!(field.ty, Type::Array { .. })).map(|field| field.name.as_str());
         if !lists.clone().any(|list| list == rule.needs) {
             let help = suggestion(&rule.needs, lists);
-            let message = format!("`{}` is no list of {set}", rule.needs);
-            linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, help);
+            linter.error(&rule.place, messages::composition_invalid_list(set, &rule.needs), help);
         }
     }
     codes(linter, [&rule.unsupported].into_iter().chain(&rule.missing), &rule.place);
@@ -177,8 +163,7 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
 fn arguments(linter: &mut Linter<'_>, rule: &CompositionRule, code: &str, given: &[&str]) {
     let Some(def) = linter.model.diagnostics.iter().find(|def| def.code == code) else { return };
     for argument in def.takes.iter().filter(|argument| !given.contains(&argument.name.as_str())) {
-        let message = format!("`{code}` takes `{}`, which the rule does not have", argument.name);
         let help = format!("take only {}", given.join(", "));
-        linter.error("CONTRACT_COMPOSITION_INVALID", &rule.place, message, help);
+        linter.error(&rule.place, messages::composition_invalid_argument(code, &argument.name), help);
     }
 }

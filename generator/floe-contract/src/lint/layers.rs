@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Linter, owners, uses};
+use crate::messages;
 use crate::model::{Kind, Type};
 
 /// Reports every type of a higher layer. A method alone may speak of a document that floe itself writes: what a plugin is handed.
@@ -17,9 +18,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         let (Some(from), Some(to)) = (owners.get(used.place.file.as_str()), target) else { continue };
         let is_handed = methods.contains(used.place) && written.iter().any(|document| document.head.id == *to);
         if layer(from.kind) < layer(to.kind) && !is_handed {
-            let message = format!("`{from}` refers to `{to}`, which is of a higher layer");
             let help = format!("move the type `{name}` to a binding, and refer to the binding from both");
-            linter.error("CONTRACT_LAYER_INVALID", used.place, message, help);
+            linter.error(used.place, messages::layer_invalid(from, to), help);
         }
     }
 }

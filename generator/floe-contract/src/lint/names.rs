@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Diagnostic, Place, names};
+use floe_base::{Place, names};
 
 use super::{FieldList, Linter, lists};
 use crate::define::case_name;
+use crate::messages;
 use crate::model::{Form, Head, Interface, Model, TypeDef};
 
 /// Checks every name.
@@ -70,8 +71,7 @@ fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
     let made: BTreeSet<String> = parts.chain([id.name.clone()]).map(|name| names::pascal_case(&name)).collect();
     let own = type_names(model).filter(|(name, _, place)| place.file == interface.head.file && made.contains(name));
     for (name, _, place) in own {
-        let message = format!("the type `{name}` is what the interface becomes in code");
-        linter.error("CONTRACT_NAME_TAKEN", place, message, "rename it");
+        linter.error(place, messages::name_taken_interface(name), "rename it");
     }
 }
 
@@ -83,9 +83,8 @@ fn distinct<'a>(linter: &mut Linter<'_>, what: &str, names: impl IntoIterator<It
             seen.insert(made, (written, place));
             continue;
         };
-        let message = format!("{what} `{written}` and `{other}` are both `{made}` in code");
-        let finding = Diagnostic::error("CONTRACT_NAME_TAKEN", message).at(place.clone());
-        linter.out.push(finding.related((*first).clone(), "here first").help("rename one of them"));
+        let finding = messages::name_taken_alike(what, written, other, made).related((*first).clone(), "here first");
+        linter.error(place, finding, "rename one of them");
     }
 }
 
@@ -107,7 +106,7 @@ impl Style {
 fn well_formed(linter: &mut Linter<'_>, name: &str, style: &Style, what: &str, place: &Place) {
     if !style.fits(name) {
         let help = offer([(style.form)(name)], |name| style.fits(name), style.rule);
-        linter.error("CONTRACT_NAME_INVALID", place, format!("{what} `{name}` is not named as such are"), help);
+        linter.error(place, messages::name_invalid_other(what, name), help);
     }
 }
 
@@ -125,8 +124,7 @@ fn offer<const N: usize>(names: [String; N], fits: impl Fn(&str) -> bool, rule: 
 const PYTHON: [&str; 3] = ["False", "None", "True"];
 
 fn python_word(linter: &mut Linter<'_>, what: &str, written: &str, made: &str, place: &Place) {
-    let message = format!("the {what} `{written}` is `{made}` in code, a word of Python");
-    linter.error("CONTRACT_NAME_INVALID", place, message, "give it another name");
+    linter.error(place, messages::name_invalid_python(what, written, made), "give it another name");
 }
 
 fn type_name(linter: &mut Linter<'_>, def: &TypeDef) {
@@ -136,8 +134,7 @@ fn type_name(linter: &mut Linter<'_>, def: &TypeDef) {
     if !fits(&def.name) {
         let rule = "write it in Pascal case, with a letter from A to Z first";
         let help = offer([names::pascal_case(&def.name)], fits, rule);
-        let message = format!("the type `{}` is not named as types are", def.name);
-        linter.error("CONTRACT_NAME_INVALID", &def.place, message, help);
+        linter.error(&def.place, messages::name_invalid_type(&def.name), help);
     }
 }
 
@@ -146,17 +143,15 @@ fn members(linter: &mut Linter<'_>, def: &TypeDef) {
         Form::Object(_) => {}
         Form::Union(union) => {
             for case in union.cases.iter().filter(|case| case_name(&case.value).is_empty()) {
-                let message = format!("the case `{}` of `{}` has nothing to name its type by", case.value, def.name);
                 let help = "write a value with a letter from a to z or a digit";
-                linter.error("CONTRACT_NAME_INVALID", &case.place, message, help);
+                linter.error(&case.place, messages::name_invalid_case(&def.name, &case.value), help);
             }
             let named = union.cases.iter().map(|case| (case_name(&case.value), case.value.clone(), &case.place));
             distinct(linter, "the case", named.filter(|(name, _, _)| !name.is_empty()));
         }
         Form::Enum(values) => {
             if values.is_empty() {
-                let message = format!("the enumeration `{}` has no value", def.name);
-                linter.error("CONTRACT_TYPE_INVALID", &def.place, message, "add a value");
+                linter.error(&def.place, messages::type_invalid_empty(&def.name), "add a value");
             }
             let named = values.iter().map(|it| (names::pascal_case(&it.value), it.value.clone(), &it.place));
             distinct(linter, "the value", named);
@@ -176,7 +171,7 @@ fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     for (name, place) in all.into_iter().filter(|(name, _)| !fits_field(name)) {
         let rule = "write it in snake or camel case, with a letter from a to z first";
         let help = offer([names::snake_case(name), names::camel_case(name)], fits_field, rule);
-        linter.error("CONTRACT_NAME_INVALID", place, format!("the field `{name}` is not named as fields are"), help);
+        linter.error(place, messages::name_invalid_field(name), help);
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Linter;
 use super::interfaces::SETS;
 use crate::findings::{finding, step};
+use crate::messages;
 use crate::model::{Field, Form, Model, Plugin, Type};
 use crate::reader::suggestion;
 
@@ -27,8 +28,8 @@ fn category(linter: &mut Linter<'_>, plugin: &Plugin) {
     let known = known.map(|interface| interface.head.id.name.as_str());
     if !known.clone().any(|name| name == plugin.category) {
         let place = linter.place(&plugin.head, "/category");
-        let message = format!("there is no category `{}`", plugin.category);
-        linter.error("CONTRACT_CATEGORY_UNKNOWN", &place, message, suggestion(&plugin.category, known));
+        let finding = messages::category_unknown(&plugin.category);
+        linter.error(&place, finding, suggestion(&plugin.category, known));
     }
 }
 
@@ -39,7 +40,7 @@ fn dependencies(linter: &mut Linter<'_>, plugin: &Plugin) {
     for (key, name) in dependencies.chain(beside).filter(|(_, name)| !known.contains(name)) {
         let place = linter.place(&plugin.head, key);
         let help = suggestion(&name, known.iter().map(String::as_str));
-        linter.error("CONTRACT_PLUGIN_UNKNOWN", &place, format!("there is no plugin `{name}`"), help);
+        linter.error(&place, messages::plugin_unknown(&name), help);
     }
 }
 
@@ -49,7 +50,7 @@ fn components(linter: &mut Linter<'_>, plugin: &Plugin) {
         if !known.contains(&name.as_str()) {
             let place = linter.place(&plugin.head, "/hosting");
             let help = suggestion(name, known.iter().copied());
-            linter.error("CONTRACT_COMPONENT_UNKNOWN", &place, format!("there is no component `{name}`"), help);
+            linter.error(&place, messages::component_unknown(name), help);
         }
     }
 }
@@ -62,14 +63,17 @@ fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: 
     };
     let mut paths = Vec::new();
     let written = without_paths(tree, &format!("/{key}"), &mut paths);
-    let found = linter.shapes.check(set, &written.unwrap_or_default());
-    linter.out.extend(found.iter().map(|violation| finding(&head.file, source, &format!("/{key}"), violation, None)));
+    // What is taken from the config as a whole is null here, and no set: that is a finding.
+    let found = linter.shapes.check(set, &written.unwrap_or(Value::Null));
+    for violation in found {
+        linter.out.push(finding(&head.file, source, &format!("/{key}"), &violation));
+    }
     for (pointer, path) in paths {
         let known = path.strip_prefix("config.").is_some_and(|path| leads_somewhere(model, &plugin.config, path));
         if !known {
             let place = linter.place(head, &pointer);
             let help = "write config.<field>, with the name of a field of the plugin's config";
-            linter.error("CONTRACT_PATH_UNKNOWN", &place, format!("the config has no `{path}`"), help);
+            linter.error(&place, messages::path_unknown_config(&path), help);
         }
     }
 }

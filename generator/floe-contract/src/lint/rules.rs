@@ -1,10 +1,11 @@
 //! Rules: the keys and values that they name are those of the type, so that each can be kept and broken.
 
 use super::Linter;
+use crate::messages;
 use crate::model::{Field, Form, Model, Rule, Type, TypeDef, typed};
 use crate::reader::suggestion;
 use crate::shapes::shape;
-use floe_base::Place;
+use floe_base::Diagnostic;
 
 /// Checks every rule.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -18,9 +19,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         let is_union = matches!(def.form, Form::Union(_));
         for rule in &def.rules {
             if is_union && !matches!(rule, Rule::Expression { .. }) {
-                let message =
-                    format!("`{}` has a rule about its keys, but its cases say which keys go together", def.name);
-                broken(linter, &def.place, message);
+                broken(linter, def, messages::rule_invalid_union(&def.name));
             }
             self::rule(linter, def, &fields, rule);
         }
@@ -49,23 +48,23 @@ fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], rule: &Rule) 
             }
             let known: Vec<&str> = linter.model.interfaces.iter().map(|it| it.head.id.name.as_str()).collect();
             if let Some(category) = without.as_deref().filter(|category| !known.contains(category)) {
-                let message = format!("a rule of `{}` names the category `{category}`, which does not exist", def.name);
-                linter.error("CONTRACT_RULE_INVALID", &def.place, message, suggestion(category, known));
+                let finding = messages::rule_invalid_category(&def.name, category);
+                linter.error(&def.place, finding, suggestion(category, known));
             }
         }
         Rule::Environment { keys, .. } => {
             for key in keys.iter().filter(|key| fields.iter().any(|field| field.name == **key)) {
-                broken(linter, &def.place, format!("`{}` has the key `{key}` and a rule against it", def.name));
+                broken(linter, def, messages::rule_invalid_against(&def.name, key));
             }
             for key in keys.iter().filter(|key| key.to_lowercase() != **key) {
-                broken(linter, &def.place, format!("the key `{key}` of a rule of `{}` is not in lower case", def.name));
+                broken(linter, def, messages::rule_invalid_case(&def.name, key));
             }
         }
     }
 }
 
-fn broken(linter: &mut Linter<'_>, place: &Place, message: String) {
-    linter.error("CONTRACT_RULE_INVALID", place, message, "correct the rule, or the type");
+fn broken(linter: &mut Linter<'_>, def: &TypeDef, finding: Diagnostic) {
+    linter.error(&def.place, finding, "correct the rule, or the type");
 }
 
 /// The field of that name; its absence is a finding.
@@ -73,19 +72,14 @@ fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&'f Field], key: &
     let found = fields.iter().find(|field| field.name == key).copied();
     if found.is_none() {
         let help = suggestion(key, fields.iter().map(|field| field.name.as_str()));
-        let message = format!("a rule of `{}` names the key `{key}`, which it does not have", def.name);
-        linter.error("CONTRACT_RULE_INVALID", &def.place, message, help);
+        linter.error(&def.place, messages::rule_invalid_key(&def.name, key), help);
     }
     found
 }
 
 fn may_be_absent(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str) {
     if find(linter, def, fields, key).is_some_and(|field| !field.is_optional()) {
-        broken(
-            linter,
-            &def.place,
-            format!("a rule of `{}` says when `{key}` is there, but the key is not optional", def.name),
-        );
+        broken(linter, def, messages::rule_invalid_optional(&def.name, key));
     }
 }
 
@@ -94,11 +88,7 @@ fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, 
     let Some(field) = find(linter, def, fields, key) else { return };
     for value in values {
         if !linter.shapes.check_shape(&shape(&field.ty), &typed(&field.ty, value)).is_empty() {
-            broken(
-                linter,
-                &def.place,
-                format!("a rule of `{}` names the value `{value}`, which `{key}` cannot have", def.name),
-            );
+            broken(linter, def, messages::rule_invalid_value(&def.name, key, value));
         }
     }
 }
@@ -109,8 +99,7 @@ fn numbers<'k>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], keys: 
         let Some(field) = find(linter, def, fields, key) else { continue };
         let is_number = matches!(field.ty, Type::Integer { .. } | Type::Number { .. });
         if !is_number || field.is_optional() {
-            let message = format!("a rule of `{}` counts with `{key}`, which is not always a number", def.name);
-            broken(linter, &def.place, message);
+            broken(linter, def, messages::rule_invalid_number(&def.name, key));
         }
     }
 }
@@ -119,11 +108,7 @@ fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, 
     let Some(field) = find(linter, def, fields, key) else { return };
     let by_text = item(linter.model, &field.ty).is_some_and(|fields| fields.iter().any(|field| field.name == by));
     if !by_text {
-        broken(
-            linter,
-            &def.place,
-            format!("a rule of `{}` tells the items of `{key}` apart by `{by}`, which they do not have", def.name),
-        );
+        broken(linter, def, messages::rule_invalid_unique(&def.name, key, by));
     }
 }
 
@@ -132,8 +117,7 @@ fn expression(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &s
     let Some(field) = find(linter, def, fields, key) else { return };
     let inside = if let Type::Array { items, .. } = &field.ty { items.as_ref() } else { &field.ty };
     if !matches!(inside, Type::String { .. } | Type::Scalar(_)) {
-        let message = format!("a rule of `{}` reads `{key}` as regular expressions, which are text", def.name);
-        broken(linter, &def.place, message);
+        broken(linter, def, messages::rule_invalid_expression(&def.name, key));
     }
 }
 

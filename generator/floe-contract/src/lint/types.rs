@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use floe_base::Place;
+use floe_base::{Diagnostic, Place};
 
 use super::{Linter, fields, pattern, uses};
+use crate::messages;
 use crate::model::{Field, Form, Model, Type, TypeDef};
 use crate::reader::suggestion;
 use crate::shapes::shape;
@@ -17,8 +18,8 @@ const REFERENCE: &str = "CredentialRef";
 /// Checks every type and every use of one.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     for used in uses(linter.model) {
-        if let Some((code, fault)) = fault(used.ty) {
-            linter.error(code, used.place, format!("{}: {fault}", used.subject), "change the constraint");
+        if let Some(fault) = fault(used.ty, &used.subject) {
+            linter.error(used.place, fault, "change the constraint");
         }
     }
     descriptions(linter);
@@ -31,25 +32,23 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     endless(linter);
 }
 
-fn fault(ty: &Type) -> Option<(&'static str, String)> {
-    let bound = |fault: &str| Some(("CONTRACT_BOUND_INVALID", fault.to_owned()));
+fn fault(ty: &Type, subject: &str) -> Option<Diagnostic> {
     match ty {
-        Type::Integer { min, max } if *min < -LARGEST || *max > LARGEST => bound("its bounds must lie within ±2^53"),
-        Type::Integer { min, max } if min > max => bound("its minimum is above its maximum"),
-        Type::Number { min: Some(min), max: Some(max) } if min > max => bound("its minimum is above its maximum"),
+        Type::Integer { min, max } if *min < -LARGEST || *max > LARGEST => Some(messages::bound_invalid_range(subject)),
+        Type::Integer { min, max } if min > max => Some(messages::bound_invalid_order(subject)),
+        Type::Number { min: Some(min), max: Some(max) } if min > max => Some(messages::bound_invalid_order(subject)),
         Type::Number { min, max } if min.iter().chain(max).any(|bound| !bound.is_finite()) => {
-            bound("its bounds must be finite")
+            Some(messages::bound_invalid_finite(subject))
         }
         Type::String { min_length: Some(min), max_length: Some(max), .. }
         | Type::Array { min_items: Some(min), max_items: Some(max), .. }
         | Type::Map { min_properties: Some(min), max_properties: Some(max), .. }
             if min > max =>
         {
-            bound("its least count is above its greatest")
+            Some(messages::bound_invalid_count(subject))
         }
         Type::String { pattern: Some(pattern), .. } => {
-            let fault = pattern::fault(pattern)?;
-            Some(("CONTRACT_PATTERN_INVALID", format!("its pattern is not one that every reader reads alike: {fault}")))
+            pattern::fault(pattern).map(|fault| messages::pattern_invalid(subject, fault))
         }
         _ => None,
     }
@@ -63,8 +62,8 @@ fn keys(linter: &mut Linter<'_>) {
         if let Type::Map { keys: Some(scalar), .. } = used.ty
             && !is_text(scalar)
         {
-            let message = format!("the keys of {} are `{scalar}`, which is no text", used.subject);
-            linter.error("CONTRACT_TYPE_INVALID", used.place, message, "name a scalar that is a string");
+            let finding = messages::type_invalid_scalar(&used.subject, scalar);
+            linter.error(used.place, finding, "name a scalar that is a string");
         }
     }
 }
@@ -89,19 +88,23 @@ fn descriptions(linter: &mut Linter<'_>) {
         missing.extend(silent.map(|parameter| (format!("`{}` of `{}`", parameter.name, method.name), &method.place)));
     }
     for (what, place) in missing {
-        linter.error("CONTRACT_DESCRIPTION_MISSING", place, format!("{what} has no description"), "say what it means");
+        linter.error(place, messages::description_missing(what), "say what it means");
     }
 }
 
 fn values(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     let shape = shape(&field.ty);
-    let default = field.default.iter().map(|value| ("default", "CONTRACT_DEFAULT_INVALID", value));
-    let examples = field.examples.iter().map(|value| ("example", "CONTRACT_EXAMPLE_REFUSED", value));
-    for (what, code, value) in default.chain(examples) {
+    let default = field.default.iter().map(|value| ("default", value));
+    let examples = field.examples.iter().map(|value| ("example", value));
+    for (what, value) in default.chain(examples) {
         for violation in linter.shapes.check_shape(&shape, value) {
             let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
-            let message = format!("the {what} of `{owner}.{}`{at} {}", field.name, violation.problem);
-            linter.error(code, &field.place, message, format!("change the {what}, or the field's type"));
+            let subject = format!("`{owner}.{}`{at}", field.name);
+            let finding = match what {
+                "default" => messages::default_invalid_refused(subject, violation.problem),
+                _ => messages::example_refused_field(subject, violation.problem),
+            };
+            linter.error(&field.place, finding, format!("change the {what}, or the field's type"));
         }
     }
 }
@@ -110,17 +113,11 @@ fn secret(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     let refers = || matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
     let name = format!("`{owner}.{}`", field.name);
     if field.secret && !refers() {
-        let message = format!("{name} is x-floe-secret, but its type could hold the secret itself");
-        linter.error(
-            "CONTRACT_SECRET_INVALID",
-            &field.place,
-            message,
-            format!("give it a type whose name ends in {REFERENCE}"),
-        );
+        let help = format!("give it a type whose name ends in {REFERENCE}");
+        linter.error(&field.place, messages::secret_invalid_literal(&name), help);
     }
     if !field.secret && matches!(&field.ty, Type::Ref(name) if name.ends_with(REFERENCE)) {
-        let message = format!("{name} refers to a secret, but is not x-floe-secret");
-        linter.error("CONTRACT_SECRET_INVALID", &field.place, message, "add `x-floe-secret: true`");
+        linter.error(&field.place, messages::secret_invalid_unmarked(&name), "add `x-floe-secret: true`");
     }
 }
 
@@ -149,22 +146,22 @@ fn endpoint(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     };
     let name = format!("`{owner}.{}`", field.name);
     if !matches!(field.ty, Type::Scalar(_) | Type::String { .. }) {
-        let message = format!("{name} is x-floe-endpoint, but holds no text");
-        linter.error("CONTRACT_ENDPOINT_UNKNOWN", &field.place, message, "give it the scalar http-url");
+        linter.error(&field.place, messages::endpoint_unknown_text(&name), "give it the scalar http-url");
     }
     let components = &linter.model.components;
-    let (what, wrong, known): (_, _, Vec<&str>) = match components
-        .iter()
-        .find(|one| one.head.id.name == endpoint.component)
-    {
-        None => ("component", &endpoint.component, components.iter().map(|one| one.head.id.name.as_str()).collect()),
-        Some(one) if !one.ports.contains_key(&endpoint.port) => {
-            ("port", &endpoint.port, one.ports.keys().map(String::as_str).collect())
-        }
+    let found = components.iter().find(|one| one.head.id.name == endpoint.component);
+    let (finding, help) = match found {
+        None => (
+            messages::endpoint_unknown_component(name, &endpoint.component),
+            suggestion(&endpoint.component, components.iter().map(|one| one.head.id.name.as_str())),
+        ),
+        Some(one) if !one.ports.contains_key(&endpoint.port) => (
+            messages::endpoint_unknown_port(name, &endpoint.port),
+            suggestion(&endpoint.port, one.ports.keys().map(String::as_str)),
+        ),
         Some(_) => return,
     };
-    let message = format!("{name} names the {what} `{wrong}`, which does not exist");
-    linter.error("CONTRACT_ENDPOINT_UNKNOWN", &field.place, message, suggestion(wrong, known));
+    linter.error(&field.place, finding, help);
 }
 
 /// Refuses types whose values would have to hold themselves without end.
@@ -180,8 +177,7 @@ fn endless(linter: &mut Linter<'_>) {
         finite = more.into_iter().collect();
     }
     for def in types.values().filter(|def| !finite.contains(def.name.as_str())) {
-        let message = format!("every `{}` would have to hold another one without end", def.name);
-        linter.error("CONTRACT_TYPE_ENDLESS", &def.place, message, "make one of the fields optional");
+        linter.error(&def.place, messages::type_endless(&def.name), "make one of the fields optional");
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use floe_base::FileSet;
+use floe_base::{FileSet, names};
 use floe_contract::model::Form;
 
 fn repository() -> FileSet {
@@ -39,23 +39,26 @@ fn the_repositorys_contracts_are_free_of_findings() {
     assert!(findings.is_empty(), "{}", told(&findings));
 }
 
-/// The codes of this phase that stand in the sources of the crates that report them.
-fn reported() -> BTreeSet<String> {
+#[test]
+fn every_message_about_contracts_is_given_somewhere_by_its_constructor() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = FileSet::new();
     for folder in ["generator/floe-contract/src", "generator/floe-codegen/src"] {
         sources.merge(floe_disk::read(&root, folder).unwrap()).unwrap();
     }
-    let code = regex_lite::Regex::new("\"(CONTRACT_[A-Z_]+)\"").unwrap();
-    let texts = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-    texts.flat_map(|text| code.captures_iter(&text).map(|found| found[1].to_owned()).collect::<Vec<_>>()).collect()
-}
-
-#[test]
-fn every_diagnostic_of_contracts_is_registered_and_every_registered_one_is_reported() {
+    let sources: String = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    let constructor = regex_lite::Regex::new("messages::([a-z_]+)").unwrap();
+    let given: BTreeSet<String> = constructor.captures_iter(&sources).map(|found| found[1].to_owned()).collect();
     let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
-    let registered = model.diagnostics.iter().filter(|def| def.phase == "contract").map(|def| def.code.clone());
-    assert_eq!(registered.collect::<BTreeSet<_>>(), reported());
+    for def in model.diagnostics.iter().filter(|def| def.phase == "contract") {
+        let code = names::snake_case(def.code.trim_start_matches("CONTRACT_"));
+        for (variant, text) in &def.messages {
+            let name = if variant == "default" { code.clone() } else { format!("{code}_{variant}") };
+            // A text that is a finding as a whole has its code in the source.
+            let by_code = text == "{finding}" && sources.contains(&format!("\"{}\"", def.code));
+            assert!(by_code || given.contains(&name), "nothing gives `{name}`");
+        }
+    }
 }
 
 #[test]
