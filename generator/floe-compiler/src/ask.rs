@@ -104,7 +104,9 @@ impl Ask for SelectedPlugins<'_> {
 
     fn credentials(&mut self, bindings: &[Value]) -> Vec<Credential> {
         let mut found = Vec::new();
-        bindings.iter().for_each(|binding| collect(binding, &mut found));
+        for binding in bindings {
+            collect(binding, &mut found);
+        }
         found
     }
 }

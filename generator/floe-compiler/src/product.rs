@@ -128,7 +128,7 @@ fn artifacts(
     artifacts.ingestion_outputs = ingestion::tables(&product.spec);
     artifacts.destinations.clone_from(&product.spec.destinations);
     artifacts.schedule = schedule(product, bindings);
-    artifacts.governance = platform.composed.manifest.governance.clone();
+    artifacts.governance.clone_from(&platform.composed.manifest.governance);
     artifacts.not_evaluated = not_evaluated(platform, product)?;
     Ok(Some(artifacts))
 }
