@@ -129,10 +129,11 @@ fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresse
     let (Some(config), Some(hosting)) = (&mut selection.config, selection.hosting) else { return selection };
     for field in selection.info.endpoints {
         let derived = addresses.url(field.component, field.port, field.path);
-        // Where the service is somebody else's, another plugin's component of that name says nothing about it.
-        let derived = derived.filter(|_| hosting.mode == HostingMode::SelfHosted);
+        // Where somebody else runs the service, another plugin's component of that name says nothing about the service.
+        let is_deployed = hosting.components.contains(&field.component);
+        let derived = derived.filter(|_| is_deployed);
         let missing = fill(manifest, &pointer, config, field, derived.as_deref(), addresses, out);
-        if hosting.mode == HostingMode::External {
+        if hosting.mode == HostingMode::External && !is_deployed {
             for written in missing {
                 let message = messages::resolve_endpoint_missing(&dotted(&written), &title);
                 out.push(report::at(manifest.key_place(&written), message));
@@ -198,7 +199,54 @@ fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Document;
+    use floe_types::plugin::{Hosting, PluginInfo};
+    use floe_types::registry::CATEGORIES;
     use serde_json::json;
+
+    const URL: EndpointField = EndpointField { pointer: "/url", component: "marquez", port: "http", path: "" };
+    const INFO: PluginInfo = PluginInfo {
+        category: "lineage-backend",
+        name: "behind",
+        version: "1.0.0",
+        api: "1.0",
+        description: "",
+        dependencies: &[],
+        hosting: &[],
+        config_type: "Logging",
+        capabilities: &[],
+        requirements: &[],
+        endpoints: &[URL],
+    };
+
+    /// The address in the config of a plugin whose service somebody else runs, while the platform runs these components; and the findings.
+    fn external(components: &'static [&'static str]) -> (Value, usize) {
+        static OWN: [Hosting; 2] = [
+            Hosting { mode: HostingMode::External, components: &["marquez"] },
+            Hosting { mode: HostingMode::External, components: &[] },
+        ];
+        let mut out = Findings::new();
+        let text = "plugins: {lineage_backend: {type: behind}}";
+        let manifest = Document::new("manifest.yaml", text).content().unwrap().clone();
+        let category = CATEGORIES.iter().find(|category| category.name == INFO.category).unwrap();
+        let selection = Selection {
+            category,
+            info: &INFO,
+            pointer: "/plugins/lineage_backend".to_owned(),
+            config: Some(json!({})),
+            hosting: OWN.iter().find(|hosting| hosting.components == components),
+        };
+        let components = COMPONENTS.iter().filter(|component| component.name == "marquez").collect();
+        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
+        let selection = with_addresses(&manifest, &selection, &addresses, &mut out);
+        (selection.config.map_or(Value::Null, |config| config["url"].clone()), out.len())
+    }
+
+    #[test]
+    fn a_component_that_the_platform_runs_beside_an_external_service_has_its_address() {
+        assert_eq!(external(&["marquez"]), (json!("http://shop-marquez:5000"), 0));
+        assert_eq!(external(&[]), (Value::Null, 1));
+    }
 
     #[test]
     fn every_place_of_a_pointer_with_stars_is_visited() {

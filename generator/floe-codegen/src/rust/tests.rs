@@ -362,7 +362,10 @@ fn a_diagnostic_is_a_function_for_each_message_with_the_arguments_that_it_uses()
         &text,
         "pub fn contract_bad(who: &str, what: &[impl AsRef<str>]) -> Message {\n    let what = crate::diagnostic::list(what);\n",
     );
-    has(&text, "severity: \"error\", message: format!(\"{who} lacks {what}\"), help: \"Add some\".to_owned() }\n");
+    has(
+        &text,
+        "severity: Severity::Error, message: format!(\"{who} lacks {what}\"), help: \"Add some\".to_owned() }\n",
+    );
     has(&text, "pub fn contract_bad_empty(who: &str) -> Message {\n");
     has(&text, " message: format!(\"{who} is {{empty}}\"), ");
     has(&text, "        aliases: &[\"OLD\"],\n");

@@ -12,7 +12,7 @@ mod tests {
 
     use floe_plugins::REGISTRY;
     use floe_types::bindings::type_::Box_ as Named;
-    use floe_types::diagnostics::{self, contract_bad_plain, contract_bad_short, contract_plain};
+    use floe_types::diagnostics::{self, Severity, contract_bad_plain, contract_bad_short, contract_plain};
     use floe_types::documents::match_::{Option_, OptionMatch, OptionNot, OptionSelf, Result_, Self_, Vec_};
     use floe_types::registry::CATEGORIES;
     use floe_types::scalars::{Count, Share, String_};
@@ -161,10 +161,10 @@ mod tests {
         let plain = contract_bad_plain("x{format}", &["a", "b"], 3);
         assert_eq!(plain.message, "x{format} has ['a', 'b'] and 3");
         assert_eq!(plain.help, "Write 3 of ['a', 'b']");
-        assert_eq!((plain.code, plain.severity), ("CONTRACT_BAD", "error"));
+        assert_eq!((plain.code, plain.severity), ("CONTRACT_BAD", Severity::Error));
         let none: [String; 0] = [];
         assert_eq!(contract_bad_short(&none, 0, "only").message, "only");
-        assert_eq!(contract_plain().severity, "warning");
+        assert_eq!(contract_plain().severity, Severity::Warning);
         assert_eq!(
             diagnostics::ALL.iter().map(|info| info.code).collect::<Vec<_>>(),
             ["CONTRACT_BAD", "CONTRACT_PLAIN"]
