@@ -38,7 +38,8 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let mut built = Built { programs: BTreeMap::new(), libraries: Vec::new() };
     for line in output.stdout.split(|byte| *byte == b'\n') {
         let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
-        if message["profile"]["test"] == true {
+        // A build script's libraries are others, by `profile.dev.build-override` of the workspace.
+        if message["profile"]["test"] == true || message["profile"]["overflow_checks"] == false {
             continue;
         }
         let name = message["target"]["name"].as_str().unwrap_or_default();
