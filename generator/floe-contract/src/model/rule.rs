@@ -1,11 +1,11 @@
-//! Rules: what documents' objects keep that their shape cannot say. No checker of shapes knows them.
+//! Rules: constraints on objects in documents that a shape cannot state. Shape checkers do not know rules.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Type;
 
-/// A value that a rule names, as a field of that type has it: of a boolean, `true` and not its text.
+/// A value that a rule names, as a field of that type has the value: of a boolean, `true` and not the text.
 pub fn typed(ty: &Type, value: &str) -> Value {
     match (ty, value.parse::<bool>()) {
         (Type::Boolean, Ok(flag)) => Value::from(flag),
@@ -23,7 +23,7 @@ pub enum Rule {
         key: String,
         /// The other one.
         when: String,
-        /// Its values.
+        /// The values of the other key.
         is: Vec<String>,
     },
     /// A key is there wherever another one has one of some values.
@@ -32,7 +32,7 @@ pub enum Rule {
         key: String,
         /// The other one.
         when: String,
-        /// Its values.
+        /// The values of the other key.
         is: Vec<String>,
     },
     /// The keys that are there are all those of one form, and no other form's.
@@ -40,7 +40,7 @@ pub enum Rule {
         /// The forms, each as its keys.
         forms: Vec<Vec<String>>,
     },
-    /// The items of a list are told apart by one of their keys.
+    /// One key tells the items of a list apart.
     Unique {
         /// The list.
         key: String,
@@ -73,14 +73,14 @@ pub enum Rule {
         /// The key.
         key: String,
     },
-    /// Keys that nothing acts upon; what is written under them is named in what is compiled.
+    /// Keys without effect; compiled outputs name the values written under them.
     NotEvaluated {
         /// The keys.
         keys: Vec<String>,
-        /// The category without whose plugins nothing does; none: nothing does at all.
+        /// The category without whose plugins the keys have no effect; none: the keys never have an effect.
         without: Option<String>,
     },
-    /// Keys that say something of one environment; they are found where no contract names the key.
+    /// Keys that belong to one environment; they are found where no contract names the key.
     Environment {
         /// The keys, in lower case.
         keys: Vec<String>,

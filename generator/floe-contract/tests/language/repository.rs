@@ -1,4 +1,4 @@
-//! The repository's own contracts: they load. Not what they say.
+//! The repository's own contracts: they load. Does not test their content.
 #![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
