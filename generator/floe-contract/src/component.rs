@@ -149,7 +149,7 @@ pub enum Content<P = Path> {
     Json(Tree<P>),
     /// Lines `key=value`.
     Properties(Vec<(String, Tree<P>)>),
-    /// Text as it stands; facts reach a script through its environment.
+    /// Plain text; facts reach a script through environment variables.
     Script(String),
 }
 
@@ -423,7 +423,7 @@ impl<P> Image<P> {
 }
 
 impl<P: Clone> Slots<P> {
-    /// These fields, and those of `other` on top.
+    /// These fields, overridden by `other`.
     #[must_use]
     pub fn overlaid(&self, other: &Self) -> Self {
         let over = |base: &[(String, Tree<P>)], top: &[(String, Tree<P>)]| {
@@ -450,7 +450,7 @@ fn waits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(matches!(Option::deserialize(deserializer)?, Some(Start::Wait)))
 }
 
-/// The number of the group is that of the user where none is written.
+/// The group number defaults to the user number.
 fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     #[derive(Deserialize)]
     struct Identity {

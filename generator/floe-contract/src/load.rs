@@ -168,7 +168,7 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
     }
 }
 
-/// The diagnostics of a phase. An example without a command has that of the contract.
+/// The diagnostics of a phase. An example without a command has the command of the contract.
 fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
     let Some(Diagnostics { head, command, exits, mut defs }) = read(reader, None, node) else { return };
     model.exits.extend(exits.into_iter().map(|exit| ExitDef { phase: head.id.name.clone(), ..exit }));

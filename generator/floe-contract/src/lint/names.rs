@@ -159,7 +159,7 @@ fn members(linter: &mut Linter<'_>, def: &TypeDef) {
     }
 }
 
-/// Field names are written into Rust and Python in snake case, and into JSON unchanged. Foreign formats begin some with an underscore.
+/// Field names are written into Rust and Python in snake case, and into JSON unchanged. Foreign formats use leading underscores.
 fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     let all = list.tag.into_iter().chain(list.fields.iter().map(|field| (field.name.as_str(), &field.place)));
     let all: Vec<_> = all.collect();

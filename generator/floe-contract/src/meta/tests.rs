@@ -1,4 +1,4 @@
-//! The structs of the model read the keys that the meta-contracts name: all of them, and no others.
+//! Tests that the structs of the model read exactly the keys that the meta-contracts name.
 
 use std::collections::BTreeSet;
 

@@ -17,25 +17,25 @@ pub fn typed(ty: &Type, value: &str) -> Value {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Rule {
-    /// A key is there only where another one has one of some values.
+    /// A key may be there only where another key has one of some values.
     OnlyWhen {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         when: String,
         /// The values of the other key.
         is: Vec<String>,
     },
-    /// A key is there wherever another one has one of some values.
+    /// A key must be there wherever another key has one of some values.
     NeededWhen {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         when: String,
         /// The values of the other key.
         is: Vec<String>,
     },
-    /// The keys that are there are all those of one form, and no other form's.
+    /// All keys of one form are there, and no key of another form.
     OneForm {
         /// The forms, each as its keys.
         forms: Vec<Vec<String>>,
@@ -47,18 +47,18 @@ pub enum Rule {
         /// The key of its items.
         by: String,
     },
-    /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
+    /// The numbers under some keys add up to a total; an absent key counts as the key's default.
     Sum {
         /// The keys.
         keys: Vec<String>,
-        /// The figure.
+        /// The total.
         equals: i32,
     },
-    /// The number under a key is no more than that under another one; the absence of a key counts as its default.
+    /// The number under a key is at most the number under another key; an absent key counts as the key's default.
     AtMost {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         other: String,
     },
     /// A key has none of some values.
@@ -84,7 +84,7 @@ pub enum Rule {
     Environment {
         /// The keys, in lower case.
         keys: Vec<String>,
-        /// Whether they are looked for in everything below as well.
+        /// Whether the keys are looked for at all levels below as well.
         #[serde(default)]
         below: bool,
     },

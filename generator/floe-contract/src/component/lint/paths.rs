@@ -12,8 +12,8 @@ impl<'m> Linter<'m, '_> {
         self.checked(path, |_, _| {})
     }
 
-    /// Resolves a path and checks the fact at the end. A path that leads nowhere is reported. The fact that stands in is not
-    /// checked, and reaches nobody, because a chart with findings is not handed out.
+    /// Resolves a path and checks the fact at the end. A path that leads nowhere is reported. The fact that stands in is not checked,
+    /// and is never handed out, because a chart with findings is not handed out.
     pub(super) fn checked(&mut self, path: &Path, check: impl FnOnce(&mut Self, &Resolved)) -> Resolved {
         match self.scope.resolve(path) {
             Ok(resolved) => {
