@@ -1,5 +1,5 @@
-//! Makes one constructor for each message of `contracts/diagnostics/contract`, so that an argument forgotten or misspelt does not compile.
-//! This crate cannot take the constructors of `generated/floe-types`: floe-gen repairs those, and is built of this crate.
+//! Generates one constructor for each message of `contracts/diagnostics/contract`. A forgotten or misspelt argument does not compile.
+//! This crate cannot use the constructors of `generated/floe-types`: floe-gen repairs those, and floe-gen depends on this crate.
 #![expect(clippy::disallowed_methods, reason = "a build script reads files, and speaks to Cargo")]
 
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Additions: the properties, types and values that plugins add to binding contracts, put where they belong. Reads no contract.
+//! Additions: puts the properties, types and values that plugins add into binding contracts. Reads no contract.
 
 use floe_base::{Diagnostic, Findings, names};
 
@@ -10,7 +10,7 @@ use crate::reader::suggestion;
 /// The property of a binding that names the plugin which made the binding.
 const PROVIDER: &str = "provider";
 
-/// Adds what each plugin adds. Additions without a place are findings.
+/// Adds the additions of each plugin. Additions without a place are findings.
 pub(crate) fn apply(model: &mut Model, out: &mut Findings) {
     let plugins = std::mem::take(&mut model.plugins);
     for plugin in &plugins {
@@ -85,7 +85,7 @@ fn vocabularies(model: &Model) -> Vec<String> {
     named.filter(|name| matches!(model.types.get(name).map(|def| &def.form), Some(Form::Enum(_)))).collect()
 }
 
-/// Adds a property that is there wherever this plugin made the binding, and nowhere else.
+/// Adds a property that is required wherever this plugin made the binding, and refused elsewhere.
 fn property(
     def: &mut TypeDef,
     plugin: &Plugin,

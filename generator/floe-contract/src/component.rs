@@ -1,4 +1,4 @@
-//! Component and Chart: one service that a chart can deploy, and the chart, as their contracts say it. Not the objects that they become.
+//! Component and Chart: one service that a chart can deploy, and the chart, as their contracts state them. Not the Kubernetes objects.
 
 mod lint;
 mod resolved;
@@ -19,22 +19,22 @@ pub(crate) use shared::with_shared;
 use crate::model::{Field, Head, Type};
 use crate::tree::{Path, Text, Tree};
 
-/// One Helm chart: what its components share.
+/// One Helm chart: the fields that its components share.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Chart {
-    /// Its head; the name is what components call it.
+    /// The head; components refer to the chart by the name.
     #[serde(rename = "$self")]
     pub head: Head,
     /// The name of the package and of its folder: `floe-platform`.
     pub package: String,
-    /// What follows the platform's name in the name of a platform's package; absent: nothing.
+    /// The suffix of the package name of a platform's chart; absent: no suffix.
     pub suffix: Option<String>,
-    /// The name of the type of its facts, that stand under `bindings` in its values.
+    /// The name of the type of the chart's facts, which stand under `bindings` in the values.
     #[serde(deserialize_with = "named")]
     pub bindings: String,
-    /// The Kubernetes versions it is for, as Helm writes them.
+    /// The supported Kubernetes versions, as Helm writes them.
     pub kubernetes: String,
-    /// Images for what is no component's own: the one that waits and tests.
+    /// Images that belong to no component: the image that waits and tests.
     pub images: Vec<Image>,
     /// Tunables of the chart as a whole, under `common` in its values.
     pub tunables: Vec<Field>,
@@ -49,26 +49,26 @@ pub struct Chart {
 /// One service that a chart can deploy.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Component<P = Path> {
-    /// Its head; the name is the component's.
+    /// The head; the name is the component's name.
     #[serde(rename = "$self")]
     pub head: Head,
-    /// The chart that deploys it, by name.
+    /// The name of the chart that deploys the component.
     pub chart: String,
-    /// The binding whose endpoint it serves: `platform.storage`.
+    /// The binding whose endpoint the component serves: `platform.storage`.
     pub provides: Option<Path>,
-    /// The database that it keeps its state in.
+    /// The database that holds the component's state.
     pub database: Option<String>,
-    /// Optional facts without which it cannot be deployed; below them nothing is optional on their account.
+    /// Optional facts that the component requires. Below these facts nothing is optional on their account.
     pub requires: Vec<Path>,
-    /// Its container images.
+    /// The container images.
     pub images: Vec<Image<P>>,
-    /// What an operator may set; ordinary fields.
+    /// The tunables that an operator may set; ordinary fields.
     pub tunables: Vec<Field>,
-    /// Its ports by name.
+    /// The ports by name.
     pub ports: BTreeMap<String, Port>,
-    /// Its configuration files.
+    /// The configuration files.
     pub configs: Vec<Config<P>>,
-    /// What runs.
+    /// The workloads.
     pub workloads: Vec<Workload<P>>,
 }
 
@@ -79,40 +79,40 @@ pub struct Port {
     pub number: u16,
     /// `http`, `postgresql` …: the scheme of the addresses that lead to it.
     pub scheme: String,
-    /// Whether people reach it, and not only other components.
+    /// Whether people reach the port, and not only other components.
     pub expose: bool,
 }
 
 /// A container image.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Image<P = Path> {
-    /// Its name in the contract.
+    /// The name in the contract.
     #[serde(rename = "$key")]
     pub name: String,
-    /// Where its name comes from.
+    /// The source of the image name.
     #[serde(rename = "$self")]
     pub source: ImageSource<P>,
-    /// The numeric user that it runs as; never 0.
+    /// The numeric user that the container runs as; never 0.
     pub user: i64,
     /// The numeric group.
     #[serde(rename = "$self.group", deserialize_with = "group")]
     pub group: i64,
 }
 
-/// Where an image's name comes from.
+/// The source of an image name.
 #[derive(Debug, Clone, Deserialize)]
 pub enum ImageSource<P = Path> {
-    /// It is a tunable with these defaults.
+    /// A tunable with these defaults.
     #[serde(rename = "registry")]
     Tunable {
         /// `docker.io`
         registry: String,
         /// `apache/polaris`
         repository: String,
-        /// Exact.
+        /// The exact version.
         tag: String,
     },
-    /// It is a fact: a path to an object with `repository` and `tag`.
+    /// A fact: a path to an object with `repository` and `tag`.
     #[serde(rename = "fact")]
     Fact(P),
 }
@@ -120,10 +120,10 @@ pub enum ImageSource<P = Path> {
 /// Files that become one `ConfigMap`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Config<P = Path> {
-    /// Its name in the contract.
+    /// The name in the contract.
     #[serde(rename = "$key")]
     pub name: String,
-    /// Its files in order.
+    /// The files in order.
     #[serde(rename = "$self")]
     pub files: Vec<ConfigFile<P>>,
 }
@@ -131,15 +131,15 @@ pub struct Config<P = Path> {
 /// One configuration file.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ConfigFile<P = Path> {
-    /// Its name, without a folder.
+    /// The file name, without a folder.
     #[serde(rename = "$key")]
     pub name: String,
-    /// What is in it.
+    /// The content.
     #[serde(rename = "$self")]
     pub content: Content<P>,
 }
 
-/// What is in a configuration file.
+/// The content of a configuration file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Content<P = Path> {
@@ -149,47 +149,47 @@ pub enum Content<P = Path> {
     Json(Tree<P>),
     /// Lines `key=value`.
     Properties(Vec<(String, Tree<P>)>),
-    /// Text as it stands; facts reach a script through its environment.
+    /// Plain text; facts reach a script through environment variables.
     Script(String),
 }
 
-/// What runs.
+/// A workload of a component.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Workload<P = Path> {
-    /// Whether its pods run products.
+    /// Whether the pods run products.
     pub products: bool,
-    /// Its name; the object of the workload `main` is called like the component.
+    /// The name; the object of the workload `main` has the component's name.
     #[serde(rename = "$key")]
     pub name: String,
-    /// Where it is written.
+    /// The place of the definition.
     #[serde(rename = "$place")]
     pub place: Place,
-    /// What kind of object it becomes.
+    /// The kind of the Kubernetes object.
     pub kind: WorkloadKind,
-    /// It is left out unless this is there (and, if it is a boolean, true).
+    /// The condition: the workload is left out unless this fact is there (and, if a boolean, true).
     pub when: Option<P>,
-    /// The namespace, where it is not the platform's own.
+    /// The namespace, where not the platform's own.
     pub namespace: Option<P>,
-    /// Its main container.
+    /// The main container.
     #[serde(rename = "$self.main")]
     pub main: Container<P>,
     /// Containers that run to their end, in order, before the main one.
     pub steps: Vec<(String, Container<P>)>,
-    /// What it connects to, by name.
+    /// The connections, by name.
     pub uses: Vec<(String, Edge<P>)>,
-    /// What it mounts, by absolute path; steps mount the same.
+    /// The mounts, by absolute path; steps have the same mounts.
     pub mounts: Vec<(String, Mount<P>)>,
-    /// Volumes that outlive its pods.
+    /// Volumes that outlive the pods.
     pub claims: Vec<Claim<P>>,
-    /// The ports that it serves.
+    /// The ports that the workload serves.
     pub ports: Vec<String>,
-    /// Its probes: `startup`, `liveness`, `readiness`.
+    /// The probes: `startup`, `liveness`, `readiness`.
     pub probes: Vec<(String, Probe<P>)>,
-    /// How many there are; absent: one.
+    /// The number of replicas; absent: one.
     pub scale: Option<Scale<P>>,
-    /// What it may do with the Kubernetes API; empty: it has no token.
+    /// The permissions in the Kubernetes API; empty: the workload has no token.
     pub access: Vec<Access<P>>,
-    /// The size of its resources, unless the values say otherwise.
+    /// The size of the resources, unless the values say otherwise.
     pub size: String,
     /// Further fields of the objects.
     #[serde(rename = "$self.slots")]
@@ -201,11 +201,11 @@ pub struct Workload<P = Path> {
 pub enum WorkloadKind {
     /// Stateless replicas.
     Deployment,
-    /// Replicas with a name and a volume of their own.
+    /// Replicas, each with a name and a volume.
     StatefulSet,
-    /// It runs to its end; idempotent, and named by its content.
+    /// A job that runs to the end; idempotent, and named by the content.
     Job,
-    /// Pods that another workload starts; the chart makes what they need.
+    /// Pods that another workload starts; the chart makes the objects that these pods need.
     Launched,
 }
 
@@ -216,13 +216,13 @@ pub struct Container<P = Path> {
     pub image: String,
     /// The command, in place of the image's own.
     pub command: Option<Tree<P>>,
-    /// Its arguments.
+    /// The arguments.
     pub args: Option<Tree<P>>,
     /// Environment variables; a value is printed as a string.
     pub env: Vec<(Text<P>, Tree<P>)>,
     /// Environment variables that hold a secret, each with the path to its credential.
     pub secrets: Vec<(String, P)>,
-    /// Credentials that become the environment variables which they name themselves.
+    /// Credentials that name their own environment variables.
     pub credentials: Vec<P>,
 }
 
@@ -236,7 +236,7 @@ pub struct Edge<P = Path> {
     pub wait: bool,
 }
 
-/// What is mounted at a path.
+/// The source of a mount.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mount<P = Path> {
@@ -258,26 +258,26 @@ pub enum Mount<P = Path> {
 /// A volume that outlives its pod.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Claim<P = Path> {
-    /// Its name.
+    /// The name.
     #[serde(rename = "$key")]
     pub name: String,
-    /// How large it is: a path to a quantity.
+    /// The size: a path to a quantity.
     pub size: P,
-    /// Its storage class: a path; absent: the cluster's default.
+    /// The storage class: a path; absent: the cluster's default.
     pub class: Option<P>,
 }
 
-/// How Kubernetes sees whether a container is well.
+/// A check of a container by Kubernetes.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Probe<P = Path> {
-    /// What it tries.
+    /// The check.
     #[serde(rename = "$self")]
     pub check: Check<P>,
     /// Further fields of the probe: periods, thresholds.
     pub fields: Vec<(String, Tree<P>)>,
 }
 
-/// What a probe tries.
+/// The check of a probe.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Check<P = Path> {
@@ -286,7 +286,7 @@ pub enum Check<P = Path> {
         /// The port's name.
         #[serde(rename = "http")]
         port: String,
-        /// The path, with its leading slash.
+        /// The path, with a leading slash.
         path: String,
     },
     /// A connection to a port.
@@ -295,23 +295,23 @@ pub enum Check<P = Path> {
     Exec(Tree<P>),
 }
 
-/// How many replicas there are.
+/// The number of replicas.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Scale<P = Path> {
-    /// The number, or the least number with autoscaling: a path to an integer.
+    /// The number, or the minimum with autoscaling: a path to an integer.
     pub replicas: P,
     /// Autoscaling.
     pub auto: Option<Autoscale<P>>,
 }
 
-/// Scaling by processor load.
+/// Autoscaling by processor load.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Autoscale<P = Path> {
-    /// Whether it is on: a path to a boolean.
+    /// Whether autoscaling is on: a path to a boolean.
     pub when: P,
-    /// The greatest number of replicas: a path to an integer.
+    /// The maximum number of replicas: a path to an integer.
     pub max: P,
-    /// The load in percent that is aimed at: a path to an integer.
+    /// The target load in percent: a path to an integer.
     pub cpu: P,
 }
 
@@ -324,12 +324,12 @@ pub struct Access<P = Path> {
     pub resources: Vec<String>,
     /// Verbs; no wildcard.
     pub verbs: Vec<String>,
-    /// The namespace, where it is not the platform's own.
+    /// The namespace, where not the platform's own.
     #[serde(rename = "in")]
     pub namespace: Option<P>,
 }
 
-/// Fields that a contract adds to the objects: any field that the emitter does not write itself.
+/// Fields that a contract adds to the objects: any field that the emitter does not write.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Slots<P = Path> {
@@ -356,24 +356,24 @@ impl WorkloadKind {
 }
 
 impl<P> Component<P> {
-    /// Its name.
+    /// The component's name.
     pub fn name(&self) -> &str {
         &self.head.id.name
     }
 
-    /// One of its workloads.
+    /// The workload of this name.
     pub fn workload(&self, name: &str) -> Option<&Workload<P>> {
         self.workloads.iter().find(|workload| workload.name == name)
     }
 
-    /// One of its images.
+    /// The image of this name.
     pub fn image(&self, name: &str) -> Option<&Image<P>> {
         self.images.iter().find(|image| image.name == name)
     }
 }
 
 impl Component {
-    /// The paths of all credentials that its workloads read, sorted.
+    /// The paths of all credentials that the workloads read, sorted.
     pub fn secret_paths(&self) -> Vec<&Path> {
         let mut paths: Vec<&Path> = self.workloads.iter().flat_map(Workload::secret_paths).collect();
         paths.sort_by(|a, b| a.steps.cmp(&b.steps));
@@ -381,7 +381,7 @@ impl Component {
         paths
     }
 
-    /// The paths of all endpoints that its workloads connect to, sorted; its own ports excepted.
+    /// The paths of all endpoints that the workloads connect to, sorted; without the component's own ports.
     pub fn endpoint_paths(&self) -> Vec<&Path> {
         let edges = self.workloads.iter().flat_map(|workload| &workload.uses);
         let mut paths: Vec<&Path> = edges.map(|(_, edge)| &edge.to).filter(|path| !path.starts_with("ports")).collect();
@@ -392,12 +392,12 @@ impl Component {
 }
 
 impl<P> Workload<P> {
-    /// All its containers with their names, steps first.
+    /// All containers with their names, steps first.
     pub fn containers(&self) -> impl Iterator<Item = (&str, &Container<P>)> {
         self.steps.iter().map(|(name, step)| (name.as_str(), step)).chain([(self.name.as_str(), &self.main)])
     }
 
-    /// The paths of the credentials that it reads, as variables or as files.
+    /// The paths of the credentials that the container reads, as variables or as files.
     pub fn secret_paths(&self) -> impl Iterator<Item = &P> {
         let variables = self.containers().flat_map(|(_, container)| container.secret_paths());
         let files =
@@ -413,7 +413,7 @@ impl<P> Container<P> {
 }
 
 impl<P> Image<P> {
-    /// The path to the fact that names it; `None` if a tunable does.
+    /// The path to the fact that names the image; `None` if a tunable does.
     pub const fn fact(&self) -> Option<&P> {
         match &self.source {
             ImageSource::Fact(path) => Some(path),
@@ -423,7 +423,7 @@ impl<P> Image<P> {
 }
 
 impl<P: Clone> Slots<P> {
-    /// These fields, and those of `other` on top.
+    /// These fields, overridden by `other`.
     #[must_use]
     pub fn overlaid(&self, other: &Self) -> Self {
         let over = |base: &[(String, Tree<P>)], top: &[(String, Tree<P>)]| {
@@ -440,7 +440,7 @@ impl<P: Clone> Slots<P> {
     }
 }
 
-/// `wait`, the one way to start that is written.
+/// Reads `wait`, the only way to start that contracts write.
 fn waits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     #[derive(Deserialize)]
     #[serde(rename_all = "lowercase")]
@@ -450,7 +450,7 @@ fn waits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(matches!(Option::deserialize(deserializer)?, Some(Start::Wait)))
 }
 
-/// The number of the group is that of the user where none is written.
+/// The group number defaults to the user number.
 fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     #[derive(Deserialize)]
     struct Identity {
@@ -468,7 +468,7 @@ fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error>
     Err(D::Error::custom("a named type is expected here, by its `$ref`"))
 }
 
-/// What the components of a chart have, as the chart's contract writes it.
+/// The fields that every component of a chart has, as the chart's contract writes them.
 #[derive(Deserialize)]
 struct Every {
     each: Each,

@@ -1,4 +1,4 @@
-//! Composition: which compile-phase methods floe asks, in topological order, and where each argument comes from. Asks no plugin.
+//! Composition: the compile-phase methods that floe calls, in topological order, with the source of each argument. Calls no plugin.
 
 mod lint;
 mod resolve;
@@ -12,7 +12,7 @@ pub use resolve::composition;
 /// The type of a file beside an artifact.
 pub const FILE: &str = "EntryPoint";
 
-/// Everything that floe asks plugins while it compiles.
+/// All calls of floe to plugins during compilation.
 #[derive(Debug, Clone, Default)]
 pub struct Composition<'m> {
     /// The questions for the platform, in topological order.
@@ -37,11 +37,11 @@ pub struct Question<'m> {
 pub struct Call<'m> {
     /// The method.
     pub method: &'m Method,
-    /// Where each argument comes from.
+    /// The source of each argument.
     pub arguments: Vec<Source<'m>>,
 }
 
-/// Where an argument comes from.
+/// The source of an argument.
 #[derive(Debug, Clone)]
 pub enum Source<'m> {
     /// The names and addresses of the platform.
@@ -52,7 +52,7 @@ pub enum Source<'m> {
     Product,
     /// The finished artifact of one product.
     Artifact,
-    /// The credentials of every binding that does not itself need them.
+    /// The credentials of every binding that does not need the credentials.
     Credentials,
     /// The binding of a category.
     Binding(&'m Interface),
@@ -69,7 +69,7 @@ impl<'m> Composition<'m> {
 }
 
 impl<'m> Question<'m> {
-    /// For whom floe asks.
+    /// The subject for which floe asks.
     pub fn asked_for(&self) -> Option<AskedFor> {
         self.call.method.asked_for
     }

@@ -9,11 +9,11 @@ use crate::source::{Source, identify};
 
 /// One contract file, read but not resolved.
 pub(crate) struct Contract {
-    /// What its path says it is.
+    /// The identity that the path gives.
     pub id: ContractId,
-    /// Its path.
+    /// The path.
     pub file: String,
-    /// Its content.
+    /// The content.
     pub node: Node,
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn taken(what: &str, place: Place, other: Place) -> Diagnostic {
     messages::name_taken_twice(what).at(place).related(other, "here first").help("rename one of them")
 }
 
-/// What contracts define, by name.
+/// The names that contracts define.
 pub(crate) fn index(contracts: &[Contract]) -> Index {
     let mut index = Index::default();
     for Contract { id, node, .. } in contracts {
@@ -71,7 +71,7 @@ pub(crate) fn index(contracts: &[Contract]) -> Index {
     index
 }
 
-/// What a plugin's contract adds to binding contracts.
+/// The additions of a plugin's contract to binding contracts.
 pub(crate) fn additions(contract: &Node) -> impl Iterator<Item = &Node> {
     contract.get("adds").and_then(Node::as_seq).into_iter().flatten()
 }

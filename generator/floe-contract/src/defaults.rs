@@ -1,4 +1,4 @@
-//! Defaults inside of defaults: whoever leaves a field out gets all of them, so they must end, and soon.
+//! Lint of nested defaults: a reader fills in all defaults of an absent field, so defaults must end, and must be few.
 
 use floe_base::Findings;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::model::{Field, Form, Model, Type};
 /// The most values that one default may make.
 const MOST: usize = 1000;
 
-/// Refuses defaults that go on without end, which nothing could be made of, and those that go on for too long.
+/// Refuses defaults without end, of which no value can be made, and defaults with too many values.
 pub(crate) fn check(model: &Model, out: &mut Findings) {
     for (owner, field) in fields(model) {
         let Some(default) = &field.default else { continue };
@@ -29,7 +29,7 @@ struct Count<'m> {
 }
 
 impl<'m> Count<'m> {
-    /// Counts a value with all that is filled in below it. What has not its type counts as one; others report it.
+    /// Counts a value with all defaults filled in below. A value of the wrong type counts as one; other checks report the type.
     fn fill(&mut self, ty: &Type, value: &Value) -> Option<()> {
         self.made += 1;
         if self.made > MOST {

@@ -57,7 +57,7 @@ pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<TypeDef> {
     entries(contract, "$defs").iter().filter_map(|(key, node)| one(reader, &key.name, key, node)).collect()
 }
 
-/// Reads one named type; `key` is where its definition begins.
+/// Reads one named type; `key` is the key of the definition.
 pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -> Option<TypeDef> {
     let Definition { description, variants, properties, carries, rules, .. } = read(reader, Some(key), node)?;
     let form = match (form(node), variants) {
@@ -124,13 +124,13 @@ fn union(reader: &mut Reader<'_>, name: &str, variants: Variants) -> Union {
     Union { cases: cases.collect(), common: common.len(), tag_description, tag }
 }
 
-/// What a case adds to the name of its union to make that of its type: Pascal case, in letters and digits that every language has in names.
+/// The suffix that a case adds to the name of the union: Pascal case, in letters and digits that every language allows in names.
 pub(crate) fn case_name(value: &str) -> String {
     names::pascal_case(value).chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 impl Properties {
-    /// The properties, those that are required marked.
+    /// The properties, with the required ones marked.
     fn fields(self, reader: &mut Reader<'_>) -> Vec<Field> {
         let Self { required, mut properties } = self;
         for Placed { value: name, place } in required {

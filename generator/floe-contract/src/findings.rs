@@ -1,4 +1,4 @@
-//! Violations of a shape as findings with a place. Does not check.
+//! Findings about violations of a shape: gives each violation a place. Does not check.
 
 use floe_base::{Diagnostic, Node, Place};
 

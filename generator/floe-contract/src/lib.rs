@@ -1,4 +1,4 @@
-//! Contracts to Model: reads the contract language, resolves it, and lints what it says. Emits nothing, and touches no disk.
+//! Contracts to Model: reads the contract language, resolves the contracts, and lints them. Emits nothing, and touches no disk.
 
 mod adds;
 pub mod component;

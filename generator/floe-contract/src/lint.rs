@@ -1,5 +1,5 @@
-//! What a contract says beyond its shape: names that fit every language, patterns that every reader reads alike, examples that hold.
-//! The model is resolved already; nothing here changes it.
+//! Lint of contracts beyond their shape: names that fit every language, patterns that every reader reads alike, examples that hold.
+//! The model is resolved already; lint changes nothing.
 
 mod characters;
 mod circle;
@@ -28,7 +28,7 @@ pub fn lint(model: &Model) -> Findings {
     judge(model).err().unwrap_or_default() // no error, no findings
 }
 
-/// The charts of a model that nothing is wrong with, with every path resolved; or every finding about it, sorted by place.
+/// The charts of a model without findings, with every path resolved; or every finding about the model, sorted by place.
 pub fn judge(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let _span = tracing::info_span!("lint").entered();
     let shapes = crate::shapes(model);
@@ -47,7 +47,7 @@ pub fn judge(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     }
 }
 
-/// All that is checked; what takes longest comes first.
+/// All checks; the slowest comes first.
 const RULES: &[fn(&mut Linter<'_>)] = &[
     shapes::lint,
     names::lint,
@@ -62,7 +62,7 @@ const RULES: &[fn(&mut Linter<'_>)] = &[
     |linter| drop(composition(linter.model, &mut linter.out)),
 ];
 
-/// What every rule works with.
+/// The shared state of all rules.
 struct Linter<'a> {
     model: &'a Model,
     shapes: &'a Shapes,
@@ -74,7 +74,7 @@ impl Linter<'_> {
         self.out.push(finding.at(place.clone()).help(help));
     }
 
-    /// Where a pointer leads in a contract's file.
+    /// The node at a pointer in a contract's file.
     fn place(&self, head: &Head, pointer: &str) -> Place {
         let span =
             self.model.sources.get(&head.file).and_then(|root| root.locate_key(pointer).or(root.locate(pointer)));
@@ -82,7 +82,7 @@ impl Linter<'_> {
     }
 }
 
-/// A type where it is used, and how a finding speaks of it.
+/// A type in use, with words for findings.
 struct Use<'a> {
     ty: &'a Type,
     place: &'a Place,
@@ -91,9 +91,9 @@ struct Use<'a> {
 
 /// One list of fields: an object's, a case's, the tunables of a component.
 struct FieldList<'a> {
-    /// What they belong to.
+    /// The owner of the fields.
     owner: String,
-    /// The name that is taken already, with where it is.
+    /// The name that is taken already, with the place.
     tag: Option<(&'a str, &'a Place)>,
     fields: &'a [Field],
 }
@@ -124,7 +124,7 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
     lists
 }
 
-/// Every field of the model with the name of what it belongs to.
+/// Every field of the model with the name of the owner.
 pub(crate) fn fields(model: &Model) -> Vec<(String, &Field)> {
     lists(model).into_iter().flat_map(|list| list.fields.iter().map(move |field| (list.owner.clone(), field))).collect()
 }

@@ -1,4 +1,4 @@
-//! Contract files to the model: read, check, resolve. All findings of a phase come together; a phase with errors ends the work.
+//! Loading: contract files to the model. Phases: read, check, resolve. Gathers all findings of a phase; a phase with errors is the last.
 
 use floe_base::{FileSet, Findings, Node, jobs};
 use serde::Deserialize;
@@ -50,7 +50,7 @@ fn end_phase(out: &mut Findings) -> Result<(), Findings> {
     out.barrier().map_err(Findings::sorted)
 }
 
-/// What is wrong with the shape of a contract.
+/// The findings about the shape of a contract.
 fn check(meta: &Meta, contract: &Contract) -> Findings {
     let _span = tracing::debug_span!("check contract", file = contract.file).entered();
     let root = meta.roots.get(&contract.id.kind).into_iter();
@@ -105,7 +105,7 @@ fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut
     }
 }
 
-/// A contract's head. What disagrees with the contract's path is a finding.
+/// A contract's head. A head that disagrees with the contract's path is a finding.
 fn head(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
     let id = reader.id;
     let (category, name) =
@@ -136,7 +136,7 @@ fn types(reader: &mut Reader<'_>, types: impl IntoIterator<Item = TypeDef>, mode
     }
 }
 
-/// The type of a plugin's config, which is what its description says unless it says more.
+/// The type of a plugin's config, with the description of the config unless the type states more.
 fn config(reader: &mut Reader<'_>, node: &Node) -> Option<TypeDef> {
     let (category, name) = reader.id.name.split_once('/').filter(|_| reader.id.kind == Kind::Plugin)?;
     let (key, node) = node.entry("config")?;
@@ -168,7 +168,7 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
     }
 }
 
-/// The diagnostics of a phase. An example without a command has that of the contract.
+/// The diagnostics of a phase. An example without a command has the command of the contract.
 fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
     let Some(Diagnostics { head, command, exits, mut defs }) = read(reader, None, node) else { return };
     model.exits.extend(exits.into_iter().map(|exit| ExitDef { phase: head.id.name.clone(), ..exit }));

@@ -1,4 +1,4 @@
-//! The meta-contracts: how a contract of each kind reads, in the language itself. The program carries them.
+//! The meta-contracts: the form of contracts of each kind, in the contract language. The program carries them.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,7 +25,7 @@ const FILES: [(&str, &str); 10] = [
     ("contracts/meta/shape/v1.yaml", include_str!("../../../contracts/meta/shape/v1.yaml")),
 ];
 
-/// How contracts read.
+/// The form of contracts.
 pub(crate) struct Meta {
     /// The types of the meta-contracts.
     pub shapes: Shapes,
@@ -33,7 +33,7 @@ pub(crate) struct Meta {
     pub roots: BTreeMap<Kind, String>,
 }
 
-/// The meta-contracts, read once. Findings would be bugs in them; the tests show that there are none.
+/// The meta-contracts, read once. Findings would be bugs in the meta-contracts; the tests show that there are none.
 pub(crate) fn meta() -> Result<&'static Meta, Findings> {
     static META: LazyLock<Result<Meta, Findings>> = LazyLock::new(read);
     META.as_ref().map_err(Clone::clone)

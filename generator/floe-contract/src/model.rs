@@ -1,4 +1,4 @@
-//! The resolved contracts as plain data. Not the YAML they came from, and no decision of any emitter.
+//! Model: the resolved contracts as plain data. Not their YAML, and no decision of any emitter.
 //!
 //! Everything is in a fixed order: maps are sorted, fields and cases keep the order in which the contract declares them.
 
@@ -25,7 +25,7 @@ pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
 pub use rule::{Rule, typed};
 pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
 
-/// All contracts of a repository, resolved: every reference in it has a target.
+/// All contracts of a repository, resolved: every reference has a target.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     /// The head of every contract.
@@ -54,7 +54,7 @@ pub struct Model {
     pub sources: BTreeMap<String, Node>,
 }
 
-/// What a contract is about; the folder under `contracts/`.
+/// The kind of a contract; the folder under `contracts/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// `contracts/meta`: how contracts read. The program carries these; no [`Model`] holds one.
@@ -106,7 +106,7 @@ impl Kind {
         }
     }
 
-    /// The word that stands for it as `kind` in a contract.
+    /// The word for the kind, as `kind` in a contract.
     pub fn word(self) -> &'static str {
         match self {
             Self::Meta => "meta",
@@ -125,11 +125,11 @@ impl Kind {
 /// A contract's identity: `bindings/storage/v1`, `plugins/storage/minio/v1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContractId {
-    /// Its kind.
+    /// The kind.
     pub kind: Kind,
-    /// Its name; a plugin's is `category/name`.
+    /// The name; a plugin's is `category/name`.
     pub name: String,
-    /// Its major version.
+    /// The major version.
     pub major: u64,
 }
 
@@ -139,33 +139,33 @@ impl fmt::Display for ContractId {
     }
 }
 
-/// What every contract begins with.
+/// The head that every contract begins with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Head {
-    /// Which contract this is.
+    /// The contract's identity.
     pub id: ContractId,
-    /// Its version; a plugin's own version.
+    /// The version; a plugin's own version.
     pub version: Version,
     /// One or more sentences for people.
     pub description: String,
-    /// Where it stands, relative to the repository: `contracts/bindings/storage/v1.yaml`.
+    /// The place, relative to the repository: `contracts/bindings/storage/v1.yaml`.
     pub file: String,
 }
 
 /// A contract that is a shape: a document or a binding.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ShapeContract {
-    /// Its head.
+    /// The head.
     #[serde(rename = "$self")]
     pub head: Head,
-    /// The name of its root type.
+    /// The name of the root type.
     pub root: String,
-    /// The names of the types it defines, root included, in the order in which they stand.
+    /// The names of the types that the contract defines, root included, in the order in which they stand.
     #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
-    /// The file that people write it in, `manifest.yaml`; none: they write no such file.
+    /// The name of the file that people write, `manifest.yaml`; none: people write no such file.
     pub file: Option<String>,
-    /// The standard that it is a view of, `odcs-3.1.0`; none: it is floe's own.
+    /// The standard of which the document is a view, `odcs-3.1.0`; none: the document is floe's own.
     pub standard: Option<String>,
     /// Whether the binding gives something to the pods that run products; components hold the needs themselves.
     #[serde(deserialize_with = "stated")]
@@ -174,7 +174,7 @@ pub struct ShapeContract {
     pub examples: Vec<Value>,
 }
 
-/// Whether something is written.
+/// Whether a key is written.
 fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::<serde::de::IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }

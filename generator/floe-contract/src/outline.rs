@@ -1,4 +1,4 @@
-//! Outline: what others depend on of a contract, and what it depends on, told without resolving it. Judges nothing.
+//! Outline: the parts of a contract on which others depend, and the contracts that it refers to. Needs no resolving. Judges nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,29 +14,29 @@ use crate::source::{Source, identify};
 
 /// How references to other contracts begin.
 const REFERENCE: &str = "floe:";
-/// What uses of named scalars are written with.
+/// The key of a use of a named scalar.
 const SCALAR: &str = "x-floe-scalar";
 
-/// A contract as others see it. Contracts go by their names as references write them: `bindings/storage/v1`.
+/// A contract as others see it. Names of contracts are written as in references: `bindings/storage/v1`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
-    /// Its own name.
+    /// The contract's own name.
     pub name: String,
-    /// The contracts that it refers to.
+    /// The contracts to which this contract refers.
     pub refers_to: BTreeSet<String>,
-    /// The contracts to which it adds something: they are made of it, too.
+    /// The contracts to which this contract adds something: those are made of this contract, too.
     #[serde(default)]
     pub adds_to: BTreeSet<String>,
-    /// The digest of all in it that may go into outputs which are made of several contracts, or clash with a name in any of them: all but its
-    /// examples and what objects, enumerations and the cases of unions hold. Nothing but its own outputs holds more of it, and nothing but what
-    /// refers to it is right or wrong by more.
+    /// The digest of the surface: all parts that may enter outputs made of several contracts, or clash with a name there. Examples
+    /// and the content of objects, enumerations and the cases of unions are not surface. A change outside of the surface can alter only the
+    /// contract's own outputs, and can break only contracts that refer to the contract.
     ///
-    /// `None`: that cannot be said of it. It can of a document that people write no file of, and of a binding, unless it has a type that is
-    /// known by its name alone.
+    /// `None`: the contract has no surface of this kind. Documents that people write no file of and bindings have one, unless one of their
+    /// types is known by name alone.
     pub surface: Option<Digest>,
 }
 
-/// The outline of a contract file that has been read; `None`: it is no contract.
+/// The outline of a contract file that has been read; `None`: the file is no contract.
 pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     let Source::Contract(id) = identify(file) else { return None };
     let mut refers_to = BTreeSet::new();
@@ -52,7 +52,7 @@ pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     Some(Outline { name: id.to_string(), refers_to, adds_to, surface })
 }
 
-/// What is surface of a shape; of the rest no more than that it is there.
+/// The surface of a shape; the other parts count only as present.
 fn surface(contract: &Node) -> Value {
     members(contract, |key, member| match key {
         "examples" => Value::Null,
@@ -74,7 +74,7 @@ fn of_def(key: &str, member: &Node) -> Value {
     }
 }
 
-/// What is taken of each member of a map; of what is no map, all.
+/// Keeps the surface of each member of a map; keeps all of a node that is no map.
 fn members(node: &Node, taken: impl Fn(&str, &Node) -> Value) -> Value {
     let Some(entries) = node.as_map() else { return node.to_json() };
     Value::Object(entries.iter().map(|(key, member)| (key.name.clone(), taken(&key.name, member))).collect())
@@ -95,12 +95,12 @@ fn references(node: &Node, found: &mut BTreeSet<String>) {
     }
 }
 
-/// What a change of some contracts concerns.
+/// The contracts that a change of some contracts concerns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Closure {
     /// The changed contracts and all that refer to them, directly or through others.
     pub concerned: BTreeSet<String>,
-    /// These and all that they refer to: what must be read to make them anew.
+    /// These and all that they refer to: the contracts that must be read to make the outputs anew.
     pub needed: BTreeSet<String>,
 }
 

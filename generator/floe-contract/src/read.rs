@@ -1,4 +1,4 @@
-//! Contract nodes to the structs of the model, by serde. The meta-contract has judged the shape before; types, trees and paths have readers of their own.
+//! Reading: contract nodes to the structs of the model, by serde. The meta-contract has judged the shape. Not types, trees or paths.
 
 use std::cell::RefCell;
 
@@ -23,7 +23,7 @@ const CHOICES: [Choice; 3] = [
     ("Check", &["http", "exec", "tcp"], messages::component_invalid_probe),
 ];
 
-/// Reads a value; `key` is the key under which the value stands. `None`: what is wrong has been reported.
+/// Reads a value; `key` is the key under which the value stands. `None`: the fault has been reported.
 pub(crate) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>, key: Option<&Key>, node: &Node) -> Option<T> {
     let file = reader.file;
     let shared = RefCell::new(&mut *reader);
@@ -37,7 +37,7 @@ pub(crate) fn read<T: DeserializeOwned>(reader: &mut Reader<'_>, key: Option<&Ke
     }
 }
 
-/// Reads what serde alone cannot. After a finding some value stands for the right one: no contract with a finding is used.
+/// Reads the parts that serde alone cannot. After a finding some value stands for the right one: no contract with a finding is used.
 fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Option<Value> {
     if let Some((_, keys, finding)) = CHOICES.iter().find(|(choice, ..)| *choice == ty) {
         return choice(reader, node, keys, *finding);
@@ -68,7 +68,7 @@ fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Optio
 
 /// A value of the model for its own `Deserialize`.
 fn as_json<T: Serialize>(value: &T) -> Option<Value> {
-    // It cannot fail: no map of the model has a key that is no text.
+    // This cannot fail: no map of the model has a key that is no text.
     serde_json::to_value(value).ok()
 }
 

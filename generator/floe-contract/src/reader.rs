@@ -1,4 +1,4 @@
-//! What every part of the loader reads with: the file it is in, what its references may name, and where findings go.
+//! Reader: the file being read, the names that references may use, and the list of findings. Every part of the loader uses a reader.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use floe_base::{Diagnostic, Findings, Key, Node, Place, Span, names};
 
 use crate::model::ContractId;
 
-/// What contracts define, gathered before anything is resolved.
+/// The names that contracts define, gathered before anything is resolved.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     /// Names of scalars.
@@ -15,24 +15,24 @@ pub(crate) struct Index {
     pub contracts: BTreeMap<ContractId, Defined>,
 }
 
-/// What one contract defines.
+/// The names that one contract defines.
 #[derive(Debug, Default)]
 pub(crate) struct Defined {
     /// The type that the contract as a whole stands for.
     pub root: Option<String>,
-    /// All its types, the cases of unions excepted.
+    /// All types, without the cases of unions.
     pub types: BTreeSet<String>,
 }
 
 /// One contract file being read.
 pub(crate) struct Reader<'a> {
-    /// Its path.
+    /// The path.
     pub file: &'a str,
-    /// Its identity.
+    /// The identity.
     pub id: &'a ContractId,
-    /// What references may name.
+    /// The names that references may use.
     pub index: &'a Index,
-    /// Where findings go.
+    /// The list of findings.
     pub out: &'a mut Findings,
 }
 
@@ -64,12 +64,12 @@ impl Reader<'_> {
     }
 }
 
-/// The members of a map; nothing for what is none.
+/// The members of a map; empty for a node that is no map.
 pub(crate) fn entries<'a>(node: &'a Node, key: &str) -> &'a [(Key, Node)] {
     node.get(key).map_or(&[], Node::entries)
 }
 
-/// "did you mean" for one who misspelt a name, else all that could be meant, else what to do where there is nothing.
+/// "did you mean" for a misspelt name, else all possible names, else the remedy where there are none.
 pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match (names::nearest(word, known.iter().copied()).first(), known.as_slice()) {

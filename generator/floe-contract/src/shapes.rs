@@ -1,4 +1,4 @@
-//! The model's types as tables for the shape checker. Checks nothing itself.
+//! The model's types as tables for the shape checker. Checks nothing.
 
 use crate::model::{Field, Form, Model, Scalar, Type, TypeDef};
 use crate::shape::{self, Def, Shape, Shapes};
@@ -17,7 +17,7 @@ pub(crate) fn table<'a>(
     Shapes::new(scalars.chain(types.into_iter().flat_map(defs)))
 }
 
-/// What a use of a type can hold.
+/// The values that a use of a type can hold.
 pub fn shape(ty: &Type) -> Shape {
     match ty {
         Type::Any => Shape::Any,

@@ -1,4 +1,4 @@
-//! A type where it is used: in a property, an item, a parameter. Not the definition of a named type.
+//! Slot: reads a type in use, in a property, an item or a parameter. Does not read the definition of a named type.
 
 use floe_base::{Node, Span};
 
@@ -7,7 +7,7 @@ use crate::model::Type;
 use crate::reader::{Reader, suggestion};
 use crate::source::identify_reference;
 
-/// Where a type is used; that decides what may stand beside it.
+/// The place of a type in use, which decides the keys that may stand beside the type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Position {
     /// A field of an object.
@@ -20,7 +20,7 @@ pub(crate) enum Position {
     Scalar,
 }
 
-/// The keys that choose a form, each with the keys that constrain it.
+/// The keys that choose a form, each with the keys that constrain the form.
 const FORMS: [(&str, &[&str]); 3] = [("$ref", &[]), ("x-floe-scalar", &[]), ("const", &[])];
 const TYPES: [(&str, &[&str]); 6] = [
     ("boolean", &[]),

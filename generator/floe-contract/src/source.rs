@@ -1,11 +1,11 @@
-//! Where contracts stand: a file's path says which contract it holds. Reads no file.
+//! Places of contracts: the path of a file tells the contract. Reads no file.
 
 use crate::model::{ContractId, Kind};
 
 /// The name of the contract `contracts/scalars/v1.yaml`, whose path has none.
 const CORE: &str = "core";
 
-/// What a path in a set of files stands for.
+/// The meaning of a path in a set of files.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// No contract: a file outside of every `contracts` folder, or no YAML.
@@ -43,7 +43,7 @@ fn contract(folders: &[&str], file: &str) -> Option<ContractId> {
     Some(ContractId { kind, name, major })
 }
 
-/// Reads `bindings/storage/v1`, as a reference writes it after `floe:`.
+/// Reads `bindings/storage/v1`, as written in a reference after `floe:`.
 pub(crate) fn identify_reference(text: &str) -> Option<ContractId> {
     match identify(&format!("contracts/{text}.yaml")) {
         Source::Contract(id) => Some(id),

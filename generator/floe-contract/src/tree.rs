@@ -1,4 +1,4 @@
-//! Tree: a value as a component writes it, YAML with `$` operators. Not evaluated. Its paths are read; lint resolves them, which makes a
+//! Tree: a value in a component, YAML with `$` operators. Not evaluated. This module reads the paths; lint resolves them, which makes a
 //! `Tree<Resolved>` of a `Tree`.
 
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::reader::{Reader, suggestion};
 pub enum Tree<P = Path> {
     /// A literal scalar: null, boolean, number or string.
     Literal(serde_json::Value),
-    /// A list. An item that is an [`Each`] without a key gives all of its values.
+    /// A list. An item that is an [`Each`] without a key gives all values of the [`Each`].
     List(Vec<Tree<P>>),
     /// A map, in document order.
     Map(Vec<(String, Tree<P>)>),
@@ -25,9 +25,9 @@ pub enum Tree<P = Path> {
     Each(Box<Each<P>>),
     /// `{$match: path, of: {value: tree}}`: the tree of the value at the path; exhaustive.
     Match(Box<Match<P>>),
-    /// `{$if: path, then: tree}`: the tree where the path is there, and, if it is a boolean, true.
+    /// `{$if: path, then: tree}`: the tree where the path is there, and, if a boolean, true.
     If(Box<If<P>>),
-    /// `{$: workloads.run.pod}`: a part of the pods of the workload at this position. Lint makes it of the path.
+    /// `{$: workloads.run.pod}`: a part of the pods of the workload at this position. Lint makes this variant of the path.
     #[serde(skip)]
     Pods(usize, PodPart),
 }
@@ -48,23 +48,23 @@ pub enum PodPart {
 pub struct Path {
     /// The root (`platform`, `tunables`, …), then field names.
     pub steps: Vec<String>,
-    /// Where it is written.
+    /// The place of the path.
     pub place: Place,
 }
 
 /// Text with holes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text<P = Path> {
-    /// Its parts in order.
+    /// The parts in order.
     pub parts: Vec<Part<P>>,
-    /// Where it is written.
+    /// The place of the text.
     pub place: Place,
 }
 
 /// A part of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Part<P = Path> {
-    /// As it stands.
+    /// Literal text.
     Literal(String),
     /// The scalar at a path.
     Hole(P),
@@ -83,26 +83,26 @@ pub struct Each<P = Path> {
     pub value: Tree<P>,
 }
 
-/// One tree for each value that a path can have.
+/// A tree for each value that a path can have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Match<P = Path> {
-    /// An enumeration, a boolean, or a union (then its tag decides).
+    /// An enumeration, a boolean, or a union (then the tag decides).
     pub on: P,
     /// The trees by value.
     pub cases: Vec<(String, Tree<P>)>,
 }
 
-/// A tree that stands only where a path is there (and, if it is a boolean, true).
+/// A tree that stands only where a path is there (and, if a boolean, true).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct If<P = Path> {
-    /// What decides.
+    /// The path that decides.
     pub on: P,
     /// The tree.
     pub then: Tree<P>,
 }
 
 impl Path {
-    /// Whether its root is this one.
+    /// Whether the path has this root.
     pub fn starts_with(&self, root: &str) -> bool {
         self.steps.first().is_some_and(|first| first == root)
     }

@@ -1,4 +1,4 @@
-//! Lint of components: resolves every path, once, and checks that names are there and that slots get a value that they can take.
+//! Lint of components: resolves every path once, and checks that names exist and that slots get values that they can take.
 //! Lowers nothing.
 
 mod parts;
@@ -22,11 +22,11 @@ use slots::Slot;
 pub struct ResolvedChart {
     /// The chart.
     pub chart: Chart,
-    /// The components that it deploys, by name. Their slots hold those that the chart gives to each.
+    /// The components that the chart deploys, by name. Their slots hold those that the chart gives to each.
     pub components: Vec<Component<Resolved>>,
 }
 
-/// Checks and resolves every chart of the model with its components; or says everything that is wrong with them.
+/// Checks and resolves every chart of the model with its components, or returns every finding.
 pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let mut out = Findings::new();
     let charts = model.charts.iter().map(|chart| self::chart(model, chart, &mut out)).collect();
@@ -140,7 +140,7 @@ impl<'m, 'o> Linter<'m, 'o> {
         Config { name: config.name.clone(), files: config.files.iter().map(file).collect() }
     }
 
-    /// Where keys lead in the contract of the component.
+    /// The place in the component's contract to which keys lead.
     fn place_of(&self, keys: &[&str]) -> Place {
         let head = self.scope.component().map_or(&self.chart.head, |component| &component.head);
         let pointer: String = keys.iter().flat_map(|key| ["/".to_owned(), step(key)]).collect();

@@ -1,17 +1,17 @@
-//! Resolved: a path with the fact that it leads to, and the questions that are asked of its type. Resolves no path.
+//! Resolved: a path with its fact, and queries about the type of the fact. Resolves no path.
 
 use super::Port;
 use crate::model::{Form, Model, Type};
 use crate::tree::Path;
 
-/// A path with the fact that it leads to.
+/// A path with the fact at the end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
-    /// The path as it is written.
+    /// The path as written.
     pub path: Path,
-    /// Where it begins.
+    /// The root of the path.
     pub root: Root,
-    /// The type at its end.
+    /// The type at the end.
     pub ty: Type,
     /// The indices of the steps that may be absent, ascending.
     pub optional: Vec<usize>,
@@ -37,20 +37,20 @@ impl Resolved {
     }
 }
 
-/// Where a path begins.
+/// The root of a path.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Root {
     /// The facts of the platform: `bindings` in the values.
     Platform,
-    /// What an operator may set for the component.
+    /// The tunables of the component.
     Tunables,
-    /// What an operator may set for the chart.
+    /// The tunables of the chart.
     Common,
     /// One of the component's own ports.
     Port(Port, PortFact),
-    /// The full name of the component's image of this name; with the fact that names it, where it is no tunable.
+    /// The full name of the component's image of this name; with the fact that names the image, where no tunable does.
     Image(String, Option<Box<Resolved>>),
-    /// The name of the object that the config of this name becomes.
+    /// The name of the object made of the config of this name.
     Config(String),
     /// One of the component's workloads, by its position.
     Workload(usize, WorkloadFact),
@@ -60,12 +60,12 @@ pub enum Root {
     Local,
 }
 
-/// What can be read of a port.
+/// The readable fields of a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortFact {
-    /// Its number.
+    /// The number.
     Number,
-    /// The scheme of addresses that lead to it.
+    /// The scheme of addresses that lead to the port.
     Scheme,
     /// The name of the component's Service.
     Host,
@@ -73,17 +73,17 @@ pub enum PortFact {
     Url,
 }
 
-/// What can be read of a workload as text.
+/// The readable text fields of a workload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkloadFact {
-    /// The name of its service account.
+    /// The name of the service account.
     Account,
-    /// Its namespace.
+    /// The namespace.
     Namespace,
 }
 
 impl Model {
-    /// The values by which a `$match` on a type can tell its cases apart: none where it cannot.
+    /// The values by which a `$match` on a type can tell the cases apart; empty where a `$match` cannot.
     pub fn cases(&self, ty: &Type) -> Vec<String> {
         match ty {
             Type::Boolean => vec!["true".to_owned(), "false".to_owned()],
@@ -105,7 +105,7 @@ impl Model {
         }
     }
 
-    /// A type without the names of scalars: what a value of it looks like in JSON.
+    /// A type without the names of scalars: the form of its values in JSON.
     pub fn base<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
             Type::Scalar(name) => self.scalars.get(name).map_or(ty, |scalar| &scalar.base),

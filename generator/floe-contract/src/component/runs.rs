@@ -15,7 +15,7 @@ const BINDING: &str = "binding.";
 /// The key of a workload whose pods run products.
 const PRODUCTS: &str = "products";
 
-/// The component, each of whose workloads that runs products has what every binding of its chart gives to runs.
+/// Returns the component, in which each workload that runs products has the run needs of every binding of the chart.
 pub(crate) fn with_run_needs(component: &Node, contracts: &[Contract]) -> Node {
     let mut whole = component.clone();
     let Value::Map(parts) = &mut whole.value else { return whole };
@@ -40,7 +40,7 @@ fn of_chart(chart: &str, contracts: &[Contract]) -> Vec<Entries> {
     held.flat_map(|(key, binding)| of_binding(&key.name, binding, contracts)).collect()
 }
 
-/// The needs of one binding, and those that plugins add to it.
+/// The needs of one binding, with those that plugins add.
 fn of_binding(field: &str, binding: &Contract, contracts: &[Contract]) -> Vec<Entries> {
     let own = binding.node.get("runs").map(|runs| (runs, format!("platform.{field}.")));
     let to = format!("floe:{}", binding.id);

@@ -1,4 +1,4 @@
-//! Scope: what a path in a component leads to, and where on the way something may be absent. Knows types, not values.
+//! Scope: resolves paths in a component to facts, and tells which steps may be absent. Knows types, not values.
 
 use floe_base::Diagnostic;
 
@@ -65,7 +65,7 @@ impl<'m> Scope<'m> {
         Self { is_plural: true, ..self.clone() }
     }
 
-    /// What a path leads to, or why it leads nowhere.
+    /// Resolves a path to a fact, or tells why the path leads nowhere.
     pub(super) fn resolve(&self, path: &Path) -> Result<Resolved, Diagnostic> {
         let first = step(path, 0);
         if let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| name == first) {

@@ -1,14 +1,14 @@
-//! What a component says once for all its workloads, written out for each of them. Reads no value.
+//! Shared entries of a component, written out for each workload. Reads no value.
 
 use floe_base::{Key, Node, Value};
 
 /// The keys of `shared` that the steps of a workload have, too.
 const OF_STEPS: [&str; 6] = ["image", "command", "args", "env", "secrets", "credentials"];
-/// The keys whose entries come together with those of a workload; of a key that both have, the workload's entry wins.
+/// The keys whose entries are merged with those of a workload; where both have a key, the workload's entry wins.
 const MERGED: [&str; 7] = ["env", "secrets", "uses", "mounts", "spec", "pod", "container"];
-/// The key whose lists come one after the other.
+/// The key whose lists are concatenated.
 const JOINED: &str = "credentials";
-/// What stands where neither says more.
+/// The defaults where neither states a value.
 const DEFAULTS: [(&str, &str); 2] = [("image", "main"), ("size", "small")];
 
 pub(super) type Entries = Vec<(Key, Node)>;
@@ -41,14 +41,14 @@ fn take(entries: &mut Entries, key: &str) -> Entries {
     taken
 }
 
-/// What stands under the keys of a map that is a member.
+/// The values under the keys of a map that is a member.
 pub(super) fn members<'e>(entries: &'e mut Entries, key: &str) -> impl Iterator<Item = &'e mut Node> + use<'e> {
     let member = entries.iter_mut().find(|(found, _)| found.name == key).map(|(_, node)| &mut node.value);
     let members = if let Some(Value::Map(members)) = member { members.as_mut_slice() } else { &mut [] };
     members.iter_mut().map(|(_, node)| node)
 }
 
-/// Adds to a map what it does not say itself.
+/// Adds to a map the entries that the map lacks.
 pub(super) fn overlay(shared: &Entries, own: &mut Node) {
     if own.is_null() {
         own.value = Value::Map(Vec::new());
@@ -69,7 +69,7 @@ pub(super) fn overlay(shared: &Entries, own: &mut Node) {
     }
 }
 
-/// The shared entries stand first, each with the value that the workload gives it.
+/// The shared entries stand first, each with the value that the workload gives.
 fn merge(shared: &Entries, own: &mut Entries) {
     let first = shared.iter().map(|(key, node)| match own.iter().position(|(found, _)| found.name == key.name) {
         Some(at) => own.remove(at),

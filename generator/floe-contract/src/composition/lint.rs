@@ -1,4 +1,4 @@
-//! Lint: every compile-phase method has somebody who asks, and every answer a document that carries the answer.
+//! Lint of composition: every compile-phase method has a caller, and every answer has a document that carries the answer.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ struct Linter<'m, 'o> {
 }
 
 impl Linter<'_, '_> {
-    /// Every compile-phase method is asked, answers a parameter, or says why floe never asks.
+    /// Every compile-phase method is asked, answers a parameter, or states why floe never asks.
     fn unasked(&mut self, composition: &Composition<'_>) {
         let all = [&composition.platform, &composition.product, &composition.artifact];
         let mut asked: BTreeSet<(&str, &str)> = BTreeSet::new();
@@ -47,7 +47,7 @@ impl Linter<'_, '_> {
         }
     }
 
-    /// What a method says of those who ask and cannot mean.
+    /// The finding about keys for callers that do not fit the method, with the remedy.
     fn unfit(method: &Method) -> Option<(Diagnostic, &'static str)> {
         let name = &method.name;
         let is_embedded = method.asked_for == Some(AskedFor::Embedders);
@@ -72,7 +72,7 @@ impl Linter<'_, '_> {
         None
     }
 
-    /// Every binding has a field in the documents that carry it.
+    /// Every binding has a field in the documents that carry the binding.
     fn uncarried(&mut self, composition: &Composition<'_>) {
         for question in composition.platform.iter().chain(&composition.product) {
             let carriers: &[Carrier] = match question.asked_for() {

@@ -1,4 +1,4 @@
-//! Resolve: the questions of the interface contracts, with the source of each argument, in topological order. Judges no answer.
+//! Resolving of composition: finds the source of each argument of the interface contracts, in topological order. Judges no answer.
 
 use floe_base::{Diagnostic, Findings, Place};
 

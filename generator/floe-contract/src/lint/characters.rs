@@ -1,4 +1,4 @@
-//! Characters: none that makes text look like another one. Reads contracts as they are written, comments excepted.
+//! Lint of characters: refuses characters that make text look like another one. Reads contracts as written, without comments.
 
 use floe_base::{Node, Place, Span};
 

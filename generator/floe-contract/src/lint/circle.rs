@@ -1,4 +1,4 @@
-//! Contracts that lead back to themselves: each becomes a module of its own, and Python cannot load modules that import each other.
+//! Lint of import cycles: each contract becomes a module, and Python cannot load modules that import each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::{Linter, owners, uses};
 use crate::messages;
 use crate::model::{ContractId, Type};
 
-/// Which contracts a contract refers to, and where it does so first.
+/// The contracts that a contract refers to, each with the place of the first reference.
 type Edges<'m> = BTreeMap<&'m ContractId, BTreeMap<&'m ContractId, &'m Place>>;
 
-/// Reports every reference that leads back to the contract that it stands in.
+/// Reports every reference that leads back to the contract of the reference.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let edges = edges(linter);
     for (from, targets) in &edges {

@@ -1,4 +1,4 @@
-//! Diagnostics: codes are unique and begin with their phase; every hole has an argument and every argument a hole.
+//! Lint of diagnostics: codes are unique and begin with their phase; every hole has an argument and every argument a hole.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Interfaces: what they name is there, and defaults are values of what they are defaults of.
+//! Lint of interfaces: every name that they use exists, and every default is a value of the parameter or return type.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::{CompositionRule, Form, Interface, Method, Parameter, Selectio
 use crate::reader::suggestion;
 use crate::shapes::shape;
 
-/// The types of what plugins offer and need; a composition rule names a list that both have.
+/// The types of plugins' capabilities and requirements; a composition rule names a list that both have.
 pub(crate) const SETS: [&str; 2] = ["CapabilitySet", "RequirementSet"];
 
 /// Checks every interface.
@@ -32,7 +32,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
 }
 
-/// A category has a group, and a key where manifests select its plugins. The base of all has neither, nor has what is no plugin.
+/// A category has a group, and a key where manifests select its plugins. The base of all has neither, nor has an interface of no plugin.
 fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &mut BTreeMap<&'a str, Place>) {
     let place = linter.place(&interface.head, "/name");
     let is_counted = interface.selection != Selection::Optional;
@@ -107,7 +107,7 @@ fn fits(linter: &mut Linter<'_>, ty: &Type, default: &Value, owner: &str, place:
     }
 }
 
-/// What callers may leave out stands last, so that every language can say so in the order of the contract.
+/// Parameters that callers may leave out stand last, so that every language can say so in the order of the contract.
 fn parameters(linter: &mut Linter<'_>, method: &Method) {
     let last = method.takes.iter().rposition(Parameter::is_required);
     for (at, parameter) in method.takes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Layers: scalars, then bindings, interfaces, plugins with components and charts, documents. No contract refers to a higher layer.
+//! Lint of layers: scalars, then bindings, interfaces, plugins with components and charts, documents. No contract refers to a higher layer.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{Linter, owners, uses};
 use crate::messages;
 use crate::model::{Kind, Type};
 
-/// Reports every type of a higher layer. A method alone may speak of a document that floe itself writes: what a plugin is handed.
+/// Reports every type of a higher layer. Only a method may use a document that floe writes and hands to a plugin.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let (model, owners) = (linter.model, owners(linter.model));
     let written: Vec<_> = model.documents.iter().filter(|document| document.file.is_none()).collect();

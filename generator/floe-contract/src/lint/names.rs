@@ -1,4 +1,4 @@
-//! Names: well formed, and different in every language that they are written into.
+//! Lint of names: well formed, and different in every language of the outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
 }
 
-/// What becomes a type in Rust and Python: named types, the cases of unions, scalars.
+/// The contract names that become types in Rust and Python: named types, the cases of unions, scalars.
 fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
     let scalars =
         model.scalars.values().map(|scalar| (names::pascal_case(&scalar.name), scalar.name.clone(), &scalar.place));
@@ -63,7 +63,7 @@ fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
     scalars.chain(types)
 }
 
-/// What an interface becomes stands in one module with the types that it defines.
+/// An interface's outputs stand in one module with the types that the interface defines.
 fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
     let (model, id) = (linter.model, &interface.head.id);
     let facets = interface.methods.iter().filter_map(|method| method.facet.as_deref());
@@ -75,7 +75,7 @@ fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
     }
 }
 
-/// Refuses two names that come out alike: `(as it comes out, as it is written, where)`.
+/// Refuses two names that come out alike: `(as the name comes out, as written, place)`.
 fn distinct<'a>(linter: &mut Linter<'_>, what: &str, names: impl IntoIterator<Item = (String, String, &'a Place)>) {
     let mut seen: BTreeMap<String, (String, &Place)> = BTreeMap::new();
     for (made, written, place) in names {
@@ -120,7 +120,7 @@ fn offer<const N: usize>(names: [String; N], fits: impl Fn(&str) -> bool, rule: 
     format!("write {}", fitting.into_iter().collect::<Vec<_>>().join(" or "))
 }
 
-/// What no class of Python can be called.
+/// Names that no class of Python can have.
 const PYTHON: [&str; 3] = ["False", "None", "True"];
 
 fn python_word(linter: &mut Linter<'_>, what: &str, written: &str, made: &str, place: &Place) {
@@ -159,7 +159,7 @@ fn members(linter: &mut Linter<'_>, def: &TypeDef) {
     }
 }
 
-/// A field's name is written into Rust and Python in snake case, and into JSON as it is. Formats of others begin some names with an underscore.
+/// Field names are written into Rust and Python in snake case, and into JSON unchanged. Foreign formats use leading underscores.
 fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     let all = list.tag.into_iter().chain(list.fields.iter().map(|field| (field.name.as_str(), &field.place)));
     let all: Vec<_> = all.collect();

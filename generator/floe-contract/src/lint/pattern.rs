@@ -1,8 +1,8 @@
-//! The profile of patterns: what ECMA-262, Rust and Python's validators read alike. Says what is wrong with a pattern, not where it stands.
+//! The profile of patterns: the syntax that ECMA-262, Rust and Python's validators read alike. Tells the fault of a pattern, not the place.
 
 use crate::shape;
 
-/// Why a pattern is outside of the profile; `None`: it is inside.
+/// Why a pattern is outside of the profile; `None`: inside.
 pub(super) fn fault(pattern: &str) -> Option<&'static str> {
     let scanner = Scanner { chars: pattern.chars().collect(), at: 0, depth: 0 };
     scanner
@@ -72,7 +72,7 @@ impl Scanner {
         Ok(())
     }
 
-    /// What stands behind a backslash; `other` speaks of punctuation that is not `allowed` there.
+    /// Reads the character behind a backslash; `other` speaks of punctuation that is not `allowed` there.
     fn escape(&mut self, allowed: &str, other: &'static str) -> Scan {
         match self.next() {
             Some(c) if allowed.contains(c) => Ok(()),

@@ -1,4 +1,4 @@
-//! Plugins: what they name is there, and what they offer and need has the shape of such.
+//! Lint of plugins: every name that they use exists, and their capabilities and requirements have the right shape.
 
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ fn components(linter: &mut Linter<'_>, plugin: &Plugin) {
     }
 }
 
-/// Checks what stands written, and that the config has what is taken from it.
+/// Checks the literal values, and that the config has every value taken from the config.
 fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: &Value) {
     let (model, head) = (linter.model, &plugin.head);
     let Some(source) = model.sources.get(&head.file).filter(|_| model.types.contains_key(set)) else {
@@ -63,7 +63,7 @@ fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: 
     };
     let mut paths = Vec::new();
     let written = without_paths(tree, &format!("/{key}"), &mut paths);
-    // What is taken from the config as a whole is null here, and no set: that is a finding.
+    // A tree taken from the config as a whole is null here, and no set: that is a finding.
     let found = linter.shapes.check(set, &written.unwrap_or(Value::Null));
     for violation in found {
         linter.out.push(finding(&head.file, source, &format!("/{key}"), &violation));
@@ -78,7 +78,7 @@ fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: 
     }
 }
 
-/// The tree without what is taken from the config, which is gathered with where it stands.
+/// The tree without the values taken from the config, which are gathered with their places.
 fn without_paths(tree: &Value, pointer: &str, paths: &mut Vec<(String, String)>) -> Option<Value> {
     match tree {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! Rules: the keys and values that they name are those of the type, so that each can be kept and broken.
+//! Lint of rules: the keys and values of a rule are those of the type, so that each rule can be kept and broken.
 
 use super::Linter;
 use crate::messages;
@@ -67,7 +67,7 @@ fn broken(linter: &mut Linter<'_>, def: &TypeDef, finding: Diagnostic) {
     linter.error(&def.place, finding, "correct the rule, or the type");
 }
 
-/// The field of that name; its absence is a finding.
+/// The field of that name; an absent field is a finding.
 fn find<'f>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&'f Field], key: &str) -> Option<&'f Field> {
     let found = fields.iter().find(|field| field.name == key).copied();
     if found.is_none() {
@@ -93,7 +93,7 @@ fn values(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, 
     }
 }
 
-/// What is added up or compared is a number wherever it is judged.
+/// Fields that a rule adds up or compares are numbers wherever the rule is judged.
 fn numbers<'k>(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], keys: impl IntoIterator<Item = &'k String>) {
     for key in keys {
         let Some(field) = find(linter, def, fields, key) else { continue };
@@ -112,7 +112,7 @@ fn unique(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str, 
     }
 }
 
-/// What is read as an expression is text, or a list of texts.
+/// A field that is read as an expression is text, or a list of texts.
 fn expression(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], key: &str) {
     let Some(field) = find(linter, def, fields, key) else { return };
     let inside = if let Type::Array { items, .. } = &field.ty { items.as_ref() } else { &field.ty };

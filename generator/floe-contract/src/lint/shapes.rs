@@ -1,4 +1,4 @@
-//! Examples: of scalars, both ways; of whole documents, bindings and configs.
+//! Lint of examples: of scalars, accepted and refused; of whole documents, bindings and configs.
 
 use serde_json::Value;
 

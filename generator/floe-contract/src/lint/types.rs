@@ -1,4 +1,4 @@
-//! Types: bounds, patterns, descriptions, defaults, secrets, endpoints; and that every type has a finite value.
+//! Lint of types: bounds, patterns, descriptions, defaults, secrets, endpoints; and that every type has a finite value.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::shapes::shape;
 
 /// The greatest whole number that JSON readers keep exact.
 const LARGEST: i64 = 1 << 53;
-/// How the names of types end that refer to secrets.
+/// The suffixes of type names that refer to secrets.
 const REFERENCE: &str = "CredentialRef";
 
 /// Checks every type and every use of one.
@@ -121,7 +121,7 @@ fn secret(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     }
 }
 
-/// Whether a type is a reference to a secret, or holds nothing but such.
+/// Whether a type is a reference to a secret, or holds only such references.
 fn refers(model: &Model, name: &str, inside: &mut BTreeSet<String>) -> bool {
     if name.ends_with(REFERENCE) {
         return true;

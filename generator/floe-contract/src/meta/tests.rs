@@ -1,4 +1,4 @@
-//! The structs of the model read the keys that the meta-contracts name: all of them, and no others.
+//! Tests that the structs of the model read exactly the keys that the meta-contracts name.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn keys<T: for<'de> Deserialize<'de>>() -> String {
 
 const HEAD: &str = "kind name version description";
 
-/// The types of the meta-contracts, each with the keys that are read of it.
+/// The types of the meta-contracts, each with the keys that the structs read.
 fn read() -> Vec<(&'static str, Vec<String>)> {
     let head = || HEAD.to_owned();
     vec![
@@ -116,7 +116,7 @@ fn the_structs_of_the_model_read_the_keys_that_the_meta_contracts_name() {
     }
 }
 
-/// What is wrong when a text of the component's meta-contract is another.
+/// The error where a text of the component's meta-contract is replaced.
 fn findings(from: &str, to: &str) -> Vec<String> {
     let mut files = floe_base::FileSet::new();
     for (path, text) in super::FILES.iter().filter(|(path, _)| path.contains("/component/")) {

@@ -11,29 +11,29 @@ pub struct DiagnosticDef {
     /// `COMPOSITION_PROTOCOL_UNSUPPORTED`
     #[serde(rename = "$key")]
     pub code: String,
-    /// The phase's file it stands in: `composition`.
+    /// The phase, which names the contract file: `composition`.
     #[serde(skip)]
     pub phase: String,
     /// `error`, `warning` or `info`.
     pub severity: String,
-    /// How a command ends that tells it, where not with `findings`.
+    /// How a command ends that reports the diagnostic, where not with `findings`.
     pub exit: Option<String>,
-    /// One line that names it.
+    /// The title: one line.
     pub title: String,
-    /// Its arguments, in order.
+    /// The arguments, in order.
     pub takes: Vec<DiagnosticArgument>,
-    /// Its messages by variant name (`default` where there is one only), with `{argument}` holes.
+    /// The messages by variant name (`default` where there is one only), with `{argument}` holes.
     #[serde(rename = "message", deserialize_with = "by_variant")]
     pub messages: BTreeMap<String, String>,
-    /// What to do, with holes.
+    /// The remedy, with holes.
     pub help: String,
-    /// Why it exists and how it comes about; Markdown.
+    /// The reason and the cause; Markdown.
     pub explain: String,
-    /// Other names under which it is known.
+    /// Other names for the diagnostic.
     pub aliases: Vec<String>,
-    /// What brings it about, where something that people write can.
+    /// An example that brings the diagnostic about, where a file that people write can.
     pub example: Option<DiagnosticExample>,
-    /// Where it is defined.
+    /// The place of the definition.
     #[serde(rename = "$place")]
     pub place: Place,
 }
@@ -44,7 +44,7 @@ pub struct ExitDef {
     /// `out_of_date`
     #[serde(rename = "$key")]
     pub name: String,
-    /// The phase's file it stands in: `command`.
+    /// The phase, which names the contract file: `command`.
     #[serde(skip)]
     pub phase: String,
     /// The exit code.
@@ -61,16 +61,16 @@ pub struct DiagnosticArgument {
     /// `required`
     #[serde(rename = "$key")]
     pub name: String,
-    /// How it is written into the text.
+    /// The form in the text.
     #[serde(rename = "$self")]
     pub ty: ArgumentType,
 }
 
-/// How an argument is written.
+/// The form of an argument in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ArgumentType {
-    /// As it is.
+    /// The text unchanged.
     Text,
     /// `['a', 'b']`
     List,
@@ -78,12 +78,12 @@ pub enum ArgumentType {
     Count,
 }
 
-/// What brings a diagnostic about.
+/// An example that brings a diagnostic about.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DiagnosticExample {
-    /// The command that gives it: `floe platform compile`.
+    /// The command that reports the diagnostic: `floe platform compile`.
     pub command: String,
-    /// The files of the folder in which it runs, by path, in the order in which they are shown.
+    /// The files of the folder in which the command runs, by path, in the order in which they are shown.
     pub files: Vec<(String, String)>,
 }
 

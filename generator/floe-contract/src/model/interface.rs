@@ -1,4 +1,4 @@
-//! Interfaces: plugin categories with their methods, and what their plugins need of others. Not the plugins.
+//! Interfaces: plugin categories with their methods, and the requirements of their plugins. Not the plugins.
 
 use std::collections::BTreeMap;
 
@@ -9,37 +9,37 @@ use serde_json::Value;
 
 use super::{Head, Type};
 
-/// What can be asked of something: of each plugin of a category, of every plugin ([`Interface::is_base`]), or, where it has no group, of one
+/// The methods of each plugin of a category, of every plugin ([`Interface::is_base`]), or, where the interface has no group, of one
 /// thing that is no plugin.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Interface {
-    /// Its head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
+    /// The head; the name is the category (`storage`, `lineage-backend`); `plugin` is the base that all categories share.
     #[serde(rename = "$self")]
     pub head: Head,
-    /// The entry-point group, `floe.storage`; `None` where it is no category.
+    /// The entry-point group, `floe.storage`; `None`: the interface is no category.
     pub group: Option<String>,
     /// The key under `plugins` in a manifest; `None` where no manifest selects its plugins.
     pub manifest_key: Option<String>,
-    /// How many a manifest selects.
+    /// The number of plugins that a manifest selects.
     pub selection: Selection,
-    /// Types defined here for its methods.
+    /// Types defined here for the methods.
     #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
-    /// Its methods, in order.
+    /// The methods, in order.
     pub methods: Vec<Method>,
-    /// What a plugin of this category needs of plugins of others.
+    /// The requirements that plugins of this category have of plugins of other categories.
     pub composition: Vec<CompositionRule>,
 }
 
 impl Interface {
-    /// Whether it is the one that every category shares.
+    /// Whether this is the base that every category shares.
     pub fn is_base(&self) -> bool {
         self.head.id.name == "plugin"
     }
 }
 
-/// How many plugins of a category a manifest selects.
+/// The number of plugins of a category that a manifest selects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Selection {
@@ -64,7 +64,7 @@ pub enum Phase {
     Run,
 }
 
-/// For whom floe asks a compile-phase method.
+/// The subject for which floe asks a compile-phase method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AskedFor {
@@ -88,19 +88,19 @@ pub struct Method {
     pub name: String,
     /// For people.
     pub description: String,
-    /// When it is called.
+    /// The phase in which the method is called.
     pub phase: Phase,
-    /// Its parameters, in order.
+    /// The parameters, in order.
     pub takes: Vec<Parameter>,
-    /// What it returns; `None` is nothing.
+    /// The type of the return value; `None`: the method returns nothing.
     pub returns: Option<Type>,
     /// Whether the return value may be absent.
     pub optional: bool,
-    /// The value that the method returns unless a plugin says otherwise, null where it returns nothing; `None`: each plugin must
+    /// The value that the method returns unless a plugin says otherwise, null where the method returns nothing; `None`: each plugin must
     /// implement it.
     #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
-    /// The codes with which it can fail; empty: it cannot.
+    /// The codes with which the method can fail; empty: the method cannot fail.
     pub errors: Vec<String>,
     /// For whom floe asks the method; `None`: of a compile-phase method, the answer serves another method of the category.
     #[serde(rename = "for")]
@@ -112,9 +112,9 @@ pub struct Method {
     pub answer: Option<String>,
     /// The parameters that hold the answer of another method of the category: method names by parameter.
     pub from: BTreeMap<String, String>,
-    /// The facet it belongs to (its own small trait that only some plugins implement); `None`: the main trait of its phase.
+    /// The facet of the method (a small trait that only some plugins implement); `None`: the main trait of its phase.
     pub facet: Option<String>,
-    /// Where it is defined.
+    /// The place of the definition.
     #[serde(rename = "$place")]
     pub place: Place,
 }
@@ -125,12 +125,12 @@ pub struct Parameter {
     /// `namespace`
     #[serde(rename = "$key")]
     pub name: String,
-    /// Its type.
+    /// The type.
     #[serde(rename = "$self")]
     pub ty: Type,
-    /// Whether it may be absent.
+    /// Whether the argument may be absent.
     pub optional: bool,
-    /// The value that absence means where a language lets callers leave it out; a plain one.
+    /// The value that absence means where a language lets callers leave the argument out; a plain one.
     #[serde(deserialize_with = "present")]
     pub default: Option<Value>,
     /// For people.
@@ -138,24 +138,24 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Whether every caller must say it.
+    /// Whether every caller must give the argument.
     pub const fn is_required(&self) -> bool {
         !self.optional && self.default.is_none()
     }
 }
 
-/// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
+/// A composition rule: a list of a plugin's requirements and the list of that name in another category's capabilities must share a value.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CompositionRule {
     /// The list, a field of both `CapabilitySet` and `RequirementSet`: `protocols`.
     pub needs: String,
-    /// The category that provides it.
+    /// The category that provides the list.
     pub from: String,
     /// The code when the lists share nothing.
     pub unsupported: String,
     /// The code when no plugin of that category is selected; `None`: then there is nothing to check.
     pub missing: Option<String>,
-    /// Where it stands.
+    /// The place of the rule.
     #[serde(rename = "$place")]
     pub place: Place,
 }

@@ -12,23 +12,23 @@ use super::{Head, Type};
 /// One plugin.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Plugin {
-    /// Its head; `id.name` is `category/name`.
+    /// The head; `id.name` is `category/name`.
     #[serde(rename = "$self")]
     pub head: Head,
-    /// Its category, an interface's name.
+    /// The category, an interface's name.
     pub category: String,
-    /// Its name within the category.
+    /// The name within the category.
     pub name: String,
-    /// The plugin API it is written for, `1.0`.
+    /// The version of the plugin API, `1.0`.
     pub api: String,
-    /// Names of plugins (`category/name`) that must be there too.
+    /// Names of plugins (`category/name`) that must be there, too.
     pub dependencies: Vec<String>,
-    /// The ways it can run; the first is the default.
+    /// The deployment modes; the first is the default.
     pub hosting: Vec<Hosting>,
-    /// The name of its config's type, `MinioConfig`.
+    /// The name of the config type, `MinioConfig`.
     #[serde(deserialize_with = "later")]
     pub config: String,
-    /// The types it defines, config included.
+    /// The types that the plugin defines, config included.
     #[serde(rename = "$defs", deserialize_with = "keys")]
     pub types: Vec<String>,
     /// A `CapabilitySet`, where `{"$": "config.<path>"}` stands for a value of the config.
@@ -37,15 +37,15 @@ pub struct Plugin {
     /// A `RequirementSet`, likewise.
     #[serde(deserialize_with = "object")]
     pub requirements: Value,
-    /// What the plugin adds to binding contracts.
+    /// The additions to binding contracts.
     pub adds: Vec<Addition>,
-    /// The plugins without which it cannot be shown at work: names by category.
+    /// The plugins without which a demonstration of the plugin is impossible: names by category.
     pub beside: BTreeMap<String, String>,
-    /// Whole configs that must be accepted.
+    /// Whole configs that validators must accept.
     pub examples: Vec<Value>,
 }
 
-/// What a plugin adds to one binding contract.
+/// The addition of a plugin to one binding contract.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Addition {
     /// The binding contract: `floe:bindings/catalog/v1`.
@@ -55,12 +55,12 @@ pub struct Addition {
     pub types: Vec<String>,
     /// The property of the binding's root type that only this plugin fills.
     pub field: Option<AddedField>,
-    /// Further values of vocabularies: descriptions by value, by the name of the enumeration.
+    /// Further values of enumerations: descriptions by value, by the name of the enumeration.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Whether the section gives something to the pods that run products; components hold the needs themselves.
     #[serde(deserialize_with = "super::stated")]
     pub runs: bool,
-    /// Where it stands.
+    /// The place of the addition.
     #[serde(rename = "$place")]
     pub place: Place,
 }
@@ -73,22 +73,22 @@ pub struct AddedField {
     pub ty: Type,
     /// For people.
     pub description: String,
-    /// Where the property stands.
+    /// The place of the property.
     #[serde(rename = "$place")]
     pub place: Place,
 }
 
-/// One way in which a plugin can run.
+/// One deployment mode of a plugin.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Hosting {
-    /// How.
+    /// The mode.
     #[serde(rename = "$key")]
     pub mode: HostingMode,
-    /// The components that the platform deploys for it.
+    /// The components that the platform deploys for the plugin.
     pub components: Vec<String>,
 }
 
-/// Who runs a plugin's service.
+/// The operator of a plugin's service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HostingMode {
@@ -97,7 +97,7 @@ pub enum HostingMode {
     SelfHosted,
     /// Somebody else.
     External,
-    /// Nobody: it is a library in the job's image.
+    /// Nobody: the plugin is a library in the job's image.
     Library,
 }
 
@@ -105,7 +105,7 @@ impl HostingMode {
     /// Every mode.
     pub const ALL: [Self; 3] = [Self::SelfHosted, Self::External, Self::Library];
 
-    /// The word that stands for it in contracts and documents.
+    /// The word for the mode in contracts and documents.
     pub fn word(self) -> &'static str {
         match self {
             Self::SelfHosted => "self",

@@ -1,11 +1,11 @@
-//! Rules: what documents' objects keep that their shape cannot say. No checker of shapes knows them.
+//! Rules: constraints on objects in documents that a shape cannot state. Shape checkers do not know rules.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Type;
 
-/// A value that a rule names, as a field of that type has it: of a boolean, `true` and not its text.
+/// A value that a rule names, as a field of that type has the value: of a boolean, `true` and not the text.
 pub fn typed(ty: &Type, value: &str) -> Value {
     match (ty, value.parse::<bool>()) {
         (Type::Boolean, Ok(flag)) => Value::from(flag),
@@ -17,48 +17,48 @@ pub fn typed(ty: &Type, value: &str) -> Value {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Rule {
-    /// A key is there only where another one has one of some values.
+    /// A key may be there only where another key has one of some values.
     OnlyWhen {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         when: String,
-        /// Its values.
+        /// The values of the other key.
         is: Vec<String>,
     },
-    /// A key is there wherever another one has one of some values.
+    /// A key must be there wherever another key has one of some values.
     NeededWhen {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         when: String,
-        /// Its values.
+        /// The values of the other key.
         is: Vec<String>,
     },
-    /// The keys that are there are all those of one form, and no other form's.
+    /// All keys of one form are there, and no key of another form.
     OneForm {
         /// The forms, each as its keys.
         forms: Vec<Vec<String>>,
     },
-    /// The items of a list are told apart by one of their keys.
+    /// One key tells the items of a list apart.
     Unique {
         /// The list.
         key: String,
         /// The key of its items.
         by: String,
     },
-    /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
+    /// The numbers under some keys add up to a total; an absent key counts as the key's default.
     Sum {
         /// The keys.
         keys: Vec<String>,
-        /// The figure.
+        /// The total.
         equals: i32,
     },
-    /// The number under a key is no more than that under another one; the absence of a key counts as its default.
+    /// The number under a key is at most the number under another key; an absent key counts as the key's default.
     AtMost {
         /// The key.
         key: String,
-        /// The other one.
+        /// The other key.
         other: String,
     },
     /// A key has none of some values.
@@ -73,18 +73,18 @@ pub enum Rule {
         /// The key.
         key: String,
     },
-    /// Keys that nothing acts upon; what is written under them is named in what is compiled.
+    /// Keys without effect; compiled outputs name the values written under them.
     NotEvaluated {
         /// The keys.
         keys: Vec<String>,
-        /// The category without whose plugins nothing does; none: nothing does at all.
+        /// The category without whose plugins the keys have no effect; none: the keys never have an effect.
         without: Option<String>,
     },
-    /// Keys that say something of one environment; they are found where no contract names the key.
+    /// Keys that belong to one environment; they are found where no contract names the key.
     Environment {
         /// The keys, in lower case.
         keys: Vec<String>,
-        /// Whether they are looked for in everything below as well.
+        /// Whether the keys are looked for at all levels below as well.
         #[serde(default)]
         below: bool,
     },

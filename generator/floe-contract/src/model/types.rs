@@ -18,14 +18,14 @@ pub struct Scalar {
     /// `Type::String`, `Type::Integer` or `Type::Number`, with its constraints.
     #[serde(rename = "$self.type")]
     pub base: Type,
-    /// Values that must be accepted; at least one.
+    /// Values that validators must accept; at least one.
     pub examples: Vec<Value>,
-    /// Values that must be refused; at least one.
+    /// Values that validators must refuse; at least one.
     pub counterexamples: Vec<Value>,
-    /// The contract that defines it.
+    /// The contract that defines the scalar.
     #[serde(rename = "$self.contract")]
     pub contract: ContractId,
-    /// Where it is defined.
+    /// The place of the definition.
     #[serde(rename = "$place")]
     pub place: Place,
 }
@@ -37,15 +37,15 @@ pub struct TypeDef {
     pub name: String,
     /// For people.
     pub description: String,
-    /// The contract that defines it.
+    /// The contract that defines the type.
     pub contract: ContractId,
-    /// Where it is defined.
+    /// The place of the definition.
     pub place: Place,
-    /// Its form.
+    /// The form.
     pub form: Form,
     /// `x-floe-carries`: whose bindings the object carries.
     pub carries: Option<Carrier>,
-    /// What documents' objects of this type are held to beside their shape; only objects have any.
+    /// The rules for objects of this type in documents, beyond the shape; only objects have rules.
     pub rules: Vec<Rule>,
 }
 
@@ -77,7 +77,7 @@ pub struct EnumValue {
     pub value: String,
     /// For people; may be empty.
     pub description: String,
-    /// Where it is defined.
+    /// The place of the definition.
     pub place: Place,
 }
 
@@ -86,7 +86,7 @@ pub struct EnumValue {
 pub struct Union {
     /// The field that tells the cases apart.
     pub tag: String,
-    /// Its description.
+    /// The description of this field.
     pub tag_description: String,
     /// The cases, each a closed object. Fields common to all cases are repeated in each, first.
     pub cases: Vec<Case>,
@@ -105,20 +105,20 @@ pub struct Case {
     pub description: String,
     /// The fields without the tag.
     pub fields: Vec<Field>,
-    /// Where it is defined.
+    /// The place of the definition.
     pub place: Place,
 }
 
 /// One field of an object.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Field {
-    /// As it stands in the document: `dependsOn`, `path_style_access`.
+    /// The name as in the document: `dependsOn`, `path_style_access`.
     #[serde(rename = "$key")]
     pub name: String,
-    /// Its type.
+    /// The type.
     #[serde(rename = "$self")]
     pub ty: Type,
-    /// Whether it must be there. A field that is neither required nor has a default is optional: absent and `null` mean the same.
+    /// Whether the field is required. A field that is neither required nor has a default is optional: absent and `null` mean the same.
     #[serde(skip)]
     pub required: bool,
     /// The value that stands for absence. Never with `required`; `null` is then refused.
@@ -128,13 +128,13 @@ pub struct Field {
     pub description: String,
     /// Example values.
     pub examples: Vec<Value>,
-    /// `x-floe-secret`: the field refers to a secret; a literal in it, or in the key it replaces, is a leak.
+    /// `x-floe-secret`: the field refers to a secret; a literal in the field, or in the key that the field replaces, is a leak.
     #[serde(rename = "x-floe-secret")]
     pub secret: bool,
     /// `x-floe-endpoint`: the address of a component's port.
     #[serde(rename = "x-floe-endpoint")]
     pub endpoint: Option<EndpointRef>,
-    /// Where the field is defined.
+    /// The place of the definition.
     #[serde(rename = "$place")]
     pub place: Place,
 }
@@ -152,13 +152,13 @@ impl Field {
 pub struct EndpointRef {
     /// The component.
     pub component: String,
-    /// The name of its port.
+    /// The name of the port.
     pub port: String,
-    /// The path behind it, with its leading slash, or empty.
+    /// The path behind the port, with a leading slash, or empty.
     pub path: String,
 }
 
-/// What a field, an item or a map value can hold.
+/// The values that a field, an item or a map value can hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Type {
     /// Any JSON value.
@@ -187,7 +187,7 @@ pub enum Type {
         min_length: Option<u64>,
         /// At most so long.
         max_length: Option<u64>,
-        /// What it matches, from `^` to `$`.
+        /// The pattern, from `^` to `$`.
         pattern: Option<String>,
     },
     /// One fixed string.
@@ -196,7 +196,7 @@ pub enum Type {
     Scalar(String),
     /// A list.
     Array {
-        /// What it holds.
+        /// The type of the items.
         items: Box<Type>,
         /// At least so many.
         min_items: Option<u64>,
@@ -205,7 +205,7 @@ pub enum Type {
     },
     /// An object with free keys.
     Map {
-        /// What it holds.
+        /// The type of the values.
         values: Box<Type>,
         /// The scalar that each key is; none: any text.
         keys: Option<String>,

@@ -1,4 +1,4 @@
-//! What plugins add to binding contracts, which name no plugin.
+//! Additions of plugins to binding contracts, which name no plugin.
 
 use floe_contract::model::Form;
 
@@ -11,7 +11,7 @@ const PROVIDER: (&str, &str, &str) = (
     "      name: {x-floe-scalar: label, description: A name., examples: [abc]}\n      provider: {x-floe-scalar: label, description: The plugin.}\n",
 );
 
-/// The clean contracts, in which the plugin adds this.
+/// The clean contracts with this addition of the plugin.
 fn with(addition: &str) -> floe_base::FileSet {
     with_edits(&[PROVIDER, (PLUGIN, BARE, &format!("adds:\n  - {addition}\ncapabilities:\n"))])
 }

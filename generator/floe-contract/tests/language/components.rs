@@ -1,4 +1,4 @@
-//! Components and charts: what their contracts may say, and the finding for each thing that they may not.
+//! Components and charts: the content that their contracts may have, and the finding for each fault.
 
 use floe_base::FileSet;
 
@@ -180,7 +180,7 @@ fn edited(file: &str, from: &str, to: &str) -> FileSet {
     files
 }
 
-/// Asserts what is said of an edit: the codes with their messages, without places.
+/// Asserts the findings about an edit: the codes with their messages, without places.
 #[track_caller]
 fn assert_said(file: &str, from: &str, to: &str, expected: &[&str]) {
     assert!(CLEAN.iter().any(|(path, text)| *path == file && text.contains(from)), "{from:?} stands in {file}");

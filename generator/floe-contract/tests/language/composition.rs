@@ -1,4 +1,4 @@
-//! What contracts say of those who ask a plugin: which methods floe asks, where arguments come from, where answers are carried.
+//! Composition in contracts: which methods floe asks, where arguments come from, where answers are carried.
 
 use crate::support::{INTERFACE, SETS, assert_edit, edited, findings, with_edits};
 

@@ -1,4 +1,4 @@
-//! Lint: each rule refuses what breaks it, at its place, and nothing else.
+//! Lint: each rule refuses every violation, at the right place, and nothing else.
 
 use crate::support::{
     BASE, BINDING, DIAGNOSTICS, INTERFACE, PLUGIN, SCALARS, SETS, assert_edit, clean, edited, findings, insert,

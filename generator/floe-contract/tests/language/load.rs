@@ -1,4 +1,4 @@
-//! Loading: what becomes of good contracts, and that each fault is said with its place, together with all others of its phase.
+//! Loading: the model of good contracts, and that each fault is reported with its place, together with all others of its phase.
 
 use crate::support::{BINDING, DIAGNOSTICS, INTERFACE, PLUGIN, SCALARS, assert_edit, clean, edited, findings, insert};
 use floe_base::FileSet;
@@ -446,7 +446,7 @@ fn no_broken_line_makes_it_panic() {
     }
 }
 
-/// The text without a line, or with another value behind its first colon.
+/// The text without a line, or with another value behind the line's first colon.
 fn broken(text: &str, line: usize, put: Option<&str>) -> String {
     let broken = |(at, text): (usize, &str)| match put {
         _ if at != line => Some(text.to_owned()),

@@ -1,4 +1,4 @@
-//! The contract language as its users meet it: shapes, loading, lint, and the repository's own contracts.
+//! Tests of the contract language from outside: shapes, loading, lint, and the repository's own contracts.
 
 mod additions;
 mod components;

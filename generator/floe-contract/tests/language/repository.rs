@@ -1,4 +1,4 @@
-//! The repository's own contracts: they load. Not what they say.
+//! The repository's own contracts: they load. Does not test their content.
 #![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
@@ -93,7 +93,7 @@ fn the_languages_own_contracts_keep_its_rules() {
         files.insert(path.replace("/meta/", "/documents/"), text).unwrap();
     }
     let model = floe_contract::load(&files).unwrap_or_else(|findings| panic!("{}", told(&findings)));
-    // Their keys are those of the language, so they are not named as fields of documents are, and they hold no secret.
+    // The keys are part of the language. They are therefore not named like fields of documents, and hold no secret.
     let excused = ["CONTRACT_NAME_INVALID", "CONTRACT_EXAMPLE_MISSING"];
     let findings = floe_contract::lint(&model);
     let found: floe_base::Findings =

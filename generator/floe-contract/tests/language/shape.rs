@@ -1,4 +1,4 @@
-//! The shape checker: its verdicts, its pointers, and what it makes of a value that has its shape.
+//! The shape checker: verdicts, pointers, and the values that the checker makes of accepted values.
 
 use floe_contract::shape::{Def, Field, Make, Problem, Shape, Shapes, Violation};
 use serde_json::{Value, json};

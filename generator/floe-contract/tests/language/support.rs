@@ -1,4 +1,4 @@
-//! A small, complete set of contracts without findings, and edits of it: each test breaks one thing and reads what is said.
+//! A small, complete set of contracts without findings, and edits of the set: each test breaks one thing and reads the findings.
 #![expect(clippy::panic, reason = "an edit that does not apply is a fault of the test")]
 
 use std::fmt::Write;
@@ -222,7 +222,7 @@ pub(super) fn insert(files: &mut FileSet, path: &str, text: impl Into<Vec<u8>>) 
     }
 }
 
-/// What loading and linting say: `file:line:column: severity[CODE]: message`, one a line.
+/// The findings of loading and linting: `file:line:column: severity[CODE]: message`, one a line.
 pub(super) fn findings(files: &FileSet) -> String {
     match floe_contract::load(files) {
         Ok(model) => told(&floe_contract::lint(&model)),
@@ -237,7 +237,7 @@ fn told(findings: &Findings) -> String {
     })
 }
 
-/// Asserts that one edit of the clean contracts is answered with exactly these findings.
+/// Asserts that one edit of the clean contracts causes exactly these findings.
 #[track_caller]
 pub(super) fn assert_edit(file: &str, from: &str, to: &str, expected: &[&str]) {
     let found = findings(&edited(file, from, to));

@@ -1,4 +1,4 @@
-//! The parts of a component against each other: what is named is there, what is there is used, and names fit their objects.
+//! Lint of a component's parts: every part that is named exists, every part is used, and names fit their objects.
 
 use floe_base::Place;
 
@@ -19,12 +19,12 @@ const RESERVED_WORKLOADS: [&str; 2] = ["headless", "test"];
 const DERIVED: [&str; 2] = ["images", "resources"];
 /// How long a Service's name may be.
 const SERVICE: u64 = 63;
-/// How long a `StatefulSet`'s name may be: Kubernetes puts a hash of eleven characters behind it.
+/// How long a `StatefulSet`'s name may be: Kubernetes appends a hash of eleven characters.
 const STATEFUL_SET: u64 = 52;
-/// What follows a component's name in that of the Service without an address.
+/// The suffix of the name of the Service without an address.
 const HEADLESS: &str = "-headless";
 
-/// Fields of pods that the chart writes itself, or that Pod Security "restricted" forbids.
+/// Fields of pods that the chart writes, or that Pod Security "restricted" forbids.
 const OWN_POD: [&str; 13] = [
     "containers",
     "initContainers",
@@ -40,7 +40,7 @@ const OWN_POD: [&str; 13] = [
     "hostPID",
     "hostIPC",
 ];
-/// The same of containers.
+/// Fields of containers that the chart writes, or that Pod Security "restricted" forbids.
 const OWN_CONTAINER: [&str; 12] = [
     "name",
     "image",
@@ -55,7 +55,7 @@ const OWN_CONTAINER: [&str; 12] = [
     "securityContext",
     "volumeMounts",
 ];
-/// The same of the specs of Deployments, `StatefulSets` and Jobs.
+/// Fields that the chart writes into the specs of Deployments, `StatefulSets` and Jobs.
 const OWN_SPEC: [&str; 5] = ["template", "selector", "replicas", "serviceName", "volumeClaimTemplates"];
 
 /// Checks the parts of a component.
@@ -242,7 +242,7 @@ fn paths(linter: &mut Linter<'_, '_>, workload: &Workload) {
     }
 }
 
-/// Fields that the chart writes itself cannot be written by a contract, too.
+/// Refuses fields of a contract that the chart writes itself.
 fn owned(linter: &mut Linter<'_, '_>, workload: &Workload) {
     let Slots { spec, pod, container, .. } = &workload.slots;
     let lists: [(_, &[&str]); 3] = [(spec, &OWN_SPEC), (pod, &OWN_POD), (container, &OWN_CONTAINER)];

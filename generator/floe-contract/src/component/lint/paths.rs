@@ -1,4 +1,4 @@
-//! Paths against the facts that they must lead to: an endpoint, a credential, an integer that is there. Trees are the work of `slots`.
+//! Lint of paths: each path leads to the required fact, such as an endpoint, a credential or an integer. `slots` checks trees.
 
 use super::Linter;
 use super::slots::SLOT;
@@ -12,8 +12,8 @@ impl<'m> Linter<'m, '_> {
         self.checked(path, |_, _| {})
     }
 
-    /// Resolves a path and checks the fact that it leads to. A path that leads nowhere is reported; the fact that stands in for it is not
-    /// checked, and reaches nobody, for a chart with findings is not handed out.
+    /// Resolves a path and checks the fact at the end. A path that leads nowhere is reported. The fact that stands in is not checked,
+    /// and is never handed out, because a chart with findings is not handed out.
     pub(super) fn checked(&mut self, path: &Path, check: impl FnOnce(&mut Self, &Resolved)) -> Resolved {
         match self.scope.resolve(path) {
             Ok(resolved) => {
@@ -55,7 +55,7 @@ impl<'m> Linter<'m, '_> {
         })
     }
 
-    /// A path to servers: an endpoint or, through a list, an endpoint of each item, which may be absent; or one of the component's own ports.
+    /// A path to servers: an endpoint or, through a list, an endpoint of each item, which may be absent; or a port of the component.
     pub(super) fn servers(&mut self, path: &Path, is_awaited: bool) -> Resolved {
         let servers = self.within(self.scope.plural(), |linter| linter.endpoint(path));
         if is_awaited && servers.list.is_some() {

@@ -1,4 +1,4 @@
-//! Trees against the slots that they stand in, path by path.
+//! Lint of trees against their slots, path by path.
 
 use floe_base::Place;
 
@@ -11,7 +11,7 @@ use crate::tree::{Each, If, Match, Part, Path, PodPart, Text, Tree};
 
 pub(super) const SLOT: &str = "CONTRACT_SLOT_INVALID";
 
-/// What a place in a contract can take.
+/// The values that a place in a contract can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     /// Any JSON value.
@@ -59,7 +59,7 @@ impl<'m> Linter<'m, '_> {
         entries.iter().map(|(key, value)| (key.clone(), self.tree(value, slot))).collect()
     }
 
-    /// Resolves text: its holes are scalars.
+    /// Resolves text: every hole is a scalar.
     pub(super) fn text(&mut self, text: &Text, slot: Slot) -> Text<Resolved> {
         let hole = if slot == Slot::Line { Slot::Line } else { Slot::Text };
         let part = |part: &Part| match part {
@@ -145,7 +145,7 @@ impl<'m> Linter<'m, '_> {
         }
     }
 
-    /// What `resolve` gives in another scope.
+    /// Calls `resolve` in another scope.
     pub(super) fn within<T>(&mut self, scope: Scope<'m>, resolve: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.scope, scope);
         let resolved = resolve(self);
@@ -174,7 +174,7 @@ fn is_scalar(model: &Model, ty: &Type) -> bool {
     }
 }
 
-/// Whether every value of the type is one word or one line: nothing in it can end the line.
+/// Whether every value of the type is one word or one line: no character can end the line.
 fn is_one_word(model: &Model, ty: &Type) -> bool {
     !matches!(model.base(ty), Type::String { pattern: None, .. })
 }

@@ -1,4 +1,4 @@
-//! Workloads with all their parts, path by path. Names of parts are checked in `parts`.
+//! Lint of workloads with all their parts, path by path. `parts` checks the names of parts.
 
 use floe_base::Place;
 
@@ -9,7 +9,7 @@ use crate::component::{
 };
 
 impl Linter<'_, '_> {
-    /// Resolves a workload; its slots go over those that the chart gives to each.
+    /// Resolves a workload; its slots override those that the chart gives to each.
     pub(super) fn workload(&mut self, workload: &Workload, each: &Slots<Resolved>) -> Workload<Resolved> {
         self.in_workload = true;
         let steps =
