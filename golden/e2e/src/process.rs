@@ -1,5 +1,5 @@
-//! Processes that end with this one, however it ends: in a group of their own, so that an interrupt at the terminal reaches only
-//! this process, and killed by the kernel where this process is killed. Knows no program.
+//! Processes that end with this one, however this one ends. Each is in a process group of its own, so that an interrupt at the terminal
+//! reaches only this process, and the kernel kills them when this process is killed. Knows no program.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Error;
@@ -11,7 +11,7 @@ use tokio::process::Command;
 /// The argument with which this program becomes another one that ends with its parent; see [`become_held`].
 pub const HOLD: &str = "hold";
 
-/// A command that runs `program` so that it ends when the handle is dropped or the parent ends.
+/// A command that runs `program` so that `program` ends when the handle is dropped or the parent ends.
 ///
 /// `holder` is the path of this crate's program, which tests are not.
 pub(crate) fn held(holder: &Path, program: impl AsRef<OsStr>) -> Command {
@@ -31,7 +31,7 @@ pub fn become_held(mut arguments: impl Iterator<Item = OsString>) -> Error {
     if let Err(error) = end_with_parent() {
         return error.into();
     }
-    // A parent that ended before the kernel was asked will not end this process any more.
+    // The kernel does not end this process for a parent that ended before the request.
     if rustix::process::getppid().is_none_or(|now| now.as_raw_nonzero().get() != parent) {
         return Error::other("the parent has ended");
     }

@@ -1,5 +1,5 @@
-//! The program as a whole: it takes charts that nobody here wrote, says what keeps one from being installed, and leaves no process and
-//! no folder behind, whatever ends it.
+//! The program as a whole: takes charts that nobody here wrote, says why one cannot be installed, and leaves no process and
+//! no folder behind, however the program ends.
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "tests start programs, keep files and look at processes")]
 
