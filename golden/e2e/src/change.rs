@@ -22,7 +22,7 @@ pub(crate) fn overrides(values: &Value) -> Value {
     all
 }
 
-/// The first value that is to be changed, changed, within the maps that lead to it.
+/// The first value that is to be changed, changed, within the maps around the value.
 fn change(value: &Value, to: &dyn Fn(&str, &Value) -> Option<Value>) -> Option<Value> {
     let map = value.as_object()?;
     let here = map.iter().find_map(|(name, value)| Some((name, to(name, value)?)));

@@ -26,9 +26,9 @@ const MANAGER: &str = "helm";
 /// The server's answer to an object in a dry run.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The warnings in its headers.
+    /// The warnings in the headers.
     pub warnings: Vec<String>,
-    /// The object as it would be held, or why it is refused.
+    /// The object as the server would hold the object, or the reason of the refusal.
     pub verdict: Result<Value, String>,
 }
 
@@ -96,7 +96,7 @@ impl Cluster {
         Ok(items)
     }
 
-    /// An object in the version it was rendered in, which need not be the one that lists are given in.
+    /// An object in the version of the rendered document, which need not be the version of lists.
     ///
     /// # Errors
     /// The server cannot be asked.

@@ -13,7 +13,7 @@ use crate::object::{Object, group_and_version};
 #[derive(Debug, Clone)]
 pub struct Kind {
     resource: ApiResource,
-    /// Whether its objects stand in namespaces.
+    /// Whether the objects of the kind stand in namespaces.
     pub namespaced: bool,
     listed: bool,
 }
@@ -81,7 +81,7 @@ impl Kinds {
         self.by_version.values().filter(|kind| kind.name() == name).map(Kind::api_version).collect()
     }
 
-    /// Every version, and every kind in it, as charts ask for them: `apps/v1`, `apps/v1/Deployment`.
+    /// Every version and every kind, in the form that charts ask for: `apps/v1`, `apps/v1/Deployment`.
     pub(crate) fn apis(&self) -> Vec<String> {
         let kinds = self.by_version.values();
         let mut apis: Vec<String> = kinds

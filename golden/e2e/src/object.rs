@@ -39,7 +39,7 @@ pub(crate) struct PodTemplate<'a> {
     pub(crate) spec: &'a Value,
 }
 
-/// Where each kind that makes pods keeps their template; a Pod is its own.
+/// The pointer to the pod template in each kind that makes pods; a Pod is the template itself.
 const TEMPLATES: &[(&str, &str)] = &[
     ("CronJob", "/spec/jobTemplate/spec/template"),
     ("DaemonSet", "/spec/template"),
@@ -161,10 +161,10 @@ pub(crate) fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     at(value, pointer).as_array().map_or(&[], Vec::as_slice)
 }
 
-/// What the API server holds at one moment.
+/// The objects that the API server holds at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
-    /// Every object, but events and what nodes report all the time.
+    /// Every object, but events and the kinds that nodes report all the time.
     pub objects: BTreeMap<Id, Object>,
     /// The events that controllers wrote about objects.
     pub events: Vec<Value>,

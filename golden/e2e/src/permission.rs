@@ -11,7 +11,7 @@ use crate::object::list;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Permission {
     verb: String,
-    /// The resource with its group, or the path.
+    /// The resource with the group, or the path.
     on: String,
     /// The one object that the permission is about.
     name: Option<String>,

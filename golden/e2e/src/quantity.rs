@@ -1,4 +1,4 @@
-//! Quantities of Kubernetes, which the server writes in its own way: `1000m` is `1`, `1024Mi` is `1Gi`.
+//! Quantities of Kubernetes, which the server normalizes: `1000m` is `1`, `1024Mi` is `1Gi`.
 
 use serde_json::Value;
 

@@ -14,7 +14,7 @@ pub enum Verdict {
     Passed,
     /// Something does not.
     Failed,
-    /// A step before it failed, or the subject has no such release.
+    /// An earlier step failed, or the subject has no such release.
     NotRun,
 }
 
@@ -69,7 +69,7 @@ impl Report {
         self.steps.iter().flat_map(|step| &step.findings)
     }
 
-    /// The objects of each release, as they were after the last step that left it installed.
+    /// The objects of each release, as they were after the last step that left the release installed.
     pub fn table(&self) -> String {
         let mut last: BTreeMap<&str, &[Row]> = BTreeMap::new();
         for step in self.steps.iter().filter(|step| !step.objects.is_empty()) {

@@ -61,7 +61,7 @@ struct Chart {
 }
 
 impl Subject {
-    /// A chart's own package or folder. The changed package is the same with other values; a chart that pins its prefix is released once.
+    /// A chart's own package or folder. The changed package has other values alone; a chart with a pinned prefix is released once.
     ///
     /// # Errors
     /// Files that cannot be read as a chart.

@@ -45,7 +45,7 @@ fn reasons(object: &Object, held: &Held) -> Vec<String> {
     reasons
 }
 
-/// Conditions whose message says what is wrong.
+/// Conditions whose message names a fault.
 fn conditions(object: &Object) -> Vec<String> {
     let bad = |condition: &&Value| {
         let failing = ["Failed", "ReplicaFailure"].contains(&text(condition, "/type"));

@@ -82,7 +82,7 @@ impl Plan {
             format!("--kubeconfig={}", self.kubeconfig.display()),
             format!("--service-account-private-key-file={}", self.file(SIGNING)),
             format!("--root-ca-file={}", self.certificate.display()),
-            // On a busy machine the node's signs of life come late, and it would count as dead.
+            // On a busy machine the node's heartbeats come late, and the node would count as dead.
             "--node-monitor-grace-period=24h".to_owned(),
             "--leader-elect=false".to_owned(),
             "--secure-port=0".to_owned(),

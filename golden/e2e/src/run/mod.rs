@@ -37,7 +37,7 @@ pub struct Run<'a> {
     renderings: BTreeMap<Key, Rendering>,
     /// To which release each object belongs or has belonged.
     owners: BTreeMap<Id, String>,
-    /// What every account may do in each namespace of the course.
+    /// The permissions of every account in each namespace of the course.
     everybody: BTreeMap<String, BTreeSet<Permission>>,
     start: Held,
     before: Held,
@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
         self
     }
 
-    /// Runs the steps of a course, and tells `watch` of each when it has ended. After a step that fails no other is run.
+    /// Runs the steps of a course, and tells `watch` of each ended step. After a step that fails no other is run.
     ///
     /// # Errors
     /// The failure that keeps a step from being carried out at all.

@@ -75,7 +75,7 @@ pub(crate) struct Planted {
 }
 
 impl Planted {
-    /// Reads what floe rendered: `manifests/<chart>/*.yaml`, and the package's `requires.json`.
+    /// Reads the rendered files of floe: `manifests/<chart>/*.yaml`, and the package's `requires.json`.
     pub(crate) fn of_platform(folder: &Path) -> Outcome<Self> {
         let only = |part: &str| -> Outcome<PathBuf> {
             let found = entries(&folder.join(part))?.into_iter().find(|path| path.is_dir());
