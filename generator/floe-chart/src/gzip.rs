@@ -3,7 +3,7 @@
 /// One gzip member: no name, no time, no comment, unknown system.
 pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    // A higher level shrinks a chart by a twentieth, in twice the time.
+    // A higher level shrinks a chart by a further twentieth, in twice the time.
     const LEVEL: u8 = 3;
     let mut out = HEADER.to_vec();
     out.extend(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));

@@ -1,4 +1,4 @@
-//! Ownership: the release of each object. The object was rendered, written by Helm, or made by a controller for another such object.
+//! Ownership: the release of each object. A release owns rendered objects, Helm's records, and objects that controllers made for these.
 
 use std::collections::BTreeMap;
 

@@ -178,7 +178,7 @@ impl Writer {
 
     fn double_quoted(&mut self, text: &str, may_fold: bool) {
         self.indicator("\"", true, false, false);
-        // The library looks for a byte order mark at the start of the text, at any character.
+        // At every character, the library looks for a byte order mark at the start of the text.
         let all_escaped = text.starts_with('\u{feff}');
         let mut spaces = false;
         let mut rest = text.char_indices().peekable();
