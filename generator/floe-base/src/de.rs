@@ -2,7 +2,7 @@
 //!
 //! A field that a struct names `$key` gets the key under which the value stands, where a list of structs is written as a map. Every other
 //! field `$…` that is no key of the value gets the whole value, read as the field's type; a [`Place`] says where the value stands.
-//! An enum with data is written as a map with the variant's name as key. What is absent is read as null, and null is nothing: no
+//! An enum with data is written as a map with the variant's name as key. An absent value is read as null, and null is nothing: no
 //! option, an empty list, map or text, false. A key that nothing can read is an error.
 
 use std::fmt;
@@ -15,21 +15,21 @@ use serde_json::{Value as Json, json};
 
 use crate::{Key, Node, Place, Span, Value};
 
-/// What an absent value is read as.
+/// The node that takes the place of an absent value.
 static ABSENT: LazyLock<Node> = LazyLock::new(|| Node::from(&Json::Null));
 /// The type of a value whose absence is not null.
 const PRESENT: &str = "$present";
 
-/// Reads what serde alone cannot: the value of a type by its name, as JSON that the type's `Deserialize` reads. `None`: serde alone
-/// can. The second argument is the struct that gets its whole value as this type, else empty.
+/// Reads types that serde alone cannot: the value of a type by name, as JSON that the type's `Deserialize` reads. `None`: serde alone
+/// can. The second argument is the struct that gets the whole value as this type, else empty.
 pub type ByHand<'h> = &'h dyn Fn(&'static str, &'static str, &Node) -> Option<Json>;
 
 /// A value that is not of the type.
 #[derive(Debug)]
 pub struct Error {
-    /// What is wrong: one sentence without a full stop.
+    /// The fault: one sentence without a full stop.
     pub message: String,
-    /// Where.
+    /// The place.
     pub span: Option<Span>,
 }
 
@@ -75,7 +75,7 @@ struct Reader<'n> {
     by_hand: ByHand<'n>,
     key: Option<&'n Key>,
     node: &'n Node,
-    /// The struct that gets its whole value as another type.
+    /// The struct that gets the whole value as another type.
     owner: &'static str,
 }
 
@@ -197,7 +197,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         }
     }
 
-    /// A key with what stands under it.
+    /// A key with the value under the key.
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
         let Some(key) = self.key else { return self.deserialize_any(visitor) };
         let name = named(key);
@@ -222,7 +222,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, Error> {
         if name == "Place" {
             let Span { line, column, len } = self.key.map_or(self.node.span, |key| key.span);
-            // A node that was moved from another document keeps its own file.
+            // A node that was moved from another document keeps the first document's file.
             let file = if self.node.file.is_empty() { self.file } else { &self.node.file };
             return Ok(json!([file, [line, column, len]]).deserialize_struct(name, fields, visitor)?);
         }
@@ -334,13 +334,13 @@ pub fn keys<'de, D: de::Deserializer<'de>>(deserializer: D) -> Result<Vec<String
     Ok(entries.into_iter().map(|(key, _)| key).collect())
 }
 
-/// A value and where it stands.
+/// A value and the value's place.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Placed<T> {
     /// The value.
     #[serde(rename = "$value")]
     pub value: T,
-    /// Where.
+    /// The place.
     #[serde(rename = "$place")]
     pub place: Place,
 }

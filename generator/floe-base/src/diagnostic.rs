@@ -1,4 +1,4 @@
-//! Diagnostic: one finding for a person, with code, place and remedy. Does not know what codes exist, nor how they are shown.
+//! Diagnostic: one finding for a person, with code, place and remedy. Does not know the list of codes, nor how findings are shown.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::{Place, Span};
 pub enum Severity {
     /// The output would be wrong: nothing is written.
     Error,
-    /// The output is right, but probably not what was meant.
+    /// The output is right, but probably not as meant.
     Warning,
     /// Good to know.
     Info,
@@ -35,15 +35,15 @@ impl Severity {
 pub struct Diagnostic {
     /// `SCREAMING_SNAKE`, phase first.
     pub code: Cow<'static, str>,
-    /// How much it matters.
+    /// How much the finding matters.
     pub severity: Severity,
     /// One lower-case sentence without a full stop. Never holds a secret value.
     pub message: String,
-    /// What to do about it, as an imperative phrase.
+    /// The remedy, as an imperative phrase.
     pub help: Option<String>,
-    /// Where it is.
+    /// The place of the finding.
     pub place: Option<Place>,
-    /// Other places that matter, each with what stands there.
+    /// Other places that matter, each with a note.
     pub related: Vec<(Place, String)>,
 }
 
@@ -60,21 +60,21 @@ impl Diagnostic {
         }
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// Says what to do.
+    /// Sets the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds another place that matters, with what stands there.
+    /// Adds another place that matters, with a note.
     #[must_use]
     pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
         self.related.push((place, what.into()));
@@ -85,7 +85,7 @@ impl Diagnostic {
         self.place.as_ref().and_then(|place| place.span)
     }
 
-    /// What people sort by, then everything else, so that equal findings meet and no order is left to chance.
+    /// The sort keys of people, then everything else, so that equal findings meet and no order is left to chance.
     fn sort_key(&self) -> impl Ord {
         let file = self.place.as_ref().map(|place| place.file.as_str());
         let told = (file, self.span(), &*self.code, &*self.message);
@@ -94,7 +94,7 @@ impl Diagnostic {
 }
 
 impl Serialize for Diagnostic {
-    /// The flat form that machines read: `code, severity, message, help, file, line, column`; what is unknown is null.
+    /// The flat form that machines read: `code, severity, message, help, file, line, column`; unknown fields are null.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Diagnostic", 7)?;
         out.serialize_field("code", &self.code)?;
@@ -108,7 +108,7 @@ impl Serialize for Diagnostic {
     }
 }
 
-/// The findings of one or more phases. Phases push into it; a [`barrier`](Self::barrier) stands between them.
+/// The findings of one or more phases. Phases push findings; a [`barrier`](Self::barrier) stands between two phases.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Findings(Vec<Diagnostic>);

@@ -1,11 +1,11 @@
-//! Drift: how the files on disk differ from the files that should be there. Says what, repairs nothing.
+//! Drift: how the files on disk differ from the expected files. Reports differences, repairs nothing.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::FileSet;
 
-/// One file that is not as it should be, by its path.
+/// One file that is not as expected, by path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Drift {
     /// Expected and not there.
@@ -42,7 +42,7 @@ pub fn drift(expected: &FileSet, on_disk: &FileSet) -> Vec<Drift> {
     drift_of(expected.paths(), on_disk.iter().map(is_right))
 }
 
-/// The same of paths: those of the files that should be there, and those that are, each with whether its bytes are the right ones.
+/// Every difference between paths: those of the expected files, and those on disk, each with whether the bytes are the right ones.
 pub fn drift_of<'a>(
     expected: impl IntoIterator<Item = &'a str>,
     on_disk: impl IntoIterator<Item = (&'a str, bool)>,

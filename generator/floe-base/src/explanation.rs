@@ -1,4 +1,4 @@
-//! Explanation: what a code means, for those who ask. Knows no code, and prints nothing.
+//! Explanation: the meaning of a code. Knows no code, and prints nothing.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::names;
 
-/// What a code means.
+/// The meaning of a code.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Explanation<'a> {
@@ -15,34 +15,34 @@ pub struct Explanation<'a> {
     pub code: &'a str,
     /// `error`, `warning` or `info`.
     pub severity: &'a str,
-    /// One line that names it.
+    /// The title, in one line.
     pub title: &'a str,
-    /// Why it exists and how it comes about; Markdown.
+    /// Why the code exists and how the finding comes about; Markdown.
     pub explain: &'a str,
-    /// What it says, with arguments in braces: one text for each variant.
+    /// The messages, with arguments in braces: one text for each variant.
     pub messages: Vec<&'a str>,
-    /// What to do, with arguments in braces.
+    /// The remedy, with arguments in braces.
     pub help: &'a str,
-    /// Other names under which it is known.
+    /// Other names of the code.
     pub aliases: Vec<&'a str>,
-    /// What brings it about.
+    /// An example that leads to the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Example<'a>>,
 }
 
-/// What brings a code about.
+/// An example that leads to a finding.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Example<'a> {
-    /// The command that gives it.
+    /// The command that gives the finding.
     pub command: &'a str,
-    /// The files of the folder in which it runs, with their paths.
+    /// The files of the folder in which the command runs, with their paths.
     #[serde(serialize_with = "by_path")]
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub files: Vec<(&'a str, &'a str)>,
 }
 
-/// The explanation of the code or alias that somebody asks for, in whatever case; otherwise the known codes, nearest first.
+/// The explanation of a code or alias, in any case of letters; otherwise the known codes, nearest first.
 pub fn find<'a>(all: impl IntoIterator<Item = Explanation<'a>>, asked: &str) -> Result<Explanation<'a>, Vec<&'a str>> {
     let mut codes = Vec::new();
     for one in all {

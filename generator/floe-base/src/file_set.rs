@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::fmt;
 
-/// Files by relative path, sorted. A set that holds a file can be written on every file system that people use.
+/// Files by relative path, sorted. Every set with a file can be written on every file system that people use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, Vec<u8>>,

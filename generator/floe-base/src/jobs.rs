@@ -8,13 +8,13 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 /// As many threads as are worth starting for work that takes milliseconds.
 pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
 
-/// What a thread may put on its stack, in bytes: as much as the first one of a program may. What is nested deeply is walked by functions that call themselves.
+/// The stack of a thread in bytes: as much as the main thread has. Recursive functions walk deeply nested values.
 const STACK: usize = 8 << 20;
 
 /// `work` on each item, on up to `jobs` threads.
 ///
 /// # Panics
-/// If `work` does.
+/// If `work` panics.
 pub fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = jobs.get().min(items.len());
     if threads < 2 {

@@ -1,4 +1,4 @@
-//! Files, digests, spans and diagnostics: what every floe crate shares, without any domain noun. Touches no disk.
+//! Files, digests, spans and diagnostics: the base that every floe crate shares, without any domain noun. Touches no disk.
 
 pub mod de;
 mod diagnostic;

@@ -3,8 +3,8 @@
 
 /// The words of a name, in lower case.
 ///
-/// Whatever is neither letter nor digit divides words, and so does a change of case: `HTTPServer` is `http server`. A digit belongs to
-/// the word before it: `s3Bucket` is `s3 bucket`.
+/// Every character that is neither letter nor digit divides words, and so does a change of case: `HTTPServer` is `http server`. A digit
+/// belongs to the word before the digit: `s3Bucket` is `s3 bucket`.
 pub fn words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Node: a value as a document holds it, with its document and where in it each part stands. Knows no YAML syntax and no schema.
+//! Node: a value of a document, with the name of the document and the place of each part. Knows no YAML syntax and no schema.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use serde_json::{Map, Number};
 
 use crate::{Place, Span};
 
-/// A value and where it stands.
+/// A value and the value's place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// The path of its document, as shown to people.
+    /// The path of the document, as shown to people.
     pub file: Arc<str>,
-    /// Where the value begins; a map begins at its first key.
+    /// Where the value begins; a map begins at the first key.
     pub span: Span,
     /// The value.
     pub value: Value,
 }
 
-/// What a document can hold. Maps keep the document's order; their keys are unique.
+/// A value of a document. Maps keep the document's order; their keys are unique.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// `null`, `~` or nothing at all.
@@ -36,7 +36,7 @@ pub enum Value {
     Map(Vec<(Key, Node)>),
 }
 
-/// A key of a map and where it stands.
+/// A key of a map and the key's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// Where the key stands.
@@ -46,7 +46,7 @@ pub struct Key {
 }
 
 impl Value {
-    /// The kind of value, as a person would say it with its article: `a string`.
+    /// The kind of value, with an article: `a string`.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -87,7 +87,7 @@ impl Node {
         self.entry(key).map(|(_, node)| node)
     }
 
-    /// The member of a map, with its key.
+    /// The member of a map, with the key.
     pub fn entry(&self, key: &str) -> Option<(&Key, &Self)> {
         self.as_map()?.iter().find(|(found, _)| found.name == key).map(|(found, node)| (found, node))
     }

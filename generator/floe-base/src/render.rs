@@ -1,4 +1,4 @@
-//! Render: a diagnostic as text for a person, with the line it speaks of. Prints nothing and reads no files.
+//! Render: a diagnostic as text for a person, with the lines of the source. Prints nothing and reads no files.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,9 +17,9 @@ pub fn render_line(diagnostic: &Diagnostic) -> String {
     normalize_untrusted_str(&format!("{place}{}[{code}]: {message}", severity.as_str())).replace('\n', " ")
 }
 
-/// The diagnostic with an excerpt of `source` (the text of its file), its related places as notes and its remedy as `help:`.
+/// The diagnostic with an excerpt of `source` (the text of the file), related places as notes and the remedy as `help:`.
 ///
-/// Spans that lie outside the source are moved to its nearest end. Without `color`, floe's own part of the text is plain ASCII.
+/// Spans that lie outside the source are moved to the nearest end. Without `color`, floe's own part of the text is plain ASCII.
 pub fn render(diagnostic: &Diagnostic, source: Option<&str>, color: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -55,7 +55,7 @@ fn origin(place: &Place) -> Origin<'_> {
     }
 }
 
-/// The lines of a source from the first place to the last that a diagnostic names in it.
+/// The lines of a source from the first to the last place that a diagnostic names.
 struct Excerpt<'a> {
     file: &'a str,
     text: &'a str,
@@ -98,7 +98,7 @@ impl<'a> Excerpt<'a> {
 
 /// The source with every character of these values replaced by `*`, so that an excerpt shows their place and not their text.
 ///
-/// A span covers the first line of its value; the deeper indented lines below may be the rest of it and are covered too.
+/// A span covers the first line of a value; the deeper indented lines below may belong to the value and are covered too.
 pub fn mask(source: &str, values: impl IntoIterator<Item = Span>) -> String {
     let lines = Lines::of(source);
     let mut masked: BTreeMap<usize, Range<usize>> = BTreeMap::new();
@@ -111,7 +111,7 @@ pub fn mask(source: &str, values: impl IntoIterator<Item = Span>) -> String {
         let first = lines.nearest(span.line);
         let below = (first + 1..lines.starts.len()).map(|line| lines.range(line));
         let indent = |range: &Range<usize>| source[range.clone()].find(|c| c != ' ');
-        // A line of blanks alone holds no value, so its indentation hides every line below.
+        // A line of blanks alone holds no value, so the indentation hides every line below.
         let own = indent(&lines.range(first)).unwrap_or(0);
         below.take_while(|range| indent(range).is_none_or(|indent| indent > own)).for_each(&mut cover);
     }
@@ -133,7 +133,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// A line ends as YAML ends it: with a line feed, a carriage return, or both.
+    /// A line ends as in YAML: with a line feed, a carriage return, or both.
     fn of(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let ends = |at: &usize| bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
@@ -146,14 +146,14 @@ impl<'a> Lines<'a> {
         (number as usize).saturating_sub(1).min(self.starts.len() - 1)
     }
 
-    /// The bytes of a line, without its line break.
+    /// The bytes of a line, without the line break.
     fn range(&self, index: usize) -> Range<usize> {
         let start = self.starts[index];
         let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
         start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
-    /// The bytes of a span, inside its line.
+    /// The bytes of a span, inside the line.
     fn locate(&self, span: Span) -> Range<usize> {
         let line = self.range(self.nearest(span.line));
         let text = &self.text[line.clone()];

@@ -1,10 +1,10 @@
-//! Span and Place: where in a file something stands. Not the text itself.
+//! Span and Place: the position of a thing in a file. Not the text itself.
 
 use serde::{Deserialize, Serialize};
 
 /// A stretch of text on one line. Lines and columns count from 1, columns and `len` in characters.
 ///
-/// What runs over several lines is spanned to the end of its first line; `len` is 0 where nothing is written (an empty value).
+/// A thing of several lines is spanned to the end of the first line; `len` is 0 where nothing is written (an empty value).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Line, from 1.
@@ -22,7 +22,7 @@ impl Span {
     }
 }
 
-/// A file, and where known the span in it.
+/// A file, and where known the span in the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Relative path with `/`, as shown to people.

@@ -1,4 +1,4 @@
-//! What the YAML reader understands, where it says things stand, and how it refuses the rest.
+//! The YAML reader: accepted documents, places of values, and refusals.
 
 use floe_base::yaml::{self, Limits};
 use floe_base::{Diagnostic, Findings, Node, Span, Value, render, render_line};

@@ -1,4 +1,4 @@
-//! What the YAML writer prints, judged by the readers that people's tools have: this one (YAML 1.2), libyaml by
+//! The YAML writer's output, judged by the readers that people's tools have: this one (YAML 1.2), libyaml by
 //! `serde_yaml`, `PyYAML` and Helm (YAML 1.1).
 
 use std::path::{Path, PathBuf};
@@ -201,7 +201,7 @@ fn pyyaml_reads_back_what_was_written() {
 #[test]
 fn helm_reads_back_what_was_written() {
     let Value::Object(mut document) = nasty_document() else { panic!("a document is a map") };
-    // Go reads every number as a double, and JSON cannot say which it was.
+    // Go reads every number as a double, and JSON does not keep the type.
     document.remove("numbers");
     let document = Value::Object(document);
     let chart = tempfile::tempdir().unwrap();
@@ -211,7 +211,7 @@ fn helm_reads_back_what_was_written() {
     write("templates/out.yaml", "json: {{ .Values.given | toRawJson | printf \"%x\" }}\n");
     let chart_dir = chart.path().to_string_lossy().into_owned();
     let printed = run(&tool("bin/helm", "tools-helm"), &["template", "x", &chart_dir], "");
-    // In hexadecimal, because Helm parses what it rendered.
+    // In hexadecimal, because Helm parses the rendered text.
     let digits: Vec<u32> = printed.split("json: ").nth(1).unwrap().chars().map_while(|c| c.to_digit(16)).collect();
     let bytes = digits.as_chunks::<2>().0.iter().map(|[high, low]| u8::try_from(high << 4 | low).unwrap());
     let line = String::from_utf8(bytes.collect()).unwrap();

@@ -147,7 +147,7 @@ fn text_of(metadata: &Map<String, Json>, key: &str) -> String {
     metadata.get(key).and_then(Json::as_str).unwrap_or_default().to_owned()
 }
 
-/// `.Chart` as templates see it: every field is there, with Go's empty value where the file says nothing.
+/// `.Chart` as templates see the metadata: every field is there, with Go's empty value where the file says nothing.
 fn template_metadata(metadata: &Map<String, Json>) -> Value {
     let text = |from: &Map<String, Json>, key: &str| Value::from(text_of(from, key));
     // As in Go, a list that the file does not have is empty.

@@ -1,11 +1,11 @@
-//! Check: what Go's parser refuses and the engine's parser lets pass: unbalanced blocks, unknown functions and variables, `break`
-//! outside of a loop. Changes no tree.
+//! Check: finds errors that Go's parser refuses and the engine's parser lets pass: unbalanced blocks, unknown functions and variables,
+//! `break` outside of a loop. Changes no tree.
 
 use gotmpl::parse::{BranchNode, Expr, ListNode, Node, PipeNode, Pos, SmolStr};
 
 use crate::functions;
 
-/// Stands behind a template's text while it is parsed; where it is found afterwards tells whether all blocks were closed.
+/// Stands behind a template's text during parsing; the mark's place in the tree then tells whether all blocks were closed.
 pub(crate) const END: &str = "\0end";
 
 /// How deeply blocks and parentheses may be nested in one template; together with the limit of includes it bounds the stack.
@@ -24,7 +24,7 @@ impl Fault {
     }
 }
 
-/// Takes the end mark off a parsed file, or says which block holds it.
+/// Takes the end mark off a parsed file, or names the block that holds the mark.
 pub(crate) fn take_end(body: &mut ListNode, defines: &[(Pos, &ListNode)]) -> Result<(), Fault> {
     if let Some(Node::Text(text)) = body.nodes.last_mut()
         && let Some(kept) = text.text.strip_suffix(END)
@@ -69,7 +69,7 @@ pub(crate) fn names(body: &ListNode) -> Vec<Fault> {
 
 struct Checker {
     faults: Vec<Fault>,
-    /// The variables in scope; a block's own are cut off at its end.
+    /// The variables in scope; a block's own are cut off at the block's end.
     variables: Vec<SmolStr>,
     loops: usize,
     nested: usize,

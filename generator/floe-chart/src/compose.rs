@@ -1,4 +1,4 @@
-//! Compose: the files of a platform's chart, of the parts of a generic chart that the platform deploys. Decides nothing: every fact is taken
+//! Compose: the files of a platform's chart, from the parts of a generic chart that the platform deploys. Decides nothing: every fact comes
 //! from the platform, every default from the parts.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::values::without_nulls;
 use crate::{NOTES, pin};
 
-/// The key of the values under which stands what composition decided.
+/// The key in the values under which the decisions of composition stand.
 const BINDINGS: &str = "bindings";
 
 /// Every component that the platform deploys is one of the charts', and is named once.
@@ -80,7 +80,7 @@ fn metadata(chart: &ChartInfo, platform: &PlatformMetadata) -> String {
     }))
 }
 
-/// `values.yaml`: what an operator may set, then what nobody may.
+/// `values.yaml`: the values that an operator may set, then those that nobody may set.
 fn values(parts: &[&ChartPart], platform: &CompiledPlatform) -> String {
     let PlatformMetadata { name, version, .. } = &platform.metadata;
     let sections: String = parts.iter().filter_map(|part| part.values).flat_map(|text| [text, "\n"]).collect();

@@ -1,5 +1,5 @@
-//! The embedded Go-template engine: a chart and values to text, template by template, as Helm renders them. Knows nothing of
-//! Kubernetes; what the texts mean is the work of `manifest`.
+//! The embedded Go-template engine: renders a chart and values to text, template by template, as Helm does. Knows nothing of
+//! Kubernetes; `manifest` reads the texts.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -28,7 +28,7 @@ pub(crate) struct Engine<'a> {
     state: Arc<State>,
 }
 
-/// What the engine's own functions share while a template runs.
+/// The state that the engine's own functions share while a template runs.
 #[derive(Default)]
 struct State {
     template: OnceLock<Weak<Template>>,
@@ -93,7 +93,7 @@ impl<'a> Engine<'a> {
         if faults.is_empty() { Ok(texts) } else { Err(faults.into()) }
     }
 
-    /// Adds what went wrong while a template was rendered; templates that fail at one place for one reason share a finding.
+    /// Adds the error of a failed template; templates that fail at one place for one reason share a finding.
     fn run_fault(&self, rendered: &str, problem: &TemplateError, faults: &mut Vec<Diagnostic>) {
         let location = self.state.location.load(Ordering::Relaxed);
         let file = usize::try_from(location >> 32).ok().and_then(|index| self.chart.templates.get(index));
@@ -116,7 +116,7 @@ fn full_name(chart: &Chart<'_>, path: &str) -> String {
     format!("{}/{path}", chart.name)
 }
 
-/// A file's own body and the templates it defines, by name, checked. One file may not define a name twice.
+/// A file's own body and the templates that the file defines, by name, checked. One file may not define a name twice.
 fn parsed(path: &str, name: &str, text: &str) -> Result<Vec<(String, ListNode)>, Findings> {
     let parse = |text: &str| Parser::new(text, "{{", "}}").and_then(Parser::parse);
     let marked = parse(&format!("{text}{END}"));
@@ -182,7 +182,7 @@ fn bound_functions(state: &Arc<State>) -> FuncMap {
     bound
 }
 
-/// Renders a named template with its own dot. Afterwards the caller's place is the place again.
+/// Renders a named template with the given dot. Afterwards the caller's place is the place again.
 fn include(state: &State, args: &[Value]) -> TemplateResult<Value> {
     exactly(INCLUDE, args, 2)?;
     let name = string(INCLUDE, args, 0)?;

@@ -1,5 +1,5 @@
 //! The functions that templates may call, with Helm's meaning, in one table. `include` alone is bound by the engine, which
-//! knows the templates. Everything that would make a rendering depend on more than its input is left out on purpose.
+//! knows the templates. Functions that would make a rendering depend on more than the input are left out on purpose.
 #![expect(clippy::unnecessary_wraps, reason = "functions of the table have the table's signature")]
 
 mod args;
@@ -24,7 +24,7 @@ pub(crate) type Function = fn(&[Value]) -> Result<Value>;
 /// Functions of the template language itself that the engine brings along.
 const BUILTIN: &[&str] = &["and", "eq", "ge", "gt", "index", "le", "len", "lt", "ne", "not", "or"];
 
-/// Every other function by its name in templates.
+/// Every other function by name in templates.
 pub(crate) const TABLE: &[(&str, Function)] = &[
     ("contains", text::contains),
     ("default", default),
@@ -58,7 +58,7 @@ pub(crate) const TABLE: &[(&str, Function)] = &[
     ("tuple", collections::list),
 ];
 
-/// The function that the engine binds, because it renders templates.
+/// The function that the engine binds, because the function renders templates.
 pub(crate) const INCLUDE: &str = "include";
 
 /// All names that templates may call.
@@ -66,7 +66,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|(name, _)| *name).chain(BUILTIN.iter().copied()).chain([INCLUDE])
 }
 
-/// A value as an action prints it: as Go does, nothing else than what a template's own text says for a missing one.
+/// A value as an action prints the value: as in Go, including the text for a missing value.
 pub(crate) fn printed(args: &[Value]) -> Result<Value> {
     exactly("print", args, 1)?;
     Ok(match &args[0] {

@@ -1,9 +1,9 @@
-//! One member of gzip with fixed bytes for fixed content. Compression itself is the pinned encoder's.
+//! One member of gzip with fixed bytes for fixed content. The pinned encoder compresses.
 
 /// One gzip member: no name, no time, no comment, unknown system.
 pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    // Beyond it a chart shrinks by a twentieth, in twice the time.
+    // A higher level shrinks a chart by a further twentieth, in twice the time.
     const LEVEL: u8 = 3;
     let mut out = HEADER.to_vec();
     out.extend(miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));
@@ -17,7 +17,7 @@ fn trailer_of(bytes: &[u8]) -> [u8; 8] {
     ((length << 32) | u64::from(crc32fast::hash(bytes))).to_le_bytes()
 }
 
-/// The content of one gzip member, if its checksum is right and it is no larger than `most`.
+/// The content of one gzip member, if the checksum is right and the content is no larger than `most`.
 pub(crate) fn decompress(bytes: &[u8], most: usize) -> Option<Vec<u8>> {
     const HEADER_CHECKSUM: u8 = 2;
     const EXTRA: u8 = 4;

@@ -1,5 +1,5 @@
 //! Charts: packages of files that Helm installs, and the Kubernetes objects that they render to. Works on files in memory;
-//! what is deployed is decided before, in the compiled platform.
+//! the compiled platform has decided before which components are deployed.
 
 mod chart;
 mod check;
@@ -23,7 +23,7 @@ pub use manifest::Manifest;
 pub use package::{Package, package, unpack};
 pub use platform::{PlatformChart, package_platform, render_platform};
 
-/// The template of what Helm says after an installation.
+/// The template of Helm's message after an installation.
 const NOTES: &str = "templates/NOTES.txt";
 
 /// The installation that a chart is rendered for.
@@ -35,7 +35,7 @@ pub struct Release<'a> {
     pub namespace: &'a str,
 }
 
-/// What a chart renders to.
+/// The result of rendering a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
     /// In the order of `helm template`: by kind as Helm installs them, hooks and tests last.
@@ -46,8 +46,8 @@ pub struct Rendered {
 
 /// Renders a chart (`Chart.yaml`, `values.yaml`, `templates/**`) as `helm template` does, as the first revision of a release.
 ///
-/// `values` is null or a map; it goes over the chart's own values by Helm's rules (tables merge, null removes). Which functions
-/// templates may call stands in one table; all of them depend on nothing but their arguments.
+/// `values` is null or a map and goes over the chart's own values by Helm's rules (tables merge, null removes). One table holds the
+/// functions that templates may call; all of them depend on nothing but their arguments.
 ///
 /// # Errors
 /// Every fault of a phase at once.

@@ -12,7 +12,7 @@ use crate::Release;
 /// One rendered object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Manifest {
-    /// Path in the chart of the template that made it.
+    /// Path in the chart of the template that made the object.
     pub template: String,
     /// The document as rendered.
     pub text: String,
@@ -28,7 +28,7 @@ pub struct Manifest {
     pub namespace: Option<String>,
 }
 
-/// The kinds that Helm installs first, in its order; all others follow by name.
+/// The kinds that Helm installs first, in Helm's order; all others follow by name.
 const INSTALL_ORDER: [&str; 38] = [
     "PriorityClass",
     "Namespace",
@@ -70,7 +70,7 @@ const INSTALL_ORDER: [&str; 38] = [
     "ValidatingWebhookConfiguration",
 ];
 
-/// The values of the hook annotation that Helm knows; it drops an object with any other.
+/// The values of the hook annotation that Helm knows; Helm drops an object with any other.
 const HOOKS: [&str; 10] = [
     "pre-install",
     "post-install",

@@ -13,22 +13,22 @@ use crate::{chart, gzip};
 pub struct Package {
     /// `<name>-<version>.tgz`.
     pub file_name: String,
-    /// The SHA-256 of the tar: the package's identity. The compressed bytes follow from it and from the pinned encoder.
+    /// The SHA-256 of the tar: the package's identity. The compressed bytes follow from the tar and from the pinned encoder.
     pub tar_digest: Digest,
     /// The file: the tar, compressed.
     pub tgz: Vec<u8>,
 }
 
-/// What Helm loads at most: a file, and all files together.
+/// Helm's size limits: one file, and all files together.
 const MOST_FILE_BYTES: usize = 5 * 1024 * 1024;
 const MOST_BYTES: usize = 100 * 1024 * 1024;
-/// What can be compressed into a package must be readable again: tar adds up to two blocks a file.
+/// A compressed package must be readable again: tar adds up to two blocks a file.
 const MOST_TAR_BYTES: usize = MOST_BYTES + 32 * 1024 * 1024;
 
 /// Packages a chart. Order, owner, mode and time of the entries are fixed, so equal files are equal bytes.
 ///
 /// # Errors
-/// What is wrong with `Chart.yaml`, or files that Helm would refuse to load.
+/// A fault of `Chart.yaml`, or files that Helm would refuse to load.
 pub fn package(files: &FileSet) -> Result<Package, Findings> {
     let (name, version) = chart::identity(files)?;
     let mut entries: Vec<(&str, &[u8])> = files.iter().collect();
@@ -88,10 +88,10 @@ fn unwritable(problem: &std::io::Error) -> Diagnostic {
     fault(&format!("the package cannot be written: {problem}")).help("report this as a bug of floe")
 }
 
-/// Reads a package back, from floe or from Helm, within Helm's limits: the files below its one top folder.
+/// Reads a package back, from floe or from Helm, within Helm's limits: the files below the one top folder.
 ///
 /// # Errors
-/// `CHART_PACKAGE_INVALID` for what is no such package.
+/// `CHART_PACKAGE_INVALID` for a file that is no such package.
 pub fn unpack(tgz: &[u8]) -> Result<FileSet, Findings> {
     let refused = |message: &str| Findings::from(fault(message).help("package the chart again"));
     let tar = gzip::decompress(tgz, MOST_TAR_BYTES)

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// A schema in draft 7. Each object is closed and needs all its members, so that who changes, adds or removes one is told which; a
+/// A schema in draft 7. Each object is closed and needs all members, so that a changed, added or removed member is named; a
 /// list is taken as a whole.
 pub(crate) fn pinned(value: &Value) -> Value {
     let Value::Object(entries) = value else {

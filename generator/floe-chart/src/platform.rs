@@ -14,7 +14,7 @@ use crate::{Manifest, Package, Release, compose, package, render};
 pub struct PlatformChart {
     /// The chart's name, which begins with the platform's.
     pub name: String,
-    /// The names of the platform's objects begin with it; as a release name it makes the rendering that floe shows.
+    /// The start of the names of all objects of the platform; as a release name the prefix makes the rendering that floe shows.
     pub prefix: String,
     /// The namespace in which the platform is installed.
     pub namespace: String,
@@ -24,8 +24,8 @@ pub struct PlatformChart {
     pub package: Package,
 }
 
-/// Makes a platform's charts, one of each generic chart that is made with the facts of a platform: the parts that the platform deploys, named
-/// and versioned after the platform, with its bindings pinned. The `requires.json` in each says what must exist outside of the platform.
+/// Makes a platform's charts, one of each generic chart that is made with the facts of a platform. Each has the parts that the platform
+/// deploys, the platform's name and version, and pinned bindings. Each `requires.json` lists the needs from outside of the platform.
 pub fn package_platform(platform: &CompiledPlatform) -> Result<Vec<PlatformChart>, Findings> {
     let _span = tracing::info_span!("package").entered();
     let charts = PlatformBindings::CHARTS;
@@ -43,8 +43,8 @@ pub fn package_platform(platform: &CompiledPlatform) -> Result<Vec<PlatformChart
     made.collect()
 }
 
-/// Renders a platform's chart as it will be installed: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
-/// another namespace stand in a folder of its name.
+/// Renders a platform's chart as for an installation: `manifests/<chart>/<Kind>-<name>.yaml`, hooks and tests included. Objects of
+/// another namespace stand in a folder named after the namespace.
 pub fn render_platform(chart: &PlatformChart) -> Result<FileSet, Findings> {
     let _span = tracing::info_span!("render").entered();
     let release = Release { name: &chart.prefix, namespace: &chart.namespace };

@@ -1,5 +1,5 @@
-//! Tree: a parsed template rewritten so that it runs as in Go: reading through a missing value is an error, numbers print as Go
-//! prints them, templates call each other in one counted way, and each action says where it stands. Executes nothing.
+//! Tree: rewrites a parsed template so that the template runs as in Go. Reading through a missing value is an error, numbers print as Go
+//! prints them, templates call each other in one counted way, and each action notes its place. Executes nothing.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Rewriter {
         Self { file: i64::try_from(file).unwrap_or(i64::MAX) }
     }
 
-    /// A body with all its nested bodies.
+    /// A body with all nested bodies.
     pub(crate) fn body(&self, list: ListNode) -> ListNode {
         let mut nodes = Vec::with_capacity(list.nodes.len() * 2);
         for node in list.nodes {
@@ -105,7 +105,7 @@ impl Rewriter {
     }
 }
 
-/// Where a node evaluates something, if it does.
+/// The place where a node evaluates something, if the node does.
 fn runs_at(node: &Node) -> Option<Pos> {
     match node {
         Node::Action(action) => Some(action.pos),

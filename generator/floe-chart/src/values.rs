@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 /// the chart's value; nulls among the defaults count as absent.
 pub(crate) fn coalesced(defaults: &Map<String, Json>, overrides: &Map<String, Json>) -> Map<String, Json> {
     let mut merged = merged(defaults, overrides);
-    // At the top a null removes even what the chart has as null; below, such a null stays.
+    // At the top a null removes even a null of the chart; below, such a null stays.
     merged.retain(|key, value| !(value.is_null() && defaults.contains_key(key)));
     merged
 }

@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 const REPLICAS: &[&str] = &["replicaCount", "replicas"];
 /// The tag of an image.
 const TAG: &str = "tag";
-/// What a changed image is tagged with; nobody pulls it.
+/// The tag of a changed image; nobody pulls the image.
 const OTHER_TAG: &str = "changed";
 
-/// Values that go over a chart's own: its first number of replicas and its first image tag are others.
+/// Values that go over a chart's own: they change the first number of replicas and the first image tag.
 pub(crate) fn overrides(values: &Value) -> Value {
     let replicas = change(values, &|name, value| {
         REPLICAS.contains(&name).then(|| value.as_u64().map(|count| json!(count + 1))).flatten()
@@ -22,7 +22,7 @@ pub(crate) fn overrides(values: &Value) -> Value {
     all
 }
 
-/// The first value that is to be changed, changed, within the maps that lead to it.
+/// The first value that is to be changed, changed, within the maps around the value.
 fn change(value: &Value, to: &dyn Fn(&str, &Value) -> Option<Value>) -> Option<Value> {
     let map = value.as_object()?;
     let here = map.iter().find_map(|(name, value)| Some((name, to(name, value)?)));

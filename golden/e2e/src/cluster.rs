@@ -1,4 +1,4 @@
-//! The API server, asked: which kinds it knows, what it holds, what it would say to an object, what an account may do. Judges nothing.
+//! Requests to the API server: known kinds, held objects, the answer to an object, the permissions of an account. Judges nothing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,19 +16,19 @@ use crate::kinds::{Kind, Kinds};
 use crate::object::{Held, Id, Object, text};
 use crate::rendering::Document;
 
-/// What nodes and controllers write all the time, what another kind shows as well, and the server's own books of addresses, which it
-/// puts right only every few minutes.
+/// Kinds left out: those that nodes and controllers write all the time, those that another kind shows as well, and the server's own
+/// address records, which the server corrects only every few minutes.
 const PASSING: &[&str] = &["ComponentStatus", "Endpoints", "Event", "IPAddress", "Lease", "LeaseCandidate"];
 
-/// Who applies objects: as which Helm does it, so that a dry run meets what Helm will meet.
+/// The field manager: Helm's name, so that a dry run meets the same conflicts as Helm.
 const MANAGER: &str = "helm";
 
-/// What the server said to an object that it was shown.
+/// The server's answer to an object in a dry run.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The warnings in its headers.
+    /// The warnings in the headers.
     pub warnings: Vec<String>,
-    /// The object as it would be held, or why it is refused.
+    /// The object as the server would hold the object, or the reason of the refusal.
     pub verdict: Result<Value, String>,
 }
 
@@ -54,23 +54,23 @@ impl Cluster {
         Ok(Self { client: Client::try_from(config)? })
     }
 
-    /// Whether it is ready to serve.
+    /// Whether the server is ready to serve.
     pub async fn is_ready(&self) -> bool {
         matches!(self.send(Request::new("/readyz").list(&ListParams::default())).await, Ok((Ok(_), _)))
     }
 
-    /// The kinds it knows at this moment.
+    /// The kinds that the server knows at this moment.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn kinds(&self) -> Outcome<Kinds> {
         Kinds::discover(&self.client).await
     }
 
-    /// All it holds in some namespaces and in none, but for what passes.
+    /// All objects in some namespaces and in none, but for the kinds that are left out.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn held(&self, kinds: &Kinds, namespaces: &BTreeSet<String>) -> Outcome<Held> {
         let mut held = Held::default();
         for kind in kinds.listed().filter(|kind| !PASSING.contains(&kind.name())) {
@@ -96,36 +96,36 @@ impl Cluster {
         Ok(items)
     }
 
-    /// An object in the version it was rendered in, which need not be the one that lists are given in.
+    /// An object in the version of the rendered document, which need not be the version of lists.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn get(&self, kind: &Kind, id: &Id) -> Outcome<Option<Object>> {
         let request = Request::new(kind.path(&id.namespace)).get(&id.name, &kube::api::GetParams::default());
         let (Ok(value), _) = self.send(request).await? else { return Ok(None) };
         Ok(Object::new(value))
     }
 
-    /// Shows it a rendered document as it stands, strictly, and changes nothing.
+    /// Sends a rendered document unchanged to the server as a strict dry run.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn dry_run(&self, kind: &Kind, document: &Document) -> Outcome<Answer> {
         let id = &document.object.id;
         let parameters = PatchParams::apply(MANAGER).force().dry_run().validation_strict();
         let mut request = Request::new(kind.path(&id.namespace))
             .patch(&id.name, &parameters, &Patch::Apply(&Value::Null))
             .context(|| format!("{id} cannot be sent"))?;
-        // The server reads YAML by itself, so that it sees what Helm sends, down to a key that is there twice.
+        // The server parses the YAML, so that the server sees the same text as from Helm, including a key that stands twice.
         *request.body_mut() = document.text.clone().into_bytes();
         let (verdict, warnings) = self.send(Ok(request)).await?;
         Ok(Answer { warnings, verdict })
     }
 
-    /// Makes an object that the course needs; one that is there already stays as it is.
+    /// Makes an object that the course needs; an object that exists already stays unchanged.
     ///
     /// # Errors
-    /// The server refuses it.
+    /// The server refuses the object.
     pub async fn provide(&self, kinds: &Kinds, value: Value) -> Outcome<()> {
         let object = Object::new(value).context(|| "an object to be made has no name".to_owned())?;
         let unknown =
@@ -140,10 +140,10 @@ impl Cluster {
         }
     }
 
-    /// What a service account may do in a namespace, as it learns from the server itself.
+    /// The permissions of a service account in a namespace, as the server states them to the account.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn rules(&self, account: &Id, namespace: &str) -> Outcome<SelfSubjectRulesReview> {
         let review = json!({
             "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": {"namespace": namespace},
@@ -170,7 +170,7 @@ impl Cluster {
     /// The version of Kubernetes.
     ///
     /// # Errors
-    /// It cannot be asked.
+    /// The server cannot be asked.
     pub async fn version(&self) -> Outcome<String> {
         let (answer, _) = self.request(Request::new("/version").list(&ListParams::default())).await?;
         Ok(text(&answer, "/gitVersion").to_owned())
@@ -183,7 +183,7 @@ impl Cluster {
         }
     }
 
-    /// Sends a request: what is answered, or the message of a refusal; and the warnings.
+    /// Sends a request. Gives the answer or the message of a refusal, and the warnings.
     async fn send(&self, request: Made) -> Outcome<(Result<Value, String>, Vec<String>)> {
         let request = request.context(|| "a request cannot be made".to_owned())?;
         let response = self.client.send(request.map(Body::from)).await?;

@@ -1,4 +1,4 @@
-//! A course: steps and what must hold after each, read from a file. Runs nothing.
+//! A course: steps and the expectations after each, read from a file. Runs nothing.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,11 +9,11 @@ use serde::Deserialize;
 use crate::expect;
 use crate::failure::{Context as _, Failure, Outcome};
 
-/// What a step does.
+/// The action of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
-    /// Makes what the packages expect from outside.
+    /// Makes the objects that the packages expect from outside.
     Prepare,
     /// Shows every object to the server, which keeps none.
     DryRun,
@@ -31,7 +31,7 @@ pub enum Verb {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// What it does.
+    /// The action.
     #[serde(rename = "do")]
     pub verb: Verb,
     /// The release that it is about.
@@ -40,7 +40,7 @@ pub struct Step {
     /// The package that it is about.
     #[serde(default)]
     pub package: String,
-    /// What must hold afterwards: names of expectations, once a course is read.
+    /// The expectations afterwards: names of expectations, once a course is read.
     #[serde(default)]
     pub expect: Vec<String>,
 }
@@ -74,7 +74,7 @@ impl Course {
     /// Reads a course from a file.
     ///
     /// # Errors
-    /// A file that is none, and names of expectations that nobody knows.
+    /// A file that is no course, and unknown names of expectations.
     pub fn read(path: &Path) -> Outcome<Self> {
         let text = std::fs::read_to_string(path).context(|| format!("{} cannot be read", path.display()))?;
         Self::parse(&text).context(|| format!("{} is no course", path.display()))

@@ -1,8 +1,8 @@
-//! Failure: why a run could not be carried out at all. What is wrong with a chart is a finding, not a failure.
+//! Failure: why a run could not be carried out at all. A fault of a chart is a finding, not a failure.
 
 use std::fmt;
 
-/// Why a run could not be carried out, in one sentence, and what to do about it where that is known.
+/// Why a run could not be carried out, in one sentence, with the remedy where one is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// One sentence.
@@ -11,7 +11,7 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
-/// The result of what a run does.
+/// The result of a step of the program that can fail.
 pub type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
@@ -45,7 +45,7 @@ impl From<kube::Error> for Failure {
 
 /// Gives errors of other libraries their context.
 pub(crate) trait Context<T> {
-    /// Says what was being done.
+    /// Names the action that failed.
     fn context(self, doing: impl FnOnce() -> String) -> Outcome<T>;
 }
 

@@ -9,14 +9,14 @@ use crate::process::held;
 use crate::subject::{Package, Release};
 use crate::tools::Tools;
 
-/// What helm said.
+/// The output of helm.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
-    /// Whether it ended well.
+    /// Whether helm succeeded.
     pub well: bool,
-    /// What it printed as its result.
+    /// The standard output.
     pub output: String,
-    /// What it said beside it.
+    /// The standard error.
     pub errors: String,
 }
 
@@ -31,13 +31,13 @@ pub struct Helm {
 }
 
 impl Helm {
-    /// Keeps its files below `home`, and writes what is run and said to `log`.
+    /// Keeps helm's files below `home`, and writes commands and output to `log`.
     pub fn new(tools: &Tools, kubeconfig: &Path, home: &Path, log: &Path, timeout: Duration) -> Self {
         Self { tools: tools.clone(), kubeconfig: kubeconfig.into(), home: home.into(), log: log.into(), timeout }
     }
 
     /// The manifests of a package, hooks and tests included, rendered for a server of this version with these APIs. The server itself
-    /// is not asked, so that a package that it would refuse renders as well.
+    /// is not asked, so that a package that the server would refuse renders as well.
     ///
     /// # Errors
     /// Helm cannot be run.
@@ -78,8 +78,8 @@ impl Helm {
         self.run(release, self.waiting(&["rollback", &release.name], Vec::new())).await
     }
 
-    /// `helm uninstall --wait`; of its two ways to wait the one that asks again and again: the other stops too soon where some objects are gone
-    /// before it has seen the rest.
+    /// `helm uninstall --wait`, with the way to wait that polls: the other way stops too soon where some objects are gone before helm has
+    /// seen the rest.
     ///
     /// # Errors
     /// Helm cannot be run.
@@ -114,7 +114,7 @@ impl Helm {
         let unwritable = || format!("{} cannot be written", self.log.display());
         let mut log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log).context(unwritable)?;
         let verdict = if said.well { "ended well" } else { "failed" };
-        // What is rendered is long, and it can be had again.
+        // The rendered text is long, and can be rendered again.
         let output = if arguments.first().is_some_and(|verb| verb == "template") { "" } else { said.output.as_str() };
         let line = arguments.join(" ");
         write!(log, "== helm {line} --namespace {}: {verdict}\n{output}{}\n", release.namespace, said.errors)
@@ -131,12 +131,12 @@ fn chart_arguments(package: &Package) -> Vec<String> {
 }
 
 impl Said {
-    /// What helm, or the API server through it, warned of.
+    /// The warnings of helm, and of the API server through helm.
     pub(crate) fn warnings(&self) -> impl Iterator<Item = &str> {
         self.errors.lines().filter(|line| line.contains("Warning:") || line.contains("level=WARN"))
     }
 
-    /// Why it failed.
+    /// Why helm failed.
     pub(crate) fn failure(&self) -> Option<&str> {
         (!self.well).then_some(self.errors.trim())
     }

@@ -1,4 +1,4 @@
-//! The kinds that an API server knows, in which versions, and where their objects are found.
+//! The kinds that an API server knows, the versions of each kind, and the paths of their objects.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::object::{Object, group_and_version};
 #[derive(Debug, Clone)]
 pub struct Kind {
     resource: ApiResource,
-    /// Whether its objects stand in namespaces.
+    /// Whether the objects of the kind stand in namespaces.
     pub namespaced: bool,
     listed: bool,
 }
@@ -24,7 +24,7 @@ impl Kind {
         Self { resource, namespaced: capabilities.scope == Scope::Namespaced, listed }
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.resource.kind
     }
@@ -34,7 +34,7 @@ impl Kind {
         &self.resource.api_version
     }
 
-    /// Where its objects are found: those of a namespace, or all where that is empty.
+    /// The path of the objects: those of a namespace, or all objects where the namespace is empty.
     pub fn path(&self, namespace: &str) -> String {
         let root = if self.resource.group.is_empty() { "/api" } else { "/apis" };
         let (version, plural) = (&self.resource.api_version, &self.resource.plural);
@@ -70,7 +70,7 @@ impl Kinds {
         Ok(kinds)
     }
 
-    /// The kind of an object, if the server knows it in that version.
+    /// The kind of an object, if the server knows the kind in that version.
     pub fn of(&self, object: &Object) -> Option<&Kind> {
         let (group, version) = group_and_version(object.text("/apiVersion"));
         self.by_version.get(&(group.to_owned(), version.to_owned(), object.id.kind.clone()))
@@ -81,7 +81,7 @@ impl Kinds {
         self.by_version.values().filter(|kind| kind.name() == name).map(Kind::api_version).collect()
     }
 
-    /// Every version, and every kind in it, as charts ask for them: `apps/v1`, `apps/v1/Deployment`.
+    /// Every version and every kind, in the form that charts ask for: `apps/v1`, `apps/v1/Deployment`.
     pub(crate) fn apis(&self) -> Vec<String> {
         let kinds = self.by_version.values();
         let mut apis: Vec<String> = kinds

@@ -1,5 +1,5 @@
 //! Charts on a Kubernetes API server of their own: a control plane without containers, a course of steps that helm carries out on it,
-//! and expectations that judge what the server then holds. For tests alone; nothing of floe depends on it.
+//! and expectations that judge the objects that the server then holds. For tests alone; nothing of floe depends on this crate.
 #![expect(clippy::disallowed_methods, reason = "tests of installed charts start programs, keep files and wait")]
 
 mod change;

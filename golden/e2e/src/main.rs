@@ -1,5 +1,5 @@
-//! The program `floe-e2e`: reads its arguments, runs a course for each chart on a control plane of its own, and ends all that it
-//! started, however it ends.
+//! The program `floe-e2e`: reads the arguments, runs a course for each chart on a control plane of the program's own, and ends every
+//! process that the program started, however the program ends.
 #![expect(clippy::disallowed_methods, reason = "this program starts processes, and keeps files")]
 #![expect(clippy::print_stderr, reason = "what keeps a course from running is shown on the terminal")]
 
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
     }))
 }
 
-/// Runs all courses, or as many as there is time for before an interrupt, and ends what was started.
+/// Runs all courses, or as many as there is time for before an interrupt, and ends the started processes.
 async fn session(arguments: &Arguments) -> Outcome<u8> {
     let mut interrupts = Interrupts::listen()?;
     let holder =
@@ -70,7 +70,7 @@ async fn session(arguments: &Arguments) -> Outcome<u8> {
     let tools = Tools::of_project(&holder)?;
     let course = Course::read(&arguments.course)?;
     let out = out_folder(&arguments.out_below)?;
-    // Removed at the end, with all that the control plane stored.
+    // Removed at the end, with the store of the control plane.
     let scratch =
         tempfile::tempdir_in(&out).map_err(|error| Failure::new(format!("no scratch folder can be made: {error}")))?;
     let mut plane = ControlPlane::default();
@@ -137,11 +137,11 @@ fn save(report: &Report, out: &Path) -> Outcome<()> {
         .map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))
 }
 
-/// What asks this program to end.
+/// The signals that ask this program to end.
 struct Interrupts([Signal; 3]);
 
 impl Interrupts {
-    /// Heard from now on: a signal that comes before anybody listens would end the program at once, with all that it started.
+    /// Listens from now on: a signal without a listener would end the program at once and leave the started processes running.
     fn listen() -> Outcome<Self> {
         let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
         Ok(Self([listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?]))
@@ -158,7 +158,7 @@ impl Interrupts {
     }
 }
 
-/// Prints. Nobody may be reading any more; what was started must be ended all the same.
+/// Prints. The reader may be gone; the started processes must be ended all the same.
 fn show(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout();

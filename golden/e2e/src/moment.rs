@@ -1,4 +1,4 @@
-//! What expectations are judged by: what was rendered, what the API server said and holds, before a step and after it. Plain data.
+//! The input of expectations: the rendered package, the server's answers, and the held objects before and after a step. Plain data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +14,9 @@ use crate::subject::Release;
 /// A rendered package.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rendering {
-    /// Its documents, in the namespaces in which they will stand.
+    /// The documents, in the namespaces in which they will stand.
     pub documents: Vec<Document>,
-    /// What the server said to each at the last dry run; none for a kind that it does not know.
+    /// The server's answer to each document at the last dry run; none for a kind that the server does not know.
     pub answers: Vec<Option<Answer>>,
 }
 
@@ -38,40 +38,40 @@ pub(crate) struct Moment<'a> {
     pub rendering: &'a Rendering,
     /// The versions in which the server knows the kinds that were rendered.
     pub versions: &'a BTreeMap<String, Vec<String>>,
-    /// What the server held when the course began, with what the course provides.
+    /// The objects that the server held when the course began, with the objects that the course provides.
     pub start: &'a Held,
-    /// What it held before the step.
+    /// The objects before the step.
     pub before: &'a Held,
-    /// What it holds after the step; for a dry run, with what was rendered.
+    /// The objects after the step; for a dry run, with the rendered ones.
     pub after: &'a Held,
     /// To which release an object belongs.
     pub owners: &'a BTreeMap<Id, String>,
-    /// What each account may do in each namespace, as it learns from the server.
+    /// The permissions of each account in each namespace, as the server states them.
     pub permissions: &'a BTreeMap<(Id, String), BTreeSet<Permission>>,
-    /// What every account may do in each namespace.
+    /// The permissions of every account in each namespace.
     pub everybody: &'a BTreeMap<String, BTreeSet<Permission>>,
-    /// What helm said in this step.
+    /// The output of helm in this step.
     pub said: &'a Said,
 }
 
-/// Something that is not as it must be.
+/// An object that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// The expectation that is not met.
     pub expectation: String,
     /// The object, as `Kind/name`.
     pub object: String,
-    /// What is wrong with it.
+    /// The cause.
     pub cause: String,
 }
 
 impl Moment<'_> {
-    /// The objects that the package describes, as the server holds them, without hooks. One that it does not hold is missing here.
+    /// The objects that the package describes, as the server holds them, without hooks. An object that the server lacks is missing here.
     pub(crate) fn held(&self) -> impl Iterator<Item = (&Document, &Object)> {
         self.expected().filter_map(|document| Some((document, self.after.objects.get(&document.object.id)?)))
     }
 
-    /// The documents that stay: not hooks, which come and go.
+    /// The documents without hooks, which come and go.
     pub(crate) fn expected(&self) -> impl Iterator<Item = &Document> {
         self.rendering.documents.iter().filter(|document| document.hook().is_none())
     }

@@ -1,11 +1,11 @@
-//! Kubernetes objects as plain data: what identifies one, and how its parts are reached. Asks no server.
+//! Kubernetes objects as plain data: the identity of an object, and access to the parts of an object. Asks no server.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
-/// What identifies an object. The version is missing on purpose: all versions of a kind show the same object.
+/// The identity of an object. The version is missing on purpose: all versions of a kind show the same object.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id {
     /// The API group; empty for the core.
@@ -27,19 +27,19 @@ impl fmt::Display for Id {
 /// An object, rendered or held.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
-    /// What identifies it.
+    /// The identity.
     pub id: Id,
-    /// All of it.
+    /// The whole object.
     pub value: Value,
 }
 
-/// What pods are made of: the part of a workload, or a pod itself.
+/// The part of a workload from which pods are made, or a pod itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PodTemplate<'a> {
     pub(crate) spec: &'a Value,
 }
 
-/// Where each kind that makes pods keeps their template; a Pod is its own.
+/// The pointer to the pod template in each kind that makes pods; a Pod is the template itself.
 const TEMPLATES: &[(&str, &str)] = &[
     ("CronJob", "/spec/jobTemplate/spec/template"),
     ("DaemonSet", "/spec/template"),
@@ -51,7 +51,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 impl Object {
-    /// Reads what identifies an object from itself. `None` without kind and name.
+    /// Reads the identity of an object from the object. `None` without kind and name.
     pub fn new(value: Value) -> Option<Self> {
         let (group, _) = group_and_version(text(&value, "/apiVersion"));
         let id = Id {
@@ -114,7 +114,7 @@ impl<'a> PodTemplate<'a> {
         ["/initContainers", "/containers"].into_iter().flat_map(move |pointer| list(spec, pointer))
     }
 
-    /// Every port that a container declares: its name and its number.
+    /// Every port that a container declares: name and number.
     pub(crate) fn ports(self) -> Vec<(&'a str, i64)> {
         let ports = self.containers().flat_map(|container| list(container, "/ports"));
         ports.filter_map(|port| Some((text(port, "/name"), port.get("containerPort")?.as_i64()?))).collect()
@@ -161,12 +161,12 @@ pub(crate) fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     at(value, pointer).as_array().map_or(&[], Vec::as_slice)
 }
 
-/// What the API server holds at one moment.
+/// The objects that the API server holds at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
-    /// Every object, but events and what nodes report all the time.
+    /// Every object, but events and the kinds that nodes report all the time.
     pub objects: BTreeMap<Id, Object>,
-    /// What controllers said about objects.
+    /// The events that controllers wrote about objects.
     pub events: Vec<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! Ownership: to which release each object belongs, be it rendered, written by Helm, or made by a controller for one that was.
+//! Ownership: the release of each object. A release owns rendered objects, Helm's records, and objects that controllers made for these.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub(crate) fn attribute(owners: &mut BTreeMap<Id, String>, release: &Release, re
     }
 }
 
-/// Helm annotates what it applies, and keeps its own records in Secrets.
+/// Helm annotates the objects that Helm applies, and keeps records in Secrets.
 fn written_by_helm(object: &Object, release: &Release) -> bool {
     let applied = object.annotation("meta.helm.sh/release-name") == Some(&release.name)
         && object.annotation("meta.helm.sh/release-namespace") == Some(&release.namespace);

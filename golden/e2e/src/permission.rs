@@ -1,4 +1,4 @@
-//! Permissions: what rules allow, taken apart so that sets of them can be compared.
+//! Permissions: the rules of roles, taken apart so that sets of permissions can be compared.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::object::list;
 
-/// One thing that is allowed: a verb on a resource, on all of its objects or on one; or a verb on a path.
+/// One permission: a verb on a resource, on all objects of the resource or on one; or a verb on a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Permission {
     verb: String,
-    /// The resource with its group, or the path.
+    /// The resource with the group, or the path.
     on: String,
-    /// The one object that it is about.
+    /// The one object that the permission is about.
     name: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl std::fmt::Display for Permission {
     }
 }
 
-/// What the rules of a role allow.
+/// The permissions that the rules of a role give.
 pub(crate) fn of_rules(rules: &[Value]) -> BTreeSet<Permission> {
     let mut permissions = BTreeSet::new();
     for rule in rules {
@@ -37,7 +37,7 @@ pub(crate) fn of_rules(rules: &[Value]) -> BTreeSet<Permission> {
     permissions
 }
 
-/// What an account learns that it may do.
+/// The permissions that the server states to an account.
 pub(crate) fn of_review(review: SelfSubjectRulesReview) -> BTreeSet<Permission> {
     let mut permissions = BTreeSet::new();
     let status = review.status.unwrap_or_default();

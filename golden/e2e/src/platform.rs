@@ -1,4 +1,4 @@
-//! A platform of floe as the subject of a course: compiled four times, as it stands and changed, under its own prefix and another.
+//! A platform of floe as the subject of a course: compiled four times, unchanged and changed, under the platform's own prefix and another.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use crate::failure::{Context as _, Failure, Outcome};
 use crate::process::held;
 use crate::subject::{CHANGED, FIRST, ORIGINAL, Release, SECOND, Subject};
 
-/// A platform, and what makes others of it.
+/// A platform, and the edits that make others from the platform.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    /// The folder of its manifest, from the project's.
+    /// The folder of the manifest, from the project's.
     platform: PathBuf,
     second: Vec<Edit>,
     changed: Vec<Edit>,
@@ -32,12 +32,12 @@ struct Edit {
     to: String,
 }
 
-/// What compiles platforms.
+/// The compiler of platforms.
 #[derive(Debug)]
 pub struct Compiler<'a> {
     /// The program `floe`.
     pub floe: &'a Path,
-    /// The program through which it is started.
+    /// The program through which `floe` is started.
     pub holder: &'a Path,
     /// The folder of the project.
     pub project: &'a Path,
@@ -49,7 +49,7 @@ impl Compiler<'_> {
     /// Compiles the platform that a file describes.
     ///
     /// # Errors
-    /// What cannot be read or compiled.
+    /// A file or platform that cannot be read or compiled.
     pub async fn subject(&self, case: &Path) -> Outcome<Subject> {
         let text = std::fs::read_to_string(case).context(|| format!("{} cannot be read", case.display()))?;
         let name = case.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -117,10 +117,10 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// What stands in a folder, sorted.
+/// The entries of a folder, sorted.
 ///
 /// # Errors
-/// It cannot be read.
+/// The folder cannot be read.
 pub fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let unreadable = || format!("{} cannot be read", folder.display());
     let mut paths = Vec::new();

@@ -1,5 +1,5 @@
-//! Processes that end with this one, however it ends: in a group of their own, so that an interrupt at the terminal reaches only
-//! this process, and killed by the kernel where this process is killed. Knows no program.
+//! Processes that end with this one, however this one ends. Each is in a process group of its own, so that an interrupt at the terminal
+//! reaches only this process, and the kernel kills them when this process is killed. Knows no program.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Error;
@@ -8,10 +8,10 @@ use std::path::Path;
 
 use tokio::process::Command;
 
-/// The argument with which this program becomes another one that ends with its parent; see [`become_held`].
+/// The argument with which this program becomes another program that ends with the parent; see [`become_held`].
 pub const HOLD: &str = "hold";
 
-/// A command that runs `program` so that it ends when the handle is dropped or the parent ends.
+/// A command that runs `program` so that `program` ends when the handle is dropped or the parent ends.
 ///
 /// `holder` is the path of this crate's program, which tests are not.
 pub(crate) fn held(holder: &Path, program: impl AsRef<OsStr>) -> Command {
@@ -21,7 +21,7 @@ pub(crate) fn held(holder: &Path, program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Becomes the program that is asked for, `PARENT PROGRAM ARGUMENT…`, after asking the kernel to end it with the parent. Returns only on failure.
+/// Asks the kernel to end this process with the parent, and becomes the program in `PARENT PROGRAM ARGUMENT…`. Returns only on failure.
 pub fn become_held(mut arguments: impl Iterator<Item = OsString>) -> Error {
     let usage = || Error::other("expected the number of the parent process, and a program");
     let parent = arguments.next().and_then(|id| id.to_str().and_then(|id| id.parse::<i32>().ok()));
@@ -31,7 +31,7 @@ pub fn become_held(mut arguments: impl Iterator<Item = OsString>) -> Error {
     if let Err(error) = end_with_parent() {
         return error.into();
     }
-    // A parent that ended before the kernel was asked will not end this process any more.
+    // The kernel does not end this process for a parent that ended before the request.
     if rustix::process::getppid().is_none_or(|now| now.as_raw_nonzero().get() != parent) {
         return Error::other("the parent has ended");
     }
@@ -43,7 +43,7 @@ fn end_with_parent() -> rustix::io::Result<()> {
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
 }
 
-/// Elsewhere the kernel knows no such wish, and only an orderly end of the parent ends its children.
+/// Other kernels have no such request, and only an orderly end of the parent ends the children.
 #[cfg(not(target_os = "linux"))]
 fn end_with_parent() -> rustix::io::Result<()> {
     Ok(())

@@ -1,4 +1,4 @@
-//! What a course provides before a chart is installed: the namespace with its level of Pod Security, the Secrets that the package
+//! The objects that a course provides before a chart is installed: the namespace with a level of Pod Security, the Secrets that the package
 //! asks for, and a volume for each claim.
 
 use floe_base::Digest;
@@ -8,7 +8,7 @@ use crate::object::{Object, list, text};
 use crate::rendering::Document;
 use crate::subject::Package;
 
-/// A namespace whose pods must meet a level of Pod Security; everything below it is warned of as well.
+/// A namespace whose pods must meet a level of Pod Security; the server also warns of everything below the level.
 pub(crate) fn namespace(name: &str, level: &str) -> Value {
     json!({
         "apiVersion": "v1", "kind": "Namespace",
@@ -19,7 +19,7 @@ pub(crate) fn namespace(name: &str, level: &str) -> Value {
     })
 }
 
-/// The Secrets that the package says it expects, with test values: these keys and no others.
+/// The Secrets that the package says the package expects, with test values: these keys and no others.
 pub(crate) fn secrets(package: &Package) -> Vec<Value> {
     let secret = |secret: &floe_types::documents::requirements::RequiredSecret| {
         let data: Value = secret.keys.iter().map(|key| (key.as_str().to_owned(), json!("test-value"))).collect();
@@ -31,7 +31,7 @@ pub(crate) fn secrets(package: &Package) -> Vec<Value> {
     package.requires.secrets.iter().map(secret).collect()
 }
 
-/// A volume for each claim that the documents make, reserved for it.
+/// A volume for each claim that the documents make, reserved for the claim.
 pub(crate) fn volumes(documents: &[Document]) -> Vec<Value> {
     documents
         .iter()

@@ -1,4 +1,4 @@
-//! Quantities of Kubernetes, which the server writes in its own way: `1000m` is `1`, `1024Mi` is `1Gi`.
+//! Quantities of Kubernetes, which the server normalizes: `1000m` is `1`, `1024Mi` is `1Gi`.
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ pub(crate) fn equal(one: &Value, other: &Value) -> bool {
     thousandths(one).is_some_and(|amount| thousandths(other) == Some(amount))
 }
 
-/// A quantity in thousandths; `None` for what is none, or is not written in whole numbers and tenths to thousandths.
+/// A quantity in thousandths; `None` for text that is no quantity, or that is not written in whole numbers and tenths to thousandths.
 fn thousandths(value: &Value) -> Option<i128> {
     let text = match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! What a package renders to: documents, each with its text as Helm sends it. Judges nothing.
+//! The documents that a package renders to, each with the text that Helm sends. Judges nothing.
 
 use serde_json::Value;
 
@@ -8,14 +8,14 @@ use crate::object::Object;
 /// One rendered document.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// What it describes.
+    /// The object in the document.
     pub object: Object,
-    /// Its text.
+    /// The text.
     pub text: String,
 }
 
 impl Document {
-    /// When Helm applies it, if not with the others: the annotation of a hook.
+    /// The annotation of a hook: when Helm applies the document, if not with the others.
     pub fn hook(&self) -> Option<&str> {
         self.object.annotation("helm.sh/hook")
     }

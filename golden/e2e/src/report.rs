@@ -1,4 +1,4 @@
-//! What a course found: for programs as JSON, for people as a table of objects and their states.
+//! The result of a course: for programs as JSON, for people as a table of objects and their states.
 
 use std::collections::BTreeMap;
 
@@ -14,35 +14,35 @@ pub enum Verdict {
     Passed,
     /// Something does not.
     Failed,
-    /// A step before it failed, or the subject has no such release.
+    /// An earlier step failed, or the subject has no such release.
     NotRun,
 }
 
 /// One object as the server holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// Its namespace; empty for an object of the whole cluster.
+    /// The namespace; empty for an object of the whole cluster.
     pub namespace: String,
-    /// Its kind.
+    /// The kind.
     pub kind: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its state in a few words.
+    /// The state in a few words.
     pub state: String,
 }
 
 /// One step, carried out.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepReport {
-    /// What was done.
+    /// The action.
     pub step: String,
-    /// The release that it was done with; empty for a step that is about all of them.
+    /// The release; empty for a step that is about all releases.
     pub release: String,
-    /// How it ended.
+    /// How the step ended.
     pub verdict: Verdict,
-    /// How long it took.
+    /// How long the step took.
     pub seconds: f64,
-    /// What does not hold.
+    /// The findings.
     pub findings: Vec<Finding>,
     /// The objects of the release, hooks left out.
     pub objects: Vec<Row>,
@@ -69,7 +69,7 @@ impl Report {
         self.steps.iter().flat_map(|step| &step.findings)
     }
 
-    /// The objects of each release, as they were after the last step that left it installed.
+    /// The objects of each release, as they were after the last step that left the release installed.
     pub fn table(&self) -> String {
         let mut last: BTreeMap<&str, &[Row]> = BTreeMap::new();
         for step in self.steps.iter().filter(|step| !step.objects.is_empty()) {

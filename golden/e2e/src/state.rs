@@ -1,10 +1,10 @@
-//! The state of an object in a few words, and what it lacks to be what it was asked to be.
+//! The state of an object in a few words, and the conditions that keep the object from being available.
 
 use serde_json::Value;
 
 use crate::object::{Held, Object, text};
 
-/// What an object lacks to be available, if anything.
+/// The condition that keeps an object from being available, if any.
 pub(crate) fn lack(object: &Object) -> Option<String> {
     let count = |pointer: &str| object.number(pointer).unwrap_or(0);
     let wanted = object.number("/spec/replicas").unwrap_or(1);

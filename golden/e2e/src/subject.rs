@@ -1,4 +1,4 @@
-//! What a course is run with: the packages of one chart or platform, and the releases that they are installed as. Installs nothing.
+//! The subject of a course: the packages of one chart or platform, and the releases that install them. Installs nothing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,49 +11,49 @@ use crate::change;
 use crate::failure::{Context as _, Failure, Outcome};
 use crate::object::text;
 
-/// The release that is installed first, and the one beside it.
+/// The release that is installed first; [`SECOND`] is the release beside the first.
 pub(crate) const FIRST: &str = "first";
 /// See [`FIRST`].
 pub(crate) const SECOND: &str = "second";
-/// The package that a release begins with, and the one that it is upgraded to.
+/// The package that a release begins with; an upgrade leads to [`CHANGED`].
 pub(crate) const ORIGINAL: &str = "original";
 /// See [`ORIGINAL`].
 pub(crate) const CHANGED: &str = "changed";
 
-/// A chart with the values it is installed with.
+/// A chart with the values for the installation.
 #[derive(Debug, Clone)]
 pub struct Package {
     /// A package or a folder.
     pub chart: PathBuf,
     /// A file of values that go over the chart's own.
     pub values: Option<PathBuf>,
-    /// What the package expects from outside.
+    /// The needs of the package from outside.
     pub requires: Requirements,
 }
 
-/// An installation that is to be.
+/// A planned installation.
 #[derive(Debug, Clone)]
 pub struct Release {
-    /// Which of the subject's releases it is.
+    /// Which of the subject's releases is installed.
     pub key: String,
-    /// Its name, which is a floe platform's prefix.
+    /// The name, which is a floe platform's prefix.
     pub name: String,
-    /// Its namespace.
+    /// The namespace.
     pub namespace: String,
-    /// Its packages: [`ORIGINAL`] and [`CHANGED`].
+    /// The packages: [`ORIGINAL`] and [`CHANGED`].
     pub packages: BTreeMap<String, Package>,
 }
 
-/// A chart or a platform, as a course needs it.
+/// A chart or a platform as the subject of a course.
 #[derive(Debug, Clone)]
 pub struct Subject {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its releases: [`FIRST`], and [`SECOND`] where there can be two.
+    /// The releases: [`FIRST`], and [`SECOND`] where there can be two.
     pub releases: Vec<Release>,
 }
 
-/// What is read of a chart's files.
+/// The facts read from a chart's files.
 struct Chart {
     name: String,
     values: Value,
@@ -61,10 +61,10 @@ struct Chart {
 }
 
 impl Subject {
-    /// A chart's own package or folder. The changed package is the same with other values; a chart that pins its prefix is released once.
+    /// A chart's own package or folder. The changed package has other values alone; a chart with a pinned prefix is released once.
     ///
     /// # Errors
-    /// What cannot be read as a chart.
+    /// Files that cannot be read as a chart.
     pub fn of_chart(path: &Path, scratch: &Path) -> Outcome<Self> {
         let path = std::path::absolute(path).context(|| format!("{} has no place", path.display()))?;
         let chart = Chart::read(&path)?;
@@ -90,7 +90,7 @@ impl Subject {
     /// A chart that is released once, with another chart as the changed package.
     ///
     /// # Errors
-    /// What cannot be read as a chart.
+    /// Files that cannot be read as a chart.
     pub fn once(name: &str, namespace: &str, original: &Path, changed: &Path) -> Outcome<Self> {
         let mut packages = BTreeMap::new();
         for (key, path) in [(ORIGINAL, original), (CHANGED, changed)] {
@@ -112,7 +112,7 @@ impl Release {
     /// The release that floe's packages of one platform belong to, each with values that go over its own.
     ///
     /// # Errors
-    /// What cannot be read as a package of floe.
+    /// Files that cannot be read as a package of floe.
     pub(crate) fn of_platform(key: &str, packages: BTreeMap<String, (PathBuf, Option<PathBuf>)>) -> Outcome<Self> {
         let mut release =
             Self { key: key.to_owned(), name: String::new(), namespace: String::new(), packages: BTreeMap::new() };
@@ -171,7 +171,7 @@ fn load(path: &Path) -> Outcome<FileSet> {
     let unreadable = || format!("{} cannot be read", path.display());
     if path.is_dir() {
         let mut files = FileSet::new();
-        // Only what describes the chart; Helm reads the templates.
+        // Only the files that describe the chart; Helm reads the templates.
         for name in ["Chart.yaml", "values.yaml", "requires.json"] {
             if let Ok(bytes) = std::fs::read(path.join(name)) {
                 files.insert(name, bytes).context(unreadable)?;

@@ -1,5 +1,5 @@
-//! The program as a whole: it takes charts that nobody here wrote, says what keeps one from being installed, and leaves no process and
-//! no folder behind, whatever ends it.
+//! The program as a whole: takes charts that nobody here wrote, says why one cannot be installed, and leaves no process and
+//! no folder behind, however the program ends.
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "tests start programs, keep files and look at processes")]
 
@@ -91,7 +91,7 @@ fn no_process_outlives_a_run_that_is_interrupted_or_killed() {
     ] {
         let mut run = e2e("privileged", &chart, &folder.path().join("out")).spawn().unwrap();
         if moment.is_empty() {
-            // Before the control plane is up: as soon as its first process is seen.
+            // Before the control plane is up: as soon as the first process is seen.
             while !processes(folder.path()).iter().any(|line| line.contains("--data-dir")) {
                 std::thread::yield_now();
             }
@@ -103,7 +103,7 @@ fn no_process_outlives_a_run_that_is_interrupted_or_killed() {
         let status = run.wait().unwrap();
         assert_eq!(status.code(), code, "{signal:?} at {moment}");
         if signal == Signal::KILL {
-            // The kernel does so in its own time.
+            // The kernel does so in the kernel's own time.
             while !processes(folder.path()).is_empty() {
                 std::thread::yield_now();
             }

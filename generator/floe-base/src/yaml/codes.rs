@@ -1,4 +1,4 @@
-//! The codes of what the reader refuses. They are those of `contracts/diagnostics/load`; a test compares the two.
+//! The codes of the reader's findings. They are those of `contracts/diagnostics/load`; a test compares the two.
 
 /// The text is neither YAML nor JSON.
 pub const SYNTAX: &str = "LOAD_YAML_SYNTAX";

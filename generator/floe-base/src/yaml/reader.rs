@@ -1,4 +1,4 @@
-//! The parser's events to a [`Node`]. Grammar is the parser's, plain words are `scalar`'s, what stands where is `tree`'s.
+//! Turns the parser's events into a [`Node`]. The parser knows the grammar, `scalar` the plain words, and `tree` the structure.
 
 use std::borrow::Cow;
 
@@ -49,7 +49,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads to the end of the text, or to what makes reading on pointless.
+    /// Reads to the end of the text, or to an error that makes reading on pointless.
     fn run(&mut self) -> Result<(), Finding> {
         let options = granit_parser::options! {
             emit_comments: false,

@@ -2,7 +2,7 @@
 
 use crate::Value;
 
-/// What an unquoted word means.
+/// The meaning of an unquoted word.
 pub(super) fn resolve(text: &str) -> Value {
     null(text)
         .or_else(|| bool(text))
@@ -11,7 +11,7 @@ pub(super) fn resolve(text: &str) -> Value {
         .unwrap_or_else(|| Value::Str(text.to_owned()))
 }
 
-/// The word as the core tag `!!<name>` asks; `None` where it cannot be that.
+/// The word under the core tag `!!<name>`; `None` where the word does not fit the tag.
 pub(super) fn resolve_as(name: &str, text: &str) -> Option<Value> {
     match name {
         "null" => null(text),

@@ -1,10 +1,10 @@
-//! A document's text under its name: the parser's marks become spans, and findings get their place. Parses nothing.
+//! A document's text and name: turns the parser's marks into spans, and gives findings their place. Parses nothing.
 
 use granit_parser::{Marker, Span as Extent};
 
 use crate::{Diagnostic, Place, Span};
 
-/// A finding, boxed because it travels on the error side of results.
+/// A finding, boxed because results carry the finding on the error side.
 pub(super) type Finding = Box<Diagnostic>;
 
 #[derive(Clone, Copy)]

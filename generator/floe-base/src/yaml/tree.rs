@@ -1,4 +1,4 @@
-//! A tree of [`Node`]s under construction, and what a tree refuses: two equal keys, keys that are no strings, too much depth,
+//! A tree of [`Node`]s under construction. Refuses equal keys, keys that are no strings, too much depth, and
 //! aliases that would copy too much. Knows no events and no words.
 
 use std::collections::BTreeMap;
@@ -11,10 +11,10 @@ use super::limits::Limits;
 use super::source::{Finding, Source};
 use crate::{Key, Node, Span, Value};
 
-/// Who made more mistakes than this will not mend them by reading on.
+/// Reading stops after this many mistakes: more of them help nobody.
 pub(super) const MOST_ERRORS: usize = 1000;
 
-/// What a node weighs, but for the name of its document, which all nodes share.
+/// The memory of a node, without the name of the document, which all nodes share.
 const NODE: usize = size_of::<Node>() - size_of::<Arc<str>>();
 
 pub(super) struct Tree<'a> {
@@ -23,7 +23,7 @@ pub(super) struct Tree<'a> {
     limits: &'a Limits,
     open: Vec<Open>,
     pub(super) root: Option<Node>,
-    /// What was refused and did not end the reading.
+    /// The findings that did not end the reading.
     pub(super) errors: Vec<Finding>,
     anchors: BTreeMap<usize, Built>,
     aliases: usize,
@@ -31,7 +31,7 @@ pub(super) struct Tree<'a> {
     budget: usize,
 }
 
-/// A finished value, with what an alias to it costs.
+/// A finished value, with the cost of an alias to the value.
 #[derive(Clone)]
 struct Built {
     node: Node,
@@ -51,13 +51,13 @@ struct Open {
     items: Items,
 }
 
-/// What an open list or map holds so far.
+/// The content so far of an open list or map.
 pub(super) enum Items {
     Seq(Vec<Node>),
     Map(Vec<(Key, Node)>, Awaited),
 }
 
-/// What a map expects next. The value of a refused key is dropped.
+/// The part that a map expects next. The value of a refused key is dropped.
 pub(super) enum Awaited {
     Key,
     Value(Key),
@@ -99,7 +99,7 @@ impl<'a> Tree<'a> {
 
     pub(super) fn end(&mut self, extent: &Extent) {
         let Some(open) = self.open.pop() else { return };
-        // A block ends where the next line begins; what people see as its end is the last thing in it.
+        // A block ends where the next line begins; people see the end at the last thing in the block.
         let end = if extent.is_empty() { open.extent.end } else { extent.end };
         let span = self.source.between(&open.extent.start, &end);
         let value = match open.items {
@@ -121,7 +121,7 @@ impl<'a> Tree<'a> {
         self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
     }
 
-    /// Puts a copy of an anchored value; the copy stands where the alias does, what is in it where it was written.
+    /// Puts a copy of an anchored value. The copy stands at the alias; the parts of the copy stand where they were written.
     pub(super) fn alias(&mut self, anchor: usize, extent: &Extent) -> Result<(), Finding> {
         const HELP: &str = "write the value out instead of an alias";
         let at = self.source.span(extent);
@@ -147,7 +147,7 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Refuses the key that is read now; its value will be dropped.
+    /// Refuses the key that is read now; the value will be dropped.
     pub(super) fn refuse_key(&mut self, message: String, help: &'static str, at: Span) {
         if let Some(Open { items: Items::Map(_, awaited), .. }) = self.open.last_mut() {
             *awaited = Awaited::DroppedValue;
@@ -165,7 +165,7 @@ impl<'a> Tree<'a> {
         if fits { Ok(()) } else { Err(self.too_deep(self.source.span(extent))) }
     }
 
-    /// Puts a finished value where it belongs: into the innermost open list or map, or at the root.
+    /// Puts a finished value into the innermost open list or map, or at the root.
     fn put(&mut self, built: Built, anchor: usize) {
         if anchor != 0 && built.weight <= self.budget {
             self.budget -= built.weight;
@@ -213,7 +213,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// A key as it is shown in a message.
+/// A key as shown in a message.
 fn shortened(key: &str) -> String {
     match key.char_indices().nth(64) {
         Some((end, _)) => format!("{}...", &key[..end]),

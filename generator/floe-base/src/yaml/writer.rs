@@ -42,7 +42,7 @@ fn fits_block(text: &str) -> bool {
     text.contains('\n') && begins_plainly && text.split('\n').all(ends_plainly) && !text.contains(forbidden)
 }
 
-/// The serialiser indents the empty lines of blocks too. No other line is blank, so what goes is never text.
+/// The serialiser indents the empty lines of blocks too. No other line is blank, so no text is lost.
 fn without_blank_ends(yaml: &str) -> String {
     let line = |line: &str| if line.trim_start_matches(' ') == "\n" { "\n".to_owned() } else { line.to_owned() };
     yaml.split_inclusive('\n').map(line).collect()

@@ -7,7 +7,7 @@ use gotmpl::{Result, TemplateError, Value};
 
 use super::go_text;
 
-/// A template function refuses what it is given.
+/// The error of a template function that refuses an argument.
 pub(super) fn failure(message: impl Into<String>) -> TemplateError {
     TemplateError::Exec(message.into())
 }
@@ -31,7 +31,7 @@ pub(super) fn at_least(name: &str, args: &[Value], least: usize) -> Result<()> {
     if args.len() >= least { Ok(()) } else { Err(wrong_count(name, args, least)) }
 }
 
-/// The argument as a string; no other type becomes one by itself.
+/// The argument as a string; no other type is converted.
 pub(crate) fn string<'a>(name: &str, args: &'a [Value], at: usize) -> Result<&'a str> {
     args.get(at).and_then(Value::as_str).ok_or_else(|| wrong_type(name, args, at, "a string"))
 }
@@ -52,7 +52,7 @@ pub(super) fn map<'a>(name: &str, args: &'a [Value], at: usize) -> Result<&'a BT
     }
 }
 
-/// The texts of a list without its nulls; any other value is a list of itself, null is empty.
+/// The texts of a list without nulls; any other value becomes a list of one item, null is empty.
 pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Nil => Vec::new(),

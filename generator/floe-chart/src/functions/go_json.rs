@@ -6,7 +6,7 @@ use gotmpl::Value;
 
 use super::go_text::{scientific, with_exponent};
 
-/// The JSON of a value, or nothing for what JSON cannot say (functions, infinities), as Helm's `toJson` has it.
+/// The JSON of a value, or nothing for a value that JSON cannot hold (functions, infinities), as Helm's `toJson` does.
 pub(crate) fn to_json(value: &Value) -> Option<String> {
     let mut out = String::new();
     write_value(&mut out, value)?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use gotmpl::Value;
 
-/// A value as Go's `%v` prints it.
+/// A value as printed by Go's `%v`.
 pub(crate) fn plain(value: &Value) -> String {
     let mut out = String::new();
     write_plain(&mut out, value);
@@ -42,7 +42,7 @@ fn write_plain(out: &mut String, value: &Value) {
     }
 }
 
-/// A number as `strconv.FormatFloat(x, 'g', -1, 64)` prints it: the shortest digits that read back as the same number,
+/// A number as printed by `strconv.FormatFloat(x, 'g', -1, 64)`: the shortest digits that read back as the same number,
 /// with an exponent below `1e-04` and from `1e+06` on.
 pub(crate) fn float(number: f64) -> String {
     if number.is_nan() {
@@ -72,7 +72,7 @@ pub(crate) fn with_exponent(digits: &str, exponent: i32) -> String {
     format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
 }
 
-/// A string as Go's `%q` quotes it.
+/// A string as quoted by Go's `%q`.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -103,7 +103,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. The standard library knows
-/// the same classes behind `escape_debug`, which leaves a printable character as it is anywhere but at a string's start.
+/// the same classes behind `escape_debug`, which leaves a printable character unchanged anywhere but at a string's start.
 fn is_printable(character: char) -> bool {
     if character.is_ascii() {
         return (' '..='~').contains(&character);

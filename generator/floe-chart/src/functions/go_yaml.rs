@@ -1,5 +1,5 @@
-//! Helm's `toYaml`: the block style of Go's YAML library, byte for byte, because checksums are taken of it. Reads nothing;
-//! which style a text needs stands in `yaml_style`.
+//! Helm's `toYaml`: the block style of Go's YAML library, byte for byte, because checksums are taken of the output. Reads nothing;
+//! `yaml_style` chooses the style of a text.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const INDENT: usize = 2;
 const WIDTH: usize = 80;
 const LONGEST_SIMPLE_KEY: usize = 128;
 
-/// The YAML of a value without its last line break; empty for what it cannot say, as Helm has it.
+/// The YAML of a value without the last line break; as in Helm, empty for a value that YAML cannot hold.
 pub(crate) fn to_yaml(value: &Value) -> String {
     if !is_writable(value) {
         return String::new();
@@ -51,7 +51,7 @@ enum Place {
     MapValue,
 }
 
-/// The emitter's state: what column it is at, and whether only blanks or indentation stand before it.
+/// The emitter's state: the current column, and whether only blanks or indentation stand before the column.
 struct Writer {
     out: String,
     column: usize,
@@ -178,7 +178,7 @@ impl Writer {
 
     fn double_quoted(&mut self, text: &str, may_fold: bool) {
         self.indicator("\"", true, false, false);
-        // The library looks for a byte order mark at the start of the text, whatever character it is at.
+        // At every character, the library looks for a byte order mark at the start of the text.
         let all_escaped = text.starts_with('\u{feff}');
         let mut spaces = false;
         let mut rest = text.char_indices().peekable();
@@ -267,7 +267,7 @@ impl Writer {
     }
 }
 
-/// A number by way of its JSON: whole numbers below 2^64 stay whole, all others are floats.
+/// A number by way of JSON: whole numbers below 2^64 stay whole, all others are floats.
 fn yaml_number(number: f64) -> String {
     let json = number_text(number);
     if json == "-0" {
@@ -276,7 +276,7 @@ fn yaml_number(number: f64) -> String {
     if json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok() { json } else { float(number) }
 }
 
-/// Entries in the library's natural order of keys (`a2` before `a10`). An insertion sort, because it bears an order that
+/// Entries in the library's natural order of keys (`a2` before `a10`). An insertion sort, because insertion sort bears an order that
 /// is not total.
 fn naturally_sorted<'a>(entries: impl Iterator<Item = (&'a Arc<str>, &'a Value)>) -> Vec<(&'a str, &'a Value)> {
     let mut sorted: Vec<(&str, &Value)> = Vec::new();

@@ -5,7 +5,7 @@ use gotmpl::{Result, Value};
 use super::args::{at_least, failure, string};
 use super::go_text;
 
-/// The format with its verbs replaced; what does not fit is marked as Go marks it (`%!d(string=x)`).
+/// The format with the verbs replaced; an unfit argument is marked as in Go (`%!d(string=x)`).
 pub(super) fn printf(args: &[Value]) -> Result<Value> {
     at_least("printf", args, 1)?;
     let mut given = args[1..].iter();
@@ -54,7 +54,7 @@ fn formatted(verb: char, value: &Value) -> String {
     }
 }
 
-/// A value with its Go type, as `fmt` marks what does not fit.
+/// A value with the Go type, as `fmt` marks an unfit argument.
 fn typed(value: &Value) -> String {
     let kind = match value {
         Value::Nil => return "<nil>".to_owned(),

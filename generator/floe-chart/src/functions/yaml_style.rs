@@ -1,4 +1,4 @@
-//! The scalar styles of Go's YAML library: which one a text gets, and its escapes. Writes no document.
+//! The scalar styles of Go's YAML library: the style of each text, and the escapes. Writes no document.
 
 use super::yaml_words::retyped;
 
@@ -11,7 +11,7 @@ pub(super) enum Style {
     Literal,
 }
 
-/// The style of a string: literal where it has lines, plain where that keeps it a string, quoted otherwise.
+/// The style of a string: literal for several lines, plain where a plain word stays a string, quoted otherwise.
 pub(super) fn style(text: &str, is_key: bool) -> Style {
     let analysis = Analysis::of(text);
     let wanted = match text {
@@ -77,7 +77,7 @@ pub(super) fn is_printable(character: char) -> bool {
     matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
 }
 
-/// A character as double quotes need it.
+/// A character as double quotes need the character.
 pub(super) fn escape(character: char) -> String {
     let short = match character {
         '\0' => '0',

@@ -1,4 +1,4 @@
-//! What Go's YAML library reads into a plain word (booleans, numbers, dates of YAML 1.1) and how it orders keys. Writes nothing.
+//! The meanings that Go's YAML library gives to plain words (booleans, numbers, dates of YAML 1.1), and the order of keys. Writes nothing.
 
 use super::go_integer;
 
@@ -9,7 +9,7 @@ const RESERVED: &[&str] = &[
     "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
 ];
 
-/// Whether a plain word would be read as something else than itself, so that a string must be quoted.
+/// Whether a plain word would be read as another value, so that a string must be quoted.
 pub(crate) fn retyped(word: &str) -> bool {
     if RESERVED.contains(&word) {
         return true;
@@ -151,7 +151,7 @@ pub(crate) fn natural_less(left: &str, right: &str) -> bool {
     if l.is_alphabetic() || r.is_alphabetic() {
         return if l.is_alphabetic() && r.is_alphabetic() { l < r } else { r.is_alphabetic() };
     }
-    // Zeros inside a longer number count as digits of it.
+    // Zeros inside a longer number count as digits of that number.
     let before = left[..at].iter().rev().take_while(|c| c.is_ascii_digit());
     let carried = (l == '0' || r == '0') && before.into_iter().any(|&c| c != '0');
     let run = |chars: &[char]| {

@@ -17,7 +17,7 @@ fn sample_values() -> Value {
     })
 }
 
-/// Expressions that both engines evaluate; what they print must be equal.
+/// Expressions that both engines evaluate; the printed texts must be equal.
 const EXPRESSIONS: &[&str] = &[
     ".Values.text",
     ".Values.int",

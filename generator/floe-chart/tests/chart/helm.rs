@@ -1,4 +1,4 @@
-//! Real Helm as the judge: what it renders, lints, loads and refuses is right.
+//! Real Helm as the judge: Helm's renderings, lints, loads and refusals are right.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Tests of the crate as its users see it. Real Helm is the judge wherever it can be one.
+//! Tests of the crate's public functions. Real Helm is the judge wherever possible.
 #![expect(clippy::disallowed_methods, reason = "the tests write charts to temporary folders and run helm")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 

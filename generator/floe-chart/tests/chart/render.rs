@@ -1,4 +1,4 @@
-//! What a rendering gives, reports and refuses, with its place.
+//! The output, the findings and the refusals of a rendering, with their places.
 
 use floe_base::Diagnostic;
 use floe_chart::{Release, render};

@@ -1,4 +1,4 @@
-//! What the tests share: charts in memory and on disk, and real Helm. Judges nothing.
+//! Shared by the tests: charts in memory and on disk, and real Helm. Judges nothing.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

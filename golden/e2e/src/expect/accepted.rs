@@ -1,4 +1,4 @@
-//! Every rendered object is of a kind that the server knows, is there once, and would be taken by the server as it stands.
+//! Every rendered object has a kind that the server knows, is there once, and would be accepted unchanged.
 
 use std::collections::BTreeMap;
 

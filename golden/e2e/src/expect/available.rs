@@ -1,4 +1,4 @@
-//! Every workload is what it was asked to be: all replicas available and up to date, Jobs complete, claims bound.
+//! Every workload reached the requested state: all replicas available and up to date, Jobs complete, claims bound.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ pub(super) fn available(moment: &Moment<'_>) -> Vec<(String, String)> {
     missing.chain(lacking).collect()
 }
 
-/// What is said about an object and about all that was made for it: conditions that do not hold, and warnings among the events.
+/// The complaints about an object and about all objects made for the object: conditions that do not hold, and warnings among the events.
 fn reasons(object: &Object, held: &Held) -> Vec<String> {
     let mut family = vec![object];
     let mut at = 0;
@@ -45,7 +45,7 @@ fn reasons(object: &Object, held: &Held) -> Vec<String> {
     reasons
 }
 
-/// Conditions that say by a message what is wrong.
+/// Conditions whose message names a fault.
 fn conditions(object: &Object) -> Vec<String> {
     let bad = |condition: &&Value| {
         let failing = ["Failed", "ReplicaFailure"].contains(&text(condition, "/type"));

@@ -1,4 +1,4 @@
-//! Whoever names a Service and a port, in a variable, an argument or a configuration file, names a port that the Service has.
+//! Every named Service port, in a variable, an argument or a configuration file, is a port of that Service.
 
 use regex_lite::Regex;
 use serde_json::Value;
@@ -37,14 +37,14 @@ pub(super) fn clients(moment: &Moment<'_>) -> Vec<(String, String)> {
     wrong
 }
 
-/// A text in which an address may stand: within it, or as a host with its port beside it.
+/// A text in which an address may stand: within the text, or as a host with the port beside the host.
 enum Address<'a> {
     Within(&'a str),
     Beside(&'a str, &'a str),
 }
 
 impl Address<'_> {
-    /// The port with which this Service is named, if it is.
+    /// The port with which this Service is named, if the Service is named.
     fn port_of(&self, service: &Object) -> Option<i64> {
         let Ok(pattern) = Regex::new(&format!(
             r"(?:^|[^a-zA-Z0-9.-]){}(?:\.{}(?:\.svc(?:\.cluster\.local)?)?)?:([0-9]{{1,5}})(?:[^0-9]|$)",
@@ -64,7 +64,7 @@ impl Address<'_> {
     }
 }
 
-/// Every text of an object that may hold an address, with where it stands.
+/// Every text of an object that may hold an address, with the place of the text.
 fn addresses(object: &Object) -> Vec<(String, Address<'_>)> {
     let mut found = Vec::new();
     if object.id.kind == "ConfigMap" {

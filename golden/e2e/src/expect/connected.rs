@@ -1,4 +1,4 @@
-//! Every port of a Service, and every port that a policy lets through, is opened by a container behind it.
+//! Every port of a Service, and every port that a policy lets through, is opened by a container behind the port.
 
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ fn open_ports(pod: &Object) -> String {
     if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
 }
 
-/// Ports in network policies, both of the pods that a policy is about and of the pods that it names as peers.
+/// Ports in network policies, both of the policy's own pods and of the pods that are named as peers.
 fn policies(moment: &Moment<'_>) -> Vec<(String, String)> {
     let mut closed = Vec::new();
     let policies = moment.held().map(|(_, object)| object).filter(|object| object.id.kind == "NetworkPolicy");

@@ -1,4 +1,4 @@
-//! What was rendered is what is held: every field of every object, and of policies and roles nothing else either.
+//! The server holds every rendered field of every object, and no further field of policies and roles.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::moment::Moment;
 use crate::object::Object;
 use crate::quantity;
 
-/// Kinds of which nobody but the chart writes these parts: they read back as the server would have taken them from the chart.
+/// Kinds of which only the chart writes these parts: they read back as the server would have taken them from the chart.
 const EXACT: &[(&str, &[&str])] = &[
     ("ClusterRole", &["/rules"]),
     ("ClusterRoleBinding", &["/roleRef", "/subjects"]),
@@ -20,7 +20,7 @@ const EXACT: &[(&str, &[&str])] = &[
 pub(super) fn as_rendered(moment: &Moment<'_>) -> Vec<(String, String)> {
     let mut differing = Vec::new();
     for (document, object) in moment.held() {
-        // Text that a Secret is made of is held as something else.
+        // The server stores the text of a Secret under another field.
         if object.id.kind != "Secret"
             && let Some(place) = missing(&document.object.value, &object.value, "")
         {
@@ -51,14 +51,14 @@ fn exact(moment: &Moment<'_>) -> Vec<(String, String)> {
     differing
 }
 
-/// The first place where what is held lacks something of what was rendered.
+/// The first place where the held object lacks a part of the rendered one.
 fn missing(rendered: &Value, held: &Value, place: &str) -> Option<String> {
     match (rendered, held) {
         (Value::Object(rendered), Value::Object(held)) => rendered.iter().find_map(|(name, value)| {
             let place = format!("{place}/{name}");
             match held.get(name) {
                 Some(held) => missing(value, held, &place),
-                // The server drops what is empty.
+                // The server drops empty values.
                 None => (!is_empty(value)).then_some(place),
             }
         }),

@@ -1,4 +1,4 @@
-//! Expectations: what must hold after a step, each by its name in a course. Pure functions over what is known at that moment.
+//! Expectations: the conditions that must hold after a step, each by name in a course. Pure functions over a moment.
 
 mod accepted;
 mod available;
@@ -15,7 +15,7 @@ mod steady;
 
 use crate::moment::{Finding, Moment};
 
-/// One expectation: gives each object that does not meet it, with the cause.
+/// One expectation: gives each object that does not meet the expectation, with the cause.
 type Expectation = fn(&Moment<'_>) -> Vec<(String, String)>;
 
 /// The expectation that asks the server about each account.

@@ -1,4 +1,4 @@
-//! Roles allow what they name, and name no wildcard.
+//! Roles name no wildcard.
 
 use serde_json::Value;
 

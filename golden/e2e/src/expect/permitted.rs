@@ -1,4 +1,4 @@
-//! Every service account may do what the roles bound to it say, and nothing beyond what every account may.
+//! Every service account has the permissions of the roles bound to the account, and no others beyond those of every account.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn permitted(moment: &Moment<'_>) -> Vec<(String, String)> {
     wrong
 }
 
-/// What the roles that the release binds to an account say about a namespace.
+/// The permissions in a namespace from the roles that the release binds to an account.
 fn granted(moment: &Moment<'_>, account: &Id, namespace: &str) -> BTreeSet<Permission> {
     let bindings = moment.held().map(|(_, object)| object).filter(|object| match object.id.kind.as_str() {
         "RoleBinding" => object.id.namespace == namespace,

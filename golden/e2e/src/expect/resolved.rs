@@ -1,4 +1,4 @@
-//! Whatever an object refers to is there: Secrets and config maps with their keys, service accounts, claims, Services, roles.
+//! Every reference of an object resolves: Secrets and config maps with their keys, service accounts, claims, Services, roles.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::object::{Held, Object, PodTemplate, list, text};
 pub(super) fn resolved(moment: &Moment<'_>) -> Vec<(String, String)> {
     let mut lacks = Vec::new();
     for document in &moment.rendering.documents {
-        // What is held counts; what is not held yet, or comes and goes, as it was rendered.
+        // Held objects count; objects that are not held yet, or that come and go, count as rendered.
         let object = moment.after.objects.get(&document.object.id).unwrap_or(&document.object);
         let seeker = Seeker { held: moment.after, namespace: &object.id.namespace };
         let mut found = seeker.of_object(object);
@@ -20,7 +20,7 @@ pub(super) fn resolved(moment: &Moment<'_>) -> Vec<(String, String)> {
     lacks
 }
 
-/// Looks for what objects of one namespace refer to.
+/// Resolves the references of objects of one namespace.
 struct Seeker<'a> {
     held: &'a Held,
     namespace: &'a str,
@@ -77,7 +77,7 @@ impl Seeker<'_> {
         lacks
     }
 
-    /// A reference to a Secret or a config map, and to one of its keys where it names one.
+    /// A reference to a Secret or a config map, and to a key of the Secret or config map where a key is named.
     fn key(&self, user: &str, kind: &str, named: &str, reference: Option<&Value>) -> Option<String> {
         let reference = reference.filter(|reference| reference.get("optional") != Some(&Value::Bool(true)))?;
         let name = reference.get(named).and_then(Value::as_str)?;
@@ -99,7 +99,7 @@ impl Seeker<'_> {
         lacks.then(|| format!("{user}: there is no {kind} {name} in namespace {}{}", self.namespace, expected(kind)))
     }
 
-    /// What an object itself refers to, beside its pods.
+    /// The references of an object itself, beside the references of pods.
     fn of_object(&self, object: &Object) -> Vec<String> {
         let mut lacks = Vec::new();
         match object.id.kind.as_str() {
@@ -144,7 +144,7 @@ impl Seeker<'_> {
     }
 }
 
-/// Secrets come from outside: what a package does not ask for is not there.
+/// Secrets come from outside: a Secret that a package does not ask for does not exist.
 fn expected(kind: &str) -> &'static str {
     if kind == "Secret" { "; the package's requires.json does not list it" } else { "" }
 }

@@ -1,5 +1,5 @@
-//! What a step may touch: an upgrade to another package changes something, one to the same package nothing, and no step changes
-//! what belongs to another release.
+//! The allowed effects of a step: an upgrade to another package changes something, one to the same package nothing, and no step
+//! changes an object of another release.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub(super) fn others_unchanged(moment: &Moment<'_>) -> Vec<(String, String)> {
     differences(moment.before, moment.after, |id| moment.owners.contains_key(id) && !moment.owns(id))
 }
 
-/// Helm writes down every upgrade, also one that changes nothing.
+/// Helm records every upgrade, also one that changes nothing.
 fn is_record(moment: &Moment<'_>, id: &Id) -> bool {
     let record = |held: &Held| held.objects.get(id).is_some_and(|object| object.text("/type") == "helm.sh/release.v1");
     record(moment.before) || record(moment.after)
@@ -47,8 +47,8 @@ fn differences(before: &Held, after: &Held, concerned: impl Fn(&Id) -> bool) -> 
     found
 }
 
-/// What tells an object from the same object after a change of what was asked for. The server counts such changes where a controller
-/// follows them; elsewhere any change is one, but for kinds that controllers write.
+/// The mark that a change of the requested state alters. The server counts such changes where a controller follows them; elsewhere any
+/// change counts, but for kinds that controllers write.
 fn mark(object: &Object) -> String {
     let uid = object.uid();
     if WRITTEN_BY_CONTROLLERS.contains(&object.id.kind.as_str()) {

@@ -1,4 +1,4 @@
-//! What each part of a control plane is started with. Starts nothing.
+//! The arguments of each part of a control plane. Starts nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ pub(super) struct Plan {
     peers: u16,
     server: u16,
     token: String,
-    /// The API server's certificate, which it makes when it starts.
+    /// The API server's certificate, which the server makes at the start.
     pub(super) certificate: PathBuf,
     /// How programs reach the API server.
     pub(super) kubeconfig: PathBuf,
@@ -25,7 +25,7 @@ const VERIFYING: &str = "accounts.pub";
 const TOKENS: &str = "tokens.csv";
 
 impl Plan {
-    /// Picks free ports, and writes what must stand before the first part starts.
+    /// Picks free ports, and writes the files that must exist before the first part starts.
     pub(super) fn new(folder: &Path) -> Outcome<Self> {
         std::fs::create_dir_all(folder).context(|| format!("{} cannot be made", folder.display()))?;
         let [store, peers, server] = ports::free()?;
@@ -57,7 +57,7 @@ impl Plan {
             format!("--initial-advertise-peer-urls={peer}"),
             format!("--initial-cluster=default={peer}"),
             "--log-level=warn".to_owned(),
-            // What is stored is thrown away.
+            // The store is thrown away.
             "--unsafe-no-fsync".to_owned(),
         ]
     }
@@ -82,7 +82,7 @@ impl Plan {
             format!("--kubeconfig={}", self.kubeconfig.display()),
             format!("--service-account-private-key-file={}", self.file(SIGNING)),
             format!("--root-ca-file={}", self.certificate.display()),
-            // On a busy machine the node's signs of life come late, and it would count as dead.
+            // On a busy machine the node's heartbeats come late, and the node would count as dead.
             "--node-monitor-grace-period=24h".to_owned(),
             "--leader-elect=false".to_owned(),
             "--secure-port=0".to_owned(),

@@ -1,4 +1,4 @@
-//! One process of a control plane, with its log.
+//! One process of a control plane, with the process's log.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::failure::{Context as _, Failure, Outcome};
 use crate::process::held;
 use crate::tools::Tools;
 
-/// How much of a log is shown when its process has ended.
+/// How much of a log is shown when the process has ended.
 const LAST_LINES: usize = 5;
 
 /// One process of a control plane.
@@ -47,7 +47,7 @@ impl Component {
         }
     }
 
-    /// Whether it ended because somebody else had taken its port.
+    /// Whether the process ended because another process had taken the port.
     pub(super) fn met_a_taken_port(&self) -> bool {
         self.said().contains("address already in use")
     }
@@ -56,9 +56,9 @@ impl Component {
         std::fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 
-    /// Kills it, and waits until it has ended. It has nothing to save, and an orderly end of an API server takes a minute.
+    /// Kills the process, and waits for the end. Nothing needs saving, and an orderly end of an API server takes a minute.
     pub(super) async fn end(&mut self) {
-        // It may have ended already; that is what is wanted.
+        // The process may have ended already, which is fine.
         drop(self.child.kill().await);
     }
 }

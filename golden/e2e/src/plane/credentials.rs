@@ -1,4 +1,4 @@
-//! The secrets of one control plane: made for it, kept in its scratch folder, worth nothing afterwards.
+//! The secrets of one control plane: made for one run, kept in the scratch folder, worth nothing afterwards.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::failure::{Context as _, Outcome};
 pub(super) fn write(signing: &Path, verifying: &Path, tokens: &Path) -> Outcome<String> {
     let pair = KeyPair::generate().context(|| "no key can be made".to_owned())?;
     let pem = pair.serialize_pem();
-    // As random as the key, and no way back to it.
+    // As random as the key, and no way back to the key.
     let token = Digest::of(pem.as_bytes()).hex();
     save(signing, &pem)?;
     save(verifying, &pair.public_key_pem())?;

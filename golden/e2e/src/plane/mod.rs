@@ -17,14 +17,14 @@ use crate::tools::Tools;
 use arguments::Plan;
 use component::Component;
 
-/// How often a condition is looked at.
+/// The pause between two checks of a condition.
 const INTERVAL: Duration = Duration::from_millis(50);
 /// How long a part may take to start, on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_mins(3);
-/// A free port can be taken by somebody else before it is used; then others are tried.
+/// Another process can take a free port before the part does; then other ports are tried.
 const ATTEMPTS: usize = 4;
 
-/// A control plane. Dropped, its processes are killed.
+/// A control plane. Dropping the value kills the processes.
 #[derive(Debug, Default)]
 pub struct ControlPlane {
     /// In the order in which they were started.
@@ -32,10 +32,10 @@ pub struct ControlPlane {
 }
 
 impl ControlPlane {
-    /// Starts it, and gives the kubeconfig that leads to it. What it stores goes below `data`, what it says to `logs`; both folders exist.
+    /// Starts a control plane, and gives the kubeconfig. Stored data goes below `data`, logs go to `logs`; both folders exist.
     ///
     /// # Errors
-    /// The part that did not come up, with the last it said.
+    /// The part that did not come up, with the end of the part's log.
     pub async fn start(&mut self, tools: &Tools, data: &Path, logs: &Path) -> Outcome<PathBuf> {
         let mut attempt = 1;
         loop {
@@ -70,7 +70,7 @@ impl ControlPlane {
         cluster.provide(&kinds, node()).await
     }
 
-    /// Ends it: no process and no port is left over. Those that talk to the API server go before it, the store goes last.
+    /// Ends the control plane: no process and no port is left over. The API server's clients end first, the store ends last.
     pub async fn stop(&mut self) {
         while let Some(mut component) = self.components.pop() {
             component.end().await;
@@ -84,7 +84,7 @@ async fn until_ready(plan: &Plan, components: &mut [Component]) -> Outcome<Clust
             for component in components.iter_mut() {
                 component.is_alive()?;
             }
-            // The certificate is there when the server has made it, and the kubeconfig leads to it.
+            // The server makes the certificate, and the kubeconfig leads to the certificate.
             if plan.certificate.is_file()
                 && let Ok(cluster) = Cluster::connect(&plan.kubeconfig).await
                 && cluster.is_ready().await
@@ -98,7 +98,7 @@ async fn until_ready(plan: &Plan, components: &mut [Component]) -> Outcome<Clust
     tokio::time::timeout(PATIENCE, ready).await.map_err(late)?
 }
 
-/// The one node on which every pod runs, as far as anybody can see.
+/// The one node, on which every pod appears to run.
 fn node() -> Value {
     let resources = json!({"cpu": "1000", "memory": "4Ti", "ephemeral-storage": "4Ti", "pods": "1000"});
     json!({

@@ -1,4 +1,4 @@
-//! Gathers what is known after a step, from the server, and has it judged.
+//! Gathers the facts after a step from the server, and has them judged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::subject::Release;
 
 impl Run<'_> {
     /// Shows the documents of a package to the server. A pod whose service account comes with the package can only be shown when
-    /// that is installed: the server knows no pod without its account.
+    /// that is installed: the server knows no pod without the account.
     pub(super) async fn ask(&mut self, key: &Key, installed: bool) -> Outcome<()> {
         let Some(rendering) = self.renderings.get_mut(key) else { return Ok(()) };
         let mut answers = Vec::new();
@@ -35,7 +35,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What the server holds now; for a dry run, with what it would hold beside it.
+    /// The objects of the server now; for a dry run, with the objects that the step would add.
     pub(super) async fn look(&mut self, step: &Step, release: &Release, key: &Key) -> Outcome<Held> {
         let mut held = self.cluster.held(&self.kinds, &self.namespaces()).await?;
         let Some(rendering) = self.renderings.get(key) else { return Ok(held) };
@@ -54,7 +54,7 @@ impl Run<'_> {
                 held.objects.insert(id.clone(), object);
             }
         }
-        // What two releases could claim belongs to the one that was there first.
+        // An object that two releases could claim belongs to the earlier release.
         for other in self.subject.releases.iter().filter(|other| other.key != release.key).chain([release]) {
             let own = self.renderings.iter().filter(|((key, _), _)| *key == other.key);
             let documents: Vec<_> = own.flat_map(|(_, rendering)| &rendering.documents).collect();
@@ -94,7 +94,7 @@ impl Run<'_> {
         Ok(expect::judge(&moment, &step.expect))
     }
 
-    /// What each rendered account that is held may do, in each namespace of the course.
+    /// The permissions of each rendered account that is held, in each namespace of the course.
     async fn permissions(
         &self,
         step: &Step,

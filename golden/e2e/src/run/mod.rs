@@ -1,5 +1,5 @@
-//! Runs a course on one cluster, step by step: does what a step says, looks at what the server then holds, judges it, and looks again
-//! until it is as expected or time is up.
+//! Runs a course on one cluster, step by step. Carries out a step, reads the held objects, judges them, and reads again until all
+//! expectations hold or time is up.
 
 mod look;
 mod prepare;
@@ -20,7 +20,7 @@ use crate::subject::{Package, Release, Subject};
 
 /// How long an expectation may take to hold after helm has ended, on a machine that has much else to do.
 const SETTLING: Duration = Duration::from_secs(30);
-/// How often it is looked at.
+/// The pause between two looks.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// A course under way.
@@ -37,7 +37,7 @@ pub struct Run<'a> {
     renderings: BTreeMap<Key, Rendering>,
     /// To which release each object belongs or has belonged.
     owners: BTreeMap<Id, String>,
-    /// What every account may do in each namespace of the course.
+    /// The permissions of every account in each namespace of the course.
     everybody: BTreeMap<String, BTreeSet<Permission>>,
     start: Held,
     before: Held,
@@ -72,10 +72,10 @@ impl<'a> Run<'a> {
         self
     }
 
-    /// Runs the steps of a course, and tells `watch` of each when it has ended. After a step that fails no other is run.
+    /// Runs the steps of a course, and tells `watch` of each ended step. After a step that fails no other is run.
     ///
     /// # Errors
-    /// What keeps a step from being carried out at all.
+    /// The failure that keeps a step from being carried out at all.
     pub async fn course(mut self, course: &Course, mut watch: impl FnMut(&StepReport)) -> Outcome<Report> {
         let mut steps: Vec<StepReport> = Vec::new();
         for step in &course.steps {
@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
         Ok(StepReport { step: step.to_string(), release: step.release.clone(), verdict, seconds, findings, objects })
     }
 
-    /// Carries out a step that is about one package of one release, and judges what is then held.
+    /// Carries out a step that is about one package of one release, and judges the objects held afterwards.
     async fn act(&mut self, step: &Step) -> Outcome<(Vec<Finding>, Vec<Row>)> {
         let release =
             self.subject.release(&step.release).context(|| format!("there is no release {}", step.release))?;
@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A finding that is no expectation's.
+/// A finding that belongs to no expectation.
 fn finding(expectation: &str, object: &str, cause: &str) -> Finding {
     Finding { expectation: expectation.to_owned(), object: object.to_owned(), cause: cause.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! The first step of a course: renders all packages, and makes what they expect from outside.
+//! The first step of a course: renders all packages, and makes the objects that they expect from outside.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use crate::provide;
 use crate::rendering;
 use crate::subject::{Package, Release};
 
-/// An account that no chart makes, which may do what every account may.
+/// An account that no chart makes, with the permissions of every account.
 const NOBODY: &str = "nobody-in-particular";
 
 impl Run<'_> {
@@ -50,7 +50,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What the server holds once its controllers have filled the new namespaces.
+    /// The objects of the server once the controllers have filled the new namespaces.
     async fn started(&self) -> Outcome<Held> {
         let deadline = Instant::now() + self.settling;
         let namespaces = self.namespaces();

@@ -1,5 +1,5 @@
 //! Faults planted in a rendered chart: each turns the course red, with a finding that names the object and the cause. The same chart
-//! without a fault passes, so that it is the fault that is found.
+//! without a fault passes, so that the fault alone is found.
 #![expect(clippy::disallowed_methods, reason = "tests keep files and start a control plane")]
 
 mod plant;
@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use plant::{Expected, Fault, Planted};
 
-/// What all trials share.
+/// The data that all trials share.
 struct Ground {
     tools: Tools,
     kubeconfig: PathBuf,
@@ -81,7 +81,7 @@ async fn ground(plane: &mut ControlPlane, folder: &Path) -> Outcome<Ground> {
 
 /// Runs the course of a chart in a namespace of its own.
 fn run(ground: &Ground, name: &str, faults: &[&Fault]) -> Outcome<Report> {
-    // Helm and the course wait in vain for what a fault keeps from coming true.
+    // Helm and the course wait in vain for a condition that a fault prevents.
     let [timeout, settling] = if faults.is_empty() { [180, 60] } else { [15, 3] }.map(Duration::from_secs);
     let folder = ground.scratch.join(name);
     let original = ground.chart.write(&folder.join("original"), name, "original", faults)?;

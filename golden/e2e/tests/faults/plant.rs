@@ -1,4 +1,4 @@
-//! Faults as data, and how they are planted in the rendered documents of a platform.
+//! Faults as data, and the planting of faults in the rendered documents of a platform.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use floe_e2e::{Failure, Outcome, entries};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// A fault in one object, and the finding that must name it.
+/// A fault in one object, and the finding that must name the fault.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
@@ -14,7 +14,7 @@ pub(crate) struct Fault {
     name: String,
     /// `Kind/name`.
     object: String,
-    /// The package that it is planted in; in both without it.
+    /// The package that the fault is planted in; without one, both.
     #[serde(default, rename = "in")]
     package: Option<String>,
     #[serde(default)]
@@ -29,7 +29,7 @@ pub(crate) struct Fault {
     pub(crate) finds: Expected,
 }
 
-/// A finding, its cause in part.
+/// A finding, with a part of the cause.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Expected {
@@ -75,7 +75,7 @@ pub(crate) struct Planted {
 }
 
 impl Planted {
-    /// Reads what floe rendered: `manifests/<chart>/*.yaml`, and the package's `requires.json`.
+    /// Reads the rendered files of floe: `manifests/<chart>/*.yaml`, and the package's `requires.json`.
     pub(crate) fn of_platform(folder: &Path) -> Outcome<Self> {
         let only = |part: &str| -> Outcome<PathBuf> {
             let found = entries(&folder.join(part))?.into_iter().find(|path| path.is_dir());
@@ -110,7 +110,7 @@ impl Planted {
         }
         let mut requires = self.requires.clone();
         documents.iter_mut().chain([&mut requires]).for_each(|value| rename(value, &self.namespace, namespace));
-        // What looks like a template is text.
+        // Escapes text that looks like a template.
         let text = |document: &Value| format!("---\n{}\n", document.to_string().replace("{{", "{{ \"{{\" }}"));
         let chart = json!({"apiVersion": "v2", "name": "planted", "version": "1.0.0"});
         for (name, text) in [
@@ -135,7 +135,7 @@ fn change(documents: &mut [Value]) -> Outcome<()> {
     set(deployment, "/spec/template/spec/containers/0/image", json!("registry.example.com/other:2"))
 }
 
-/// Puts a value at a pointer, whose parent must be there; null removes what is there.
+/// Puts a value at a pointer, whose parent must exist; null removes the old value.
 fn set(document: &mut Value, pointer: &str, value: Value) -> Outcome<()> {
     let nowhere = || Failure::new(format!("there is nothing at {pointer}"));
     let (parent, name) = pointer.rsplit_once('/').ok_or_else(nowhere)?;
