@@ -1,18 +1,18 @@
-//! ApiVersion: which plugin interface a plugin is written for, and whether a floe can use it. The floe's own stands in [`crate::registry`].
+//! ApiVersion: the interface version of a plugin, and whether this floe can use the plugin. This floe's version: [`crate::registry`].
 
 use std::fmt;
 
 /// The version of the plugin interface: `1.0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApiVersion {
-    /// What plugins of another number cannot work with.
+    /// The number that must be equal.
     pub major: u64,
-    /// What plugins of a higher number cannot work with.
+    /// The number up to which plugins work.
     pub minor: u64,
 }
 
 impl ApiVersion {
-    /// Reads `1.0`; a patch level may follow (`1.0.3`) and says nothing.
+    /// Reads `1.0`. A patch level may follow (`1.0.3`) and has no effect.
     pub fn parse(text: &str) -> Option<Self> {
         let numbers: Vec<u64> = text.split('.').map(number).collect::<Option<_>>()?;
         match numbers[..] {
@@ -21,7 +21,7 @@ impl ApiVersion {
         }
     }
 
-    /// Whether a plugin that is written for `plugin` works here: the same major version, and a minor one that is not higher.
+    /// Whether a plugin that is written for `plugin` works here: the major version is equal, and the minor version is not higher.
     pub const fn serves(self, plugin: Self) -> bool {
         self.major == plugin.major && plugin.minor <= self.minor
     }

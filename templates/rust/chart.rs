@@ -1,6 +1,6 @@
-//! ChartInfo: a chart as parts, of which a platform's chart takes those that it needs. The charts stand in [`crate::charts`].
+//! ChartInfo: a chart as parts. The chart of a platform takes the parts that the platform needs. The charts stand in [`crate::charts`].
 
-/// Files by path in the chart, or definitions of schemas by name, each with its text.
+/// Files by path in the chart, or definitions of schemas by name, each with the text.
 pub type Texts = &'static [(&'static str, &'static str)];
 
 /// Facts for which there are charts.
@@ -12,13 +12,13 @@ pub trait Charted {
 /// A chart.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ChartInfo {
-    /// Its contract's name.
+    /// The name of the contract.
     pub name: &'static str,
-    /// What follows the platform's name in the name of its package.
+    /// The text after the platform's name in the name of the package.
     pub suffix: &'static str,
     /// For people.
     pub description: &'static str,
-    /// The Kubernetes versions that it is for, as Helm writes them.
+    /// The supported Kubernetes versions, as Helm writes them.
     pub kubernetes: &'static str,
     /// Files that belong to no component.
     pub files: Texts,
@@ -31,16 +31,16 @@ pub struct ChartInfo {
 /// A part of a chart: the section of its values under one key, and the files that read them.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ChartPart {
-    /// Its name: the component's.
+    /// The name of the component.
     pub name: &'static str,
-    /// Its key in the values.
+    /// The key in the values.
     pub key: &'static str,
-    /// Its files.
+    /// The files.
     pub files: Texts,
-    /// Its section of the values, with comments; none: values need not have it.
+    /// The section of the values, with comments. `None`: the values need no such section.
     pub values: Option<&'static str>,
-    /// The schema of its section, in JSON.
+    /// The schema of the section, in JSON.
     pub schema: &'static str,
-    /// The definitions that the schema refers to, directly or not, in JSON.
+    /// The definitions to which the schema refers, directly or indirectly, in JSON.
     pub definitions: Texts,
 }

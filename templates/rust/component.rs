@@ -1,27 +1,27 @@
-//! ComponentInfo: a service that a chart can deploy, as far as others need to know it. The services stand in [`crate::components`].
+//! ComponentInfo: the facts about a deployable service that other code needs. The services stand in [`crate::components`].
 
 /// A service that a chart can deploy.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ComponentInfo {
     /// `polaris`
     pub name: &'static str,
-    /// Its own version.
+    /// The version of the component.
     pub version: &'static str,
     /// For people.
     pub description: &'static str,
-    /// The chart that deploys it, by its contract's name.
+    /// The chart that deploys the component, by the name of the chart's contract.
     pub chart: &'static str,
-    /// What it listens on, by name.
+    /// The ports, by name.
     pub ports: &'static [Port],
-    /// The fact whose endpoint it serves: `platform.storage`.
+    /// The fact whose endpoint the component serves: `platform.storage`.
     pub provides: Option<&'static str>,
-    /// The database that it keeps its state in.
+    /// The database that holds the state of the component.
     pub database: Option<&'static str>,
-    /// The facts without which it cannot be deployed.
+    /// The facts without which the component cannot be deployed.
     pub requires: &'static [&'static str],
-    /// The facts that are credentials which it reads.
+    /// The facts that are credentials which the component reads.
     pub secrets: &'static [&'static str],
-    /// The facts that are endpoints which it connects to.
+    /// The facts that are endpoints to which the component connects.
     pub connects: &'static [&'static str],
 }
 
@@ -39,8 +39,8 @@ pub struct Port {
     pub name: &'static str,
     /// 1 to 65535.
     pub number: u16,
-    /// The scheme of the addresses that lead to it: `http`, `postgresql` …
+    /// The scheme of the addresses that lead to the port: `http`, `postgresql` …
     pub scheme: &'static str,
-    /// Whether people reach it, and not only other components.
+    /// Whether people reach the port, and not only other components.
     pub expose: bool,
 }

@@ -1,7 +1,7 @@
-//! What every generated type is given, by macros that are told no fact twice. What the macros rely on stands in [`crate::typed`].
+//! Macros that implement the common parts of every generated type. The functions that the macros call stand in [`crate::typed`].
 
-/// Structs. Each has the list of what whoever makes one must give, and a line for each field: its key where that is another, its type, what it can
-/// hold where the type does not say so, and what it holds when nothing is given.
+/// Structs. Each has the list of mandatory fields, and a line for each field: the key where the key differs from the name, the type, the
+/// kind where the type does not state the kind, and the default.
 macro_rules! objects {
     ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? ($($given:tt)*) {$($fields:tt)*})*) => {$(
         structure! { $(#[$doc])* $name $(as $shape)? ($($given)*) {$($fields)*} }
@@ -10,7 +10,7 @@ macro_rules! objects {
     )*};
 }
 
-/// A struct that is an object, or a case of a union; of a case what all cases have stands first.
+/// A struct that is an object, or a case of a union. In a case, the fields common to all cases stand first.
 macro_rules! structure {
     ($(#[$doc:meta])* $name:ident ($($given:tt)*) {$($common:tt)*} {$($fields:tt)*}) => {
         structure! { $(#[$doc])* $name ($($given)*) {$($common)* $($fields)*} }
@@ -26,7 +26,7 @@ macro_rules! structure {
         }
 
         impl $name {
-            /// Of what must be given, with defaults for the rest.
+            /// Made of the mandatory fields, with defaults for the rest.
             pub fn new($($given: $taken),*) -> Self {
                 Self { $($field: initial!($field $(= $default)?)),* }
             }
@@ -41,7 +41,7 @@ macro_rules! structure {
             const NAME: &'static str = word!($name $(as $shape)?);
 
             fn take(_object: &mut serde_json::Map<String, serde_json::Value>) -> Option<Self> {
-                // One way out for all fields: with one for each, what is made until then would be dropped in as many ways.
+                // One early return for all fields: with one for each field, the compiler would repeat the drops of earlier fields.
                 $(let $field = crate::typed::field(word!($field $(as $key)?), _object);)*
                 match ($($field,)*) {
                     ($(Some($field),)*) => Some(Self { $($field),* }),
@@ -56,7 +56,7 @@ macro_rules! structure {
     };
 }
 
-/// What a contract calls something: its own name, or another.
+/// The name in the contract: the Rust name, or another name.
 macro_rules! word {
     ($name:ident) => {
         stringify!($name)
@@ -66,7 +66,7 @@ macro_rules! word {
     };
 }
 
-/// What a field can hold: what its type says, or something narrower.
+/// The kind of a field: the kind of the type, or a narrower kind.
 macro_rules! kind {
     ($ty:ty) => {
         <$ty as crate::typed::Typed>::KIND
@@ -76,7 +76,7 @@ macro_rules! kind {
     };
 }
 
-/// What a field of a new struct holds: its default, or what is given.
+/// The value of a field of a new struct: the default, or the given value.
 macro_rules! initial {
     ($field:ident) => {
         $field.into()
@@ -86,7 +86,7 @@ macro_rules! initial {
     };
 }
 
-/// Puts what the absence of fields stands for into an object. A struct of which nothing must be given has a default of its own.
+/// Puts the defaults of absent fields into an object. A struct without mandatory fields has a default of the struct.
 macro_rules! defaults {
     ($name:ident () $($fields:tt)*) => {
         impl $name {
@@ -110,7 +110,7 @@ macro_rules! defaults {
     };
 }
 
-/// Puts what the absence of one field stands for into an object.
+/// Puts the default of one absent field into an object.
 macro_rules! absent {
     ($object:ident, $key:expr, $ty:ty) => {};
     ($object:ident, $key:expr, $ty:ty, $default:expr) => {
@@ -139,7 +139,7 @@ macro_rules! strings {
 
             const STRINGS: &'static [&'static str] = &[$($text),*];
 
-            /// As it stands in documents.
+            /// The string in documents.
             pub const fn as_str(self) -> &'static str {
                 Self::STRINGS[self as usize]
             }
@@ -181,7 +181,7 @@ macro_rules! strings {
     )*};
 }
 
-/// Unions: the tag, what all cases have, and each variant with the tag's value and the struct that it holds.
+/// Unions: the tag, the fields common to all cases, and each variant with the tag's value and the struct of the variant.
 macro_rules! unions {
     ($($(#[$doc:meta])* $name:ident $(as $shape:literal)? by $tag:literal $(with {$($common:tt)*})? {$($cases:tt)*})*) => {
         $(union_of! { $(#[$doc])* $name $(as $shape)? by $tag {$($($common)*)?} {$($cases)*} })*
@@ -232,11 +232,11 @@ macro_rules! union_of {
     };
 }
 
-/// Gives a type that has a shape its checks.
+/// Gives a type that has a shape the checks of the shape.
 macro_rules! typed {
     ($name:ident $(as $shape:literal)?: $def:expr) => {
         impl $name {
-            /// The name of its shape in [`crate::SHAPES`].
+            /// The name of the shape in [`crate::SHAPES`].
             pub const SHAPE: &'static str = word!($name $(as $shape)?);
 
             /// Reads a value: all violations, or the typed value with every default filled in.
@@ -244,7 +244,7 @@ macro_rules! typed {
                 crate::typed::parse(Self::SHAPE, value)
             }
 
-            /// Every way in which what it holds now does not have its shape.
+            /// Every violation of the shape by the current value.
             pub fn validate(&self) -> Result<(), Vec<crate::shape::Violation>> {
                 crate::typed::validate(Self::SHAPE, &self.to_value())
             }
@@ -283,7 +283,7 @@ macro_rules! serde {
 /// The shapes of a module's types.
 macro_rules! shapes {
     ($($name:ident),* $(,)?) => {
-        /// What values can be, by name.
+        /// The definitions, by name.
         pub(crate) const SHAPES: &[(&str, crate::shape::Make)] = &[$(($name::SHAPE, $name::def)),*];
     };
 }

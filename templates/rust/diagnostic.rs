@@ -1,49 +1,49 @@
-//! Message and DiagnosticInfo: what a code says, and how grave it is. Exit: how a program ends. The codes themselves stand in [`crate::diagnostics`].
+//! Message and DiagnosticInfo: the text and the severity of a code. Exit: how a program ends. The codes stand in [`crate::diagnostics`].
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// It stops the command.
+    /// The command stops.
     Error,
-    /// It does not.
+    /// The command does not stop.
     Warning,
-    /// It says something worth knowing.
+    /// The finding is information.
     Info,
 }
 
-/// A finding in words, without its place.
+/// A finding in words, without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// `SCREAMING_SNAKE`, phase first.
     pub code: &'static str,
-    /// How grave it is.
+    /// The severity.
     pub severity: Severity,
     /// One lower-case sentence without a full stop.
     pub message: String,
-    /// What to do, as an imperative phrase.
+    /// The remedy, as an imperative phrase.
     pub help: String,
 }
 
-/// A code, for those who ask what it means.
+/// A code, for people who ask for the meaning.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DiagnosticInfo {
     /// `SCREAMING_SNAKE`, phase first.
     pub code: &'static str,
     /// `error`, `warning` or `info`.
     pub severity: &'static str,
-    /// With which code a command ends that tells it.
+    /// The exit code of a command that reports this code.
     pub exit: u8,
-    /// One line that names it.
+    /// The title, in one line.
     pub title: &'static str,
-    /// Why it exists and how it comes about; Markdown.
+    /// The reason for the code and the cause of the finding; Markdown.
     pub explain: &'static str,
-    /// What it says, with arguments in braces: one text for each variant.
+    /// The message, with arguments in braces: one text for each variant.
     pub messages: &'static [&'static str],
-    /// What to do, with arguments in braces.
+    /// The remedy, with arguments in braces.
     pub help: &'static str,
-    /// Other names under which it is known.
+    /// Other names of the code.
     pub aliases: &'static [&'static str],
-    /// What brings it about, where something that people write can.
+    /// An input that causes the finding, where people can write such an input.
     pub example: Option<DiagnosticExample>,
 }
 
@@ -56,16 +56,16 @@ pub struct Exit {
     pub code: u8,
     /// `out of date`
     pub meaning: &'static str,
-    /// The one program that ends so; `None`: all do.
+    /// The one program that ends so; `None`: all programs.
     pub program: Option<&'static str>,
 }
 
-/// What brings a diagnostic about.
+/// An input that causes a diagnostic.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DiagnosticExample {
-    /// The command that gives it.
+    /// The command that reports the diagnostic.
     pub command: &'static str,
-    /// The files of the folder in which it runs, with their paths.
+    /// The files of the folder in which the command runs, with their paths.
     pub files: &'static [(&'static str, &'static str)],
 }
 

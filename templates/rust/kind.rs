@@ -1,4 +1,4 @@
-//! Kinds: what fields can hold, as constants. The definitions that values are checked by are made of them when they are first needed.
+//! Kinds: the kinds of the values of fields, as constants. The definitions for checks are made from kinds on first use.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::shape::{Field, Shape};
 
 pub(crate) use Kind::{Any, Boolean, Constant, Integer, List, Map, Named, Number, Optional, Required, Secret, Text};
 
-/// What a value can be. Bounds are inclusive; lengths and counts are at least and at most.
+/// The kind of a value. Bounds are inclusive; lengths and counts are at least and at most.
 pub(crate) enum Kind {
     Any,
     Boolean,
@@ -15,12 +15,12 @@ pub(crate) enum Kind {
     Text(Option<u64>, Option<u64>, Option<&'static str>),
     Constant(&'static str),
     List(&'static Kind, Option<u64>, Option<u64>),
-    /// Last the scalar that each key is.
+    /// The last item is the scalar of each key.
     Map(&'static Kind, Option<u64>, Option<u64>, Option<&'static str>),
     Named(&'static str),
     /// Of a field that may be absent or null.
     Optional(&'static Kind),
-    /// Of a field that must be there, although it is known what it holds.
+    /// Of a field that must be present, although the value is known.
     Required(&'static Kind),
     /// Of a field that refers to a secret.
     Secret(&'static Kind),
@@ -32,7 +32,7 @@ pub(crate) struct Row {
     pub(crate) kind: &'static Kind,
 }
 
-/// The fields of a struct as values are checked by them; `defaults` puts what absent ones stand for into an object.
+/// The fields of a struct for checks; `defaults` puts the defaults of absent fields into an object.
 pub(crate) fn fields(rows: &[Row], defaults: fn(&mut serde_json::Map<String, Value>)) -> Vec<Field> {
     let mut absent = serde_json::Map::new();
     defaults(&mut absent);
@@ -53,7 +53,7 @@ impl Row {
 }
 
 impl Kind {
-    /// As values are checked by it.
+    /// The definition for checks.
     pub(crate) fn shape(&self) -> Shape {
         match *self {
             Any => Shape::Any,
@@ -69,7 +69,7 @@ impl Kind {
         }
     }
 
-    /// Whether something is said of the field that has this kind.
+    /// Whether the field of this kind has a remark.
     fn is(&self, mark: fn(&Self) -> bool) -> bool {
         mark(self) || matches!(self, Optional(kind) | Required(kind) | Secret(kind) if kind.is(mark))
     }

@@ -1,4 +1,4 @@
-//! Types, checks and plugin traits generated from the contracts. Holds no behaviour of its own.
+//! Types, checks and plugin traits generated from the contracts. Holds no hand-written behaviour.
 #![allow(
     unused,
     clippy::approx_constant,

@@ -1,6 +1,6 @@
-//! Newtypes: what every named string and number is given, by macros. What all types are given stands in `derive.rs`.
+//! Newtypes: macros that implement every named string and number. The common parts of all types stand in `derive.rs`.
 
-/// Named strings: no value of one breaks its contract.
+/// Named strings: no value breaks the contract.
 macro_rules! text_scalars {
     ($($(#[$doc:meta])* $name:ident as $shape:literal [$kind:expr]),* $(,)?) => {$(
         $(#[$doc])*
@@ -79,7 +79,7 @@ macro_rules! text_scalars {
     )*};
 }
 
-/// Named numbers: no value of one breaks its contract.
+/// Named numbers: no value breaks the contract.
 macro_rules! number_scalars {
     ($($(#[$doc:meta])* $name:ident($number:ty) as $shape:literal [$kind:expr]),* $(,)?) => {$(
         $(#[$doc])*
@@ -130,11 +130,11 @@ macro_rules! number_scalars {
     )*};
 }
 
-/// Gives a named string or number its shape.
+/// Gives a named string or number the shape.
 macro_rules! scalar {
     ($name:ident as $shape:literal [$kind:expr]) => {
         impl $name {
-            /// The name of its shape in [`crate::SHAPES`].
+            /// The name of the shape in [`crate::SHAPES`].
             pub const SHAPE: &'static str = $shape;
 
             fn def() -> crate::shape::Def {

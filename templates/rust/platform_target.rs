@@ -1,4 +1,4 @@
-//! How plugins find out what stands behind an address. Asks no network; knows only the platform's own components.
+//! Endpoints of addresses, for plugins. Asks no network; knows only the platform's own components.
 
 use crate::bindings::endpoint::Endpoint;
 use crate::bindings::platform::PlatformTarget;
@@ -6,9 +6,9 @@ use crate::plugin::PluginError;
 use crate::scalars::{HostName, HttpUrl, PortNumber};
 
 impl PlatformTarget {
-    /// The endpoint of an address: that of the platform's own component behind it, or one outside of the platform.
+    /// The endpoint of an address: the endpoint of the platform's own component behind the address, or an endpoint outside of the platform.
     ///
-    /// A component answers to its own host name and to the names that the cluster makes of it in the platform's namespace.
+    /// A component answers to the component's host name and to the names that the cluster makes of that name in the platform's namespace.
     ///
     /// # Errors
     ///
@@ -36,14 +36,14 @@ impl HttpUrl {
     }
 }
 
-/// The endpoint of an address that belongs to no component; its path does not count.
+/// The endpoint of an address that belongs to no component; the path does not count.
 fn outside(url: &HttpUrl) -> Result<Endpoint, PluginError> {
     // The path ends the address, and the pattern of an address demands `://`.
     let base = url.as_str().strip_suffix(url.path()).unwrap_or(url.as_str());
     let (scheme, authority) = base.split_once("://").unwrap_or(("http", base));
     let tls = scheme == "https";
     let (host, port) = match authority.rsplit_once(':') {
-        // 0 is no port, and refused as such.
+        // 0 is no port and is refused.
         Some((host, port)) => (host, port.parse().unwrap_or(0)),
         None => (authority, if tls { 443 } else { 80 }),
     };

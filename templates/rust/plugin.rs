@@ -1,4 +1,4 @@
-//! What is said of every plugin and every category, whatever it does. The traits stand in [`crate::interfaces`].
+//! Facts about plugins and categories, the same for every plugin and category. The traits stand in [`crate::interfaces`].
 
 use std::fmt;
 use std::future;
@@ -17,28 +17,28 @@ pub struct PluginInfo {
     pub category: &'static str,
     /// `minio`
     pub name: &'static str,
-    /// Its own version, semver.
+    /// The version of the plugin, semver.
     pub version: &'static str,
-    /// The plugin API that it is written for: `1.0`.
+    /// The plugin API for which the plugin is written: `1.0`.
     pub api: &'static str,
     /// For people.
     pub description: &'static str,
-    /// Plugins (`category/name`) that must be there too.
+    /// Plugins (`category/name`) that must be selected too.
     pub dependencies: &'static [&'static str],
     /// The ways in which it can run; the first is the default.
     pub hosting: &'static [Hosting],
-    /// The name of its config's shape.
+    /// The name of the config's shape.
     pub config_type: &'static str,
     /// The lists of the plugin's `CapabilitySet`.
     pub capabilities: &'static [Offer],
     /// The lists of the plugin's `RequirementSet`.
     pub requirements: &'static [Offer],
-    /// The fields of its config that hold the address of a component's port.
+    /// The fields of the config that hold the address of a component's port.
     pub endpoints: &'static [EndpointField],
 }
 
 impl PluginInfo {
-    /// Every way in which a value is no config of this plugin.
+    /// Every violation of the plugin's config shape by a value.
     pub fn check_config(&self, config: &Value) -> Vec<Violation> {
         SHAPES.check(self.config_type, config)
     }
@@ -94,25 +94,25 @@ impl Offer {
 /// One way in which a plugin can run.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hosting {
-    /// Who runs its service.
+    /// The operator of the service.
     pub mode: HostingMode,
-    /// The components that the platform deploys for it.
+    /// The components that the platform deploys for the plugin.
     pub components: &'static [&'static str],
 }
 
-/// Who runs a plugin's service.
+/// The operator of a plugin's service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HostingMode {
     /// The platform's own chart.
     SelfHosted,
     /// Somebody else.
     External,
-    /// Nobody: it is a library in the job's image.
+    /// Nobody: the plugin is a library in the job's image.
     Library,
 }
 
 impl HostingMode {
-    /// As it stands in documents.
+    /// The string in documents.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SelfHosted => "self",
@@ -135,15 +135,15 @@ pub struct EndpointField {
     pub path: &'static str,
 }
 
-/// Why a plugin could not answer.
+/// The reason why a plugin could not answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PluginError {
     /// One of the codes that the method may fail with.
     pub code: &'static str,
     /// One lower-case sentence without a full stop; never holds a secret value.
     pub message: String,
-    /// Where in the plugin's config (in the product's document, if that is what was asked about), as an RFC 6901 pointer; `None` where
-    /// no field is to blame.
+    /// The place in the plugin's config (or in the product's document, if the question was about the document), as an RFC 6901
+    /// pointer; `None` where no field is to blame.
     pub pointer: Option<String>,
 }
 
@@ -173,25 +173,25 @@ impl fmt::Display for PluginError {
 
 impl std::error::Error for PluginError {}
 
-/// What a plugin makes of its config may break the shape of what it returns: `let uri = S3Uri::try_from(text)?;`
+/// A value that a plugin makes of the config may break the shape of the result: `let uri = S3Uri::try_from(text)?;`
 impl From<Violation> for PluginError {
     fn from(violation: Violation) -> Self {
         Self::config(violation.problem.message())
     }
 }
 
-/// What a run-phase method returns at once, and later becomes its result.
+/// The immediate result of a run-phase method, which later becomes the final result.
 pub type Future<'a, T> = Pin<Box<dyn future::Future<Output = T> + Send + 'a>>;
 
 /// A plugin in the table of a build.
 pub struct Entry<P> {
-    /// What its contract says.
+    /// The facts of the contract.
     pub info: &'static PluginInfo,
-    /// Makes it from its config.
+    /// Makes the plugin from the config.
     pub load: Load<P>,
 }
 
-/// Reads a plugin's config and makes the plugin: one value, seen as each of the traits that it has.
+/// Reads a plugin's config and makes the plugin: one value, seen as each of the plugin's traits.
 pub type Load<P> = fn(&Value) -> Result<P, Vec<Violation>>;
 
 /// A plugin category.
@@ -205,7 +205,7 @@ pub struct CategoryInfo {
     pub manifest_key: Option<&'static str>,
     /// How many a manifest selects.
     pub selection: Selection,
-    /// What a plugin of this category needs of plugins of others.
+    /// The needs of a plugin of this category that plugins of other categories must meet.
     pub composition: &'static [CompositionRule],
     /// The categories whose bindings floe must have before it asks a plugin of this category.
     pub needs: &'static [&'static str],
@@ -226,7 +226,7 @@ pub enum Selection {
     Default(&'static str),
 }
 
-/// What a plugin's requirements must find in another category's capabilities: the lists of that name must share a value.
+/// A list in a plugin's requirements that must share a value with the list of the same name in another category's capabilities.
 #[derive(Debug)]
 pub struct CompositionRule {
     /// The list, a field of both `RequirementSet` and `CapabilitySet`.

@@ -1,4 +1,4 @@
-//! What documents' objects keep that their shape cannot say. Checks nothing; who loads documents does.
+//! Rules: relations between the fields of an object that a shape cannot state. Checks nothing; the loader of documents checks rules.
 
 /// One rule of an object's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +63,14 @@ pub enum Rule {
     NotEvaluated {
         /// The keys.
         keys: &'static [&'static str],
-        /// The category without whose plugins nothing does; none: nothing does at all.
+        /// The category whose plugins act upon the keys. `None`: nothing acts upon the keys.
         without: Option<&'static str>,
     },
     /// Keys that say something of one environment; they are found where no contract names the key.
     Environment {
         /// The keys, in lower case.
         keys: &'static [&'static str],
-        /// Whether they are looked for in everything below as well.
+        /// Whether values below are searched as well.
         below: bool,
     },
 }

@@ -1,6 +1,6 @@
-//! What every generated type can do. The types themselves stand with their contracts.
+//! Typed and its relatives: reading and writing of every generated type. The types stand with their contracts.
 //!
-//! Types are read from values that have been checked and made normal, so that reading judges nothing: whatever is missing is an option.
+//! Values are checked and normalized before they are read, so that reading judges nothing: a missing value is an option.
 
 use std::collections::BTreeMap;
 
@@ -14,32 +14,32 @@ use crate::shape::{Problem, Violation};
 /// The largest whole number that every reader of JSON knows exactly.
 const WHOLE: i64 = 1 << 53;
 
-/// What a JSON value can be read as.
+/// A type as which a JSON value can be read.
 pub(crate) trait Typed: Sized {
-    /// What values of it can be, as far as the type says it.
+    /// The kind of the values, as far as the type states the kind.
     const KIND: &'static Kind;
 
-    /// From a value that has its shape and is normal; `None` for any other.
+    /// From a normal value of the right shape; `None` for any other.
     fn read(value: Value) -> Option<Self>;
 
     /// As JSON: null for a number that JSON cannot hold.
     fn write(&self) -> Value;
 
-    /// Writes it as a member of an object, where there is anything to write.
+    /// Writes the value as a member of an object, unless there is nothing to write.
     fn put(&self, key: &str, object: &mut Map<String, Value>) {
         object.insert(key.to_owned(), self.write());
     }
 }
 
-/// What stands in an object: a struct, or a union.
+/// A type that is an object: a struct, or a union.
 pub(crate) trait Fields: Sized {
-    /// What its contract calls it.
+    /// The name in the contract.
     const NAME: &'static str;
 
-    /// Takes its fields out of the object.
+    /// Takes the fields out of the object.
     fn take(object: &mut Map<String, Value>) -> Option<Self>;
 
-    /// Puts its fields into the object.
+    /// Puts the fields into the object.
     fn give(&self, object: &mut Map<String, Value>);
 }
 
@@ -60,7 +60,7 @@ impl<T: Fields> Typed for T {
     }
 }
 
-/// A field that would otherwise make its struct hold itself.
+/// A field that would otherwise make a struct contain the struct.
 impl<T: Fields> Fields for Box<T> {
     const NAME: &'static str = T::NAME;
 
@@ -207,7 +207,7 @@ impl<T: Typed> Typed for BTreeMap<String, T> {
     }
 }
 
-/// Checks a value against the named shape, and reads it if nothing is wrong with it.
+/// Checks a value against the named shape, and reads the value if there is no violation.
 pub(crate) fn parse<T: Typed>(shape: &str, value: &Value) -> Result<T, Vec<Violation>> {
     let violations = SHAPES.check(shape, value);
     if !violations.is_empty() {
@@ -219,7 +219,7 @@ pub(crate) fn parse<T: Typed>(shape: &str, value: &Value) -> Result<T, Vec<Viola
     }
 }
 
-/// Reads a value that somebody else's type holds, or that comes in another notation than JSON.
+/// Reads a value that another crate's type holds, or that has another notation than JSON.
 pub(crate) fn deserialize<'de, T: Typed, D: serde::Deserializer<'de>>(shape: &str, from: D) -> Result<T, D::Error> {
     let said = |one: &Violation| format!("`{}` {}", one.pointer, one.problem);
     let all = |violations: Vec<Violation>| violations.iter().map(said).collect::<Vec<_>>().join("; ");
@@ -244,7 +244,7 @@ pub(crate) fn one_of(allowed: &[&str], text: &str) -> Result<usize, Violation> {
     found.ok_or_else(|| Violation { pointer: String::new(), problem: none() })
 }
 
-/// The violation of a value that has a shape and is not of the type made from it.
+/// The violation of a value that has a shape and is not of the type made from the shape.
 fn unreadable(shape: &str) -> Vec<Violation> {
     vec![Violation { pointer: String::new(), problem: Problem::NoSuchShape(shape.to_owned()) }]
 }

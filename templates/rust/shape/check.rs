@@ -1,4 +1,4 @@
-//! One walk over a value that gathers every violation. Changes nothing, and stops at nothing.
+//! The validator: one walk over a value that gathers every violation. Changes nothing, and stops at nothing.
 
 use std::collections::BTreeSet;
 
@@ -159,7 +159,7 @@ impl Checker<'_> {
             self.refuse(Problem::TooShort(min));
         }
         if let Some(max) = shape.length.max.filter(|max| length > *max) {
-            // Whether it matches as well is not asked: of a long text, that would take long.
+            // Whether the text matches as well is not asked: of a long text, the match would take long.
             return self.refuse(Problem::TooLong(max));
         }
         if let Some(pattern) = shape.pattern.as_ref().filter(|pattern| !pattern.accepts(text)) {
@@ -179,7 +179,7 @@ impl Checker<'_> {
     }
 }
 
-/// A count; none of this size exists in memory, so it saturates.
+/// A count; no count of this size exists in memory, so the conversion saturates.
 fn as_u64(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Shapes as data, and the checker that tells whether a JSON value has one. Knows no YAML, no source positions and no diagnostic codes.
+//! Shapes as data, and the validator of JSON values. Knows no YAML, no source positions and no diagnostic codes.
 //!
 //! One source for two readers: `floe-contract` includes this file to check contracts, examples and defaults with tables made from
 //! the contracts at run time; the generated types carry a copy, with a table made of the types.
@@ -42,10 +42,10 @@ pub type Text = Cow<'static, str>;
 #[derive(Debug, Clone, Default)]
 pub struct Shapes(BTreeMap<Text, Row>);
 
-/// What makes a definition.
+/// The function that makes a definition.
 pub type Make = fn() -> Def;
 
-/// A shape of a table, which may be made when it is first needed.
+/// A shape of a table, which may be made on first use.
 #[derive(Debug, Clone)]
 struct Row {
     make: Option<Make>,
@@ -79,7 +79,7 @@ pub struct Field {
     secret: bool,
 }
 
-/// What the absence of a field means.
+/// The meaning of a field's absence.
 #[derive(Debug, Clone)]
 enum Presence {
     Required,
@@ -87,7 +87,7 @@ enum Presence {
     Optional,
 }
 
-/// What a value can be. Bounds are inclusive.
+/// The set of accepted values. Bounds are inclusive.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// Any JSON value.
@@ -106,14 +106,14 @@ pub enum Shape {
     Array(Box<Shape>, Count),
     /// An object with free keys.
     Map {
-        /// What stands under each.
+        /// The shape of each value.
         values: Box<Shape>,
-        /// What each key is: a scalar of the table. Absent: any text.
+        /// The scalar of each key, from the table. Absent: any text.
         keys: Option<Text>,
-        /// How many there are.
+        /// The number of keys.
         count: Count,
     },
-    /// What the table holds under this name.
+    /// The definition that the table holds under this name.
     Named(Text),
 }
 
@@ -133,7 +133,7 @@ pub struct StringShape {
     pattern: Option<Pattern>,
 }
 
-/// A pattern, compiled when it is first needed.
+/// A pattern, compiled on first use.
 #[derive(Debug, Clone)]
 struct Pattern {
     source: Text,
@@ -147,24 +147,24 @@ impl Shapes {
         Self(defs.into_iter().map(|(name, def)| (name.into(), row(def))).collect())
     }
 
-    /// A table of shapes that are made when they are first needed.
+    /// A table of shapes that are made on first use.
     pub fn later(rows: impl IntoIterator<Item = (&'static str, Make)>) -> Self {
         let row = |make| Row { make: Some(make), def: OnceLock::new() };
         Self(rows.into_iter().map(|(name, make)| (Text::from(name), row(make))).collect())
     }
 
-    /// What stands under a name.
+    /// The definition under a name.
     pub fn get(&self, name: &str) -> Option<&Def> {
         let row = self.0.get(name)?;
         row.make.map_or_else(|| row.def.get(), |make| Some(row.def.get_or_init(make)))
     }
 
-    /// Every way in which the value does not have the named shape; none: it has it.
+    /// Every violation of the named shape by the value. An empty list means that the value has the shape.
     pub fn check(&self, name: &str, value: &Value) -> Vec<Violation> {
         self.check_shape(&Shape::named(name.to_owned()), value)
     }
 
-    /// Every way in which the value does not have the shape; none: it has it.
+    /// Every violation of the shape by the value. An empty list means that the value has the shape.
     pub fn check_shape(&self, shape: &Shape, value: &Value) -> Vec<Violation> {
         check::violations(self, shape, value)
     }
@@ -181,7 +181,7 @@ impl Def {
         Self::Enum(values.into_iter().map(Into::into).collect())
     }
 
-    /// A union: its tag, and each value of the tag with the fields that come with it.
+    /// A union: the tag, and each value of the tag with the fields of that case.
     pub fn union<T: Into<Text>>(tag: impl Into<Text>, cases: impl IntoIterator<Item = (T, Vec<Field>)>) -> Self {
         Self::Union {
             tag: tag.into(),
@@ -191,7 +191,7 @@ impl Def {
 }
 
 impl Field {
-    /// A field that must be there.
+    /// A field that must be present.
     pub fn required(name: impl Into<Text>, shape: Shape) -> Self {
         Self { name: name.into(), shape, presence: Presence::Required, secret: false }
     }
@@ -212,22 +212,22 @@ impl Field {
         Self { secret: true, ..self }
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What its value can be.
+    /// The shape of the value.
     pub fn shape(&self) -> &Shape {
         &self.shape
     }
 
-    /// Whether it must be there.
+    /// Whether the field must be present.
     pub fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required)
     }
 
-    /// The value that its absence means, where it means one.
+    /// The value that the absence means, if any.
     pub fn default(&self) -> Option<&Value> {
         match &self.presence {
             Presence::Defaulted(value) => Some(value),
@@ -235,7 +235,7 @@ impl Field {
         }
     }
 
-    /// Whether it refers to a secret.
+    /// Whether the field refers to a secret.
     pub fn is_secret(&self) -> bool {
         self.secret
     }
@@ -247,7 +247,7 @@ impl StringShape {
         self.length
     }
 
-    /// What it matches.
+    /// The pattern.
     pub fn pattern(&self) -> Option<&str> {
         self.pattern.as_ref().map(|pattern| pattern.source.as_ref())
     }
@@ -280,7 +280,7 @@ impl Shape {
         Self::Map { values: Box::new(values), keys: None, count: Count { min, max } }
     }
 
-    /// The same map with keys that are such scalars; of anything but a map, itself.
+    /// The same map with keys that are such scalars. Any other shape stays the same.
     #[must_use]
     pub fn keyed(self, scalar: impl Into<Text>) -> Self {
         match self {
@@ -289,16 +289,16 @@ impl Shape {
         }
     }
 
-    /// What the table holds under this name.
+    /// The definition that the table holds under this name.
     pub fn named(name: impl Into<Text>) -> Self {
         Self::Named(name.into())
     }
 }
 
-/// The most bytes that a compiled pattern may have. What a match costs in time and memory grows with them.
+/// The most bytes of a compiled pattern. The time and memory of a match grow with the size.
 const LARGEST_PATTERN: usize = 64 * 1024;
 
-/// A pattern that can be matched; `None` for one that is no pattern, or too large.
+/// A pattern that can be matched; `None` for text that is no pattern, or for a pattern that is too large.
 pub fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).build().ok()
 }

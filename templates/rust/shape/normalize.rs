@@ -1,12 +1,12 @@
-//! A value as types read it: with its defaults, without nulls that say nothing. Judges nothing; what does not fit is left as it is.
+//! Normalization: fills in defaults and drops nulls without meaning. Judges nothing; a value of another shape stays the same.
 
 use serde_json::{Map, Value};
 
 use super::{Def, Field, Presence, Shape, Shapes, number};
 
 impl Shapes {
-    /// The value as types read it: defaults filled in, nulls of optional fields dropped, whole numbers without `.0` where an integer
-    /// stands. What does not have the shape is left as it is.
+    /// The value as types read values: defaults filled in, nulls of optional fields dropped, whole numbers without `.0` where an integer
+    /// stands. A value of another shape stays the same.
     pub fn normalize(&self, name: &str, value: Value) -> Value {
         self.normal_def(name, value)
     }

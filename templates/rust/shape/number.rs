@@ -1,10 +1,10 @@
-//! Numbers of any size against bounds, exactly. JSON does not tell 1 from 1.0, and neither do these.
+//! Exact comparison of numbers of any size with bounds. JSON does not tell 1 from 1.0, and neither do these functions.
 
 use serde_json::Number;
 
-/// The number as a whole one, whatever its size; none: it has a fraction.
+/// The number as a whole number of any size; `None`: the number has a fraction.
 ///
-/// Beyond what 128 bits hold, the nearest that they hold: no bound lies there.
+/// Beyond 128 bits, the nearest number of 128 bits: no bound lies there.
 pub(super) fn whole(number: &Number) -> Option<i128> {
     let int = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     int.or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(saturated))

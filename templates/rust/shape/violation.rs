@@ -1,52 +1,52 @@
-//! What is wrong with a value, and where. Never what the value was.
+//! Violations: the problem with a value, and the place. Never holds the value.
 
 use std::fmt;
 
 use serde_json::Number;
 
-/// One way in which a value does not have its shape.
+/// One violation of a shape by a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    /// RFC 6901: where in the value. For an unknown or a missing key, the object that has or lacks it.
+    /// The place in the value (RFC 6901). For an unknown or a missing key, the object that has or lacks the key.
     pub pointer: String,
-    /// What is wrong there.
+    /// The problem at the place.
     pub problem: Problem,
 }
 
-/// What is wrong with a value.
+/// The problem with a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// Another JSON type.
     Type {
-        /// What it should be: `an object`, `a whole number` …
+        /// The expected type: `an object`, `a whole number` …
         expected: &'static str,
-        /// What it is.
+        /// The type of the value.
         found: &'static str,
     },
     /// A key that the object does not have.
     UnknownKey {
         /// The key.
         key: String,
-        /// The keys that it has.
+        /// The keys of the object.
         known: Vec<String>,
     },
     /// A required key is not there.
     Missing {
         /// The key.
         key: String,
-        /// Whether it refers to a secret.
+        /// Whether the key refers to a secret.
         secret: bool,
     },
-    /// A key of a map that is not what its keys are.
+    /// A key of a map that is not of the scalar of the keys.
     Key {
         /// The key.
         key: String,
-        /// The scalar that it should be.
+        /// The expected scalar.
         scalar: String,
     },
     /// Text that does not match.
     Pattern {
-        /// The named scalar, where it is one.
+        /// The named scalar, where there is one.
         scalar: Option<String>,
         /// The pattern.
         pattern: String,
@@ -67,9 +67,9 @@ pub enum Problem {
     NotOneOf(Vec<String>),
     /// A string that is not this one.
     NotConst(String),
-    /// Something other than a reference where a secret is referred to.
+    /// Something other than a reference in a field that refers to a secret.
     SecretLiteral,
-    /// The table holds no shape of this name: a bug of whoever made it.
+    /// The table holds no shape of this name: a bug of the author of the table.
     NoSuchShape(String),
 }
 
