@@ -1,11 +1,11 @@
-//! Circles: the parts of a graph in which everything leads back to itself, and the shortest way around each. Over numbers alone.
+//! Circles: finds the strongly connected components of a graph, and a shortest cycle in each. Works on numbers alone.
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// For each node those that it leads to, least first.
+/// For each node the nodes that the node leads to, least first.
 pub(crate) type Graph = Vec<Vec<usize>>;
 
-/// The graph with its edges the other way.
+/// The graph with each edge reversed.
 pub(crate) fn reversed(graph: &Graph) -> Graph {
     let mut back = vec![Vec::new(); graph.len()];
     for (from, targets) in graph.iter().enumerate() {
@@ -16,7 +16,7 @@ pub(crate) fn reversed(graph: &Graph) -> Graph {
     back
 }
 
-/// For each part of nodes that all lead to each other one shortest circle, from its least node around to the one before it.
+/// One shortest cycle for each strongly connected component, from the component's least node around to the node before that one.
 pub(crate) fn circles(graph: &Graph) -> impl Iterator<Item = Vec<usize>> {
     let part = parts(graph);
     let mut search = Search { graph, part: &part, came_from: vec![(0, 0); graph.len()] };
@@ -30,7 +30,7 @@ pub(crate) fn circles(graph: &Graph) -> impl Iterator<Item = Vec<usize>> {
     shortest.into_values()
 }
 
-/// For each node a number that it shares with those which it leads to and which lead to it, directly or through others.
+/// For each node the number of the strongly connected component that holds the node.
 fn parts(graph: &Graph) -> Vec<usize> {
     let mut order = Vec::new();
     let mut seen = vec![false; graph.len()];
@@ -50,7 +50,7 @@ fn parts(graph: &Graph) -> Vec<usize> {
     part
 }
 
-/// Adds all that a node leads to and that was not seen before, each after those that it leads to itself.
+/// Adds every node that `start` leads to and that was not seen before, each after the nodes that the added node leads to.
 fn visit(graph: &Graph, start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut next = Some(start).filter(|start| !seen[*start]);
@@ -71,16 +71,16 @@ fn visit(graph: &Graph, start: usize, seen: &mut [bool], order: &mut Vec<usize>)
     }
 }
 
-/// Searches one after the other, each in breadth and inside of one part.
+/// Breadth-first searches, one after the other, each within one strongly connected component.
 struct Search<'a> {
     graph: &'a Graph,
     part: &'a [usize],
-    /// The search that has reached a node last, its number counted from one, and from where it did.
+    /// For each node, the number of the last search that reached the node, counted from one, and the node from which the search came.
     came_from: Vec<(usize, usize)>,
 }
 
 impl Search<'_> {
-    /// The shortest way from a node back to it, if it has fewer nodes than `limit`.
+    /// The shortest path from a node back to the same node, if the path has fewer nodes than `limit`.
     fn around(&mut self, start: usize, limit: usize) -> Option<Vec<usize>> {
         let search = start + 1;
         let mut open = VecDeque::from([(start, 1)]);

@@ -1,4 +1,4 @@
-//! `RegistryError`: what can go wrong with plugins, each with code, sentence and remedy from the contracts. Holds no text of its own but causes.
+//! `RegistryError`: the errors of plugins, each with code, sentence and remedy from the contracts. Holds no text of its own except causes.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,34 +10,34 @@ use floe_types::shape::{Problem, Violation};
 
 use crate::plugin_id::PluginId;
 
-/// What went wrong with one plugin, or between plugins.
+/// An error of one plugin, or between plugins.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegistryError {
-    /// Another plugin has this identity already; it stays.
+    /// Another plugin has this identity already; the earlier plugin stays.
     Duplicate(PluginId<'static>),
-    /// It is written for a plugin interface that this floe does not have.
+    /// The plugin is written for a plugin interface that this floe does not have.
     Incompatible {
-        /// Which plugin.
+        /// The plugin.
         plugin: PluginId<'static>,
-        /// What it is written for.
+        /// The version that the plugin is written for.
         required: ApiVersion,
-        /// What this floe has.
+        /// The version that this floe has.
         platform: ApiVersion,
     },
-    /// The version of the interface that it is written for is none.
+    /// The plugin states a version of the interface that is not a version.
     InvalidVersion {
-        /// Which plugin.
+        /// The plugin.
         plugin: PluginId<'static>,
-        /// What stands there.
+        /// The text in the place of the version.
         version: &'static str,
     },
-    /// Its name is not written as names of plugins are.
+    /// The plugin's name does not have the form of a plugin name.
     InvalidName(PluginId<'static>),
-    /// What describes it says that it is of another category than its type.
+    /// The plugin's description names another category than the plugin's type.
     WrongCategory {
-        /// Which plugin.
+        /// The plugin.
         plugin: PluginId<'static>,
-        /// The category that its description names.
+        /// The category that the description names.
         stated: &'static str,
     },
     /// There is no such plugin.
@@ -46,57 +46,57 @@ pub enum RegistryError {
         category: String,
         /// The name that was asked for.
         name: String,
-        /// Those that there are (of the category, if it has any), nearest name first.
+        /// The plugins that exist (of the category, if the category has any), nearest name first.
         known: Vec<PluginId<'static>>,
     },
-    /// Its config does not have the shape that its contract states.
+    /// The config does not have the shape that the plugin's contract states.
     Configuration {
-        /// Which plugin.
+        /// The plugin.
         plugin: PluginId<'static>,
-        /// Everything that is wrong.
+        /// All violations.
         fields: Vec<FieldError>,
     },
-    /// It could not be made or started.
+    /// The plugin could not be made or started.
     Startup(PluginId<'static>, Stop),
-    /// It could not be shut down.
+    /// The plugin could not be shut down.
     Shutdown(PluginId<'static>, Stop),
-    /// It depends on plugins that are not there, `category/name`.
+    /// The plugin depends on plugins that do not exist, as `category/name`.
     MissingDependency {
-        /// Which plugin.
+        /// The plugin.
         plugin: PluginId<'static>,
-        /// What is not there.
+        /// The missing plugins.
         missing: Vec<&'static str>,
     },
-    /// Plugins depend on each other in a circle: from the first one around to the one before it.
+    /// Plugins depend on each other in a circle: from the first plugin around to the plugin before the first.
     CircularDependency(Vec<PluginId<'static>>),
     /// There is no category of this name or group.
     UnknownGroup {
-        /// What was asked for.
+        /// The name that was asked for.
         group: String,
-        /// The groups that there are.
+        /// The groups that exist.
         known: Vec<&'static str>,
     },
 }
 
-/// A field of a config that is wrong.
+/// A violation in one field of a config.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// `oauth2.scopes.0`; empty for the config itself.
+    /// `oauth2.scopes.0`; empty for the config as a whole.
     pub field: String,
-    /// What is wrong, without the value.
+    /// The violation in words, without the value.
     pub message: String,
-    /// Which kind of mistake: `missing`, `type`, `too_large` …
+    /// The kind of violation: `missing`, `type`, `too_large` …
     pub kind: &'static str,
 }
 
-/// Why a plugin did not do what it was asked.
+/// Why a plugin did not do a requested task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
-    /// It says so.
+    /// The plugin returned an error.
     Refused(PluginError),
-    /// It took longer than this.
+    /// The plugin took longer than this.
     TimedOut(Duration),
-    /// It is broken.
+    /// The plugin panicked.
     Panicked,
 }
 
@@ -163,7 +163,7 @@ impl fmt::Display for Stop {
 }
 
 impl From<Violation> for FieldError {
-    /// A key that is missing or not known is named itself, rather than the object around it.
+    /// For a missing or unknown key, the field is the key itself and not the object around the key.
     fn from(Violation { pointer, problem }: Violation) -> Self {
         let (key, message) = match &problem {
             Problem::Missing { key, .. } => (Some(key.clone()), "is missing".to_owned()),

@@ -1,5 +1,5 @@
-//! Live plugins: discovered in the table of a build or registered by hand, made when they are first asked for, started in the order of their
-//! dependencies and shut down in the reverse. Decides nothing about a platform, and knows no plugin.
+//! Live plugins: discovers plugins in the table of a build or takes registered ones, makes each on first request, starts plugins in the
+//! order of their dependencies, and shuts them down in reverse order. Decides nothing about a platform, and knows no plugin by name.
 //!
 //! ```
 //! use floe_plugins::REGISTRY;
@@ -17,16 +17,16 @@
 //! # Ok::<(), floe_registry::RegistryError>(())
 //! ```
 //!
-//! That a plugin has every method of its category is the compiler's to see, so no registered plugin lacks one:
+//! The Rust compiler checks that a plugin has every method of the category, so no registered plugin lacks one:
 //!
 //! ```compile_fail,E0046
 //! struct Empty;
 //! impl floe_types::interfaces::storage::Storage for Empty {}
 //! ```
 //!
-//! Futures are driven by whoever embeds the registry, with any executor. The clock is theirs too: a [`Timer`] makes a future that ends when a
-//! plugin has had its time. What a plugin does between two `await`s cannot be interrupted, but the timer is asked again when it has ended, and
-//! what took too long is an error all the same. A panic is caught, and becomes that plugin's error.
+//! The program that embeds the registry drives the futures, with any executor. The program also supplies the clock: a [`Timer`] makes a
+//! future that ends when a plugin's time is over. A plugin cannot be interrupted between two `await`s. The registry polls the timer again
+//! after the plugin has ended, so work that took too long is still an error. A panic is caught, and becomes that plugin's error.
 
 mod circles;
 mod error;

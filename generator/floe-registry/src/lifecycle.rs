@@ -1,4 +1,4 @@
-//! Lifecycle: starting plugins in the order of their dependencies, asking how they are, shutting them down in the reverse order.
+//! Lifecycle: starts plugins in the order of their dependencies, asks for their health, and shuts them down in reverse order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +13,20 @@ use crate::plugin_registry::PluginRegistry;
 use crate::slot::Slot;
 use crate::supervise::{all, supervise};
 
-/// What came of starting plugins.
+/// The result of starting plugins.
 #[derive(Debug, Default, PartialEq)]
 #[must_use = "what went wrong stands in it"]
 pub struct Activation {
-    /// Those that are started now and were not before, each after all that it depends on.
+    /// The plugins that this call started, each after all its dependencies.
     pub started: Vec<PluginId<'static>>,
-    /// Those that nothing is wrong with, and that wait for another which was not started.
+    /// The plugins without an error of their own that wait for a plugin which was not started.
     pub skipped: Vec<PluginId<'static>>,
-    /// Everything that is wrong, whichever plugin it is about.
+    /// All errors, of all plugins.
     pub errors: Vec<RegistryError>,
 }
 
 impl PluginRegistry {
-    /// Starts a plugin, and before it all that it depends on.
+    /// Starts a plugin, after all its dependencies.
     pub async fn activate(&mut self, category: &str, name: &str, timer: Timer<'_>) -> Activation {
         match self.slot(category, name).map(Slot::id) {
             Ok(id) => self.start(vec![id], timer).await,
@@ -34,12 +34,12 @@ impl PluginRegistry {
         }
     }
 
-    /// Starts every plugin that is in use: that was given a config or is made already, or that such a one depends on.
+    /// Starts every plugin in use: a plugin with a config, a plugin that is made already, and every dependency of one.
     pub async fn activate_all(&mut self, timer: Timer<'_>) -> Activation {
         self.start(self.in_use().map(Slot::id).collect(), timer).await
     }
 
-    /// Shuts down all that is started, each before those that it depends on, whatever goes wrong with others.
+    /// Shuts down every started plugin, each before its dependencies. An error of one plugin does not stop the others.
     pub async fn shutdown_all(&mut self, timer: Timer<'_>) -> Vec<RegistryError> {
         let mut errors = Vec::new();
         while let Some(id) = self.active.pop() {
@@ -53,7 +53,8 @@ impl PluginRegistry {
         errors
     }
 
-    /// How a plugin is. One that cannot be made, refuses, takes too long or panics is not healthy; one without a life cycle is.
+    /// The health of a plugin. A plugin that cannot be made, refuses, takes too long or panics is not healthy. A plugin without a life
+    /// cycle is healthy.
     pub async fn health_check(
         &self,
         category: &str,
@@ -64,7 +65,7 @@ impl PluginRegistry {
         Ok(self.health(slot, timer).await)
     }
 
-    /// How every plugin in use is; all are asked at the same time.
+    /// The health of every plugin in use; all plugins are asked at the same time.
     pub async fn health_check_all(&self, timer: Timer<'_>) -> BTreeMap<PluginId<'static>, HealthStatus> {
         let slots: Vec<&Slot> = self.in_use().collect();
         let checks = slots.iter().map(|slot| Box::pin(self.health(slot, timer)) as Future<'_, HealthStatus>);
@@ -93,7 +94,7 @@ impl PluginRegistry {
         activation
     }
 
-    /// Starts one plugin if all that it depends on is started. It is made in any case, so that everything that is wrong with it is told.
+    /// Starts one plugin if all dependencies are started. The plugin is made in any case, so that all its errors are reported.
     async fn start_one(&mut self, id: PluginId<'static>, timer: Timer<'_>) -> Result<bool, RegistryError> {
         let slot = self.slot(id.category, id.name)?;
         let runtime = slot.live()?.runtime.clone();

@@ -1,4 +1,4 @@
-//! Live: a plugin of any category that has been made, and what makes one. Knows no names.
+//! Live: a plugin of any category that has been made, and the function that makes a plugin. Knows no names.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// A plugin that has been made.
 pub(crate) struct Live {
     plugin: Box<dyn Any + Send + Sync>,
-    /// Its life cycle, if it has one.
+    /// The plugin's life cycle, if there is one.
     pub(crate) runtime: Option<Arc<dyn PluginRuntime>>,
 }
 
@@ -22,7 +22,7 @@ impl Live {
         Self { plugin: Box::new(plugin), runtime }
     }
 
-    /// The plugin as the type that its category has.
+    /// The plugin as the type of the category `P`.
     pub(crate) fn plugin<P: Category>(&self) -> Option<&P> {
         self.plugin.downcast_ref()
     }
@@ -31,7 +31,7 @@ impl Live {
 /// Makes a plugin from its config.
 pub(crate) type Make = Box<dyn Fn(&Value) -> Result<Live, Vec<Violation>> + Send + Sync>;
 
-/// How the table makes a plugin.
+/// How a table entry makes a plugin.
 pub(crate) fn make<P: Category>(entry: &Entry<P>) -> Make {
     let load = entry.load;
     Box::new(move |config| load(config).map(Live::new))

@@ -1,30 +1,30 @@
-//! Order: in which plugins are started, and what keeps some from starting. Pure, over names alone.
+//! Order: the order in which plugins start, and the reasons why some cannot start. Works on names alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::circles::{Graph, circles, reversed};
 use crate::plugin_id::PluginId;
 
-/// What each plugin depends on, as `category/name`.
+/// The dependencies of each plugin, as `category/name`.
 pub type Dependencies<'a> = BTreeMap<PluginId<'a>, &'a [&'a str]>;
 
-/// Which plugins can be started one after the other, and why the others cannot.
+/// The plugins that can be started, in order, and why the others cannot.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Order<'a> {
-    /// Each after all that it depends on; otherwise by category and name.
+    /// Each plugin after all its dependencies; otherwise by category and name.
     pub ready: Vec<PluginId<'a>>,
-    /// Those that cannot be started: they miss a plugin, stand in a circle, or depend on such a one.
+    /// The plugins that cannot be started: each misses a dependency, stands in a circle, or depends on a blocked plugin.
     pub blocked: BTreeSet<PluginId<'a>>,
-    /// Which plugins miss what, as written.
+    /// For each plugin its missing dependencies, as written.
     pub missing: BTreeMap<PluginId<'a>, Vec<&'a str>>,
-    /// Of all plugins that depend on each other, directly or through others, the shortest circle: from its first plugin around to the one
-    /// before it.
+    /// For plugins that depend on each other, directly or through others, the shortest circle: from the circle's first plugin around to the
+    /// plugin before the first.
     pub cycles: BTreeSet<Vec<PluginId<'a>>>,
 }
 
 type Edges<'a> = BTreeMap<PluginId<'a>, BTreeSet<PluginId<'a>>>;
 
-/// The order of the `wanted` plugins and of all that they depend on. `known` holds every plugin that there is.
+/// The order of the `wanted` plugins and of all their dependencies. `known` holds every plugin that exists.
 pub fn order<'a>(wanted: impl IntoIterator<Item = PluginId<'a>>, known: &Dependencies<'a>) -> Order<'a> {
     let mut order = Order::default();
     let edges = edges(wanted, known, &mut order.missing);
@@ -32,7 +32,7 @@ pub fn order<'a>(wanted: impl IntoIterator<Item = PluginId<'a>>, known: &Depende
     let number = |id: &PluginId<'a>| ids.binary_search(id).ok();
     let graph: Graph = edges.values().map(|needed| needed.iter().filter_map(number).collect()).collect();
     order.cycles = circles(&graph).map(|circle| circle.into_iter().map(|at| ids[at]).collect()).collect();
-    // For how many others each still waits; one that misses a plugin waits for it in vain.
+    // For how many others each plugin still waits; a plugin with a missing dependency waits for ever.
     let mut awaited: Vec<usize> =
         ids.iter().zip(&graph).map(|(id, needed)| needed.len() + usize::from(order.missing.contains_key(id))).collect();
     let dependents = reversed(&graph);
@@ -52,7 +52,7 @@ pub fn order<'a>(wanted: impl IntoIterator<Item = PluginId<'a>>, known: &Depende
     order
 }
 
-/// Everything that is wanted, directly or by another, with what it depends on. What is not there goes to `missing`.
+/// Every plugin that is wanted, directly or by another, with its dependencies. Dependencies that do not exist go to `missing`.
 fn edges<'a>(
     wanted: impl IntoIterator<Item = PluginId<'a>>,
     known: &Dependencies<'a>,
@@ -65,7 +65,7 @@ fn edges<'a>(
             continue;
         }
         let mut needed = BTreeSet::new();
-        // Only what is known is opened; of a plugin that is wanted and not known, its dependencies are nobody's.
+        // An unknown plugin has no dependencies.
         for path in known.get(&id).copied().unwrap_or_default() {
             match PluginId::parse(path).filter(|other| known.contains_key(other)) {
                 Some(other) => drop(needed.insert(other)),

@@ -1,8 +1,8 @@
-//! `PluginId`: what a plugin is known by.
+//! `PluginId`: the identity of a plugin.
 
 use std::fmt;
 
-/// A plugin's identity: two plugins of different categories may have the same name.
+/// The identity of a plugin: two plugins of different categories may have the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PluginId<'a> {
     /// `lineage-backend`

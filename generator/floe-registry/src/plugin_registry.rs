@@ -1,4 +1,4 @@
-//! `PluginRegistry`: every plugin that there is, by category and name. Their life cycle stands in [`crate::lifecycle`].
+//! `PluginRegistry`: every plugin of a build, by category and name. The life cycle of plugins stands in [`crate::lifecycle`].
 
 use std::sync::OnceLock;
 
@@ -14,38 +14,38 @@ use crate::plugin_id::PluginId;
 use crate::slot::{Origin, Slot};
 use crate::supervise::caught;
 
-/// Every plugin that there is.
+/// Every plugin of a build.
 #[derive(Default)]
 pub struct PluginRegistry {
     /// How long plugins may take.
     pub limits: Limits,
-    /// Sorted by identity, each of which is there once.
+    /// Sorted by identity, without duplicates.
     slots: Vec<Slot>,
-    /// Those that are started, each after all that it depends on.
+    /// The started plugins, each after all its dependencies.
     pub(crate) active: Vec<PluginId<'static>>,
 }
 
-/// What is known of a plugin without making it.
+/// The state of a plugin, known without making the plugin.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Listing {
-    /// What its contract says.
+    /// The contract's facts about the plugin.
     pub info: &'static PluginInfo,
-    /// Whether it was given a config.
+    /// Whether the plugin was given a config.
     pub is_configured: bool,
-    /// Whether it is made.
+    /// Whether the plugin is made.
     pub is_loaded: bool,
-    /// Whether it is started.
+    /// Whether the plugin is started.
     pub is_active: bool,
 }
 
 impl PluginRegistry {
-    /// One without plugins.
+    /// A registry without plugins.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds the plugins of a table, and makes none. Doing it again changes nothing. Of two plugins with one identity the first stays; each such
-    /// second one is told, and so is one that cannot be known by its identity; they keep no other from being added.
+    /// Adds the plugins of a table, and makes none. A second call changes nothing. Of two plugins with one identity the first stays, and
+    /// each later one is reported. A plugin without a valid identity is reported too. Neither keeps another plugin from being added.
     pub fn discover(&mut self, table: &Registry) -> Vec<RegistryError> {
         let mut discovery = Discovery { registry: self, errors: Vec::new() };
         table.visit(&mut discovery);
@@ -64,8 +64,8 @@ impl PluginRegistry {
         Ok(())
     }
 
-    /// A plugin of a category: `get::<StoragePlugin>("minio")`. It is made when it is first asked for, from its config, and kept; if several
-    /// threads are the first, they are given the same one.
+    /// A plugin of a category: `get::<StoragePlugin>("minio")`. The registry makes the plugin from the config on first request, and keeps
+    /// the plugin. Several threads that ask first at the same time get the same plugin.
     pub fn get<P: Category>(&self, name: &str) -> Result<&P, RegistryError> {
         let live = self.slot(P::NAME, name)?.live()?;
         live.plugin().ok_or_else(|| self.not_found(P::NAME, name))
@@ -86,8 +86,8 @@ impl PluginRegistry {
         self.slots.iter().map(|slot| self.listing(slot)).collect()
     }
 
-    /// Gives a plugin its config, from which it is made the next time it is asked for. One that is started keeps the old one until it is shut
-    /// down.
+    /// Gives a plugin its config. The plugin is made from that config on the next request. A started plugin keeps the old config until
+    /// shutdown.
     pub fn configure(&mut self, category: &str, name: &str, config: &Value) -> Result<(), RegistryError> {
         let id = PluginId { category, name };
         let is_active = self.active.contains(&id);
@@ -104,12 +104,12 @@ impl PluginRegistry {
         self.slot(category, name).map(Slot::config)
     }
 
-    /// Where a plugin stands among the slots, or would stand.
+    /// The index of a plugin among the slots, or the index for inserting the plugin.
     fn place(&self, id: PluginId<'_>) -> Result<usize, usize> {
         self.slots.binary_search_by(|slot| slot.id().cmp(&id))
     }
 
-    /// Every place, by category and name.
+    /// Every slot, by category and name.
     pub(crate) fn slots(&self) -> &[Slot] {
         &self.slots
     }

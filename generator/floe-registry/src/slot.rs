@@ -1,4 +1,4 @@
-//! Slot: the place of one plugin, made or not yet made, with its config. Does not know the other plugins.
+//! Slot: one plugin with the plugin's config, made or not yet made. Does not know the other plugins.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use crate::live::{Live, Make};
 use crate::plugin_id::PluginId;
 use crate::supervise::caught;
 
-/// The place of one plugin.
+/// The slot of one plugin.
 pub(crate) struct Slot {
     id: PluginId<'static>,
     info: &'static PluginInfo,
@@ -25,9 +25,9 @@ pub(crate) struct Slot {
 
 /// Where a plugin comes from.
 pub(crate) enum Origin {
-    /// The table of a build: made when it is first asked for.
+    /// The table of a build: made on first request.
     Table(Make, OnceLock<Live>),
-    /// Somebody who had made it already.
+    /// Registered by hand, made already.
     Hand(Live),
 }
 
@@ -44,12 +44,13 @@ impl Slot {
         self.info
     }
 
-    /// The config that it was given, with every default filled in.
+    /// The config that the plugin was given, with every default filled in.
     pub(crate) const fn config(&self) -> Option<&Value> {
         self.config.as_ref()
     }
 
-    /// The fields that the plugin is told before it starts: of its config, or of an empty one if the table has made it without.
+    /// The config's fields, which the plugin gets before starting. If the table made the plugin without a config, the fields are those of
+    /// an empty config.
     pub(crate) fn told(&self) -> Option<BTreeMap<String, Value>> {
         let config = match (&self.config, &self.origin) {
             (Some(config), _) => config.clone(),
@@ -69,7 +70,7 @@ impl Slot {
         Ok(())
     }
 
-    /// Whether it is made.
+    /// Whether the plugin is made.
     pub(crate) fn is_loaded(&self) -> bool {
         match &self.origin {
             Origin::Table(_, cell) => cell.get().is_some(),
@@ -77,7 +78,7 @@ impl Slot {
         }
     }
 
-    /// The plugin, made now if it is not made yet. One that cannot be made is tried anew the next time.
+    /// The plugin, made now if necessary. After a failure the next request tries again.
     pub(crate) fn live(&self) -> Result<&Live, RegistryError> {
         let (make, cell) = match &self.origin {
             Origin::Table(make, cell) => (make, cell),
@@ -93,16 +94,16 @@ impl Slot {
         Ok(cell.get_or_init(|| live))
     }
 
-    /// Lets go of what the table has made, so that it is made anew.
+    /// Drops the plugin that the table has made, so that the next request makes a new one.
     pub(crate) fn unload(&mut self) {
         if let Origin::Table(_, cell) = &mut self.origin {
             let live = cell.take();
-            // It is gone, even if it panics at that.
+            // The plugin is gone even if the drop panics.
             let _ = caught(|| drop(live));
         }
     }
 
-    /// Whether the plugin can be known by its identity.
+    /// Whether the plugin's identity is valid.
     pub(crate) fn check_identity(&self) -> Result<(), RegistryError> {
         let (plugin, stated) = (self.id, self.info.category);
         if PluginName::try_from(plugin.name).is_err() {

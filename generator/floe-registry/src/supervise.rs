@@ -1,4 +1,4 @@
-//! Supervise: a plugin's work under a limit of time, its panics caught; and several such works at once. Starts no thread.
+//! Supervise: runs a plugin's work under a time limit, catches panics, and runs several works at once. Starts no thread.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ use floe_types::plugin::{Future, PluginError};
 use crate::error::Stop;
 use crate::limits::Timer;
 
-/// What the work comes to, unless it refuses, is broken or takes too long. Work that ends after its time has taken too long.
+/// The result of the work, unless the work refuses, panics or takes too long. Work that ends after the time limit has taken too long.
 pub(crate) async fn supervise<T>(
     work: impl std::future::Future<Output = Result<T, PluginError>>,
     limit: Duration,
@@ -30,11 +30,11 @@ pub(crate) async fn supervise<T>(
     result.and_then(|value| work.give_up().map(|()| value))
 }
 
-/// A plugin's work, which may panic whenever it is asked, and when it is let go of.
+/// A plugin's work, which may panic at each poll and on drop.
 struct Work<F>(Option<Pin<Box<F>>>);
 
 impl<T, F: std::future::Future<Output = Result<T, PluginError>>> Work<F> {
-    /// A plugin that has panicked is not asked again, so that nobody sees in which state it stopped.
+    /// A plugin that has panicked is not polled again, so that nobody sees the state in which the plugin stopped.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Stop>> {
         let Some(work) = &mut self.0 else { return Poll::Ready(Err(Stop::Panicked)) };
         match caught(|| work.as_mut().poll(context)) {
@@ -53,17 +53,17 @@ impl<F> Work<F> {
 
 impl<F> Drop for Work<F> {
     fn drop(&mut self) {
-        // Nobody is left to be told.
+        // Nobody is left to receive the error.
         let _ = self.give_up();
     }
 }
 
-/// What `work` comes to, unless it panics. The panic's text is left out: it may hold anything.
+/// The result of `work`, unless `work` panics. The panic's text is left out, because the text may hold anything.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Stop> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Stop::Panicked)
 }
 
-/// What several futures come to, in their order; none waits for another.
+/// The results of several futures, in the order of the futures; no future waits for another.
 pub(crate) async fn all<T>(mut futures: Vec<Future<'_, T>>) -> Vec<T> {
     let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
     poll_fn(|context| {

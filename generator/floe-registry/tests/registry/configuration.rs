@@ -1,4 +1,4 @@
-//! Configs: what is refused and how it is told, what is filled in, and when a plugin is made of a new one.
+//! Tests of configs: which are refused and with which message, which defaults are filled in, and when a plugin is made from a new config.
 
 use floe_plugins::REGISTRY;
 use floe_registry::{FieldError, PluginRegistry, RegistryError};
@@ -12,7 +12,7 @@ fn registry() -> PluginRegistry {
     registry
 }
 
-/// Field, message and kind of everything that is wrong with a config.
+/// Field, message and kind of every violation in a config.
 fn refused(category: &str, name: &str, config: &Value) -> Vec<(String, String, &'static str)> {
     let mut registry = registry();
     let error = registry.configure(category, name, config).expect_err("the config is refused");

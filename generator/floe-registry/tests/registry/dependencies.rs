@@ -1,10 +1,10 @@
-//! The order of plugins, over names alone.
+//! Tests of the order of plugins, on names alone.
 
 use floe_registry::{Order, PluginId, PluginRegistry, RegistryError, order};
 
 use crate::probe::{Manner, id, now, read, registry, soon};
 
-/// The order of all plugins named in `plugins`, each with what it depends on.
+/// The order of all plugins named in `plugins`, each with the plugin's dependencies.
 fn ordered<'a>(plugins: &'a [(&'a str, &'a [&'a str])]) -> Order<'a> {
     let known = plugins.iter().map(|(name, dependencies)| (id(name), *dependencies)).collect();
     order(plugins.iter().map(|(name, _)| id(name)), &known)

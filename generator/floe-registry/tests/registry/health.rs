@@ -1,4 +1,4 @@
-//! How plugins are.
+//! Tests of the health of plugins.
 
 use std::pin::pin;
 use std::task::{Context, Waker};

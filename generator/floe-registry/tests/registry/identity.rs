@@ -1,4 +1,4 @@
-//! Who a plugin is: discovered and registered plugins, duplicates, names that nobody has, groups that there are not.
+//! Tests of a plugin's identity: discovered and registered plugins, duplicates, unknown names, unknown groups.
 
 use floe_plugins::REGISTRY;
 use floe_registry::{PluginId, PluginRegistry, RegistryError};

@@ -1,4 +1,4 @@
-//! Starting and shutting down: order, limits of time, panics.
+//! Tests of starting and shutting down: order, time limits, panics.
 
 use std::future::Future as _;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! The registry of live plugins: over the plugins of this build, and over probes that behave as badly as plugins can.
+//! Tests of the registry of live plugins: with the plugins of this build, and with probes that misbehave.
 
 mod configuration;
 mod dependencies;

@@ -1,4 +1,4 @@
-//! Fifty good plugins and several bad ones: no bad one hides another, and none keeps a good one from working.
+//! Tests fifty good plugins with several bad ones: no bad plugin hides another bad one or keeps a good one from working.
 
 use floe_registry::PluginRegistry;
 use floe_types::interfaces::storage::StoragePlugin;

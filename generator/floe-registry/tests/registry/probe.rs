@@ -1,4 +1,5 @@
-//! Probe: a plugin that writes down what it is asked and behaves as it is told; timers that wait for nothing; an executor for what never waits.
+//! Probe: a plugin that records each call and behaves as told, with timers that wait for nothing and an executor for futures that never
+//! wait.
 
 use std::collections::BTreeMap;
 use std::future::{pending, poll_fn, ready};
@@ -15,7 +16,7 @@ use serde_json::Value;
 
 use crate::waiting::Gate;
 
-/// How a probe answers when it is started, shut down or asked how it is.
+/// How a probe answers when the registry starts it, shuts it down or asks for its health.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
     /// As it should.
@@ -28,19 +29,19 @@ pub(crate) enum Manner {
     Panics,
     /// With a panic, before there is anything to wait for.
     PanicsAtOnce,
-    /// Never, and with a panic when nobody waits for it any longer.
+    /// Never, and with a panic when the future is dropped.
     PanicsInTheEnd,
 }
 
-/// What all probes of a test were asked, in order.
+/// The calls to all probes of a test, in order.
 pub(crate) type Diary = Arc<Mutex<Vec<String>>>;
 
 struct Runtime {
     name: &'static str,
     manner: Manner,
-    /// How it shuts down.
+    /// How the probe shuts down.
     end: Manner,
-    /// What it waits for before it answers.
+    /// The gate that the probe waits for before answering.
     gate: Option<Gate>,
     diary: Diary,
 }
@@ -77,7 +78,7 @@ impl Runtime {
     }
 }
 
-/// Panics when it is let go of.
+/// Panics on drop.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -134,7 +135,7 @@ pub(crate) const fn id(name: &str) -> PluginId<'_> {
     PluginId { category: "compute", name }
 }
 
-/// What a contract would say of a plugin.
+/// The facts that a contract would state about a plugin.
 pub(crate) fn info(name: &str, api: &str, dependencies: &[&str]) -> &'static PluginInfo {
     let dependencies: Vec<&str> = dependencies.iter().map(|path| leak(path)).collect();
     Box::leak(Box::new(PluginInfo {
@@ -156,7 +157,7 @@ fn leak(text: &str) -> &'static str {
     text.to_owned().leak()
 }
 
-/// Registers a probe of this manner.
+/// Registers a probe that behaves in this manner.
 pub(crate) fn add(registry: &mut PluginRegistry, name: &str, dependencies: &[&str], manner: Manner, diary: &Diary) {
     put(registry, info(name, "1.0", dependencies), (manner, Manner::Fine), None, diary);
 }
@@ -182,7 +183,7 @@ fn put(
     registry.register(info, Probe { runtime: Some(runtime) }).expect("no two probes have the same name");
 }
 
-/// A registry with probes that do as they should: names, and what each depends on.
+/// A registry with well-behaved probes: names, and the dependencies of each.
 pub(crate) fn registry(probes: &[(&str, &[&str])]) -> (PluginRegistry, Diary) {
     let (mut registry, diary) = (PluginRegistry::new(), Diary::default());
     for (name, dependencies) in probes {
@@ -191,28 +192,28 @@ pub(crate) fn registry(probes: &[(&str, &[&str])]) -> (PluginRegistry, Diary) {
     (registry, diary)
 }
 
-/// What was written down so far.
+/// The calls recorded so far.
 pub(crate) fn read(diary: &Diary) -> Vec<String> {
     diary.lock().expect("no test panics while it writes").clone()
 }
 
-/// A timer under which nobody's time is over.
+/// A timer whose time is never over.
 pub(crate) fn never(_: Duration) -> Future<'static, ()> {
     Box::pin(pending())
 }
 
-/// A timer under which everybody's time is over when they are asked for the second time.
+/// A timer whose time is over at the second poll.
 pub(crate) fn soon(_: Duration) -> Future<'static, ()> {
     let mut is_over = false;
     Box::pin(poll_fn(move |_| if std::mem::replace(&mut is_over, true) { Poll::Ready(()) } else { Poll::Pending }))
 }
 
-/// A timer under which everybody's time is over before they have begun.
+/// A timer whose time is over before the work begins.
 pub(crate) fn at_once(_: Duration) -> Future<'static, ()> {
     Box::pin(ready(()))
 }
 
-/// What a future comes to that waits for nothing but that some plugins' time is over.
+/// The result of a future that waits for nothing but the end of some plugins' time.
 pub(crate) fn now<T>(future: impl std::future::Future<Output = T>) -> T {
     let mut future = pin!(future);
     for _ in 0..9 {

@@ -10,10 +10,10 @@ use floe_types::registry::Registry;
 use floe_types::shape::Violation;
 use serde_json::Value;
 
-/// How often [`broken`] was asked.
+/// How often [`broken`] was called.
 pub(crate) static ATTEMPTS: AtomicUsize = AtomicUsize::new(0);
 
-/// MinIO, if it was written for another interface.
+/// MinIO, as if written for another interface.
 pub(crate) const fn minio_for(name: &'static str, api: &'static str) -> PluginInfo {
     PluginInfo { name, api, hosting: &[], endpoints: &[], dependencies: &[], ..minio::INFO }
 }

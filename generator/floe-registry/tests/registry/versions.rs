@@ -1,4 +1,4 @@
-//! Which plugin interface a plugin is written for, and whether this floe has it.
+//! Tests of versions: which plugin interface a plugin is written for, and whether this floe has that interface.
 
 use std::sync::atomic::Ordering;
 

@@ -1,4 +1,5 @@
-//! Futures that are asked again and again, by an executor that a test turns by hand: what waits goes on, and what has ended is not asked again.
+//! Tests of futures that are polled several times, by an executor that a test drives by hand: a waiting future goes on, and an ended one is
+//! not polled again.
 
 use std::future::poll_fn;
 use std::pin::pin;
