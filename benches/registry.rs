@@ -18,7 +18,7 @@ use serde_json::json;
 
 const PLUGINS: usize = 50;
 const RUNS: usize = 200;
-/// Asking for a plugin is faster than looking at the clock, so it is done so many times between two looks.
+/// Asking for a plugin is faster than reading the clock, so this many requests are made between two readings.
 const TIMES: u32 = 1000;
 
 fn main() {
@@ -44,7 +44,7 @@ fn main() {
     });
 }
 
-/// A table with a plugin for each name, all made as MinIO is.
+/// A table with one plugin for each name, all made in the same way as MinIO.
 fn table(names: &[&'static str]) -> Registry {
     let load = REGISTRY.storage.iter().find(|entry| entry.info.name == "minio").expect("MinIO is built in").load;
     let entries = names.iter().map(|name| {
@@ -54,7 +54,7 @@ fn table(names: &[&'static str]) -> Registry {
     Registry { storage: entries.collect::<Vec<_>>().leak(), ..REGISTRY }
 }
 
-/// One line as `benches/run` prints it: the median and the best of all runs of one piece of work, which is done so many times a run.
+/// One line as `benches/run` prints lines: the median and the best time of all runs of one work, which each run does `times` times.
 fn report<T>(name: &str, goal: &str, times: u32, mut work: impl FnMut() -> T) {
     let mut runs: Vec<Duration> = (0..RUNS)
         .map(|_| {

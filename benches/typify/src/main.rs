@@ -1,4 +1,4 @@
-//! Rust types from one JSON Schema, as somebody would make them with typify: `floe-bench-typify schema.json types.rs`.
+//! Makes Rust types from one JSON Schema, as a user of typify would: `floe-bench-typify schema.json types.rs`.
 
 use std::error::Error;
 use std::{env, fs};

@@ -1,5 +1,5 @@
-//! The exit codes of both programs, as `contracts/diagnostics/command` states them; a test holds the two equal. They are not generated,
-//! because the program that generates ends with them too.
+//! The exit codes of both programs, as `contracts/diagnostics/command` states them; a test holds the two equal. The codes are not
+//! generated, because the program that generates also ends with them.
 
 /// Everything went well.
 pub const FINE: u8 = 0;

@@ -1,5 +1,5 @@
-//! The command lines of both programs, as clap reads them, with examples: what each program starts with, and what the reference is made
-//! of. Does nothing.
+//! The command lines of both programs, as clap reads them, with examples. Each program parses arguments with this crate, and the reference
+//! is made from it. Does nothing else.
 
 pub mod exit;
 pub mod floe;

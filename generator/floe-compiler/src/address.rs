@@ -1,15 +1,15 @@
-//! Addresses: the hosts that the platform's own components have, and whether a written address is one of them. Knows no document.
+//! Addresses: the hosts of the platform's own components, and whether a written address has one of these hosts. Knows no document.
 
 use floe_types::component::{ComponentInfo, Port};
 
 /// The addresses of everything that a platform deploys.
 #[derive(Debug, Clone)]
 pub(crate) struct Addresses {
-    /// What names begin with.
+    /// The prefix of all names.
     pub prefix: String,
-    /// Where everything is deployed.
+    /// The namespace of everything that is deployed.
     pub namespace: String,
-    /// What is deployed, by name.
+    /// The deployed components, by name.
     pub components: Vec<&'static ComponentInfo>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Address {
     pub tls: bool,
     /// The host, without brackets.
     pub host: String,
-    /// The port, written or the scheme's own.
+    /// The port as written, or the scheme's default port.
     pub port: u16,
     /// The path with its leading slash, or empty; a slash at its end does not count.
     pub path: String,
@@ -58,21 +58,21 @@ impl Addresses {
         Some(format!("{}://{}:{}{path}", scheme(port), self.host(component.name), port.number))
     }
 
-    /// Whether two addresses are the same, whatever a host of the platform is followed by.
+    /// Whether two addresses are the same, regardless of the suffixes after a host of the platform.
     pub(crate) fn are_same(&self, left: &str, right: &str) -> bool {
         let plain =
             |url| Address::parse(url).map(|address| Address { host: self.short(&address.host).to_owned(), ..address });
         plain(left).is_some_and(|left| Some(left) == plain(right))
     }
 
-    /// Whether a host belongs to something that the platform deploys.
+    /// Whether a host belongs to a component that the platform deploys.
     pub(crate) fn is_inside(&self, host: &str) -> bool {
         let host = host.to_lowercase();
         let short = self.short(&host);
         self.components.iter().any(|component| self.host(component.name) == short)
     }
 
-    /// The host without the platform's namespace and what Kubernetes lets one write behind it.
+    /// The host without the platform's namespace and the suffix that Kubernetes allows.
     fn short<'a>(&self, host: &'a str) -> &'a str {
         let qualified = host.trim_end_matches('.');
         let service = qualified
@@ -83,7 +83,7 @@ impl Addresses {
     }
 }
 
-/// `https` where the port's scheme says so; clients of everything else use host and port alone.
+/// `https` if the port's scheme is `https`. Clients of all other schemes use host and port alone.
 pub(crate) fn scheme(port: &Port) -> &'static str {
     if port.scheme == "https" { "https" } else { "http" }
 }

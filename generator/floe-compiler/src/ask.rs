@@ -1,4 +1,4 @@
-//! Ask: the selected plugins of a manifest, with the findings that their refusals become. Decides no order; `floe_types::composition` does.
+//! Ask: calls the selected plugins of a manifest, and turns their refusals into findings. Decides no order; `floe_types::composition` does.
 
 use floe_base::{Diagnostic, Findings};
 use floe_types::bindings::credentials::Credential;
@@ -15,7 +15,7 @@ use crate::report;
 use crate::selection::Selection;
 use crate::source::Source;
 
-/// The selected plugins, as one platform or one product asks them.
+/// The selected plugins, as one platform or one product calls them.
 pub(crate) struct SelectedPlugins<'a> {
     manifest: &'a Source,
     selections: &'a [Selection],
@@ -25,17 +25,17 @@ pub(crate) struct SelectedPlugins<'a> {
 }
 
 impl<'a> SelectedPlugins<'a> {
-    /// The plugins as the platform asks them: a refusal is a finding about the plugin's config.
+    /// The plugins as the platform calls them: a refusal is a finding about the plugin's config.
     pub(crate) fn of_platform(manifest: &'a Source, selections: &'a [Selection], out: &'a mut Findings) -> Self {
         Self { manifest, selections, product: None, artifact_of: None, out }
     }
 
-    /// The plugins as one product asks them: the names of the product stand for the placeholders of each config.
+    /// The plugins as one product calls them: the product's names replace the placeholders in each config.
     pub(crate) fn of_product(self, product: &'a ProductNames) -> Self {
         Self { product: Some(product), ..self }
     }
 
-    /// The plugins as a finished artifact asks them: a refusal is a finding about the product's own document.
+    /// The plugins as a finished artifact calls them: a refusal is a finding about the product's own document.
     pub(crate) fn of_artifact(self, document: &'a Source) -> Self {
         Self { artifact_of: Some(document), ..self }
     }
@@ -77,7 +77,7 @@ impl<'a> SelectedPlugins<'a> {
     }
 }
 
-/// The pointer of a refusal leads into the product's document, because the question was about the product.
+/// The pointer of the refusal leads into the product's document, because the question was about the product.
 fn of_document(document: &Source, error: &PluginError) -> Diagnostic {
     let place = document.place(error.pointer.as_deref().unwrap_or("/metadata/name"));
     report::at(place, messages::lower_definitions_invalid(&error.message))
@@ -111,7 +111,7 @@ impl Ask for SelectedPlugins<'_> {
     }
 }
 
-/// Adds every credential inside of a value; a credential has the shape of one.
+/// Adds every credential inside of a value. A value is a credential if the value has the shape of one.
 fn collect(value: &Value, found: &mut Vec<Credential>) {
     match value {
         Value::Object(map) if map.contains_key("ref") => found.extend(Credential::parse(value)),

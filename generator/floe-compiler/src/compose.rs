@@ -1,4 +1,5 @@
-//! Compose: the selected plugins fit each other, and each makes its binding. The rules are rows of the contracts; no plugin is named here.
+//! Compose: checks that the selected plugins fit each other, and asks each for its binding. The rules are rows of the contracts; no plugin
+//! is named here.
 
 use floe_base::{Diagnostic, Findings};
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use crate::target;
 
 /// A manifest whose plugins have made their bindings.
 pub(crate) struct Composed<'a> {
-    /// The manifest as it stands in its file.
+    /// The manifest as written.
     pub source: &'a Source,
     /// The manifest.
     pub manifest: &'a Manifest,
@@ -44,8 +45,9 @@ pub(crate) struct Composed<'a> {
     pub observability: Observability,
 }
 
-/// Composes a platform: the selected plugins fit each other, and each makes its binding. Findings go to `out`; `None` where the manifest
-/// or a plugin is broken. Plugins that do not fit each other are not asked, because they would refuse for the same reason.
+/// Composes a platform: checks that the selected plugins fit each other, and asks each for its binding. Findings go to `out`. The result is
+/// `None` where the manifest or a plugin is broken. Plugins that do not fit each other are not asked, because they would refuse for the
+/// same reason.
 pub(crate) fn compose<'a>(
     loaded: &'a LoadedManifest,
     products: &[LoadedProduct],
@@ -88,7 +90,7 @@ fn bindings(
     }))
 }
 
-/// Every way in which the selected plugins do not fit each other. Plugins whose config is broken are left out.
+/// Reports every way in which the selected plugins do not fit each other. Plugins with a broken config are left out.
 fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
     for (_, choice) in choices {
         let Some(consumer) = choice.selected() else { continue };
@@ -100,7 +102,7 @@ fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
             consumer.category.needs.iter().filter(|need| matches!(Choice::of(choices, need), Some(Choice::Absent)));
         let absent = absent.map(|need| report::at(place(), missing(consumer, need)));
         let mut said = BTreeSet::new();
-        // A missing provider is one finding, however many lists are needed of it.
+        // A missing provider is one finding, even if several lists require the provider.
         out.extend(rules.chain(absent).filter(|finding| said.insert((finding.code.clone(), finding.message.clone()))));
     }
 }

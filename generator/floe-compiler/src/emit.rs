@@ -1,4 +1,4 @@
-//! Emit: artifacts as files, and the index of all files of a run. Writes nothing to any disk.
+//! Emit: turns artifacts into files, and makes the index of all files of a run. Writes nothing to disk.
 
 use floe_base::{Digest, FileSet, Findings};
 use floe_types::diagnostics as messages;
@@ -12,7 +12,7 @@ use crate::report::{self, PLATFORM, artifact_invalid};
 /// The path of the index.
 pub const INDEX: &str = "index.json";
 
-/// The files of a platform and its products; charts and manifests are made of these by others.
+/// The files of a platform and its products. Other crates make charts and manifests from the files.
 pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
     let _span = tracing::info_span!("emit").entered();
     let mut files = FileSet::new();
@@ -35,7 +35,7 @@ pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
     Ok(files)
 }
 
-/// Adds files; one whose path is taken, or is none, is a finding.
+/// Adds files. A path that is taken or invalid is a finding.
 pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<(), Findings> {
     let mut findings = Findings::new();
     for (path, bytes) in more {
@@ -56,7 +56,7 @@ pub fn index(files: &FileSet) -> Result<OutputIndex, Findings> {
     listed.map(OutputIndex::new).map_err(|violation| Findings::from(vec![artifact_invalid(INDEX, &violation)]))
 }
 
-/// The digest of a whole set: that of its index.
+/// The digest of a whole set: the digest of the index.
 pub fn set_digest(index: &OutputIndex) -> Digest {
     Digest::of_json(&index.to_value())
 }

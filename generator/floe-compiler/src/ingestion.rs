@@ -20,7 +20,7 @@ fn table(source: &IngestionSource) -> IngestionTable {
     table.schema_contract = source.schema_contract;
     table.primary_key.clone_from(&source.primary_key);
     table.cursor_field.clone_from(&source.cursor_field);
-    // Where rows tell how new they are, that is how old the table is.
+    // Where rows have a cursor, the cursor also tells the age of the table.
     table.freshness_field.clone_from(&source.cursor_field);
     table
 }

@@ -1,4 +1,4 @@
-//! Inherit: whether a manifest is one platform, or what several have in common. Nothing is made of the latter.
+//! Inherit: tells a manifest of one platform from a manifest that several platforms share. Compiles nothing from a shared manifest.
 
 use floe_base::Findings;
 use floe_types::diagnostics as messages;
@@ -10,8 +10,8 @@ use crate::report;
 use crate::resolve;
 use crate::selection::Choice;
 
-/// Whether the manifest is a platform's. If it is, it selects a plugin of each category that a platform needs; if not, it is judged by itself
-/// and refused.
+/// Whether the manifest is a platform's manifest. A platform's manifest must select a plugin of each required category. A shared manifest
+/// is checked by itself and refused.
 pub(crate) fn check(loaded: &LoadedManifest, out: &mut Findings) -> bool {
     let source = &loaded.source;
     if source.node.get("scope").is_none_or(floe_base::Node::is_null) {

@@ -1,4 +1,4 @@
-//! Input: the files of one run, in memory, and the documents that were read from them. Who found them on a disk is not known here.
+//! Input: the files of one run, in memory, and the documents that were read from the files. Does not know how the files were found on disk.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use floe_base::{Findings, Node, Place, yaml};
 use crate::secret;
 use crate::source::Source;
 
-/// One file as it was found.
+/// One file as found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its path with `/`, as shown to people; it reaches no output.
+    /// The path with `/`, as shown to people; no output contains the path.
     pub path: String,
-    /// Its bytes.
+    /// The bytes of the file.
     pub bytes: Vec<u8>,
 }
 
-/// A file that has been read as YAML: once, when the document is made.
+/// A file that has been read as YAML, once, when the document is made.
 #[derive(Debug, Clone)]
 pub struct Document {
     file: File,
@@ -37,7 +37,7 @@ pub struct PlatformInput {
 pub struct ProductInput {
     /// `floe.yaml`
     pub spec: Document,
-    /// `dbt_project.yml` beside it, where there is one. floe reads one line of it.
+    /// The `dbt_project.yml` beside the document, if there is one. floe reads one line of the file.
     pub dbt_project: Option<File>,
 }
 
@@ -49,7 +49,7 @@ impl File {
 }
 
 impl Document {
-    /// Reads a file. A file that holds no document is a document too: it holds the findings.
+    /// Reads a file. The result is a document even if the file holds none: then the document holds the findings.
     pub fn read(file: File) -> Self {
         let content = yaml::read(&file.path, &file.bytes, &yaml::Limits::default());
         Self { file, content: content.map(|node| Arc::new(Source { node })) }
@@ -65,17 +65,17 @@ impl Document {
         &self.file
     }
 
-    /// What the document holds, or why it could not be read.
+    /// The content of the document, or the findings that say why the document could not be read.
     pub(crate) fn content(&self) -> Result<&Arc<Source>, &Findings> {
         self.content.as_ref()
     }
 
-    /// The whole document as a node, where it could be read.
+    /// The whole document as a node, if the document could be read.
     pub(crate) fn node(&self) -> Option<&Node> {
         self.content.as_ref().ok().map(|source| &source.node)
     }
 
-    /// The path that a product's document gives of its platform's manifest. A secret is no path.
+    /// The path of the platform's manifest, as the product's document names the path. A secret is not a path.
     pub fn manifest_reference(&self) -> Option<(&str, Place)> {
         let node = self.node()?;
         let pointer = "/platform/manifest";

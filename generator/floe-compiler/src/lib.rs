@@ -1,4 +1,5 @@
-//! Documents to compiled artifacts: load, resolve, compose, lower, emit. Touches no disk; what it is given is what it knows.
+//! The compiler: turns documents into compiled artifacts, by load, resolve, compose, lower and emit. Touches no disk and uses only the
+//! given input.
 
 mod address;
 mod ask;
@@ -51,9 +52,9 @@ use load::{LoadedManifest, LoadedProduct};
 use scanned::Documents;
 use selection::Choice;
 
-/// Compiles a platform and its products, or says everything that is wrong with them. Each document is scanned for secrets once.
+/// Compiles a platform and its products, or returns every finding. Each document is scanned for secrets once.
 ///
-/// `floe_version` is written into artifacts; `jobs` is how many products are worked on at once and changes no result.
+/// `floe_version` is written into artifacts. `jobs` is the number of products that are compiled at once, and changes no result.
 pub fn compile(
     input: &PlatformInput,
     registry: &Registry,
@@ -101,7 +102,7 @@ impl LoadedProduct {
     }
 }
 
-/// Judges the transforms of each product, and that no two products have one name.
+/// Checks the transforms of each product, and that no two products have the same name.
 fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>, out: &mut Findings) {
     let compute = manifest.and_then(|loaded| Choice::of(&loaded.choices, "compute")?.selected());
     let computes = compute.map(|selection| [selection.info.name]);

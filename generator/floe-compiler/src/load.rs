@@ -1,4 +1,4 @@
-//! Load: documents as they were read, to typed values. Each document is judged by itself, and everything that is wrong with it is said.
+//! Load: turns documents into typed values. Checks each document by itself, and reports every violation.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -21,21 +21,21 @@ use crate::selection::{self, CategoryChoice};
 use crate::source::{Source, step};
 use crate::violations;
 
-/// A manifest, as far as it could be read.
+/// A manifest, as far as the manifest could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedManifest {
-    /// Where everything stands.
+    /// The document with the places of all values.
     pub source: Arc<Source>,
-    /// The typed manifest; `None` where its shape is broken.
+    /// The typed manifest; `None` where the shape is broken.
     pub manifest: Option<Manifest>,
-    /// What it says of each category, in the order of [`CATEGORIES`].
+    /// The manifest's choice for each category, in the order of [`CATEGORIES`].
     pub choices: Vec<CategoryChoice>,
 }
 
 /// A product that could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedProduct {
-    /// Where everything stands.
+    /// The document with the places of all values.
     pub source: Arc<Source>,
     /// The typed document.
     pub spec: FloeSpec,
@@ -87,7 +87,7 @@ fn product(scanned: &Scanned<'_>, dbt_project: Option<&File>, out: &mut Findings
     Some(LoadedProduct { source, spec, profile })
 }
 
-/// What the document holds. Why it could not be read, and the secrets in it, are reported.
+/// The content of the document. Reports the secrets in the document, or why the document could not be read.
 fn source(scanned: &Scanned<'_>, out: &mut Findings) -> Option<Arc<Source>> {
     match scanned.document.content() {
         Ok(source) => {
@@ -101,7 +101,7 @@ fn source(scanned: &Scanned<'_>, out: &mut Findings) -> Option<Arc<Source>> {
     }
 }
 
-/// The document as its type; what its shape and its rules do not allow is reported.
+/// The document as its type. Reports violations of the shape and of the rules.
 fn typed<T>(
     source: &Source,
     shape: &str,

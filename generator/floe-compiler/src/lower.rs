@@ -1,4 +1,4 @@
-//! Lower: what was resolved and composed, to artifacts. Plugins translate their own part; everything else is carried over.
+//! Lower: turns the composed platform into artifacts. Plugins translate their own part; everything else is carried over.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -25,11 +25,11 @@ use crate::selection::{Selection, resolved_hosting};
 pub struct Compiled {
     /// The platform.
     pub platform: CompiledPlatform,
-    /// Its products, by name.
+    /// The products of the platform, by name.
     pub products: Vec<CompiledProduct>,
 }
 
-/// Compiles everything. Findings go to `out`, and then there is nothing.
+/// Compiles everything. Findings go to `out`; then the result is `None`.
 pub(crate) fn lower(
     composed: &Composed<'_>,
     products: &[LoadedProduct],
@@ -87,7 +87,7 @@ fn products(
     all
 }
 
-/// The facts that the documents of the platform and of each product repeat.
+/// The facts that the document of the platform and the document of each product repeat.
 struct PlatformFacts {
     plugins: BTreeMap<String, ResolvedPlugin>,
     not_evaluated: Vec<NonEmpty>,

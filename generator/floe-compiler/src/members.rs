@@ -1,20 +1,20 @@
-//! Members: what a map can hold by its named shape. Checks nothing.
+//! Members: the keys and fields that a named shape allows in a map. Checks nothing.
 
 use floe_base::{Key, Node};
 use floe_types::SHAPES;
 use floe_types::shape::{Def, Field};
 
-/// What a map can hold.
+/// The keys and fields that a map may have.
 #[derive(Default)]
 pub(crate) struct Members<'a> {
-    /// Its fields; of a union, those of the case that the map has.
+    /// The fields of the shape; of a union, the fields of the map's case.
     pub fields: &'a [Field],
-    /// Every key that it can have; of a union, in any case.
+    /// Every key that the map may have; of a union, the keys of all cases.
     pub known: Vec<&'a str>,
 }
 
 impl Members<'_> {
-    /// What a map of that named shape can hold.
+    /// The members that the named shape allows in this map.
     pub(crate) fn of(name: &str, entries: &[(Key, Node)]) -> Self {
         match SHAPES.get(name) {
             Some(Def::Object(fields)) => Self { fields, known: fields.iter().map(Field::name).collect() },

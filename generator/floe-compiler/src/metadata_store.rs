@@ -1,4 +1,4 @@
-//! Metadata store: the binding of the database in which components keep their state. No plugin makes this binding.
+//! Metadata store: the binding of the database that holds the state of components. No plugin makes this binding.
 
 use floe_types::bindings::credentials::{Credential, CredentialRefKubernetesSecret};
 use floe_types::bindings::endpoint::Endpoint;
@@ -13,12 +13,12 @@ use crate::target::endpoint;
 
 /// The role that owns the databases of the platform's own metadata store.
 const DATABASE_USER: &str = "floe";
-/// The environment variable in which workloads find that role's password.
+/// The environment variable that gives workloads that role's password.
 const DATABASE_PASSWORD: &str = "FLOE_METADATA_PASSWORD";
-/// The key of the Secret under which it stands.
+/// The key of the Secret that holds the password.
 const DATABASE_PASSWORD_KEY: &str = "password";
 
-/// The database in which components keep their state, if any does.
+/// The database that holds the state of components, if any component keeps state.
 pub(crate) fn metadata_store(
     addresses: &Addresses,
     choice: Option<&MetadataStoreChoice>,

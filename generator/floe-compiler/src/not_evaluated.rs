@@ -1,4 +1,4 @@
-//! Not evaluated: what a document asks for and nothing acts upon. Which keys those are, the contracts say; what they ask, nobody judges here.
+//! Not evaluated: finds the settings of a document that nothing acts upon. The contracts name the keys; the values are not checked here.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::rules::rules;
 use crate::selection::Selection;
 use crate::source::{Source, dotted, step};
 
-/// The path of everything that a document of that shape asks for in vain, as people write it: `governance.quality_gates.minimum_test_coverage`.
-/// Items of lists have no number in it. `selected` says whether a category has a plugin.
+/// The paths of all settings in a document of that shape that nothing acts upon, as people write paths:
+/// `governance.quality_gates.minimum_test_coverage`. Paths of list items have no number. `selected` says whether a category has a plugin.
 pub(crate) fn paths(document: &Node, root: &str, selected: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let mut walk = Walk { selected, paths: BTreeSet::new() };
     walk.visit(document, &Shape::named(root.to_owned()), "");
     walk.paths
 }
 
-/// The selections of plugins that floe asks nothing, as far as the manifest writes them: `plugins.rbac`.
+/// The selections of plugins that floe never asks, where the manifest writes such a selection: `plugins.rbac`.
 pub(crate) fn unasked(manifest: &Source, selections: &[Selection]) -> BTreeSet<String> {
     let idle = selections.iter().filter(|selection| !selection.category.is_asked);
     let written = idle.filter(|selection| manifest.node.pointer(&selection.pointer).is_some());
@@ -62,7 +62,7 @@ impl<S: Fn(&str) -> bool> Walk<S> {
         }
     }
 
-    /// The keys that nothing acts upon, if that is what the rule says.
+    /// The keys that nothing acts upon, if the rule names such keys.
     fn idle(&self, rule: &Rule) -> Option<&'static [&'static str]> {
         match *rule {
             Rule::NotEvaluated { keys, without } if !without.is_some_and(&self.selected) => Some(keys),
@@ -71,7 +71,7 @@ impl<S: Fn(&str) -> bool> Walk<S> {
     }
 }
 
-/// Adds the path of everything that says something.
+/// Adds the path of every value that is not empty.
 fn collect(node: &Node, pointer: &str, paths: &mut BTreeSet<String>) {
     match &node.value {
         Value::Null => {}

@@ -13,9 +13,9 @@ use crate::address::Addresses;
 use crate::report;
 use crate::source::Source;
 
-/// The observability of a platform: every section is there, and lineage has the endpoint of the lineage backend.
+/// The observability of a platform. Every section is filled in, and lineage has the endpoint of the lineage backend.
 ///
-/// A section that the manifest does not mention is off, but lineage is on where a backend receives it.
+/// A section that the manifest does not mention is off, except lineage, which is on where a backend receives events.
 pub(crate) fn resolve(
     source: &Source,
     manifest: &Manifest,
@@ -45,8 +45,8 @@ pub(crate) fn resolve(
     observability
 }
 
-/// Where the manifest names no lineage endpoint, the endpoint is that of the backend, whoever runs the backend. A written endpoint of a
-/// backend that the platform runs must be the same.
+/// Without a lineage endpoint in the manifest, the endpoint is the backend's endpoint, in every hosting mode. A written endpoint must be
+/// the same as the endpoint of a backend that the platform runs.
 fn fill_endpoint(
     source: &Source,
     settings: &mut LineageSettings,

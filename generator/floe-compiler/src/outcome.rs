@@ -1,27 +1,27 @@
-//! Outcome: what came of a run, what is wrong, and what may be shown of the documents, in one value. Prints nothing.
+//! Outcome: the result of a run, the findings, and the documents' text as shown to people, in one value. Prints nothing.
 
 use std::collections::BTreeMap;
 
 use floe_base::Findings;
 
-/// What came of a run.
+/// The result of a run with the findings.
 #[derive(Debug, Clone)]
 pub struct Outcome<T> {
-    /// What was made; `None` where anything is wrong.
+    /// The result; `None` if there is an error.
     pub value: Option<T>,
-    /// Everything that is to be told, without secrets; in order, each once.
+    /// All findings, without secrets, in order and without duplicates.
     pub findings: Findings,
-    /// The text of each document that a finding speaks of, by path: without secrets, line for line and column for column.
+    /// The text of each document that a finding names, by path: without secrets, with the same lines and columns.
     pub sources: BTreeMap<String, String>,
 }
 
 impl<T> Outcome<T> {
-    /// Nothing was made, because of these findings.
+    /// An outcome without a result, because of these findings.
     pub const fn refused(findings: Findings) -> Self {
         Self { value: None, findings, sources: BTreeMap::new() }
     }
 
-    /// Goes on with what was made. Findings are added to the earlier ones.
+    /// Continues with the result, and adds new findings to the earlier ones.
     #[must_use]
     pub fn and_then<U>(self, next: impl FnOnce(T) -> Result<U, Findings>) -> Outcome<U> {
         let Self { value, mut findings, sources } = self;
@@ -29,7 +29,7 @@ impl<T> Outcome<T> {
         Outcome { value, findings, sources }
     }
 
-    /// What was made, or why not.
+    /// The result, or the findings that prevented the result.
     pub fn into_result(self) -> Result<T, Findings> {
         self.value.ok_or(self.findings)
     }

@@ -1,4 +1,4 @@
-//! Ports: whether the output ports that products read are there. What another domain has is not known here.
+//! Ports: checks that the output ports that products read exist. Does not know the ports of other domains.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(crate) fn check(products: &[LoadedProduct], out: &mut Findings) {
     }
 }
 
-/// What is wrong with a port, and under which key.
+/// The key of a port that is at fault, and the message.
 fn fault(port: &InputPort, specs: &BTreeMap<&str, &FloeSpec>) -> Option<(&'static str, messages::Message)> {
     let (product, name) = (port.product.as_str(), port.port.as_str());
     let Some(spec) = specs.get(product) else {

@@ -1,4 +1,5 @@
-//! Resource presets: those of the manifest, in the form that bindings have. Sizes of which it says nothing have the chart's defaults.
+//! Resource presets: turns the presets of the manifest into the form of bindings. A size that the manifest does not mention has the chart's
+//! default.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ pub(crate) fn presets(written: &BTreeMap<String, ResourcePresetSettings>) -> BTr
     written.iter().filter_map(|(name, settings)| Some((name.clone(), preset(settings)?))).collect()
 }
 
-/// `None` for what is in neither form; the manifest's rules refuse that.
+/// `None` for settings in neither form; the manifest's rules refuse such settings.
 fn preset(settings: &ResourcePresetSettings) -> Option<ResourcePreset> {
     let amounts = |cpu: &Option<_>, memory: &Option<_>| Some(ResourceAmounts::new(cpu.clone()?, memory.clone()?));
     let requests = settings.requests.clone().or_else(|| amounts(&settings.cpu_request, &settings.memory_request));

@@ -1,4 +1,4 @@
-//! JSON for people: two blanks a level, and everything else exactly as the canonical form has it. Decides no digest.
+//! JSON for people: two spaces for each level, and everything else exactly as in the canonical form. Decides no digest.
 
 use floe_base::canonical_json;
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub fn pretty(value: &Value) -> String {
     String::from_utf8_lossy(&layout.text).into_owned()
 }
 
-/// Text that grows, and how deep it stands.
+/// Text under construction, with the current depth.
 struct Layout {
     text: Vec<u8>,
     depth: usize,

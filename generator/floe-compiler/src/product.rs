@@ -1,4 +1,4 @@
-//! Product: one data product's artifacts, of its own document and the bindings of its platform. Knows no other product.
+//! Product: one data product's artifacts, made from the product's document and the bindings of the platform. Knows no other product.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub(crate) struct Platform<'a> {
 /// One compiled product.
 #[derive(Debug, Clone)]
 pub struct CompiledProduct {
-    /// Its artifacts.
+    /// The artifacts of the product.
     pub artifacts: CompiledArtifacts,
     /// The text of `profiles.yml`.
     pub profiles: String,
@@ -58,7 +58,7 @@ pub struct CompiledProduct {
     pub entry_points: Vec<EntryPoint>,
 }
 
-/// Compiles a product. Findings go to `out`, and then there is none.
+/// Compiles a product. Findings go to `out`; then the result is `None`.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
     let _span = tracing::debug_span!("lower product", file = %product.source.node.file).entered();
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
@@ -133,7 +133,7 @@ fn artifacts(
     Ok(Some(artifacts))
 }
 
-/// What the product reads of others and hands to others, if it says anything of that.
+/// The product's input ports, output ports and SLAs, if the document states any.
 fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
     let mut ports = DataProduct::default();
     ports.input_ports.clone_from(&spec.input_ports);
@@ -142,7 +142,8 @@ fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
     (ports != DataProduct::default()).then_some(ports)
 }
 
-/// What nothing acts upon: of the manifest's, what the product's artifact carries; and what its own document asks for.
+/// The paths of settings that nothing acts upon: of the manifest's settings those that the artifact carries, and all of the product's
+/// document.
 fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
     let carried = |path: &&NonEmpty| {
         let first = path.as_str().split('.').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The name of the dbt profile, as a dbt project gives it. The project's other content is dbt's, and is not read.
+//! The name of the dbt profile, as a dbt project states the name. The rest of the project belongs to dbt, and is not read.
 
 use floe_base::{Findings, Place, Span, yaml};
 use floe_types::diagnostics as messages;
@@ -29,7 +29,7 @@ fn value(line: &str) -> Option<&str> {
     line.strip_prefix("profile").map(str::trim_start)?.strip_prefix(':')
 }
 
-/// The name on one line, if it is text without an expression.
+/// The name on one line, if the name is text without an expression.
 fn read(line: &str) -> Option<String> {
     let node = yaml::read("", line.as_bytes(), &yaml::Limits::default()).ok()?;
     let name = node.get("profile")?.as_str()?;

@@ -1,4 +1,4 @@
-//! Findings: messages of the registry as diagnostics with places. Holds no message of its own.
+//! Report: turns messages of the contracts into diagnostics with places. Holds no message of its own.
 
 use floe_base::{Diagnostic, Place, Severity};
 use floe_types::diagnostics::{self as messages, Message};
@@ -18,7 +18,7 @@ pub fn diagnostic(message: Message) -> Diagnostic {
     Diagnostic { code: code.into(), severity, message, help: Some(help), place: None, related: Vec::new() }
 }
 
-/// A message at its place.
+/// A message with its place, as a diagnostic.
 pub(crate) fn at(place: Place, message: Message) -> Diagnostic {
     diagnostic(message).at(place)
 }

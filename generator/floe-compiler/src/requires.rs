@@ -1,5 +1,5 @@
-//! Requires: what a platform expects from outside; Secrets with their keys, and hosts that belong to no component. Reads nothing but what
-//! artifacts say.
+//! Requires: lists the resources that a platform expects from outside, which are Secrets with their keys, and hosts that belong to no
+//! component. Reads only artifacts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::address::{Address, Addresses};
 use crate::resolve::Resolved;
 
-/// Everything that is expected from outside.
+/// Every resource that is expected from outside.
 pub(crate) fn requires(
     bindings: &PlatformBindings,
     observability: &Observability,
@@ -32,7 +32,7 @@ pub(crate) fn requires(
     Ok(Requirements::new(secrets(&bindings, addresses)?, hosts.collect::<Result<_, Violation>>()?))
 }
 
-/// The Secrets that bindings name, each with its keys and the components that read one of them.
+/// The Secrets that bindings name, each with the Secret's keys and the components that read one of the keys.
 fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret>, Violation> {
     let mut found: BTreeMap<String, (BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
     references(bindings, "platform", &mut |path, name, key| {
@@ -49,7 +49,7 @@ fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret
     secrets.collect()
 }
 
-/// Every credential that is a key of a Secret: its path, the Secret and the key.
+/// Every credential that is a key of a Secret: the path of the credential, the Secret and the key.
 fn references(value: &Value, path: &str, look: &mut impl FnMut(&str, &str, &str)) {
     match value {
         Value::Object(map) => {
@@ -71,10 +71,10 @@ fn references(value: &Value, path: &str, look: &mut impl FnMut(&str, &str, &str)
     }
 }
 
-/// Hosts by name and port, each with where it is named first.
+/// Hosts by name and port, each with the first path that names the host.
 type Hosts = BTreeMap<(String, u16), String>;
 
-/// Every endpoint behind which there is no component.
+/// Every endpoint whose host belongs to no component.
 fn endpoints(value: &Value, path: &str, hosts: &mut Hosts) {
     match value {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! Resolve: which versions, components and addresses a manifest comes to. Asks no plugin anything, and looks at no two plugins together.
+//! Resolve: derives versions, components and addresses from a manifest. Asks no plugin, and compares no two plugins.
 
 use floe_base::Findings;
 use floe_types::SHAPES;
@@ -18,19 +18,19 @@ use crate::report;
 use crate::selection::{Choice, Selection};
 use crate::source::{Source, dotted};
 
-/// The binding that no plugin makes: a component that provides it is deployed when another one keeps its state in a database.
+/// The binding that no plugin makes. A component that provides this binding is deployed if another component keeps state in a database.
 pub(crate) const METADATA_STORE: &str = "platform.metadata_store";
 
-/// A manifest with what follows from it.
+/// A manifest with the derived facts.
 #[derive(Debug, Clone)]
 pub(crate) struct Resolved {
     /// The selected plugins, with every derived address in their configs; by category.
     pub selections: Vec<Selection>,
-    /// What is deployed, and where.
+    /// The deployed components and their addresses.
     pub addresses: Addresses,
 }
 
-/// Resolves what can be resolved; `None` where the manifest's own shape is broken.
+/// Resolves as much as possible; `None` where the manifest's shape is broken.
 pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
     let _span = tracing::info_span!("resolve").entered();
     check_plugins(loaded, out);
@@ -50,7 +50,7 @@ pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Res
     Some(Resolved { selections, addresses })
 }
 
-/// Judges each selected plugin by itself.
+/// Checks each selected plugin by itself.
 pub(crate) fn check_plugins(loaded: &LoadedManifest, out: &mut Findings) {
     for selection in selected(loaded) {
         check_version(&loaded.source, selection, out);
@@ -62,7 +62,7 @@ fn selected(loaded: &LoadedManifest) -> Vec<&Selection> {
     loaded.choices.iter().filter_map(|(_, choice)| choice.selected()).collect()
 }
 
-/// The engine of transforms that name none is one that the platform has.
+/// Checks that the platform has the engine of transforms that name none.
 fn check_default_compute(loaded: &LoadedManifest, manifest: &Manifest, out: &mut Findings) {
     let selected = Choice::of(&loaded.choices, "compute").and_then(Choice::selected);
     if let (Some(wanted), Some(selection)) = (&manifest.defaults.compute, selected)
@@ -81,7 +81,7 @@ fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
         (Ok(_), _) => messages::resolve_plugin_version_mismatch(&selection.title(), selection.info.version),
         (Err(_), _) => messages::load_value_invalid(&dotted(&pointer), "is no requirement on a version"),
     };
-    // What the shape of the field refuses has been reported with the manifest.
+    // A violation of the field's shape has been reported with the manifest.
     if SHAPES.check("semver-requirement", &Value::from(written)).is_empty() {
         out.push(report::at(manifest.place(&pointer), message));
     }
@@ -105,7 +105,7 @@ fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Sel
     }
 }
 
-/// The components of everything that the platform runs itself, and what these need in turn; by name.
+/// The components that the platform runs, with all components that these need in turn; by name.
 fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static ComponentInfo> {
     let hosted = |name: &str| {
         let mut hostings = selected.iter().filter_map(|selection| selection.hosting);
@@ -121,7 +121,7 @@ fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static Comp
     components
 }
 
-/// The selection with every address in its config that follows from the platform; written ones are checked.
+/// The selection with every derived address filled into the config. Written addresses are checked.
 fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresses, out: &mut Findings) -> Selection {
     let mut selection = selection.clone();
     let (title, pointer) = (selection.title(), selection.config_pointer());
@@ -141,13 +141,13 @@ fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresse
             }
         }
     }
-    // A plugin that lacks an address would refuse for the reason that has been reported.
+    // A plugin without an address would refuse for the reason that has been reported.
     selection.config = selection.config.filter(|_| !lacks_address);
     selection
 }
 
-/// Writes the derived address into each place of the field, or checks what stands there. Gives back the places where nothing stands and
-/// nothing is derived.
+/// Writes the derived address into each place of the field, or checks the address that is written there. Returns the places where no
+/// address is written or derived.
 pub(crate) fn fill(
     source: &Source,
     base: &str,
@@ -174,7 +174,7 @@ pub(crate) fn fill(
     missing
 }
 
-/// Visits each place that a pointer with `*` names, with its own pointer. Maps on the way must be there.
+/// Visits each place that a pointer with `*` matches, with the place's own pointer. Maps on the way must exist.
 fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut(&str, &mut Option<Value>)) {
     match (value, steps) {
         (Value::Array(items), ["*", rest @ ..]) => {

@@ -1,4 +1,4 @@
-//! Rules: what a document's objects keep that their shape cannot say. The rules are rows of the contracts; no key is named here.
+//! Rules: checks the rules of objects that a shape cannot express. The rules are rows of the contracts; no key is named here.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ use crate::source::{Source, dotted, step};
 
 /// More broken rules than this in one document are not told one by one.
 const MOST_TOLD: usize = 200;
-/// By how much of itself a sum may miss its figure: what is written in decimals is not exact in binary.
+/// The relative error that a sum may have, because decimal numbers are not exact in binary.
 const ROUNDING: f64 = 1e-9;
 
-/// Reports every broken rule of a document of that shape, but for what has been said of its secrets. Gives back the pointers of the keys
-/// that a rule refuses, which no shape has either.
+/// Reports every broken rule of a document of that shape, except those already reported about secrets. Returns the pointers of the keys
+/// that a rule refuses; no shape has these keys either.
 pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
     let mut checker = Checker { source, secrets, told: Findings::new(), refused: Vec::new() };
     checker.visit(&source.node, Some(&Shape::named(root.to_owned())), "", &[]);
@@ -27,7 +27,7 @@ pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Fi
     checker.refused
 }
 
-/// Every rule that a made value of that shape breaks, in words.
+/// Every rule that a generated value of that shape breaks, in words.
 pub(crate) fn broken(value: &serde_json::Value, root: &str) -> Vec<String> {
     let mut out = Findings::new();
     check(&Source { node: Node::from(value) }, root, &[], &mut out);
@@ -42,7 +42,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// `environment` are the keys that are looked for in everything below.
+    /// `environment` holds the keys to look for in everything below.
     fn visit(&mut self, node: &Node, shape: Option<&Shape>, pointer: &str, environment: &[&str]) {
         if self.told.len() >= MOST_TOLD {
             return;
@@ -72,7 +72,7 @@ impl Checker<'_> {
                     _ => None,
                 });
                 for (key, member) in entries {
-                    // The keys of typed values are names that people choose themselves: of columns, of labels.
+                    // The keys of maps with typed values are names that people choose, such as names of columns or labels.
                     let keys = if values.is_none() { environment } else { &[] };
                     self.environment(key, pointer, keys);
                     self.visit(member, values, &step(pointer, &key.name), environment);
@@ -165,7 +165,7 @@ impl Checker<'_> {
         Some(report::at(self.source.key_place(pointer), messages::load_keys_incompatible(&dotted(pointer), &forms)))
     }
 
-    /// What is no number is the shape's to refuse.
+    /// If a value is not a number, the shape reports the violation.
     fn sum(&self, object: &Node, fields: &[Field], pointer: &str, keys: &[&str], equals: i32) -> Option<Diagnostic> {
         let numbers: Option<Vec<f64>> = keys.iter().map(|key| number(object, fields, key)).collect();
         let sum: f64 = numbers?.iter().sum();
@@ -189,10 +189,10 @@ impl Checker<'_> {
             .then(|| report::at(self.source.place(&pointer), messages::load_value_reserved(&dotted(&pointer), values)))
     }
 
-    /// A value that is no text is the shape's to refuse.
+    /// If a value is not text, the shape reports the violation.
     fn expression(&mut self, object: &Node, pointer: &str, key: &str) {
         let Some(written) = object.get(key) else { return };
-        // A value that is no list has no items; it is judged itself.
+        // A value that is not a list has no items and is checked itself.
         let items = written.as_seq().unwrap_or_default().iter().enumerate();
         let items = items.map(|(at, item)| (format!("{pointer}/{at}"), item));
         for (pointer, node) in items.chain([(pointer.to_owned(), written)]) {
@@ -204,7 +204,7 @@ impl Checker<'_> {
     }
 
     fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
-        // A value that is no list is the shape's to refuse.
+        // If a value is not a list, the shape reports the violation.
         let items = object.get(key).and_then(Node::as_seq).unwrap_or_default();
         let mut seen = BTreeMap::new();
         let place = |at: usize| self.source.place(&step(&format!("{pointer}/{at}"), by));
@@ -227,7 +227,7 @@ pub(crate) fn rules(name: &str) -> &'static [Rule] {
     RULES.iter().find(|(owner, _)| *owner == name).map_or(&[], |(_, rules)| rules)
 }
 
-/// Whether a key is there; `null` is not.
+/// Whether a key is present with a value other than `null`.
 fn is_there(object: &Node, key: &str) -> bool {
     object.get(key).is_some_and(|node| !node.is_null())
 }

@@ -1,4 +1,4 @@
-//! Scanned: the documents of a run, each with the secrets in it, and what may be shown and told of them. Reports nothing itself.
+//! Scanned: the documents of a run, each with the secrets found in the document, and texts and findings without secrets. Reports nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
@@ -17,7 +17,7 @@ use crate::source::Source;
 pub(crate) struct Scanned<'a> {
     /// The document.
     pub document: &'a Document,
-    /// Every secret that stands in it as text.
+    /// Every secret that is written in the document.
     pub secrets: Vec<Found>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Documents<'a> {
     pub products: Vec<(Scanned<'a>, Option<&'a File>)>,
 }
 
-/// A larger document has been made by a program: people are told the places in it, and need not wait for excerpts.
+/// A larger document comes from a program. Findings about such a document have places but no excerpts.
 const LARGEST_SHOWN: usize = 1024 * 1024;
 
 impl<'a> Documents<'a> {
@@ -51,7 +51,7 @@ impl<'a> Documents<'a> {
         [&self.manifest].into_iter().chain(self.products.iter().map(|(spec, _)| spec))
     }
 
-    /// Findings as they may be told: without the secrets of the documents that they speak of; in order, each once.
+    /// Findings without the secrets of the documents that the findings name; in order, without duplicates.
     pub(crate) fn told(&self, findings: Findings) -> Findings {
         if findings.is_empty() {
             return findings;
@@ -59,14 +59,14 @@ impl<'a> Documents<'a> {
         secret::redact(findings, &self.all().flat_map(Scanned::values).collect::<Vec<_>>()).sorted()
     }
 
-    /// The text of each document that a finding speaks of, as it may be shown: without secrets. Very large documents are left out.
+    /// The text, without secrets, of each document that a finding names. Very large documents are left out.
     pub(crate) fn shown(&self, findings: &Findings) -> BTreeMap<String, String> {
         let named: BTreeSet<&str> =
             findings.iter().filter_map(|finding| Some(finding.place.as_ref()?.file.as_str())).collect();
         let is_named = |file: &File| named.contains(file.path.as_str());
         let documents = self.all().filter(|scanned| is_named(scanned.document.file())).filter_map(Scanned::shown);
         let projects = self.products.iter().filter_map(|(_, project)| project.filter(|file| is_named(file)));
-        // No more than one line of a project has been read before.
+        // So far only one line of a project has been read.
         let projects = projects.map(|file| Document::read(file.clone()));
         let shown = |document: Document| Scanned { document: &document, secrets: Vec::new() }.shown();
         documents.chain(projects.filter_map(shown)).collect()
@@ -90,7 +90,7 @@ impl Scanned<'_> {
 
 type Shapes = BTreeMap<String, &'static str>;
 
-/// The secrets in a document. One that could not be read has no nodes; its text is masked as a whole.
+/// The secrets in a document. An unreadable document has no nodes; the text is masked as a whole.
 fn secrets(document: &Document, shapes: impl Fn(&Source) -> Shapes) -> Vec<Found> {
     document.content().map_or_else(|_| Vec::new(), |source| secret::scan(&source.node, &shapes(source)))
 }
@@ -99,7 +99,7 @@ fn shapes(root: &'static str) -> Shapes {
     BTreeMap::from([(String::new(), root)])
 }
 
-/// The named shapes of a manifest by their pointers: its own, and that of each selected plugin's config.
+/// The named shapes of a manifest by pointer: the shapes of the manifest and of each selected plugin's config.
 fn manifest_shapes(source: &Source, registry: &Registry) -> Shapes {
     let places = CATEGORIES
         .iter()

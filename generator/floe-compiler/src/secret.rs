@@ -1,5 +1,5 @@
-//! Secrets that stand in documents: found by key, by field and by form, and kept out of what people are shown. No message here ever
-//! holds a value.
+//! Secrets in documents: finds secrets by key, by field and by form, and removes secrets from all text that people see. No message here
+//! ever holds a value.
 
 mod key;
 mod mask;

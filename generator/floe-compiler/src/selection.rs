@@ -1,5 +1,5 @@
-//! Selection: the plugin of a category that a manifest selects, and its config against the plugin's contract. Looks at one plugin at a
-//! time.
+//! Selection: finds the plugin that a manifest selects for a category, and checks the config against the plugin's contract. Looks at one
+//! plugin at a time.
 
 use floe_base::{Findings, names};
 use floe_types::SHAPES;
@@ -17,15 +17,15 @@ use crate::violations;
 /// A selected plugin that exists.
 #[derive(Debug, Clone)]
 pub(crate) struct Selection {
-    /// Its category.
+    /// The category of the plugin.
     pub category: &'static CategoryInfo,
     /// The plugin.
     pub info: &'static PluginInfo,
-    /// Where the selection stands in the manifest, or would stand.
+    /// The pointer to the selection in the manifest, written or not.
     pub pointer: String,
-    /// Its config with every default filled in; `None` where it breaks the plugin's contract.
+    /// The config with every default filled in; `None` where the config breaks the plugin's contract.
     pub config: Option<Value>,
-    /// Who runs its service; `None` where the manifest asks for what the plugin does not have.
+    /// The selected hosting of the service; `None` where the manifest asks for a hosting that the plugin does not offer.
     pub hosting: Option<&'static Hosting>,
 }
 
@@ -35,7 +35,7 @@ impl Selection {
         format!("{} {}", self.category.name, self.info.name)
     }
 
-    /// Under which artifacts name it: the manifest's key, with its own name where the manifest has a list.
+    /// The name of the selection in artifacts: the manifest's key, followed by the plugin's name where the manifest has a list.
     pub(crate) fn key(&self) -> String {
         let key = self.category.manifest_key.unwrap_or(self.category.name);
         match self.category.selection {
@@ -44,12 +44,12 @@ impl Selection {
         }
     }
 
-    /// Where its config stands in the manifest, or would stand.
+    /// The pointer to the config in the manifest, written or not.
     pub(crate) fn config_pointer(&self) -> String {
         format!("{}/config", self.pointer)
     }
 
-    /// Where its name stands in the manifest, or would stand.
+    /// The pointer to the plugin's name in the manifest, written or not.
     pub(crate) fn type_pointer(&self) -> String {
         format!("{}/type", self.pointer)
     }
@@ -64,19 +64,19 @@ pub(crate) fn resolved_hosting(mode: HostingMode) -> ResolvedHosting {
     }
 }
 
-/// What a manifest says of one category.
+/// The manifest's choice for one category.
 #[derive(Debug, Clone)]
 pub(crate) enum Choice {
-    /// This plugin.
+    /// A plugin.
     Selected(Selection),
-    /// Something that is no plugin; it has been reported.
+    /// A value that selects no existing plugin, which has been reported.
     Unusable,
-    /// Nothing.
+    /// No value.
     Absent,
 }
 
 impl Choice {
-    /// The plugin, where one is selected.
+    /// The plugin, if one is selected.
     pub(crate) fn selected(&self) -> Option<&Selection> {
         match self {
             Self::Selected(selection) => Some(selection),
@@ -84,7 +84,7 @@ impl Choice {
         }
     }
 
-    /// What these choices say of a category of which there is at most one.
+    /// The choice for a category that has at most one plugin.
     pub(crate) fn of<'a>(choices: &'a [CategoryChoice], category: &str) -> Option<&'a Self> {
         choices.iter().find(|(info, _)| info.name == category).map(|(_, choice)| choice)
     }
@@ -93,19 +93,19 @@ impl Choice {
 /// A choice with its category.
 pub(crate) type CategoryChoice = (&'static CategoryInfo, Choice);
 
-/// Where the manifest selects plugins of a category, or would: one place, but for each item of a list one.
+/// The pointers to the selections of a category in the manifest, written or not: one pointer, or one for each item of a list.
 pub(crate) fn pointers(manifest: &Source, category: &CategoryInfo) -> Vec<String> {
     let Some(key) = category.manifest_key else { return Vec::new() };
     let pointer = step("/plugins", key);
     if category.selection != Rule::Several {
         return vec![pointer];
     }
-    // What is no list selects nothing; the manifest's shape refuses it.
+    // A value that is not a list selects nothing; the manifest's shape refuses the value.
     let items = manifest.node.pointer(&pointer).and_then(floe_base::Node::as_seq).unwrap_or_default();
     (0..items.len()).map(|at| format!("{pointer}/{at}")).collect()
 }
 
-/// What the manifest says of each category, in the order of [`CATEGORIES`].
+/// The manifest's choice for each category, in the order of [`CATEGORIES`].
 pub(crate) fn choices(
     manifest: &Source,
     registry: &Registry,
@@ -140,7 +140,7 @@ fn choice(
     };
     let Some(name) = written.get("type").and_then(|node| node.as_str()) else { return Choice::Unusable };
     let Some(info) = registry.info(category.name, name) else {
-        // A name that is none has been reported as such.
+        // An invalid name has been reported as invalid.
         if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
             let known =
                 registry.infos().into_iter().filter(|info| info.category == category.name).map(|info| info.name);
@@ -157,7 +157,7 @@ fn choice(
     Choice::Selected(Selection { category, info, pointer, config, hosting })
 }
 
-/// The config with every default, if it has the plugin's shape.
+/// The config with every default, if the config has the plugin's shape.
 fn check_config(
     manifest: &Source,
     pointer: &str,
@@ -167,7 +167,7 @@ fn check_config(
 ) -> Option<Value> {
     let pointer = format!("{pointer}/config");
     let config = manifest.node.pointer(&pointer).map_or_else(|| Value::Object(Map::new()), floe_base::Node::to_json);
-    // A config that is no map breaks the manifest's shape, and is reported with it.
+    // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
     if !config.is_object() {
         return None;
     }

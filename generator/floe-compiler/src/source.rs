@@ -1,8 +1,8 @@
-//! Source: what a document holds, and the words in which people are told of a part of it. Judges nothing.
+//! Source: the content of a document, and places and paths in the document for people. Judges nothing.
 
 use floe_base::{Node, Place};
 
-/// What a document holds. Each node knows its document, so that a place is always that of the node.
+/// The content of a document. Each node knows the document, so every place names the right document.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
     /// The whole document.
@@ -15,12 +15,12 @@ impl Source {
         self.node.pointer(pointer)?.as_str()
     }
 
-    /// The place of the value at a pointer; of a value that is not written, the place of the nearest value around it.
+    /// The place of the value at a pointer. If no value is written there, the place of the nearest value around the pointer.
     pub(crate) fn place(&self, pointer: &str) -> Place {
         self.node.place(pointer)
     }
 
-    /// The place of the key of the member at a pointer; without such a key, the place of the nearest key around it.
+    /// The place of the key at a pointer. Without such a key, the place of the nearest key around the pointer.
     pub(crate) fn key_place(&self, pointer: &str) -> Place {
         self.node.key_place(pointer)
     }

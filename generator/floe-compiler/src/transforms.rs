@@ -1,4 +1,4 @@
-//! The graph of a product's transforms: dependencies that exist, no circle, engines that the platform has.
+//! Transforms: checks that dependencies exist, that the dependency graph has no cycle, and that the platform has each engine.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use floe_types::documents::floe_spec::Transform;
 use crate::report;
 use crate::source::Source;
 
-/// Judges the transforms of one product. `computes` are the platform's engines; `None` where they are not known.
+/// Checks the transforms of one product. `computes` are the platform's engines; `None` where the engines are not known.
 pub(crate) fn check(source: &Source, transforms: &[Transform], computes: Option<&[&str]>, out: &mut Findings) {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, transform) in transforms.iter().enumerate() {
-        // Two of one name have been reported; the first counts.
+        // Duplicate names have been reported; the first transform counts.
         index.entry(transform.name.as_str()).or_insert(at);
         check_compute(source, at, transform, computes, out);
     }
@@ -24,24 +24,24 @@ pub(crate) fn check(source: &Source, transforms: &[Transform], computes: Option<
     }
 }
 
-/// More steps of a circle than this are not pointed at one by one.
+/// In a longer circle, only this many steps get a place of their own.
 const MOST_STEPS: usize = 10;
 
-/// More circles than this are not told one by one.
+/// More circles than this are not reported one by one.
 const MOST_CIRCLES: usize = 100;
 
 /// Longer lists of names help nobody.
 const MOST_NAMES: usize = 50;
 
-/// After so many findings, names are compared with the first [`MOST_NAMES`] only: comparing all with all would not end.
+/// After this many findings, names are compared with the first [`MOST_NAMES`] only, because comparing all pairs would take too long.
 const MOST_COMPARED: usize = 100;
 
 /// One entry of `dependsOn`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Edge {
-    /// Its index in the list.
+    /// The index of the entry in the list.
     entry: usize,
-    /// The transform that it names.
+    /// The transform that the entry names.
     target: usize,
 }
 
@@ -79,10 +79,11 @@ fn check_compute(source: &Source, at: usize, transform: &Transform, computes: Op
     }
 }
 
-/// A circle: each step is a transform and the dependency that leads from it to the next one; the last leads back to the first.
+/// A circle: each step is a transform and the dependency that leads to the next transform; the last step leads back to the first.
 type Circle = Vec<(usize, Edge)>;
 
-/// One circle for each dependency that closes one, in the order of the document, up to [`MOST_CIRCLES`]. Walks without recursion, for a chain may be long.
+/// One circle for each dependency that closes a circle, in the order of the document, up to [`MOST_CIRCLES`]. Walks without recursion,
+/// because a chain may be long.
 fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -113,7 +114,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
                 }
                 State::Open if found.len() == MOST_CIRCLES => {}
                 State::Open => {
-                    // What is open stands on the path.
+                    // Every open transform stands on the path.
                     let Some(first) = path.iter().position(|(at, _)| *at == edge.target) else { continue };
                     found.push(path[first..].iter().map(|&(at, followed)| (at, edges[at][followed - 1])).collect());
                 }
@@ -138,7 +139,7 @@ fn report_circle(source: &Source, transforms: &[Transform], circle: &Circle, out
     out.push(finding);
 }
 
-/// The names of a path, of a very long one the first and the last.
+/// The names of a path; of a very long path the first and the last names.
 fn shortened(path: &[&str]) -> String {
     if path.len() <= MOST_NAMES {
         return path.join(" -> ");
@@ -206,7 +207,7 @@ mod tests {
         let unknown = |at: usize| format!("- {{name: t{at}, dependsOn: [x{at}]}}\n");
         let found = findings(&(0..600).map(unknown).collect::<Vec<_>>().concat(), None);
         assert_eq!(found.len(), 600);
-        // Every transform closes a circle with the first one, and each circle holds the ones before it.
+        // Every transform closes a circle with the first one, and each circle holds all earlier ones.
         let circle = |at: usize| format!("- {{name: t{at}, dependsOn: [t{}, t0]}}\n", (at + 1) % 600);
         let found = findings(&(0..600).map(circle).collect::<Vec<_>>().concat(), None);
         assert_eq!(found.len(), MOST_CIRCLES);

@@ -1,4 +1,4 @@
-//! Violations of a shape as diagnostics: each with its place, its key and what would do. Finds none itself.
+//! Violations: turns violations of a shape into diagnostics, each with place, key and remedy. Finds no violation.
 
 use floe_base::{Diagnostic, Findings, Node, Value, names};
 use floe_types::diagnostics as messages;
@@ -9,10 +9,10 @@ use crate::report;
 use crate::secret::Found;
 use crate::source::{Source, dotted, step};
 
-/// More violations than this in one value are not told one by one.
+/// More violations than this in one value are not reported one by one.
 const MOST_TOLD: usize = 1000;
 
-/// Reports what is wrong with the value at `base`, leaving out what has been said already: of its secrets, and by another violation.
+/// Reports the violations of the value at `base`, except those that repeat a finding about a secret or another violation.
 pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
     let mut violations = violations;
     violations.truncate(MOST_TOLD);
@@ -26,7 +26,7 @@ pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, se
     }
 }
 
-/// Reports every infinity and every number that is none: JSON has neither, and would take them for absent.
+/// Reports every infinity and every NaN: JSON has neither, and would treat both as absent.
 pub(crate) fn report_not_finite(source: &Source, out: &mut Findings) {
     let mut rest = vec![(String::new(), &source.node)];
     while let Some((pointer, node)) = rest.pop() {
@@ -48,7 +48,7 @@ fn is_finite(node: &Node) -> bool {
     !matches!(node.value, Value::Float(float) if !float.is_finite())
 }
 
-/// Whether who mends the other violation has mended this one: a required key that is misspelt, one value that breaks several rules.
+/// Whether a fix of the other violation also fixes this one: a misspelt required key, or one value that breaks several rules.
 fn follows(violation: &Violation, other: &Violation) -> bool {
     let of_one_value = |problem: &Problem| match problem {
         Problem::TooShort(1) => 1,
@@ -65,8 +65,8 @@ fn follows(violation: &Violation, other: &Violation) -> bool {
         }
 }
 
-/// Whether a secret that was found is what the violation is about: its key is unknown, its value does not fit, or the key that should
-/// name it is missing.
+/// Whether the violation is about a secret that was found: the secret's key is unknown, the value does not fit, or the key that should name
+/// the secret is missing.
 fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool {
     secrets.iter().any(|secret| match problem {
         Problem::UnknownKey { key, .. } => secret.pointer == step(pointer, key),
@@ -95,7 +95,7 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
         Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
         Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
         Problem::NotOneOf(known) => {
-            // A value that is no text is near to no word.
+            // A value that is not text resembles no word.
             let written = source.text(pointer).unwrap_or_default();
             let sorted = by_nearness(written, &known);
             let message = match nearest(written, &known) {
@@ -114,7 +114,7 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
     report::at(place, message)
 }
 
-/// That a text is no such scalar, with one that is.
+/// States that a text is not a valid scalar of that kind, with a valid example.
 fn is_no(scalar: &str) -> String {
     let example = EXAMPLES.iter().find(|(name, _)| *name == scalar);
     let example = example.map_or_else(String::new, |(_, example)| format!(" such as `{example}`"));

@@ -7,8 +7,8 @@ use std::path::Path;
 use floe_base::FileSet;
 use walkdir::WalkDir;
 
-/// Every file below a folder of `root`, with its path from `root`; `""` is `root` as a whole. A link to a file is read as a file, a link to a
-/// folder is an error, for nobody knows where such a walk ends.
+/// Every file below a folder of `root`, with the path from `root`; `""` is `root` as a whole. A link to a file is read as a file. A link to
+/// a folder is an error, because such a walk might not end.
 pub fn read(root: &Path, folder: &str) -> io::Result<FileSet> {
     let mut files = FileSet::new();
     for entry in WalkDir::new(root.join(folder)).sort_by_file_name() {

@@ -1,5 +1,5 @@
-//! Tracing of a run: a line for each span that ends, and all spans as a Chrome trace. Has no clock and no terminal of its own: a program
-//! hands in both.
+//! Tracing of a run: prints a line for each span that ends, and keeps all spans as a Chrome trace. Has no clock and no terminal of its own:
+//! a program supplies both.
 
 use std::cell::Cell;
 use std::fmt;
@@ -17,10 +17,10 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
-/// What is asked for, and what a program lends.
+/// The requested observation, with the clock and the output of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// How often `-v` is given: phases from one on, products, plugins and contracts from two on.
+    /// How often `-v` is given: once shows phases; twice also shows products, plugins and contracts.
     pub verbosity: u8,
     /// Whether spans are kept for [`Trace::chrome`].
     pub timings: bool,
@@ -28,7 +28,7 @@ pub struct Options<'a> {
     pub filter: Option<&'a str>,
     /// The time since the program began.
     pub clock: fn() -> Duration,
-    /// Where lines go.
+    /// Prints a line.
     pub say: fn(&str),
 }
 
@@ -36,7 +36,7 @@ pub struct Options<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Trace(Arc<Mutex<Vec<Value>>>);
 
-/// Starts to observe spans, for the rest of the process; nothing is observed where nothing is asked for.
+/// Starts to observe spans, for the rest of the process. Without a request nothing is observed.
 ///
 /// # Errors
 /// `filter` is not a filter; the text says why.
@@ -62,7 +62,7 @@ pub fn start(options: Options<'_>) -> Result<Trace, String> {
     Ok(trace)
 }
 
-/// A filter that says something of floe.
+/// A filter whose targets are all modules of floe.
 fn targets(text: &str) -> Result<Targets, String> {
     if let Ok(level) = text.parse::<LevelFilter>() {
         return Ok(Targets::new().with_default(level));
@@ -85,7 +85,7 @@ impl Trace {
     }
 }
 
-/// Tells and keeps how long spans take.
+/// Reports and keeps the durations of spans.
 struct Observer {
     shown: Targets,
     kept: Option<Trace>,
@@ -93,7 +93,7 @@ struct Observer {
     say: fn(&str),
 }
 
-/// What a span carries from its begin to its end.
+/// The data of a span from begin to end.
 struct Begun {
     at: Duration,
     fields: Map<String, Value>,

@@ -1,4 +1,4 @@
-//! Build: from documents to every file of a run, in memory. The one place that knows all stages; touches no disk.
+//! Build: makes every file of a run from documents, in memory. Knows all stages, and touches no disk.
 
 use std::num::NonZero;
 
@@ -8,12 +8,12 @@ use floe_compiler::{Compiled, INDEX, Outcome, PlatformInput, add, compile, files
 use floe_plugins::REGISTRY;
 use floe_types::documents::index::OutputIndex;
 
-/// What is asked for.
+/// The options of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Whether the charts are rendered as well.
+    /// Whether the charts are rendered too.
     pub render: bool,
-    /// How many products are worked on at once.
+    /// The number of products that are worked on at once.
     pub jobs: NonZero<usize>,
 }
 
@@ -30,13 +30,13 @@ pub struct Build {
     pub digest: Digest,
 }
 
-/// Compiles a platform, packages its charts, and renders them where that is asked for.
+/// Compiles a platform, packages the charts, and renders the charts if the options say so.
 pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
     let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs);
     compiled.and_then(|compiled| package(compiled, options.render))
 }
 
-/// The files of what was compiled.
+/// The files of a compiled platform.
 fn package(compiled: Compiled, render: bool) -> Result<Build, Findings> {
     let charts = package_platform(&compiled.platform)?;
     let mut files = files(&compiled)?;

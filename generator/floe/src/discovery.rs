@@ -1,4 +1,4 @@
-//! Discovery: which manifest and which products a folder stands for. Reads each document once, and judges only which manifest it names.
+//! Discovery: finds the manifest and the products of a folder. Reads each document once, and checks only which manifest a product names.
 
 use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
@@ -14,7 +14,7 @@ const MANIFEST: &str = "manifest.yaml";
 const SPEC: &str = "floe.yaml";
 const DBT_PROJECT: &str = "dbt_project.yml";
 
-/// What was found.
+/// The documents found.
 #[derive(Debug)]
 pub(crate) struct Discovered {
     /// The documents.
@@ -23,7 +23,7 @@ pub(crate) struct Discovered {
     pub others: Vec<String>,
 }
 
-/// Finds and reads everything that `dir` stands for; nothing in `out` is an input. All inputs that cannot be read are named at once.
+/// Finds and reads all documents of `dir`. A document in `out` is not an input. All unreadable inputs are reported at once.
 pub(crate) fn discover(
     dir: &Path,
     manifest: Option<&Path>,
@@ -68,7 +68,7 @@ pub(crate) fn discover(
     input.map(|input| Discovered { input, others }).ok_or(findings)
 }
 
-/// A product's document and dbt project, or why one of them cannot be read.
+/// A product's document and dbt project, or the findings that say why one of them cannot be read.
 type Product = Result<ProductInput, Findings>;
 
 fn products(specs: &[PathBuf], jobs: NonZero<usize>) -> Vec<(PathBuf, Product)> {
@@ -97,7 +97,7 @@ fn lone_product(dir: &Path) -> Result<(PathBuf, ProductInput), Findings> {
     Ok((path, ProductInput { spec: document, dbt_project }))
 }
 
-/// `manifest.yml` where `manifest.yaml` is meant.
+/// Reports `manifest.yml` where `manifest.yaml` is meant.
 fn near_miss(dir: &Path) -> Option<Findings> {
     let entries = dir.read_dir().ok()?;
     let found: Vec<String> =
@@ -108,8 +108,8 @@ fn near_miss(dir: &Path) -> Option<Findings> {
     Some(diagnostic(missing).help(format!("rename {} to {MANIFEST}", disk::shown(&dir.join(near)))).into())
 }
 
-/// Every `floe.yaml` below a folder that no ignore file in it excludes, by path, but for what lies in `out`. What stands above the folder has no say, so that a copy of
-/// it holds the same products.
+/// Every `floe.yaml` below a folder, by path, except files in `out` and files that an ignore file inside the folder excludes. Ignore files
+/// above the folder do not count, so that a copy of the folder holds the same products.
 fn specs(dir: &Path, out: &Path, findings: &mut Findings) -> Vec<PathBuf> {
     let out = out.canonicalize().ok();
     let is_out = move |path: &Path| {
@@ -133,7 +133,7 @@ fn specs(dir: &Path, out: &Path, findings: &mut Findings) -> Vec<PathBuf> {
 
 fn walk_failure(dir: &Path, error: &ignore::Error) -> Diagnostic {
     let path = path_of(error).map_or_else(|| disk::shown(dir), disk::shown);
-    // The walker puts the path into the error's text, where it stands already.
+    // The walker puts the path into the error's text, and the finding names the path already.
     let reason = error.io_error().map_or_else(|| error.to_string(), |error| disk::reason(&error.kind().into()));
     diagnostic(messages::command_input_unreadable(&path, &reason))
 }
@@ -157,8 +157,8 @@ fn product(spec: &Path) -> Product {
     }
 }
 
-/// Whether a product names this manifest; one that names none belongs to the nearest above it. One that names a file that is not there
-/// is an error rather than somebody else's.
+/// Whether a product belongs to this manifest. A product that names no manifest belongs to the nearest manifest above the product. A
+/// product that names a missing file is an error and not another manifest's product.
 fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<bool, Findings> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let Some((reference, place)) = spec.manifest_reference() else {
@@ -172,7 +172,7 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
     }
 }
 
-/// A path with `..` taken back where a folder's name stands before it, so that people are shown the short form.
+/// A path without `..` after a folder's name, so that people see the short form.
 fn join(folder: &Path, reference: &str) -> PathBuf {
     let mut joined = folder.to_path_buf();
     for part in Path::new(reference).components() {

@@ -1,4 +1,4 @@
-//! Disk: files in memory. Knows nothing of what stands in them.
+//! Disk: reads files into memory. Knows nothing of their content.
 
 use std::fs;
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use floe_base::{Diagnostic, yaml};
 use floe_compiler::{File, diagnostic};
 use floe_types::diagnostics as messages;
 
-/// Reads a file, and no more of it than a document may have and one byte. A pipe or a device could keep the reader waiting for ever.
+/// Reads a file, up to one byte more than a document may have. A pipe or a device could keep the reader waiting for ever.
 pub(crate) fn read(path: &Path) -> Result<File, Diagnostic> {
     let limit = yaml::Limits::default().bytes as u64 + 1;
     let bytes = || {
@@ -28,14 +28,14 @@ pub(crate) fn read(path: &Path) -> Result<File, Diagnostic> {
 
 /// Reads a file if there is one.
 pub(crate) fn read_if_there(path: &Path) -> Result<Option<File>, Diagnostic> {
-    // A link to nothing is there, and cannot be read.
+    // A broken link exists, and cannot be read.
     if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
     }
     read(path).map(Some)
 }
 
-/// Why something could not be read.
+/// The finding that a file cannot be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     diagnostic(match error.kind() {
         io::ErrorKind::NotFound => messages::command_input_missing(&shown(path)),
@@ -51,7 +51,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     first.into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
-/// A path as people are shown it: as it was given, with `/`, without a leading `./`, and without what a terminal would obey.
+/// A path as people see the path: as given, with `/`, without a leading `./`, and without characters that control a terminal.
 pub(crate) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/").replace(char::is_control, "\u{fffd}");
     match text.strip_prefix("./") {

@@ -1,4 +1,4 @@
-//! Exit codes, and which findings lead to which. Ends no process.
+//! Exit codes: chooses the exit code for findings. Ends no process.
 
 use floe_base::Findings;
 pub(crate) use floe_commands::exit::{BUG, FINDINGS, FINE, USAGE};

@@ -1,4 +1,4 @@
-//! `floe explain`: what a code means.
+//! `floe explain`: explains a code.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use floe_types::diagnostics::{self as messages, ALL, DiagnosticExample, Diagnost
 
 use crate::{exit, terminal};
 
-/// So many codes are named where the one that is asked for does not exist.
+/// This many codes are named if the requested code does not exist.
 const NAMED: usize = 5;
 
-/// Runs the command; gives its exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
     match text(arguments).and_then(|text| terminal::print(&text)) {
         Ok(()) => exit::FINE,

@@ -1,4 +1,4 @@
-//! The floe command line as a library: what it makes of documents, without disk and terminal. The program itself stands in `main.rs`.
+//! The floe command line as a library: builds outputs from documents, without disk and terminal. The program itself stands in `main.rs`.
 
 mod build;
 

@@ -26,7 +26,7 @@ use floe_commands::floe::{Arguments, Command};
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|panic| {
-        // What was panicked with could hold a value of a document, so only the place is said.
+        // The panic's text could hold a value of a document, so only the place is printed.
         let place = panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
         terminal::say(&format!("error: this is a bug in floe{place}; please report it with the input that shows it\n"));
     }));

@@ -1,4 +1,5 @@
-//! Output: a set of files as a folder, all at once. The old folder stays whole until the new one is complete, and takes its place in one step.
+//! Output: writes a set of files as a folder, all at once. The old folder stays whole until the new folder is complete; then one step
+//! exchanges the two.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,12 +13,12 @@ use tempfile::TempDir;
 
 use crate::disk;
 
-/// How often a step is tried when other runs get in its way.
+/// How often a step is tried when other runs interfere.
 const TRIES: usize = 16;
 
 /// Makes `out` hold these files and no others.
 ///
-/// It is replaced only where it is empty or an earlier run wrote it. On any error it is as it was.
+/// The folder is replaced only if empty or written by an earlier run. After an error the folder is unchanged.
 pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
     let _span = tracing::info_span!("write").entered();
     let unwritable =
@@ -30,7 +31,7 @@ pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
     Ok(write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)?)
 }
 
-/// The real place of the output folder; its parent is made if it is not there.
+/// The real path of the output folder. A missing parent is created.
 fn target(out: &Path) -> io::Result<PathBuf> {
     if let Ok(real) = out.canonicalize() {
         return Ok(real);
@@ -41,7 +42,7 @@ fn target(out: &Path) -> io::Result<PathBuf> {
     Ok(parent.canonicalize()?.join(name))
 }
 
-/// Whether nothing stands there, or nothing but what an earlier run wrote.
+/// Whether the path is free, or holds only files that an earlier run wrote.
 fn may_be_replaced(target: &Path) -> io::Result<bool> {
     match target.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
@@ -56,14 +57,14 @@ fn may_be_replaced(target: &Path) -> io::Result<bool> {
     Ok(serde_json::from_slice(&index.bytes).is_ok_and(|index| OutputIndex::parse(&index).is_ok()))
 }
 
-/// A folder beside the output in which the new one is made, and that is removed with what is left in it.
+/// A folder beside the output in which the new output is made. The folder is removed with everything that is left inside.
 struct Staging {
-    /// Where the new output is made.
+    /// The path of the new output.
     new: PathBuf,
-    /// Where the old one goes, on systems that cannot exchange two folders.
+    /// The path for the old output, on systems that cannot exchange two folders.
     old: PathBuf,
     _folder: TempDir,
-    /// Held as long as the process lives, so that a later run can tell that this one is dead.
+    /// Held as long as the process lives, so that a later run can tell that this run is dead.
     _lock: File,
 }
 
@@ -73,7 +74,7 @@ impl Staging {
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
         let prefix = format!(".{name}.floe-");
         sweep(parent, &prefix);
-        // Another run may sweep the folder away before it is locked.
+        // Another run may remove the folder before this run locks the folder.
         let mut made = Self::lock(parent, &prefix);
         for _ in 1..TRIES {
             match &made {
@@ -94,19 +95,19 @@ impl Staging {
     }
 }
 
-/// Removes what killed runs have left behind: folders of this prefix that no process holds.
+/// Removes the leftovers of killed runs: folders with this prefix that no process locks.
 fn sweep(parent: &Path, prefix: &str) {
     let entries = parent.read_dir().into_iter().flatten().flatten();
     for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
         let dead = File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok());
         if dead {
-            // What cannot be removed is no harm, and the next run tries again.
+            // A folder that cannot be removed does no harm, and the next run tries again.
             drop(fs::remove_dir_all(entry.path()));
         }
     }
 }
 
-/// Writes all files. One that an earlier run has written alike is linked: it keeps its time, and costs no space.
+/// Writes all files. A file that an earlier run wrote with the same bytes is linked, which keeps the file's time and costs no space.
 fn write_all(folder: &Path, files: &FileSet, earlier: &Path) -> io::Result<()> {
     // Files of one folder follow each other.
     let mut made = folder.to_owned();
@@ -125,13 +126,13 @@ fn write_all(folder: &Path, files: &FileSet, earlier: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a regular file stands there that holds these bytes.
+/// Whether the path is a regular file with these bytes.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     let alike = |metadata: fs::Metadata| metadata.is_file() && metadata.len() == bytes.len() as u64;
     path.symlink_metadata().is_ok_and(alike) && fs::read(path).is_ok_and(|found| found == bytes)
 }
 
-/// Puts the new folder in the place of the old one. Another run may do the same at the same time; then the later one stays.
+/// Puts the new folder in the place of the old one. If another run does the same at the same time, the later folder stays.
 fn swap(staging: &Staging, target: &Path) -> io::Result<()> {
     let mut swapped = Err(io::ErrorKind::NotFound.into());
     for _ in 0..TRIES {
@@ -144,7 +145,7 @@ fn swap(staging: &Staging, target: &Path) -> io::Result<()> {
             Ok(()) => Ok(()),
         };
         match &swapped {
-            // It came to be, or went away, since it was looked at.
+            // The folder appeared or disappeared since the last look.
             Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotFound) => {}
             _ => break,
         }
@@ -159,7 +160,7 @@ fn exchange(left: &Path, right: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE)?)
 }
 
-/// This system cannot.
+/// This system cannot exchange two folders.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())

@@ -1,4 +1,4 @@
-//! `floe platform …`: from a folder of documents to a folder of outputs. Knows no stage between.
+//! `floe platform …`: turns a folder of documents into a folder of outputs. Knows no stage in between.
 
 use std::num::NonZero;
 use std::thread;
@@ -12,7 +12,7 @@ use crate::discovery::{Discovered, discover};
 use crate::{disk, exit, output, summary, terminal};
 use floe_commands::floe::{Format, PlatformArguments, PlatformCommand};
 
-/// Runs the command; gives its exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(command: PlatformCommand) -> u8 {
     let (arguments, render) = match command {
         PlatformCommand::Compile(arguments) => (arguments, false),

@@ -1,4 +1,4 @@
-//! `floe plugin …`: what the contracts say of the plugins of this floe.
+//! `floe plugin …`: shows the contracts' facts about the plugins of this floe.
 
 use floe_base::{Findings, names};
 use floe_compiler::{diagnostic, pretty};
@@ -10,7 +10,7 @@ use crate::plugin_page;
 use crate::{exit, terminal};
 use floe_commands::floe::{Format, PluginCommand};
 
-/// Runs the command; gives its exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(command: &PluginCommand) -> u8 {
     let text = match command {
         PluginCommand::List { format: Format::Text } => Ok(plugin_page::list(&REGISTRY.infos())),
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &PluginCommand) -> u8 {
     }
 }
 
-/// The plugins of a name, with or without its category.
+/// The plugins of a name, with or without a category.
 fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
     let infos = REGISTRY.infos();
     let full = |info: &PluginInfo| format!("{}/{}", info.category, info.name);
@@ -41,7 +41,7 @@ fn find(plugin: &str) -> Result<Vec<&'static PluginInfo>, Findings> {
     if !found.is_empty() {
         return Ok(found);
     }
-    // Somebody who gives no category means the name.
+    // Without a category the whole argument is the name.
     let last = plugin.rsplit_once('/').map_or(plugin, |(_, name)| name);
     let nearest = names::by_nearness(last, infos.iter().map(|info| info.name));
     let rank = |full: &String| nearest.iter().position(|name| full.ends_with(&format!("/{name}")));

@@ -1,4 +1,4 @@
-//! What a contract says of a plugin, as text for people and as JSON. Knows no plugin.
+//! Plugin page: a contract's facts about a plugin, as text for people and as JSON. Knows no plugin.
 
 use floe_types::SHAPES;
 use floe_types::documents::plugin_page::{PluginPage, PluginPageField, PluginPageHosting};
@@ -7,7 +7,7 @@ use floe_types::plugin::{Hosting, HostingMode, Offer, PluginInfo};
 use floe_types::shape::{Def, Field, Shape};
 use serde_json::Value;
 
-/// One line a plugin, below its category.
+/// One line for each plugin, below the plugin's category.
 pub(crate) fn list(infos: &[&PluginInfo]) -> String {
     let width = infos.iter().map(|info| info.name.len()).max().unwrap_or(0);
     let mut text = String::new();
@@ -23,13 +23,13 @@ pub(crate) fn list(infos: &[&PluginInfo]) -> String {
     text
 }
 
-/// The same for machines, as the contract `documents/plugin-summary` says.
+/// The list as JSON, as the contract `documents/plugin-summary` describes.
 pub(crate) fn list_json(infos: &[&PluginInfo]) -> Value {
     let summary = |info: &&PluginInfo| PluginSummary::new(info.category, info.name, info.version, info.description);
     infos.iter().map(|info| summary(info).to_value()).collect()
 }
 
-/// Everything that the contract says of one plugin.
+/// The contract's facts about one plugin.
 pub(crate) fn page(info: &PluginInfo) -> String {
     let mut text = String::new();
     put(&mut text, format_args!("{}/{} {}\n", info.category, info.name, info.version));
@@ -69,7 +69,7 @@ pub(crate) fn page(info: &PluginInfo) -> String {
     text
 }
 
-/// The same for machines, as the contract `documents/plugin-page` says.
+/// The page as JSON, as the contract `documents/plugin-page` describes.
 pub(crate) fn page_json(info: &PluginInfo) -> Value {
     let mut rows = Vec::new();
     rows_of(info.config_type, "", info, &mut rows);
@@ -140,7 +140,7 @@ fn kind(shape: &Shape) -> String {
     }
 }
 
-/// A value, or the field of the config that it is taken from.
+/// A value, or the field of the config that supplies the value.
 fn capability(value: &Value) -> String {
     match value.get("$").and_then(Value::as_str) {
         Some(path) => format!("<{path}>"),

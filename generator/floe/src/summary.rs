@@ -1,11 +1,11 @@
-//! Summary: what a person is told at the end of a run. Prints nothing itself.
+//! Summary: the text for people at the end of a run. Prints nothing itself.
 
 use std::collections::BTreeSet;
 
 use floe::Build;
 use floe_types::documents::requirements::{RequiredSecret, Requirements};
 
-/// What was written, what has to be made, how to install it, and what nobody has judged.
+/// The written files, the resources that people must create, how to install the chart, and the settings that were not evaluated.
 pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
     let platform = &build.compiled.platform;
     let mut text = String::new();

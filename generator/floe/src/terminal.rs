@@ -1,4 +1,4 @@
-//! Terminal: text to standard output and standard error, with colour where a person watches. Decides nothing about what is said.
+//! Terminal: prints text to standard output and standard error, with colour on a terminal. Decides nothing about the text.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -16,19 +16,19 @@ const MOST_SHOWN: usize = 100;
 pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever has read enough may go.
+        // A reader may close the pipe early.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(diagnostic(messages::command_output_unwritable("standard output", &disk::reason(&error)))),
         Ok(()) => Ok(()),
     }
 }
 
-/// Prints to standard error. Where that cannot be done there is nobody to tell.
+/// Prints to standard error. If printing fails, there is nobody to tell.
 pub(crate) fn say(text: &str) {
     drop(io::stderr().lock().write_all(text.as_bytes()));
 }
 
-/// Shows findings with excerpts of their files; `sources` hold the files' text as it may be shown.
+/// Shows findings with excerpts of their files; `sources` holds the text of the files without secrets.
 pub(crate) fn show(findings: &Findings, sources: &BTreeMap<String, String>) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Timings: how long a run takes, on standard error and as a file. The program's only clock.
+//! Timings: reports how long a run takes, on standard error and as a file. Holds the program's only clock.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use crate::{disk, exit, terminal};
 
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Runs a command as it is asked to be observed; gives the exit code.
+/// Runs a command under the requested observation, and returns the exit code.
 pub(crate) fn observed(observation: &Observation, command: impl FnOnce() -> u8) -> u8 {
     let filter = std::env::var_os("FLOE_LOG").map(|text| text.to_string_lossy().into_owned());
     let options = Options {

@@ -1,4 +1,4 @@
-//! Usage: what is answered to a command line that cannot be read, and to `--help` and `--version`.
+//! Usage: the answers to an invalid command line, to `--help` and to `--version`.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use floe_base::names;
 use crate::{exit, terminal};
 use floe_commands::floe::Arguments;
 
-/// Prints what clap has to say; a misspelt command is answered with the known ones, nearest first. Gives the exit code.
+/// Prints the message of clap. A misspelt command is answered with the known commands, nearest first. Returns the exit code.
 pub(crate) fn explain(error: &clap::Error) -> u8 {
     if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))

@@ -1,4 +1,4 @@
-//! AWS Glue, which AWS runs.
+//! The AWS Glue catalog, which AWS runs.
 
 use floe_types::bindings::catalog::{CatalogBinding, CatalogProvider, GlueCatalog, TableFormat};
 use floe_types::bindings::composition::RequirementSet;
@@ -31,7 +31,7 @@ impl Glue {
         }
     }
 
-    /// Where tables lie, with a slash at its end as Glue wants it.
+    /// The location of tables, with the slash at the end that Glue requires.
     fn warehouse(&self, storage: &StorageBinding) -> Result<WarehouseLocation, PluginError> {
         let uri = self.config.warehouse.as_ref().unwrap_or(&storage.warehouse.uri);
         Ok(WarehouseLocation::try_from(format!("{}/", uri.as_str().trim_end_matches('/')))?)
@@ -43,7 +43,7 @@ impl Glue {
         }
     }
 
-    /// In variables of their own: the object store's keys may be others.
+    /// In separate variables, because the object store may have other keys.
     fn credentials(&self, platform: &PlatformTarget) -> Result<StorageCredentials, PluginError> {
         let GlueConfig { credential_secret_name: secret, credential_secret_namespace, .. } = &self.config;
         if let Some(namespace) = credential_secret_namespace.as_ref().filter(|name| **name != platform.namespace) {

@@ -1,5 +1,4 @@
-//! Built-in catalog plugins: each a translation of its config and the storage binding into the catalog binding. None of
-//! them reaches a network.
+//! Built-in catalog plugins: each translates the config and the storage binding into the catalog binding. No plugin here reaches a network.
 
 mod glue;
 mod polaris;

@@ -1,4 +1,4 @@
-//! Apache Polaris, in the platform or elsewhere.
+//! The Apache Polaris catalog, in the platform or elsewhere.
 
 use floe_types::bindings::catalog::{
     CatalogBinding, CatalogProvider, IcebergRest, OAuth2Client, PolarisCatalog, TableFormat,
@@ -90,7 +90,7 @@ impl Catalog for Polaris {
     }
 }
 
-/// What the service has to know of the object store.
+/// The facts about the object store that the service needs.
 fn service(storage: &StorageBinding) -> PolarisCatalog {
     let warehouse = &storage.warehouse.uri;
     let allowed = match storage.allowed_locations.as_slice() {

@@ -1,4 +1,4 @@
-//! DuckDB, in the process of the job itself.
+//! The DuckDB engine, in the process of the job itself.
 
 mod attachment;
 mod presets;
@@ -18,7 +18,8 @@ use serde_json::Value;
 
 use self::attachment::Attachment;
 
-/// What the job's image needs: an adapter that hands on all options of ATTACH, and an engine that makes Iceberg tables of queries.
+/// The packages that the job's image needs: an adapter that passes on all options of ATTACH, and an engine that makes Iceberg tables of
+/// queries.
 const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.5.3"];
 
 /// The compute plugin `duckdb`.
@@ -34,7 +35,7 @@ impl From<DuckdbConfig> for DuckDb {
 }
 
 impl DuckDb {
-    /// The folder of the database file, which the engine does not make.
+    /// The folder of the database file, which the engine does not create.
     fn folder(&self) -> Result<Option<DatabasePath>, PluginError> {
         match self.config.path.as_str().rsplit_once('/') {
             Some((folder, _)) if !folder.is_empty() => Ok(Some(DatabasePath::try_from(folder)?)),
@@ -79,7 +80,7 @@ impl Compute for DuckDb {
 }
 
 impl ComputeCatalogAttachment for DuckDb {
-    /// The secret that the last statement names must be there: `augment_dbt_profile` defines it.
+    /// The last statement names a secret that must exist: `augment_dbt_profile` defines the secret.
     fn get_catalog_attachment_sql(&self, catalog: &CatalogBinding) -> Result<Vec<NonEmpty>, PluginError> {
         let attach = Attachment::of(catalog)?.sql();
         let statements = ["INSTALL iceberg".to_owned(), "LOAD iceberg".to_owned(), attach];

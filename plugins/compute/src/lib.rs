@@ -1,4 +1,4 @@
-//! Built-in compute plugins: each says how dbt reaches its engine. None of them runs a query.
+//! Built-in compute plugins: each states how dbt reaches the engine. No plugin here runs a query.
 
 mod duckdb;
 

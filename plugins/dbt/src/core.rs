@@ -1,4 +1,4 @@
-//! dbt core, in the process of the job itself.
+//! The dbt plugin `core`: dbt core, in the process of the job itself.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl From<CoreConfig> for Core {
 }
 
 impl Dbt for Core {
-    /// dbt core keeps its state in globals of the process.
+    /// dbt core keeps state in globals of the process.
     fn supports_parallel_execution(&self) -> bool {
         false
     }

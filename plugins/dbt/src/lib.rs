@@ -1,4 +1,4 @@
-//! Built-in dbt plugins. None of them runs dbt: that is done where a product runs.
+//! Built-in dbt plugins. No plugin here runs dbt: dbt runs where a product runs.
 
 mod core;
 

@@ -1,4 +1,4 @@
-//! Built-in lineage backend plugins: each a translation of its config into the lineage binding. None of them sends an event.
+//! Built-in lineage backend plugins: each translates the config into the lineage binding. No plugin here sends an event.
 
 mod marquez;
 

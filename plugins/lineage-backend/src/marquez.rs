@@ -1,4 +1,4 @@
-//! Marquez, in the platform or elsewhere.
+//! The Marquez lineage backend, in the platform or elsewhere.
 
 use floe_types::bindings::lineage::{LineageBinding, LineageNamespaceStrategy, LineageTransport, LineageTransportType};
 use floe_types::bindings::platform::PlatformTarget;
@@ -30,7 +30,7 @@ impl Marquez {
         }
     }
 
-    /// Address and path apart: OpenLineage clients join the two.
+    /// Address and path are separate, because OpenLineage clients join the two.
     fn transport(&self, base: HttpUrl) -> Result<LineageTransport, PluginError> {
         let path = RelativePath::try_from("api/v1/lineage")?;
         let mut transport = LineageTransport::new(LineageTransportType::Http, base, path, self.config.timeout_seconds);

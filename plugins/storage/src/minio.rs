@@ -1,4 +1,4 @@
-//! MinIO, in the platform or elsewhere.
+//! The MinIO storage, in the platform or elsewhere.
 
 use std::collections::BTreeMap;
 

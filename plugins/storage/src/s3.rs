@@ -1,4 +1,5 @@
-//! What MinIO and Amazon S3 have in common: keys from a Secret, and the words with which clients reach a bucket. Not a plugin.
+//! S3: the code that MinIO and Amazon S3 share, for keys from a Secret and for the settings with which clients reach a bucket. Not a
+//! plugin.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ pub(crate) struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// As workloads get them. They can only come from a Secret of the namespace in which the workloads run.
+    /// The credentials as workloads get them. The Secret must be in the namespace in which the workloads run.
     pub(crate) fn credentials(&self, platform: &PlatformTarget) -> Result<StorageCredentials, PluginError> {
         if let Some(namespace) = self.namespace.filter(|namespace| **namespace != platform.namespace) {
             let message = format!(
@@ -57,7 +58,7 @@ pub(crate) fn endpoint(platform: &PlatformTarget, url: &HttpUrl, pointer: &str) 
     platform.endpoint(url).map_err(|error| error.at(pointer))
 }
 
-/// What a client has to know of a bucket, in the words of different clients.
+/// The facts about a bucket that a client needs, in the words of different clients.
 pub(crate) struct Access<'a> {
     pub(crate) bucket: &'a S3Bucket,
     pub(crate) endpoint: Option<&'a HttpUrl>,

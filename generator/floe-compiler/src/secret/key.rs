@@ -24,7 +24,7 @@ const WORDS: &[&str] = &[
     "token",
 ];
 
-/// Words that do so together.
+/// Words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
     ("access", "key"),
     ("account", "key"),
@@ -38,21 +38,21 @@ const PAIRS: &[(&str, &str)] = &[
     ("signing", "key"),
 ];
 
-/// Last words of keys that say where a secret is, or something else about it.
+/// Last words of keys that state the place of a secret, or another fact about a secret.
 const ABOUT: &[&str] = &["enabled", "env", "mode", "name", "namespace", "ref", "uri", "url"];
 
-/// What a key says of the value under it.
+/// The claim of a key about the value under the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Says {
     /// Nothing about secrets.
     Nothing,
-    /// That it is a secret, if it is text: `token_lifetime`.
+    /// The value is a secret if the value is text: `token_lifetime`.
     Secret,
-    /// That it is a secret, even if it is a number: the key ends in the words for it, as `password`.
+    /// The value is a secret even if the value is a number, because the key ends in words for a secret, as in `password`.
     SecretOrNumber,
 }
 
-/// What a key says: `client_secret`, `apiKey`, `s3.secret-access-key` name secrets.
+/// The claim of a key: `client_secret`, `apiKey`, `s3.secret-access-key` name secrets.
 pub(crate) fn says(key: &str) -> Says {
     let words = names::words(key);
     let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
@@ -70,7 +70,7 @@ pub(crate) fn names_secret(key: &str) -> bool {
     says(key) != Says::Nothing
 }
 
-/// Whether a key says that it refers to a secret that is kept elsewhere: `client_secret_ref`.
+/// Whether a key says that the value refers to a secret that is kept elsewhere: `client_secret_ref`.
 pub(crate) fn refers_to_secret(key: &str) -> bool {
     key.strip_suffix("_ref").is_some_and(names_secret)
 }

@@ -1,17 +1,17 @@
-//! The text of a document as it may be shown: secrets are starred out, line for line and column for column. Works on text that does not
-//! parse as well, and hides too much rather than too little.
+//! The text of a document without secrets: replaces each secret by stars, and keeps lines and columns. Works also on text that does not
+//! parse, and hides too much rather than too little.
 
 use floe_base::Node;
 
 use super::{key, scan::Found, value};
 
-/// A found value shorter than this is hidden where it stands only: elsewhere it would be any syllable.
+/// A found value shorter than this is hidden only in the place of the finding, because a short value occurs in other words too.
 pub(super) const DISTINCT: usize = 6;
 
 /// The text with every secret replaced by as many `*`.
 ///
-/// `found` are the secrets that a [`scan`](super::scan) of `document` found. Without a document nobody knows where a value ends: then
-/// everything that may belong to one is hidden.
+/// `found` holds the secrets that a [`scan`](super::scan) of `document` found. Without a document the end of a value is unknown, so
+/// everything that may belong to a secret is hidden.
 pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
     let masked = Lines { broken: document.is_none(), state: State::Open }.all(text);
     let mut masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
@@ -24,17 +24,17 @@ pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
 
 /// The lines of a text, one after the other.
 struct Lines {
-    /// Whether the text is no document.
+    /// Whether the text is not a document.
     broken: bool,
     state: State,
 }
 
-/// What the lines above say about the next one.
+/// The state that the lines above leave for the next line.
 #[derive(Clone, Copy)]
 enum State {
     /// Nothing.
     Open,
-    /// What does not begin with a key may be the value of the secret that stands at this indentation.
+    /// A line that does not begin with a key may belong to the value of the secret at this indentation.
     Value { indent: usize },
     /// Everything that is indented deeper is a secret's value.
     Block { indent: usize },
@@ -67,7 +67,7 @@ impl Lines {
             State::Block { indent: outer } | State::Value { indent: outer } => {
                 let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
                 let inside = indented || line.trim().is_empty() || self.broken && line.trim_start().starts_with('-');
-                // In a document, the keys of a map below a secret's key say themselves what their values are.
+                // In a document, a key in a map below a secret's key tells whether the key's own value is secret.
                 let all_of_it = self.broken || matches!(self.state, State::Block { .. });
                 if first_key(line).is_none() || inside && all_of_it {
                     return star(line);
@@ -78,7 +78,7 @@ impl Lines {
         self.mask_first(line, indent)
     }
 
-    /// A line that goes on with nothing above it.
+    /// Masks a line that does not continue the line above.
     fn mask_first(&mut self, line: &str, indent: usize) -> String {
         self.state = State::Open;
         if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
@@ -98,7 +98,7 @@ impl Lines {
     }
 }
 
-/// What follows a line whose secret value begins with `rest`.
+/// The state after a line whose secret value begins with `rest`.
 fn after_secret(rest: &str, indent: usize) -> State {
     match rest.chars().next() {
         Some('|' | '>') => State::Block { indent },
@@ -107,7 +107,7 @@ fn after_secret(rest: &str, indent: usize) -> State {
     }
 }
 
-/// Where the first value of a line begins that stands under a key of a secret, or literally under a key for a reference to one.
+/// The start of the first value on a line that a key of a secret names, or that is written literally under a key for a reference to one.
 fn secret_value(line: &str) -> Option<usize> {
     keys(line).find_map(|(name, at)| {
         let literal_reference = || {
@@ -118,14 +118,14 @@ fn secret_value(line: &str) -> Option<usize> {
     })
 }
 
-/// From where on a line holds something that has a secret's form: from the value of its first key, unless that key has it.
+/// The start of the text on a line that has a secret's form: the first key's value, unless the key has that form.
 fn secret_form(line: &str) -> Option<usize> {
     value::known_form(line)?;
-    // Without such a key, everything from the line's begin.
+    // Without such a key, the whole line.
     Some(first_key(line).filter(|at| value::known_form(&line[..*at]).is_none()).unwrap_or(0))
 }
 
-/// What follows the first word that names a secret, or a reference to one: its colon may be what is missing.
+/// The place after the first word that names a secret or a reference to one, because the colon may be missing.
 fn secret_word(line: &str) -> Option<usize> {
     let ends_word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let mut end = 0;
@@ -138,7 +138,7 @@ fn secret_word(line: &str) -> Option<usize> {
     })
 }
 
-/// Where the first key's value begins, on a line that begins with a key.
+/// The start of the first key's value, on a line that begins with a key.
 fn first_key(line: &str) -> Option<usize> {
     let (name, at) = keys(line).next()?;
     let before = line.find(name)?;
@@ -146,7 +146,7 @@ fn first_key(line: &str) -> Option<usize> {
     only_marks.then_some(at)
 }
 
-/// The keys of a line, each with the place behind its colon.
+/// The keys of a line, each with the place after the colon.
 fn keys(line: &str) -> impl Iterator<Item = (&str, usize)> {
     line.match_indices(':').filter_map(|(colon, _)| {
         let before = line[..colon].trim_end_matches(['"', '\'', ' ']);
@@ -176,12 +176,12 @@ fn star(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// As it is shown of a document.
+    /// The masked text of a document.
     fn shown(text: &str) -> String {
         Lines { broken: false, state: State::Open }.all(text)
     }
 
-    /// As it is shown of what is none.
+    /// The masked text of a file that is not a document.
     fn shown_broken(text: &str) -> String {
         mask(text, None, &[])
     }

@@ -1,16 +1,16 @@
-//! Findings as they may be told: without the secrets that they quote. Finds no secret in a document.
+//! Redact: removes secrets from findings. Finds no secret in a document.
 
 use floe_base::{Diagnostic, Findings};
 
 use super::mask::DISTINCT;
 use super::value;
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const HIDDEN: &str = "***";
 
-/// The findings, with `***` for each of these values and for everything that has a secret's form.
+/// The findings, with `***` for each of these values and for every text that has a secret's form.
 ///
-/// A message that quotes a name, a version or a path quotes what a document says, and that may be a secret in the wrong place.
+/// A message quotes names, versions and paths of a document, and each of them may be a secret in the wrong place.
 pub(crate) fn redact(findings: Findings, values: &[String]) -> Findings {
     let hide = |text: &str| hide(text, values);
     let redacted = findings.into_iter().map(|finding| Diagnostic {

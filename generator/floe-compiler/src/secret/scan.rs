@@ -1,4 +1,4 @@
-//! One walk over a document that gathers every secret in it, with the shapes that its fields have. Reports nothing and changes nothing.
+//! Scan: one walk over a document that collects every secret, with the shapes of the fields. Reports nothing and changes nothing.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,46 +16,46 @@ use crate::source::{dotted, step};
 /// A secret that stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Where, as an RFC 6901 pointer.
+    /// The place as an RFC 6901 pointer.
     pub pointer: String,
-    /// The same for people: `plugins.catalog.config.oauth2.client_secret`.
+    /// The place for people: `plugins.catalog.config.oauth2.client_secret`.
     pub path: String,
-    /// Where its value stands.
+    /// The span of the value.
     pub span: Span,
-    /// What it is, with its article.
+    /// The kind of secret, with an article.
     pub what: &'static str,
     /// The key of the same map that should name the secret instead, where there is one.
     pub instead: Option<String>,
 }
 
-/// More secrets than this in one document are not told one by one.
+/// More secrets than this in one document are not reported one by one.
 const MOST_FOUND: usize = 200;
 
-/// Every secret in a document, up to so many that nobody mends them in one go.
+/// Every secret in a document, up to a number that nobody fixes in one go.
 ///
-/// `shapes` says which named shape stands at which pointer; the root is the empty pointer. What no shape describes is judged by its keys
-/// and by the form of its values.
+/// `shapes` gives the named shape at each pointer; the root is the empty pointer. A value without a shape is judged by the value's keys and
+/// form.
 pub fn scan(node: &Node, shapes: &BTreeMap<String, &str>) -> Vec<Found> {
     let mut scanner = Scanner { shapes, steps: Vec::new(), found: Vec::new() };
     scanner.visit(Slot::FREE, node);
     scanner.found
 }
 
-/// What is known of the place in which a value stands.
+/// The facts about the place of a value.
 #[derive(Clone, Copy)]
 struct Slot<'a> {
-    /// The shape that it should have; `None` in a free map, or under an unknown key.
+    /// The expected shape; `None` in a free map, or under an unknown key.
     shape: Option<&'a Shape>,
     /// Whether the field refers to a secret.
     secret: bool,
-    /// Whether a contract has named its key: not so in a free map, even where its values have a shape.
+    /// Whether a contract names the key. In a free map no contract does, even if the values have a shape.
     named: bool,
-    /// What its key says of it, or that of the list in which it is.
+    /// The claim of the value's key, or of the key of the list that holds the value.
     says: Says,
-    /// Whether it stands in a reference to a secret, under a key that no reference has and that is no misspelling of one:
+    /// Whether the value is in a reference to a secret, under a key that references do not have and that misspells none of their keys:
     /// `client_secret_ref: {value: …}`.
     stray: bool,
-    /// The fields of the map that holds it.
+    /// The fields of the map that holds the value.
     siblings: &'a [Field],
 }
 
@@ -64,7 +64,7 @@ impl Slot<'_> {
         Self { shape: None, secret: false, named: false, says: Says::Nothing, stray: false, siblings: &[] };
 }
 
-/// What a reference to a secret looks like.
+/// The shape of a reference to a secret.
 static REFERENCE: Shape = Shape::Named(Cow::Borrowed(CredentialRef::SHAPE));
 
 struct Scanner<'a> {
@@ -117,7 +117,7 @@ impl<'a> Scanner<'a> {
             (None, Some(Shape::Map { values, .. })) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
             _ => None,
         };
-        // In a free map, a key like those that refer to secrets holds such a reference.
+        // In a free map, a key with the form of a key for references holds a reference to a secret.
         let refers = |key: &Key, member: &Node| key::refers_to_secret(&key.name) && member.as_map().is_some();
         for (key, member) in entries {
             let field = members.fields.iter().find(|field| field.name() == key.name);
@@ -155,12 +155,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The key that the value stands under; items of a list stand under the list's.
+    /// The key of the value; for items of a list, the key of the list.
     fn key(&self) -> Option<&str> {
         self.steps.iter().rev().map(String::as_str).find(|step| !is_place(step))
     }
 
-    /// The key that should have been used: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret.
+    /// The key to use instead: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret.
     fn instead(&self, slot: Slot<'_>) -> Option<String> {
         let key = self.key()?;
         let wanted = format!("{}_ref", names::snake_case(key));
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
     use floe_base::yaml;
 
-    /// Path, kind and key to use of everything that is found in a text of these shapes.
+    /// Path, kind and key to use of every secret that is found in a text of these shapes.
     fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<(String, &'static str, Option<String>)> {
         let node = yaml::read("x", text.as_bytes(), &yaml::Limits::default()).unwrap();
         let shapes = shapes.iter().map(|(pointer, name)| ((*pointer).to_owned(), *name)).collect();
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(as_key.len(), 1);
         let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
         assert_eq!(found(&format!("description: {random}"), &[("", "ManifestMetadata")]).len(), 1);
-        // A named scalar says itself what it takes.
+        // The type of a named scalar decides which values are allowed.
         assert_eq!(found(&format!("client_id: {random}"), &[("", "PolarisOAuth2")]), []);
     }
 }

@@ -1,12 +1,12 @@
 //! Texts that have the form of a secret. Knows no key and no document.
 
-/// How an armoured key begins.
+/// The start of an armoured key.
 const KEY_BEGINS: &str = "-----BEGIN ";
 
-/// The shortest random text that counts.
+/// The length of the shortest random text that counts as a secret.
 const LONG: usize = 32;
 
-/// What kind of secret a text holds by its form, if any; the form is a published one, so there is hardly any doubt.
+/// The kind of secret that a text holds by form, if any. Each form is published, so there is hardly any doubt.
 pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if text.contains(KEY_BEGINS) && text.contains("PRIVATE KEY") {
         return Some("a private key");
@@ -23,7 +23,7 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     })
 }
 
-/// The text with `hidden` for every word that has a secret's form or looks made at random.
+/// The text with `hidden` in place of every word that has a secret's form or looks random.
 pub(crate) fn without_forms(text: &str, hidden: &str) -> String {
     let (text, key) = match text.find(KEY_BEGINS) {
         Some(at) if known_form(text).is_some() => (&text[..at], hidden),
@@ -38,7 +38,7 @@ pub(crate) fn without_forms(text: &str, hidden: &str) -> String {
     text.split_inclusive(divides).map(shown).chain([key.to_owned()]).collect()
 }
 
-/// Whether a text looks made at random: long, unbroken, with small and capital letters and digits. Paths are let through.
+/// Whether a text looks random: long, unbroken, with small and capital letters and digits. Paths do not count.
 pub(crate) fn is_random(text: &str) -> bool {
     let mixed = |test: fn(&char) -> bool| text.chars().any(|c| test(&c));
     text.chars().count() >= LONG
@@ -49,7 +49,8 @@ pub(crate) fn is_random(text: &str) -> bool {
         && !text.starts_with('/')
 }
 
-/// Whether a text stands for a value that is filled in elsewhere: `{{ env_var('X') }}`, `${X}`, `$(X)`. A default beside it would be a value.
+/// Whether a text refers to a value that is filled in elsewhere: `{{ env_var('X') }}`, `${X}`, `$(X)`. A text with a default is not a
+/// reference.
 pub(crate) fn is_reference(text: &str) -> bool {
     let text = text.trim();
     let between = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
@@ -66,7 +67,7 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-/// The ends of a token that begin a word of it: other words may stand before and behind a secret.
+/// The ends of a token that begin with a word, because other words may stand before and after a secret.
 fn suffixes(token: &str) -> impl Iterator<Item = &str> {
     let begins = |at: &usize| !token[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
     (0..token.len()).filter(begins).map(|at| &token[at..])
@@ -98,7 +99,7 @@ fn prefixed_form(text: &str) -> Option<&'static str> {
     None
 }
 
-/// Three parts in base64url, of which the first two are JSON objects; other parts may stand around them.
+/// Whether a token is a JSON Web Token: three parts in base64url, the first two JSON objects. Other parts may stand around the three.
 fn is_json_web_token(token: &str) -> bool {
     let parts: Vec<&str> = token.split('.').collect();
     let base64url = |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
@@ -121,7 +122,7 @@ fn has_password_in_url(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Joined here, so that no scanner of sources takes the test for a leak.
+    /// Joined here, so that no scanner of source code takes the test for a leak.
     fn joined(parts: &[&str]) -> String {
         parts.concat()
     }

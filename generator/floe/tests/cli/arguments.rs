@@ -1,4 +1,4 @@
-//! What can be written on the command line, and how floe answers to what cannot.
+//! Tests of arguments: valid command lines, and the answers of floe to invalid ones.
 
 use floe_types::documents::plugin_page::PluginPage;
 use floe_types::documents::plugin_summary::PluginSummary;

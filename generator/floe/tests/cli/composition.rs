@@ -1,4 +1,4 @@
-//! Which plugins compile together, and what comes of who runs their services. What is refused stands in golden cases.
+//! Tests of compositions: which plugins compile together, and the results of each hosting mode. Refused compositions stand in golden cases.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Which documents a folder stands for, and what is said when they are not there.
+//! Tests of discovery: the documents that a folder stands for, and the findings when documents are missing.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::program::{Folder, MANIFEST, Run, program, spec};
 
-/// Somebody without rights, and with no file of their own.
+/// A user without rights and without files.
 const NOBODY: u32 = 65_534;
 
 fn names(folder: &Folder) -> Vec<String> {
@@ -130,11 +130,11 @@ fn folders_in_place_of_files_and_files_in_place_of_folders_end_with_3() {
     folder.run(&["platform", "compile", "c"]).refused(3, "COMMAND_INPUT_UNREADABLE");
 }
 
-/// The program as somebody who may not read everything; a superuser may, so the program is then run as nobody.
+/// Runs the program as a user who may not read everything. A superuser may, so the program then runs as nobody.
 fn as_somebody(folder: &Folder, arguments: &[&str]) -> Run {
     let open = |path: &str, mode| fs::set_permissions(folder.path(path), fs::Permissions::from_mode(mode)).unwrap();
-    // A process of its own copies: a file that this one has open for writing may be held open by whatever another test starts meanwhile,
-    // and the system runs no file that is.
+    // A separate process makes the copy. If this process wrote the copy, a program that another test starts meanwhile could inherit the
+    // open file, and the system refuses to run a file that is open for writing.
     let copied = Command::new("cp").arg(program()).arg(folder.path("floe-copy")).status().unwrap();
     assert!(copied.success());
     open("", 0o777);

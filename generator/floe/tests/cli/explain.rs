@@ -1,4 +1,4 @@
-//! What the program says of codes.
+//! Tests of the explanations of codes.
 
 use floe_types::diagnostics::ALL;
 use floe_types::documents::explanation::Explanation;

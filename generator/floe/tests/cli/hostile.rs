@@ -1,4 +1,4 @@
-//! Files, folders and names that nobody should make, and documents that are made to cost. Each is answered in bounded time and memory.
+//! Tests of hostile files, folders and names, and of documents made to be expensive. Each is answered in bounded time and memory.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -7,7 +7,8 @@ use std::os::unix::fs::symlink;
 
 use crate::program::{Folder, MANIFEST, Run, spec};
 
-/// Runs the program with so much address space and processor time, in KiB and seconds; beyond it, the system ends it with a signal.
+/// Runs the program with limits on address space and processor time, in KiB and seconds. Beyond a limit the system ends the program with a
+/// signal.
 fn bounded(folder: &Folder, arguments: &str) -> Run {
     folder.shell(&format!("ulimit -v 1000000; ulimit -t 60; exec $floe platform compile {arguments}"))
 }

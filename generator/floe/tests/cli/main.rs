@@ -1,4 +1,4 @@
-//! The program as people run it: what it prints, what it writes, and how it ends. What it compiles is judged by golden cases.
+//! Tests of the program as people run it: printed text, written files, exit codes. The golden cases check the compiled content.
 #![expect(clippy::disallowed_methods, reason = "the program is judged by what it leaves on disk")]
 #![expect(clippy::unwrap_used, reason = "what the tests prepare must be there")]
 

@@ -1,4 +1,4 @@
-//! What is written: all of it or nothing, and nothing of anybody else's is removed.
+//! Tests of the output: all files are written or none, and no file of another owner is removed.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::program::{Folder, MANIFEST, retail, spec};
 
-/// Fails unless the folder holds exactly what its index lists; gives the number of files.
+/// Fails unless the folder holds exactly the files that the index lists; returns the number of files.
 fn is_whole(folder: &Folder, out: &str) -> usize {
     let index: Value = serde_json::from_str(&folder.text(&format!("{out}/index.json"))).unwrap();
     let listed: Vec<(String, String)> = index["files"]

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder of one test, removed after it.
+/// A folder of one test, removed after the test.
 pub(crate) struct Folder(TempDir);
 
 /// How a run ended.
@@ -68,12 +68,12 @@ impl Folder {
         fs::read_to_string(self.path(inside)).unwrap()
     }
 
-    /// Every file below a folder of it, by path.
+    /// Every file below a subfolder, by path.
     pub(crate) fn files(&self, inside: &str) -> Vec<(String, Vec<u8>)> {
         floe_disk::read(&self.path(inside), "").unwrap().into_iter().collect()
     }
 
-    /// What lies in the folder itself, hidden things included.
+    /// The entries of the folder itself, with hidden ones.
     pub(crate) fn entries(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -115,14 +115,14 @@ impl Run {
         assert_eq!(self.stdout, "", "{self:?}");
     }
 
-    /// Fails unless the run went well; gives the digest.
+    /// Fails unless the run succeeded; returns the digest.
     pub(crate) fn digest(&self) -> &str {
         assert_eq!(self.code, 0, "{self:?}");
         self.stdout.lines().last().unwrap()
     }
 }
 
-/// Where the program stands.
+/// The path of the program.
 pub(crate) fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_floe"))
 }

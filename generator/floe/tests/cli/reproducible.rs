@@ -1,4 +1,4 @@
-//! Same input, same bytes: wherever, whenever and however it is compiled.
+//! Tests that the same input gives the same bytes, at every place and time and in every way of compiling.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! No secret leaves the documents: not in what is printed, not in what is written.
+//! Tests that no secret leaves the documents, neither in printed text nor in written files.
 
 use crate::program::{Folder, MANIFEST, spec};
 

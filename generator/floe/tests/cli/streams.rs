@@ -1,4 +1,4 @@
-//! What goes to standard output and standard error, and what happens where they lead nowhere.
+//! Tests of standard output and standard error, and of streams that lead nowhere.
 
 use floe_types::documents::report::Report;
 

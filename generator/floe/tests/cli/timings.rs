@@ -1,4 +1,4 @@
-//! How a run is observed: `-v`, `--timings` and `FLOE_LOG` tell of spans, and change no output.
+//! Tests of the observation of a run: `-v`, `--timings` and `FLOE_LOG` report spans, and change no output.
 
 use serde_json::Value;
 

@@ -5,14 +5,14 @@ use floe_types::plugin::PluginError;
 use floe_types::scalars::EnvVarName;
 use serde_json::{Value, json};
 
-/// A catalog as DuckDB opens it: a secret for its tokens, and the database that it becomes.
+/// A catalog as DuckDB opens the catalog: a secret for tokens, and a database.
 pub(super) struct Attachment<'a> {
     catalog: &'a CatalogBinding,
     rest: &'a IcebergRest,
 }
 
 impl<'a> Attachment<'a> {
-    /// The only catalogs that DuckDB attaches are those that speak Iceberg REST.
+    /// DuckDB attaches only catalogs that speak Iceberg REST.
     pub(super) fn of(catalog: &'a CatalogBinding) -> Result<Self, PluginError> {
         let refused = || {
             let CatalogBinding { provider, kind, .. } = catalog;
@@ -22,7 +22,7 @@ impl<'a> Attachment<'a> {
         Ok(Self { catalog, rest })
     }
 
-    /// The name of the database, and of its secret: DuckDB keeps the two apart.
+    /// The name of the database and of the secret: DuckDB keeps the two apart.
     pub(super) fn name(&self) -> &str {
         self.catalog.name.as_str()
     }
@@ -66,7 +66,7 @@ impl<'a> Attachment<'a> {
         )
     }
 
-    /// Without this the engine asks for credentials that the catalog does not have, and fails.
+    /// Without this option the engine asks for credentials that the catalog does not have, and fails.
     fn delegation(&self) -> &'static str {
         if self.rest.credential_vending { "vended_credentials" } else { "none" }
     }

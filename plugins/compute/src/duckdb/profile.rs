@@ -1,4 +1,4 @@
-//! One output of profiles.yml, in the words of dbt-duckdb. Every secret in it is the name of an environment variable.
+//! Profile: makes one output of profiles.yml, in the words of dbt-duckdb. Every secret there is the name of an environment variable.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::attachment::{Attachment, env_var};
 
-/// The profile as the config alone says it.
+/// The profile as stated by the config alone.
 pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
     let mut profile = BTreeMap::from([
         ("type".to_owned(), json!(INFO.name)),
@@ -27,7 +27,7 @@ pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<
     Ok(profile)
 }
 
-/// The same with the secrets, extensions and databases that storage and catalog need. Doing it twice changes nothing.
+/// The profile with the secrets, extensions and databases that storage and catalog need. A second call changes nothing.
 pub(super) fn augment(
     profile: &BTreeMap<String, Value>,
     storage: Option<&StorageBinding>,
@@ -46,7 +46,7 @@ pub(super) fn augment(
         secrets.push(attachment.secret());
         profile.insert("attach".to_owned(), json!([attachment.attach()]));
         profile.insert("database".to_owned(), json!(attachment.name()));
-        // The engine cannot make an Iceberg table and rename it in one transaction, as dbt does.
+        // The engine cannot create and rename an Iceberg table in one transaction, as dbt does.
         profile.insert("disable_transactions".to_owned(), json!(true));
     }
     if !secrets.is_empty() {
@@ -77,7 +77,7 @@ fn settings(config: &DuckdbConfig) -> Result<Value, PluginError> {
     Ok(settings)
 }
 
-/// Has the engine load an extension, unless it does already.
+/// Makes the engine load an extension, if the profile does not list the extension already.
 fn load(profile: &mut BTreeMap<String, Value>, extension: &str) {
     let list = profile.entry("extensions".to_owned()).or_insert_with(|| json!([]));
     if let Value::Array(list) = list
@@ -111,7 +111,7 @@ fn s3_secret(storage: &StorageBinding) -> Result<Value, PluginError> {
     Ok(secret)
 }
 
-/// Host and port; the usual port is left out, as in the host name that requests are signed for.
+/// Host and port, without the usual port, as in the host name that requests are signed for.
 fn authority(endpoint: &Endpoint) -> String {
     let usual = if endpoint.tls { 443 } else { 80 };
     match endpoint.port.get() {
@@ -120,7 +120,7 @@ fn authority(endpoint: &Endpoint) -> String {
     }
 }
 
-/// The engine names the database of a file after it, and cannot open another one of that name.
+/// The engine names a database after the database's file, and cannot open another database of that name.
 fn refuse_namesake(profile: &BTreeMap<String, Value>, catalog: &str) -> Result<(), PluginError> {
     let Some(path) = profile.get("path").and_then(Value::as_str) else { return Ok(()) };
     let file = path.rsplit_once('/').map_or(path, |(_, file)| file);

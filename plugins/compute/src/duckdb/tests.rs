@@ -1,4 +1,4 @@
-//! DuckDB's profile for several platforms, as plain data. Whether dbt takes it is tested elsewhere.
+//! Tests of DuckDB's profile for several platforms, as plain data. Other tests check that dbt accepts the profile.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! `definitions.py` of one product. What it does stands in the template; what it knows is filled in here.
+//! Definitions: fills in `definitions.py` of one product. The template holds the code, and this module supplies the values.
 
 use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
@@ -8,14 +8,14 @@ use super::python::Literal;
 
 const TEMPLATE: &str = include_str!("definitions.py.template");
 
-/// The longest key of a tag that Dagster takes.
+/// The length of the longest tag key that Dagster accepts.
 const LONGEST_TAG: usize = 63;
 
-/// What the file has to know beside its definitions.
+/// The values that the file needs beside the definitions.
 pub(super) struct Surroundings<'a> {
     /// The key in profiles.yml.
     pub(super) profile: &'a str,
-    /// The folders that must be there before dbt runs; a relative one lies in the dbt project.
+    /// The folders that must exist before dbt runs; a relative folder is inside of the dbt project.
     pub(super) folders: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ fn transform(asset: &AssetDefinition) -> Literal {
     Literal::Dict(members)
 }
 
-/// A schedule that says no time has none.
+/// A schedule without a time is no schedule.
 fn schedule(schedule: &Schedule) -> Option<Literal> {
     Some(Literal::Dict(vec![
         ("cron", Literal::text(schedule.cron.as_ref()?)),
@@ -50,7 +50,7 @@ fn schedule(schedule: &Schedule) -> Option<Literal> {
     ]))
 }
 
-/// Dagster's tags are keys of few characters; each other one becomes an underscore.
+/// Keys of Dagster's tags allow few characters; each other character becomes an underscore.
 fn tag_key(tag: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     tag.chars().take(LONGEST_TAG).map(|c| if allowed(c) { c } else { '_' }).collect()

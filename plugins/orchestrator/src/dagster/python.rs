@@ -1,4 +1,4 @@
-//! Literal: a Python literal, laid out as `black` does. Knows nothing of what the values mean.
+//! Literal: a Python literal, laid out as `black` does. Does not know the meaning of the values.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub(super) enum Literal {
     Bool(bool),
     Text(String),
     List(Vec<Self>),
-    /// Its members in the order in which they are written.
+    /// The members in writing order.
     Dict(Vec<(&'static str, Self)>),
 }
 
@@ -25,15 +25,15 @@ impl Literal {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
-    /// The literal behind `begin`, which stands at the begin of a line: on that line if the literal fits and holds no dict.
+    /// The literal after `begin`, which starts a line: on the same line if the literal fits and holds no dict.
     pub(super) fn after(&self, begin: &str) -> String {
         self.laid_out(0, begin.chars().count())
     }
 
-    /// As it stands `indent` deep and begins at `column`.
+    /// The layout of the literal at depth `indent`, starting at `column`.
     fn laid_out(&self, indent: usize, column: usize) -> String {
         let flat = self.flat();
-        // A comma follows what stands inside of something.
+        // A comma follows a literal inside of another one.
         let comma = usize::from(indent > 0);
         if column + flat.chars().count() + comma <= WIDTH && !self.holds_dict() {
             return flat;
@@ -49,7 +49,7 @@ impl Literal {
         format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
     }
 
-    /// Whether there are dicts inside: those are easier to read, and to compare, line by line.
+    /// Whether the literal holds dicts, which are easier to read and compare line by line.
     fn holds_dict(&self) -> bool {
         let found = |inside: &Self| matches!(inside, Self::Dict(_)) || inside.holds_dict();
         match self {
@@ -83,7 +83,7 @@ fn member(key: &str, value: &Literal, indent: usize) -> String {
     format!("{key}{}", value.laid_out(indent, column))
 }
 
-/// JSON escapes quotes, backslashes and control characters as Python does, and leaves all else as it is.
+/// JSON escapes quotes, backslashes and control characters as Python does, and leaves all other characters unchanged.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! What Dagster runs for a product, as plain data. Whether Dagster takes it is tested elsewhere.
+//! Tests of the runs that Dagster gets for a product, as plain data. Other tests check that Dagster accepts them.
 
 use serde_json::{Value, json};
 
