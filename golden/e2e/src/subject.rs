@@ -49,7 +49,7 @@ pub struct Release {
 pub struct Subject {
     /// The name.
     pub name: String,
-    /// The releases: [`FIRST`], and [`SECOND`] where there can be two.
+    /// The releases: `FIRST`, and `SECOND` where there can be two.
     pub releases: Vec<Release>,
 }
 
