@@ -345,7 +345,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A binding that no document carries",
         explain: "A plugin answers for a document. The type with `x-floe-carries: platform` or `x-floe-carries: product` has a field for each answer, of the type of the answer; floe fills the field. The field of an optional category is optional.",
-        messages: &["`{name}` returns {answer}, which no field of {carrier} carries", "`{field}` is required, but `{category}` is optional", "no type carries the bindings of the {whose}, but `{name}` makes one"],
+        messages: &["`{name}` returns {answer}, which no field of {carrier} carries", "`{field}` is required, but `{category}` is optional", "`{field}` of {carrier} carries the answer of `{name}`, and another one", "no type carries the bindings of the {whose}, but `{name}` makes one"],
         help: "add a field of that type to the type with `x-floe-carries`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -939,7 +939,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A question that floe cannot ask",
         explain: "Floe knows an argument by its type: the binding of a category, PlatformTarget, the list of ProductNames, for a product ProductNames, for an artifact CompiledArtifacts. Every other argument is the answer of another method of the category, by its type or by its name under `from`.",
-        messages: &["`{name}` has `as`, but is not asked for each product", "`{name}` is asked for a file, but returns no {file}", "`{name}` has no parameter `{parameter}`", "`{name}` has `for`, but floe asks no run-phase method and no facet", "`{name}` takes `{parameter}` from `{source}`, which is no method", "floe asks `{name}`, but has no value for `{parameter}`", "`{name}` says one of `for: embedders` and `why` alone"],
+        messages: &["`{name}` is asked, but may answer nothing", "`{name}` has `as`, but is not asked for each product", "`{name}` is asked for a file, but returns no {file}", "`{name}` has no parameter `{parameter}`", "`{name}` has `for`, but floe asks no run-phase method and no facet", "`{name}` takes `{parameter}` from `{source}`, which is no method", "`{name}` answers under the name `{answer}`, as `{other}` does", "floe asks `{name}`, but has no value for `{parameter}`", "`{name}` says one of `for: embedders` and `why` alone"],
         help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2167,6 +2167,11 @@ pub fn contract_binding_uncarried_required(category: &str, field: &str) -> Messa
 }
 
 /// A binding that no document carries
+pub fn contract_binding_uncarried_twice(name: &str, carrier: &str, field: &str) -> Message {
+    Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{field}` of {carrier} carries the answer of `{name}`, and another one"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
+}
+
+/// A binding that no document carries
 pub fn contract_binding_uncarried_type(name: &str, whose: &str) -> Message {
     Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("no type carries the bindings of the {whose}, but `{name}` makes one"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
@@ -2507,6 +2512,11 @@ pub fn contract_plugin_without_contract(category: &str, name: &str) -> Message {
 }
 
 /// A question that floe cannot ask
+pub fn contract_question_invalid_absent(name: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` is asked, but may answer nothing"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
 pub fn contract_question_invalid_answer(name: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has `as`, but is not asked for each product"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
@@ -2529,6 +2539,11 @@ pub fn contract_question_invalid_phase(name: &str) -> Message {
 /// A question that floe cannot ask
 pub fn contract_question_invalid_source(name: &str, parameter: &str, source: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` takes `{parameter}` from `{source}`, which is no method"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
+}
+
+/// A question that floe cannot ask
+pub fn contract_question_invalid_taken(name: &str, answer: &str, other: &str) -> Message {
+    Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` answers under the name `{answer}`, as `{other}` does"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
 /// A question that floe cannot ask

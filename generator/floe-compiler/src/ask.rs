@@ -48,6 +48,7 @@ impl<'a> SelectedPlugins<'a> {
     ) -> Option<T> {
         let _span = tracing::debug_span!("ask plugin", category = selection.info.category, name = selection.info.name)
             .entered();
+        // The selection comes from the same table.
         let entry = entries.iter().find(|entry| entry.info.name == selection.info.name)?;
         let config = selection.config.as_ref()?;
         let expanded = self.product.map(|names| placeholder::expand(config, names.name.as_str(), names.slug.as_str()));
@@ -114,8 +115,10 @@ impl Ask for SelectedPlugins<'_> {
 /// Adds every credential inside of a value. A value is a credential if the value has the shape of one.
 fn collect(value: &Value, found: &mut Vec<Credential>) {
     match value {
-        Value::Object(map) if map.contains_key("ref") => found.extend(Credential::parse(value)),
-        Value::Object(map) => map.values().for_each(|inner| collect(inner, found)),
+        Value::Object(map) => match Credential::parse(value) {
+            Ok(credential) => found.push(credential),
+            Err(_) => map.values().for_each(|inner| collect(inner, found)),
+        },
         Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
         _ => {}
     }

@@ -10,7 +10,7 @@ use floe_types::documents::manifest::{
 };
 
 use crate::address::Addresses;
-use crate::report;
+use crate::report::{self, PLATFORM};
 use crate::source::Source;
 
 /// The observability of a platform. Every section is filled in, and lineage has the endpoint of the lineage backend.
@@ -62,6 +62,9 @@ fn fill_endpoint(
             out.push(report::at(source.place(pointer), message));
         }
         (Some(_), None) => {}
-        _ => settings.endpoint = derived.try_into().ok(),
+        _ => match derived.try_into() {
+            Ok(endpoint) => settings.endpoint = Some(endpoint),
+            Err(violation) => out.push(report::artifact_invalid(PLATFORM, &violation)),
+        },
     }
 }

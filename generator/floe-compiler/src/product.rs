@@ -58,7 +58,7 @@ pub struct CompiledProduct {
     pub entry_points: Vec<EntryPoint>,
 }
 
-/// Compiles a product. Findings go to `out`; then the result is `None`.
+/// Compiles a product. Findings go to `out`; the result is `None` where there is no artifact to ask about.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
     let _span = tracing::debug_span!("lower product", file = %product.source.node.file).entered();
     let artifact = format!("the artifact of {}", product.spec.metadata.name);
@@ -81,12 +81,11 @@ pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut 
         out.extend(broken.iter().map(|finding| artifact_broken(&artifact, finding)));
         return None;
     }
-    let findings = out.len();
     let mut plugins =
         SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names).of_artifact(&product.source);
     let entry_points = composition::files(registry, &mut plugins, bindings, target, all, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
-    (out.len() == findings).then_some(CompiledProduct { artifacts, profiles, entry_points })
+    Some(CompiledProduct { artifacts, profiles, entry_points })
 }
 
 /// The content of `profiles.yml`: one profile with one output.

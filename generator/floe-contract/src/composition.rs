@@ -74,6 +74,11 @@ impl<'m> Question<'m> {
         self.call.method.asked_for
     }
 
+    /// The name of the answer: the category, or the name that the method gives under `as`.
+    pub fn answer_name(&self) -> &'m str {
+        self.call.method.answer.as_deref().unwrap_or(&self.interface.head.id.name)
+    }
+
     /// The name of the type of the answer, where the answer has a named type.
     pub fn answer_type(&self) -> Option<&'m str> {
         named(self.call.method.returns.as_ref()?)

@@ -1,9 +1,8 @@
 //! Composition: the calls of the methods that floe asks, in topological order, and the copies of the answers into documents. Decides no
 //! order; `floe_contract::composition` does.
 
-use floe_base::Findings;
-use floe_contract::composition::{Call, Question, Source, carried, carrier, composition as read};
-use floe_contract::model::{Carrier, Field, Form, Model, Selection};
+use floe_contract::composition::{Call, Composition, Question, Source, carried, carrier};
+use floe_contract::model::{AskedFor, Carrier, Field, Form, Model, Selection};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -13,9 +12,7 @@ use super::source::{code, doc, file, tokens};
 use super::values::is_given;
 
 /// `composition.rs` of floe-types.
-pub(super) fn composition(model: &Model) -> String {
-    // Lint has reported the findings; a question with findings is left out.
-    let asked = read(model, &mut Findings::new());
+pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
     let own = ["Ask", "PlatformAnswers", "ProductAnswers"].map(|name| format_ident!("{name}"));
     let mut scope = Scope::beside(model, own);
     let platform = answers(&mut scope, "PlatformAnswers", "the platform", &asked.platform);
@@ -30,7 +27,7 @@ pub(super) fn composition(model: &Model) -> String {
 
 /// The name under which an answer is kept: `storage`, `dbt_profile`.
 fn answer_name(question: &Question<'_>) -> Ident {
-    names::value(question.call.method.answer.as_deref().unwrap_or(&question.interface.head.id.name))
+    names::value(question.answer_name())
 }
 
 fn is_several(question: &Question<'_>) -> bool {
@@ -270,7 +267,9 @@ fn copies(
     let carrier = carrier(scope.model, of)?;
     let Form::Object(fields) = &carrier.form else { return None };
     let answered = |field: &Field| {
-        let of_platform = platform.iter().map(|question| (quote!(self), question));
+        let for_both =
+            |question: &&Question<'_>| of == Carrier::Platform || question.asked_for() == Some(AskedFor::Both);
+        let of_platform = platform.iter().filter(for_both).map(|question| (quote!(self), question));
         let of_product = product.iter().map(|question| (quote!(product), question));
         let mut all = of_product.chain(of_platform);
         let (answers, question) =

@@ -21,7 +21,8 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::FileSet;
+use floe_base::{FileSet, Findings};
+use floe_contract::composition::composition;
 use floe_contract::model::{Head, Interface, Kind, Model, Plugin, ShapeContract};
 use quote::quote;
 
@@ -57,12 +58,14 @@ const BESIDE: &[(&str, &str, &str)] =
 /// The two crates' files.
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
     let _span = tracing::info_span!("emit rust").entered();
+    // Lint has reported the findings; a question with findings is left out.
+    let asked = composition(model, &mut Findings::new());
     let mut types: BTreeMap<String, String> = FIXED.iter().map(|(path, text)| fixed(path, text)).collect();
     types.insert("scalars.rs".into(), scalars::scalars(model));
     types.insert("shapes.rs".into(), kinds::shapes(model));
     types.insert("rules.rs".into(), rules::rules(model));
-    types.insert("registry.rs".into(), registry::registry(model));
-    types.insert("composition.rs".into(), composition::composition(model));
+    types.insert("registry.rs".into(), registry::registry(model, &asked));
+    types.insert("composition.rs".into(), composition::composition(model, &asked));
     types.insert("diagnostics.rs".into(), diagnostics::diagnostics(model));
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(model, charts));

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::Findings;
-use floe_contract::composition::{Composition, Question, composition};
+use floe_contract::composition::{Composition, Question};
 use floe_contract::model::{CompositionRule, ContractId, Interface, Model, Plugin, Selection};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -21,7 +20,7 @@ fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
 }
 
 /// `registry.rs` of floe-types.
-pub(super) fn registry(model: &Model) -> String {
+pub(super) fn registry(model: &Model, asked: &Composition<'_>) -> String {
     let mut imports = Imports::default();
     for name in ["CategoryInfo", "Entry", "PluginInfo", "Selection"] {
         imports.name("crate::plugin", name);
@@ -29,8 +28,7 @@ pub(super) fn registry(model: &Model) -> String {
     if categories(model).any(|interface| !interface.composition.is_empty()) {
         imports.name("crate::plugin", "CompositionRule");
     }
-    let asked = composition(model, &mut Findings::new());
-    let infos: TokenStream = categories(model).map(|interface| info(model, &asked, interface)).collect();
+    let infos: TokenStream = categories(model).map(|interface| info(model, asked, interface)).collect();
     let api = api(model, &mut imports);
     let table = table(model, &mut imports);
     let kinds = kinds(model, &mut imports);

@@ -1,10 +1,10 @@
 //! Lint of composition: every compile-phase method has a caller, and every answer has a document that carries the answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Findings, Place};
 
-use super::{Composition, FILE, carried, carrier, named};
+use super::{Composition, FILE, Question, carried, carrier, named};
 use crate::messages;
 use crate::model::{AskedFor, Carrier, Interface, Method, Model, Phase, Selection};
 
@@ -12,6 +12,8 @@ use crate::model::{AskedFor, Carrier, Interface, Method, Model, Phase, Selection
 pub(super) fn lint(model: &Model, composition: &Composition<'_>, out: &mut Findings) {
     let mut linter = Linter { model, out };
     linter.unasked(composition);
+    linter.named_twice(&composition.platform);
+    linter.named_twice(&composition.product);
     linter.uncarried(composition);
 }
 
@@ -64,6 +66,10 @@ impl Linter<'_, '_> {
         if method.answer.is_some() && method.asked_for != Some(AskedFor::Product) {
             return Some((messages::question_invalid_answer(name), "remove `as`"));
         }
+        let is_asked = method.asked_for.is_some() && !is_embedded;
+        if is_asked && method.optional {
+            return Some((messages::question_invalid_absent(name), "remove `optional`"));
+        }
         let returns = method.returns.as_ref().and_then(named);
         if method.asked_for == Some(AskedFor::Artifact) && returns != Some(FILE) {
             let help = "return the file that stands beside the artifact";
@@ -72,8 +78,23 @@ impl Linter<'_, '_> {
         None
     }
 
+    /// Each answer has a name of its own: the name of the category, or the name under `as`.
+    fn named_twice(&mut self, questions: &[Question<'_>]) {
+        let mut names: BTreeMap<&str, &Question<'_>> = BTreeMap::new();
+        for question in questions {
+            let method = question.call.method;
+            if let Some(first) = names.insert(question.answer_name(), question) {
+                let finding =
+                    messages::question_invalid_taken(question.answer_name(), &method.name, &first.call.method.name);
+                let finding = finding.related(first.call.method.place.clone(), "here first");
+                self.error(&method.place, finding, "give one of the answers another name under `as`");
+            }
+        }
+    }
+
     /// Every binding has a field in the documents that carry the binding.
     fn uncarried(&mut self, composition: &Composition<'_>) {
+        let mut filled: BTreeSet<(&str, &str)> = BTreeSet::new();
         for question in composition.platform.iter().chain(&composition.product) {
             let carriers: &[Carrier] = match question.asked_for() {
                 Some(AskedFor::Platform) => &[Carrier::Platform],
@@ -100,6 +121,10 @@ impl Linter<'_, '_> {
                         let category = &question.interface.head.id.name;
                         let finding = messages::binding_uncarried_required(category, &field.name);
                         self.error(&field.place, finding, "remove it from `required`");
+                    }
+                    Some(field) if !filled.insert((&carrier.name, &field.name)) => {
+                        let finding = messages::binding_uncarried_twice(&carrier.name, &field.name, name);
+                        self.error(place, finding, "return a type of its own");
                     }
                     Some(_) => {}
                 }

@@ -14,6 +14,7 @@ const GIVEN: [(&str, Source<'static>); 3] =
 const CREDENTIAL: &str = "Credential";
 /// The type of the list of products.
 const PRODUCT: &str = "ProductNames";
+
 /// Reads the composition from the interface contracts. Findings go to `out`; questions with findings are left out.
 pub fn composition<'m>(model: &'m Model, out: &mut Findings) -> Composition<'m> {
     let mut composer = Composer { model, bindings: Vec::new(), out };
