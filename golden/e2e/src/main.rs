@@ -1,5 +1,5 @@
-//! The program `floe-e2e`: reads the arguments, runs a course for each chart on a control plane of the program's own, and ends every
-//! process that the program started, however the program ends.
+//! The program `floe-e2e`: reads the arguments, runs a course for each chart on a control plane of the program's own,
+//! and ends every process that the program started, however the program ends.
 #![expect(clippy::disallowed_methods, reason = "this program starts processes, and keeps files")]
 #![expect(clippy::print_stderr, reason = "what keeps a course from running is shown on the terminal")]
 
@@ -38,7 +38,7 @@ struct Arguments {
     out_below: PathBuf,
 }
 
-/// Every expectation holds; some do not; the courses could not be carried out; the run was interrupted.
+/// The exit codes: all expectations hold, some fail, the courses could not be carried out, the run was interrupted.
 const FINE: u8 = 0;
 const FINDINGS: u8 = 1;
 const FAILURE: u8 = 3;
@@ -141,7 +141,8 @@ fn save(report: &Report, out: &Path) -> Outcome<()> {
 struct Interrupts([Signal; 3]);
 
 impl Interrupts {
-    /// Listens from now on: a signal without a listener would end the program at once and leave the started processes running.
+    /// Listens from now on: a signal without a listener would end the program at once and leave the started processes
+    /// running.
     fn listen() -> Outcome<Self> {
         let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
         Ok(Self([listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?]))

@@ -1,5 +1,5 @@
-//! Processes that end with this one, however this one ends. Each is in a process group of its own, so that an interrupt at the terminal
-//! reaches only this process, and the kernel kills them when this process is killed. Knows no program.
+//! Processes that end with this one, however this one ends. Each is in a process group of its own, so that an interrupt
+//! at the terminal reaches only this process, and the kernel kills them when this process is killed. Knows no program.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Error;
@@ -21,7 +21,8 @@ pub(crate) fn held(holder: &Path, program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Asks the kernel to end this process with the parent, and becomes the program in `PARENT PROGRAM ARGUMENT…`. Returns only on failure.
+/// Asks the kernel to end this process with the parent, and becomes the program in `PARENT PROGRAM ARGUMENT…`. Returns
+/// only on failure.
 pub fn become_held(mut arguments: impl Iterator<Item = OsString>) -> Error {
     let usage = || Error::other("expected the number of the parent process, and a program");
     let parent = arguments.next().and_then(|id| id.to_str().and_then(|id| id.parse::<i32>().ok()));

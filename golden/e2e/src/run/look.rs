@@ -17,8 +17,8 @@ use crate::state;
 use crate::subject::Release;
 
 impl Run<'_> {
-    /// Shows the documents of a package to the server. A pod whose service account comes with the package can only be shown when
-    /// that is installed: the server knows no pod without the account.
+    /// Shows the documents of a package to the server. A pod whose service account comes with the package can only be
+    /// shown when that is installed: the server knows no pod without the account.
     pub(super) async fn ask(&mut self, key: &Key, installed: bool) -> Outcome<()> {
         let Some(rendering) = self.renderings.get_mut(key) else { return Ok(()) };
         let mut answers = Vec::new();
