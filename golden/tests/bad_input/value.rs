@@ -56,8 +56,8 @@ const VALUES: &[&str] = &[
 
 const KEYS: &[&str] = &["\"\"", "null", "1", "[a]", "{a: b}", "\"a\\nb\"", "\"\\u202e\"", "<<", "\"unclosed", "*a"];
 
-/// Counts the refused and the compiled documents. Each place gets every `every`th change, in rotation, because all
-/// changes at all places would take minutes.
+/// Counts the refused and the compiled documents. Each place gets one of `every` changes, and neighbouring places get
+/// the others, because all changes at all places would take minutes.
 fn judge_all(changes: &[Change<'_>], every: usize) -> (usize, usize) {
     let judge_kind = |kind: Kind| {
         let node = kind.node();

@@ -1,5 +1,5 @@
-//! Routes: the place in the compiled output of each value of a document. Also the search for values that are not at
-//! their place.
+//! Routes: a table with the place of each document value in the compiled output, and the search for values that are not
+//! at their place.
 
 use serde_json::Value;
 

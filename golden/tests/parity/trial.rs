@@ -168,7 +168,7 @@ impl Trials<'_, '_> {
     }
 }
 
-/// Expects the refusal to name a secret, if a secret field holds anything but an object.
+/// The mutation with a refusal for a literal secret, if the field is a secret and the refused value is no object.
 fn secret(field: &Field, mutation: Mutation) -> Mutation {
     let refused = mutation.verdict == Verdict::RefusedAt(String::new());
     if field.secret && refused && !mutation.value.is_object() {

@@ -1,5 +1,5 @@
-//! A Kubernetes control plane of a run's own, on free loopback ports: started, waited for, and ended in the order in
-//! which its parts need each other. Knows nothing of charts.
+//! A private Kubernetes control plane on free loopback ports: starts the parts in the order of their dependencies, and
+//! ends them in reverse. Knows nothing of charts.
 
 mod arguments;
 mod component;
