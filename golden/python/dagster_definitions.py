@@ -51,7 +51,7 @@ def schedules(defs: dg.Definitions) -> list[dict]:
 
 def run(defs: dg.Definitions, names: list[str]) -> dict:
     job = defs.resolve_job_def(defs.jobs[0].name)
-    selection = [dg.AssetKey(name) for name in names] or None
+    selection = [dg.AssetKey.from_user_string(name) for name in names] or None
     result = job.execute_in_process(asset_selection=selection, raise_on_error=False)
     failures = [event.step_failure_data for event in result.get_step_failure_events()]
     return {

@@ -1,13 +1,18 @@
+{{- /* A text as the value of a label: at most 63 characters, with a letter or digit at both ends. */ -}}
+{{- define "floe.label" -}}
+{{- . | replace "+" "_" | trunc 63 | trimAll "-_." | toJson -}}
+{{- end }}
+
 {{- /* The labels of an object. Takes the root, the component's name, the workload's name. */ -}}
 {{- define "floe.labels" -}}
 {{- $root := index . 0 -}}
-helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | toJson }}
+helm.sh/chart: {{ include "floe.label" (printf "%s-%s" $root.Chart.Name $root.Chart.Version) }}
 app.kubernetes.io/name: {{ index . 1 | toJson }}
 app.kubernetes.io/instance: {{ $root.Values.bindings.prefix | toJson }}
 app.kubernetes.io/component: {{ index . 2 | toJson }}
 app.kubernetes.io/part-of: floe
 app.kubernetes.io/managed-by: {{ $root.Release.Service | toJson }}
-app.kubernetes.io/version: {{ $root.Chart.AppVersion | replace "+" "_" | trunc 63 | toJson }}
+app.kubernetes.io/version: {{ include "floe.label" $root.Chart.AppVersion }}
 {{- end }}
 
 {{- /* "true" if a component is deployed, else nothing. Takes the root and the component's name. */ -}}

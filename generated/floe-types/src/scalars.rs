@@ -128,6 +128,8 @@ text_scalars! {
     S3Bucket as "s3-bucket" [kind::Text(Some(3), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"))],
     /// A location in an S3 bucket.
     S3Uri as "s3-uri" [kind::Text(Some(8), Some(1024), Some("^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$"))],
+    /// A schema, as a name that SQL takes without quotes; {product_slug} stands for the product.
+    SchemaName as "schema-name" [kind::Text(Some(1), Some(128), Some("^([A-Za-z_]|[{]product_slug[}])([A-Za-z0-9_]|[{]product_slug[}])*$"))],
     /// A key in the data of a Secret.
     SecretKey as "secret-key" [kind::Text(Some(1), Some(253), Some("^[A-Za-z0-9._-]+$"))],
     /// A semantic version.
@@ -228,6 +230,7 @@ shapes! {
     RelativePath,
     S3Bucket,
     S3Uri,
+    SchemaName,
     SecretKey,
     Semver,
     SemverRequirement,
@@ -309,6 +312,7 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("relative-path", "models/orders.sql"),
     ("s3-bucket", "lakehouse"),
     ("s3-uri", "s3://lakehouse"),
+    ("schema-name", "main"),
     ("secret-key", "client-secret"),
     ("semver", "1.0.0"),
     ("semver-requirement", "0.1.0"),

@@ -52,6 +52,7 @@ pub(crate) const TABLE: &[(&str, Function)] = &[
     ("toJson", to_json),
     ("toString", to_string),
     ("toYaml", to_yaml),
+    ("trimAll", text::trim_all),
     ("trimPrefix", text::trim_prefix),
     ("trimSuffix", text::trim_suffix),
     ("trunc", text::trunc),

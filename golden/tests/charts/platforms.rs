@@ -10,10 +10,13 @@ use floe_plugins::REGISTRY;
 use floe_types::documents::compiled_platform::CompiledPlatform;
 use serde_json::Value;
 
-/// The smallest platform, with the required plugins alone.
+/// The smallest platform, with the required plugins alone. Labels cut the name and version of the chart behind a dot.
 const SMALLEST: &str = "apiVersion: floe.dev/v1
 kind: Manifest
-metadata: {name: smallest, version: 0.1.0, owner: data@shop.example.com}
+metadata:
+  name: smallest-platform-under-a-name-so-long-that-labels-cut-the
+  version: 0.1.0
+  owner: data@shop.example.com
 plugins:
   compute: {type: duckdb}
   orchestrator: {type: dagster}

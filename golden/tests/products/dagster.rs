@@ -143,7 +143,9 @@ fn asset(model: &ResolvedTransform, product: &str) -> Value {
     let tag = |tag: &str| (tag.replace(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)), "_"), json!(""));
     let tags: serde_json::Map<String, Value> = model.tags.iter().map(|text| tag(text.as_str())).collect();
     let group = model.quality_tier.map_or(product, |tier| tier.as_str());
-    json!({"name": model.name, "group": group, "tags": tags, "depends_on": sorted(&json!(model.depends_on))})
+    let key = |name: &str| format!("{product}/{name}");
+    let needed: Vec<String> = model.depends_on.iter().map(|name| key(name.as_str())).collect();
+    json!({"name": key(model.name.as_str()), "group": group, "tags": tags, "depends_on": sorted(&json!(needed))})
 }
 
 /// The assets that Dagster found, sorted by name.
@@ -188,7 +190,8 @@ fn transforms_may_have_names_that_dagster_and_python_reserve() {
     let found = found(&answer(&mut Product::emitted(&spec).load()));
     let edges: Vec<_> =
         found.as_array().into_iter().flatten().map(|asset| [&asset["name"], &asset["depends_on"]]).collect();
-    assert_eq!(json!(edges), json!([["class", ["input"]], ["input", []], ["type", ["class"]]]));
+    let key = |name: &str| format!("daily_orders/{name}");
+    assert_eq!(json!(edges), json!([[key("class"), [key("input")]], [key("input"), []], [key("type"), [key("class")]]]));
 }
 
 #[test]
@@ -205,16 +208,16 @@ fn a_run_builds_every_transform_in_order_and_what_they_need_beside() {
     let run = Product::with_project(&spec(), "project").run(&[]);
     assert_eq!(run["success"], true, "{run}");
     let order: Vec<&str> = run["materialized"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    assert_eq!((order.len(), order.last()), (3, Some(&"orders_by_day")), "{run}");
+    assert_eq!((order.len(), order.last()), (3, Some(&"daily_orders/orders_by_day")), "{run}");
     let rows = json!({"raw_orders": 3, "stg_orders": 3, "days": 2, "joined": 3, "orders_by_day": 2});
     assert_eq!(run["rows"], rows);
 }
 
 #[test]
 fn a_run_of_some_transforms_builds_no_others() {
-    let run = Product::with_project(&spec(), "").run(&["stg_orders"]);
+    let run = Product::with_project(&spec(), "").run(&["daily_orders/stg_orders"]);
     assert_eq!(run["success"], true, "{run}");
-    assert_eq!(run["materialized"], json!(["stg_orders"]));
+    assert_eq!(run["materialized"], json!(["daily_orders/stg_orders"]));
     assert_eq!(run["rows"], json!({"raw_orders": 3, "stg_orders": 3}));
 }
 
@@ -234,7 +237,7 @@ fn a_transform_that_the_dbt_project_does_not_have_fails_the_run() {
     let mut spec = spec();
     spec["transforms"][2]["name"] = json!("weeks");
     spec["transforms"][0]["dependsOn"] = json!([]);
-    let run = Product::with_project(&spec, "").run(&["stg_orders"]);
+    let run = Product::with_project(&spec, "").run(&["daily_orders/stg_orders"]);
     let said = run["failure"].as_str().unwrap_or_default();
     assert!(said.contains("no model weeks"), "{said}");
 }

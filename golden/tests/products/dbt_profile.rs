@@ -52,7 +52,7 @@ fn dbt_reaches_the_warehouse_the_catalog_and_the_object_store_of_the_bindings() 
     let facts = answer(&mut command);
     assert_eq!(facts["class"], "DuckDBCredentials");
     assert_eq!(json!([facts["profile"], facts["target"], facts["threads"]]), json!(["daily_orders", "default", 8]));
-    assert_eq!(json!([facts["database"], facts["schema"]]), json!([catalog.name, "analytics"]));
+    assert_eq!(json!([facts["database"], facts["schema"]]), json!([catalog.name, "daily_orders"]));
     assert_eq!(json!([facts["extensions"], facts["disable_transactions"]]), json!([["httpfs", "iceberg"], true]));
 
     let s3 = statement(&facts, "secrets", 0);

@@ -19,6 +19,8 @@ use self::definitions::Surroundings;
 
 /// The file that Dagster loads, without the ending; also the name of the module in the product's folder.
 const MODULE: &str = "definitions";
+/// The Python package that holds the packages of the products, so that no product takes the name of another package.
+const PACKAGE: &str = "floe_products";
 
 /// The orchestrator plugin `dagster`.
 #[derive(Debug)]
@@ -109,7 +111,7 @@ impl Orchestrator for Dagster {
 
 /// Where Dagster finds the code of a product.
 fn code_location(product: &ProductNames) -> Result<CodeLocation, PluginError> {
-    let module = PythonModule::try_from(format!("{}.{MODULE}", product.slug))?;
+    let module = PythonModule::try_from(format!("{PACKAGE}.{}.{MODULE}", product.slug))?;
     Ok(CodeLocation::new(product.slug.clone(), module))
 }
 

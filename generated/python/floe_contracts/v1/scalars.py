@@ -263,6 +263,10 @@ S3Uri = TypeAliasType("S3Uri", Annotated[str, Field(min_length=8, max_length=102
 """A location in an S3 bucket."""
 
 
+SchemaName = TypeAliasType("SchemaName", Annotated[str, Field(min_length=1, max_length=128, pattern="^([A-Za-z_]|[{]product_slug[}])([A-Za-z0-9_]|[{]product_slug[}])*$")])
+"""A schema, as a name that SQL takes without quotes; {product_slug} stands for the product."""
+
+
 SecretKey = TypeAliasType("SecretKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9._-]+$")])
 """A key in the data of a Secret."""
 

@@ -36,6 +36,13 @@ pub(super) fn replace(args: &[Value]) -> Result<Value> {
     Ok(Value::from(string("replace", args, 2)?.replace(old, new)))
 }
 
+/// Without the given characters at both ends.
+pub(super) fn trim_all(args: &[Value]) -> Result<Value> {
+    exactly("trimAll", args, 2)?;
+    let (characters, text) = (string("trimAll", args, 0)?, string("trimAll", args, 1)?);
+    Ok(Value::from(text.trim_matches(|character| characters.contains(character))))
+}
+
 pub(super) fn trim_prefix(args: &[Value]) -> Result<Value> {
     exactly("trimPrefix", args, 2)?;
     let (prefix, text) = (string("trimPrefix", args, 0)?, string("trimPrefix", args, 1)?);

@@ -84,6 +84,8 @@ const EXPRESSIONS: &[&str] = &[
     "trunc 0 \"abc\"",
     "trunc 9 \"abc\"",
     "trunc -9 \"abc\"",
+    "trimAll \"-_.\" \"a-1.0.\"",
+    "trimAll \"é.\" \".é.a.b.é\"",
     "trimSuffix \"-\" \"a--\"",
     "trimSuffix \"x\" \"a\"",
     "trimPrefix \"a\" \"aab\"",

@@ -15,10 +15,11 @@ use super::attachment::{Attachment, env_var};
 
 /// The profile as stated by the config alone.
 pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
+    let path = path(config, product)?;
     let mut profile = BTreeMap::from([
         ("type".to_owned(), json!(INFO.name)),
-        ("path".to_owned(), json!(path(config, product)?)),
-        ("schema".to_owned(), json!(config.schema)),
+        ("schema".to_owned(), json!(schema(config, product, &path)?)),
+        ("path".to_owned(), json!(path)),
         ("threads".to_owned(), json!(config.threads)),
         ("settings".to_owned(), settings(config)?),
     ]);
@@ -65,6 +66,22 @@ fn path(config: &DuckdbConfig, product: &ProductNames) -> Result<String, PluginE
         return Err(PluginError::config(message).at("/path"));
     }
     Ok(path)
+}
+
+/// The schema of one product. The engine names a database by the file, and cannot tell a schema from a database of the same name.
+fn schema(config: &DuckdbConfig, product: &ProductNames, path: &str) -> Result<String, PluginError> {
+    let slug = product.slug.as_str();
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let is_database = |schema: &str| file.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case(schema));
+    match &config.schema {
+        None if is_database(slug) => Ok(format!("{slug}_models")),
+        None => Ok(slug.to_owned()),
+        Some(schema) => {
+            let schema = schema.as_str().replace("{product_slug}", slug);
+            let message = || format!("DuckDB cannot tell the schema `{schema}` from the database of `{file}`");
+            if is_database(&schema) { Err(PluginError::config(message()).at("/schema")) } else { Ok(schema) }
+        }
+    }
 }
 
 fn settings(config: &DuckdbConfig) -> Result<Value, PluginError> {

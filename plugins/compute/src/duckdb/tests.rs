@@ -68,13 +68,32 @@ fn the_config_alone_makes_a_profile_of_one_file() {
     let expected = json!({
         "type": "duckdb",
         "path": "/data/daily-orders/daily_orders.duckdb",
-        "schema": "analytics",
+        "schema": "daily_orders_models",
         "threads": 8,
         "extensions": ["icu"],
         "settings": {"memory_limit": "2GB", "preserve_insertion_order": "false"},
     });
     assert_eq!(json!(profile), expected);
     assert_eq!(json!(plugin.augment_dbt_profile(&profile, None, None).unwrap()), expected);
+}
+
+#[test]
+fn the_schema_is_the_products_own_and_never_the_name_of_the_database() {
+    let schema = |config: Value| {
+        let profile = duckdb(&config).generate_dbt_profile(&product());
+        profile.map(|profile| profile["schema"].as_str().unwrap().to_owned()).map_err(|error| error.message)
+    };
+    for (config, expected) in [
+        (json!({}), "daily_orders"),
+        (json!({"path": "/data/x.duckdb"}), "daily_orders"),
+        (json!({"path": "{product_slug}.db"}), "daily_orders_models"),
+        (json!({"schema": "marts"}), "marts"),
+        (json!({"schema": "a_{product_slug}"}), "a_daily_orders"),
+    ] {
+        assert_eq!(schema(config.clone()).as_deref(), Ok(expected), "{config}");
+    }
+    let message = schema(json!({"schema": "Marts", "path": "/data/marts.duckdb"})).unwrap_err();
+    assert_eq!(message, "DuckDB cannot tell the schema `Marts` from the database of `marts.duckdb`");
 }
 
 #[test]
@@ -86,7 +105,7 @@ fn storage_and_catalog_add_secrets_and_the_database_that_models_go_to() {
     let expected = json!({
         "type": "duckdb",
         "path": ":memory:",
-        "schema": "analytics",
+        "schema": "daily_orders",
         "threads": 4,
         "settings": {"memory_limit": "4GB"},
         "extensions": ["httpfs", "iceberg"],

@@ -25,7 +25,7 @@ fn artifacts(models: &Value, schedule: &Value) -> CompiledArtifacts {
                 "folders": ["/data/{product_name}/{product_slug}"]},
             "orchestrator": {
                 "provider": "dagster",
-                "code_location": {"name": "daily_orders", "module": "daily_orders.definitions"},
+                "code_location": {"name": "daily_orders", "module": "floe_products.daily_orders.definitions"},
             },
         },
         "transforms": {"default_compute": "duckdb", "models": models},
@@ -67,7 +67,7 @@ fn the_binding_lists_a_code_location_for_each_product() {
     assert_eq!(binding.run_namespace.as_str(), "data");
     assert_eq!(
         json!([binding.default_schedule, binding.timezone, binding.code_locations]),
-        json!(["0 6 * * *", "Europe/Berlin", [{"name": "daily_orders", "module": "daily_orders.definitions"}]])
+        json!(["0 6 * * *", "Europe/Berlin", [{"name": "daily_orders", "module": "floe_products.daily_orders.definitions"}]])
     );
     let error = dagster(&json!({})).get_deployment_binding(&platform, &[]).unwrap_err();
     assert_eq!(error.pointer.as_deref(), Some("/url"));

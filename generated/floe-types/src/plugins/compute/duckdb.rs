@@ -3,7 +3,7 @@
 
 use crate::kind;
 use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
-use crate::scalars::{ByteSize, DatabasePath, SqlIdentifier};
+use crate::scalars::{ByteSize, DatabasePath, SchemaName, SqlIdentifier};
 use std::collections::BTreeMap;
 
 /// What the plugin's contract says.
@@ -52,8 +52,8 @@ objects! {
     DuckdbConfig() {
         /// The database file; {product_name} and {product_slug} stand for the product.
         path: DatabasePath = DatabasePath(":memory:".to_owned()),
-        /// The schema of models that name none.
-        schema: SqlIdentifier = SqlIdentifier("analytics".to_owned()),
+        /// The schema of models that name no schema; {product_slug} stands for the product. Without a schema: the slug of the product, or <slug>_models where the database file has the name of the slug.
+        schema: Option<SchemaName> = None,
         /// How many models run at once.
         threads: i64 [kind::Integer(1, 64)] = 4,
         /// How much memory the engine takes at most.

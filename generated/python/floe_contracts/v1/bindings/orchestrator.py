@@ -29,7 +29,7 @@ class CodeLocation(Closed):
     )
     module: scalars.PythonModule = Field(
         description="The Python module that holds its definitions.",
-        examples=["orders.definitions"],
+        examples=["floe_products.orders.definitions"],
     )
     attribute: scalars.SqlIdentifier | None = Field(
         default=None,

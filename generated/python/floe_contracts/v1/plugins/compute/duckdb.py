@@ -19,11 +19,11 @@ class DuckdbConfig(Closed):
         description="The database file; {product_name} and {product_slug} stand for the product.",
         examples=["/data/{product_slug}.duckdb"],
     )
-    schema_: scalars.SqlIdentifier = Field(
-        default="analytics",
+    schema_: scalars.SchemaName | None = Field(
+        default=None,
         alias="schema",
-        description="The schema of models that name none.",
-        examples=["marts"],
+        description="The schema of models that name no schema; {product_slug} stands for the product. Without a schema: the slug of the product, or <slug>_models where the database file has the name of the slug.",
+        examples=["marts", "sales_{product_slug}"],
     )
     threads: Annotated[int, Field(strict=True, ge=1, le=64), WHOLE] = Field(
         default=4,

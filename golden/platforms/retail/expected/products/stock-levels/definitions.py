@@ -32,6 +32,11 @@ SCHEDULES = [
 HERE = Path(__file__).resolve().parent
 
 
+def key(name: str) -> dg.AssetKey:
+    """The asset of a model; the product's name keeps the assets of products apart."""
+    return dg.AssetKey([PRODUCT, name])
+
+
 def output(name: str) -> str:
     """The output that stands for a model; Dagster reserves names such as `input`."""
     return f"model_{name}"
@@ -41,7 +46,7 @@ def output(name: str) -> str:
     name=f"{PRODUCT}_dbt",
     outs={
         output(transform["name"]): dg.AssetOut(
-            key=transform["name"],
+            key=key(transform["name"]),
             group_name=transform["group"],
             tags={tag: "" for tag in transform["tags"]},
             dagster_type=dg.Nothing,
@@ -50,9 +55,7 @@ def output(name: str) -> str:
         for transform in TRANSFORMS
     },
     internal_asset_deps={
-        output(transform["name"]): {
-            dg.AssetKey(name) for name in transform["depends_on"]
-        }
+        output(transform["name"]): {key(name) for name in transform["depends_on"]}
         for transform in TRANSFORMS
     },
     can_subset=True,
@@ -63,7 +66,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     What they need of the dbt project and is no transform (seeds, snapshots, other
     models) is built along. Nothing of dbt is touched before a run begins.
     """
-    selected = {key.to_user_string() for key in context.selected_asset_keys}
+    selected = {asset.path[-1] for asset in context.selected_asset_keys}
     others = {transform["name"] for transform in TRANSFORMS} - selected
     arguments = ["build", "--select", " ".join(f"+{name}" for name in sorted(selected))]
     if others:
@@ -84,7 +87,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
             and node["node_status"] == "success"
         ):
             selected.remove(node["node_name"])
-            yield dg.MaterializeResult(asset_key=node["node_name"])
+            yield dg.MaterializeResult(asset_key=key(node["node_name"]))
 
 
 def check(manifest: Mapping[str, Any]) -> None:
