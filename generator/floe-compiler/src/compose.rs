@@ -1,9 +1,9 @@
 //! Compose: checks that the selected plugins fit each other, and asks each for its binding. The rules are rows of the contracts; no plugin
 //! is named here.
 
-use floe_base::{Diagnostic, Findings};
 use std::collections::BTreeSet;
 
+use floe_base::{Diagnostic, Findings, Node};
 use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
 use floe_types::composition::PlatformAnswers;
 use floe_types::diagnostics::{self as messages, Message};
@@ -19,16 +19,15 @@ use crate::load::{LoadedManifest, LoadedProduct};
 use crate::metadata_store;
 use crate::observability;
 use crate::presets;
-use crate::report::{self, PLATFORM, artifact_invalid};
+use crate::report::{self, PLATFORM, made};
 use crate::resolve::{self, Resolved};
-use crate::selection::{CategoryChoice, Choice, Selection};
-use crate::source::Source;
+use crate::selection::{Choices, Selection};
 use crate::target;
 
 /// A manifest whose plugins have made their bindings.
 pub(crate) struct Composed<'a> {
     /// The manifest as written.
-    pub source: &'a Source,
+    pub source: &'a Node,
     /// The manifest.
     pub manifest: &'a Manifest,
     /// The selected plugins, components and addresses.
@@ -60,14 +59,12 @@ pub(crate) fn compose<'a>(
     let fits = out.len() == before;
     let resolved = resolve::resolve(loaded, out)?;
     let manifest = loaded.manifest.as_ref().filter(|_| fits)?;
-    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
-    let names = products.iter().map(LoadedProduct::names);
-    let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
-    let target = target::target(&resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
-    let mut plugins = SelectedPlugins::of_platform(&loaded.source, &resolved.selections, out);
+    let names: Vec<_> = made(PLATFORM, products.iter().map(LoadedProduct::names).collect(), out)?;
+    let target = made(PLATFORM, target::target(&resolved.addresses), out)?;
+    let (manifest_source, selections) = (&*loaded.source, &*resolved.selections);
+    let mut plugins = SelectedPlugins { manifest: manifest_source, selections, product: None, artifact_of: None, out };
     let answers = PlatformAnswers::ask(registry, &mut plugins, &target, &names);
-    let bindings = bindings(manifest, &resolved, &target, &answers);
-    let bindings = bindings.map_err(|violation| refuse(violation, out)).ok()??;
+    let bindings = made(PLATFORM, bindings(manifest, &resolved, &target, &answers), out)??;
     let observability = observability::resolve(&loaded.source, manifest, &bindings, &resolved.addresses, out);
     Some(Composed { source: &loaded.source, manifest, resolved, target, names, answers, bindings, observability })
 }
@@ -91,16 +88,13 @@ fn bindings(
 }
 
 /// Reports every way in which the selected plugins do not fit each other. Plugins with a broken config are left out.
-fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
-    for (_, choice) in choices {
-        let Some(consumer) = choice.selected() else { continue };
+fn check(manifest: &Node, choices: &Choices, out: &mut Findings) {
+    for consumer in &choices.selected {
         let Some(config) = &consumer.config else { continue };
-        let place = || manifest.place(&consumer.type_pointer());
-        let rules =
-            consumer.category.composition.iter().filter_map(|rule| judge(manifest, consumer, config, rule, choices));
-        let absent =
-            consumer.category.needs.iter().filter(|need| matches!(Choice::of(choices, need), Some(Choice::Absent)));
-        let absent = absent.map(|need| report::at(place(), missing(consumer, need)));
+        let category = consumer.category;
+        let rules = category.composition.iter().filter_map(|rule| judge(manifest, consumer, config, rule, choices));
+        let absent = category.needs.iter().filter(|need| choices.lacks(need));
+        let absent = absent.map(|need| report::at(manifest.place(&consumer.type_pointer()), missing(consumer, need)));
         let mut said = BTreeSet::new();
         // A missing provider is one finding, even if several lists require the provider.
         out.extend(rules.chain(absent).filter(|finding| said.insert((finding.code.clone(), finding.message.clone()))));
@@ -117,30 +111,27 @@ fn missing(consumer: &Selection, provider: &str) -> Message {
 }
 
 fn judge(
-    manifest: &Source,
+    manifest: &Node,
     consumer: &Selection,
     config: &Value,
     rule: &CompositionRule,
-    choices: &[CategoryChoice],
+    choices: &Choices,
 ) -> Option<Diagnostic> {
     let required = Offer::words(consumer.info.requirements, rule.needs, config);
     if required.is_empty() {
         return None;
     }
     let place = manifest.place(&consumer.type_pointer());
-    match Choice::of(choices, rule.from)? {
-        Choice::Absent => Some(report::at(place, rule.missing?(&consumer.title()))),
-        Choice::Unusable => None,
-        Choice::Selected(provider) => {
-            let offered = Offer::words(provider.info.capabilities, rule.needs, provider.config.as_ref()?);
-            if required.iter().any(|one| offered.contains(one)) {
-                return None;
-            }
-            let message = (rule.unsupported)(&consumer.title(), &required, &provider.title(), &offered);
-            let related = manifest.place(&provider.type_pointer());
-            Some(report::at(place, message).related(related, "selected here"))
-        }
+    if choices.lacks(rule.from) {
+        return Some(report::at(place, rule.missing?(&consumer.title())));
     }
+    let provider = choices.get(rule.from)?;
+    let offered = Offer::words(provider.info.capabilities, rule.needs, provider.config.as_ref()?);
+    if required.iter().any(|one| offered.contains(one)) {
+        return None;
+    }
+    let message = (rule.unsupported)(&consumer.title(), &required, &provider.title(), &offered);
+    Some(report::at(place, message).related(manifest.place(&provider.type_pointer()), "selected here"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Observability: the manifest's traces, lineage and logs, with every section filled in. Sends nothing.
 
-use floe_base::Findings;
+use floe_base::{Findings, Node};
 use floe_types::bindings::lineage::LineageBinding;
 use floe_types::bindings::logging::Logging;
 use floe_types::bindings::platform::PlatformBindings;
@@ -11,13 +11,12 @@ use floe_types::documents::manifest::{
 
 use crate::address::Addresses;
 use crate::report::{self, PLATFORM};
-use crate::source::Source;
 
 /// The observability of a platform. Every section is filled in, and lineage has the endpoint of the lineage backend.
 ///
 /// A section that the manifest does not mention is off, except lineage, which is on where a backend receives events.
 pub(crate) fn resolve(
-    source: &Source,
+    source: &Node,
     manifest: &Manifest,
     bindings: &PlatformBindings,
     addresses: &Addresses,
@@ -48,7 +47,7 @@ pub(crate) fn resolve(
 /// Without a lineage endpoint in the manifest, the endpoint is the backend's endpoint, in every hosting mode. A written endpoint must be
 /// the same as the endpoint of a backend that the platform runs.
 fn fill_endpoint(
-    source: &Source,
+    source: &Node,
     settings: &mut LineageSettings,
     backend: &LineageBinding,
     addresses: &Addresses,

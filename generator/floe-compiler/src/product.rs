@@ -27,7 +27,7 @@ use crate::compose::Composed;
 use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::not_evaluated;
-use crate::report::{artifact_broken, artifact_invalid};
+use crate::report::made;
 use crate::rules;
 
 /// The domain of products whose platform has no domains.
@@ -40,11 +40,11 @@ pub(crate) struct Platform<'a> {
     /// Every plugin of this build.
     pub registry: &'a Registry,
     /// The selected plugins as artifacts list them, by their key in the manifest.
-    pub plugins: &'a BTreeMap<String, ResolvedPlugin>,
+    pub plugins: BTreeMap<String, ResolvedPlugin>,
     /// The settings of the manifest that nothing acts upon.
-    pub not_evaluated: &'a [NonEmpty],
+    pub not_evaluated: Vec<NonEmpty>,
     /// The version of floe.
-    pub floe_version: &'a Semver,
+    pub floe_version: Semver,
 }
 
 /// One compiled product.
@@ -60,29 +60,22 @@ pub struct CompiledProduct {
 
 /// Compiles a product. Findings go to `out`; the result is `None` where there is no artifact to ask about.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
-    let _span = tracing::debug_span!("lower product", file = %product.source.node.file).entered();
-    let artifact = format!("the artifact of {}", product.spec.metadata.name);
-    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
-    let names = product.names().map_err(|violation| refuse(violation, out)).ok()?;
-    let (registry, Composed { source, resolved, answers: bindings, target, names: all, .. }) =
-        (platform.registry, platform.composed);
-    let mut plugins = SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names);
-    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
-    let artifacts =
-        artifacts(platform, product, &names, &answers).map_err(|violation| refuse(violation, out)).ok()??;
-    if let Err(violations) = artifacts.validate() {
-        for violation in violations {
-            refuse(violation, out);
-        }
-        return None;
-    }
-    let broken = rules::broken(&artifacts.to_value(), CompiledArtifacts::SHAPE);
-    if !broken.is_empty() {
-        out.extend(broken.iter().map(|finding| artifact_broken(&artifact, finding)));
-        return None;
-    }
+    let _span = tracing::debug_span!("lower product", file = %product.source.file).entered();
+    let artifact = format!("the artifact of {}", product.name());
+    let names = made(&artifact, product.names(), out)?;
+    let Platform {
+        registry, composed: Composed { source, resolved, answers: bindings, target, names: all, .. }, ..
+    } = platform;
+    let selections = &resolved.selections;
     let mut plugins =
-        SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names).of_artifact(&product.source);
+        SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of: None, out: &mut *out };
+    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
+    let artifacts = made(&artifact, artifacts(platform, product, &names, &answers), out)??;
+    if !rules::is_sound(&artifact, &artifacts.to_value(), CompiledArtifacts::SHAPE, out) {
+        return None;
+    }
+    let artifact_of = Some(&*product.source);
+    let mut plugins = SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of, out };
     let entry_points = composition::files(registry, &mut plugins, bindings, target, all, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
     Some(CompiledProduct { artifacts, profiles, entry_points })
@@ -148,10 +141,7 @@ fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec
         let first = path.as_str().split('.').next().unwrap_or_default();
         matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
     };
-    let selected = |category: &str| {
-        platform.composed.resolved.selections.iter().any(|selection| selection.category.name == category)
-    };
-    let own = not_evaluated::paths(&product.source.node, FloeSpec::SHAPE, selected);
+    let own = not_evaluated::paths(&product.source, FloeSpec::SHAPE, &platform.composed.resolved.selections);
     let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
     all.extend(platform.not_evaluated.iter().filter(carried).cloned());
     all.sort_by(|left, right| left.as_str().cmp(right.as_str()));

@@ -10,8 +10,8 @@ use floe_types::shape::{Def, Field, Shape};
 
 use super::key::{self, Says};
 use super::value;
-use crate::members::Members;
-use crate::source::{dotted, step};
+use crate::members::{Members, of_items};
+use crate::pointer::{dotted, step};
 
 /// A secret that stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,8 @@ const MOST_FOUND: usize = 200;
 /// `shapes` gives the named shape at each pointer; the root is the empty pointer. A value without a shape is judged by the value's keys and
 /// form.
 pub fn scan(node: &Node, shapes: &BTreeMap<String, &str>) -> Vec<Found> {
-    let mut scanner = Scanner { shapes, steps: Vec::new(), found: Vec::new() };
+    let shapes = shapes.iter().map(|(pointer, name)| (pointer.as_str(), Shape::named((*name).to_owned()))).collect();
+    let mut scanner = Scanner { shapes: &shapes, steps: Vec::new(), found: Vec::new() };
     scanner.visit(Slot::FREE, node);
     scanner.found
 }
@@ -68,7 +69,7 @@ impl Slot<'_> {
 static REFERENCE: Shape = Shape::Named(Cow::Borrowed(CredentialRef::SHAPE));
 
 struct Scanner<'a> {
-    shapes: &'a BTreeMap<String, &'a str>,
+    shapes: &'a BTreeMap<&'a str, Shape>,
     steps: Vec<String>,
     found: Vec<Found>,
 }
@@ -78,54 +79,35 @@ impl<'a> Scanner<'a> {
         if self.found.len() == MOST_FOUND {
             return;
         }
-        if slot.secret && !matches!(node.value, Value::Map(_) | Value::Null) {
-            let itself = self.steps.last().cloned();
-            return self.report(node, "a secret", itself);
-        }
         match &node.value {
+            Value::Null => {}
             Value::Map(entries) => self.visit_map(slot, entries),
+            _ if slot.secret => self.report(node, "a secret", self.steps.last().cloned()),
             Value::Seq(items) => {
-                let shape = slot.shape.and_then(|shape| match shape {
-                    Shape::Array(items, _) => Some(items.as_ref()),
-                    _ => None,
-                });
                 for (at, item) in items.iter().enumerate() {
                     self.steps.push(at.to_string());
-                    self.visit(Slot { shape, ..slot }, item);
+                    self.visit(Slot { shape: of_items(slot.shape), ..slot }, item);
                     self.steps.pop();
                 }
             }
             Value::Str(text) => self.judge_text(slot, node, text),
-            Value::Int(_) | Value::Float(_) => {
-                if !slot.named && slot.says == Says::SecretOrNumber {
-                    self.report(node, "a secret", self.instead(slot));
-                }
+            Value::Int(_) | Value::Float(_) if !slot.named && slot.says == Says::SecretOrNumber => {
+                self.report(node, "a secret", self.instead(slot));
             }
-            Value::Null | Value::Bool(_) => {}
+            Value::Int(_) | Value::Float(_) | Value::Bool(_) => {}
         }
     }
 
     fn visit_map(&mut self, slot: Slot<'a>, entries: &[(Key, Node)]) {
-        let shapes = self.shapes;
-        let named = shapes.get(&pointer(&self.steps)).copied();
-        let members = match (named, slot.shape) {
-            (Some(name), _) => Members::of(name, entries),
-            (None, Some(Shape::Named(name))) => Members::of(name, entries),
-            _ => Members::default(),
-        };
-        let of_each = match (named, slot.shape) {
-            (None, Some(Shape::Map { values, .. })) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
-            _ => None,
-        };
-        // In a free map, a key with the form of a key for references holds a reference to a secret.
-        let refers = |key: &Key, member: &Node| key::refers_to_secret(&key.name) && member.as_map().is_some();
+        let members = Members::of(self.shapes.get(&*pointer(&self.steps)).or(slot.shape), entries);
         for (key, member) in entries {
-            let field = members.fields.iter().find(|field| field.name() == key.name);
+            let field = members.field(&key.name);
             let named = members.known.contains(&key.name.as_str());
             let near = || !names::nearest(&key.name, members.known.iter().copied()).is_empty();
-            let free = field.is_none() && refers(key, member);
+            // In a free map, a key with the form of a key for references holds a reference to a secret.
+            let free = field.is_none() && key::refers_to_secret(&key.name) && member.as_map().is_some();
             let member_slot = Slot {
-                shape: field.map(Field::shape).or(free.then_some(&REFERENCE)).or(of_each),
+                shape: if free { Some(&REFERENCE) } else { members.shape(&key.name) },
                 secret: free || field.is_some_and(Field::is_secret),
                 named,
                 says: if is_place(&key.name) { slot.says } else { key::says(&key.name) },
@@ -155,22 +137,19 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The key of the value; for items of a list, the key of the list.
-    fn key(&self) -> Option<&str> {
-        self.steps.iter().rev().map(String::as_str).find(|step| !is_place(step))
-    }
-
-    /// The key to use instead: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret.
+    /// The key to use instead: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret. Items of a list have
+    /// the key of the list.
     fn instead(&self, slot: Slot<'_>) -> Option<String> {
-        let key = self.key()?;
+        let key = self.steps.iter().rev().find(|step| !is_place(step))?;
         let wanted = format!("{}_ref", names::snake_case(key));
-        let name = |field: &Field| field.name().to_owned();
-        let secrets = slot.siblings.iter().filter(|field| field.is_secret()).map(Field::name);
-        if slot.siblings.is_empty() || slot.siblings.iter().any(|field| field.name() == wanted) {
+        let mut siblings = slot.siblings.iter().map(Field::name);
+        if slot.siblings.is_empty() || siblings.any(|name| name == wanted) {
             return Some(wanted);
         }
-        let nearest = names::by_nearness(&wanted, secrets).first().map(ToString::to_string);
-        nearest.or_else(|| slot.siblings.iter().find(|field| field.name().ends_with("secret_name")).map(name))
+        let secrets = slot.siblings.iter().filter(|field| field.is_secret()).map(Field::name);
+        let nearest = names::by_nearness(&wanted, secrets).into_iter().next();
+        let names = || slot.siblings.iter().map(Field::name).find(|name| name.ends_with("secret_name"));
+        nearest.or_else(names).map(str::to_owned)
     }
 
     fn report(&mut self, node: &Node, what: &'static str, instead: Option<String>) {
