@@ -16,15 +16,12 @@ use crate::selection::Selection;
 
 /// The selected plugins, as a platform, a product or an artifact calls them.
 pub(crate) struct SelectedPlugins<'a> {
-    /// The manifest as written.
     pub manifest: &'a Node,
-    /// The selected plugins.
     pub selections: &'a [Selection],
     /// The product that calls. The product's names replace the placeholders in each config.
     pub product: Option<&'a ProductNames>,
     /// The product's own document, where a finished artifact calls: a refusal is a finding about this document, else about the config.
     pub artifact_of: Option<&'a Node>,
-    /// The refusals.
     pub out: &'a mut Findings,
 }
 
@@ -138,47 +135,40 @@ mod tests {
         },
     ];
 
-    /// The answers of both plugins to a question of a product, and the findings.
-    fn ask(
-        artifact_of: Option<&Node>,
-        question: fn(&Echo) -> Result<Value, PluginError>,
-    ) -> (Vec<Value>, Option<Value>, Vec<String>) {
-        let manifest = Document::new("manifest.yaml", "plugins:\n  alert_channels: {type: x, config: {a: '', b: 1}}\n");
-        let selections = [&GOOD, &BAD].map(|info| selected(info, json!({"a": "{product_slug}"})));
-        let product = ProductNames::new("my-shop".try_into().unwrap(), "my_shop".try_into().unwrap());
-        let (manifest, mut out) = (manifest.node().unwrap(), Findings::new());
-        let mut plugins =
-            SelectedPlugins { manifest, selections: &selections, product: Some(&product), artifact_of, out: &mut out };
-        let (each, one) = (plugins.each(&ENTRIES, question), plugins.one(&ENTRIES, question));
-        (each, one, out.sorted().iter().map(floe_base::render_line).collect())
+    type Question = fn(&Echo) -> Result<Value, PluginError>;
+
+    fn refusal() -> PluginError {
+        PluginError::config("no")
     }
 
     #[test]
     fn each_entry_answers_with_the_products_names_in_its_config_and_refusals_become_findings() {
-        let unmade = "manifest.yaml:2:41: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: alert-channel bad";
-        let refused = "manifest.yaml:2:48: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: alert-channel good";
-        let answer = json!({"a": "my_shop"});
-        let (each, one, told) = ask(None, |plugin| Ok(plugin.0.clone()));
-        assert_eq!((each, one), (vec![answer.clone()], Some(answer)));
-        assert!(told.len() == 1 && told[0].starts_with(unmade), "{told:?}");
-        let (each, one, told) = ask(None, |_| Err(PluginError::config("no").at("/b")));
-        assert_eq!((each, one), (Vec::new(), None));
-        assert!(told.len() == 2 && told[0].starts_with(unmade) && told[1].starts_with(refused), "{told:?}");
-    }
-
-    #[test]
-    fn a_refusal_about_an_artifact_stands_in_the_products_document() {
+        let text = "plugins:\n  alert_channels: {type: x, config: {a: '', b: 1}}\n";
+        let manifest = Document::new("manifest.yaml", text);
         let document = Document::new("floe.yaml", "metadata: {name: my-shop}\nschedule: {cron: x}\n");
-        let at = |pointer: Option<&'static str>| {
-            let question = match pointer {
-                Some(_) => |_: &Echo| Err(PluginError::new("X", "no cron").at("/schedule/cron")),
-                None => |_: &Echo| Err(PluginError::new("X", "no cron")),
-            };
-            let (.., told) = ask(document.node(), question);
-            told[0].clone()
-        };
-        assert!(at(Some("/schedule/cron")).starts_with("floe.yaml:2:18: error[LOWER_DEFINITIONS_INVALID]: "));
-        assert!(at(None).starts_with("floe.yaml:1:18: error[LOWER_DEFINITIONS_INVALID]: "));
+        let selections = [&GOOD, &BAD].map(|info| selected(info, json!({"a": "{product_slug}"})));
+        let product = ProductNames::new("my-shop".try_into().unwrap(), "my_shop".try_into().unwrap());
+        let unmade = "manifest.yaml:2:41: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: alert-channel bad";
+        let cases: [(Question, bool, &str); 5] = [
+            (|plugin| Ok(plugin.0.clone()), false, ""),
+            (|_| Err(refusal()), false, "manifest.yaml:2:26: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: "),
+            (|_| Err(refusal().at("/b")), false, "manifest.yaml:2:48: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: "),
+            (|_| Err(refusal()), true, "floe.yaml:1:18: error[LOWER_DEFINITIONS_INVALID]: "),
+            (|_| Err(refusal().at("/schedule/cron")), true, "floe.yaml:2:18: error[LOWER_DEFINITIONS_INVALID]: "),
+        ];
+        for (question, of_artifact, refused) in cases {
+            let (mut out, manifest) = (Findings::new(), manifest.node().unwrap());
+            let (product, artifact_of) = (Some(&product), document.node().filter(|_| of_artifact));
+            let mut plugins =
+                SelectedPlugins { manifest, selections: &selections, product, artifact_of, out: &mut out };
+            let (each, one) = (plugins.each(&ENTRIES, question), plugins.one(&ENTRIES, question));
+            let answer = refused.is_empty().then(|| json!({"a": "my_shop"}));
+            assert_eq!((&one, each), (&answer, Vec::from_iter(answer.clone())), "{refused}");
+            let told: Vec<_> = out.sorted().iter().map(floe_base::render_line).collect();
+            assert_eq!(told.len(), if refused.is_empty() { 1 } else { 2 }, "{told:?}");
+            assert!(told.iter().any(|line| line.starts_with(unmade)), "{told:?}");
+            assert!(told.iter().any(|line| line.starts_with(refused)), "{refused}: {told:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,6 @@ use floe_types::documents::manifest::{Manifest, Observability};
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::plugin::{CompositionRule, Offer};
 use floe_types::registry::Registry;
-use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::ask::SelectedPlugins;
@@ -26,11 +25,8 @@ use crate::target;
 
 /// A manifest whose plugins have made their bindings.
 pub(crate) struct Composed<'a> {
-    /// The manifest as written.
     pub source: &'a Node,
-    /// The manifest.
     pub manifest: &'a Manifest,
-    /// The selected plugins, components and addresses.
     pub resolved: Resolved,
     /// The names and addresses of the platform, as plugins see them.
     pub target: PlatformTarget,
@@ -38,9 +34,7 @@ pub(crate) struct Composed<'a> {
     pub names: Vec<ProductNames>,
     /// The bindings as the plugins made them.
     pub answers: PlatformAnswers,
-    /// The bindings of the platform's document.
     pub bindings: PlatformBindings,
-    /// Traces, lineage and logs.
     pub observability: Observability,
 }
 
@@ -64,27 +58,17 @@ pub(crate) fn compose<'a>(
     let (manifest_source, selections) = (&*loaded.source, &*resolved.selections);
     let mut plugins = SelectedPlugins { manifest: manifest_source, selections, product: None, artifact_of: None, out };
     let answers = PlatformAnswers::ask(registry, &mut plugins, &target, &names);
-    let bindings = made(PLATFORM, bindings(manifest, &resolved, &target, &answers), out)??;
+    let components = resolved.addresses.components.iter().map(|component| component.name.try_into()).collect();
+    let components = made(PLATFORM, components, out)?;
+    let store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref());
+    let store = made(PLATFORM, store, out)?;
+    let (prefix, namespace) = (target.prefix.clone(), target.namespace.clone());
+    // A plugin that refused to answer has been reported.
+    let mut bindings =
+        answers.platform_bindings(prefix, namespace, components, presets::presets(&manifest.resource_presets))?;
+    bindings.metadata_store = store;
     let observability = observability::resolve(&loaded.source, manifest, &bindings, &resolved.addresses, out);
     Some(Composed { source: &loaded.source, manifest, resolved, target, names, answers, bindings, observability })
-}
-
-/// The bindings of the platform's document; `None` where a plugin refused to answer, which has been reported.
-fn bindings(
-    manifest: &Manifest,
-    resolved: &Resolved,
-    target: &PlatformTarget,
-    answers: &PlatformAnswers,
-) -> Result<Option<PlatformBindings>, Violation> {
-    let components = resolved.addresses.components.iter().map(|component| component.name.try_into());
-    let components = components.collect::<Result<_, _>>()?;
-    let presets = presets::presets(&manifest.resource_presets);
-    let metadata_store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref())?;
-    let bindings = answers.platform_bindings(target.prefix.clone(), target.namespace.clone(), components, presets);
-    Ok(bindings.map(|mut bindings| {
-        bindings.metadata_store = metadata_store;
-        bindings
-    }))
 }
 
 /// Reports every way in which the selected plugins do not fit each other. Plugins with a broken config are left out.

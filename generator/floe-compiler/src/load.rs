@@ -18,26 +18,22 @@ use crate::report;
 use crate::rules;
 use crate::scanned::Scanned;
 use crate::secret::Found;
-use crate::selection::Choices;
+use crate::selection::{Choices, Reader};
 use crate::violations;
 
 /// A manifest, as far as the manifest could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedManifest {
-    /// The document with the places of all values.
     pub source: Arc<Node>,
     /// The typed manifest; `None` where the shape is broken.
     pub manifest: Option<Manifest>,
-    /// The selected plugins.
     pub choices: Choices,
 }
 
 /// A product that could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedProduct {
-    /// The document with the places of all values.
     pub source: Arc<Node>,
-    /// The typed document.
     pub spec: FloeSpec,
     /// The name of the dbt profile, where the dbt project gives one.
     pub profile: Option<String>,
@@ -53,7 +49,6 @@ impl LoadedProduct {
         (self.name(), &self.source.file)
     }
 
-    /// The names of the product.
     pub(crate) fn names(&self) -> Result<ProductNames, Violation> {
         Ok(ProductNames::new(self.spec.metadata.name.clone(), names::snake_case(self.name()).try_into()?))
     }
@@ -64,7 +59,7 @@ pub(crate) fn manifest(scanned: &Scanned<'_>, registry: &Registry, out: &mut Fin
     let _span = tracing::info_span!("load manifest").entered();
     let source = source(scanned, out)?;
     let manifest = typed(&source, Manifest::SHAPE, Manifest::parse, &scanned.secrets, out);
-    let choices = Choices::of(&source, registry, &scanned.secrets, out);
+    let choices = Reader { manifest: &source, registry, secrets: &scanned.secrets, out }.choices();
     Some(LoadedManifest { source, manifest, choices })
 }
 

@@ -42,12 +42,10 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// The field of that name.
     pub(crate) fn field(&self, key: &str) -> Option<&'a Field> {
         self.fields.iter().find(|field| field.name() == key)
     }
 
-    /// The shape of the value under a key.
     pub(crate) fn shape(&self, key: &str) -> Option<&'a Shape> {
         self.field(key).map(Field::shape).or(self.each)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use floe_base::{Findings, yaml};
 use floe_types::SHAPES;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
-use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::orchestrator::OrchestratorBinding;
 use floe_types::bindings::schedule::Schedule;
 use floe_types::composition::{self, ProductAnswers};
 use floe_types::documents::compiled_artifacts::{
@@ -20,7 +20,7 @@ use floe_types::interfaces::orchestrator::EntryPoint;
 use floe_types::registry::Registry;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
 use floe_types::shape::{Def, Violation};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::ask::SelectedPlugins;
 use crate::compose::Composed;
@@ -35,15 +35,12 @@ const DOMAIN: &str = "default";
 
 /// The platform that a product is compiled for.
 pub(crate) struct Platform<'a> {
-    /// The composed platform.
     pub composed: &'a Composed<'a>,
-    /// Every plugin of this build.
     pub registry: &'a Registry,
     /// The selected plugins as artifacts list them, by their key in the manifest.
     pub plugins: BTreeMap<String, ResolvedPlugin>,
     /// The settings of the manifest that nothing acts upon.
     pub not_evaluated: Vec<NonEmpty>,
-    /// The version of floe.
     pub floe_version: Semver,
 }
 
@@ -81,16 +78,6 @@ pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut 
     Some(CompiledProduct { artifacts, profiles, entry_points })
 }
 
-/// The content of `profiles.yml`: one profile with one output.
-fn dbt_profiles(
-    product: &LoadedProduct,
-    names: &ProductNames,
-    output: &BTreeMap<String, Value>,
-) -> BTreeMap<String, Value> {
-    let key = product.profile.clone().unwrap_or_else(|| names.slug.as_str().to_owned());
-    BTreeMap::from([(key, json!({"target": "default", "outputs": {"default": output}}))])
-}
-
 /// The artifact; `None` where a plugin refused to answer, which has been reported.
 fn artifacts(
     platform: &Platform<'_>,
@@ -113,13 +100,15 @@ fn artifacts(
     let models = product.spec.transforms.iter().map(|transform| model(transform, default_compute)).collect();
     let transforms = ResolvedTransforms::new(default_compute.clone(), models);
     let observability = observability(platform, names)?;
-    let (plugins, profiles) = (platform.plugins.clone(), dbt_profiles(product, names, output));
+    let profile = product.profile.clone().unwrap_or_else(|| names.slug.as_str().to_owned());
+    let profiles = BTreeMap::from([(profile, json!({"target": "default", "outputs": {"default": output}}))]);
+    let plugins = platform.plugins.clone();
     let mut artifacts =
         CompiledArtifacts::new(metadata, identity, observability, plugins, deployment, transforms, profiles);
     artifacts.data_product = data_product(&product.spec);
     artifacts.ingestion_outputs = ingestion::tables(&product.spec);
     artifacts.destinations.clone_from(&product.spec.destinations);
-    artifacts.schedule = schedule(product, bindings);
+    artifacts.schedule = product.spec.schedule.clone().or_else(|| default_schedule(&bindings.orchestrator));
     artifacts.governance.clone_from(&platform.composed.manifest.governance);
     artifacts.not_evaluated = not_evaluated(platform, product)?;
     Ok(Some(artifacts))
@@ -158,15 +147,12 @@ fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransfo
     model
 }
 
-/// The product's own schedule, else the orchestrator's.
-fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Schedule> {
-    let of_platform = || {
-        let mut schedule = Schedule::new();
-        schedule.cron = Some(bindings.orchestrator.default_schedule.clone()?);
-        schedule.timezone = bindings.orchestrator.timezone.clone();
-        Some(schedule)
-    };
-    product.spec.schedule.clone().or_else(of_platform)
+/// The schedule of products that have none of their own.
+fn default_schedule(orchestrator: &OrchestratorBinding) -> Option<Schedule> {
+    let mut schedule = Schedule::new();
+    schedule.cron = Some(orchestrator.default_schedule.clone()?);
+    schedule.timezone = orchestrator.timezone.clone();
+    Some(schedule)
 }
 
 fn observability(platform: &Platform<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {

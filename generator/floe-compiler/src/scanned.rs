@@ -14,15 +14,12 @@ use crate::selection;
 
 /// A document with the secrets in it.
 pub(crate) struct Scanned<'a> {
-    /// The document.
     pub document: &'a Document,
-    /// Every secret that is written in the document.
     pub secrets: Vec<Found>,
 }
 
 /// Every document of a run.
 pub(crate) struct Documents<'a> {
-    /// The manifest.
     pub manifest: Scanned<'a>,
     /// Each product's document, with its dbt project.
     pub products: Vec<(Scanned<'a>, Option<&'a File>)>,
@@ -71,7 +68,6 @@ impl<'a> Documents<'a> {
 }
 
 impl Scanned<'_> {
-    /// The secrets themselves.
     fn values(&self) -> impl Iterator<Item = String> {
         let node = self.document.node();
         self.secrets.iter().filter_map(move |found| Some(node?.pointer(&found.pointer)?.as_str()?.to_owned()))

@@ -16,9 +16,7 @@ use crate::violations;
 /// A selected plugin that exists.
 #[derive(Debug, Clone)]
 pub(crate) struct Selection {
-    /// The category of the plugin.
     pub category: &'static CategoryInfo,
-    /// The plugin.
     pub info: &'static PluginInfo,
     /// The pointer to the selection in the manifest, written or not.
     pub pointer: String,
@@ -77,35 +75,6 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
-    /// Reads the choices of a manifest.
-    pub(crate) fn of(manifest: &Node, registry: &Registry, secrets: &[Found], out: &mut Findings) -> Self {
-        let mut choices = Self::default();
-        for category in CATEGORIES {
-            for pointer in pointers(manifest, category) {
-                let written = manifest.pointer(&pointer).filter(|node| !node.is_null());
-                let name = match (written, category.selection) {
-                    (Some(written), _) => written.get("type").and_then(Node::as_str),
-                    (None, Rule::Default(name)) => Some(name),
-                    (None, Rule::Required | Rule::Optional | Rule::Several) => None,
-                };
-                match (name.and_then(|name| registry.info(category.name, name)), written, name) {
-                    (Some(info), ..) => {
-                        let config = check_config(manifest, &pointer, info, secrets, out);
-                        let hosting = hosting(manifest, &pointer, info, out);
-                        choices.selected.push(Selection { category, info, pointer, config, hosting });
-                    }
-                    (None, None, _) => choices.absent.push(category),
-                    (None, Some(_), Some(name)) => {
-                        report_unknown(manifest, &pointer, category, name, registry, out);
-                    }
-                    // The manifest's shape refuses a selection without a name.
-                    (None, Some(_), None) => {}
-                }
-            }
-        }
-        choices
-    }
-
     /// The plugin of a category that has at most one.
     pub(crate) fn get(&self, category: &str) -> Option<&Selection> {
         self.selected.iter().find(|selection| selection.category.name == category)
@@ -117,57 +86,82 @@ impl Choices {
     }
 }
 
-fn report_unknown(
-    manifest: &Node,
-    pointer: &str,
-    category: &CategoryInfo,
-    name: &str,
-    registry: &Registry,
-    out: &mut Findings,
-) {
-    // An invalid name has been reported as invalid.
-    if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
-        let infos = registry.infos().into_iter().filter(|info| info.category == category.name);
-        let message = match names::by_nearness(name, infos.map(|info| info.name)).as_slice() {
-            [] => messages::composition_plugin_missing_none(category.name, name),
-            known => messages::composition_plugin_missing(category.name, name, known),
-        };
-        out.push(report::at(manifest.place(&format!("{pointer}/type")), message));
-    }
+/// Reads the choices of a manifest, and reports choices that nothing can fulfil.
+pub(crate) struct Reader<'a> {
+    pub manifest: &'a Node,
+    pub registry: &'a Registry,
+    /// The secrets in the manifest, which have been reported.
+    pub secrets: &'a [Found],
+    pub out: &'a mut Findings,
 }
 
-/// The config with every default, if the config has the plugin's shape.
-fn check_config(
-    manifest: &Node,
-    pointer: &str,
-    info: &PluginInfo,
-    secrets: &[Found],
-    out: &mut Findings,
-) -> Option<Value> {
-    let pointer = format!("{pointer}/config");
-    let config = manifest.pointer(&pointer).map_or_else(|| json!({}), Node::to_json);
-    // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
-    if !config.is_object() {
-        return None;
+impl Reader<'_> {
+    pub(crate) fn choices(mut self) -> Choices {
+        let mut choices = Choices::default();
+        for category in CATEGORIES {
+            for pointer in pointers(self.manifest, category) {
+                let written = self.manifest.pointer(&pointer).filter(|node| !node.is_null());
+                let name = match (written, category.selection) {
+                    (Some(written), _) => written.get("type").and_then(Node::as_str),
+                    (None, Rule::Default(name)) => Some(name),
+                    (None, Rule::Required | Rule::Optional | Rule::Several) => None,
+                };
+                let info = name.and_then(|name| self.registry.info(category.name, name));
+                match (info, written, name) {
+                    (Some(info), ..) => {
+                        let (config, hosting) = (self.config(&pointer, info), self.hosting(&pointer, info));
+                        choices.selected.push(Selection { category, info, pointer, config, hosting });
+                    }
+                    (None, None, _) => choices.absent.push(category),
+                    (None, Some(_), Some(name)) => self.report_unknown(&pointer, category.name, name),
+                    // The manifest's shape refuses a selection without a name.
+                    (None, Some(_), None) => {}
+                }
+            }
+        }
+        choices
     }
-    let violations = info.check_config(&config);
-    let secret_inside = secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
-    let valid = violations.is_empty() && !secret_inside;
-    violations::report(manifest, &pointer, violations, secrets, out);
-    valid.then(|| SHAPES.normalize(info.config_type, config))
-}
 
-/// The way of hosting that the manifest asks for, or the plugin's first.
-fn hosting(manifest: &Node, pointer: &str, info: &'static PluginInfo, out: &mut Findings) -> Option<&'static Hosting> {
-    let pointer = format!("{pointer}/hosting");
-    let Some(wanted) = manifest.pointer(&pointer).and_then(Node::as_str) else { return info.hosting.first() };
-    let found = info.hosting.iter().find(|hosting| hosting.mode.as_str() == wanted);
-    if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
-        let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting.mode.as_str()).collect();
-        let title = format!("{} {}", info.category, info.name);
-        out.push(report::at(manifest.place(&pointer), messages::resolve_hosting_unsupported(&title, wanted, &known)));
+    fn report_unknown(&mut self, pointer: &str, category: &str, name: &str) {
+        // An invalid name has been reported as invalid.
+        if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
+            let infos = self.registry.infos().into_iter().filter(|info| info.category == category);
+            let message = match names::by_nearness(name, infos.map(|info| info.name)).as_slice() {
+                [] => messages::composition_plugin_missing_none(category, name),
+                known => messages::composition_plugin_missing(category, name, known),
+            };
+            self.out.push(report::at(self.manifest.place(&format!("{pointer}/type")), message));
+        }
     }
-    found
+
+    /// The config with every default, if the config has the plugin's shape.
+    fn config(&mut self, pointer: &str, info: &PluginInfo) -> Option<Value> {
+        let pointer = format!("{pointer}/config");
+        let config = self.manifest.pointer(&pointer).map_or_else(|| json!({}), Node::to_json);
+        // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
+        if !config.is_object() {
+            return None;
+        }
+        let violations = info.check_config(&config);
+        let has_secret = self.secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
+        let valid = violations.is_empty() && !has_secret;
+        violations::report(self.manifest, &pointer, violations, self.secrets, self.out);
+        valid.then(|| SHAPES.normalize(info.config_type, config))
+    }
+
+    /// The way of hosting that the manifest asks for, or the plugin's first.
+    fn hosting(&mut self, pointer: &str, info: &'static PluginInfo) -> Option<&'static Hosting> {
+        let pointer = format!("{pointer}/hosting");
+        let Some(wanted) = self.manifest.pointer(&pointer).and_then(Node::as_str) else { return info.hosting.first() };
+        let found = info.hosting.iter().find(|hosting| hosting.mode.as_str() == wanted);
+        if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
+            let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting.mode.as_str()).collect();
+            let title = format!("{} {}", info.category, info.name);
+            let message = messages::resolve_hosting_unsupported(&title, wanted, &known);
+            self.out.push(report::at(self.manifest.place(&pointer), message));
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -203,33 +197,23 @@ pub(crate) mod tests {
         [Entry { info: &INFOS[0], load: |_| Err(Vec::new()) }, Entry { info: &INFOS[1], load: |_| Err(Vec::new()) }];
     const REGISTRY: Registry = Registry { alert_channel: &ALERTS, ..Registry::EMPTY };
 
-    fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
-        let mut out = Findings::new();
-        let text = format!("plugins: {{alert_channels: {alerts}}}");
-        let manifest = Document::new("manifest.yaml", text);
-        let choices = Choices::of(manifest.node().unwrap(), &REGISTRY, &[], &mut out);
-        let selected = choices.selected.iter();
-        let selected = selected.map(|one| format!("{} {}", one.key(), one.config_pointer()));
-        (selected.collect(), out.sorted().iter().map(|finding| finding.message.clone()).collect())
-    }
-
     #[test]
-    fn each_item_of_a_list_selects_a_plugin() {
-        let (selected, findings) = found("[{type: slack}, {type: slak}, {type: email, config: {level: LOUD}}]");
-        assert_eq!(
-            selected,
-            [
-                "alert_channels/slack /plugins/alert_channels/0/config",
-                "alert_channels/email /plugins/alert_channels/2/config"
-            ]
-        );
-        assert_eq!(findings.len(), 2, "{findings:?}");
-    }
-
-    #[test]
-    fn what_is_no_list_selects_nothing_where_a_list_should_be() {
-        for alerts in ["{type: slack}", "slack", "null", "[]", "[slack, null, [{type: slack}]]"] {
-            assert_eq!(found(alerts), (Vec::new(), Vec::new()), "{alerts}");
+    fn each_item_of_a_list_selects_a_plugin_and_no_other_value_does() {
+        let mixed = "[{type: slack}, {type: slak}, {type: email, config: {level: LOUD}}]";
+        let both = ["alert_channels/slack /plugins/alert_channels/0", "alert_channels/email /plugins/alert_channels/2"];
+        let none =
+            ["{type: slack}", "slack", "null", "[]", "[slack, null, [{type: slack}]]"].map(|text| (text, &[][..], 0));
+        for (alerts, expected, findings) in none.into_iter().chain([(mixed, &both[..], 2)]) {
+            let manifest = Document::new("manifest.yaml", format!("plugins: {{alert_channels: {alerts}}}"));
+            let (manifest, mut out) = (manifest.node().unwrap(), Findings::new());
+            let choices = Reader { manifest, registry: &REGISTRY, secrets: &[], out: &mut out }.choices();
+            let selected: Vec<_> =
+                choices.selected.iter().map(|one| format!("{} {}", one.key(), one.pointer)).collect();
+            assert_eq!(
+                (&*selected, out.len()),
+                (&*expected.iter().map(ToString::to_string).collect::<Vec<_>>(), findings),
+                "{alerts}"
+            );
         }
     }
 }

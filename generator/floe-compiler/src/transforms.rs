@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use floe_base::{Findings, Node, names};
-use floe_types::diagnostics as messages;
+use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::floe_spec::Transform;
 
 use crate::report;
@@ -21,10 +21,29 @@ pub(crate) fn check(source: &Node, transforms: &[Transform], engine: Option<&str
             out.push(report::at(source.place(&format!("/transforms/{at}/compute")), message));
         }
     }
-    let edges: Vec<Vec<Edge>> =
-        transforms.iter().enumerate().map(|(at, transform)| edges(source, at, transform, &index, out)).collect();
+    let mut edges = vec![Vec::new(); transforms.len()];
+    for (at, transform) in transforms.iter().enumerate() {
+        for (entry, dependency) in transform.depends_on.iter().enumerate() {
+            if let Some(&target) = index.get(dependency.as_str()) {
+                edges[at].push(Edge { entry, target });
+                continue;
+            }
+            let most = if out.len() < MOST_COMPARED { usize::MAX } else { MOST_NAMES };
+            let message = unknown(dependency.as_str(), index.keys().copied().take(most));
+            out.push(report::at(source.place(&format!("/transforms/{at}/dependsOn/{entry}")), message));
+        }
+    }
     for circle in circles(&edges) {
         report_circle(source, transforms, &circle, out);
+    }
+}
+
+fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Message {
+    let mut known = names::by_nearness(name, known);
+    known.truncate(MOST_NAMES);
+    match names::nearest(name, known.iter().copied()).first() {
+        Some(suggestion) => messages::resolve_transform_unknown_near(name, suggestion, &known),
+        None => messages::resolve_transform_unknown(name, &known),
     }
 }
 
@@ -47,32 +66,6 @@ struct Edge {
     entry: usize,
     /// The transform that the entry names.
     target: usize,
-}
-
-fn edges(
-    source: &Node,
-    at: usize,
-    transform: &Transform,
-    index: &BTreeMap<&str, usize>,
-    out: &mut Findings,
-) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    for (entry, dependency) in transform.depends_on.iter().enumerate() {
-        let name = dependency.as_str();
-        if let Some(&target) = index.get(name) {
-            edges.push(Edge { entry, target });
-            continue;
-        }
-        let most = if out.len() < MOST_COMPARED { usize::MAX } else { MOST_NAMES };
-        let mut known = names::by_nearness(name, index.keys().copied().take(most));
-        known.truncate(MOST_NAMES);
-        let message = match names::nearest(name, known.iter().copied()).first() {
-            Some(suggestion) => messages::resolve_transform_unknown_near(name, suggestion, &known),
-            None => messages::resolve_transform_unknown(name, &known),
-        };
-        out.push(report::at(source.place(&format!("/transforms/{at}/dependsOn/{entry}")), message));
-    }
-    edges
 }
 
 /// A circle: each step is a transform and the dependency that leads to the next transform; the last step leads back to the first.

@@ -177,87 +177,79 @@ mod tests {
     use super::*;
     use floe_base::yaml;
 
-    /// Path, kind and key to use of every secret that is found in a text of these shapes.
-    fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<(String, &'static str, Option<String>)> {
+    /// Every secret in a text of these shapes: the path, the kind if the kind is known, and the key to use.
+    fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<String> {
         let node = yaml::read("x", text.as_bytes(), &yaml::Limits::default()).unwrap();
         let shapes = shapes.iter().map(|(pointer, name)| ((*pointer).to_owned(), *name)).collect();
-        scan(&node, &shapes).into_iter().map(|found| (found.path, found.what, found.instead)).collect()
-    }
-
-    fn one(path: &str, instead: Option<&str>) -> Vec<(String, &'static str, Option<String>)> {
-        vec![(path.to_owned(), "a secret", instead.map(str::to_owned))]
-    }
-
-    #[test]
-    fn an_unknown_key_that_names_a_secret_is_found_with_the_key_to_use() {
-        let config = [("", "PolarisConfig")];
-        assert_eq!(
-            found("oauth2: {client_secret: x}", &config),
-            one("oauth2.client_secret", Some("client_secret_ref"))
-        );
-        assert_eq!(found("oauth2: {password: 1}", &config), one("oauth2.password", Some("client_secret_ref")));
-        assert_eq!(found("api_key: x", &[("", "MinioConfig")]), one("api_key", Some("credential_secret_name")));
+        let told = |found: Found| {
+            let known = if found.what == "a secret" { String::new() } else { format!(" is {}", found.what) };
+            found.path + &known + &found.instead.map_or_else(String::new, |key| format!(" -> {key}"))
+        };
+        scan(&node, &shapes).into_iter().map(told).collect()
     }
 
     #[test]
-    fn a_literal_in_a_field_for_a_reference_is_found() {
-        let config = [("", "PolarisConfig")];
-        let expected = one("oauth2.client_secret_ref", Some("client_secret_ref"));
-        assert_eq!(found("oauth2: {client_secret_ref: x}", &config), expected);
-        assert_eq!(found("oauth2: {client_secret_ref: 5}", &config), expected);
-        assert_eq!(found("oauth2: {client_secret_ref: {value: x}}", &config)[0].0, "oauth2.client_secret_ref.value");
+    fn secrets_in_a_config_are_found_with_the_key_to_use_and_references_are_none() {
         let literal = "oauth2: {client_secret_ref: {source: kubernetes-secret, name: n, key: k, literal: x}}";
-        assert_eq!(found(literal, &config)[0].0, "oauth2.client_secret_ref.literal");
-    }
-
-    #[test]
-    fn references_and_misspelt_references_are_no_secrets() {
-        let config = [("", "PolarisConfig")];
-        for reference in [
-            "{source: kubernetes-secret, name: n, key: client-secret}",
-            "{source: environment, name: CLIENT_SECRET}",
-            "{source: vault, name: n, key: k}",
-            "{surce: environment, nmae: n}",
-            "",
-        ] {
-            assert_eq!(found(&format!("oauth2: {{client_secret_ref: {reference}}}"), &config), [], "{reference}");
+        let ids = "access_key_secret_key: root-user\ncredential_secret_name: x";
+        let cases: [(_, _, &[&str]); 15] = [
+            ("PolarisConfig", "oauth2: {client_secret: x}", &["oauth2.client_secret -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {password: 1}", &["oauth2.password -> client_secret_ref"]),
+            ("MinioConfig", "api_key: x", &["api_key -> credential_secret_name"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: x}", &["oauth2.client_secret_ref -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: 5}", &["oauth2.client_secret_ref -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {value: x}}", &["oauth2.client_secret_ref.value"]),
+            ("PolarisConfig", literal, &["oauth2.client_secret_ref.literal"]),
+            (
+                "PolarisConfig",
+                "oauth2: {client_secret_ref: {source: kubernetes-secret, name: n, key: client-secret}}",
+                &[],
+            ),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {source: environment, name: CLIENT_SECRET}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {source: vault, name: n, key: k}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {surce: environment, nmae: n}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: }", &[]),
+            ("MinioConfig", ids, &[]),
+            ("DuckdbConfig", "settings: {s3_secret_access_key: x}", &["settings.s3_secret_access_key"]),
+            ("ManifestMetadata", "description: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1", &["description is"]),
+        ];
+        for (shape, text, expected) in cases {
+            let found = found(text, &[("", shape)]);
+            assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+            assert!(
+                found.iter().zip(expected).all(|(found, expected)| found.starts_with(expected)),
+                "{text}: {found:?}"
+            );
         }
-        assert_eq!(found("access_key_secret_key: root-user\ncredential_secret_name: x", &[("", "MinioConfig")]), []);
-        assert_eq!(found("client_secret: \"{{ env_var('X') }}\"\npassword: true\ntoken:\nsecret: ''", &[]), []);
     }
 
     #[test]
-    fn free_maps_are_judged_by_their_keys_and_values() {
-        assert_eq!(found("a: {b: {smtp_password: x}}", &[]), one("a.b.smtp_password", Some("smtp_password_ref")));
-        assert_eq!(found("tokens: {auth_token: x}", &[])[0].0, "tokens.auth_token");
-        assert_eq!(found("passwords: [x, y]", &[]).len(), 2);
-        assert_eq!(
-            found("settings: {s3_secret_access_key: x}", &[("", "DuckdbConfig")])[0].0,
-            "settings.s3_secret_access_key"
-        );
-        assert_eq!(found("token_lifetime: 5\nmax_tokens: 7", &[]), []);
-    }
-
-    #[test]
-    fn a_reference_in_a_free_map_holds_no_value_either() {
-        assert_eq!(found("db_password_ref: {value: x}", &[])[0].0, "db_password_ref.value");
+    fn free_maps_are_judged_by_their_keys_and_values_and_hold_references_by_their_keys() {
+        let cases: [(_, &[&str]); 8] = [
+            ("a: {b: {smtp_password: x}}", &["a.b.smtp_password -> smtp_password_ref"]),
+            ("tokens: {auth_token: x}", &["tokens.auth_token -> auth_token_ref"]),
+            ("passwords: [x, y]", &["passwords[0] -> passwords_ref", "passwords[1] -> passwords_ref"]),
+            ("token_lifetime: 5\nmax_tokens: 7", &[]),
+            ("client_secret: \"{{ env_var('X') }}\"\npassword: true\ntoken:\nsecret: ''", &[]),
+            ("db_password_ref: {value: x}", &["db_password_ref.value -> value_ref"]),
+            ("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]),
+            ("client_secret_ref: polaris-credentials", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(text, &[]), expected, "{text}");
+        }
         let config = [("", "Manifest"), ("/plugins/catalog/config", "PolarisConfig")];
         let text = "plugins: {catalog: {type: polaris, config: {client_secret_ref: {value: x}}}}";
-        assert_eq!(found(text, &config)[0].0, "plugins.catalog.config.client_secret_ref.value");
-        assert_eq!(found("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]), []);
-        assert_eq!(found("client_secret_ref: polaris-credentials", &[]), []);
+        assert_eq!(found(text, &config), ["plugins.catalog.config.client_secret_ref.value -> value_ref"]);
     }
 
     #[test]
     fn a_secret_by_its_form_is_found_in_any_field() {
-        let key = format!("owner: AKIA{}", "IOSFODNN7EXAMPLE");
-        let owner = found(&key, &[("", "ManifestMetadata")]);
-        assert_eq!(owner, [("owner".to_owned(), "an AWS access key", None)]);
-        let as_key = found(&format!("labels: {{AKIA{}: {{a: b}}}}", "IOSFODNN7EXAMPLE"), &[("", "ManifestMetadata")]);
-        assert_eq!(as_key.len(), 1);
-        let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
-        assert_eq!(found(&format!("description: {random}"), &[("", "ManifestMetadata")]).len(), 1);
+        let (key, metadata) = (format!("AKIA{}", "IOSFODNN7EXAMPLE"), [("", "ManifestMetadata")]);
+        assert_eq!(found(&format!("owner: {key}"), &metadata), ["owner is an AWS access key"]);
+        assert_eq!(found(&format!("labels: {{{key}: {{a: b}}}}"), &metadata).len(), 1);
         // The type of a named scalar decides which values are allowed.
-        assert_eq!(found(&format!("client_id: {random}"), &[("", "PolarisOAuth2")]), []);
+        let random = "client_id: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
+        assert_eq!(found(random, &[("", "PolarisOAuth2")]), [] as [&str; 0]);
     }
 }
