@@ -5,21 +5,21 @@ use floe_types::diagnostics as messages;
 use floe_types::scalars::EXAMPLES;
 use floe_types::shape::{Problem, Violation};
 
+use crate::pointer::{dotted, step};
 use crate::report;
 use crate::secret::Found;
-use crate::source::{Source, dotted, step};
 
 /// More violations than this in one value are not reported one by one.
 const MOST_TOLD: usize = 1000;
 
 /// Reports the violations of the value at `base`, except those that repeat a finding about a secret or another violation.
-pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
+pub(crate) fn report(source: &Node, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
     let mut violations = violations;
     violations.truncate(MOST_TOLD);
     let needless: Vec<bool> = violations.iter().map(|one| violations.iter().any(|other| follows(one, other))).collect();
     for (violation, needless) in violations.into_iter().zip(needless) {
         let pointer = format!("{base}{}", violation.pointer);
-        let finite = source.node.pointer(&pointer).is_none_or(is_finite);
+        let finite = source.pointer(&pointer).is_none_or(is_finite);
         if finite && !needless && !is_about_secret(&pointer, &violation.problem, secrets) {
             out.push(diagnostic(source, &pointer, violation.problem));
         }
@@ -27,8 +27,8 @@ pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, se
 }
 
 /// Reports every infinity and every NaN: JSON has neither, and would treat both as absent.
-pub(crate) fn report_not_finite(source: &Source, out: &mut Findings) {
-    let mut rest = vec![(String::new(), &source.node)];
+pub(crate) fn report_not_finite(source: &Node, out: &mut Findings) {
+    let mut rest = vec![(String::new(), source)];
     while let Some((pointer, node)) = rest.pop() {
         match &node.value {
             Value::Float(_) if !is_finite(node) => {
@@ -78,7 +78,7 @@ fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool 
     })
 }
 
-fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
+fn diagnostic(source: &Node, pointer: &str, problem: Problem) -> Diagnostic {
     let key = if pointer.is_empty() { "the document".to_owned() } else { dotted(pointer) };
     let place = source.place(pointer);
     let (place, message) = match problem {
@@ -96,7 +96,7 @@ fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
         Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
         Problem::NotOneOf(known) => {
             // A value that is not text resembles no word.
-            let written = source.text(pointer).unwrap_or_default();
+            let written = source.pointer(pointer).and_then(Node::as_str).unwrap_or_default();
             let sorted = by_nearness(written, &known);
             let message = match nearest(written, &known) {
                 Some(suggestion) => messages::load_value_unknown_near(&key, suggestion, &sorted),

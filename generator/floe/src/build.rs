@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use floe_base::{Digest, FileSet, Findings};
 use floe_chart::{package_platform, render_platform};
-use floe_compiler::{Compiled, INDEX, Outcome, PlatformInput, add, compile, files, index, index_text, set_digest};
+use floe_compiler::{Compiled, Outcome, PlatformInput, add, add_index, compile, files};
 use floe_plugins::REGISTRY;
 use floe_types::documents::index::OutputIndex;
 
@@ -46,8 +46,6 @@ fn package(compiled: Compiled, render: bool) -> Result<Build, Findings> {
         }
         add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
     }
-    let index = index(&files)?;
-    let digest = set_digest(&index);
-    add(&mut files, [(INDEX.to_owned(), index_text(&index).into_bytes())])?;
+    let (index, digest) = add_index(&mut files)?;
     Ok(Build { compiled, files, index, digest })
 }
