@@ -59,6 +59,11 @@ pub enum Rule {
         /// The key.
         key: &'static str,
     },
+    /// The keys of the maps under some keys are names of columns, so they say nothing of the values.
+    Names {
+        /// The keys of the maps.
+        keys: &'static [&'static str],
+    },
     /// Keys that nothing acts upon; what is written under them is named in what is compiled.
     NotEvaluated {
         /// The keys.

@@ -76,6 +76,14 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
     (
+        "Destination",
+        &[
+            Rule::Names {
+                keys: &["field_mapping"],
+            },
+        ],
+    ),
+    (
         "FloeSpec",
         &[
             Rule::Unique {

@@ -3,6 +3,7 @@
 
 mod key;
 mod mask;
+mod parts;
 mod redact;
 mod scan;
 mod value;

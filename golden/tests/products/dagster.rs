@@ -191,7 +191,10 @@ fn transforms_may_have_names_that_dagster_and_python_reserve() {
     let edges: Vec<_> =
         found.as_array().into_iter().flatten().map(|asset| [&asset["name"], &asset["depends_on"]]).collect();
     let key = |name: &str| format!("daily_orders/{name}");
-    assert_eq!(json!(edges), json!([[key("class"), [key("input")]], [key("input"), []], [key("type"), [key("class")]]]));
+    assert_eq!(
+        json!(edges),
+        json!([[key("class"), [key("input")]], [key("input"), []], [key("type"), [key("class")]]])
+    );
 }
 
 #[test]

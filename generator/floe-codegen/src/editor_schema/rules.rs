@@ -27,6 +27,7 @@ fn rule(rule: &Rule, fields: &[Field]) -> Option<Value> {
         | Rule::Sum { .. }
         | Rule::AtMost { .. }
         | Rule::Expression { .. }
+        | Rule::Names { .. }
         | Rule::NotEvaluated { .. }
         | Rule::Environment { .. } => return None,
     })

@@ -117,6 +117,7 @@ fn rule(rule: &Rule) -> String {
         Rule::AtMost { key, other } => format!("{} is no more than {}.", code(key), code(other)),
         Rule::Reserved { key, values } => format!("{} is none of {}.", code(key), joined(values, ", ")),
         Rule::Expression { key } => format!("{} is a regular expression, or a list of them.", code(key)),
+        Rule::Names { keys } => format!("The keys below {} are names of columns.", joined(keys, ", ")),
         Rule::NotEvaluated { keys, without: None } => {
             format!("Nothing acts upon {}; what is compiled names it as not evaluated.", joined(keys, ", "))
         }

@@ -34,6 +34,7 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::AtMost { key, other } => quote!(Rule::AtMost { key: #key, other: #other }),
         Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),
         Rule::Expression { key } => quote!(Rule::Expression { key: #key }),
+        Rule::Names { keys } => quote!(Rule::Names { keys: &[#(#keys),*] }),
         Rule::NotEvaluated { keys, without } => {
             let without = without.as_ref().map_or_else(|| quote!(None), |category| quote!(Some(#category)));
             quote!(Rule::NotEvaluated { keys: &[#(#keys),*], without: #without })

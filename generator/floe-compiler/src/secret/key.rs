@@ -3,26 +3,9 @@
 use floe_base::names;
 
 /// Words that name a secret by themselves.
-const WORDS: &[&str] = &[
-    "accesskey",
-    "accesstoken",
-    "apikey",
-    "bearer",
-    "clientsecret",
-    "credential",
-    "credentials",
-    "passphrase",
-    "passwd",
-    "password",
-    "passwords",
-    "privatekey",
-    "pwd",
-    "sas",
-    "secret",
-    "secretkey",
-    "secrets",
-    "token",
-];
+const WORDS: &str = "\
+    accesskey accesstoken apikey bearer clientsecret credential credentials passphrase passwd password passwords \
+    privatekey pwd sas secret secretkey secrets token";
 
 /// Words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
@@ -38,8 +21,23 @@ const PAIRS: &[(&str, &str)] = &[
     ("signing", "key"),
 ];
 
+/// Words that name a secret at the end of a key alone: `smtp_pass`, and not `pass_through`.
+const LAST: &[&str] = &["pass", "pswd", "pw"];
+
+/// Keys of a user and a password in one text.
+const LOGINS: &[&[&str]] =
+    &[&["auth"], &["authorization"], &["basicauth"], &["basic", "auth"], &["user", "info"], &["userinfo"]];
+
 /// Last words of keys that state the place of a secret, or another fact about a secret.
-const ABOUT: &[&str] = &["enabled", "env", "mode", "name", "namespace", "ref", "uri", "url"];
+const ABOUT: &str = "\
+    algorithm audience class column columns enabled endpoint endpoints env expiration expiry field fields file \
+    format header headers host issuer length lifetime manager method mode name names namespace parameter path \
+    paths pattern policy prefix provider ref refs region required scope scopes seconds store ttl type types uri \
+    url urls variable version";
+
+/// Owners of a secret: `client_secret` is a secret. A `tls_secret` may be the name of a Secret.
+const OWNERS: &str =
+    "access api app application aws client consumer cookie hmac jwt key oauth session shared signing webhook";
 
 /// The claim of a key about the value under the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,19 +48,34 @@ pub(crate) enum Says {
     Secret,
     /// The value is a secret even if the value is a number, because the key ends in words for a secret, as in `password`.
     SecretOrNumber,
+    /// The value is a secret unless the value is the name of an object: `tls_secret`.
+    SecretOrName,
+    /// The value is a secret if a password stands behind a user: `basic_auth`.
+    Login,
 }
 
 /// The claim of a key: `client_secret`, `apiKey`, `s3.secret-access-key` name secrets.
 pub(crate) fn says(key: &str) -> Says {
     let words = names::words(key);
     let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
-    let about = words.last().is_some_and(|last| ABOUT.contains(last));
-    if about || !any_secret(&words) || names_key_of_secret(&words) {
+    let Some((last, before)) = words.split_last() else { return Says::Nothing };
+    if LOGINS.iter().any(|login| words.ends_with(login)) {
+        return Says::Login;
+    }
+    let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
+    if LAST.contains(last) || pair && !names_key_of_secret(&words) {
+        return Says::SecretOrNumber;
+    }
+    if is_one_of(ABOUT, last) || !any_secret(&words) && words != ["tokens"] || names_key_of_secret(&words) {
         return Says::Nothing;
     }
-    let word = words.last().is_some_and(|last| WORDS.contains(last));
-    let pair = matches!(words[..], [.., first, second] if PAIRS.contains(&(first, second)));
-    if word || pair { Says::SecretOrNumber } else { Says::Secret }
+    match (*last, before.last()) {
+        ("tokens", None) => Says::Secret,
+        ("secret" | "secrets", Some(owner)) if !is_one_of(OWNERS, owner) => Says::SecretOrName,
+        ("credential" | "credentials", _) => Says::SecretOrName,
+        (last, _) if is_one_of(WORDS, last) => Says::SecretOrNumber,
+        _ => Says::Secret,
+    }
 }
 
 /// Whether a key says that its value is a secret.
@@ -73,6 +86,10 @@ pub(crate) fn names_secret(key: &str) -> bool {
 /// Whether a key says that the value refers to a secret that is kept elsewhere: `client_secret_ref`.
 pub(crate) fn refers_to_secret(key: &str) -> bool {
     key.strip_suffix("_ref").is_some_and(names_secret)
+}
+
+fn is_one_of(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|one| one == word)
 }
 
 /// `password2` is a password.
@@ -86,7 +103,7 @@ fn names_key_of_secret(words: &[&str]) -> bool {
 }
 
 fn any_secret(words: &[&str]) -> bool {
-    words.iter().any(|word| WORDS.contains(word)) || words.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
+    words.iter().any(|word| is_one_of(WORDS, word)) || words.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
 }
 
 #[cfg(test)]
@@ -120,8 +137,11 @@ mod tests {
     fn a_number_is_a_secret_only_under_a_key_that_ends_in_one() {
         for (keys, expected) in [
             ("password db_api_key", Says::SecretOrNumber),
-            ("token_lifetime secret_rotation_interval_days", Says::Secret),
-            ("secret_name", Says::Nothing),
+            ("token_for_tests secret_rotation_interval_days", Says::Secret),
+            ("tls_secret image_pull_secrets client_id_secret", Says::SecretOrName),
+            ("basicAuth auth proxy.user-info", Says::Login),
+            ("secret_name token_lifetime password_field", Says::Nothing),
+            ("smtp_pass api_key_secret client_secret", Says::SecretOrNumber),
         ] {
             assert!(keys.split(' ').all(|key| says(key) == expected), "{keys}");
         }

@@ -17,7 +17,7 @@ pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
     let mut masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
     let values = found.iter().filter_map(|found| document?.pointer(&found.pointer)?.as_str());
     for value in values.filter(|value| value.chars().count() >= DISTINCT) {
-        masked = masked.replace(value, &star(value));
+        masked = value::without_value(&masked, value, &star(value));
     }
     masked
 }

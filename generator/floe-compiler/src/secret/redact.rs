@@ -25,7 +25,7 @@ pub(crate) fn redact(findings: Findings, values: &[String]) -> Findings {
 fn hide(text: &str, values: &[String]) -> String {
     let mut text = text.to_owned();
     for value in values.iter().filter(|value| value.chars().count() >= DISTINCT) {
-        text = text.replace(value, HIDDEN);
+        text = value::without_value(&text, value, HIDDEN);
     }
     value::without_forms(&text, HIDDEN)
 }

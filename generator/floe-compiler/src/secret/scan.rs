@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use floe_base::{Key, Node, Span, Value, names};
 use floe_types::SHAPES;
 use floe_types::bindings::credentials::CredentialRef;
+use floe_types::rule::Rule;
 use floe_types::shape::{Def, Field, Shape};
 
 use super::key::{self, Says};
-use super::value;
-use crate::members::{Members, of_items};
+use super::{parts, value};
+use crate::members::{Members, of_items, rules};
 use crate::pointer::{dotted, step};
 
 /// A secret that stands in a document.
@@ -56,13 +57,22 @@ struct Slot<'a> {
     /// Whether the value is in a reference to a secret, under a key that references do not have and that misspells none of their keys:
     /// `client_secret_ref: {value: …}`.
     stray: bool,
+    /// The rule for the field that says that the value is no secret, or that the keys below name none.
+    harmless: Option<&'a Rule>,
     /// The fields of the map that holds the value.
     siblings: &'a [Field],
 }
 
 impl Slot<'_> {
-    const FREE: Self =
-        Self { shape: None, secret: false, named: false, says: Says::Nothing, stray: false, siblings: &[] };
+    const FREE: Self = Self {
+        shape: None,
+        secret: false,
+        named: false,
+        says: Says::Nothing,
+        stray: false,
+        harmless: None,
+        siblings: &[],
+    };
 }
 
 /// The shape of a reference to a secret.
@@ -99,7 +109,15 @@ impl<'a> Scanner<'a> {
     }
 
     fn visit_map(&mut self, slot: Slot<'a>, entries: &[(Key, Node)]) {
-        let members = Members::of(self.shapes.get(&*pointer(&self.steps)).or(slot.shape), entries);
+        let shape = self.shapes.get(&*pointer(&self.steps)).or(slot.shape);
+        let members = Members::of(shape, entries);
+        let harmless = |key: &str| {
+            rules(shape).iter().find(|rule| match rule {
+                Rule::Expression { key: of } => *of == key,
+                Rule::Names { keys } => keys.contains(&key),
+                _ => false,
+            })
+        };
         for (key, member) in entries {
             let field = members.field(&key.name);
             let named = members.known.contains(&key.name.as_str());
@@ -110,8 +128,13 @@ impl<'a> Scanner<'a> {
                 shape: if free { Some(&REFERENCE) } else { members.shape(&key.name) },
                 secret: free || field.is_some_and(Field::is_secret),
                 named,
-                says: if is_place(&key.name) { slot.says } else { key::says(&key.name) },
+                says: match key.name.as_str() {
+                    _ if matches!(slot.harmless, Some(Rule::Names { .. })) => Says::Nothing,
+                    place if is_place(place) => slot.says,
+                    name => key::says(name),
+                },
                 stray: slot.secret && !named && !near(),
+                harmless: harmless(&key.name),
                 siblings: members.fields,
             };
             self.steps.push(key.name.clone());
@@ -124,13 +147,12 @@ impl<'a> Scanner<'a> {
     }
 
     fn judge_text(&mut self, slot: Slot<'a>, node: &Node, text: &str) {
-        if text.is_empty() || value::is_reference(text) {
+        if text.is_empty() || value::is_reference(text) || matches!(slot.harmless, Some(Rule::Expression { .. })) {
             return;
         }
-        let named_by_key = !slot.named && slot.says != Says::Nothing;
         let form = value::known_form(text);
         let instead = || if slot.named { None } else { self.instead(slot) };
-        if form.is_some() || named_by_key || slot.stray {
+        if form.is_some() || !slot.named && says_secret(slot.says, text) || slot.stray {
             self.report(node, form.unwrap_or("a secret"), instead());
         } else if !is_named_scalar(slot.shape) && value::is_random(text) {
             self.report(node, "what looks like a generated secret", instead());
@@ -156,6 +178,16 @@ impl<'a> Scanner<'a> {
         let pointer = pointer(&self.steps);
         let path = dotted(&pointer);
         self.found.push(Found { pointer, path, span: node.span, what, instead });
+    }
+}
+
+/// Whether a text is a secret by the claim of the text's key.
+fn says_secret(says: Says, text: &str) -> bool {
+    match says {
+        Says::Nothing => false,
+        Says::Login => parts::is_login(text),
+        Says::SecretOrName => !value::is_object_name(text) && !value::is_plain_address(text),
+        Says::Secret | Says::SecretOrNumber => !value::is_plain_address(text),
     }
 }
 

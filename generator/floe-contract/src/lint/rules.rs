@@ -42,6 +42,11 @@ fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], rule: &Rule) 
         Rule::AtMost { key, other } => numbers(linter, def, fields, [key, other]),
         Rule::Reserved { key, values: reserved } => values(linter, def, fields, key, reserved),
         Rule::Expression { key } => expression(linter, def, fields, key),
+        Rule::Names { keys } => {
+            for key in keys {
+                find(linter, def, fields, key);
+            }
+        }
         Rule::NotEvaluated { keys, without } => {
             for key in keys {
                 find(linter, def, fields, key);

@@ -73,6 +73,11 @@ pub enum Rule {
         /// The key.
         key: String,
     },
+    /// The keys of the maps under some keys are names of columns.
+    Names {
+        /// The keys of the maps.
+        keys: Vec<String>,
+    },
     /// Keys without effect; compiled outputs name the values written under them.
     NotEvaluated {
         /// The keys.

@@ -1,0 +1,92 @@
+//! Parts: takes texts apart that hold keys and values of their own: queries of addresses, connection strings, headers, JSON. Knows no document.
+
+use serde_json::Value;
+
+use super::key;
+use super::value::{is_reference, known_form};
+
+/// Parameters of signed addresses. Each of them lets anyone who has the address in.
+const SIGNATURES: &[&str] =
+    &["sig", "signature", "x-amz-signature", "x-amz-security-token", "x-goog-signature", "x-oss-signature"];
+
+/// The kind of secret that a part of a text holds, if any.
+pub(super) fn form(text: &str) -> Option<&'static str> {
+    if is_authorization(text) {
+        return Some("a header that lets its sender in");
+    }
+    if queries(text).any(is_secret) {
+        return Some("an address with a secret in its query");
+    }
+    if pairs(text).any(is_secret) {
+        return Some("a connection string with a secret");
+    }
+    object(text).is_some_and(|object| holds_secret(&object)).then_some("a document with a secret")
+}
+
+/// Whether a text is a user and a password: `user:password`.
+pub(super) fn is_login(text: &str) -> bool {
+    let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace) && !text.starts_with('/');
+    text.split_once(':').is_some_and(|(user, password)| is_word(user) && is_word(password) && !is_reference(password))
+}
+
+/// `Basic dXNlcjpwYXNz`, `Authorization: Bearer 0123456789`.
+fn is_authorization(text: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let is_scheme = |word: &str| ["basic", "bearer"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
+    let is_token = |word: &str| {
+        let encoded = |c: char| c.is_ascii_alphanumeric() || "+/=_-.~".contains(c);
+        word.len() >= SHORTEST && word.chars().all(encoded) && word.contains(|c: char| !c.is_ascii_lowercase())
+    };
+    // A sentence has more words behind the token than a header.
+    words.windows(2).any(|pair| is_scheme(pair[0]) && is_token(pair[1])) && words.len() <= 3
+}
+
+/// The parameters of every query in a text: `?a=b&c=d`.
+fn queries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let addresses = text.split(char::is_whitespace).filter(|word| word.contains(':'));
+    let queries = addresses.filter_map(|address| address.split_once('?')).map(|(_, query)| query);
+    queries.flat_map(|query| query.split(['&', ';', '#'])).filter_map(|pair| pair.split_once('='))
+}
+
+/// The pairs of a connection string: `Server=db;Password=x`, `host=db password=x`, `password="x";`.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = text.split([';', ',', ' ', '\n']).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(key, value)| (key, value.trim_matches(['"', '\''])))
+}
+
+/// Whether the key of a pair names a secret, and the value is no reference and no name of a column.
+fn is_secret((key, value): (&str, &str)) -> bool {
+    let words = key.rsplit([' ', '.']).next().unwrap_or(key);
+    let is_signature = SIGNATURES.iter().any(|signature| signature.eq_ignore_ascii_case(key));
+    let names_secret = key::says(key) == key::Says::SecretOrNumber && !value.starts_with(words);
+    (is_signature || names_secret) && is_value(value)
+}
+
+/// Whether a value is written out: not empty, not filled in elsewhere and not masked.
+fn is_value(value: &str) -> bool {
+    let is_mask = value.chars().all(|c| matches!(c, '*' | '.' | 'x' | 'X' | '…'));
+    let is_hole = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
+    let is_variable = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let is_filled_in =
+        is_reference(value) || value.starts_with("{{") || value.strip_prefix('$').is_some_and(is_variable);
+    !is_mask && !is_filled_in && !is_hole('<', '>') && !is_hole('{', '}') && !is_hole('%', '%')
+}
+
+/// A JSON object that a text holds.
+fn object(text: &str) -> Option<Value> {
+    let text = text.trim();
+    text.starts_with(['{', '[']).then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+fn holds_secret(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.iter().any(|(key, member)| match member {
+            Value::String(text) => known_form(text).is_some() || is_secret((key, text)),
+            member => holds_secret(member),
+        }),
+        Value::Array(items) => items.iter().any(holds_secret),
+        Value::String(text) => known_form(text).is_some(),
+        _ => false,
+    }
+}
