@@ -32,7 +32,6 @@ mod circles;
 mod error;
 mod lifecycle;
 mod limits;
-mod live;
 mod order;
 mod plugin_id;
 mod plugin_registry;

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 use floe_types::plugin::{Future, PluginError};
@@ -20,11 +20,13 @@ pub(crate) async fn supervise<T>(
     let mut work = Work(Some(Box::pin(work)));
     let mut end = timer(limit);
     let result = poll_fn(|context| {
-        let asked = work.poll(context);
-        if !matches!(asked, Poll::Ready(Err(_))) && end.as_mut().poll(context).is_ready() {
-            return Poll::Ready(Err(Stop::TimedOut(limit)));
+        let polled = caught(|| work.0.as_mut().map_or(Poll::Pending, |work| work.as_mut().poll(context)));
+        let asked = polled.map(|polled| polled.map(|result| result.map_err(Stop::Refused)));
+        match asked.unwrap_or_else(|panicked| Poll::Ready(Err(panicked))) {
+            Poll::Ready(Err(stop)) => Poll::Ready(Err(stop)),
+            _ if end.as_mut().poll(context).is_ready() => Poll::Ready(Err(Stop::TimedOut(limit))),
+            asked => asked,
         }
-        asked
     })
     .await;
     result.and_then(|value| work.give_up().map(|()| value))
@@ -32,17 +34,6 @@ pub(crate) async fn supervise<T>(
 
 /// A plugin's work, which may panic at each poll and on drop.
 struct Work<F>(Option<Pin<Box<F>>>);
-
-impl<T, F: std::future::Future<Output = Result<T, PluginError>>> Work<F> {
-    /// A plugin that has panicked is not polled again, so that nobody sees the state in which the plugin stopped.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Stop>> {
-        let Some(work) = &mut self.0 else { return Poll::Ready(Err(Stop::Panicked)) };
-        match caught(|| work.as_mut().poll(context)) {
-            Ok(asked) => asked.map(|result| result.map_err(Stop::Refused)),
-            Err(stop) => Poll::Ready(Err(stop)),
-        }
-    }
-}
 
 impl<F> Work<F> {
     fn give_up(&mut self) -> Result<(), Stop> {

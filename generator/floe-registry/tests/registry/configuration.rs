@@ -17,7 +17,7 @@ fn refused(category: &str, name: &str, config: &Value) -> Vec<(String, String, &
     let mut registry = registry();
     let error = registry.configure(category, name, config).expect_err("the config is refused");
     assert_eq!(registry.get_config(category, name), Ok(None));
-    let RegistryError::Configuration { plugin, fields } = error else { panic!("{error}") };
+    let RegistryError::Configuration(plugin, fields) = error else { panic!("{error}") };
     assert_eq!((plugin.category, plugin.name), (category, name));
     fields.into_iter().map(|FieldError { field, message, kind }| (field, message, kind)).collect()
 }
@@ -135,6 +135,6 @@ fn a_plugin_is_made_anew_of_a_new_config() {
 fn a_plugin_without_a_config_is_made_of_an_empty_one() {
     let registry = registry();
     let error = registry.get::<StoragePlugin>("minio").err().unwrap();
-    assert!(matches!(error, RegistryError::Configuration { .. }), "{error}");
+    assert!(matches!(error, RegistryError::Configuration(..)), "{error}");
     assert!(registry.get::<floe_types::interfaces::compute::ComputePlugin>("duckdb").is_ok());
 }

@@ -134,7 +134,7 @@ fn errors(registry: &mut PluginRegistry) -> Vec<String> {
 fn a_missing_dependency_is_an_error_with_the_plugin_and_all_that_it_misses() {
     let (mut plugins, diary) = registry(&[("a", &["compute/x", "storage/y"])]);
     let activation = now(plugins.activate("compute", "a", &soon));
-    let expected = RegistryError::MissingDependency { plugin: id("a"), missing: vec!["compute/x", "storage/y"] };
+    let expected = RegistryError::MissingDependency(id("a"), vec!["compute/x", "storage/y"]);
     assert_eq!(activation.errors, [expected]);
     assert_eq!(
         activation.errors[0].to_string(),

@@ -81,7 +81,7 @@ fn a_plugin_that_is_described_as_one_of_another_category_is_an_error() {
     let mut registry = PluginRegistry::new();
     let stray: &'static PluginInfo = Box::leak(Box::new(PluginInfo { category: "catalog", ..*info("x", "1.0", &[]) }));
     let error = registry.register(stray, LIFELESS).unwrap_err();
-    assert_eq!(error, RegistryError::WrongCategory { plugin: id("x"), stated: "catalog" });
+    assert_eq!(error, RegistryError::WrongCategory(id("x"), "catalog"));
     assert_eq!(error.to_string(), "Plugin 'compute/x' is described as a plugin of category 'catalog'");
     assert_eq!(error.message().code, "REGISTRY_CATEGORY_WRONG");
     assert_eq!(registry.list_all(), []);

@@ -21,7 +21,7 @@ fn refusal(api: &str) -> RegistryError {
 #[test]
 fn a_plugin_of_another_major_version_is_not_registered() {
     let error = refusal("2.0");
-    assert!(matches!(error, RegistryError::Incompatible { .. }));
+    assert!(matches!(error, RegistryError::Incompatible(..)));
     assert_eq!(error.to_string(), "Plugin 'x' requires API v2.0, but platform provides v1.0");
 }
 
@@ -34,7 +34,7 @@ fn a_plugin_of_a_newer_minor_version_is_not_registered() {
 fn what_is_no_version_is_not_registered() {
     for version in ["1", "1.0.0.0", "one.two", ""] {
         let error = refusal(version);
-        assert_eq!(error, RegistryError::InvalidVersion { plugin: crate::probe::id("x"), version });
+        assert_eq!(error, RegistryError::InvalidVersion(crate::probe::id("x"), version));
         assert_eq!(error.to_string(), format!("Invalid version format: '{version}'"));
     }
 }
