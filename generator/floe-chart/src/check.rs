@@ -44,7 +44,7 @@ fn open_block(pos: Pos, body: &ListNode) -> Option<Pos> {
 
 fn last_pos(body: &ListNode) -> Pos {
     match body.nodes.last() {
-        Some(Node::Text(text)) => text.pos, // the parser's line of a text is the one where it ends
+        Some(Node::Text(text)) => text.pos, // the parser's line of a text is the text's last line
         Some(Node::Action(action)) => action.pos,
         Some(Node::If(branch) | Node::Range(branch) | Node::With(branch)) => branch.pos,
         _ => body.pos,

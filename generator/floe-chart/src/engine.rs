@@ -16,7 +16,7 @@ use crate::tree::{AT, FIELDS, PRINTED, Rewriter};
 
 /// The Kubernetes version that templates see: the one that `helm template` of Helm 4.2.3 assumes.
 const KUBE_VERSION: (&str, &str, &str) = ("v1.36.0", "1", "36");
-/// How deeply templates may include each other; with the limit of nested blocks it bounds the stack.
+/// How deeply templates may include each other. This limit and the limit of nested blocks bound the stack.
 const MOST_INCLUDES: usize = 24;
 
 /// A parsed chart, ready to be rendered.

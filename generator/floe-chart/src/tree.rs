@@ -1,6 +1,6 @@
-//! Tree: checks a parsed template as strictly as Go's parser and rewrites the template so that it runs as in Go. Names of functions and
-//! variables are known, reading through a missing value is an error, numbers print as Go prints them, templates call each other in one
-//! counted way, and each action notes its place. Executes nothing.
+//! Tree: checks a parsed template as strictly as Go's parser, and rewrites the template to run as in Go. Functions and variables are known,
+//! reading through a missing value is an error, numbers print as Go prints them, templates call each other in one counted way, and each
+//! action notes its own place. Executes nothing.
 
 use std::mem;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(crate) const FIELDS: &str = "\0fields";
 /// The hidden function that turns an action's value to text.
 pub(crate) const PRINTED: &str = "\0printed";
 
-/// How deeply blocks and parentheses may be nested in one template; together with the limit of includes it bounds the stack.
+/// How deeply blocks and parentheses may be nested in one template. This limit and the limit of includes bound the stack.
 const MOST_NESTED: usize = 20;
 
 /// Checks and rewrites the templates of one file.

@@ -93,7 +93,7 @@ impl PluginRegistry {
         activation
     }
 
-    /// Starts one plugin if all dependencies are started. The plugin is made in any case, so that all its errors are reported.
+    /// Starts one plugin if all dependencies are started. The plugin is made in any case, so that all errors are reported.
     async fn start_one(&mut self, id: PluginId<'static>, timer: Timer<'_>) -> Result<bool, RegistryError> {
         let slot = self.slot(id.category, id.name)?;
         let runtime = slot.live()?.runtime.clone();

@@ -70,7 +70,7 @@ impl PluginRegistry {
         live.plugin.downcast_ref().ok_or_else(|| self.not_found(P::NAME, name))
     }
 
-    /// The plugins of a category, given by its name (`storage`) or its group (`floe.storage`), by name. Makes none.
+    /// The plugins of a category, by name; the category is given by name (`storage`) or by group (`floe.storage`). Makes none.
     pub fn list(&self, category: &str) -> Result<Vec<Listing>, RegistryError> {
         let Some(known) = CATEGORIES.iter().find(|known| [known.name, known.group].contains(&category)) else {
             return Err(RegistryError::UnknownGroup(category.to_owned()));
@@ -84,7 +84,7 @@ impl PluginRegistry {
         self.slots.iter().map(|slot| self.listing(slot)).collect()
     }
 
-    /// Gives a plugin its config. The plugin is made from that config on the next request. A started plugin keeps the old config until
+    /// Gives a plugin a config. The plugin is made from that config on the next request. A started plugin keeps the old config until
     /// shutdown.
     pub fn configure(&mut self, category: &str, name: &str, config: &Value) -> Result<(), RegistryError> {
         let id = PluginId { category, name };
@@ -96,7 +96,7 @@ impl PluginRegistry {
         Ok(())
     }
 
-    /// The config that a plugin was given, with every default filled in; `None` before it was given one.
+    /// The config that a plugin was given, with every default filled in, if there is one.
     pub fn get_config(&self, category: &str, name: &str) -> Result<Option<&Value>, RegistryError> {
         self.slot(category, name).map(|slot| slot.config.as_ref())
     }

@@ -34,7 +34,7 @@ pub(crate) enum Origin {
     Hand(Live),
 }
 
-/// Makes a plugin from its config.
+/// Makes a plugin from a config.
 pub(crate) type Make = Box<dyn Fn(&Value) -> Result<Live, Vec<Violation>> + Send + Sync>;
 
 /// A plugin of any category that has been made.

@@ -10,10 +10,10 @@ use crate::support::{Helm, RELEASE, assert_as_helm, chart, write};
 /// Values that the expressions below read.
 fn sample_values() -> Value {
     json!({
-        "text": "Hello \"World\"\n", "word": "yes", "int": 42, "big": 1_073_741_824_i64, "million": 1_000_000, "half": 0.5,
-        "small": 1.5e-9, "large": 1e25, "negative": -7, "yes": true, "no": false, "empty": "", "zero": 0, "html": "<a&b>",
-        "list": ["b", "a", 3, "c"], "names": ["z", "y"], "none": [], "map": {"b": 1, "a": {"x": [1, {"y": "z"}]}}, "nomap": {},
-        "hex": "0x1f", "octal": "017", "decimal": "8080.00", "uni": "é日本🦀\u{200b}", "nil": null,
+        "text": "Hello \"World\"\n", "word": "yes", "int": 42, "big": 1_073_741_824_i64, "million": 1_000_000,
+        "half": 0.5, "small": 1.5e-9, "large": 1e25, "negative": -7, "yes": true, "no": false, "empty": "", "zero": 0,
+        "html": "<a&b>", "list": ["b", "a", 3, "c"], "names": ["z", "y"], "none": [], "map": {"b": 1, "a": {"x": [1, {"y": "z"}]}},
+        "nomap": {}, "hex": "0x1f", "octal": "017", "decimal": "8080.00", "uni": "é日本🦀\u{200b}", "nil": null,
     })
 }
 
@@ -30,11 +30,14 @@ fn each(table: &'static str) -> Vec<&'static str> {
 /// Expressions that both engines evaluate; the printed texts must be equal.
 const EXPRESSIONS: &str = r#"
     .Values.text ; .Values.int ; .Values.big ; .Values.million ; .Values.half ; .Values.small ; .Values.large
-    .Values.negative ; .Values.yes ; .Values.list ; .Values.map ; .Values.none ; .Values.nomap ; .Values.nil ; .Values.gone
+    .Values.negative ; .Values.yes ; .Values.list ; .Values.map ; .Values.none ; .Values.nomap ; .Values.nil
+    .Values.gone
     quote .Values.text ; quote .Values.uni ; quote 1 2.5 true nil "a" ; quote .Values.million .Values.list
-    quote .Values.gone ; squote .Values.word .Values.million ; squote .Values.gone ; quote ; quote "\u00a0\u200b\x7f\x01"
+    quote .Values.gone ; quote ; quote "\u00a0\u200b\x7f\x01"
+    squote .Values.word .Values.million ; squote .Values.gone
     default 1 .Values.zero ; default 1 .Values.int ; default "d" .Values.empty ; default "d" .Values.none
-    default "d" .Values.nomap ; default "d" .Values.no ; default "d" .Values.gone ; default "d" ; default "d" .Values.half
+    default "d" .Values.nomap ; default "d" .Values.no ; default "d" .Values.gone ; default "d" .Values.half
+    default "d"
     toJson .Values.map ; toJson .Values.html ; toJson .Values.uni ; toJson .Values.text ; toJson .Values.large
     toJson .Values.small ; toJson .Values.big ; toJson .Values.nil ; toJson .Values ; toJson 1
     toJson (list 1 2.5 "x" nil) ; toJson (dict "a" 1)
@@ -49,7 +52,8 @@ const EXPRESSIONS: &str = r#"
     sha256sum "" ; sha256sum .Values.text
     lower "ÀB ß" ; lower .Values.text
     dict "a" 1 "b" ; dict 1 2 ; dict ; list 1 "a" nil ; list ; tuple 1 2
-    get .Values.map "b" ; get .Values.map "none" ; hasKey .Values.map "b" ; hasKey .Values.map "none" ; hasKey .Values "nil"
+    get .Values.map "b" ; get .Values.map "none"
+    hasKey .Values.map "b" ; hasKey .Values.map "none" ; hasKey .Values "nil"
     keys .Values.map | sortAlpha ; keys .Values.map .Values.nomap | sortAlpha
     ternary 1 2 true ; ternary 1 2 .Values.no
     required "m" .Values.int ; required "m" 0 ; required "m" .Values.none

@@ -25,7 +25,7 @@ fn faults(code: &str, files: &[(&str, &str)]) -> Vec<String> {
     refused(files).into_iter().map(line).collect()
 }
 
-/// The files from which a template in a partial was rendered, by the one fault of the partial.
+/// The files of a fault's other places.
 fn related(fault: &Diagnostic) -> Vec<&str> {
     fault.related.iter().map(|(place, _)| place.file.as_str()).collect()
 }
@@ -49,7 +49,8 @@ fn manifests_come_in_install_order_with_hooks_last() {
 
 #[test]
 fn a_manifest_says_what_it_is_and_where_it_comes_from() {
-    let text = "# made here\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: '{{ .Release.Namespace }}'}\n";
+    let text = "# made here\napiVersion: apps/v1\nkind: Deployment\n\
+        metadata: {name: web, namespace: '{{ .Release.Namespace }}'}\n";
     let manifests = rendered(&[("templates/deep/x.yaml", text)]).manifests;
     let [manifest] = manifests.as_slice() else { panic!("one manifest") };
     let identity = [&manifest.template, &manifest.api_version, &manifest.kind, &manifest.name];
@@ -107,7 +108,8 @@ fn a_misspelt_function_is_answered_with_the_nearest_one() {
 #[test]
 fn faults_at_run_time_name_the_line_of_the_innermost_template() {
     let helpers = "{{ define \"port\" }}\n{{ .Values.service.port }}\n{{ end }}";
-    let deep = "{{ if true }}\n\n{{ include \"port\" (dict \"Values\" (dict \"service\" .Values)) | indent .Values.x }}{{ end }}";
+    let deep = "{{ if true }}\n\n\
+        {{ include \"port\" (dict \"Values\" (dict \"service\" .Values)) | indent .Values.x }}{{ end }}";
     let found = faults(
         "CHART_TEMPLATE_INVALID",
         &[

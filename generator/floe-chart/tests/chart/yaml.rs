@@ -52,8 +52,8 @@ fn text(dice: &mut Dice) -> String {
 }
 
 fn number(dice: &mut Dice) -> Value {
-    const NUMBERS: &str = "0 -0 1 -1 42 8080 1e5 1e6 1234567 123456789.5 1e15 1e18 9223372036854775808 1.8e19 1e20 1e21 1.5e300 \
-        0.1 0.5 1e-4 1.5e-5 1e-6 1e-7 -2.5e-9 3e-300 0.0000015";
+    const NUMBERS: &str = "0 -0 1 -1 42 8080 1e5 1e6 1234567 123456789.5 1e15 1e18 9223372036854775808 1.8e19 1e20 \
+        1e21 1.5e300 0.1 0.5 1e-4 1.5e-5 1e-6 1e-7 -2.5e-9 3e-300 0.0000015";
     let numbers: Vec<&str> = NUMBERS.split(' ').collect();
     json!(dice.pick(&numbers).parse::<f64>().unwrap())
 }

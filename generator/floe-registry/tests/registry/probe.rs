@@ -16,10 +16,10 @@ use floe_types::plugins::compute::duckdb;
 use floe_types::registry::Category;
 use serde_json::Value;
 
-/// How a probe answers when the registry starts the probe, asks for its health or shuts the probe down.
+/// How a probe answers when the registry starts the probe, asks for health or shuts the probe down.
 #[derive(Clone)]
 pub(crate) enum Manner {
-    /// As it should.
+    /// Well.
     Fine,
     /// With an error.
     Refuses,
@@ -33,11 +33,11 @@ pub(crate) enum Manner {
     PanicsInTheEnd,
     /// When the gate is open.
     Waits(Gate),
-    /// As it should, but shuts down in this manner.
+    /// Well, but shuts down in this manner.
     Ends(&'static Self),
 }
 
-/// Closed until somebody opens it.
+/// Closed until a test opens the gate.
 #[derive(Clone, Default)]
 pub(crate) struct Gate(Arc<AtomicBool>);
 
