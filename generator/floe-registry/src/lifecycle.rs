@@ -6,12 +6,11 @@ use floe_types::interfaces::plugin::{HealthState, HealthStatus};
 use floe_types::plugin::Future;
 
 use crate::error::RegistryError;
-use crate::limits::Timer;
 use crate::order::{Order, order};
 use crate::plugin_id::PluginId;
 use crate::plugin_registry::PluginRegistry;
 use crate::slot::Slot;
-use crate::supervise::{all, supervise};
+use crate::supervise::{Timer, all, supervise};
 
 /// The result of starting plugins.
 #[derive(Debug, Default, PartialEq)]

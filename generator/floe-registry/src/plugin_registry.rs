@@ -8,10 +8,9 @@ use floe_types::registry::{CATEGORIES, Category, Registry, Visitor};
 use serde_json::Value;
 
 use crate::error::RegistryError;
-use crate::limits::Limits;
 use crate::plugin_id::PluginId;
 use crate::slot::{Live, Origin, Slot};
-use crate::supervise::caught;
+use crate::supervise::{Limits, caught};
 
 /// Every plugin of a build.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use floe_plugins::REGISTRY;
 use floe_types::interfaces::plugin::HealthState;
 use serde_json::json;
 
-use crate::probe::{Manner, id, lab, lifeless, never, now, poll, soon};
+use crate::probe::{Gate, Manner, id, lab, lifeless, never, now, poll, soon};
 use crate::table::built_in;
 
 #[test]
@@ -61,4 +61,17 @@ fn plugins_are_asked_at_the_same_time() {
     let (plugins, diary) = lab("b", &[("a", Manner::Hangs)]);
     assert!(poll(pin!(plugins.health_check_all(&never))).is_none());
     assert_eq!(diary.read(), ["health_check a", "health_check b"]);
+}
+
+#[test]
+fn a_health_check_that_has_ended_is_not_asked_again_while_others_wait() {
+    let gate = Gate::default();
+    let (plugins, diary) = lab("quick", &[("slow", Manner::Waits(gate.clone()))]);
+    let mut checks = pin!(plugins.health_check_all(&never));
+    assert!(poll(checks.as_mut()).is_none());
+    assert!(poll(checks.as_mut()).is_none());
+    gate.open();
+    let found = poll(checks.as_mut()).expect("the gate is open");
+    assert_eq!(found.into_keys().collect::<Vec<_>>(), ["quick", "slow"].map(id));
+    assert_eq!(diary.read(), ["health_check quick", "health_check slow"]);
 }

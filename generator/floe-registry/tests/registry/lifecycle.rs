@@ -1,13 +1,14 @@
-//! Tests of starting and shutting down: order, time limits, panics.
+//! Tests of starting and shutting down: order, time limits, panics, and futures that a test polls by hand.
 
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use floe_registry::{Activation, Limits, RegistryError, Stop};
 use floe_types::plugin::{Future, PluginError};
 use serde_json::json;
 
-use crate::probe::{Manner, Probe, add, at_once, id, lab, lifeless, never, now, poll, sentences, soon};
+use crate::probe::{Gate, Manner, Probe, add, at_once, id, lab, lifeless, never, now, poll, sentences, soon};
 use crate::table::built_in;
 
 #[test]
@@ -161,4 +162,41 @@ fn a_started_plugin_keeps_its_config_until_it_is_shut_down() {
     assert!(plugins.list("compute").unwrap()[0].is_loaded);
     assert_eq!(now(plugins.shutdown_all(&never)), []);
     assert_eq!(plugins.get_config("compute", "duckdb").unwrap().unwrap()["threads"], json!(2));
+}
+
+#[test]
+fn a_plugin_that_is_ready_later_is_waited_for() {
+    let gate = Gate::default();
+    let (mut plugins, _) = lab("", &[("slow", Manner::Waits(gate.clone()))]);
+    {
+        let mut activation = pin!(plugins.activate_all(&never));
+        assert!(poll(activation.as_mut()).is_none());
+        gate.open();
+        let activation = poll(activation.as_mut()).expect("the gate is open");
+        assert_eq!((activation.started, activation.errors), (vec![id("slow")], vec![]));
+    }
+    assert!(plugins.list_all()[0].is_active);
+}
+
+#[test]
+fn a_plugin_is_stopped_when_its_time_is_over_and_the_next_has_its_turn() {
+    let (mut plugins, diary) = lab("next", &[("hangs", Manner::Hangs)]);
+    let over = Gate::default();
+    let is_first = AtomicBool::new(true);
+    let timer = |limit| if is_first.swap(false, Ordering::Relaxed) { over.passed() } else { never(limit) };
+    let mut activation = pin!(plugins.activate_all(&timer));
+    assert!(poll(activation.as_mut()).is_none());
+    assert_eq!(diary.read(), ["startup hangs"]);
+    over.open();
+    let activation = poll(activation.as_mut()).expect("the time is over");
+    assert_eq!(activation.started, [id("next")]);
+    assert_eq!(activation.errors, [RegistryError::Startup(id("hangs"), Stop::TimedOut(Duration::from_secs(30)))]);
+}
+
+#[test]
+fn an_activation_that_is_given_up_leaves_what_was_started_to_be_shut_down() {
+    let (mut plugins, diary) = lab("a", &[("hangs", Manner::Hangs)]);
+    assert!(poll(pin!(plugins.activate_all(&never))).is_none());
+    assert_eq!(now(plugins.shutdown_all(&soon)), []);
+    assert_eq!(diary.read(), ["startup a", "startup hangs", "shutdown a"]);
 }
