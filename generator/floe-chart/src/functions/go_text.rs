@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gotmpl::{Result, Value};
-
-use super::args::failure;
+use gotmpl::{Result, TemplateError, Value};
 
 /// The format with the verbs `%v %s %d %q %t %%` replaced; flags and widths are not known.
 pub(super) fn printf(format: &str, values: &[Value]) -> Result<Value> {
@@ -23,7 +21,10 @@ pub(super) fn printf(format: &str, values: &[Value]) -> Result<Value> {
                 Some(value) => out.push_str(&formatted(verb, value)),
                 None => out.extend(["%!", verb.encode_utf8(&mut [0; 4]), "(MISSING)"]),
             },
-            Some(other) => return Err(failure(format!("printf knows %v %s %d %q %t %%, not %{other}"))),
+            Some(other) => {
+                let message = format!("printf knows %v %s %d %q %t %%, not %{other}");
+                return Err(TemplateError::Exec(message));
+            }
         }
     }
     let extra: Vec<String> = values.map(typed).collect();

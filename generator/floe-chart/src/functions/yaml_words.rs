@@ -34,14 +34,14 @@ pub(super) fn retyped(word: &str) -> bool {
     if RESERVED.contains(&word) {
         return true;
     }
-    let digits = word.replace('_', "");
-    match word.as_bytes().first() {
-        Some(b'.') => fits(&DOTTED, word) && is_float(&digits),
-        Some(b'+' | b'-' | b'0'..=b'9') => {
-            is_timestamp(word) || is_integer(&digits) || is_float(&digits) || fits(&BASE_60, word)
-        }
-        _ => false,
+    if !word.starts_with(|first: char| first.is_ascii_digit() || ".+-".contains(first)) {
+        return false;
     }
+    let digits = word.replace('_', "");
+    if word.starts_with('.') {
+        return fits(&DOTTED, word) && is_float(&digits);
+    }
+    is_timestamp(word) || is_integer(&digits) || is_float(&digits) || fits(&BASE_60, word)
 }
 
 fn fits(pattern: &Pattern, word: &str) -> bool {
