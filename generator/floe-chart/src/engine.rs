@@ -11,8 +11,8 @@ use gotmpl::{Result as TemplateResult, Template, TemplateError, Value};
 use crate::Release;
 use crate::chart::{Chart, map};
 use crate::check::{END, fault, take_end};
-use crate::functions::{self, Args, AtLeast, Exactly, INCLUDE};
-use crate::tree::{AT, FIELDS, PRINTED, Rewriter};
+use crate::functions::{self, AT, Args, Exactly, INCLUDE};
+use crate::tree::Rewriter;
 
 /// The Kubernetes version that templates see: the one that `helm template` of Helm 4.2.3 assumes.
 const KUBE_VERSION: (&str, &str, &str) = ("v1.36.0", "1", "36");
@@ -154,10 +154,8 @@ fn capabilities() -> Value {
 
 /// A template that may call the functions of the table and those that need the engine.
 fn with_functions(state: &Arc<State>) -> Template {
-    let hidden: [(_, _, functions::Function); 2] =
-        [(PRINTED, Exactly(1), functions::printed), (FIELDS, AtLeast(1), fields)];
     let mut template = Template::new("");
-    for (name, count, function) in functions::TABLE.iter().copied().chain(hidden) {
+    for &(name, count, function) in functions::TABLE {
         template = template.func(name, move |values| function(&Args::new(name, count, values)?));
     }
     let shared = Arc::clone(state);
@@ -186,28 +184,6 @@ fn include(state: &State, args: &Args<'_>) -> TemplateResult<Value> {
     state.location.store(location, Ordering::Relaxed);
     state.includes.fetch_sub(1, Ordering::Relaxed);
     Ok(Value::from(text))
-}
-
-/// Reads a path of fields as Go does: the last one may be missing, one before it may not.
-fn fields(args: &Args<'_>) -> TemplateResult<Value> {
-    let (mut value, names) = (&args.values[0], &args.values[1..]);
-    // The rewriter of trees passes names as text.
-    let names: Vec<&str> = names.iter().map(|name| name.as_str().unwrap_or_default()).collect();
-    for (at, name) in names.iter().copied().enumerate() {
-        value = match value {
-            Value::Map(entries) => entries.get(name).unwrap_or(&Value::Nil),
-            Value::Nil if at == 0 => return Ok(Value::Nil),
-            other => {
-                let path: String = names[..at].iter().flat_map(|name| [".", name]).collect();
-                let problem = match other {
-                    Value::Nil => format!("is missing or null, so its field `{name}` cannot be read"),
-                    other => format!("is a {}, which has no field `{name}`", other.type_name()),
-                };
-                return Err(TemplateError::Exec(format!("`{path}` {problem}")));
-            }
-        };
-    }
-    Ok(value.clone())
 }
 
 fn message(problem: &TemplateError) -> String {

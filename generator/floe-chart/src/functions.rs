@@ -1,5 +1,5 @@
-//! The functions that templates may call, with Helm's meaning, in one table. `include` alone is bound by the engine, which
-//! knows the templates. Functions that would make a rendering depend on more than the input are left out on purpose.
+//! The functions that templates may call, with Helm's meaning, and two that rewritten trees call, in one table. The engine binds those
+//! that need the templates. Functions that would make a rendering depend on more than the input are left out on purpose.
 #![expect(clippy::unnecessary_wraps, reason = "functions of the table have the table's signature")]
 
 mod args;
@@ -28,6 +28,8 @@ const BUILTIN: &[&str] = &["and", "eq", "ge", "gt", "index", "le", "len", "lt", 
 
 /// Every other function by name in templates, with the number of arguments.
 pub(crate) const TABLE: &[(&str, Count, Function)] = &[
+    (FIELDS, AtLeast(1), fields),
+    (PRINTED, Exactly(1), printed),
     ("contains", Exactly(2), |args| Ok(Value::Bool(args.string(1)?.contains(args.string(0)?)))),
     ("default", AtLeast(1), default),
     ("dict", AtLeast(0), dict),
@@ -63,14 +65,43 @@ pub(crate) const TABLE: &[(&str, Count, Function)] = &[
 
 /// The function that the engine binds, because the function renders templates.
 pub(crate) const INCLUDE: &str = "include";
+/// The hidden function that the engine binds to note which action runs: `(index of the file << 32 | line)`.
+pub(crate) const AT: &str = "\0at";
+/// The hidden function that reads a path of fields: `(receiver, name…)`.
+pub(crate) const FIELDS: &str = "\0fields";
+/// The hidden function that turns an action's value to text.
+pub(crate) const PRINTED: &str = "\0printed";
 
 /// All names that templates may call.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|(name, ..)| *name).chain(BUILTIN.iter().copied()).chain([INCLUDE])
+    let known = TABLE.iter().map(|(name, ..)| *name).filter(|name| !name.starts_with('\0'));
+    known.chain(BUILTIN.iter().copied()).chain([INCLUDE])
+}
+
+/// Reads a path of fields as Go does: the last one may be missing, one before it may not.
+fn fields(args: &Args<'_>) -> Result<Value> {
+    let (mut value, names) = (&args.values[0], &args.values[1..]);
+    // The rewriter of trees passes names as text.
+    let names: Vec<&str> = names.iter().map(|name| name.as_str().unwrap_or_default()).collect();
+    for (at, name) in names.iter().copied().enumerate() {
+        value = match value {
+            Value::Map(entries) => entries.get(name).unwrap_or(&Value::Nil),
+            Value::Nil if at == 0 => return Ok(Value::Nil),
+            other => {
+                let path: String = names[..at].iter().flat_map(|name| [".", name]).collect();
+                let problem = match other {
+                    Value::Nil => format!("is missing or null, so its field `{name}` cannot be read"),
+                    other => format!("is a {}, which has no field `{name}`", other.type_name()),
+                };
+                return Err(failure(format!("`{path}` {problem}")));
+            }
+        };
+    }
+    Ok(value.clone())
 }
 
 /// A value as an action prints the value: as in Go, including the text for a missing value.
-pub(crate) fn printed(args: &Args<'_>) -> Result<Value> {
+fn printed(args: &Args<'_>) -> Result<Value> {
     Ok(match &args.values[0] {
         kept @ (Value::Nil | Value::String(_)) => kept.clone(),
         other => Value::from(plain(other)),

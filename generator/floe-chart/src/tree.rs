@@ -9,14 +9,7 @@ use floe_base::Diagnostic;
 use gotmpl::parse::{ActionNode, BranchNode, CommandNode, Expr, ListNode, Node, Number, PipeNode, Pos, SmolStr};
 
 use crate::check::fault;
-use crate::functions::{self, INCLUDE};
-
-/// The hidden function that notes which action runs: `(index of the file << 32 | line)`.
-pub(crate) const AT: &str = "\0at";
-/// The hidden function that reads a path of fields: `(receiver, name…)`.
-pub(crate) const FIELDS: &str = "\0fields";
-/// The hidden function that turns an action's value to text.
-pub(crate) const PRINTED: &str = "\0printed";
+use crate::functions::{self, AT, FIELDS, INCLUDE, PRINTED};
 
 /// How deeply blocks and parentheses may be nested in one template. This limit and the limit of includes bound the stack.
 const MOST_NESTED: usize = 20;

@@ -67,6 +67,8 @@ impl Diary {
     }
 }
 
+type Answer<'a, T> = Future<'a, Result<T, PluginError>>;
+
 struct Runtime {
     name: &'static str,
     manner: Manner,
@@ -74,12 +76,7 @@ struct Runtime {
 }
 
 impl Runtime {
-    fn answer<T: Send + 'static>(
-        &self,
-        manner: &Manner,
-        question: &str,
-        value: T,
-    ) -> Future<'_, Result<T, PluginError>> {
+    fn answer<T: Send + 'static>(&self, manner: &Manner, question: &str, value: T) -> Answer<'_, T> {
         self.diary.write(format!("{question} {}", self.name));
         assert!(!matches!(manner, Manner::PanicsAtOnce), "a probe panics");
         let manner = manner.clone();
@@ -110,23 +107,23 @@ impl Drop for Bomb {
 }
 
 impl PluginRuntime for Runtime {
-    fn configure<'a>(&'a self, config: &'a BTreeMap<String, Value>) -> Future<'a, Result<(), PluginError>> {
+    fn configure<'a>(&'a self, config: &'a BTreeMap<String, Value>) -> Answer<'a, ()> {
         let fields: Vec<&str> = config.keys().map(String::as_str).collect();
         self.diary.write(format!("configure {} {}", self.name, fields.join(",")));
         Box::pin(ready(Ok(())))
     }
 
-    fn health_check(&self, timeout_seconds: Option<f64>) -> Future<'_, Result<HealthStatus, PluginError>> {
+    fn health_check(&self, timeout_seconds: Option<f64>) -> Answer<'_, HealthStatus> {
         let mut status = HealthStatus::new(HealthState::Degraded);
         status.message = format!("asked for {timeout_seconds:?}");
         self.answer(&self.manner, "health_check", status)
     }
 
-    fn startup(&self) -> Future<'_, Result<(), PluginError>> {
+    fn startup(&self) -> Answer<'_, ()> {
         self.answer(&self.manner, "startup", ())
     }
 
-    fn shutdown(&self) -> Future<'_, Result<(), PluginError>> {
+    fn shutdown(&self) -> Answer<'_, ()> {
         let end = if let Manner::Ends(end) = self.manner { end } else { &Manner::Fine };
         self.answer(end, "shutdown", ())
     }
