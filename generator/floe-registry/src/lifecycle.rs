@@ -1,4 +1,4 @@
-//! Lifecycle: starts plugins in the order of their dependencies, asks for their health, and shuts them down in reverse order.
+//! Lifecycle: starts plugins in the order of dependencies, asks for health, and shuts them down in reverse order.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -15,7 +15,7 @@ pub struct Order<'a> {
     pub ready: Vec<PluginId<'a>>,
     /// The plugins that cannot be started: each misses a dependency, stands in a circle, or depends on a blocked plugin.
     pub blocked: BTreeSet<PluginId<'a>>,
-    /// For each plugin its missing dependencies, as written.
+    /// For each plugin the missing dependencies, as written.
     pub missing: BTreeMap<PluginId<'a>, Vec<&'a str>>,
     /// For plugins that depend on each other, directly or through others, the shortest circle: from the circle's first plugin around to the
     /// plugin before the first.

@@ -45,12 +45,14 @@ pub(crate) async fn supervise<T>(
     let mut end = timer(limit);
     let result = poll_fn(|context| {
         let polled = caught(|| work.0.as_mut().map_or(Poll::Pending, |work| work.as_mut().poll(context)));
-        let asked = polled.map(|polled| polled.map(|result| result.map_err(Stop::Refused)));
-        match asked.unwrap_or_else(|panicked| Poll::Ready(Err(panicked))) {
-            Poll::Ready(Err(stop)) => Poll::Ready(Err(stop)),
-            _ if end.as_mut().poll(context).is_ready() => Poll::Ready(Err(Stop::TimedOut(limit))),
-            asked => asked,
+        let asked = match polled {
+            Ok(asked) => asked.map(|result| result.map_err(Stop::Refused)),
+            Err(panicked) => Poll::Ready(Err(panicked)),
+        };
+        if !matches!(asked, Poll::Ready(Err(_))) && end.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(Stop::TimedOut(limit)));
         }
+        asked
     })
     .await;
     result.and_then(|value| work.give_up().map(|()| value))
