@@ -1774,6 +1774,23 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "RESOLVE_OUTPUT_PORT_UNMADE",
+        severity: "error",
+        exit: 1,
+        title: "An output port that no transform makes",
+        explain: "An output port is the table of the transform with the same name.",
+        messages: &["no transform makes the output port `{port}`"],
+        help: "give the port the name of the transform that makes the table, one of {known}",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders_by_day}\noutputPorts:\n  - {name: orders, schema: [{name: id, type: string}]}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "RESOLVE_PLUGIN_API_UNSUPPORTED",
         severity: "error",
         exit: 1,
@@ -1824,6 +1841,23 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe platform compile",
             files: &[
                 ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, version: '>=2'}\n  orchestrator: {type: dagster}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "RESOLVE_PRODUCT_CYCLE",
+        severity: "error",
+        exit: 1,
+        title: "Products read each other in a circle",
+        explain: "A product runs after the products whose ports the product reads, so no product reads itself, directly or through others.",
+        messages: &["these products read each other in a circle: {path}"],
+        help: "remove one of these input ports",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ninputPorts:\n  - {name: own, product: orders, port: orders}\ntransforms:\n  - {name: orders}\noutputPorts:\n  - {name: orders, schema: [{name: id, type: string}]}\n"),
             ],
         }),
     },
@@ -3017,6 +3051,12 @@ pub fn resolve_input_port_unknown_product(product: &str, known: &[impl AsRef<str
     Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: Severity::Error, message: format!("this platform has no product `{product}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
+/// An output port that no transform makes
+pub fn resolve_output_port_unmade(port: &str, known: &[impl AsRef<str>]) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message { code: "RESOLVE_OUTPUT_PORT_UNMADE", severity: Severity::Error, message: format!("no transform makes the output port `{port}`"), help: format!("give the port the name of the transform that makes the table, one of {known}") }
+}
+
 /// The plugin is written for another plugin interface
 pub fn resolve_plugin_api_unsupported(plugin: &str, api: &str, supported: &str) -> Message {
     Message { code: "RESOLVE_PLUGIN_API_UNSUPPORTED", severity: Severity::Error, message: format!("{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"), help: format!("use a version of {plugin} that is written for {supported}, or another floe") }
@@ -3035,6 +3075,11 @@ pub fn resolve_plugin_unselected(category: &str, key: &str) -> Message {
 /// The plugin has another version
 pub fn resolve_plugin_version_mismatch(plugin: &str, version: &str) -> Message {
     Message { code: "RESOLVE_PLUGIN_VERSION_MISMATCH", severity: Severity::Error, message: format!("{plugin} has version {version}, which does not meet this requirement"), help: format!("write a requirement that {version} meets, or remove it") }
+}
+
+/// Products read each other in a circle
+pub fn resolve_product_cycle(path: &str) -> Message {
+    Message { code: "RESOLVE_PRODUCT_CYCLE", severity: Severity::Error, message: format!("these products read each other in a circle: {path}"), help: "remove one of these input ports".to_owned() }
 }
 
 /// Two products have one name

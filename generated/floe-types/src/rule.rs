@@ -31,8 +31,10 @@ pub enum Rule {
     Unique {
         /// The list.
         key: &'static str,
-        /// The key of its items.
+        /// The key of the items.
         by: &'static str,
+        /// Whether the case of letters does not count.
+        fold: bool,
     },
     /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
     Sum {

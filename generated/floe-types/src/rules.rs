@@ -89,18 +89,22 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "inputPorts",
                 by: "name",
+                fold: false,
             },
             Rule::Unique {
                 key: "transforms",
                 by: "name",
+                fold: true,
             },
             Rule::Unique {
                 key: "outputPorts",
                 by: "name",
+                fold: true,
             },
             Rule::Unique {
                 key: "destinations",
                 by: "name",
+                fold: false,
             },
             Rule::NotEvaluated {
                 keys: &["outputPorts", "slas"],
@@ -136,6 +140,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "sources",
                 by: "name",
+                fold: false,
             },
             Rule::NotEvaluated {
                 keys: &["sources"],
@@ -160,6 +165,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "primary_key",
                 when: "write_mode",
                 is: &["merge"],
+            },
+        ],
+    ),
+    (
+        "InputPort",
+        &[
+            Rule::NotEvaluated {
+                keys: &["domain"],
+                without: None,
             },
         ],
     ),
@@ -255,6 +269,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "schema",
                 by: "name",
+                fold: true,
             },
         ],
     ),
@@ -264,6 +279,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "alert_channels",
                 by: "type",
+                fold: false,
             },
         ],
     ),
@@ -273,6 +289,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "environments",
                 by: "name",
+                fold: false,
             },
         ],
     ),
@@ -308,6 +325,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "properties",
                 by: "name",
+                fold: false,
             },
         ],
     ),
@@ -337,6 +355,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "qualityChecks",
                 by: "name",
+                fold: false,
             },
             Rule::NotEvaluated {
                 keys: &["qualityChecks"],

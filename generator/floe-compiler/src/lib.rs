@@ -1,8 +1,10 @@
 //! The compiler: turns documents into compiled artifacts, by load, resolve, compose, lower and emit. Touches no disk and uses only the
 //! given input.
 
+mod absence;
 mod address;
 mod ask;
+mod circle;
 mod compose;
 mod emit;
 mod ingestion;

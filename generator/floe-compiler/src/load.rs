@@ -9,8 +9,9 @@ use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::registry::Registry;
-use floe_types::shape::{Problem, Violation};
+use floe_types::shape::{Problem, Shape, Violation};
 
+use crate::absence;
 use crate::input::File;
 use crate::pointer::step;
 use crate::profile;
@@ -97,14 +98,14 @@ fn source(scanned: &Scanned<'_>, out: &mut Findings) -> Option<Arc<Node>> {
 /// The document as its type. Reports violations of the shape and of the rules.
 fn typed<T>(
     source: &Node,
-    shape: &str,
+    shape: &'static str,
     parse: impl Fn(&serde_json::Value) -> Result<T, Vec<Violation>>,
     secrets: &[Found],
     out: &mut Findings,
 ) -> Option<T> {
     violations::report_not_finite(source, out);
     let refused = rules::check(source, shape, secrets, out);
-    let violations = match parse(&source.to_json()) {
+    let violations = match parse(&absence::value(source, &Shape::named(shape))) {
         Ok(document) => return Some(document),
         Err(violations) => violations,
     };

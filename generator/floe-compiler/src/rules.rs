@@ -83,7 +83,7 @@ impl Checker<'_> {
                     here.extend(keys);
                     below.extend(keys.iter().filter(|_| everywhere));
                 }
-                Rule::Unique { key, by } => self.told.extend(object.repeated(key, by)),
+                Rule::Unique { key, by, fold } => self.told.extend(object.repeated(key, by, fold)),
                 Rule::Expression { key } => self.told.extend(object.unreadable(key)),
                 _ => self.told.extend(object.judge(rule).map(|(place, message)| report::at(place, message))),
             }
@@ -159,14 +159,15 @@ impl Object<'_> {
     }
 
     /// The items of a list whose name an earlier item has.
-    fn repeated(&self, key: &str, by: &str) -> Vec<Diagnostic> {
+    fn repeated(&self, key: &str, by: &str, fold: bool) -> Vec<Diagnostic> {
         let pointer = step(self.pointer, key);
         let place = |at: usize| self.document.place(&step(&format!("{pointer}/{at}"), by));
         let mut first = BTreeMap::new();
         let mut found = Vec::new();
         for (at, item) in self.node.get(key).map_or(&[][..], Node::items).iter().enumerate() {
             let Some(name) = item.get(by).and_then(Node::as_str) else { continue };
-            let earlier = *first.entry(name).or_insert(at);
+            let folded = if fold { name.to_lowercase() } else { name.to_owned() };
+            let earlier = *first.entry(folded).or_insert(at);
             if earlier < at && found.len() < MOST_TOLD {
                 let message = messages::load_item_duplicate(&dotted(&pointer), by, name);
                 found.push(report::at(place(at), message).related(place(earlier), "the first one"));

@@ -6,8 +6,10 @@ use floe_types::SHAPES;
 use floe_types::diagnostics as messages;
 use floe_types::plugin::{CategoryInfo, Hosting, PluginInfo, Selection as Rule};
 use floe_types::registry::{CATEGORIES, Registry};
+use floe_types::shape::Shape;
 use serde_json::{Value, json};
 
+use crate::absence;
 use crate::pointer::step;
 use crate::report;
 use crate::secret::Found;
@@ -137,7 +139,8 @@ impl Reader<'_> {
     /// The config with every default, if the config has the plugin's shape.
     fn config(&mut self, pointer: &str, info: &PluginInfo) -> Option<Value> {
         let pointer = format!("{pointer}/config");
-        let config = self.manifest.pointer(&pointer).map_or_else(|| json!({}), Node::to_json);
+        let written = self.manifest.pointer(&pointer).filter(|config| !config.is_null());
+        let config = written.map_or_else(|| json!({}), |node| absence::value(node, &Shape::named(info.config_type)));
         // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
         if !config.is_object() {
             return None;

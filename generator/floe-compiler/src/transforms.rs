@@ -6,6 +6,7 @@ use floe_base::{Findings, Node, names};
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::floe_spec::Transform;
 
+use crate::circle::{Circle, Edge, circles, shortened};
 use crate::report;
 
 /// Checks the transforms of one product. `engine` is the platform's, where known.
@@ -50,58 +51,11 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Message {
 /// In a longer circle, only this many steps get a place of their own.
 const MOST_STEPS: usize = 10;
 
-/// More circles than this are not reported one by one.
-const MOST_CIRCLES: usize = 100;
-
 /// Longer lists of names help nobody.
 const MOST_NAMES: usize = 50;
 
 /// After this many findings, names are compared with the first [`MOST_NAMES`] only, because comparing all pairs would take too long.
 const MOST_COMPARED: usize = 100;
-
-/// One entry of `dependsOn`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Edge {
-    /// The index of the entry in the list.
-    entry: usize,
-    /// The transform that the entry names.
-    target: usize,
-}
-
-/// A circle: each step is a transform and the dependency that leads to the next transform; the last step leads back to the first.
-type Circle = Vec<(usize, Edge)>;
-
-/// One circle for each dependency that closes a circle, in the order of the document, up to [`MOST_CIRCLES`]. Walks without recursion,
-/// because a chain may be long.
-fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
-    let (mut seen, mut open) = (vec![false; edges.len()], vec![false; edges.len()]);
-    let mut found = Vec::new();
-    for start in 0..edges.len() {
-        // Each transform on the way, with the number of its dependencies that have been followed.
-        let mut path: Vec<(usize, usize)> = Vec::new();
-        if !seen[start] {
-            path.push((start, 0));
-        }
-        while let Some((at, followed)) = path.last_mut() {
-            (seen[*at], open[*at]) = (true, true);
-            let Some(&edge) = edges[*at].get(*followed) else {
-                open[*at] = false;
-                path.pop();
-                continue;
-            };
-            *followed += 1;
-            if !seen[edge.target] {
-                path.push((edge.target, 0));
-            } else if open[edge.target]
-                && found.len() < MOST_CIRCLES
-                && let Some(first) = path.iter().position(|(at, _)| *at == edge.target)
-            {
-                found.push(path[first..].iter().map(|&(at, followed)| (at, edges[at][followed - 1])).collect());
-            }
-        }
-    }
-    found
-}
 
 fn report_circle(source: &Node, transforms: &[Transform], circle: &Circle, out: &mut Findings) {
     let Some((&(closing, edge), others)) = circle.split_last() else { return };
@@ -115,18 +69,10 @@ fn report_circle(source: &Node, transforms: &[Transform], circle: &Circle, out: 
     out.push(finding);
 }
 
-/// The names of a path; of a very long path the first and the last names.
-fn shortened(path: &[&str]) -> String {
-    if path.len() <= MOST_NAMES {
-        return path.join(" -> ");
-    }
-    let (first, last) = (&path[..MOST_NAMES / 2], &path[path.len() - MOST_NAMES / 2..]);
-    format!("{} -> ... -> {}", first.join(" -> "), last.join(" -> "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::circle::MOST_CIRCLES;
     use crate::input::Document;
     use floe_types::documents::floe_spec::FloeSpec;
 

@@ -107,6 +107,9 @@ fn spec(model: &Model, number: usize) -> Value {
     let mut second = first.clone();
     second["name"] = json!("second");
     second["dependsOn"] = json!([first["name"]]);
+    for port in spec["outputPorts"].as_array_mut().into_iter().flatten() {
+        port["name"] = first["name"].clone();
+    }
     spec["transforms"] = json!([first, second]);
     spec
 }

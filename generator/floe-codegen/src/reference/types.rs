@@ -112,7 +112,10 @@ fn rule(rule: &Rule) -> String {
             let forms: Vec<String> = forms.iter().map(|keys| joined(keys, ", ")).collect();
             format!("There are either {}; all of them.", forms.join(" or "))
         }
-        Rule::Unique { key, by } => format!("No two items of {} have the same {}.", code(key), code(by)),
+        Rule::Unique { key, by, fold } => {
+            let case = if *fold { ", in any case of letters" } else { "" };
+            format!("No two items of {} have the same {}{case}.", code(key), code(by))
+        }
         Rule::Sum { keys, equals } => format!("{} add up to {equals}.", joined(keys, ", ")),
         Rule::AtMost { key, other } => format!("{} is no more than {}.", code(key), code(other)),
         Rule::Reserved { key, values } => format!("{} is none of {}.", code(key), joined(values, ", ")),

@@ -29,7 +29,7 @@ fn rule(rule: &Rule) -> TokenStream {
             let forms = forms.iter().map(|keys| quote!(&[#(#keys),*]));
             quote!(Rule::OneForm { forms: &[#(#forms),*] })
         }
-        Rule::Unique { key, by } => quote!(Rule::Unique { key: #key, by: #by }),
+        Rule::Unique { key, by, fold } => quote!(Rule::Unique { key: #key, by: #by, fold: #fold }),
         Rule::Sum { keys, equals } => quote!(Rule::Sum { keys: &[#(#keys),*], equals: #equals }),
         Rule::AtMost { key, other } => quote!(Rule::AtMost { key: #key, other: #other }),
         Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),

@@ -3,7 +3,7 @@
 
 use floe_base::Node;
 
-use super::{key, scan::Found, value};
+use super::{form, key, scan::Found, value};
 
 /// A found value shorter than this is hidden only in the place of the finding, because a short value occurs in other words too.
 pub(super) const DISTINCT: usize = 6;
@@ -17,9 +17,28 @@ pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
     let mut masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
     let values = found.iter().filter_map(|found| document?.pointer(&found.pointer)?.as_str());
     for value in values.filter(|value| value.chars().count() >= DISTINCT) {
-        masked = value::without_value(&masked, value, &star(value));
+        masked = without_value(&masked, value, &star(value));
     }
     masked
+}
+
+/// The text with `hidden` in place of a secret. A secret of letters alone may be a part of other words, such as a key, which stay.
+pub(super) fn without_value(text: &str, secret: &str, hidden: &str) -> String {
+    if !secret.chars().all(char::is_alphabetic) {
+        return text.replace(secret, hidden);
+    }
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let mut shown = String::new();
+    let mut end = 0;
+    for (at, _) in text.match_indices(secret) {
+        let (before, after) = (&text[..at], &text[at + secret.len()..]);
+        if !before.ends_with(joins) && !after.starts_with(joins) {
+            shown.push_str(&text[end..at]);
+            shown.push_str(hidden);
+            end = at + secret.len();
+        }
+    }
+    shown + &text[end..]
 }
 
 /// The state that the lines above leave for the next line.
@@ -98,9 +117,9 @@ fn secret_value(line: &str) -> Option<usize> {
 
 /// The start of the text on a line that has a secret's form: the first key's value, unless the key has that form.
 fn secret_form(line: &str) -> Option<usize> {
-    value::known_form(line)?;
+    form::known_form(line)?;
     // Without such a key, the whole line.
-    Some(first_key(line).filter(|at| value::known_form(&line[..*at]).is_none()).unwrap_or(0))
+    Some(first_key(line).filter(|at| form::known_form(&line[..*at]).is_none()).unwrap_or(0))
 }
 
 /// The place after the first word that names a secret or a reference to one, because the colon may be missing.

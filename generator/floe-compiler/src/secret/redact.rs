@@ -2,7 +2,8 @@
 
 use floe_base::{Diagnostic, Findings};
 
-use super::mask::DISTINCT;
+use super::form::known_form;
+use super::mask::{DISTINCT, without_value};
 use super::value;
 
 /// The replacement for a secret.
@@ -25,9 +26,25 @@ pub(crate) fn redact(findings: Findings, values: &[String]) -> Findings {
 fn hide(text: &str, values: &[String]) -> String {
     let mut text = text.to_owned();
     for value in values.iter().filter(|value| value.chars().count() >= DISTINCT) {
-        text = value::without_value(&text, value, HIDDEN);
+        text = without_value(&text, value, HIDDEN);
     }
-    value::without_forms(&text, HIDDEN)
+    without_forms(&text, HIDDEN)
+}
+
+/// The text with `hidden` in place of every word that has a secret's form or looks random.
+fn without_forms(text: &str, hidden: &str) -> String {
+    let (text, key) = match text.find(value::KEY_BEGINS) {
+        Some(at) if known_form(text).is_some() => (&text[..at], hidden),
+        _ => (text, ""),
+    };
+    let divides = |c: char| c.is_whitespace() || matches!(c, '`' | '\'' | '"' | ',');
+    let shown = |part: &str| {
+        let word = part.trim_end_matches(divides);
+        let secret =
+            known_form(word).is_some() || value::is_random(word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+        if secret { part.replacen(word, hidden, 1) } else { part.to_owned() }
+    };
+    text.split_inclusive(divides).map(shown).chain([key.to_owned()]).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use floe_types::rule::Rule;
 use floe_types::shape::{Def, Field, Shape};
 
 use super::key::{self, Says};
-use super::{parts, value};
+use super::{form, value};
 use crate::members::{Members, of_items, rules};
 use crate::pointer::{dotted, step};
 
@@ -138,7 +138,7 @@ impl<'a> Scanner<'a> {
                 siblings: members.fields,
             };
             self.steps.push(key.name.clone());
-            match value::known_form(&key.name) {
+            match form::known_form(&key.name) {
                 Some(form) => self.report(member, form, None),
                 None => self.visit(member_slot, member),
             }
@@ -150,7 +150,7 @@ impl<'a> Scanner<'a> {
         if text.is_empty() || value::is_reference(text) || matches!(slot.harmless, Some(Rule::Expression { .. })) {
             return;
         }
-        let form = value::known_form(text);
+        let form = form::known_form(text);
         let instead = || if slot.named { None } else { self.instead(slot) };
         if form.is_some() || !slot.named && says_secret(slot.says, text) || slot.stray {
             self.report(node, form.unwrap_or("a secret"), instead());
@@ -185,9 +185,9 @@ impl<'a> Scanner<'a> {
 fn says_secret(says: Says, text: &str) -> bool {
     match says {
         Says::Nothing => false,
-        Says::Login => parts::is_login(text),
-        Says::SecretOrName => !value::is_object_name(text) && !value::is_plain_address(text),
-        Says::Secret | Says::SecretOrNumber => !value::is_plain_address(text),
+        Says::Login => form::is_login(text),
+        Says::SecretOrName => !value::is_object_name(text) && !form::is_plain_address(text),
+        Says::Secret | Says::SecretOrNumber => !form::is_plain_address(text),
     }
 }
 

@@ -1,15 +1,13 @@
 //! Texts that have the form of a secret. Knows no key and no document.
 
-use super::parts;
-
 /// The start of an armoured key.
-const KEY_BEGINS: &str = "-----BEGIN ";
+pub(super) const KEY_BEGINS: &str = "-----BEGIN ";
 
 /// The length of the shortest random text that counts as a secret.
 const LONG: usize = 32;
 
 /// The kind of secret that a text holds by form, if any. Each form is published, so there is hardly any doubt.
-pub(crate) fn known_form(text: &str) -> Option<&'static str> {
+pub(super) fn published_form(text: &str) -> Option<&'static str> {
     if text.contains(KEY_BEGINS) && text.contains("PRIVATE KEY") {
         return Some("a private key");
     }
@@ -20,19 +18,8 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
         return Some("an address with a password");
     }
     let mut tokens = text.split(|c: char| !is_token_char(c));
-    let published = tokens.find_map(|token| {
+    tokens.find_map(|token| {
         if is_json_web_token(token) { Some("a JSON Web Token") } else { suffixes(token).find_map(prefixed_form) }
-    });
-    published.or_else(|| parts::form(text))
-}
-
-/// Whether a text is an address that lets nobody in: no user, no secret in the query, no long token in the path.
-pub(crate) fn is_plain_address(text: &str) -> bool {
-    const TOKEN: usize = 20;
-    let is_token = |part: &str| part.len() >= TOKEN && part.contains(|c: char| c.is_ascii_digit());
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        known_form(text).is_none() && !rest.contains('@') && !rest.split(['/', '?', '&', '=']).skip(1).any(is_token)
     })
 }
 
@@ -41,40 +28,6 @@ pub(crate) fn is_object_name(text: &str) -> bool {
     let is_word =
         |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(|c| c.is_ascii_lowercase());
     text.contains('-') && text.split(['-', '.']).all(is_word)
-}
-
-/// The text with `hidden` in place of every word that has a secret's form or looks random.
-pub(crate) fn without_forms(text: &str, hidden: &str) -> String {
-    let (text, key) = match text.find(KEY_BEGINS) {
-        Some(at) if known_form(text).is_some() => (&text[..at], hidden),
-        _ => (text, ""),
-    };
-    let divides = |c: char| c.is_whitespace() || matches!(c, '`' | '\'' | '"' | ',');
-    let shown = |part: &str| {
-        let word = part.trim_end_matches(divides);
-        let secret = known_form(word).is_some() || is_random(word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
-        if secret { part.replacen(word, hidden, 1) } else { part.to_owned() }
-    };
-    text.split_inclusive(divides).map(shown).chain([key.to_owned()]).collect()
-}
-
-/// The text with `hidden` in place of a secret. A secret of letters alone may be a part of other words, such as a key, which stay.
-pub(crate) fn without_value(text: &str, secret: &str, hidden: &str) -> String {
-    if !secret.chars().all(char::is_alphabetic) {
-        return text.replace(secret, hidden);
-    }
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let mut shown = String::new();
-    let mut end = 0;
-    for (at, _) in text.match_indices(secret) {
-        let (before, after) = (&text[..at], &text[at + secret.len()..]);
-        if !before.ends_with(joins) && !after.starts_with(joins) {
-            shown.push_str(&text[end..at]);
-            shown.push_str(hidden);
-            end = at + secret.len();
-        }
-    }
-    shown + &text[end..]
 }
 
 /// Whether a text looks random: long, unbroken, with small and capital letters and digits. Paths do not count.
@@ -180,7 +133,7 @@ mod tests {
             (["postgresql://floe:", "hunter2@db:5432/floe"], "an address with a password"),
         ];
         for (parts, kind) in cases {
-            assert_eq!(known_form(&parts.concat()), Some(kind), "{parts:?}");
+            assert_eq!(published_form(&parts.concat()), Some(kind), "{parts:?}");
         }
     }
 
@@ -191,7 +144,7 @@ mod tests {
                      postgresql://floe:${PASSWORD}@db:5432/floe PRINCIPAL_ROLE:ALL catalog_admin bucket-tokens api_v2 \
                      AKIA AKIA-AND-ASIA-ARE-PREFIXES-2024 glpat-a.long-text-behind-a-dot eyJ.a.b 1.0.0-eyJ";
         for text in texts.split(' ').chain(["-----BEGIN CERTIFICATE-----"]) {
-            assert_eq!(known_form(text), None, "{text}");
+            assert_eq!(published_form(text), None, "{text}");
         }
     }
 

@@ -37,7 +37,7 @@ fn rule(linter: &mut Linter<'_>, def: &TypeDef, fields: &[&Field], rule: &Rule) 
                 may_be_absent(linter, def, fields, key);
             }
         }
-        Rule::Unique { key, by } => unique(linter, def, fields, key, by),
+        Rule::Unique { key, by, .. } => unique(linter, def, fields, key, by),
         Rule::Sum { keys, .. } => numbers(linter, def, fields, keys.iter()),
         Rule::AtMost { key, other } => numbers(linter, def, fields, [key, other]),
         Rule::Reserved { key, values: reserved } => values(linter, def, fields, key, reserved),

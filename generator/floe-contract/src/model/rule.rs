@@ -46,6 +46,9 @@ pub enum Rule {
         key: String,
         /// The key of its items.
         by: String,
+        /// Whether the case of letters does not count.
+        #[serde(default)]
+        fold: bool,
     },
     /// The numbers under some keys add up to a total; an absent key counts as the key's default.
     Sum {

@@ -24,6 +24,7 @@ pub static RULES: &[(&str, &[Rule])] = &[
             Rule::Unique {
                 key: "optional_leaves",
                 by: "note",
+                fold: false,
             },
             Rule::Sum {
                 keys: &["defaulted_integer", "number"],

@@ -1,16 +1,20 @@
-//! Parts: takes texts apart that hold keys and values of their own: queries of addresses, connection strings, headers, JSON. Knows no document.
+//! The form of a text as a whole, and of the parts of a text that holds keys and values: queries, connection strings, headers, JSON. Knows no
+//! document.
 
 use serde_json::Value;
 
 use super::key;
-use super::value::{is_reference, known_form};
+use super::value::{is_reference, published_form};
 
 /// Parameters of signed addresses. Each of them lets anyone who has the address in.
 const SIGNATURES: &[&str] =
     &["sig", "signature", "x-amz-signature", "x-amz-security-token", "x-goog-signature", "x-oss-signature"];
 
-/// The kind of secret that a part of a text holds, if any.
-pub(super) fn form(text: &str) -> Option<&'static str> {
+/// The kind of secret that a text holds by form, if any.
+pub(crate) fn known_form(text: &str) -> Option<&'static str> {
+    if let Some(form) = published_form(text) {
+        return Some(form);
+    }
     if is_authorization(text) {
         return Some("a header that lets its sender in");
     }
@@ -21,6 +25,16 @@ pub(super) fn form(text: &str) -> Option<&'static str> {
         return Some("a connection string with a secret");
     }
     object(text).is_some_and(|object| holds_secret(&object)).then_some("a document with a secret")
+}
+
+/// Whether a text is an address that lets nobody in: no user, no secret in the query, no long token in the path.
+pub(super) fn is_plain_address(text: &str) -> bool {
+    const TOKEN: usize = 20;
+    let is_token = |part: &str| part.len() >= TOKEN && part.contains(|c: char| c.is_ascii_digit());
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        known_form(text).is_none() && !rest.contains('@') && !rest.split(['/', '?', '&', '=']).skip(1).any(is_token)
+    })
 }
 
 /// Whether a text is a user and a password: `user:password`.
