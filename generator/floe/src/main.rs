@@ -37,8 +37,8 @@ fn run() -> u8 {
     match Arguments::try_parse() {
         Ok(arguments) => timings::observed(&arguments.observation, || match arguments.command {
             Command::Platform(command) => platform::run(command),
-            Command::Plugin(command) => plugin::run(&command),
-            Command::Explain(arguments) => explain::run(&arguments),
+            Command::Plugin(command) => terminal::answer(plugin::show(&command)),
+            Command::Explain(arguments) => terminal::answer(explain::explain(&arguments)),
         }),
         Err(error) => usage::explain(&error),
     }

@@ -34,8 +34,7 @@ fn what_cannot_be_printed_is_not_said_to_be() {
 
 #[test]
 fn nothing_but_a_terminal_gets_escape_codes() {
-    let folder = Folder::platform();
-    folder.write("manifest.yaml", MANIFEST.replace("duckdb", "duckbd"));
+    let folder = Folder::with_manifest(MANIFEST.replace("duckdb", "duckbd"));
     for script in ["$floe platform compile", "TERM=xterm $floe --help", "NO_COLOR= TERM=xterm $floe platform complie"] {
         let run = folder.shell(script);
         assert!(!format!("{}{}", run.stdout, run.stderr).contains('\u{1b}'), "{script}: {run:?}");
@@ -45,8 +44,7 @@ fn nothing_but_a_terminal_gets_escape_codes() {
 #[test]
 fn every_outcome_as_json_is_one_object_of_the_report_s_shape() {
     let good = Folder::platform();
-    let broken = Folder::platform();
-    broken.write("manifest.yaml", MANIFEST.replace("duckdb", "duckbd"));
+    let broken = Folder::with_manifest(MANIFEST.replace("duckdb", "duckbd"));
     let foreign = Folder::platform();
     foreign.write("dist/mine", "mine");
     for (folder, arguments, code) in [
