@@ -63,7 +63,7 @@ pub(crate) fn manifest(scanned: &Scanned<'_>, registry: &Registry, out: &mut Fin
     Some(LoadedManifest { source, manifest, choices })
 }
 
-/// Loads the products, each with its dbt project, in the order given; those with errors are left out.
+/// Loads the products, each with the dbt project, in the order given; those with errors are left out.
 pub(crate) fn products(
     products: &[(Scanned<'_>, Option<&File>)],
     jobs: NonZero<usize>,

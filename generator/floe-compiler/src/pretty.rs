@@ -38,7 +38,7 @@ fn break_line(text: &mut Vec<u8>, depth: usize) {
     text.resize(text.len() + 2 * depth, b' ');
 }
 
-/// The rest of a string, with its closing quote.
+/// The rest of a string, with the closing quote.
 fn copy_string(bytes: &mut impl Iterator<Item = u8>, text: &mut Vec<u8>) {
     while let Some(byte) = bytes.next() {
         text.push(byte);

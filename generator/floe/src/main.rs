@@ -1,4 +1,4 @@
-//! The program `floe`: reads its arguments, runs one command, and ends with that command's exit code.
+//! The program `floe`: reads the arguments, runs one command, and ends with the command's exit code.
 #![expect(
     clippy::disallowed_methods,
     reason = "this program and its modules are the edge to disk, environment and terminal"

@@ -45,7 +45,7 @@ fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[Str
     exit::code(findings).max(terminal::answer(Ok(text)))
 }
 
-/// The outcome as the contract `documents/report` describes it. An unknown fact about a finding is null.
+/// The outcome, as the contract `documents/report` describes outcomes. An unknown fact about a finding is null.
 fn as_json(build: Option<&Build>, findings: &Findings) -> Value {
     let files = build.map_or_else(Vec::new, |build| build.index.files.clone());
     let mut report = Report::new(build.is_some(), files, Vec::new());

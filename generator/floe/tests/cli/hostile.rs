@@ -76,15 +76,6 @@ fn names_with_spaces_and_names_that_are_no_utf8_are_folders_like_others() {
 }
 
 #[test]
-fn what_lies_in_the_output_is_no_input() {
-    let folder = Folder::platform();
-    let run = folder.run("platform compile --out orders/out");
-    folder.write("orders/out/products/x/floe.yaml", "x: [");
-    assert_eq!(folder.run("platform compile --out orders/out").digest(), run.digest());
-    assert!(!folder.path("orders/out/products/x").exists());
-}
-
-#[test]
 fn where_no_folder_can_be_nothing_is_written() {
     let folder = Folder::platform();
     symlink("nowhere/else", folder.path("dangling")).unwrap();

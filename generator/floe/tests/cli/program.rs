@@ -91,9 +91,9 @@ impl Folder {
         command
     }
 
-    /// Runs the program in this folder with arguments without blanks.
+    /// Runs the program in this folder. No argument has a blank.
     pub(crate) fn run(&self, arguments: &str) -> Run {
-        Run::of(&mut self.command(&arguments.split(' ').collect::<Vec<_>>()))
+        Run::of(&mut self.command(&arguments.split_whitespace().collect::<Vec<_>>()))
     }
 
     /// Runs a shell script in this folder; `$floe` is the program.
@@ -103,7 +103,6 @@ impl Folder {
 }
 
 impl Run {
-    /// Runs a command to its end.
     pub(crate) fn of(command: &mut Command) -> Self {
         let Output { status, stdout, stderr } = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();

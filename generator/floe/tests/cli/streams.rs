@@ -15,6 +15,7 @@ fn streams_that_are_closed_or_left_early_are_no_reason_to_fail() {
         "{ $floe platform compile --format json; echo $? >&2; } | true",
         "{ $floe --help; echo $? >&2; } | true",
         "$floe plugin list >&-",
+        "$floe plugin list | true",
     ] {
         let folder = Folder::platform();
         let run = folder.shell(script);
@@ -30,6 +31,7 @@ fn what_cannot_be_printed_is_not_said_to_be() {
         let run = Folder::platform().shell(&format!("$floe {arguments} > /dev/full"));
         assert_eq!(run.code, 1, "{arguments}: {run:?}");
     }
+    Folder::empty().shell("$floe plugin list > /dev/full").refused(1, "COMMAND_OUTPUT_UNWRITABLE");
 }
 
 #[test]
