@@ -59,7 +59,7 @@ fn follows(violation: &Violation, other: &Violation) -> bool {
     violation.pointer == other.pointer
         && match (&violation.problem, &other.problem) {
             (Problem::Missing { key, .. }, Problem::UnknownKey { key: written, known }) => {
-                nearest(written, known) == Some(key.as_str())
+                names::nearest(written, known.iter().map(String::as_str)).first() == Some(&key.as_str())
             }
             (one, other) => of_one_value(other) > 0 && of_one_value(one) > of_one_value(other),
         }
@@ -84,8 +84,8 @@ fn diagnostic(source: &Node, pointer: &str, problem: Problem) -> Diagnostic {
     let (place, message) = match problem {
         Problem::UnknownKey { key, known } => {
             let place = source.key_place(&step(pointer, &key));
-            let sorted = by_nearness(&key, &known);
-            let message = match nearest(&key, &known) {
+            let (near, sorted) = meant(&key, &known);
+            let message = match near {
                 Some(suggestion) => messages::load_key_unknown_near(&key, suggestion, &sorted),
                 None => messages::load_key_unknown(&key, &sorted),
             };
@@ -97,8 +97,8 @@ fn diagnostic(source: &Node, pointer: &str, problem: Problem) -> Diagnostic {
         Problem::NotOneOf(known) => {
             // A value that is not text resembles no word.
             let written = source.pointer(pointer).and_then(Node::as_str).unwrap_or_default();
-            let sorted = by_nearness(written, &known);
-            let message = match nearest(written, &known) {
+            let (near, sorted) = meant(written, &known);
+            let message = match near {
                 Some(suggestion) => messages::load_value_unknown_near(&key, suggestion, &sorted),
                 None => messages::load_value_unknown(&key, &sorted),
             };
@@ -121,10 +121,8 @@ fn is_no(scalar: &str) -> String {
     format!("is no {scalar}{example}")
 }
 
-fn by_nearness<'a>(word: &str, known: &'a [String]) -> Vec<&'a str> {
-    names::by_nearness(word, known.iter().map(String::as_str))
-}
-
-fn nearest<'a>(word: &str, known: &'a [String]) -> Option<&'a str> {
-    names::nearest(word, known.iter().map(String::as_str)).into_iter().next()
+/// The known word that is meant, if one is near, and all known words, nearest first.
+fn meant<'a>(word: &str, known: &'a [String]) -> (Option<&'a str>, Vec<&'a str>) {
+    let known = || known.iter().map(String::as_str);
+    (names::nearest(word, known()).into_iter().next(), names::by_nearness(word, known()))
 }

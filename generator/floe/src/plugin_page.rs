@@ -36,8 +36,7 @@ pub(crate) fn page(info: &PluginInfo) -> String {
         lines.push(format!("  {:9} {}{default}", hosting.mode.as_str(), hosted_by(hosting)));
     }
     lines.push("\nconfig".to_owned());
-    let mut rows = Vec::new();
-    rows_of(info.config_type, "", info, &mut rows);
+    let rows = rows_of(info.config_type, "", info);
     if rows.is_empty() {
         lines.push("  takes no fields".to_owned());
     }
@@ -61,8 +60,6 @@ pub(crate) fn page(info: &PluginInfo) -> String {
 
 /// The page as JSON, as the contract `documents/plugin-page` describes.
 pub(crate) fn page_json(info: &PluginInfo) -> Value {
-    let mut rows = Vec::new();
-    rows_of(info.config_type, "", info, &mut rows);
     let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let hosting = info.hosting.iter();
     let hosting = hosting.map(|hosting| PluginPageHosting::new(hosting.mode.as_str(), owned(hosting.components)));
@@ -75,22 +72,23 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
         info.description,
         owned(info.dependencies),
         hosting.collect(),
-        rows,
+        rows_of(info.config_type, "", info),
         lists(Offer::tree(info.capabilities)),
         lists(Offer::tree(info.requirements)),
     )
     .to_value()
 }
 
-fn rows_of(object: &str, prefix: &str, info: &PluginInfo, rows: &mut Vec<PluginPageField>) {
-    let Some(Def::Object(fields)) = SHAPES.get(object) else { return };
-    for field in fields {
+/// The fields of a config, those of inner maps too.
+fn rows_of(object: &str, prefix: &str, info: &PluginInfo) -> Vec<PluginPageField> {
+    let Some(Def::Object(fields)) = SHAPES.get(object) else { return Vec::new() };
+    let rows = fields.iter().flat_map(|field| {
         let path = format!("{prefix}{}", field.name());
-        rows.push(PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info)));
-        if let Shape::Named(inner) = field.shape() {
-            rows_of(inner, &format!("{path}."), info, rows);
-        }
-    }
+        let row = PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info));
+        let Shape::Named(inner) = field.shape() else { return vec![row] };
+        [row].into_iter().chain(rows_of(inner, &format!("{path}."), info)).collect()
+    });
+    rows.collect()
 }
 
 fn presence(field: &Field, path: &str, info: &PluginInfo) -> String {

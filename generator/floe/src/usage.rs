@@ -35,13 +35,9 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
 
 /// The command that the words before the unknown one name.
 fn deepest<'a>(root: &'a Command, unknown: &str) -> (String, &'a Command) {
-    let mut path = root.get_name().to_owned();
-    let mut command = root;
-    for word in std::env::args().skip(1).take_while(|word| word != unknown) {
-        if let Some(inner) = command.find_subcommand(&word) {
-            path = format!("{path} {word}");
-            command = inner;
-        }
-    }
-    (path, command)
+    let words = std::env::args().skip(1).take_while(|word| word != unknown);
+    words.fold((root.get_name().to_owned(), root), |(path, command), word| match command.find_subcommand(&word) {
+        Some(inner) => (format!("{path} {word}"), inner),
+        None => (path, command),
+    })
 }

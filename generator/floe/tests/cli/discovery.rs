@@ -65,39 +65,36 @@ fn a_folder_with_a_product_and_no_manifest_is_that_product_and_a_platform_needs_
 }
 
 #[test]
-fn where_no_manifest_is_the_error_says_where_it_was_looked_for() {
-    let folder = Folder::empty();
-    folder.write("shop/floe.yaml", spec("a"));
-    folder.write("near/manifest.yml", MANIFEST);
-    for (arguments, said) in [
-        ("platform compile", "['manifest.yaml', 'floe.yaml']"),
-        ("platform compile shop", "'shop/manifest.yaml'"),
-        ("platform compile near", "rename near/manifest.yml to manifest.yaml"),
-    ] {
-        folder.run(arguments).refused(3, "COMMAND_MANIFEST_MISSING").says(&[said]);
-    }
-}
-
-#[test]
 fn inputs_that_are_not_there_or_are_something_else_are_named_and_end_with_3() {
+    let empty = Folder::empty();
+    empty.write("shop/floe.yaml", spec("a"));
+    empty.write("near/manifest.yml", MANIFEST);
     let missing = Folder::platform();
-    missing.run("platform compile nowhere").refused(3, "COMMAND_INPUT_MISSING");
-    missing.run("platform compile --manifest nowhere.yaml").refused(3, "COMMAND_INPUT_MISSING");
     missing.write("b/floe.yaml", spec_for("b", "../nowhere.yaml"));
-    let run = missing.run("platform compile");
-    run.refused(3, "COMMAND_INPUT_MISSING").says(&["b/floe.yaml:6:22", "`nowhere.yaml`"]);
-    symlink("nowhere", missing.path("orders/dbt_project.yml")).unwrap();
-    missing.run("platform compile").refused(3, "COMMAND_INPUT_MISSING");
-    assert!(!missing.path("dist").exists());
+    let dangling = Folder::platform();
+    symlink("nowhere", dangling.path("orders/dbt_project.yml")).unwrap();
     let other = Folder::platform();
-    other.run("platform compile manifest.yaml").refused(3, "COMMAND_INPUT_UNREADABLE");
-    other.run("platform compile --manifest orders").refused(3, "COMMAND_INPUT_UNREADABLE");
     for folder in ["b/floe.yaml", "orders/dbt_project.yml", "c/manifest.yaml"] {
         fs::create_dir_all(other.path(folder)).unwrap();
     }
-    let run = other.run("platform compile");
-    run.refused(3, "COMMAND_INPUT_UNREADABLE").says(&["`b/floe.yaml`", "`orders/dbt_project.yml`"]);
-    other.run("platform compile c").refused(3, "COMMAND_INPUT_UNREADABLE");
+    let cases: [(_, _, _, &[&str]); 11] = [
+        (&empty, "", "MANIFEST_MISSING", &["['manifest.yaml', 'floe.yaml']"]),
+        (&empty, " shop", "MANIFEST_MISSING", &["'shop/manifest.yaml'"]),
+        (&empty, " near", "MANIFEST_MISSING", &["rename near/manifest.yml to manifest.yaml"]),
+        (&missing, " nowhere", "INPUT_MISSING", &["nowhere"]),
+        (&missing, " --manifest nowhere.yaml", "INPUT_MISSING", &["nowhere.yaml"]),
+        (&missing, "", "INPUT_MISSING", &["b/floe.yaml:6:22", "`nowhere.yaml`"]),
+        (&dangling, "", "INPUT_MISSING", &["orders/dbt_project.yml"]),
+        (&other, " manifest.yaml", "INPUT_UNREADABLE", &["manifest.yaml"]),
+        (&other, " --manifest orders", "INPUT_UNREADABLE", &["orders"]),
+        (&other, "", "INPUT_UNREADABLE", &["`b/floe.yaml`", "`orders/dbt_project.yml`"]),
+        (&other, " c", "INPUT_UNREADABLE", &["c/manifest.yaml"]),
+    ];
+    for (folder, arguments, code, said) in cases {
+        let run = folder.run(&format!("platform compile{arguments}"));
+        run.refused(3, &format!("COMMAND_{code}")).says(said);
+        assert!(!folder.path("dist").exists());
+    }
 }
 
 /// Runs the program as a user who may not read everything. A superuser may, so the program then runs as nobody.

@@ -32,8 +32,11 @@ fn one_v_tells_of_phases_and_two_of_products_and_plugins_too_and_none_tells_noth
 }
 
 #[test]
-fn timings_are_a_trace_of_events_in_a_file() {
+fn timings_are_a_trace_of_events_in_a_file_or_an_error() {
     let folder = Folder::platform();
+    let lost = folder.run("platform compile --quiet --timings no/such/folder.json");
+    assert_eq!(lost.code, 1, "{lost:?}");
+    lost.says(&["error[COMMAND_OUTPUT_UNWRITABLE]"]);
     let run = folder.run(TIMED);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let trace: Value = serde_json::from_str(&folder.text("trace.json")).unwrap();
@@ -53,13 +56,6 @@ fn timings_of_a_run_that_finds_something_are_written_too_and_tell_no_secret() {
     let trace = folder.text("trace.json");
     assert!(serde_json::from_str::<Value>(&trace).is_ok());
     assert!(!run.stderr.contains("hunter2") && !trace.contains("hunter2"), "{run:?}");
-}
-
-#[test]
-fn timings_that_cannot_be_written_are_an_error() {
-    let run = Folder::platform().run("platform compile --quiet --timings no/such/folder.json");
-    assert_eq!(run.code, 1, "{run:?}");
-    run.says(&["error[COMMAND_OUTPUT_UNWRITABLE]"]);
 }
 
 #[test]
