@@ -104,12 +104,12 @@ fn typed<T>(
 ) -> Option<T> {
     violations::report_not_finite(source, out);
     let refused = rules::check(source, shape, secrets, out);
-    let violations = match parse(&source.to_json()) {
-        Ok(document) => return Some(document),
-        Err(violations) => violations,
+    let fail = |mut violations: Vec<Violation>| {
+        violations.retain(|Violation { pointer, problem }| match problem {
+            Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
+            _ => true,
+        });
+        violations::report(source, "", &violations, secrets, out);
     };
-    let is_refused = |violation: &Violation| matches!(&violation.problem, Problem::UnknownKey { key, .. } if refused.contains(&step(&violation.pointer, key)));
-    let violations = violations.into_iter().filter(|violation| !is_refused(violation)).collect();
-    violations::report(source, "", violations, secrets, out);
-    None
+    parse(&source.to_json()).map_err(fail).ok()
 }

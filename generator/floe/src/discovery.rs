@@ -58,10 +58,10 @@ pub(crate) fn discover(
             Err(unreadable) => findings.extend(unreadable),
         }
     }
-    let manifest = disk::read(&manifest_path).map_err(|unreadable| findings.extend(unreadable)).ok();
+    let manifest = disk::read(&manifest_path).map_err(|unreadable| findings.extend(unreadable));
     findings.barrier().map_err(Findings::sorted)?;
     let input = manifest.map(|manifest| PlatformInput { manifest: Document::read(manifest), products });
-    input.map(|input| Discovered { input, others }).ok_or(findings)
+    input.map(|input| Discovered { input, others }).map_err(|()| findings)
 }
 
 /// The product of a folder without a manifest, and the manifest that the product names.

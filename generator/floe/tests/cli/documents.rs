@@ -3,43 +3,49 @@
 use crate::program::{Folder, MANIFEST};
 
 #[test]
-fn what_is_no_manifest_is_refused() {
-    let bytes: Vec<u8> = (0..=255).collect();
-    let aliases = format!("a: &a x\nb: [{}]\n", "*a, ".repeat(200));
-    let (lists, maps) = ("[".repeat(100_000), "{a: ".repeat(70));
-    let other = MANIFEST.replace("kind: Manifest", "kind: FloeSpec");
-    let cases: [(&[u8], &str); 18] = [
-        (b"", "LOAD_YAML_EMPTY"),
-        (b"\n# only a comment\n", "LOAD_YAML_EMPTY"),
-        (&MANIFEST.as_bytes()[..MANIFEST.len() - 5], "LOAD_YAML_SYNTAX"),
-        (b"a:\n\tb: 1\n", "LOAD_YAML_SYNTAX"),
-        (b"\"\n", "LOAD_YAML_SYNTAX"),
-        (b"--- {}\n--- {}\n", "LOAD_YAML_UNSUPPORTED"),
-        (&bytes, "LOAD_YAML_ENCODING"),
-        (&[0xff, 0xfe, b'a', 0, b':', 0], "LOAD_YAML_ENCODING"),
-        (&[0xfe, 0xff, 0, b'a', 0, b':'], "LOAD_YAML_ENCODING"),
-        (&[0; 64], "LOAD_YAML_ENCODING"),
-        (lists.as_bytes(), "LOAD_YAML_LIMIT"),
-        (maps.as_bytes(), "LOAD_YAML_LIMIT"),
-        (aliases.as_bytes(), "LOAD_YAML_LIMIT"),
-        (b"- a\n- b\n", "LOAD_TYPE_MISMATCH"),
-        (b"just text\n", "LOAD_TYPE_MISMATCH"),
-        (b"a: 1\na: 2\n", "LOAD_YAML_DUPLICATE_KEY"),
-        (b"1: 2\n", "LOAD_YAML_UNSUPPORTED"),
-        (other.as_bytes(), "LOAD_VALUE_INVALID"),
-    ];
-    for (manifest, code) in cases {
+fn what_is_no_manifest_is_refused_within_bounds() {
+    let bomb: String = (b'b'..=b'p')
+        .map(|name| format!("{0}: &{0} [{1}]\n", name as char, format!("*{}, ", (name - 1) as char).repeat(10)))
+        .collect::<Vec<_>>()
+        .concat();
+    let keys = (0..60_000).map(|at| format!("k{at}: 1\n")).collect::<Vec<_>>().concat();
+    let big = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(4_000_000), "*a, ".repeat(90));
+    let more = |text: String| [MANIFEST.as_bytes(), text.as_bytes()].concat();
+    for (manifest, code) in [
+        (b"".to_vec(), "LOAD_YAML_EMPTY"),
+        (b"\n# only a comment\n".to_vec(), "LOAD_YAML_EMPTY"),
+        (MANIFEST.as_bytes()[..MANIFEST.len() - 5].to_vec(), "LOAD_YAML_SYNTAX"),
+        (b"a:\n\tb: 1\n".to_vec(), "LOAD_YAML_SYNTAX"),
+        (b"\"\n".to_vec(), "LOAD_YAML_SYNTAX"),
+        ("a:".repeat(1_000_000).into(), "LOAD_YAML_SYNTAX"),
+        (format!("a: \"{}\"\n]", "http://".repeat(300_000)).into(), "LOAD_YAML_SYNTAX"),
+        (b"--- {}\n--- {}\n".to_vec(), "LOAD_YAML_UNSUPPORTED"),
+        (b"1: 2\n".to_vec(), "LOAD_YAML_UNSUPPORTED"),
+        (more(format!("x:\n{}", "- !t v\n".repeat(60_000))), "LOAD_YAML_UNSUPPORTED"),
+        ((0..=255).collect(), "LOAD_YAML_ENCODING"),
+        (vec![0xff, 0xfe, b'a', 0, b':', 0], "LOAD_YAML_ENCODING"),
+        (vec![0xfe, 0xff, 0, b'a', 0, b':'], "LOAD_YAML_ENCODING"),
+        (vec![0; 64], "LOAD_YAML_ENCODING"),
+        ("[".repeat(100_000).into(), "LOAD_YAML_LIMIT"),
+        ("{a: ".repeat(70).into(), "LOAD_YAML_LIMIT"),
+        (format!("a: &a x\nb: [{}]\n", "*a, ".repeat(200)).into(), "LOAD_YAML_LIMIT"),
+        (format!("a: &a [x]\n{bomb}").into(), "LOAD_YAML_LIMIT"),
+        (big.into(), "LOAD_YAML_LIMIT"),
+        (b"# nothing\n".repeat(10_000_000), "LOAD_YAML_LIMIT"),
+        (more(format!("x:\n{}", "- a\n".repeat(300_000))), "LOAD_YAML_LIMIT"),
+        (more(format!("x: {}", "[".repeat(1_000_000))), "LOAD_YAML_LIMIT"),
+        (b"a: 1\na: 2\n".to_vec(), "LOAD_YAML_DUPLICATE_KEY"),
+        (more(format!("x:\n{}", "  k: v\n".repeat(60_000))), "LOAD_YAML_DUPLICATE_KEY"),
+        (more(keys), "LOAD_KEY_UNKNOWN"),
+        (b"- a\n- b\n".to_vec(), "LOAD_TYPE_MISMATCH"),
+        (b"just text\n".to_vec(), "LOAD_TYPE_MISMATCH"),
+        ("x".repeat(2_000_000).into(), "LOAD_TYPE_MISMATCH"),
+        (MANIFEST.replace("kind: Manifest", "kind: FloeSpec").into(), "LOAD_VALUE_INVALID"),
+    ] {
         let folder = Folder::with_manifest(manifest);
-        folder.run("platform compile").refused(1, code);
+        folder.bounded("").refused(1, code);
         assert_eq!(folder.entries(), ["manifest.yaml", "orders"], "{code}");
     }
-}
-
-#[test]
-fn a_document_of_a_hundred_megabytes_is_refused() {
-    let folder = Folder::platform();
-    let run = folder.shell("yes '# nothing' | head -c 100000000 > manifest.yaml && exec $floe platform compile");
-    run.refused(1, "LOAD_YAML_LIMIT");
 }
 
 #[test]

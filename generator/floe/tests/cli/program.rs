@@ -96,6 +96,12 @@ impl Folder {
         Run::of(&mut self.command(&arguments.split_whitespace().collect::<Vec<_>>()))
     }
 
+    /// Compiles this folder with limits on address space and processor time, in KiB and seconds. Beyond a limit the system ends the
+    /// program with a signal.
+    pub(crate) fn bounded(&self, arguments: &str) -> Run {
+        self.shell(&format!("ulimit -v 1000000; ulimit -t 60; exec $floe platform compile {arguments}"))
+    }
+
     /// Runs a shell script in this folder; `$floe` is the program.
     pub(crate) fn shell(&self, script: &str) -> Run {
         Run::of(Command::new("sh").args(["-c", script]).env("floe", program()).current_dir(self.0.path()))
