@@ -16,13 +16,9 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
     {
         let root = Arguments::command();
         let (path, command) = deepest(&root, word);
-        let known = names::by_nearness(word, command.get_subcommands().map(Command::get_name));
-        let known: Vec<String> =
-            known.into_iter().filter(|name| *name != "help").map(|name| format!("{path} {name}")).collect();
-        terminal::say(&format!(
-            "error: there is no command `{path} {word}`\n\nhelp: use one of\n  {}\n",
-            known.join("\n  ")
-        ));
+        let known = command.get_subcommands().map(Command::get_name).filter(|name| *name != "help");
+        let known = names::by_nearness(word, known).join(&format!("\n  {path} "));
+        terminal::say(&format!("error: there is no command `{path} {word}`\n\nhelp: use one of\n  {path} {known}\n"));
         return exit::USAGE;
     }
     let printed = error.print();

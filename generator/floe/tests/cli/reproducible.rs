@@ -35,14 +35,8 @@ fn files_and_folders_have_the_modes_that_the_user_asks_for() {
         let folder = Folder::platform();
         folder.shell(&format!("umask {umask}; exec $floe platform compile")).digest();
         let mode = |path: &str| fs::metadata(folder.path(path)).unwrap().permissions().mode() & 0o7777;
-        for (path, expected) in [
-            ("dist", folder_mode),
-            ("dist/products/orders", folder_mode),
-            ("dist/index.json", file),
-            ("dist/products/orders/definitions.py", file),
-        ] {
-            assert_eq!(mode(path), expected, "{path} under {umask}");
-        }
+        let paths = ["dist", "dist/products/orders", "dist/index.json", "dist/products/orders/definitions.py"];
+        assert_eq!(paths.map(mode), [folder_mode, folder_mode, file, file], "under {umask}");
     }
 }
 
