@@ -162,6 +162,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "COMMAND_MANIFEST_REMOTE",
+        severity: "error",
+        exit: 3,
+        title: "A manifest in a registry",
+        explain: "A product may name a manifest that a registry holds. floe opens no connection; the option --manifest names the file in place of the reference.",
+        messages: &["`{reference}` is in a registry, and floe does not fetch manifests"],
+        help: "fetch the manifest, and give its file: --manifest FILE",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\nplatform: {manifest: 'oci://registry.example.com/data/platform:1.4.0'}\ntransforms:\n  - {name: orders}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "COMMAND_OUTPUT_FOREIGN",
         severity: "error",
         exit: 1,
@@ -2088,6 +2104,11 @@ pub fn command_input_unreadable(path: &str, reason: &str) -> Message {
 pub fn command_manifest_missing(places: &[impl AsRef<str>]) -> Message {
     let places = crate::diagnostic::list(places);
     Message { code: "COMMAND_MANIFEST_MISSING", severity: Severity::Error, message: format!("no platform manifest was found; looked for {places}"), help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest".to_owned() }
+}
+
+/// A manifest in a registry
+pub fn command_manifest_remote(reference: &str) -> Message {
+    Message { code: "COMMAND_MANIFEST_REMOTE", severity: Severity::Error, message: format!("`{reference}` is in a registry, and floe does not fetch manifests"), help: "fetch the manifest, and give its file: --manifest FILE".to_owned() }
 }
 
 /// The output folder holds files that floe did not write

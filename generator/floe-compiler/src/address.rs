@@ -12,7 +12,7 @@ pub(crate) struct Addresses {
     pub components: Vec<&'static ComponentInfo>,
 }
 
-/// An `http` or `https` address in its parts.
+/// The parts of an `http` or `https` address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
     pub tls: bool,
@@ -20,7 +20,7 @@ pub(crate) struct Address {
     pub host: String,
     /// The port as written, or the scheme's default port.
     pub port: u16,
-    /// The path with its leading slash, or empty; a slash at its end does not count.
+    /// The path with its leading slash, or empty; a slash at the end does not count.
     pub path: String,
 }
 
@@ -49,7 +49,7 @@ impl Addresses {
         format!("{}-{component}", self.prefix)
     }
 
-    /// The address of a port of a deployed component, with a path behind it.
+    /// The address of a port of a deployed component, with a path.
     pub(crate) fn url(&self, component: &str, port: &str, path: &str) -> Option<String> {
         let component = self.components.iter().find(|info| info.name == component)?;
         let port = component.port(port)?;

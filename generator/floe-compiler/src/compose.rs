@@ -122,22 +122,7 @@ fn judge(
 mod tests {
     use super::*;
     use floe_types::plugin::OfferValue;
-    use floe_types::registry::CATEGORIES;
     use serde_json::json;
-
-    #[test]
-    fn the_pinned_messages_read_as_they_are_pinned() {
-        let catalog = CATEGORIES.iter().find(|category| category.name == "catalog").unwrap();
-        let rule = &catalog.composition[0];
-        assert_eq!(
-            (rule.unsupported)("catalog glue", &["s3"], "storage minio", &["s3-compatible"]).message,
-            "catalog glue requires one of protocols ['s3']; storage minio provides ['s3-compatible']"
-        );
-        assert_eq!(
-            rule.missing.unwrap()("catalog polaris").message,
-            "catalog polaris requires storage capabilities but no storage plugin was selected"
-        );
-    }
 
     #[test]
     fn lists_take_values_of_the_config_and_leave_out_absent_values() {

@@ -64,7 +64,7 @@ pub(crate) fn manifest(scanned: &Scanned<'_>, registry: &Registry, out: &mut Fin
     Some(LoadedManifest { source, manifest, choices })
 }
 
-/// Loads the products, each with its dbt project, in the order given; those with errors are left out.
+/// Loads the products, each with the dbt project, in the order given; those with errors are left out.
 pub(crate) fn products(
     products: &[(Scanned<'_>, Option<&File>)],
     jobs: NonZero<usize>,
@@ -105,12 +105,12 @@ fn typed<T>(
 ) -> Option<T> {
     violations::report_not_finite(source, out);
     let refused = rules::check(source, shape, secrets, out);
-    let violations = match parse(&absence::value(source, &Shape::named(shape))) {
-        Ok(document) => return Some(document),
-        Err(violations) => violations,
+    let fail = |mut violations: Vec<Violation>| {
+        violations.retain(|Violation { pointer, problem }| match problem {
+            Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
+            _ => true,
+        });
+        violations::report(source, "", &violations, secrets, out);
     };
-    let is_refused = |violation: &Violation| matches!(&violation.problem, Problem::UnknownKey { key, .. } if refused.contains(&step(&violation.pointer, key)));
-    let violations = violations.into_iter().filter(|violation| !is_refused(violation)).collect();
-    violations::report(source, "", violations, secrets, out);
-    None
+    parse(&absence::value(source, &Shape::named(shape))).map_err(fail).ok()
 }

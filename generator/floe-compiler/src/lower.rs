@@ -21,7 +21,7 @@ use crate::requires::requires;
 use crate::rules;
 use crate::selection::Selection;
 
-/// A compiled platform with its products.
+/// A compiled platform with the products.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     /// The platform.
@@ -48,7 +48,7 @@ pub(crate) fn lower(
     sound.then_some(Compiled { platform, products })
 }
 
-/// The platform with the facts that its document and the document of each product repeat.
+/// The platform with the facts that the documents of the platform and of each product repeat.
 fn platform<'a>(
     composed: &'a Composed<'a>,
     registry: &'a Registry,

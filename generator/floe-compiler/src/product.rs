@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use floe_base::{Findings, yaml};
-use floe_types::SHAPES;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
 use floe_types::bindings::orchestrator::OrchestratorBinding;
 use floe_types::bindings::schedule::Schedule;
@@ -19,13 +18,14 @@ use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
 use floe_types::registry::Registry;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
-use floe_types::shape::{Def, Violation};
+use floe_types::shape::{Shape, Violation};
 use serde_json::json;
 
 use crate::ask::SelectedPlugins;
 use crate::compose::Composed;
 use crate::ingestion;
 use crate::load::LoadedProduct;
+use crate::members::Members;
 use crate::not_evaluated;
 use crate::report::made;
 use crate::rules;
@@ -126,10 +126,9 @@ fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
 /// The paths of settings that nothing acts upon: of the manifest's settings those that the artifact carries, and all of the product's
 /// document.
 fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
-    let carried = |path: &&NonEmpty| {
-        let first = path.as_str().split('.').next().unwrap_or_default();
-        matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
-    };
+    let artifact = Shape::named(CompiledArtifacts::SHAPE);
+    let keys = Members::of(Some(&artifact), &[]).known;
+    let carried = |path: &&NonEmpty| path.as_str().split('.').next().is_some_and(|first| keys.contains(&first));
     let own = not_evaluated::paths(&product.source, FloeSpec::SHAPE, &platform.composed.resolved.selections);
     let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
     all.extend(platform.not_evaluated.iter().filter(carried).cloned());

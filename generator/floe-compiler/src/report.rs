@@ -1,4 +1,4 @@
-//! Report: turns messages of the contracts into diagnostics with places. Holds no message of its own.
+//! Report: turns messages of the contracts into diagnostics with places. Holds no message.
 
 use std::num::NonZero;
 
@@ -6,7 +6,7 @@ use floe_base::{Diagnostic, Findings, Place, Severity, jobs};
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::shape::Violation;
 
-/// The path of the compiled platform, among the outputs and in findings about it.
+/// The path of the compiled platform, among the outputs and in findings about the platform.
 pub(crate) const PLATFORM: &str = "platform.json";
 
 /// A message as a diagnostic.
@@ -20,7 +20,7 @@ pub fn diagnostic(message: Message) -> Diagnostic {
     Diagnostic { code: code.into(), severity, message, help: Some(help), place: None, related: Vec::new() }
 }
 
-/// A message with its place, as a diagnostic.
+/// A message with a place, as a diagnostic.
 pub(crate) fn at(place: Place, message: Message) -> Diagnostic {
     diagnostic(message).at(place)
 }
@@ -31,7 +31,7 @@ pub(crate) fn artifact_invalid(artifact: &str, violation: &Violation) -> Diagnos
     diagnostic(messages::lower_artifact_invalid(artifact, fault.trim_start()))
 }
 
-/// A part that floe has made for an artifact; a part that breaks its shape is reported.
+/// A part that floe has made for an artifact; a part that breaks the shape is reported.
 pub(crate) fn made<T>(artifact: &str, part: Result<T, Violation>, out: &mut Findings) -> Option<T> {
     part.map_err(|violation| out.push(artifact_invalid(artifact, &violation))).ok()
 }

@@ -182,22 +182,19 @@ mod tests {
     const URL: EndpointField = EndpointField { pointer: "/url", component: "marquez", port: "http", path: "" };
     static BEHIND: PluginInfo = PluginInfo { endpoints: &[URL], ..INFO };
 
-    /// The address in the config of a plugin whose service somebody else runs, while the platform runs these components; and the findings.
-    fn external(components: &'static [&'static str]) -> (Value, usize) {
-        let mut out = Findings::new();
-        let manifest = Document::new("manifest.yaml", "plugins: {}");
-        let hosting: &Hosting = Box::leak(Box::new(Hosting { mode: HostingMode::External, components }));
-        let selection = Selection { hosting: Some(hosting), ..selected(&BEHIND, json!({})) };
-        let components = COMPONENTS.iter().filter(|component| component.name == "marquez").collect();
-        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
-        let selection = with_addresses(manifest.node().unwrap(), &selection, &addresses, &mut out);
-        (selection.config.map_or(Value::Null, |config| config["url"].clone()), out.len())
-    }
-
     #[test]
     fn a_component_that_the_platform_runs_beside_an_external_service_has_its_address() {
-        assert_eq!(external(&["marquez"]), (json!("http://shop-marquez:5000"), 0));
-        assert_eq!(external(&[]), (Value::Null, 1));
+        static BESIDE: Hosting = Hosting { mode: HostingMode::External, components: &["marquez"] };
+        static ALONE: Hosting = Hosting { mode: HostingMode::External, components: &[] };
+        let manifest = Document::new("manifest.yaml", "plugins: {}");
+        let components = COMPONENTS.iter().filter(|component| component.name == "marquez").collect();
+        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
+        for (hosting, expected) in [(&BESIDE, Some(json!({"url": "http://shop-marquez:5000"}))), (&ALONE, None)] {
+            let mut out = Findings::new();
+            let selection = Selection { hosting: Some(hosting), ..selected(&BEHIND, json!({})) };
+            let selection = with_addresses(manifest.node().unwrap(), &selection, &addresses, &mut out);
+            assert_eq!((out.is_empty(), &selection.config), (expected.is_some(), &expected));
+        }
     }
 
     #[test]

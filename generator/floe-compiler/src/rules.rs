@@ -28,7 +28,7 @@ pub(crate) fn check(document: &Node, root: &str, secrets: &[Found], out: &mut Fi
     checker.refused
 }
 
-/// Whether an artifact that floe made keeps the shape and the rules of its contract. Reports every breach.
+/// Whether an artifact that floe made keeps the shape and the rules of the contract. Reports every breach.
 pub(crate) fn is_sound(artifact: &str, value: &serde_json::Value, root: &str, out: &mut Findings) -> bool {
     let violations = SHAPES.check(root, value);
     let mut broken = Findings::new();
@@ -108,7 +108,7 @@ impl Checker<'_> {
     }
 }
 
-/// An object of a document, with the fields that its contract gives it.
+/// An object of a document, with the fields that the contract names.
 struct Object<'a> {
     document: &'a Node,
     node: &'a Node,
@@ -207,14 +207,14 @@ impl Object<'_> {
         self.word(key).is_some_and(|word| words.contains(&word))
     }
 
-    /// The text or the boolean under a key as a word, or the default that stands for its absence.
+    /// The text or the boolean under a key as a word, or the default that stands for the absence.
     fn word(&self, key: &str) -> Option<&str> {
         let flag = |flag: bool| if flag { "true" } else { "false" };
         let default = || self.default(key).and_then(|value| value.as_str().or_else(|| value.as_bool().map(flag)));
         self.node.get(key).map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
     }
 
-    /// The number under a key, or the default that stands for its absence.
+    /// The number under a key, or the default that stands for the absence.
     fn number(&self, key: &str) -> Option<f64> {
         self.node.get(key).map_or_else(|| self.default(key)?.as_f64(), Node::as_float)
     }
@@ -237,80 +237,49 @@ mod tests {
         out.sorted().into_iter().map(|finding| finding.message).collect()
     }
 
-    /// Fails unless each text breaks these rules of the shape and no others; a sentence says why.
-    fn each_breaks(root: &str, cases: &[(&str, &str, &[&str])]) {
-        for (sentence, text, expected) in cases {
-            assert_eq!(found(text, root), *expected, "{sentence}: {text}");
-        }
-    }
-
     fn missing(key: &str, when: &str, value: &str) -> String {
         format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`")
     }
 
     #[test]
-    fn rules_of_documents_are_told_where_they_are_broken_and_nowhere_else() {
-        let (parent, cron) = (missing("parent_manifest", "scope", "domain"), missing("cron", "enabled", "true"));
-        let key = missing("primaryKey", "writeMode", "merge");
-        let pattern = |at| format!("`governance.naming.custom_patterns[{at}]` is no regular expression");
+    fn rules_are_told_where_they_are_broken_and_nowhere_else() {
+        const SCANNING: &str = "governance: {secret_scanning: {custom_patterns: [{name: a, pattern: '('}]}}";
+        let pattern = |at: &str| format!("`governance.{at}` is no regular expression");
         let naming = |patterns| format!("governance: {{naming: {{pattern: custom, custom_patterns: {patterns}}}}}");
-        let scanning = "governance: {secret_scanning: {custom_patterns: [{name: a, pattern: '('}]}}";
-        let scanned = "`governance.secret_scanning.custom_patterns[0].pattern` is no regular expression";
-        let other = "metadata: 1\nresource_presets: [{}]\nscope: [enterprise]\n";
-        each_breaks(
-            Manifest::SHAPE,
-            &[
-                ("a null is absent", "scope:\nparent_manifest: null\napproved_sinks:\n", &[]),
-                ("a null is missing", "scope: domain\nparent_manifest: null\n", &[&parent]),
-                ("these can be read", &naming("[a, '(a+)+', 7]"), &[]),
-                ("each has a place", &naming("[a, '[a', '(?=a)']"), &[&pattern(1), &pattern(2)]),
-                ("one text is enough", scanning, &[scanned]),
-                ("a list has no keys", "[]", &[]),
-                ("a text has no keys", "x", &[]),
-                ("another type is not for rules", other, &[]),
-            ],
-        );
         let people = "metadata: {labels: {host: a}}\noutputPorts: [{schema: [{name: port}]}]\n\
                       destinations: [{field_mapping: {token: T}, config: {a: [{Token: 1}]}}]\n";
-        let one = "`destinations[0].config.a[0].Token` says something of one environment, \
-                   and this document is for all of them";
-        each_breaks(
-            FloeSpec::SHAPE,
-            &[
-                ("a default counts", "ingestion: {sources: [{name: a}]}", &[]),
-                ("a key is needed", "ingestion: {sources: [{name: a, writeMode: merge}]}", &[&key]),
-                ("a boolean is a word", "schedule: {enabled: false}", &[]),
-                ("so is its default", "schedule: {timezone: UTC}", &[&cron]),
-                ("names that people choose are no keys", people, &[one]),
-            ],
-        );
-    }
-
-    #[test]
-    fn rules_of_bindings_are_told_where_they_are_broken_and_nowhere_else() {
-        each_breaks(
-            "QualityDimensionWeights",
-            &[
-                ("defaults add up", "{}", &[]),
-                ("a change adds up", "{validity: 0.1, accuracy: 0.35}", &[]),
-                ("rounding does not count", "{accuracy: 0.250000000001}", &[]),
-                ("this is too much", "{accuracy: 0.5}", &["`` must add up to 1"]),
-                ("a text is no number", "{accuracy: '0.5'}", &[]),
-            ],
-        );
+        let environment = "`destinations[0].config.a[0].Token` says something of one environment, \
+                           and this document is for all of them";
         let more = "`max_export_batch_size` must be no more than `max_queue_size`";
-        each_breaks(
-            "TelemetryBatch",
-            &[
-                ("as many are allowed", "{max_export_batch_size: 2048}", &[]),
-                ("one more is not", "{max_export_batch_size: 2049}", &[more]),
-                ("a default counts", "{max_queue_size: 511}", &[more]),
-            ],
-        );
-        let table = [missing("primary_key", "write_mode", "merge")];
-        assert_eq!(found("tables: [{write_mode: merge}]", "IngestionBinding"), table);
-        let catalog = [missing("iceberg_rest", "kind", "iceberg-rest"), missing("polaris", "provider", "polaris")];
-        assert_eq!(found("{kind: iceberg-rest, provider: polaris}", "CatalogBinding"), catalog);
+        let (naming_1, naming_2) = (pattern("naming.custom_patterns[1]"), pattern("naming.custom_patterns[2]"));
+        for (shape, text, expected) in [
+            (Manifest::SHAPE, "scope:\nparent_manifest: null\napproved_sinks:\n", vec![]),
+            (Manifest::SHAPE, "scope: domain\nparent_manifest:\n", vec![missing("parent_manifest", "scope", "domain")]),
+            (Manifest::SHAPE, &naming("[a, '(a+)+', 7]"), vec![]),
+            (Manifest::SHAPE, &naming("[a, '[a', '(?=a)']"), vec![naming_1, naming_2]),
+            (Manifest::SHAPE, SCANNING, vec![pattern("secret_scanning.custom_patterns[0].pattern")]),
+            (Manifest::SHAPE, "[]", vec![]),
+            (Manifest::SHAPE, "x", vec![]),
+            (Manifest::SHAPE, "metadata: 1\nresource_presets: [{}]\nscope: [enterprise]\n", vec![]),
+            // The default of an absent key counts, and a boolean is a word.
+            (FloeSpec::SHAPE, "schedule: {enabled: false}", vec![]),
+            (FloeSpec::SHAPE, "schedule: {timezone: UTC}", vec![missing("cron", "enabled", "true")]),
+            (FloeSpec::SHAPE, people, vec![environment.to_owned()]),
+            ("IngestionBinding", "tables: [{}]", vec![]),
+            ("IngestionBinding", "tables: [{write_mode: merge}]", vec![missing("primary_key", "write_mode", "merge")]),
+            ("QualityDimensionWeights", "{}", vec![]),
+            ("QualityDimensionWeights", "{validity: 0.1, accuracy: 0.35}", vec![]),
+            ("QualityDimensionWeights", "{accuracy: 0.250000000001}", vec![]),
+            ("QualityDimensionWeights", "{accuracy: 0.5}", vec!["`` must add up to 1".to_owned()]),
+            ("QualityDimensionWeights", "{accuracy: '0.5'}", vec![]),
+            ("TelemetryBatch", "{max_export_batch_size: 2048}", vec![]),
+            ("TelemetryBatch", "{max_export_batch_size: 2049}", vec![more.to_owned()]),
+            ("TelemetryBatch", "{max_queue_size: 511}", vec![more.to_owned()]),
+            ("CatalogBinding", "kind: iceberg-rest", vec![missing("iceberg_rest", "kind", "iceberg-rest")]),
+            ("CatalogBinding", "provider: polaris", vec![missing("polaris", "provider", "polaris")]),
+        ] {
+            assert_eq!(found(text, shape), expected, "{text}");
+        }
     }
 
     #[test]

@@ -147,9 +147,8 @@ impl Reader<'_> {
         }
         let violations = info.check_config(&config);
         let has_secret = self.secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
-        let valid = violations.is_empty() && !has_secret;
-        violations::report(self.manifest, &pointer, violations, self.secrets, self.out);
-        valid.then(|| SHAPES.normalize(info.config_type, config))
+        violations::report(self.manifest, &pointer, &violations, self.secrets, self.out);
+        (violations.is_empty() && !has_secret).then(|| SHAPES.normalize(info.config_type, config))
     }
 
     /// The way of hosting that the manifest asks for, or the plugin's first.

@@ -10,7 +10,7 @@ use crate::bindings::ingestion::{
 use crate::bindings::quality::{QualityCheck, QualityTier};
 use crate::bindings::schedule::Schedule;
 use crate::scalars::{
-    DbtName, DocumentPath, Duration, K8sSubdomain, LabelValue, NonEmpty, PluginName,
+    DbtName, Duration, K8sSubdomain, LabelValue, ManifestReference, NonEmpty, PluginName,
     ProductName, Semver, SourceName, SourcePath, SqlIdentifier, TableName,
 };
 
@@ -59,9 +59,9 @@ objects! {
     }
 
     /// The platform that runs the product.
-    PlatformReference(manifest: DocumentPath) {
-        /// The manifest's path from the folder of this document.
-        manifest: DocumentPath,
+    PlatformReference(manifest: ManifestReference) {
+        /// The manifest: the path from the folder of this document, or a place in a registry.
+        manifest: ManifestReference,
     }
 
     /// An output port of another product, which this one reads.

@@ -186,7 +186,7 @@ fn says_secret(says: Says, text: &str) -> bool {
     match says {
         Says::Nothing => false,
         Says::Login => form::is_login(text),
-        Says::SecretOrName => !value::is_object_name(text) && !form::is_plain_address(text),
+        Says::SecretOrName => !value::is_name_of_secret(text) && !form::is_plain_address(text),
         Says::Secret | Says::SecretOrNumber => !form::is_plain_address(text),
     }
 }

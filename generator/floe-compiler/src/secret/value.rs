@@ -23,11 +23,39 @@ pub(super) fn published_form(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a text is the name of an object of Kubernetes, of two words or more, so that a name is told from a password.
-pub(crate) fn is_object_name(text: &str) -> bool {
-    let is_word =
-        |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(|c| c.is_ascii_lowercase());
-    text.contains('-') && text.split(['-', '.']).all(is_word)
+/// Last words of the names that people give to Secrets.
+const NAMES_OF_SECRETS: &[&str] = &[
+    "account",
+    "admin",
+    "auth",
+    "cert",
+    "certs",
+    "config",
+    "conn",
+    "connection",
+    "credential",
+    "credentials",
+    "creds",
+    "key",
+    "keys",
+    "login",
+    "oauth",
+    "oidc",
+    "registry",
+    "root",
+    "secret",
+    "secrets",
+    "tls",
+    "token",
+    "tokens",
+    "user",
+];
+
+/// Whether a text is the name of a Secret: words with dashes between, the last of which tells what the Secret holds.
+pub(crate) fn is_name_of_secret(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    let named = text.rsplit_once(['-', '.']).is_some_and(|(_, last)| NAMES_OF_SECRETS.contains(&last));
+    named && text.split(['-', '.']).all(is_word)
 }
 
 /// Whether a text looks random: long, unbroken, with small and capital letters and digits. Paths do not count.

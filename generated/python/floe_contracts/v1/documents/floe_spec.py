@@ -44,8 +44,8 @@ class ProductMetadata(Closed):
 class PlatformReference(Closed):
     """The platform that runs the product."""
 
-    manifest: scalars.DocumentPath = Field(
-        description="The manifest's path from the folder of this document.",
+    manifest: scalars.ManifestReference = Field(
+        description="The manifest: the path from the folder of this document, or a place in a registry.",
         examples=["../manifest.yaml"],
     )
 
