@@ -180,9 +180,7 @@ fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
             continue;
         }
         let help = "write it here, or at the head of the contract for all examples";
-        let place = node.locate(&format!("/diagnostics/{}/example", def.code));
-        let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
-        reader.report_at(place, messages::key_missing_command(), help);
+        reader.report_at(example.place.clone(), messages::key_missing_command(), help);
     }
     model.diagnostics.extend(defs);
 }

@@ -2,10 +2,9 @@
 //!
 //! Everything is in a fixed order: maps are sorted, fields and cases keep the order in which the contract declares them.
 
-mod diagnostic;
 mod interface;
 mod plugin;
-mod rule;
+mod stated;
 mod types;
 
 use std::collections::BTreeMap;
@@ -18,12 +17,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::component::{Chart, Component};
-pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef};
-pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
+pub use interface::{Parameter, Selection};
 pub(crate) use plugin::config_name;
-pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
-pub use rule::{Rule, typed};
-pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
+pub use plugin::{AddedField, HostingMode};
+pub use stated::*;
+pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union, typed};
 
 /// All contracts of a repository, resolved: every reference has a target.
 #[derive(Debug, Clone, Default)]
@@ -168,13 +166,8 @@ pub struct ShapeContract {
     /// The standard of which the document is a view, `odcs-3.1.0`; none: the document is floe's own.
     pub standard: Option<String>,
     /// Whether the binding gives something to the pods that run products; components hold the needs themselves.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "stated::stated")]
     pub runs: bool,
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
-}
-
-/// Whether a key is written.
-fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Option::<serde::de::IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }
