@@ -55,7 +55,7 @@ fn check(meta: &Meta, contract: &Contract) -> Findings {
     let _span = tracing::debug_span!("check contract", file = contract.file).entered();
     let root = meta.roots.get(&contract.id.kind).into_iter();
     let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
-    violations.map(|violation| finding(&contract.file, &contract.node, "", &violation)).collect()
+    violations.map(|violation| finding(&contract.node, "", &violation)).collect()
 }
 
 fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
