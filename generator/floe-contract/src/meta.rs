@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use floe_base::{FileSet, Findings};
 
 use crate::contracts::{Contract, index, read_files};
-use crate::model::{ContractId, Kind, TypeDef};
+use crate::model::{Kind, TypeDef};
 use crate::reader::Reader;
 use crate::shape::Shapes;
 use crate::{define, shapes};
@@ -44,8 +44,7 @@ fn read() -> Result<Meta, Findings> {
     let types = types(&contracts, &mut out);
     out.barrier()?;
     let root = |contract: &Contract| {
-        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == contract.id.name)?;
-        Some((kind, contract.node.get("root")?.as_str()?.to_owned()))
+        Some((Kind::of_word(&contract.id.name)?, contract.node.get("root")?.as_str()?.to_owned()))
     };
     Ok(Meta { shapes: shapes::table([], &types), roots: contracts.iter().filter_map(root).collect() })
 }
@@ -66,11 +65,6 @@ fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
         types.extend(define::all(&mut Reader { file, id, index: &index, out }, node));
     }
     types
-}
-
-/// Whether a contract is one of the language's own.
-pub(crate) fn is_meta(id: &ContractId) -> bool {
-    id.kind == Kind::Meta
 }
 
 #[cfg(test)]

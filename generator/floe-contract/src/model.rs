@@ -76,47 +76,32 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Meta,
-        Self::Scalars,
-        Self::Document,
-        Self::Binding,
-        Self::Interface,
-        Self::Plugin,
-        Self::Component,
-        Self::Chart,
-        Self::Diagnostics,
+    /// Every kind in the order of the enumeration, with the word for the kind and the folder under `contracts/`.
+    const NAMED: [(Self, &'static str, &'static str); 9] = [
+        (Self::Meta, "meta", "meta"),
+        (Self::Scalars, "scalars", "scalars"),
+        (Self::Document, "document", "documents"),
+        (Self::Binding, "binding", "bindings"),
+        (Self::Interface, "interface", "interfaces"),
+        (Self::Plugin, "plugin", "plugins"),
+        (Self::Chart, "chart", "charts"),
+        (Self::Component, "component", "components"),
+        (Self::Diagnostics, "diagnostics", "diagnostics"),
     ];
 
     /// The folder under `contracts/`.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Scalars => "scalars",
-            Self::Document => "documents",
-            Self::Binding => "bindings",
-            Self::Interface => "interfaces",
-            Self::Plugin => "plugins",
-            Self::Chart => "charts",
-            Self::Component => "components",
-            Self::Diagnostics => "diagnostics",
-        }
+    pub const fn folder(self) -> &'static str {
+        Self::NAMED[self as usize].2
     }
 
-    /// The word for the kind, as `kind` in a contract.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Scalars => "scalars",
-            Self::Document => "document",
-            Self::Binding => "binding",
-            Self::Interface => "interface",
-            Self::Plugin => "plugin",
-            Self::Component => "component",
-            Self::Chart => "chart",
-            Self::Diagnostics => "diagnostics",
-        }
+    /// The kind whose contracts stand in a folder under `contracts/`.
+    pub(crate) fn of_folder(folder: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|(.., known)| *known == folder).map(|(kind, ..)| kind)
+    }
+
+    /// The kind for which a word stands, as `kind` in a contract.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|(_, known, _)| *known == word).map(|(kind, ..)| kind)
     }
 }
 

@@ -57,9 +57,7 @@ fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &m
 }
 
 fn selection(linter: &mut Linter<'_>, interface: &Interface) {
-    let Selection::Default(name) = &interface.selection else {
-        return;
-    };
+    let Selection::Default(name) = &interface.selection else { return };
     let category = &interface.head.id.name;
     let plugins = linter.model.plugins.iter().filter(|plugin| plugin.category == *category);
     let known = plugins.map(|plugin| plugin.name.as_str());
@@ -75,9 +73,7 @@ fn codes<'a>(linter: &mut Linter<'_>, codes: impl Iterator<Item = &'a String>, p
 }
 
 fn default(linter: &mut Linter<'_>, method: &Method) {
-    let Some(default) = &method.default else {
-        return;
-    };
+    let Some(default) = &method.default else { return };
     let name = &method.name;
     match &method.returns {
         None if default.is_null() => {}
