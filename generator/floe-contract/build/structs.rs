@@ -5,12 +5,14 @@ use std::fmt::Write;
 use floe_base::{Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 15] = [
+pub(crate) const TYPES: [(&str, &str, &str); 18] = [
     ("component", "WorkloadKind", "WorkloadKind"),
     ("diagnostics", "ArgumentContract", "ArgumentType"),
     ("diagnostics", "DiagnosticContract", "DiagnosticDef"),
+    ("diagnostics", "DiagnosticsContract", "Diagnostics"),
     ("diagnostics", "ExampleContract", "DiagnosticExample"),
     ("diagnostics", "ExitContract", "ExitDef"),
+    ("document", "DocumentContract", "ShapeContract"),
     ("interface", "AskerContract", "AskedFor"),
     ("interface", "InterfaceContract", "Interface"),
     ("interface", "MethodContract", "Method"),
@@ -19,12 +21,13 @@ pub(crate) const TYPES: [(&str, &str, &str); 15] = [
     ("plugin", "AdditionContract", "Addition"),
     ("plugin", "HostingWay", "Hosting"),
     ("plugin", "PluginContract", "Plugin"),
+    ("scalars", "ScalarsContract", "Scalars"),
     ("shape", "Carrier", "Carrier"),
     ("shape", "Rule", "Rule"),
 ];
 
 /// The fields that are not as the contract alone says: the type, the key, the field, and the attribute for serde, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 23] = [
+const DIFFERENT: [(&str, &str, &str, &str); 26] = [
     ("DiagnosticDef", "$key", "code: String", ""),
     ("DiagnosticDef", "", "phase: String", "skip"),
     ("DiagnosticDef", "severity", "severity: String", ""),
@@ -48,6 +51,10 @@ const DIFFERENT: [(&str, &str, &str, &str); 23] = [
     ("Plugin", "config", "config: String", "deserialize_with = \"later\""),
     ("Plugin", "capabilities", "capabilities: Value", "deserialize_with = \"object\""),
     ("Plugin", "requirements", "requirements: Value", "deserialize_with = \"object\""),
+    ("Scalars", "scalars", "scalars: Vec<Scalar>", ""),
+    // A binding is read as a document is, and knows no standard and no file.
+    ("ShapeContract", "runs", "runs: bool", "deserialize_with = \"stated\""),
+    ("ShapeContract", "standard", "standard: Option<String>", ""),
 ];
 
 /// The Rust text of a type, whose definition in the meta-contract is `def`.
@@ -89,12 +96,18 @@ fn fields(owner: &str, object: &Node, visible: &str) -> String {
     if is_contract {
         field("$self", "The head.", "head: Head", "");
     }
-    for (key, doc) in [("$key", "The key of the definition."), ("", "The phase, which names the contract file.")] {
-        if let Some((_, key, text, read)) = different(key) {
+    let properties = object.get("properties").into_iter().flat_map(Node::entries);
+    for (key, doc) in [
+        ("$key", "The key of the definition."),
+        ("", "The phase, which names the contract file."),
+        ("runs", "Whether something is given to each pod that runs products; components hold the needs themselves."),
+    ] {
+        let is_stated = properties.clone().any(|(stated, _)| stated.name == key);
+        if let Some((_, key, text, read)) = different(key).filter(|_| !is_stated) {
             field(key, doc, text, read);
         }
     }
-    for (key, property) in object.get("properties").into_iter().flat_map(Node::entries) {
+    for (key, property) in properties {
         let (key, doc, ty) = (key.name.as_str(), text(property, "description"), ty(property));
         let name = names::snake_case(key);
         match (different(key), key) {

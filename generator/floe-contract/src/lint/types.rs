@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use floe_base::{Diagnostic, Place};
 
-use super::{Linter, fields, pattern, uses};
+use super::{Linter, Use, fields, pattern, uses};
 use crate::messages;
 use crate::model::{Component, EndpointRef, Field, Form, Model, Type, TypeDef};
 use crate::shapes::shape;
@@ -16,14 +16,21 @@ const REFERENCE: &str = "CredentialRef";
 
 /// Checks every type and every use of one.
 pub(super) fn lint(linter: &mut Linter<'_>) {
-    for used in uses(linter.model) {
-        if let Some(fault) = fault(used.ty, &used.subject) {
-            linter.error(used.place, fault, "change the constraint");
+    let model = linter.model;
+    let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
+    for Use { ty, place, subject } in uses(model) {
+        if let Some(fault) = fault(ty, &subject) {
+            linter.error(place, fault, "change the constraint");
+        }
+        if let Type::Map { keys: Some(scalar), .. } = ty
+            && !is_text(scalar)
+        {
+            let finding = messages::type_invalid_scalar(&subject, scalar);
+            linter.error(place, finding, "name a scalar that is a string");
         }
     }
     descriptions(linter);
-    keys(linter);
-    for (name, field) in fields(linter.model) {
+    for (name, field) in fields(model) {
         values(linter, &name, field);
         secret(linter, &format!("`{name}`"), field);
         endpoint(linter, &format!("`{name}`"), field);
@@ -50,20 +57,6 @@ fn fault(ty: &Type, subject: &str) -> Option<Diagnostic> {
             pattern::fault(pattern).map(|fault| messages::pattern_invalid(subject, fault))
         }
         _ => None,
-    }
-}
-
-/// Keys are text.
-fn keys(linter: &mut Linter<'_>) {
-    let model = linter.model;
-    let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
-    for used in uses(model) {
-        if let Type::Map { keys: Some(scalar), .. } = used.ty
-            && !is_text(scalar)
-        {
-            let finding = messages::type_invalid_scalar(&used.subject, scalar);
-            linter.error(used.place, finding, "name a scalar that is a string");
-        }
     }
 }
 

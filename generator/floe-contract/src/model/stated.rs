@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::{AddedField, Head, HostingMode, Parameter, Selection, Type};
+use super::{AddedField, Head, HostingMode, Parameter, Scalar, Selection, Type};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
@@ -42,6 +42,6 @@ fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error>
 }
 
 /// Whether a key is written.
-pub(super) fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::<IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }
