@@ -38,7 +38,8 @@ fn check(meta: &Meta, contract: &Contract) -> Findings {
     violations.map(|violation| finding(&contract.node, "", &violation)).collect()
 }
 
-fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
+/// Contracts as a model; every reference has a target unless there is a finding.
+pub(crate) fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     let index = index(&contracts);
     let mut model = Model::default();
     for Contract { id, file, node } in &contracts {

@@ -76,11 +76,10 @@ fn read() -> Vec<(&'static str, Vec<String>)> {
 #[test]
 fn the_structs_of_the_source_read_the_keys_that_the_meta_contracts_name() {
     let mut out = Findings::new();
-    let types = super::types(&super::contracts(&mut out), &mut out);
+    let types = super::resolve(super::contracts(&mut out), &mut out).types;
     assert!(out.is_empty(), "{out:?}");
     for (name, read) in read() {
-        let def = types.iter().find(|def| def.name == name).unwrap_or_else(|| panic!("there is no type `{name}`"));
-        let Form::Object(fields) = &def.form else { panic!("`{name}` is no object") };
+        let Form::Object(fields) = &types[name].form else { panic!("`{name}` is no object") };
         let named: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let read = read.iter().flat_map(|keys| keys.split(' '));
         let read: BTreeSet<&str> = read.filter(|key| *key == "$defs" || !key.starts_with('$')).collect();
