@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use floe_base::{Node, names};
+use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
 pub(crate) const TYPES: [(&str, &str, &str); 18] = [
@@ -26,17 +26,18 @@ pub(crate) const TYPES: [(&str, &str, &str); 18] = [
     ("shape", "Rule", "Rule"),
 ];
 
-/// The fields that are not as the contract alone says: the type, the key, the field, and the attribute for serde, if any.
+/// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field, and the function that
+/// reads the field, if any.
 const DIFFERENT: [(&str, &str, &str, &str); 26] = [
     ("DiagnosticDef", "$key", "code: String", ""),
-    ("DiagnosticDef", "", "phase: String", "skip"),
+    ("DiagnosticDef", "", "phase: String", ""),
     ("DiagnosticDef", "severity", "severity: String", ""),
     ("DiagnosticDef", "takes", "takes: Vec<DiagnosticArgument>", ""),
-    ("DiagnosticDef", "message", "messages: BTreeMap<String, String>", "deserialize_with = \"by_variant\""),
+    ("DiagnosticDef", "message", "messages: BTreeMap<String, String>", "by_variant"),
     ("DiagnosticExample", "command", "command: String", ""),
     ("DiagnosticExample", "files", "files: Vec<(String, String)>", ""),
     ("ExitDef", "$key", "name: String", ""),
-    ("ExitDef", "", "phase: String", "skip"),
+    ("ExitDef", "", "phase: String", ""),
     ("ExitDef", "code", "code: u8", ""),
     ("Interface", "selection", "selection: Selection", ""),
     ("Method", "$key", "name: String", ""),
@@ -44,22 +45,21 @@ const DIFFERENT: [(&str, &str, &str, &str); 26] = [
     ("Method", "for", "asked_for: Option<AskedFor>", ""),
     ("Method", "as", "answer: Option<String>", ""),
     ("Addition", "field", "field: Option<AddedField>", ""),
-    ("Addition", "runs", "runs: bool", "deserialize_with = \"stated\""),
+    ("Addition", "runs", "runs: bool", "stated"),
     ("Hosting", "$key", "mode: HostingMode", ""),
     ("Plugin", "name", "name: String", ""),
     ("Plugin", "hosting", "hosting: Vec<Hosting>", ""),
-    ("Plugin", "config", "config: String", "deserialize_with = \"later\""),
-    ("Plugin", "capabilities", "capabilities: Value", "deserialize_with = \"object\""),
-    ("Plugin", "requirements", "requirements: Value", "deserialize_with = \"object\""),
+    ("Plugin", "config", "config: String", "later"),
+    ("Plugin", "capabilities", "capabilities: Value", "object"),
+    ("Plugin", "requirements", "requirements: Value", "object"),
     ("Scalars", "scalars", "scalars: Vec<Scalar>", ""),
     // A binding is read as a document is, and knows no standard and no file.
-    ("ShapeContract", "runs", "runs: bool", "deserialize_with = \"stated\""),
+    ("ShapeContract", "runs", "runs: bool", "stated"),
     ("ShapeContract", "standard", "standard: Option<String>", ""),
 ];
 
 /// The Rust text of a type, whose definition in the meta-contract is `def`.
 pub(crate) fn item(name: &str, def: &Node) -> String {
-    let entries = |node: &'_ Node, key: &str| node.get(key).map_or(&[][..], Node::entries).to_vec();
     let doc = text(def, "description");
     let mut out = format!("/// {doc}\n#[derive(Debug, Clone, Deserialize");
     if def.get("enum").is_some() {
@@ -72,9 +72,9 @@ pub(crate) fn item(name: &str, def: &Node) -> String {
         let tag = text(variants, "tag");
         let _ = writeln!(out, ", PartialEq, Eq)]\n#[serde(tag = {tag:?}, deny_unknown_fields)]\npub enum {name} {{");
         for (value, case) in entries(variants, "cases") {
-            let (doc, variant) = (text(&case, "description"), names::pascal_case(&value.name));
+            let (doc, variant) = (text(case, "description"), names::pascal_case(&value.name));
             let _ = writeln!(out, "/// {doc}\n#[serde(rename = {:?})]\n{variant} {{", value.name);
-            let _ = writeln!(out, "{}}},", fields(name, &case, ""));
+            let _ = writeln!(out, "{}}},", fields(name, case, ""));
         }
     } else {
         let place = "/// The place of the definition.\n#[serde(rename = \"$place\")]\npub place: Place,";
@@ -89,20 +89,25 @@ fn fields(owner: &str, object: &Node, visible: &str) -> String {
     let different = |key: &str| DIFFERENT.iter().find(|(of, differs, ..)| *of == owner && *differs == key);
     let mut out = String::new();
     let mut field = |key: &str, doc: &str, field: &str, read: &str| {
-        let read = if read.is_empty() { format!("rename = {key:?}") } else { format!("rename = {key:?}, {read}") };
+        let read = match (key, read) {
+            ("", _) => "skip".to_owned(),
+            (_, "") => format!("rename = {key:?}"),
+            (_, "default") => format!("rename = {key:?}, default"),
+            _ => format!("rename = {key:?}, deserialize_with = {read:?}"),
+        };
         let _ = writeln!(out, "/// {doc}\n#[serde({read})]\n{visible}{field},");
     };
     let is_contract = required.contains(&"kind");
     if is_contract {
         field("$self", "The head.", "head: Head", "");
     }
-    let properties = object.get("properties").into_iter().flat_map(Node::entries);
+    let properties = entries(object, "properties");
     for (key, doc) in [
         ("$key", "The key of the definition."),
         ("", "The phase, which names the contract file."),
         ("runs", "Whether something is given to each pod that runs products; components hold the needs themselves."),
     ] {
-        let is_stated = properties.clone().any(|(stated, _)| stated.name == key);
+        let is_stated = properties.iter().any(|(stated, _)| stated.name == key);
         if let Some((_, key, text, read)) = different(key).filter(|_| !is_stated) {
             field(key, doc, text, read);
         }
@@ -113,8 +118,8 @@ fn fields(owner: &str, object: &Node, visible: &str) -> String {
         match (different(key), key) {
             (Some((_, _, text, read)), _) => field(key, doc, text, read),
             (None, "kind" | "name" | "version" | "description") if is_contract => {}
-            (None, "$defs") => field(key, doc, "types: Vec<String>", "deserialize_with = \"keys\""),
-            _ if ty == "Value" => field(key, doc, &format!("{name}: Option<Value>"), "deserialize_with = \"present\""),
+            (None, "$defs") => field(key, doc, "types: Vec<String>", "keys"),
+            _ if ty == "Value" => field(key, doc, &format!("{name}: Option<Value>"), "present"),
             _ if required.contains(&key) => field(key, doc, &format!("{name}: {ty}"), ""),
             // An absent list, map or boolean is an empty or false one.
             _ if ["Vec", "BTreeMap", "bool"].iter().any(|many| ty.starts_with(many)) => {
@@ -144,6 +149,10 @@ fn ty(node: &Node) -> String {
         "object" => format!("BTreeMap<String, {}>", inner("additionalProperties")),
         _ => node.get("$ref").and_then(Node::as_str).map_or_else(|| "Value".to_owned(), named),
     }
+}
+
+fn entries<'n>(node: &'n Node, key: &str) -> &'n [(Key, Node)] {
+    node.get(key).map_or(&[], Node::entries)
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> &'n str {
