@@ -32,18 +32,12 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Compile, package and render platforms.
-    #[command(
-        subcommand,
-        arg_required_else_help = true,
-        after_help = "Examples:\n  floe platform compile\n  floe platform render shop --out build/shop"
-    )]
+    #[command(subcommand, arg_required_else_help = true)]
+    #[command(after_help = "Examples:\n  floe platform compile\n  floe platform render shop --out build/shop")]
     Platform(PlatformCommand),
     /// Look at the plugins of this floe.
-    #[command(
-        subcommand,
-        arg_required_else_help = true,
-        after_help = "Examples:\n  floe plugin list\n  floe plugin show polaris"
-    )]
+    #[command(subcommand, arg_required_else_help = true)]
+    #[command(after_help = "Examples:\n  floe plugin list\n  floe plugin show polaris")]
     Plugin(PluginCommand),
     /// Show what the code of a finding means, what brings it about and what to do.
     #[command(after_help = "Examples:\n  floe explain LOAD_KEY_UNKNOWN\n  floe explain e201 --format json")]

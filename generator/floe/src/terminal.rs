@@ -14,10 +14,9 @@ const MOST_SHOWN: usize = 100;
 pub(crate) fn print(text: &str) -> Result<(), Findings> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(disk::unwritable("standard output", &error)),
         // A reader may close the pipe early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(disk::unwritable("standard output", &error)),
-        Ok(()) => Ok(()),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

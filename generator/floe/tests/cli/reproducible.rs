@@ -16,9 +16,8 @@ fn runs_in_other_surroundings_write_the_same_bytes() {
     let umasks = ["022", "077", "000", "027"];
     let homes = ["unset HOME", "export HOME=/nowhere", "export HOME=$PWD"];
     for at in 0..20 {
-        let (zone, locale, umask) =
-            (zones[at % zones.len()], locales[at % locales.len()], umasks[at / 2 % umasks.len()]);
-        let (home, jobs, folders) = (homes[at % homes.len()], at % 16 + 1, "deep/".repeat(at % 3 + 1));
+        let (zone, locale, umask, home) = (zones[at % 5], locales[at % 4], umasks[at / 2 % 4], homes[at % 3]);
+        let (jobs, folders) = (at % 16 + 1, "deep/".repeat(at % 3 + 1));
         let script = format!(
             "umask {umask}; mkdir -p run{at}/{folders} && cd run{at}/{folders} && {home}; \
              export TZ={zone} LC_ALL={locale} LANG={locale} FLOE_X={at}; \
