@@ -36,17 +36,17 @@ impl Expected {
 
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
-        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
+        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs))?;
         let (model, charts, crates) = judged(workspace, &contracts)?;
         let Emitted { files, digests } = emit(&model, &charts, &crates);
         let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
-        let outlines = outlines.collect();
-        Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
+        let (outlines, findings) = (outlines.collect(), check_plugins(&model, &crates));
+        Ok(Self { digests, files, rebuilt: None, findings, outlines })
     }
 
     /// What some changed contracts concern, made anew, and the rest as the last run knew it; `None`: that is not enough.
     fn part(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Option<Self>, Failure> {
-        let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter()).map_err(Failure::Unreadable);
+        let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter());
         let Some(changed) = changed(scan, memory) else { return Ok(None) };
         let mut outlines = memory.outlines.clone();
         let mut names = BTreeSet::new();
@@ -92,13 +92,12 @@ fn judged(
         let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
         (model, crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let (charts, model) = model.map_err(Failure::Findings)?;
-    let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+    let ((charts, model), crates) = (model?, crates?);
     match charts {
         Ok(charts) => Ok((model, charts, crates)),
         Err(mut findings) => {
             findings.extend(check_plugins(&model, &crates));
-            Err(Failure::Findings(findings.sorted()))
+            Err(findings.sorted().into())
         }
     }
 }
@@ -107,9 +106,8 @@ fn judged(
 fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
     let same_paths = memory.inputs.keys().eq(scan.inputs.keys());
     let pairs = memory.inputs.values().zip(&scan.inputs);
-    same_paths.then(|| {
-        pairs.filter(|(known, (_, found))| known.0 != found.digest).map(|(_, (path, _))| path.as_str()).collect()
-    })
+    same_paths
+        .then(|| pairs.filter(|(known, (_, found))| known.0 != found.0).map(|(_, (path, _))| path.as_str()).collect())
 }
 
 /// The known files with those of some contracts in the place of the ones before.

@@ -28,32 +28,6 @@ impl Terminal {
         }
     }
 
-    /// All went well.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn summary(&self, text: &str) -> ExitCode {
-        say(text);
-        ExitCode::SUCCESS
-    }
-
-    /// The answer to a question. A reader who has seen enough may close its end.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn print(&self, text: &str) -> ExitCode {
-        match io::stdout().write_all(text.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                say(&format!("error: failed to write to standard output: {error}"));
-                ExitCode::from(exit::INPUT)
-            }
-            _ => ExitCode::SUCCESS,
-        }
-    }
-
-    /// The command line names something that does not exist.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn unknown(&self, message: &str, help: &str) -> ExitCode {
-        say(&format!("error: {message}\nhelp: {help}"));
-        ExitCode::from(exit::USAGE)
-    }
-
     /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.
     pub(crate) fn findings(&self, findings: &Findings, text_of: impl Fn(&str) -> Option<String>) -> ExitCode {
         for finding in findings {
@@ -66,23 +40,44 @@ impl Terminal {
         }
         ExitCode::from(exit::FINDINGS)
     }
+}
 
-    /// A file or folder could not be found, read or written.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn unreadable(&self, message: &str) -> ExitCode {
-        say(&format!("error: {message}"));
-        ExitCode::from(exit::INPUT)
-    }
+/// All went well.
+pub(crate) fn summary(text: &str) -> ExitCode {
+    say(text);
+    ExitCode::SUCCESS
+}
 
-    /// The generated files are not those of the contracts.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn out_of_date(&self, drift: &[Drift]) -> ExitCode {
-        for one in drift {
-            say(&one.to_string());
+/// The answer to a question. A reader who has seen enough may close its end.
+pub(crate) fn print(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&format!("error: failed to write to standard output: {error}"));
+            ExitCode::from(exit::INPUT)
         }
-        say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
-        ExitCode::from(exit::OUT_OF_DATE)
+        _ => ExitCode::SUCCESS,
     }
+}
+
+/// The command line names something that does not exist.
+pub(crate) fn unknown(message: &str, help: &str) -> ExitCode {
+    say(&format!("error: {message}\nhelp: {help}"));
+    ExitCode::from(exit::USAGE)
+}
+
+/// A file or folder could not be found, read or written.
+pub(crate) fn unreadable(message: &str) -> ExitCode {
+    say(&format!("error: {message}"));
+    ExitCode::from(exit::INPUT)
+}
+
+/// The generated files are not those of the contracts.
+pub(crate) fn out_of_date(drift: &[Drift]) -> ExitCode {
+    for one in drift {
+        say(&one.to_string());
+    }
+    say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
+    ExitCode::from(exit::OUT_OF_DATE)
 }
 
 /// A closed stderr is no reason to fail: the exit code still tells.
