@@ -32,7 +32,7 @@ pub fn check_plugins(model: &Model, crates: &[PluginCrate]) -> Findings {
 fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnostic> {
     let Declaration { group, name, implementation } = declaration;
     let Some((category, _)) = resolve(model, group) else {
-        let known = groups(model);
+        let known: Vec<String> = groups(model).map(|(name, ..)| name).collect();
         let known = names::by_nearness(group, known.iter().map(String::as_str)).join(", ");
         return Some(messages::plugin_group_unknown(group).help(format!("write one of: {known}")));
     };

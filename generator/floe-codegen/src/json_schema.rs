@@ -14,9 +14,10 @@ use floe_base::names::pascal_case;
 use floe_contract::model::{ContractId, Form, Model, TypeDef};
 
 use json::{Json, Object};
-use types::{Use, cases, of, reference, type_schemas, uses};
+use types::{Use, of, reference, type_schemas, uses};
 
-pub(crate) use types::{named_within, referred};
+use crate::inside::cases;
+pub(crate) use types::referred;
 
 /// The schema files.
 pub(crate) fn emit(model: &Model) -> FileSet {
@@ -66,8 +67,7 @@ fn root_schema(model: &Model, root: &TypeDef) -> Json {
     if matches!(root.form, Form::Object(_)) {
         return type_schema(model, root, &root.name);
     }
-    let mut wrapper = reference(&root.name);
-    wrapper.put("title", Json::leaf(root.name.as_str()));
+    let wrapper = reference(&root.name).with("title", root.name.as_str());
     with_definitions(wrapper, definitions(model, vec![Use::Named(&root.name)]))
 }
 
@@ -81,33 +81,31 @@ fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
         return with_definitions(reference(name), definitions);
     }
     if def.name == name {
-        definitions.extend(schemas.into_iter().map(|(case, schema)| (case.to_owned(), Json::Object(schema))));
+        definitions.extend(schemas.into_iter().map(|(case, schema)| (case.to_owned(), schema)));
     }
     with_definitions(own, definitions)
 }
 
-fn with_definitions(mut schema: Object, definitions: BTreeMap<String, Json>) -> Json {
-    if !definitions.is_empty() {
-        schema.put("$defs", Json::Object(definitions.into_iter().collect()));
-    }
-    Json::Object(schema)
+fn with_definitions(schema: Object, definitions: BTreeMap<String, Object>) -> Json {
+    let definitions = Some(definitions).filter(|definitions| !definitions.is_empty());
+    schema.with_some("$defs", definitions.map(Object::from_iter)).into()
 }
 
 /// The schemas of those types and scalars, and of all that they refer to, and so on.
-fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Json> {
+fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Object> {
     let mut definitions = BTreeMap::new();
     let mut seen = BTreeSet::new();
     while let Some(used) = rest.pop() {
         match used {
             Use::Scalar(name) => {
                 let scalar = model.scalars.get(name).map(|scalar| of(&scalar.base)).unwrap_or_default();
-                definitions.insert(pascal_case(name), Json::Object(scalar));
+                definitions.insert(pascal_case(name), scalar);
             }
             Use::Named(name) => {
                 let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else { continue };
                 rest.extend(uses(def, name));
                 let schemas = type_schemas(model, def).into_iter();
-                definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
+                definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), schema)));
             }
         }
     }

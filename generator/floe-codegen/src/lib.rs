@@ -4,6 +4,7 @@ mod agreement;
 mod editor_schema;
 mod foreign;
 mod helm;
+mod inside;
 mod json_schema;
 mod manifest;
 mod plugin_crate;

@@ -12,7 +12,7 @@ mod names;
 mod package;
 
 use floe_base::FileSet;
-use floe_contract::model::{ContractId, Form, Head, Interface, Model, TypeDef};
+use floe_contract::model::{Form, Head, Interface, Model};
 
 use crate::json_schema::{referred, roots, schema_path};
 pub(crate) use implementation::implementation;
@@ -28,8 +28,9 @@ const WIDTH: usize = 100;
 /// The package's files.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit python").entered();
-    let mut package = Package::new();
-    package.add_module(&format!("{PACKAGE}.scalars"), scalars(model));
+    let mut package = Package::new(model);
+    let scalars = scalars(model);
+    package.add(&scalars, "contracts/scalars", "Named strings and numbers with their constraints.");
     for contract in model.documents.iter().chain(&model.bindings) {
         add_shape(model, &contract.head, &contract.types, &mut package);
     }
@@ -43,79 +44,63 @@ pub(crate) fn emit(model: &Model) -> FileSet {
 }
 
 /// The module of all scalars.
-fn scalars(model: &Model) -> String {
-    let mut module = Module::of(model.scalars.keys().map(|name| names::scalar(name)));
-    let here = format!("{PACKAGE}.scalars");
+fn scalars(model: &Model) -> Module<'_> {
+    let own = model.scalars.keys().map(|name| names::scalar(name));
+    let mut module = Module::new(model, &format!("{PACKAGE}.scalars"), own);
     for scalar in model.scalars.values() {
-        let annotation = annotation::annotation(model, &scalar.base, &here, &mut module);
+        let annotation = module.annotation(&scalar.base);
         let alias = module.import("typing_extensions", "TypeAliasType");
         let name = names::scalar(&scalar.name);
         let (quoted, doc) = (literal::string(&name), literal::docstring(&scalar.description, 0));
         module.push(format!("{name} = {alias}({quoted}, {annotation})\n{doc}"));
     }
-    module.print("contracts/scalars", "Named strings and numbers with their constraints.")
+    module
 }
 
 /// Adds the module of a document, a binding or a plugin's config, and its line in the table of schemas.
-fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package) {
-    let here = names::module(&head.id);
-    let mut module = Module::of(classes::names(model, types));
-    push_types(model, types, &here, &mut module);
-    if let Some(root) = root(model, &head.id) {
+fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package<'_>) {
+    let mut module = Module::new(model, &names::module(&head.id), classes::names(model, types));
+    push_types(types, &mut module);
+    if let Some((_, root)) = roots(model).find(|(other, _)| **other == head.id) {
         let name = match &root.form {
             Form::Object(_) => root.name.clone(),
-            Form::Enum(_) | Form::Union(_) => classes::push_root(root, &mut module),
+            Form::Enum(_) | Form::Union(_) => module.push_root(root),
         };
-        package.export(&here, &name);
+        package.export(&module, &name);
         package.add_schema(&schema_path(&head.id), &name);
     }
-    package.add_module(&here, module.print(&head.file, &head.description));
+    package.add(&module, &head.file, &head.description);
 }
 
 /// Adds the module of an interface.
-fn add_interface(model: &Model, interface: &Interface, package: &mut Package) {
-    let here = names::module(&interface.head.id);
+fn add_interface(model: &Model, interface: &Interface, package: &mut Package<'_>) {
     let own = classes::names(model, &interface.types).into_iter().chain(interface::names(interface));
-    // Inside of a class its methods hide what the module imports; decorators stand there.
+    // Inside of a class its methods hide the module's imports, and the class uses imported decorators.
     let own = own.chain(interface.methods.iter().map(|method| names::parameter(&method.name)));
-    let mut module = Module::of(own);
-    push_types(model, &interface.types, &here, &mut module);
-    for name in interface::push(model, interface, &here, &mut module) {
-        package.export(&here, &name);
-    }
     let head = &interface.head;
-    package.add_module(&here, module.print(&head.file, &head.description));
-}
-
-fn root<'a>(model: &'a Model, id: &ContractId) -> Option<&'a TypeDef> {
-    roots(model).find(|(other, _)| *other == id).map(|(_, root)| root)
+    let mut module = Module::new(model, &names::module(&head.id), own);
+    push_types(&interface.types, &mut module);
+    for name in module.push_interface(interface) {
+        package.export(&module, &name);
+    }
+    package.add(&module, &head.file, &head.description);
 }
 
 /// Adds the types of one contract, each after those that it refers to as far as they do not refer to each other.
-fn push_types(model: &Model, names: &[String], here: &str, module: &mut Module) {
+fn push_types(names: &[String], module: &mut Module<'_>) {
     let mut done: Vec<&str> = Vec::new();
     for name in names {
-        push_type(model, name, names, here, &mut done, module);
+        push_type(name, names, &mut done, module);
     }
 }
 
-fn push_type<'a>(
-    model: &'a Model,
-    name: &'a str,
-    names: &[String],
-    here: &str,
-    done: &mut Vec<&'a str>,
-    module: &mut Module,
-) {
-    let Some(def) = model.types.get(name).filter(|_| !done.contains(&name)) else {
-        return;
-    };
+fn push_type<'a>(name: &'a str, names: &'a [String], done: &mut Vec<&'a str>, module: &mut Module<'_>) {
+    let Some(def) = module.model.types.get(name).filter(|_| !done.contains(&name)) else { return };
     done.push(name);
-    let first = referred(def).into_iter();
-    for other in first.filter(|other| names.iter().any(|name| name == other)) {
-        push_type(model, other, names, here, done, module);
+    for other in referred(def).into_iter().filter_map(|other| names.iter().find(|name| *name == other)) {
+        push_type(other, names, done, module);
     }
-    classes::push(model, def, here, module);
+    module.push_type(def);
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! How documents select plugins: a document that does has a map with a key for each category, whose values name a plugin and hold its config.
 
-use floe_contract::model::{Field, Form, Interface, Model, Plugin, ShapeContract, Type};
+use floe_contract::model::{Field, Interface, Model, Plugin, ShapeContract, Type};
 use serde_json::{Value, json};
+
+use crate::inside::object_fields;
 
 /// The key of a document under which plugins are selected; interfaces give their keys below it.
 pub(crate) const PLUGINS: &str = "plugins";
@@ -35,15 +37,6 @@ pub(crate) fn selected(field: &Field) -> &Type {
     match &field.ty {
         Type::Array { items, .. } => items,
         one => one,
-    }
-}
-
-/// The fields of an object type.
-pub(crate) fn object_fields<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
-    let Type::Ref(name) = ty else { return None };
-    match &model.types.get(name)?.form {
-        Form::Object(fields) => Some(fields),
-        Form::Enum(_) | Form::Union(_) => None,
     }
 }
 

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
-use crate::selection::{CONFIG, HOSTING, NAME, is_list, object_fields, selected, selections};
+use crate::inside::object_fields;
+use crate::selection::{CONFIG, HOSTING, NAME, is_list, selected, selections};
 
 /// The selections of one document: the fields that select a plugin, by where they are defined.
 pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::json_schema::description;
 
-/// A value from a contract as a Python expression. Keys come out sorted, whatever order the value remembers.
+/// A value from a contract as a Python expression.
 pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),
@@ -12,19 +12,12 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Bool(false) => "False".to_owned(),
         Value::Number(it) => number(it),
         Value::String(text) => string(text),
-        Value::Array(items) => format!("[{}]", join(items.iter().map(self::value))),
+        Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", ")),
         Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_unstable_by_key(|(key, _)| *key);
-            let entries = entries.into_iter();
-            let entries = entries.map(|(key, it)| format!("{}: {}", string(key), self::value(it)));
-            format!("{{{}}}", join(entries))
+            let entries = map.iter().map(|(key, it)| string(key) + ": " + &self::value(it));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
-}
-
-fn join(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join(", ")
 }
 
 /// A string in double quotes: what JSON escapes, Python escapes alike.

@@ -10,30 +10,9 @@ const KEYWORDS: &[&str] = &[
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
-/// What an attribute of a model may not be called: attributes of every Pydantic model, and names that annotations in its class use.
-const TAKEN: &[&str] = &[
-    "as_json",
-    "bool",
-    "construct",
-    "copy",
-    "dict",
-    "float",
-    "from_orm",
-    "int",
-    "json",
-    "list",
-    "mro",
-    "parse_file",
-    "parse_obj",
-    "parse_raw",
-    "register",
-    "scalars",
-    "schema",
-    "schema_json",
-    "str",
-    "update_forward_refs",
-    "validate",
-];
+/// Words that no attribute of a model may be: attributes of every Pydantic model, and names that annotations in its class use.
+const TAKEN: &str = "as_json bool construct copy dict float from_orm int json list mro parse_file parse_obj parse_raw \
+    register scalars schema schema_json str update_forward_refs validate";
 
 /// The root of the Python package, with its version.
 pub(super) const PACKAGE: &str = "floe_contracts.v1";
@@ -61,7 +40,7 @@ pub(super) fn attribute(name: &str) -> String {
         return attribute(&format!("field_{name}"));
     }
     let identifier = identifier(name);
-    let taken = TAKEN.contains(&identifier.as_str()) || identifier.starts_with("model_");
+    let taken = TAKEN.split(' ').any(|word| word == identifier) || identifier.starts_with("model_");
     if taken { format!("{identifier}_") } else { identifier }
 }
 

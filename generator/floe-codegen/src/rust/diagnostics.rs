@@ -3,10 +3,8 @@
 use floe_base::names::snake_case;
 use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef, Model};
 
-use proc_macro2::Ident;
-
 use super::names;
-use super::source::{Imports, doc_lines, file};
+use super::source::{Imports, doc, file};
 
 /// `diagnostics.rs`
 pub(super) fn diagnostics(model: &Model) -> String {
@@ -65,23 +63,23 @@ fn info(def: &DiagnosticDef, exit: u8) -> String {
 
 fn example(def: &DiagnosticDef) -> String {
     let Some(DiagnosticExample { command, files }) = &def.example else { return "None".to_owned() };
-    let files: Vec<_> = files.iter().map(|file| format!("\n                {file:?},")).collect();
-    let files = if files.is_empty() { String::new() } else { files.concat() + "\n            " };
+    let mut listed: Vec<_> = files.iter().map(|file| format!("\n                {file:?},")).collect();
+    listed.extend((!files.is_empty()).then(|| "\n            ".to_owned()));
     format!(
         "Some(DiagnosticExample {{
             command: {command:?},
-            files: &[{files}],
-        }})"
+            files: &[{}],
+        }})",
+        listed.concat()
     )
 }
 
 fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> String {
-    let DiagnosticDef { code, severity, title, takes, help, .. } = def;
+    let DiagnosticDef { code, severity, title, help, .. } = def;
     let name =
         if variant == "default" { snake_case(code) } else { format!("{}_{}", snake_case(code), snake_case(variant)) };
-    let (name, docs) = (names::value(&name), doc_lines(title, code, 0));
-    let used: Vec<&DiagnosticArgument> =
-        takes.iter().filter(|one| is_used(message, one) || is_used(help, one)).collect();
+    let (name, docs) = (names::value(&name), doc(title, code, 0));
+    let used = used(def, message);
     let parameters = used.iter().map(|argument| {
         let ty = match argument.ty {
             ArgumentType::Text => "&str",
@@ -95,7 +93,7 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
         let ident = ident(argument);
         format!("    let {ident} = crate::diagnostic::list({ident});\n")
     });
-    let lists = lists.collect::<Vec<_>>().concat();
+    let lists: String = lists.collect();
     let (severity, message, help) = (names::variant(severity), text(message, &used), text(help, &used));
     format!(
         "{docs}pub fn {name}({parameters}) -> Message {{
@@ -105,14 +103,15 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
 }
 
 /// The arguments that the constructor of a code takes, in order.
-pub(super) fn arguments(model: &Model, code: &str) -> Vec<Ident> {
+pub(super) fn arguments(model: &Model, code: &str) -> Vec<String> {
     let def = model.diagnostics.iter().find(|def| def.code == code);
-    let message = |def: &DiagnosticDef| def.messages.get("default").cloned().unwrap_or_default();
-    let used = def.into_iter().flat_map(|def| {
-        let message = message(def);
-        def.takes.iter().filter(move |one| is_used(&message, one) || is_used(&def.help, one))
-    });
+    let used = def.into_iter().flat_map(|def| used(def, def.messages.get("default").map_or("", String::as_str)));
     used.map(|argument| names::value(&argument.name)).collect()
+}
+
+/// The arguments that a message or the help of its code names.
+fn used<'d>(def: &'d DiagnosticDef, message: &str) -> Vec<&'d DiagnosticArgument> {
+    def.takes.iter().filter(|one| is_used(message, one) || is_used(&def.help, one)).collect()
 }
 
 /// A parameter, by a name that can stand in a format string too.

@@ -1,10 +1,9 @@
 //! Kinds: what fields and scalars can hold, where their Rust types do not say it. How the constants read stands in `kind.rs` of the generated crate.
 
 use floe_contract::model::{Field, Model, Type};
-use proc_macro2::Ident;
-use quote::quote;
 
-use super::scope::{Scope, path_of};
+use super::names;
+use super::scope::Scope;
 use super::source::{Imports, call, code, file};
 
 /// The whole numbers that `i64` stands for.
@@ -13,19 +12,20 @@ const WHOLE: (i64, i64) = (-(1 << 53), 1 << 53);
 /// `shapes.rs`: where all shapes stand.
 pub(super) fn shapes(model: &Model) -> String {
     let shaped = model.heads.keys().filter(|id| model.types.values().any(|def| def.contract == **id));
-    let scalars = (!model.scalars.is_empty()).then(|| quote!(crate::scalars::SHAPES));
-    let modules = scalars.into_iter().chain(shaped.map(|id| path_of(id, "SHAPES")));
-    let items = quote! {
-        #[doc = " The shapes of every contract."]
-        pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[#(#modules),*];
-    };
+    let scalars = (!model.scalars.is_empty()).then(|| "crate::scalars".to_owned());
+    let modules = scalars.into_iter().chain(shaped.map(|id| names::path("crate", id)));
+    let items = format!(
+        "/// The shapes of every contract.\n\
+         pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[{}];",
+        modules.map(|module| module + "::SHAPES,").collect::<String>()
+    );
     file("contracts/", "Where shapes stand.", &Imports::default(), &code(&items))
 }
 
 /// The list of a module's types, for `shapes.rs`.
-pub(super) fn list(types: impl Iterator<Item = Ident>) -> String {
-    let lines: Vec<_> = types.map(|ident| format!("    {ident},\n")).collect();
-    call("shapes", &lines.concat())
+pub(super) fn list(types: impl Iterator<Item = String>) -> String {
+    let lines = types.map(|ident| format!("    {ident},\n"));
+    call("shapes", &lines.collect::<String>())
 }
 
 /// ` [kind::Integer(1, 60)]` of a field whose type says less than its contract.
@@ -40,7 +40,7 @@ pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
             kind = format!("kind::{mark}(&{kind})");
         }
     }
-    scope.foreign("crate", "kind");
+    scope.imports.path("crate", "kind");
     format!(" [{kind}]")
 }
 

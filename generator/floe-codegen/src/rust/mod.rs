@@ -23,8 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{FileSet, Findings};
 use floe_contract::composition::composition;
-use floe_contract::model::{Head, Interface, Kind, Model, Plugin, ShapeContract};
-use quote::quote;
+use floe_contract::model::{Head, Kind, Model, ShapeContract};
 
 use self::scope::Scope;
 use self::source::{Imports, code, file, header};
@@ -70,11 +69,21 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[Chart
     types.insert("components.rs".into(), components::components(model));
     types.insert("charts.rs".into(), components::charts(model, charts));
     for contract in model.documents.iter().chain(&model.bindings) {
-        types.extend([shape_module(model, contract)]);
+        let endpoints = |scope: &mut Scope<'_>| endpoints::of_shape(scope, &contract.root);
+        types.extend([module(model, &contract.head, &contract.types, endpoints)]);
         types.extend(beside(contract));
     }
-    types.extend(model.interfaces.iter().map(|interface| interface_module(model, interface)));
-    types.extend(model.plugins.iter().map(|plugin| plugin_module(model, plugin)));
+    types.extend(
+        model.interfaces.iter().map(|interface| {
+            module(model, &interface.head, &interface.types, |scope| traits::traits(scope, interface))
+        }),
+    );
+    types.extend(
+        model
+            .plugins
+            .iter()
+            .map(|plugin| module(model, &plugin.head, &plugin.types, |scope| plugins::info(scope, plugin))),
+    );
     let folders = folders(&types);
     types.extend(folders);
 
@@ -101,18 +110,6 @@ fn beside(contract: &ShapeContract) -> impl Iterator<Item = (String, String)> {
     own.map(|(_, name, text)| (format!("{}/{name}", id.kind.folder()), fixed(name, text).1))
 }
 
-fn shape_module(model: &Model, contract: &ShapeContract) -> (String, String) {
-    module(model, &contract.head, &contract.types, |scope| code(&endpoints::of_shape(scope, &contract.root)))
-}
-
-fn interface_module(model: &Model, interface: &Interface) -> (String, String) {
-    module(model, &interface.head, &interface.types, |scope| code(&traits::traits(scope, interface)))
-}
-
-fn plugin_module(model: &Model, plugin: &Plugin) -> (String, String) {
-    module(model, &plugin.head, &plugin.types, |scope| code(&plugins::info(scope, plugin)))
-}
-
 /// The module of one contract: what it holds beside its types, then the types.
 fn module(
     model: &Model,
@@ -121,8 +118,7 @@ fn module(
     beside: impl FnOnce(&mut Scope<'_>) -> String,
 ) -> (String, String) {
     let mut scope = Scope::new(model, &head.id, types);
-    let items = beside(&mut scope);
-    let items = items + &types::types(&mut scope, types);
+    let items = code(&beside(&mut scope)) + &types::types(&mut scope, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", names::modules(&head.id).join("/")), text)
 }
@@ -140,17 +136,9 @@ fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         }
     }
     let text = |folder: &str, names: &BTreeSet<String>| {
-        let mods = names.iter().map(|name| {
-            let name = quote::format_ident!("{name}");
-            quote!(pub mod #name;)
-        });
-        let what = folder.replace('/', ", ");
-        file(
-            &format!("contracts/{folder}"),
-            &format!("What the contracts under {what} define, one module for each."),
-            &Imports::default(),
-            &code(&quote!(#(#mods)*)),
-        )
+        let about = format!("What the contracts under {} define, one module for each.", folder.replace('/', ", "));
+        let mods = names.iter().map(|name| format!("pub mod {name};\n"));
+        file(&format!("contracts/{folder}"), &about, &Imports::default(), &mods.collect::<String>())
     };
     children.iter().map(|(folder, names)| (format!("{folder}/mod.rs"), text(folder, names))).collect()
 }

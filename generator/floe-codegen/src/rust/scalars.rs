@@ -1,11 +1,10 @@
 //! Scalars: one newtype for each named string or number.
 
 use floe_contract::model::{Model, Scalar, Type};
-use quote::quote;
 
 use super::kinds;
 use super::names;
-use super::source::{Imports, call, code, doc_lines, file};
+use super::source::{Imports, call, code, doc, file};
 
 /// `scalars.rs`
 pub(super) fn scalars(model: &Model) -> String {
@@ -15,7 +14,7 @@ pub(super) fn scalars(model: &Model) -> String {
     };
     let mut imports = Imports::default();
     if !model.scalars.is_empty() {
-        imports.name("crate", "kind");
+        imports.path("crate", "kind");
     }
     let items = call("text_scalars", &of(false))
         + &call("number_scalars", &of(true))
@@ -24,23 +23,22 @@ pub(super) fn scalars(model: &Model) -> String {
     file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
 
-/// One value of each scalar, for those who ask what it takes.
+/// A table with one example of each scalar.
 fn examples(model: &Model) -> String {
     let row = |scalar: &Scalar| {
         let texts = scalar.examples.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         let example = texts.into_iter().find(|text| !text.is_empty())?;
-        let name = &scalar.name;
-        Some(quote!((#name, #example)))
+        Some(format!("({:?}, {example:?}),", scalar.name))
     };
-    let rows = model.scalars.values().filter_map(row);
-    code(&quote! {
-        /// A value of each named string or number, as people write it; by name.
-        pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
-    })
+    code(&format!(
+        "/// A value of each named string or number, as people write it; by name.\n\
+         pub static EXAMPLES: &[(&str, &str)] = &[{}];",
+        model.scalars.values().filter_map(row).collect::<String>()
+    ))
 }
 
 fn newtype(scalar: &Scalar) -> String {
-    let docs = doc_lines(&scalar.description, &scalar.name, 4);
+    let docs = doc(&scalar.description, &scalar.name, 4);
     let number = number(scalar);
     let total = if number == Some("i64") { "    #[derive(Eq, Ord, Hash)]\n" } else { "" };
     let number = number.map(|number| format!("({number})")).unwrap_or_default();

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use floe_contract::model::{Case, ContractId, Field, Form, Model, Type};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use floe_contract::model::{ContractId, Field, Form, Model, Type};
 
 use super::names;
-use super::source::{Imports, tokens};
+use super::source::Imports;
+use crate::inside::{cases, fields};
 
 /// One generated module while it is written.
 pub(super) struct Scope<'a> {
@@ -20,15 +19,13 @@ impl<'a> Scope<'a> {
     /// The module of a contract, which defines the types of these names.
     pub(super) fn new(model: &'a Model, contract: &ContractId, types: &[String]) -> Self {
         let defs = types.iter().filter_map(|name| model.types.get(name));
-        let own = defs.flat_map(|def| {
-            let cases: &[Case] = if let Form::Union(union) = &def.form { &union.cases } else { &[] };
-            cases.iter().map(|case| &case.type_name).chain([&def.name]).map(|name| names::type_name(name))
-        });
-        Self { model, imports: Imports::beside(own), module: names::modules(contract).join("::") }
+        let own = defs.flat_map(|def| cases(def).iter().map(|case| &case.type_name).chain([&def.name]));
+        let imports = Imports::beside(own.map(|name| names::type_name(name)));
+        Self { model, imports, module: names::path("crate", contract) }
     }
 
     /// A module that no contract of its own has, and that defines these names.
-    pub(super) fn beside(model: &'a Model, own: impl IntoIterator<Item = Ident>) -> Self {
+    pub(super) fn beside(model: &'a Model, own: impl IntoIterator<Item = String>) -> Self {
         Self { model, imports: Imports::beside(own), module: String::new() }
     }
 
@@ -47,23 +44,17 @@ impl<'a> Scope<'a> {
         self.imports.path("crate::scalars", &names::scalar(name))
     }
 
-    fn defined_with(&mut self, name: &str, ident: &Ident) -> String {
-        let module = self.model.types.get(name).map(|def| names::modules(&def.contract).join("::"));
-        match module {
-            Some(module) if module != self.module => self.imports.path(&format!("crate::{module}"), ident),
-            _ => ident.to_string(),
+    fn defined_with(&mut self, name: &str, ident: &str) -> String {
+        match self.model.types.get(name).map(|def| names::path("crate", &def.contract)) {
+            Some(module) if module != self.module => self.imports.path(&module, ident),
+            _ => ident.to_owned(),
         }
-    }
-
-    /// A type of the standard library or of a crate.
-    pub(super) fn foreign(&mut self, module: &str, name: &str) -> String {
-        self.imports.path(module, &format_ident!("{name}"))
     }
 
     /// A value that is kept: `String`, `Vec<Bucket>`.
     pub(super) fn owned(&mut self, ty: &Type) -> String {
         match ty {
-            Type::Any => self.foreign("serde_json", "Value"),
+            Type::Any => self.imports.path("serde_json", "Value"),
             Type::Boolean => "bool".to_owned(),
             Type::Integer { .. } => "i64".to_owned(),
             Type::Number { .. } => "f64".to_owned(),
@@ -71,7 +62,7 @@ impl<'a> Scope<'a> {
             Type::Scalar(name) => self.scalar(name),
             Type::Array { items, .. } => format!("Vec<{}>", self.owned(items)),
             Type::Map { values, .. } => {
-                let map = self.foreign("std::collections", "BTreeMap");
+                let map = self.imports.path("std::collections", "BTreeMap");
                 format!("{map}<String, {}>", self.owned(values))
             }
             Type::Ref(name) => self.named(name),
@@ -79,18 +70,12 @@ impl<'a> Scope<'a> {
     }
 
     /// A value that is lent, with a lifetime where one is given: `&'a str`, `&[Bucket]`, `i64`.
-    pub(super) fn lent(&mut self, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
+    pub(super) fn lent(&mut self, ty: &Type, lifetime: &str) -> String {
         match ty {
-            _ if self.is_copied(ty) => tokens(&self.owned(ty)),
-            Type::String { .. } | Type::Const(_) => quote!(&#lifetime str),
-            Type::Array { items, .. } => {
-                let items = tokens(&self.owned(items));
-                quote!(&#lifetime [#items])
-            }
-            _ => {
-                let owned = tokens(&self.owned(ty));
-                quote!(&#lifetime #owned)
-            }
+            _ if self.is_copied(ty) => self.owned(ty),
+            Type::String { .. } | Type::Const(_) => format!("&{lifetime} str"),
+            Type::Array { items, .. } => format!("&{lifetime} [{}]", self.owned(items)),
+            _ => format!("&{lifetime} {}", self.owned(ty)),
         }
     }
 
@@ -114,29 +99,13 @@ impl<'a> Scope<'a> {
                 return true;
             }
             if seen.insert(name) {
-                open.extend(directly_held(self.model, name));
+                // Types behind a list or a map do not stand inside the value itself.
+                let held = self.model.types.get(name).into_iter().flat_map(fields);
+                open.extend(
+                    held.filter_map(|Field { ty, .. }| if let Type::Ref(name) = ty { Some(&**name) } else { None }),
+                );
             }
         }
         false
-    }
-}
-
-/// Where a thing of a contract's module stands in the generated crate.
-pub(super) fn path_of(contract: &ContractId, name: &str) -> TokenStream {
-    let modules = names::modules(contract).into_iter().map(|module| format_ident!("{module}"));
-    let name = format_ident!("{name}");
-    quote!(crate::#(#modules::)*#name)
-}
-
-/// The types whose values stand inside each value of a type, not behind a list or a map.
-fn directly_held<'a>(model: &'a Model, name: &str) -> Vec<&'a str> {
-    let direct = |field: &'a Field| match &field.ty {
-        Type::Ref(name) => Some(name.as_str()),
-        _ => None,
-    };
-    match model.types.get(name).map(|def| &def.form) {
-        Some(Form::Object(fields)) => fields.iter().filter_map(direct).collect(),
-        Some(Form::Union(union)) => union.cases.iter().flat_map(|case| &case.fields).filter_map(direct).collect(),
-        Some(Form::Enum(_)) | None => Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ impl Scope<'_> {
 
     fn try_expression(&mut self, ty: &Type, value: &Value) -> Option<String> {
         match ty {
-            Type::Any => Some(any(value, &self.foreign("serde_json", "Value"))),
+            Type::Any => Some(any(value, &self.imports.path("serde_json", "Value"))),
             Type::Boolean => value.as_bool().map(|flag| flag.to_string()),
             Type::Integer { .. } => integer(value),
             Type::Number { .. } => float(value),
@@ -31,7 +31,7 @@ impl Scope<'_> {
                 Some(if items.is_empty() { "Vec::new()".to_owned() } else { format!("vec![{}]", items.join(", ")) })
             }
             Type::Map { values, .. } => {
-                let map = self.foreign("std::collections", "BTreeMap");
+                let map = self.imports.path("std::collections", "BTreeMap");
                 let entries = value.as_object()?.iter().map(|(key, value)| {
                     self.try_expression(values, value).map(|value| format!("({}, {value})", text(key)))
                 });
