@@ -1,4 +1,4 @@
-//! Agreement: whether plugin contracts and plugin crates fit together. Repairs nothing; what does not fit stays out of the registry.
+//! Agreement: whether plugin contracts and plugin crates fit together. Repairs nothing; the registry leaves the others out.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. They accept what floe accepts by its
-//! shapes, selected plugins and their configs included, in draft 7, which all editors read.
+//! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. A schema accepts the files that have
+//! floe's shapes, selected plugins and their configs included. The draft is 7, which all editors read.
 
 mod rules;
 mod selection;
@@ -13,19 +13,15 @@ use serde_json::{Value, json};
 
 use selection::Selections;
 
-/// What the address of each begins with.
+/// The beginning of each schema's address.
 const HOME: &str = "https://floe.dev/schemas";
 
-/// The schema files. Paths are from the repository's root.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit editor schemas").entered();
     let mut files = FileSet::new();
     for (contract, file) in written(model) {
-        let mut text = format!("{:#}", schema(model, contract, file));
-        text.push('\n');
-        files
-            .insert(format!("generated/schemas/{}.json", name(contract, file)), text)
-            .expect("files have distinct clean names");
+        let path = format!("generated/schemas/{}.json", name(contract, file));
+        files.insert(path, format!("{:#}\n", schema(model, contract, file))).expect("files have distinct clean names");
     }
     files
 }
@@ -35,7 +31,7 @@ pub(crate) fn written(model: &Model) -> impl Iterator<Item = (&ShapeContract, &s
     model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)))
 }
 
-/// What a document's schema is called in the folder of schemas: `editor/manifest.v1`.
+/// The name of a document's schema in the folder of schemas: `editor/manifest.v1`.
 pub(crate) fn name(contract: &ShapeContract, file: &str) -> String {
     format!("editor/{}.v{}", stem(file), contract.head.id.major)
 }
@@ -57,7 +53,7 @@ fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
     })
 }
 
-/// The definitions that a schema needs, made when something first refers to them.
+/// The definitions of a schema, each made at the first reference.
 struct Definitions<'m> {
     model: &'m Model,
     selections: Selections<'m>,
@@ -65,10 +61,10 @@ struct Definitions<'m> {
 }
 
 impl Definitions<'_> {
-    /// Makes a definition unless it is there, and refers to it.
+    /// A reference to a definition, which is made unless it is there.
     fn reference(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.made.contains_key(name) {
-            // It may refer to itself.
+            // The definition may refer to itself.
             self.made.insert(name.to_owned(), Value::Null);
             let schema = make(self);
             self.made.insert(name.to_owned(), schema);

@@ -1,5 +1,5 @@
-//! Schemas of the standards that documents are views of: they are copied as they are published, beside floe's own and into the Python
-//! package. Nothing is made of them.
+//! Schemas of the standards that documents are views of: verbatim copies beside floe's own schemas and in the Python package. No emitter
+//! reads them.
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
@@ -13,10 +13,9 @@ const STANDARDS: &[(&str, &[(&str, &str)])] = &[(
     ],
 )];
 
-/// Where copies stand.
+/// The folders of the copies.
 const FOLDERS: &[&str] = &["generated/schemas/foreign", "generated/python/floe_contracts/foreign"];
 
-/// The copies that a model asks for.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit foreign").entered();
     let asked = |standard: &str| model.documents.iter().any(|document| document.standard.as_deref() == Some(standard));

@@ -1,7 +1,6 @@
 //! JSON Schemas of documents, bindings and plugin configs, into `generated/schemas`. Paths are from the repository's root.
 //!
-//! A schema has the bytes that Pydantic prints for the model in the Python package. What is said here and there must therefore agree;
-//! nothing is decided here that is not also decided there.
+//! A schema has the bytes that Pydantic prints for the model in the Python package, so every decision here is also a decision there.
 
 pub(crate) mod description;
 mod json;
@@ -19,7 +18,6 @@ use types::{Use, of, reference, type_schemas, uses};
 use crate::inside::cases;
 pub(crate) use types::referred;
 
-/// The schema files.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit schemas").entered();
     let mut files = FileSet::new();
@@ -31,7 +29,7 @@ pub(crate) fn emit(model: &Model) -> FileSet {
     files
 }
 
-/// What has a schema: documents, bindings and plugin configs, each with its root type, in order of their kind and name.
+/// The contracts with a schema: documents, bindings and plugins, each with the root type, in order of kind and name.
 pub(crate) fn roots(model: &Model) -> impl Iterator<Item = (&ContractId, &TypeDef)> {
     let shapes = model.documents.iter().chain(&model.bindings);
     let shapes = shapes.map(|contract| (&contract.head.id, &contract.root));
@@ -46,8 +44,8 @@ pub(crate) fn schema_path(id: &ContractId) -> String {
     format!("{}/{}.v{}.json", id.kind.folder(), id.name, id.major)
 }
 
-/// The schema of a named type, of a union's case or of a scalar, as Pydantic prints it for the class or alias of that name; none: there is
-/// no such name.
+/// The schema of a named type, of a union's case or of a scalar, as Pydantic prints the schema of that class or alias; none: the name is
+/// unknown.
 pub fn schema_of(model: &Model, name: &str) -> Option<String> {
     let schema = match model.scalars.get(name) {
         Some(scalar) => Json::Object(of(&scalar.base)),
@@ -62,7 +60,7 @@ fn definer<'a>(model: &'a Model, name: &str) -> Option<&'a TypeDef> {
     model.types.get(name).or_else(|| model.types.values().find(has_case))
 }
 
-/// The schema of a root: one that is no object is wrapped into a model that refers to it.
+/// The schema of a root; a model wraps a root that is no object, and refers to the root.
 fn root_schema(model: &Model, root: &TypeDef) -> Json {
     if matches!(root.form, Form::Object(_)) {
         return type_schema(model, root, &root.name);
@@ -71,8 +69,7 @@ fn root_schema(model: &Model, root: &TypeDef) -> Json {
     with_definitions(wrapper, definitions(model, vec![Use::Named(&root.name)]))
 }
 
-/// The schema of a type, or of one of its cases, with everything that it reaches under `$defs`; where that is the type itself, it refers
-/// to its own definition.
+/// The schema of a type, or of one of its cases, with all types within reach under `$defs`; a type within its own reach becomes a reference.
 fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
     let mut schemas: BTreeMap<&str, Object> = type_schemas(model, def).into_iter().collect();
     let own = schemas.remove(name).unwrap_or_default();
@@ -91,7 +88,7 @@ fn with_definitions(schema: Object, definitions: BTreeMap<String, Object>) -> Js
     schema.with_some("$defs", definitions.map(Object::from_iter)).into()
 }
 
-/// The schemas of those types and scalars, and of all that they refer to, and so on.
+/// The schemas of those types and scalars, and of all within their reach.
 fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Object> {
     let mut definitions = BTreeMap::new();
     let mut seen = BTreeSet::new();

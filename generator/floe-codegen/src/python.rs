@@ -1,6 +1,5 @@
-//! The Python package of the contracts, into `generated/python`. Paths are from the repository's root.
-//!
-//! One module a contract, with a Pydantic model for each type and abstract base classes for an interface.
+//! The Python package of the contracts, into `generated/python`: one module a contract, with a Pydantic model for each type and abstract
+//! base classes for an interface.
 
 mod annotation;
 mod classes;
@@ -20,12 +19,10 @@ use module::Module;
 use names::PACKAGE;
 use package::Package;
 
-/// One level of indentation.
 const INDENT: &str = "    ";
 /// The longest line that is not broken.
 const WIDTH: usize = 100;
 
-/// The package's files.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit python").entered();
     let mut package = Package::new(model);
@@ -43,7 +40,6 @@ pub(crate) fn emit(model: &Model) -> FileSet {
     package.finish()
 }
 
-/// The module of all scalars.
 fn scalars(model: &Model) -> Module<'_> {
     let own = model.scalars.keys().map(|name| names::scalar(name));
     let mut module = Module::new(model, &format!("{PACKAGE}.scalars"), own);
@@ -57,7 +53,7 @@ fn scalars(model: &Model) -> Module<'_> {
     module
 }
 
-/// Adds the module of a document, a binding or a plugin's config, and its line in the table of schemas.
+/// Adds the module of a document, a binding or a plugin's config, and the line in the table of schemas.
 fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package<'_>) {
     let mut module = Module::new(model, &names::module(&head.id), classes::names(model, types));
     push_types(types, &mut module);
@@ -72,10 +68,9 @@ fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package
     package.add(&module, &head.file, &head.description);
 }
 
-/// Adds the module of an interface.
 fn add_interface(model: &Model, interface: &Interface, package: &mut Package<'_>) {
     let own = classes::names(model, &interface.types).into_iter().chain(interface::names(interface));
-    // Inside of a class its methods hide the module's imports, and the class uses imported decorators.
+    // Inside of a class the methods hide the module's imports, and the class uses imported decorators.
     let own = own.chain(interface.methods.iter().map(|method| names::parameter(&method.name)));
     let head = &interface.head;
     let mut module = Module::new(model, &names::module(&head.id), own);
@@ -86,7 +81,7 @@ fn add_interface(model: &Model, interface: &Interface, package: &mut Package<'_>
     package.add(&module, &head.file, &head.description);
 }
 
-/// Adds the types of one contract, each after those that it refers to as far as they do not refer to each other.
+/// Adds the types of one contract, each after the types that the type refers to, unless two refer to each other.
 fn push_types(names: &[String], module: &mut Module<'_>) {
     let mut done: Vec<&str> = Vec::new();
     for name in names {

@@ -1,4 +1,4 @@
-//! The reference pages, into `docs/reference`: one Markdown page a contract, and an index. Paths are from the repository's root.
+//! The reference pages, into `docs/reference`: one Markdown page a contract, and an index.
 
 mod commands;
 mod components;
@@ -18,13 +18,10 @@ use serde_json::{Value, json};
 
 use page::{Page, Place};
 
-/// Where the pages stand.
 const FOLDER: &str = "docs/reference";
 
-/// The index inside of the folder.
 const INDEX: &str = "README.md";
 
-/// The templates of the pages, and of parts of pages.
 const TEMPLATES: &[(&str, &str)] = &[
     ("chart.md", include_str!("../../../templates/docs/chart.md")),
     ("component.md", include_str!("../../../templates/docs/component.md")),
@@ -40,7 +37,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("shape.md", include_str!("../../../templates/docs/shape.md")),
 ];
 
-/// The kinds of contracts in the order of the index, each with its heading.
+/// The kinds of contracts in the order of the index, each with a heading.
 const SECTIONS: &[(Kind, &str)] = &[
     (Kind::Document, "Documents"),
     (Kind::Plugin, "Plugins"),
@@ -52,7 +49,6 @@ const SECTIONS: &[(Kind, &str)] = &[
     (Kind::Scalars, "Scalars"),
 ];
 
-/// The pages.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit reference").entered();
     let programs = floe_commands::programs();
@@ -167,6 +163,7 @@ tone: light
         let index = std::str::from_utf8(pages.get("docs/reference/README.md").unwrap()).unwrap();
         assert!(index.contains("| [`paint`](bindings/paint.md) | Paint. |"), "{index}");
     }
+
     #[test]
     fn a_page_template_decides_nothing() {
         let deciding = TEMPLATES.iter().filter(|(_, text)| ["<% if", "<%- if"].iter().any(|word| text.contains(word)));

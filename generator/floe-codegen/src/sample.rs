@@ -1,12 +1,10 @@
-//! One plain value of a type, for examples: what the contracts themselves give as examples, and as little as may be of the rest.
+//! One plain value of a type, for examples: the contracts' own examples, and the least possible rest.
 
 use floe_contract::model::{Field, Form, Model, Type};
 use serde_json::{Map, Value, json};
 
-/// Any text.
 const TEXT: &str = "text";
 
-/// A value of a type.
 pub(crate) fn value(model: &Model, ty: &Type) -> Value {
     match ty {
         Type::Any => json!({}),

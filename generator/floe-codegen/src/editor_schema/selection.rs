@@ -1,4 +1,4 @@
-//! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the one that is named.
+//! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the named one.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,10 @@ use super::types::{describe, enumeration};
 use crate::inside::object_fields;
 use crate::selection::{CONFIG, HOSTING, NAME, is_list, selected, selections};
 
-/// The selections of one document: the fields that select a plugin, by where they are defined.
+/// The category of each field of a document that selects a plugin, by the place of the field's definition.
 pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
 
 impl<'m> Selections<'m> {
-    /// Those of a document; a document without plugins has none.
     pub(super) fn of(model: &'m Model, contract: &ShapeContract) -> Self {
         let fields = selections(model, contract).into_iter();
         Self(fields.map(|(field, category)| (field.place.to_string(), category.head.id.name.as_str())).collect())
@@ -28,7 +27,7 @@ impl<'m> Selections<'m> {
 }
 
 impl Definitions<'_> {
-    /// What a field can hold that selects a plugin of a category. Where there is none, nothing is known of its config.
+    /// The values of a field that selects a plugin. Where the category has no plugin, any config is accepted.
     pub(super) fn selection(&mut self, category: &str, field: &Field) -> Value {
         let model = self.model;
         let plugins: Vec<&Plugin> = model.plugins.iter().filter(|plugin| plugin.category == category).collect();
@@ -51,7 +50,7 @@ impl Definitions<'_> {
         if is_list(field) { json!({ "type": "array", "items": one }) } else { one }
     }
 
-    /// What follows where this plugin is named.
+    /// The hosting and the config where this plugin is named.
     fn choice(&mut self, plugin: &Plugin) -> Value {
         let named = json!({ "properties": { NAME: { "const": plugin.name } }, "required": [NAME] });
         let mut modes: Vec<Value> = plugin.hosting.iter().map(|way| way.mode.word().into()).collect();

@@ -1,4 +1,4 @@
-//! Types of the model as the schemas that Pydantic gives them, key by key in its order. Knows no files.
+//! Types of the model as the schemas of Pydantic, key by key in Pydantic's order. Knows no files.
 
 use floe_base::names::pascal_case;
 use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
@@ -7,7 +7,6 @@ use super::description;
 use super::json::{Json, Object};
 use crate::inside::{cases, fields};
 
-/// `{"$ref": …}` to one of the schema's own definitions.
 pub(super) fn reference(name: &str) -> Object {
     Object::default().with("$ref", pointer(name))
 }
@@ -21,7 +20,7 @@ fn described(schema: Object, description: &str) -> Object {
     schema.with_some("description", Some(description).filter(|text| !text.is_empty()))
 }
 
-/// The schemas that a named type is made of, by name: its own and, where it is a union, those of its cases.
+/// The schemas of a named type and of a union's cases, by name.
 pub(super) fn type_schemas<'a>(model: &Model, def: &'a TypeDef) -> Vec<(&'a str, Object)> {
     match &def.form {
         Form::Object(fields) => {
@@ -46,7 +45,6 @@ pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
     uses(def, &def.name).into_iter().filter_map(named).collect()
 }
 
-/// A type that a field refers to.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Use<'a> {
     Named(&'a str),
@@ -144,7 +142,7 @@ pub(super) fn of(ty: &Type) -> Object {
     }
 }
 
-/// A property's name as Pydantic makes a title of it: `path_style_access` is `Path Style Access`, `apiVersion` is `Apiversion`.
+/// The title that Pydantic makes of a property's name: `path_style_access` is `Path Style Access`, `apiVersion` is `Apiversion`.
 fn title(name: &str) -> String {
     let mut title = String::new();
     let mut inside = false;

@@ -126,7 +126,7 @@ impl Module<'_> {
         format!("{attribute}: {annotation} = {constructor}(\n        {},\n    )", arguments.join(",\n        "))
     }
 
-    /// A default: a member of an enumeration; a plain value; or JSON, of which Pydantic makes the field's type.
+    /// A default: a member of an enumeration, a plain value, or JSON that Pydantic turns into the field's type.
     pub(super) fn default_value(&mut self, ty: &Type, default: &Value) -> String {
         let json = literal::value(default);
         let Some(name) = named_within(ty) else { return json };

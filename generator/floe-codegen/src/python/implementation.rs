@@ -1,4 +1,4 @@
-//! An implementation of a plugin interface in Python, for its page: every required method, each with an example of its return value.
+//! An implementation of a plugin interface in Python, for the reference: every required method, each with an example of a return value.
 
 use floe_contract::model::{Form, Interface, Method, Model, Type};
 use serde_json::Value;
@@ -47,7 +47,7 @@ impl Module<'_> {
                 format!("{}.model_validate({text})", self.import(&names::module(&def.contract), name))
             }
             _ => {
-                // The example is there, so the type leaves absence out.
+                // The example is present.
                 let present = returns.strip_suffix(" | None").unwrap_or(returns);
                 format!("{}({present}).validate_python({text})", self.pydantic("TypeAdapter"))
             }

@@ -11,7 +11,6 @@ use crate::inside::named_within;
 use crate::json_schema::description;
 use crate::role::Role;
 
-/// The names of the interface's classes.
 pub(super) fn names(interface: &Interface) -> impl Iterator<Item = String> {
     groups(interface).into_iter().map(|(role, _)| class_name(interface, &role))
 }
@@ -114,7 +113,7 @@ impl Module<'_> {
         method.returns.as_ref().map_or_else(|| "None".to_owned(), |ty| self.plain(ty) + none)
     }
 
-    /// A method's docstring: its description, its parameters, the codes with which the method fails.
+    /// A method's docstring: the description, the parameters, the codes with which the method fails.
     fn documentation(&mut self, method: &Method) -> String {
         let mut parts = vec![description::clean(&method.description)];
         let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());

@@ -20,12 +20,12 @@ pub(crate) fn value(value: &Value) -> String {
     }
 }
 
-/// A string in double quotes: what JSON escapes, Python escapes alike.
+/// A string in double quotes; JSON and Python have the same escapes.
 pub(crate) fn string(text: &str) -> String {
     serde_json::to_string(text).expect("a string is JSON")
 }
 
-/// A number as Python writes it: `30.0`, `1e-05`, `1e+16`.
+/// A number in Python: `30.0`, `1e-05`, `1e+16`.
 pub(crate) fn number(number: &Number) -> String {
     match number.as_f64().filter(|_| number.is_f64()) {
         Some(value) => float(value),
@@ -33,7 +33,7 @@ pub(crate) fn number(number: &Number) -> String {
     }
 }
 
-/// A finite number as Python writes it: the shortest digits that give it back, with an exponent below 10^-4 and from 10^16 on.
+/// A finite number as Python writes floats: the shortest digits that round-trip, with an exponent below 10^-4 and from 10^16 on.
 pub(crate) fn float(value: f64) -> String {
     let scientific = format!("{value:e}");
     let Some((digits, exponent)) = scientific.split_once('e') else {

@@ -7,12 +7,9 @@ use floe_contract::model::Model;
 use super::names::PACKAGE;
 use super::{WIDTH, literal};
 
-/// A module in the making.
 pub(super) struct Module<'m> {
     pub(super) model: &'m Model,
-    /// The name of the module.
     pub(super) name: String,
-    /// The names that the module defines itself.
     own: BTreeSet<String>,
     /// The module and the name there of each imported name.
     imports: BTreeMap<String, (String, String)>,
@@ -20,7 +17,7 @@ pub(super) struct Module<'m> {
 }
 
 impl<'m> Module<'m> {
-    /// A module that defines these names.
+    /// A module that defines the names in `own`.
     pub(super) fn new(model: &'m Model, name: &str, own: impl IntoIterator<Item = String>) -> Self {
         let (name, own) = (name.to_owned(), own.into_iter().collect());
         Self { model, name, own, imports: BTreeMap::new(), blocks: Vec::new() }

@@ -13,16 +13,13 @@ use super::names::PACKAGE;
 /// The folder of the package's distribution.
 const FOLDER: &str = "generated/python";
 
-/// Modules that are the same for every model.
 const FIXED: &[(&str, &str)] = &[
     ("base.py", include_str!("../../../../templates/python/base.py")),
     ("errors.py", include_str!("../../../../templates/python/errors.py")),
 ];
 
-/// The distribution's description, with a hole for its version.
 const PROJECT: &str = include_str!("../../../../templates/python/pyproject.toml");
 
-/// The package in the making.
 pub(super) struct Package<'m> {
     /// Files by path in the distribution.
     files: BTreeMap<String, String>,
@@ -48,7 +45,6 @@ impl<'m> Package<'m> {
         Self { files, top, exports: BTreeSet::new(), schemas: BTreeMap::new() }
     }
 
-    /// Adds a module.
     pub(super) fn add(&mut self, module: &Module<'_>, source: &str, doc: &str) {
         self.files.insert(format!("{}.py", module.name.replace('.', "/")), module.print(source, doc));
     }
@@ -58,7 +54,6 @@ impl<'m> Package<'m> {
         self.exports.insert(self.top.import(&module.name, name));
     }
 
-    /// Adds an exported model to the table of schemas.
     pub(super) fn add_schema(&mut self, path: &str, model: &str) {
         self.schemas.insert(path.to_owned(), model.to_owned());
     }

@@ -1,4 +1,4 @@
-//! Pages of components and charts: what a service listens on, runs, uses and reads, and what an operator may set.
+//! Pages of components and charts: the ports, workloads, uses and secrets of a service, and the tunables of operators.
 
 use floe_base::names::camel_case;
 use floe_contract::component::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
@@ -9,7 +9,6 @@ use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
 use super::types;
 
-/// The page of a chart.
 pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
     let place = Place::of(&chart.head.id);
     let facts = model.types.get(&chart.bindings).map(|def| path(&def.contract));
@@ -27,7 +26,6 @@ pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
     Page::of(&chart.head, "chart.md", &format!("Chart {}", chart.package), holes)
 }
 
-/// The page of a component.
 pub(super) fn component(model: &Model, component: &Component) -> Page {
     let place = Place::of(&component.head.id);
     let chart = format!("charts/{}.md", component.chart);

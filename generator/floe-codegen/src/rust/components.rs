@@ -54,7 +54,7 @@ fn strings(items: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
     items.into_iter().map(|item| item.to_string()).collect()
 }
 
-/// `charts.rs`: each chart as its parts, so that a holder of the types holds the charts.
+/// `charts.rs`: each chart in parts, so that a holder of the types holds the charts.
 pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
     let mut by_facts: BTreeMap<&str, String> = BTreeMap::new();
     for parts in charts {
@@ -109,7 +109,7 @@ fn part(parts: &ChartParts, part: &Part) -> String {
     )
 }
 
-/// A file of a chart: its path in the chart, and in the repository.
+/// The path of a chart's file in the chart, and in the repository.
 fn in_chart(parts: &ChartParts, path: &str) -> (String, String) {
     (path.to_owned(), format!("charts/{}/{path}", parts.chart.package))
 }

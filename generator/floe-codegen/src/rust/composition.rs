@@ -12,7 +12,7 @@ use super::values::is_given;
 
 const COMPOSITION: &str = include_str!("../../../../templates/rust/filled/composition.rs");
 
-/// The subjects of a question, each with its parameter and the type of the parameter, which the model may lack.
+/// The parameters of questions with their types, which the model may lack.
 const GIVEN: [(&str, &str); 4] = [
     ("target", "PlatformTarget"),
     ("products", "[ProductNames]"),

@@ -26,7 +26,7 @@ pub(super) fn diagnostics(model: &Model) -> String {
     )
 }
 
-/// The exit code of a command that tells a finding: that of its exit, else of `findings`, else none but 0.
+/// The exit code after a finding: the code of the named exit; of errors without a name, `findings`.
 fn exit_of(def: &DiagnosticDef, exits: &[ExitDef]) -> u8 {
     let name = match (&def.exit, def.severity.as_str()) {
         (Some(name), _) => name,
@@ -109,7 +109,7 @@ pub(super) fn arguments(model: &Model, code: &str) -> Vec<String> {
     used.map(|argument| names::value(&argument.name)).collect()
 }
 
-/// The arguments that a message or the help of its code names.
+/// The arguments that a message or the help names.
 fn used<'d>(def: &'d DiagnosticDef, message: &str) -> Vec<&'d DiagnosticArgument> {
     def.takes.iter().filter(|one| is_used(message, one) || is_used(&def.help, one)).collect()
 }
@@ -123,7 +123,7 @@ fn is_used(text: &str, argument: &DiagnosticArgument) -> bool {
     text.contains(&format!("{{{}}}", argument.name))
 }
 
-/// A text with its holes filled. A brace that opens no hole is a brace.
+/// A text with filled holes. A brace that opens no hole stays a brace.
 fn text(template: &str, arguments: &[&DiagnosticArgument]) -> String {
     let template = template.trim();
     if !arguments.iter().any(|argument| is_used(template, argument)) {

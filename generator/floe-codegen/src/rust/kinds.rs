@@ -1,4 +1,4 @@
-//! Kinds: what fields and scalars can hold, where their Rust types do not say it. How the constants read stands in `kind.rs` of the generated crate.
+//! Kinds: the constraints of fields and scalars beyond their Rust types, as constants of `kind.rs` in the generated crate.
 
 use floe_contract::model::{Field, Model, Type};
 
@@ -9,7 +9,7 @@ use super::source::{Imports, call, code, file};
 /// The whole numbers that `i64` stands for.
 const WHOLE: (i64, i64) = (-(1 << 53), 1 << 53);
 
-/// `shapes.rs`: where all shapes stand.
+/// `shapes.rs`: the paths of all shapes.
 pub(super) fn shapes(model: &Model) -> String {
     let shaped = model.heads.keys().filter(|id| model.types.values().any(|def| def.contract == **id));
     let scalars = (!model.scalars.is_empty()).then(|| "crate::scalars".to_owned());
@@ -28,7 +28,7 @@ pub(super) fn list(types: impl Iterator<Item = String>) -> String {
     call("shapes", &lines.collect::<String>())
 }
 
-/// ` [kind::Integer(1, 60)]` of a field whose type says less than its contract.
+/// ` [kind::Integer(1, 60)]` of a field whose type says less than the contract.
 pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
     let known = field.required && matches!(field.ty, Type::Const(_));
     if is_said(&field.ty) && !field.secret && !known {

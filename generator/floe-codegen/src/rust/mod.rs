@@ -1,4 +1,4 @@
-//! Rust: `generated/floe-types` and `generated/floe-plugins`. Decides no shape; every item says what a contract says.
+//! Rust: `generated/floe-types` and `generated/floe-plugins`. Decides no shape; every item restates a contract.
 
 mod checks;
 mod components;
@@ -30,7 +30,7 @@ use self::source::{Imports, code, file, header};
 use crate::helm::ChartParts;
 use crate::plugin_crate::PluginCrate;
 
-/// The parts of floe-types that are the same for every model, by their path in its `src`.
+/// The parts of floe-types that are the same for every model, by path in `src`.
 const FIXED: &[(&str, &str)] = &[
     ("api_version.rs", include_str!("../../../../templates/rust/api_version.rs")),
     ("chart.rs", include_str!("../../../../templates/rust/chart.rs")),
@@ -50,11 +50,10 @@ const FIXED: &[(&str, &str)] = &[
     ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
 ];
 
-/// What the types of a contract can do beside what every type can: there if the contract is, in the same folder.
+/// Additional methods for the types of one contract, in the contract's folder.
 const BESIDE: &[(&str, &str, &str)] =
     &[("bindings/platform/v1", "platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs"))];
 
-/// The two crates' files.
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
     let _span = tracing::info_span!("emit rust").entered();
     // Lint has reported the findings; a question with findings is left out.
@@ -110,7 +109,7 @@ fn beside(contract: &ShapeContract) -> impl Iterator<Item = (String, String)> {
     own.map(|(_, name, text)| (format!("{}/{name}", id.kind.folder()), fixed(name, text).1))
 }
 
-/// The module of one contract: what it holds beside its types, then the types.
+/// The module of one contract: other items, then the types.
 fn module(
     model: &Model,
     head: &Head,

@@ -46,7 +46,7 @@ fn newtype(scalar: &Scalar) -> String {
     format!("{docs}{total}    {ident}{number} as {:?} [{kind}],\n", scalar.name)
 }
 
-/// The number that a scalar holds; `None`: it holds text.
+/// The number type of a scalar; `None`: the scalar is text.
 fn number(scalar: &Scalar) -> Option<&'static str> {
     match scalar.base {
         Type::Integer { .. } => Some("i64"),

@@ -1,4 +1,4 @@
-//! Scope: one generated module while it is written — how it names types, and what it must import for that.
+//! Scope: the names of types in one generated module, and the imports for these names.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::names;
 use super::source::Imports;
 use crate::inside::{cases, fields};
 
-/// One generated module while it is written.
+/// One generated module in the making.
 pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     pub(super) imports: Imports,
@@ -24,12 +24,11 @@ impl<'a> Scope<'a> {
         Self { model, imports, module: names::path("crate", contract) }
     }
 
-    /// A module that no contract of its own has, and that defines these names.
+    /// A module that belongs to no single contract, and that defines these names.
     pub(super) fn beside(model: &'a Model, own: impl IntoIterator<Item = String>) -> Self {
         Self { model, imports: Imports::beside(own), module: String::new() }
     }
 
-    /// A named type.
     pub(super) fn named(&mut self, name: &str) -> String {
         self.defined_with(name, &names::type_name(name))
     }
@@ -39,7 +38,6 @@ impl<'a> Scope<'a> {
         self.defined_with(union, &names::type_name(case))
     }
 
-    /// A named scalar.
     pub(super) fn scalar(&mut self, name: &str) -> String {
         self.imports.path("crate::scalars", &names::scalar(name))
     }
@@ -89,7 +87,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a field of this type must be boxed, because a value of the type would hold a value of its owner.
+    /// Whether a field of this type must be boxed, because a value of the type would hold a value of the owner.
     pub(super) fn is_boxed(&self, owner: &str, ty: &Type) -> bool {
         let Type::Ref(first) = ty else { return false };
         let mut open = vec![first.as_str()];

@@ -1,4 +1,4 @@
-//! Every form of a contract, and the Rust that it becomes. The tests of the program ask rustc.
+//! Every form of a contract, and the Rust of that form. The tests of the program ask rustc.
 
 use floe_base::FileSet;
 use floe_contract::Model;

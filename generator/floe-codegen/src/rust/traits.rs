@@ -123,7 +123,7 @@ fn result(scope: &mut Scope<'_>, method: &Method) -> String {
     format!("Result<{value}, {}>", scope.imports.path("crate::plugin", "PluginError"))
 }
 
-/// A method that talks to a running service can always fail; any other fails with the codes that its contract names.
+/// A method that talks to a running service can always fail; any other fails with the codes in the contract.
 fn can_fail(method: &Method) -> bool {
     method.phase == Phase::Run || !method.errors.is_empty()
 }

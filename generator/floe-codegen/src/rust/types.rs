@@ -8,10 +8,9 @@ use super::scope::Scope;
 use super::source::{call, doc};
 use super::values::{boxed, is_given, text as text_of};
 
-/// How long a list of parameters may be on one line.
+/// The greatest length of a list of parameters on one line.
 const WIDTH: usize = 80;
 
-/// The types of one contract, by name.
 pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
     let defs: Vec<&TypeDef> = names.iter().filter_map(|name| scope.model.types.get(name)).collect();
     let alike = defs.chunk_by(|one, next| maker(one) == maker(next));
@@ -64,7 +63,7 @@ fn called(ident: &str, name: &str) -> String {
 fn variants(values: &[EnumValue]) -> String {
     let variants = names::variants(values.iter().map(|value| &value.value));
     let lines = values.iter().zip(variants).map(|(EnumValue { value, description, .. }, variant)| {
-        // What a variant stands for, the macro says.
+        // Without a description, the macro names the value.
         let docs = if description.trim().is_empty() { String::new() } else { doc(description, value, 8) };
         format!("{docs}        {variant} = {value:?},\n")
     });
@@ -82,7 +81,7 @@ fn cases(scope: &mut Scope<'_>, owner: &str, union: &Union) -> String {
     union.cases.iter().zip(variants).map(case).collect()
 }
 
-/// What `new` takes; a line for each where they are many.
+/// The parameters of `new`; a line for each where they are many.
 fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let given = fields.iter().zip(idents).filter(|(field, _)| is_given(field));
@@ -99,7 +98,7 @@ fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String 
     format!("{}\n{:2$}", lines.concat(), "", indent - 4)
 }
 
-/// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.
+/// The fields of a struct, a line for each. `owner` is the named type around the struct: the type itself, or the union of the case.
 fn members(scope: &mut Scope<'_>, owner: &str, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let member = |(field, ident): (&Field, String)| {
@@ -118,7 +117,7 @@ fn held(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     if field.is_optional() { format!("Option<{ty}>") } else { ty }
 }
 
-/// What the field of a new struct holds; nothing for one that must be given.
+/// The initial value of a field; nothing for a field that must be given.
 fn initial(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     match (&field.default, &field.ty) {
         (Some(default), ty) => {

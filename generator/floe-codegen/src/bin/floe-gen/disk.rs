@@ -1,4 +1,4 @@
-//! Disk: reads folders into file sets, and makes a folder equal to a file set. Decides nothing about what should be there.
+//! Disk: reads folders, and makes a folder equal to a file set. Does not decide the content.
 #![expect(clippy::disallowed_methods, reason = "an edge: floe-gen reads and writes files here")]
 
 use std::fs::{self, Metadata};
@@ -8,13 +8,13 @@ use std::path::Path;
 use floe_base::{Drift, FileSet, jobs};
 use walkdir::{DirEntry, WalkDir};
 
-/// What tools leave behind in folders that they use: not ours to judge or to delete.
+/// Whether other tools made the file or folder: not ours to judge or to delete.
 fn is_left_behind(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     name == "__pycache__" || matches!(extension, Some("pyc" | "egg-info"))
 }
 
-/// Hands on the file, or all files in the folder, at a path below the root, each with what is known of it; none where nothing is there.
+/// Calls `found` with the file, or all files in the folder, at a path below the root; an absent path has no files.
 pub(crate) fn walk(
     root: &Path,
     path: &str,
@@ -38,7 +38,6 @@ pub(crate) fn walk(
     Ok(())
 }
 
-/// The content of a file below the root.
 pub(crate) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, String> {
     fs::read(root.join(path)).map_err(|error| format!("failed to read {path}: {error}"))
 }
@@ -56,7 +55,7 @@ pub(crate) fn folders(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The text of a file; `None` where there is none, or it is no text.
+/// The text of a file; `None` where the file is absent or no text.
 pub(crate) fn text(path: &Path) -> Option<String> {
     fs::read_to_string(path).ok()
 }
@@ -78,7 +77,7 @@ pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<
     written.into_iter().collect()
 }
 
-/// Deletes a file, and the folders that it leaves empty.
+/// Deletes a file, and the folders that are empty then.
 fn delete(root: &Path, path: &str) -> io::Result<()> {
     let full = root.join(path);
     fs::remove_file(&full)?;

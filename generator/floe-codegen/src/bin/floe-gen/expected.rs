@@ -1,4 +1,4 @@
-//! Expected: the files that should be there, made anew only as far as something has changed. Compares nothing with them.
+//! Expected: the files that should be there, made anew only as far as contracts have changed. Compares nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
@@ -13,23 +13,22 @@ use crate::Failure;
 use crate::memory::Memory;
 use crate::workspace::{Scan, Workspace, contracts};
 
-/// The files that should be there.
 pub(crate) struct Expected {
-    /// The digest of each.
+    /// The digest of each file that should be there.
     pub(crate) digests: BTreeMap<String, Digest>,
-    /// Those that have been made anew.
+    /// The files that are made anew.
     pub(crate) files: FileSet,
-    /// The contracts that they were made of; `None`: all.
+    /// The contracts of these files; `None`: all.
     pub(crate) rebuilt: Option<BTreeSet<String>>,
-    /// What is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more, so that whoever writes a
-    /// plugin gets its types before the plugin is there.
+    /// Findings between contracts and plugin crates. They only leave a plugin out of the registry, so that authors get a plugin's types
+    /// before the plugin exists.
     pub(crate) findings: Findings,
     /// The contracts, by path.
     pub(crate) outlines: BTreeMap<String, Outline>,
 }
 
 impl Expected {
-    /// Of what a scan found, with the help of what the last run knew.
+    /// The files for a scan, as far as possible from the memory of the last run.
     pub(crate) fn new(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Self, Failure> {
         Self::part(workspace, scan, memory)?.map_or_else(|| Self::whole(workspace, scan), Ok)
     }
@@ -44,7 +43,7 @@ impl Expected {
         Ok(Self { digests, files, rebuilt: None, findings, outlines })
     }
 
-    /// What some changed contracts concern, made anew, and the rest as the last run knew it; `None`: that is not enough.
+    /// The files of some changed contracts, made anew, and the rest from memory; `None`: everything must be made anew.
     fn part(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Option<Self>, Failure> {
         let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter());
         let Some(changed) = changed(scan, memory) else { return Ok(None) };
@@ -67,7 +66,7 @@ impl Expected {
             return Ok(None);
         }
         let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
-        // Whatever is wrong with them, all of it is told by the whole, which also knows what these do not refer to.
+        // A run over everything reports the findings, with those of contracts that these do not refer to.
         let Some(model) = floe_contract::load(&contracts).ok() else { return Ok(None) };
         let Some(charts) = judge(&model).ok() else { return Ok(None) };
         let own = concerned_files.iter().map(|(path, _)| (*path).clone()).collect();
@@ -81,12 +80,12 @@ impl Expected {
     }
 }
 
-/// The model of contracts that nothing is wrong with, its charts, and the crates that declare plugins.
+/// The model of contracts without findings, the charts, and the crates that declare plugins.
 fn judged(
     workspace: &Workspace,
     contracts: &FileSet,
 ) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
-    // Cargo takes as long to answer as the contracts take to be read and judged.
+    // Cargo's answer takes as long as reading and judging the contracts.
     let (model, crates) = thread::scope(|scope| {
         let crates = scope.spawn(|| workspace.plugin_crates());
         let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
@@ -102,7 +101,7 @@ fn judged(
     }
 }
 
-/// The inputs that are not as the last run knew them; `None`: they are not even the same files.
+/// The inputs that have changed since the last run; `None`: a file has come or gone.
 fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
     let same_paths = memory.inputs.keys().eq(scan.inputs.keys());
     let pairs = memory.inputs.values().zip(&scan.inputs);
@@ -110,7 +109,7 @@ fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
         .then(|| pairs.filter(|(known, (_, found))| known.0 != found.0).map(|(_, (path, _))| path.as_str()).collect())
 }
 
-/// The known files with those of some contracts in the place of the ones before.
+/// The remembered files, with new files of some contracts in place of the old ones.
 fn amended(
     workspace: &Workspace,
     model: &Model,

@@ -1,7 +1,7 @@
 //! Memory: the files that the last successful run found, in `target/floe-gen`, so that the next run repeats only the work that a change
 //! asks for.
 //!
-//! A memory can only save work: it belongs to one build of floe-gen and carries its own digest, and a doubtful memory counts as none.
+//! A memory can only save work: a memory belongs to one build of floe-gen and carries a digest of itself, and a doubtful memory counts as none.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +14,6 @@ use crate::disk;
 use crate::stamp::{self, Stamp};
 use crate::workspace::{Scan, Workspace};
 
-/// Files by path.
 pub(crate) type Files = BTreeMap<String, Known>;
 
 /// The files after a run, and the contracts by path.

@@ -1,4 +1,4 @@
-//! Timings: how long a run takes, on standard error and as a file.
+//! Timings: the duration of a run, on standard error and as a file.
 #![expect(
     clippy::disallowed_methods,
     reason = "an edge: the clock and FLOE_LOG are read here, and the trace is written"
@@ -15,7 +15,6 @@ use crate::terminal;
 
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Runs a command as it is asked to be observed.
 pub(crate) fn observed(observation: &Observation, command: impl FnOnce() -> ExitCode) -> ExitCode {
     let filter = std::env::var_os("FLOE_LOG").map(|text| text.to_string_lossy().into_owned());
     let options = Options {

@@ -14,7 +14,6 @@ use crate::stamp::{self, Stamp};
 
 const CARGO_MANIFEST: &str = "Cargo.toml";
 
-/// A repository.
 pub(crate) struct Workspace {
     root: PathBuf,
 }
@@ -34,7 +33,7 @@ pub(crate) fn contracts(inputs: &Files) -> impl Iterator<Item = &str> {
 }
 
 impl Workspace {
-    /// The repository at `root`, or else the one that the working directory is in.
+    /// The repository at `root`, or else the one around the working directory.
     pub(crate) fn find(root: Option<&Path>) -> Result<Self, String> {
         let holds = |folder: &Path| folder.join("contracts").is_dir() && folder.join("Cargo.toml").is_file();
         if let Some(root) = root {
@@ -54,7 +53,6 @@ impl Workspace {
         &self.root
     }
 
-    /// The text of one of its files.
     pub(crate) fn text(&self, file: &str) -> Option<String> {
         disk::text(&self.root.join(file))
     }
@@ -87,7 +85,6 @@ impl Workspace {
         Ok(inputs)
     }
 
-    /// The content of all contracts.
     pub(crate) fn contracts(&self) -> Result<FileSet, String> {
         let inputs = self.found(&self.inputs()?, &Files::new(), &mut false)?;
         self.read(&inputs, contracts(&inputs))
