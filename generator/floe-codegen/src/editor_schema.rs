@@ -8,25 +8,23 @@ mod types;
 use std::collections::BTreeMap;
 
 use floe_base::FileSet;
-use floe_contract::model::{Model, ShapeContract, Type};
+use floe_contract::model::{Field, Interface, Model, ShapeContract, Type};
 use serde_json::{Value, json};
 
-use selection::Selections;
+use crate::selection::selections;
 
 /// The beginning of each schema's address.
 const HOME: &str = "https://floe.dev/schemas";
 
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit editor schemas").entered();
-    let mut files = FileSet::new();
-    for (contract, file) in written(model) {
-        let path = format!("generated/schemas/{}.json", name(contract, file));
-        files.insert(path, format!("{:#}\n", schema(model, contract, file))).expect("files have distinct clean names");
-    }
-    files
+    let path = |contract, file| format!("generated/schemas/{}.json", name(contract, file));
+    crate::files(
+        written(model).map(|(contract, file)| (path(contract, file), format!("{:#}\n", schema(model, contract, file)))),
+    )
 }
 
-/// The documents that people write, each with its file.
+/// The documents that people write, each with the file's name.
 pub(crate) fn written(model: &Model) -> impl Iterator<Item = (&ShapeContract, &str)> {
     model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)))
 }
@@ -41,7 +39,7 @@ fn stem(file: &str) -> &str {
 }
 
 fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
-    let mut definitions = Definitions { model, selections: Selections::of(model, contract), made: BTreeMap::new() };
+    let mut definitions = Definitions { model, selections: selections(model, contract), made: BTreeMap::new() };
     let root = definitions.use_of(&Type::Ref(contract.root.clone()));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -56,12 +54,13 @@ fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
 /// The definitions of a schema, each made at the first reference.
 struct Definitions<'m> {
     model: &'m Model,
-    selections: Selections<'m>,
+    /// The fields that select plugins, each with the category.
+    selections: Vec<(&'m Field, &'m Interface)>,
     made: BTreeMap<String, Value>,
 }
 
 impl Definitions<'_> {
-    /// A reference to a definition, which is made unless it is there.
+    /// A reference to a definition, which the first call makes.
     fn reference(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.made.contains_key(name) {
             // The definition may refer to itself.

@@ -7,7 +7,7 @@ pub(crate) fn cases(def: &TypeDef) -> &[Case] {
     if let Form::Union(union) = &def.form { &union.cases } else { &[] }
 }
 
-/// The fields of a type, or of all its cases.
+/// The fields of a type, or of all cases.
 pub(crate) fn fields(def: &TypeDef) -> impl Iterator<Item = &Field> {
     let own: &[Field] = if let Form::Object(fields) = &def.form { fields } else { &[] };
     own.iter().chain(cases(def).iter().flat_map(|case| &case.fields))

@@ -20,13 +20,8 @@ pub(crate) use types::referred;
 
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit schemas").entered();
-    let mut files = FileSet::new();
-    for (id, root) in roots(model) {
-        let path = format!("generated/schemas/{}", schema_path(id));
-        let text = root_schema(model, root).sorted().to_python_text();
-        files.insert(path, text).expect("contracts have distinct clean names");
-    }
-    files
+    let path = |id| format!("generated/schemas/{}", schema_path(id));
+    crate::files(roots(model).map(|(id, root)| (path(id), root_schema(model, root).sorted().to_python_text())))
 }
 
 /// The contracts with a schema: documents, bindings and plugins, each with the root type, in order of kind and name.

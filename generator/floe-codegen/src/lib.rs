@@ -85,6 +85,14 @@ pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrat
     manifest::add(files, outputs)
 }
 
+fn files<B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (String, B)>) -> FileSet {
+    let mut set = FileSet::new();
+    for (path, bytes) in files {
+        set.insert(path, bytes).expect("contracts and modules have distinct clean names");
+    }
+    set
+}
+
 /// The files of [`emit`] that depend on some contracts alone, and the new manifest. The model holds these contracts and all that they
 /// refer to. `None`: the old manifest does not fit, and everything must be emitted.
 pub fn emit_part(

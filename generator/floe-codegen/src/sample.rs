@@ -62,9 +62,8 @@ fn object(model: &Model, fields: &[Field]) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use floe_base::FileSet;
-
     use super::*;
+    use crate::rust::tests::model;
 
     const CONTRACT: &str = r"
 kind: binding
@@ -99,9 +98,7 @@ examples: [{paints: [{kind: water}], lid: false}]
 
     #[test]
     fn a_value_is_what_the_contract_gives_as_an_example_and_otherwise_as_little_as_may_be() {
-        let mut files = FileSet::new();
-        files.insert("contracts/bindings/paint/v1.yaml", CONTRACT).unwrap();
-        let model = floe_contract::load(&files).unwrap();
+        let model = model(&[("contracts/bindings/paint/v1.yaml", CONTRACT)]);
         let of = |name: &str| value(&model, &Type::Ref(name.to_owned()));
         assert_eq!(of("Paint"), json!({"kind": "oil", "tone": 3}));
         assert_eq!(of("Shelf"), json!({"label": "A", "can": {"paints": [{"kind": "water"}], "lid": false}}));

@@ -1,3 +1,5 @@
+//! Composition: asks each selected plugin as soon as the bindings that the plugin needs are there.
+
 <%- for list in answers %>
 /// The answers of the selected plugins for <[ list.of ]>.
 #[derive(Debug, Clone, Default)]

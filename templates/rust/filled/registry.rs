@@ -1,3 +1,5 @@
+//! Registry: every plugin of a build, one list for each category.
+
 /// Every plugin category, by name.
 pub static CATEGORIES: &[CategoryInfo] = &[
 <%- for category in categories %>

@@ -1,32 +1,21 @@
 //! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the named one.
 
-use std::collections::BTreeMap;
-
 use floe_base::Place;
-use floe_contract::model::{EnumValue, Field, Model, Plugin, ShapeContract, Type};
+use floe_contract::model::{EnumValue, Field, Plugin, Type};
 use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
 use crate::inside::object_fields;
-use crate::selection::{CONFIG, HOSTING, NAME, is_list, selected, selections};
-
-/// The category of each field of a document that selects a plugin, by the place of the field's definition.
-pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
-
-impl<'m> Selections<'m> {
-    pub(super) fn of(model: &'m Model, contract: &ShapeContract) -> Self {
-        let fields = selections(model, contract).into_iter();
-        Self(fields.map(|(field, category)| (field.place.to_string(), category.head.id.name.as_str())).collect())
-    }
-
-    /// The category whose plugin the field selects.
-    pub(super) fn category(&self, field: &Field) -> Option<&'m str> {
-        self.0.get(&field.place.to_string()).copied()
-    }
-}
+use crate::selection::{CONFIG, HOSTING, NAME, is_list, selected};
 
 impl Definitions<'_> {
+    /// The category whose plugin the field selects.
+    pub(super) fn category(&self, field: &Field) -> Option<&str> {
+        let (_, category) = self.selections.iter().find(|(own, _)| own.place == field.place)?;
+        Some(&category.head.id.name)
+    }
+
     /// The values of a field that selects a plugin. Where the category has no plugin, any config is accepted.
     pub(super) fn selection(&mut self, category: &str, field: &Field) -> Value {
         let model = self.model;

@@ -85,8 +85,8 @@ impl Definitions<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Value {
-        let mut schema = match self.selections.category(field) {
-            Some(category) => self.selection(category, field),
+        let mut schema = match self.category(field).map(str::to_owned) {
+            Some(category) => self.selection(&category, field),
             None => self.use_of(&field.ty),
         };
         if field.is_optional() {

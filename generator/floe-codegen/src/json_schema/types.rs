@@ -51,7 +51,7 @@ pub(super) enum Use<'a> {
     Scalar(&'a str),
 }
 
-/// The types that the fields of the type, or of its case of that name, refer to.
+/// The types that the fields of the type, or of the case of that name, refer to.
 pub(super) fn uses<'a>(def: &'a TypeDef, name: &str) -> Vec<Use<'a>> {
     let mut uses = Vec::new();
     match cases(def).iter().find(|case| case.type_name == name) {
@@ -74,7 +74,7 @@ fn gather<'a>(ty: &'a Type, uses: &mut Vec<Use<'a>>) {
     }
 }
 
-/// A closed object; the tag, with its schema, comes before all other properties.
+/// A closed object; the tag comes before all other properties.
 fn object(model: &Model, name: &str, description: &str, fields: &[Field], tag: Option<(&str, Object)>) -> Object {
     let required = fields.iter().filter(|field| field.required).map(|field| field.name.as_str());
     let required: Vec<&str> = tag.iter().map(|(tag, _)| *tag).chain(required).collect();

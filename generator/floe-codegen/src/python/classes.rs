@@ -43,7 +43,7 @@ impl Module<'_> {
         }
     }
 
-    /// A root that is no object gets a model of its own, so that every root has a method for its schema.
+    /// A root that is no object gets another model, because every root needs a method for the schema.
     pub(super) fn push_root(&mut self, def: &TypeDef) -> String {
         let name = root_name(&def.name);
         let (base, config) = (self.pydantic("RootModel"), self.pydantic("ConfigDict"));
@@ -52,7 +52,7 @@ impl Module<'_> {
         name
     }
 
-    /// Adds a model with one attribute for each field; the tag of a union's case comes first.
+    /// Adds a model with one attribute for each field; the tag of a case comes first.
     fn push_model(&mut self, name: &str, description: &str, tag: Option<(&Union, &Case)>, fields: &[Field]) {
         let tag_name = tag.map(|(union, _)| union.tag.as_str());
         let names = tag_name.into_iter().chain(fields.iter().map(|field| field.name.as_str()));
@@ -68,7 +68,7 @@ impl Module<'_> {
         self.push(class(name, &base, description, members));
     }
 
-    /// The name of a union: its models, the tag that tells the models apart, its description.
+    /// The alias of a union: the models, the tag that tells them apart, the description.
     fn alias(&mut self, def: &TypeDef, union: &Union) -> String {
         let (alias, annotated) =
             (self.import("typing_extensions", "TypeAliasType"), self.import("typing", "Annotated"));
@@ -155,7 +155,6 @@ fn class(name: &str, base: &str, description: &str, mut members: Vec<String>) ->
     format!("class {name}({base}):\n    {}", members.join("\n    "))
 }
 
-/// A line with its description below.
 fn documented(line: String, description: &str) -> String {
     if description::clean(description).is_empty() {
         return line;

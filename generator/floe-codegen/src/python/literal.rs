@@ -49,7 +49,7 @@ pub(crate) fn float(value: f64) -> String {
     }
 }
 
-/// A docstring with its quotes, of which every line after the first is indented.
+/// A quoted docstring, in which every line after the first is indented.
 pub(crate) fn docstring(text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
     let text = description::clean(text).replace('\\', "\\\\").replace('"', "\\\"");

@@ -66,11 +66,7 @@ impl<'m> Package<'m> {
         for folder in ends.collect::<BTreeSet<_>>() {
             self.files.entry(format!("{folder}/__init__.py")).or_insert_with(|| header("contracts"));
         }
-        let mut files = FileSet::new();
-        for (path, text) in self.files {
-            files.insert(format!("{FOLDER}/{path}"), text).expect("modules have distinct clean names");
-        }
-        files
+        crate::files(self.files.into_iter().map(|(path, text)| (format!("{FOLDER}/{path}"), text)))
     }
 
     fn top(&mut self) -> String {

@@ -114,7 +114,7 @@ fn in_chart(parts: &ChartParts, path: &str) -> (String, String) {
     (path.to_owned(), format!("charts/{}/{path}", parts.chart.package))
 }
 
-/// Named texts, each included from its path in the repository.
+/// Named texts, each included by path in the repository.
 fn texts(files: impl Iterator<Item = (String, String)>) -> String {
     let rows = files.map(|(name, path)| format!("({name:?}, {}),", included(&path)));
     format!("&[{}]", rows.collect::<String>())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::names;
 use super::scope::Scope;
-use super::source::{code, file};
+use super::source::filled;
 use super::values::is_given;
 
 const COMPOSITION: &str = include_str!("../../../../templates/rust/filled/composition.rs");
@@ -56,8 +56,7 @@ pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
         "files": file_type.map(|ty| scope.owned(ty)).as_slice(),
         "carriers": carriers(&mut scope, asked),
     });
-    let about = "Composition: asks each selected plugin as soon as the bindings that the plugin needs are there.";
-    file("contracts/interfaces", about, &scope.imports, &code(&floe_template::fill(COMPOSITION, &holes)))
+    filled("contracts/interfaces", &scope.imports, &floe_template::fill(COMPOSITION, &holes))
 }
 
 /// The name of an answer: `storage`, `dbt_profile`.

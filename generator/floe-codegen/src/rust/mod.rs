@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{FileSet, Findings};
 use floe_contract::composition::composition;
-use floe_contract::model::{Head, Kind, Model, ShapeContract};
+use floe_contract::model::{Head, Kind, Model};
 
 use self::scope::Scope;
 use self::source::{Imports, code, file, header};
@@ -50,9 +50,8 @@ const FIXED: &[(&str, &str)] = &[
     ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
 ];
 
-/// Additional methods for the types of one contract, in the contract's folder.
-const BESIDE: &[(&str, &str, &str)] =
-    &[("bindings/platform/v1", "platform_target.rs", include_str!("../../../../templates/rust/platform_target.rs"))];
+/// Additional methods for a type of the platform's binding.
+const PLATFORM_TARGET: &str = include_str!("../../../../templates/rust/platform_target.rs");
 
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
     let _span = tracing::info_span!("emit rust").entered();
@@ -70,43 +69,32 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[Chart
     for contract in model.documents.iter().chain(&model.bindings) {
         let endpoints = |scope: &mut Scope<'_>| endpoints::of_shape(scope, &contract.root);
         types.extend([module(model, &contract.head, &contract.types, endpoints)]);
-        types.extend(beside(contract));
+        if contract.head.id.to_string() == "bindings/platform/v1" {
+            let (name, text) = fixed("platform_target.rs", PLATFORM_TARGET);
+            types.insert(format!("bindings/{name}"), text);
+        }
     }
-    types.extend(
-        model.interfaces.iter().map(|interface| {
-            module(model, &interface.head, &interface.types, |scope| traits::traits(scope, interface))
-        }),
-    );
-    types.extend(
-        model
-            .plugins
-            .iter()
-            .map(|plugin| module(model, &plugin.head, &plugin.types, |scope| plugins::info(scope, plugin))),
-    );
+    for interface in &model.interfaces {
+        let traits = |scope: &mut Scope<'_>| traits::traits(scope, interface);
+        types.extend([module(model, &interface.head, &interface.types, traits)]);
+    }
+    for plugin in &model.plugins {
+        types.extend([module(model, &plugin.head, &plugin.types, |scope| plugins::info(scope, plugin))]);
+    }
     let folders = folders(&types);
     types.extend(folders);
 
-    let mut files = FileSet::new();
     let types = types.into_iter().map(|(path, text)| (format!("generated/floe-types/src/{path}"), text));
     let others = [
         ("generated/floe-types/checks.rs".to_owned(), checks::checks(model)),
         ("generated/floe-plugins/src/lib.rs".to_owned(), registry::plugins(model, plugin_crates)),
         ("generated/floe-plugins/Cargo.toml".to_owned(), registry::cargo_toml(model, plugin_crates)),
     ];
-    for (path, text) in types.chain(others) {
-        files.insert(path, text).expect("modules are named in snake case, each once");
-    }
-    files
+    crate::files(types.chain(others))
 }
 
 fn fixed(path: &str, text: &str) -> (String, String) {
     (path.to_owned(), header(&format!("templates/rust/{path}"), text))
-}
-
-fn beside(contract: &ShapeContract) -> impl Iterator<Item = (String, String)> {
-    let id = &contract.head.id;
-    let own = BESIDE.iter().filter(|(contract, ..)| *contract == id.to_string());
-    own.map(|(_, name, text)| (format!("{}/{name}", id.kind.folder()), fixed(name, text).1))
 }
 
 /// The module of one contract: other items, then the types.

@@ -1,4 +1,4 @@
-//! Plugins: the description of each plugin beside the types of its config.
+//! Plugins: the description of each plugin beside the types of the config.
 
 use floe_contract::model::{Hosting, Plugin};
 use serde_json::Value;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::diagnostics;
 use super::names;
-use super::source::{Imports, code, file};
+use super::source::{Imports, code, file, filled};
 use super::traits::{plugin_field, plugin_name, trait_name};
 use crate::plugin_crate::PluginCrate;
 use crate::role::{Role, Roles, implemented, life_cycle, roles};
@@ -41,8 +41,7 @@ pub(super) fn registry(model: &Model, asked: &Composition<'_>) -> String {
     let categories: Vec<Value> =
         categories(model).map(|interface| category(model, asked, interface, &mut imports)).collect();
     let holes = json!({ "api": api.as_slice(), "runtimes": runtime.as_slice(), "categories": categories });
-    let items = code(&floe_template::fill(REGISTRY, &holes));
-    file("contracts/interfaces", "Registry: every plugin of a build, one list for each category.", &imports, &items)
+    filled("contracts/interfaces", &imports, &floe_template::fill(REGISTRY, &holes))
 }
 
 fn category(model: &Model, asked: &Composition<'_>, interface: &Interface, imports: &mut Imports) -> Value {

@@ -46,6 +46,12 @@ pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> S
     header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.uses()))))
 }
 
+/// A whole file from a filled template, whose first line is the file's doc comment.
+pub(super) fn filled(origin: &str, imports: &Imports, text: &str) -> String {
+    let (doc, items) = text.split_once('\n').unwrap_or_default();
+    file(origin, doc.trim_start_matches("//! "), imports, &code(items))
+}
+
 /// Items, laid out.
 pub(super) fn code(items: &str) -> String {
     match syn::parse_file(items) {

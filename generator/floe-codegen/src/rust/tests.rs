@@ -30,6 +30,17 @@ pub(crate) const PLUGIN: (&str, &str) = (
         capabilities: {tls: {$: config.url}}, requirements: {}}",
 );
 
+pub(crate) const PAINT: (&str, &str) = (
+    "contracts/bindings/paint/v1.yaml",
+    "{kind: binding, name: paint, version: 1.0.0, description: Paint., root: Paint, $defs: {
+        Paint: {type: object, description: A can of it., required: [class], properties: {
+            class: {type: string, minLength: 1, description: Its class.},
+            share: {type: number, minimum: 0, maximum: 1, default: 0.5, description: How full | empty it is., examples: [0.25]},
+            tone: {$ref: '#/$defs/Tone', default: very-dark, description: How dark it is.},
+            parts: {type: array, items: {$ref: '#/$defs/Paint'}, description: Other paint.}}},
+        Tone: {description: How dark something is., enum: {very-dark: Like night., light: Like day.}}}, examples: [{class: oil}]}",
+);
+
 pub(crate) fn model(contracts: &[(&str, &str)]) -> Model {
     let mut files = FileSet::new();
     for (path, text) in contracts {

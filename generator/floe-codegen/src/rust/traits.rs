@@ -1,4 +1,4 @@
-//! Traits: the methods of the plugins of a category, and the type of its plugins.
+//! Traits: the methods of the plugins of a category, and the type of these plugins.
 
 use floe_contract::model::{Interface, Method, Parameter, Phase};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::source::doc;
 use crate::role::{Role, life_cycle, roles};
 
-/// The traits of an interface and, if it is a category, the type of its plugins.
+/// The traits of an interface and, of a category, the type of the plugins.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> String {
     for role in roles(interface) {
         scope.imports.define(trait_name(interface, &role));

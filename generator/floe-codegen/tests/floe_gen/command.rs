@@ -5,25 +5,39 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::repository::{Repository, judged};
+use crate::repository::{Repository, judged, steps};
 
 const TYPES: &str = "generated/floe-types/src";
 
-/// A test for each sentence: steps in a repository that is new or generated.
-macro_rules! steps {
-    ($($sentence:ident: $start:ident $(, $step:ident($($argument:expr),*))*;)*) => {
-        $(#[test]
-        fn $sentence() {
-            let repository = Repository::$start();
-            $(repository.$step($($argument),*);)*
-        })*
-    };
-}
+/// The output where a file is missing, one is stale and one is an orphan.
+const DRIFT: &[&str] = &[
+    "\nmissing: generated/floe-types/src/scalars.rs\n",
+    "\nstale: generated/floe-types/src/lib.rs\n",
+    "\norphan: generated/schemas/documents/gone.v1.json\n",
+    "\nrun: just generate\n",
+];
 
 steps! {
     a_fresh_repository_is_generated_and_then_up_to_date: new,
         run(&["generate"], 0, &[" files written, "]),
         run(&["check"], 0, &["up to date"]);
+
+    missing_stale_and_orphan_files_are_each_named_and_the_repair_is_told: generated,
+        remove("generated/floe-types/src/scalars.rs"),
+        replace("generated/floe-types/src/lib.rs", "pub mod", "pub  mod"),
+        write("generated/schemas/documents/gone.v1.json", "{}"),
+        run(&["check"], 4, DRIFT),
+        run(&["generate"], 0, &["\n2 files written, 1 deleted, "]),
+        run(&["check"], 0, &[]);
+
+    a_run_without_memory_names_and_repairs_the_same_files: generated,
+        remove("generated/floe-types/src/scalars.rs"),
+        replace("generated/floe-types/src/lib.rs", "pub mod", "pub  mod"),
+        write("generated/schemas/documents/gone.v1.json", "{}"),
+        remove("target"),
+        run(&["check"], 4, DRIFT),
+        run(&["generate"], 0, &["\n2 files written, 1 deleted, "]),
+        run(&["check"], 0, &[]);
 
     check_changes_nothing: generated,
         write("charts/orphan.txt", "x"),
@@ -58,6 +72,14 @@ steps! {
     a_changed_plugin_manifest_makes_the_registry_stale: generated,
         replace("plugins/crate/Cargo.toml", "self = \"Me\"", "self = \"inner::Me\""),
         run(&["check"], 4, &["stale: generated/floe-plugins/src/lib.rs"]);
+
+    a_broken_contract_is_shown_at_its_place_and_nothing_is_written: new,
+        replace("contracts/scalars/v1.yaml", "type: integer", "type: integr"),
+        run(&["generate"], 1, &["contracts/scalars/v1.yaml:8:"]),
+        run(&["check"], 1, &["contracts/scalars/v1.yaml:8:"]),
+        run(&["lint"], 1, &["contracts/scalars/v1.yaml:8:"]),
+        holds("generated/floe-plugins/Cargo.toml", include_str!("../nasty/generated/floe-plugins/manifest.toml")),
+        lacks(TYPES);
 
     a_plugin_that_nobody_implements_yet_gets_its_types_and_a_finding: new,
         replace("plugins/crate/Cargo.toml", ", core = \"inner::Core\"", ""),
@@ -117,28 +139,6 @@ fn a_second_run_writes_nothing() {
 }
 
 #[test]
-fn missing_stale_and_orphan_files_are_each_named_and_the_repair_is_told() {
-    for remembered in [true, false] {
-        let repository = Repository::generated();
-        repository.remove(&format!("{TYPES}/scalars.rs"));
-        repository.replace(&format!("{TYPES}/lib.rs"), "pub mod", "pub  mod");
-        repository.write("generated/schemas/documents/gone.v1.json", "{}");
-        if !remembered {
-            repository.remove("target");
-        }
-        let lines = [
-            "\nmissing: generated/floe-types/src/scalars.rs\n",
-            "\nstale: generated/floe-types/src/lib.rs\n",
-            "\norphan: generated/schemas/documents/gone.v1.json\n",
-            "\nrun: just generate\n",
-        ];
-        repository.run(&["check"], 4, &lines);
-        repository.run(&["generate"], 0, &["\n2 files written, 1 deleted, "]);
-        repository.run(&["check"], 0, &[]);
-    }
-}
-
-#[test]
 fn everything_generated_may_be_gone_or_garbage() {
     let repository = Repository::generated();
     let good = repository.read(&format!("{TYPES}/registry.rs"));
@@ -154,18 +154,6 @@ fn everything_generated_may_be_gone_or_garbage() {
     repository.run(&["generate"], 0, &[]);
     repository.holds(&format!("{TYPES}/registry.rs"), &good);
     repository.run(&["check"], 0, &[]);
-}
-
-#[test]
-fn a_broken_contract_is_shown_at_its_place_and_nothing_is_written() {
-    let repository = Repository::new();
-    repository.replace("contracts/scalars/v1.yaml", "type: integer", "type: integr");
-    let before = repository.read("generated/floe-plugins/Cargo.toml");
-    for command in ["generate", "check", "lint"] {
-        repository.run(&[command], 1, &["contracts/scalars/v1.yaml:8:"]);
-    }
-    repository.holds("generated/floe-plugins/Cargo.toml", &before);
-    repository.lacks(TYPES);
 }
 
 #[test]

@@ -94,6 +94,19 @@ pub(crate) fn judged(command: &mut Command, code: i32, parts: &[&str]) -> String
     said
 }
 
+/// A test for each sentence: steps in a repository that is new or generated.
+macro_rules! steps {
+    ($($sentence:ident: $start:ident $(, $step:ident($($argument:expr),*))*;)*) => {
+        $(#[test]
+        fn $sentence() {
+            let repository = Repository::$start();
+            $(repository.$step($($argument),*);)*
+        })*
+    };
+}
+
+pub(crate) use steps;
+
 fn copy(from: &Path, to: &Path) {
     for (path, bytes) in floe_disk::read(from, "").unwrap() {
         let path = to.join(path.replace("manifest.toml", "Cargo.toml"));
