@@ -1,5 +1,12 @@
 //! Model to generated code, schemas, charts and reference pages. Reads no contract and writes no file.
 
+/// The texts of templates in a folder, by name.
+macro_rules! templates {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../templates/", $folder, "/", $name)))),*]
+    };
+}
+
 mod agreement;
 mod editor_schema;
 mod foreign;

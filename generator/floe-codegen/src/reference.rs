@@ -22,20 +22,9 @@ const FOLDER: &str = "docs/reference";
 
 const INDEX: &str = "README.md";
 
-const TEMPLATES: &[(&str, &str)] = &[
-    ("chart.md", include_str!("../../../templates/docs/chart.md")),
-    ("component.md", include_str!("../../../templates/docs/component.md")),
-    ("contract.md", include_str!("../../../templates/docs/contract.md")),
-    ("diagnostics.md", include_str!("../../../templates/docs/diagnostics.md")),
-    ("head.md", include_str!("../../../templates/docs/head.md")),
-    ("index.md", include_str!("../../../templates/docs/index.md")),
-    ("interface.md", include_str!("../../../templates/docs/interface.md")),
-    ("parts.md", include_str!("../../../templates/docs/parts.md")),
-    ("plugin.md", include_str!("../../../templates/docs/plugin.md")),
-    ("program.md", include_str!("../../../templates/docs/program.md")),
-    ("scalars.md", include_str!("../../../templates/docs/scalars.md")),
-    ("shape.md", include_str!("../../../templates/docs/shape.md")),
-];
+const TEMPLATES: &[(&str, &str)] = templates!("docs":
+    "chart.md" "component.md" "contract.md" "diagnostics.md" "head.md" "index.md" "interface.md" "parts.md" "plugin.md"
+    "program.md" "scalars.md" "shape.md");
 
 /// The kinds of contracts in the order of the index, each with a heading.
 const SECTIONS: &[(Kind, &str)] = &[

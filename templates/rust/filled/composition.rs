@@ -1,16 +1,24 @@
 //! Composition: asks each selected plugin as soon as the bindings that the plugin needs are there.
 
-<%- for list in answers %>
-/// The answers of the selected plugins for <[ list.of ]>.
+/// The answers of the selected plugins for the platform.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct <[ list.name ]> {
-<%- for question in list.questions %>
+pub struct PlatformAnswers {
+<%- for question in platform %>
     /// `<[ question.method ]>` of `<[ question.category ]>`.
     pub <[ question.field ]>: <[ question.kept ]>,
 <%- endfor %>
 }
+
+/// The answers of the selected plugins for one product.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ProductAnswers {
+<%- for question in product %>
+    /// `<[ question.method ]>` of `<[ question.category ]>`.
+    pub <[ question.field ]>: <[ question.kept ]>,
 <%- endfor %>
+}
 
 /// Asks the selected plugins of a category, and reports what they refuse.
 pub trait Ask {

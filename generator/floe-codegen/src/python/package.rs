@@ -13,11 +13,7 @@ use super::names::PACKAGE;
 /// The folder of the package's distribution.
 const FOLDER: &str = "generated/python";
 
-const FIXED: &[(&str, &str)] = &[
-    ("base.py", include_str!("../../../../templates/python/base.py")),
-    ("errors.py", include_str!("../../../../templates/python/errors.py")),
-];
-
+const FIXED: &[(&str, &str)] = templates!("python": "base.py" "errors.py");
 const PROJECT: &str = include_str!("../../../../templates/python/pyproject.toml");
 
 pub(super) struct Package<'m> {

@@ -28,22 +28,15 @@ pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
         scope.imports.path(&format!("crate::{module}"), name);
     }
     scope.imports.path("serde_json", "Value");
-    let answers =
-        [("PlatformAnswers", "the platform", &asked.platform), ("ProductAnswers", "one product", &asked.product)];
-    let answers = answers.map(|(name, of, questions)| {
-        let questions: Vec<Value> = questions.iter().map(|question| answer(&mut scope, question)).collect();
-        json!({ "name": name, "of": of, "questions": questions })
-    });
     // Without a contract that defines the type of credentials, nobody asks for any.
     let is_credential = model.types.contains_key("Credential");
     let file_type = asked.artifact.first().and_then(|question| question.call.method.returns.as_ref());
-    let steps = |questions: &[Question<'_>], bindings: &str| -> Vec<Value> {
-        questions.iter().map(|question| step(&scope, question, bindings)).collect()
+    let mut questions = |questions: &[Question<'_>], bindings: &str| -> Vec<Value> {
+        questions.iter().map(|one| question(&mut scope, one, bindings)).collect()
     };
-    let (platform, product) = (steps(&asked.platform, "answers"), steps(&asked.product, "platform"));
-    let artifact = steps(&asked.artifact, "platform");
+    let (platform, product) = (questions(&asked.platform, "answers"), questions(&asked.product, "platform"));
+    let artifact = questions(&asked.artifact, "platform");
     let holes = json!({
-        "answers": answers,
         "credential": if is_credential { scope.named("Credential") } else { "()".to_owned() },
         "given": {
             "platform": given(&mut scope, &GIVEN[..2]),
@@ -68,16 +61,6 @@ fn is_several(question: &Question<'_>) -> bool {
     question.interface.selection == Selection::Several
 }
 
-fn answer(scope: &mut Scope<'_>, question: &Question<'_>) -> Value {
-    let ty = question.call.method.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| scope.owned(ty));
-    json!({
-        "category": question.interface.head.id.name,
-        "method": question.call.method.name,
-        "field": answer_name(question),
-        "kept": format!("{}<{ty}>", if is_several(question) { "Vec" } else { "Option" }),
-    })
-}
-
 /// The parameters that the model has types for, each lent.
 fn given(scope: &mut Scope<'_>, parameters: &[(&str, &str)]) -> String {
     let known = parameters.iter().map(|(name, ty)| (name, ty, ty.trim_matches(['[', ']'])));
@@ -87,10 +70,12 @@ fn given(scope: &mut Scope<'_>, parameters: &[(&str, &str)]) -> String {
 }
 
 /// One question; `bindings` is the value that holds the answers for the platform.
-fn step(scope: &Scope<'_>, question: &Question<'_>, bindings: &str) -> Value {
+fn question(scope: &mut Scope<'_>, question: &Question<'_>, bindings: &str) -> Value {
+    let (category, method) = (&question.interface.head.id.name, question.call.method);
+    let (kept, how) = if is_several(question) { ("Vec", "each") } else { ("Option", "one") };
+    let ty = method.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| scope.owned(ty));
     let asked = call(scope, &question.call, bindings);
     let asked = if can_fail(&question.call) { asked } else { format!("Ok({asked})") };
-    let (how, entries) = (if is_several(question) { "each" } else { "one" }, &question.interface.head.id.name);
     let mut required: Vec<String> = Vec::new();
     for (interface, optional) in question.needs() {
         let name = names::value(&interface.head.id.name);
@@ -101,9 +86,12 @@ fn step(scope: &Scope<'_>, question: &Question<'_>, bindings: &str) -> Value {
     let open: Vec<_> = required.iter().map(|name| format!("if let Some({name}) = &{bindings}.{name} {{")).collect();
     let credentials = format!("let credentials = ask.credentials(&{bindings}.values());");
     json!({
+        "category": category,
+        "method": method.name,
         "field": answer_name(question),
+        "kept": format!("{kept}<{ty}>"),
         "open": open.concat() + if needs_credentials(&question.call) { &credentials } else { "" },
-        "asked": format!("ask.{how}(registry.{}, |plugin| {asked})", names::value(entries)),
+        "asked": format!("ask.{how}(registry.{}, |plugin| {asked})", names::value(category)),
         "close": "}".repeat(required.len()),
     })
 }

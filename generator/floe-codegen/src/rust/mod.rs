@@ -31,24 +31,9 @@ use crate::helm::ChartParts;
 use crate::plugin_crate::PluginCrate;
 
 /// The parts of floe-types that are the same for every model, by path in `src`.
-const FIXED: &[(&str, &str)] = &[
-    ("api_version.rs", include_str!("../../../../templates/rust/api_version.rs")),
-    ("chart.rs", include_str!("../../../../templates/rust/chart.rs")),
-    ("component.rs", include_str!("../../../../templates/rust/component.rs")),
-    ("derive.rs", include_str!("../../../../templates/rust/derive.rs")),
-    ("diagnostic.rs", include_str!("../../../../templates/rust/diagnostic.rs")),
-    ("kind.rs", include_str!("../../../../templates/rust/kind.rs")),
-    ("lib.rs", include_str!("../../../../templates/rust/lib.rs")),
-    ("newtype.rs", include_str!("../../../../templates/rust/newtype.rs")),
-    ("plugin.rs", include_str!("../../../../templates/rust/plugin.rs")),
-    ("rule.rs", include_str!("../../../../templates/rust/rule.rs")),
-    ("shape/check.rs", include_str!("../../../../templates/rust/shape/check.rs")),
-    ("shape/mod.rs", include_str!("../../../../templates/rust/shape/mod.rs")),
-    ("shape/normalize.rs", include_str!("../../../../templates/rust/shape/normalize.rs")),
-    ("shape/number.rs", include_str!("../../../../templates/rust/shape/number.rs")),
-    ("shape/violation.rs", include_str!("../../../../templates/rust/shape/violation.rs")),
-    ("typed.rs", include_str!("../../../../templates/rust/typed.rs")),
-];
+const FIXED: &[(&str, &str)] = templates!("rust":
+    "api_version.rs" "chart.rs" "component.rs" "derive.rs" "diagnostic.rs" "kind.rs" "lib.rs" "newtype.rs" "plugin.rs"
+    "rule.rs" "shape/check.rs" "shape/mod.rs" "shape/normalize.rs" "shape/number.rs" "shape/violation.rs" "typed.rs");
 
 /// Additional methods for a type of the platform's binding.
 const PLATFORM_TARGET: &str = include_str!("../../../../templates/rust/platform_target.rs");
