@@ -18,7 +18,7 @@ const HOME: &str = "https://floe.dev/schemas";
 
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit editor schemas").entered();
-    let path = |contract, file| format!("generated/schemas/{}.json", name(contract, file));
+    let path = |contract, file| format!("generated/schemas/{}", path(contract, file));
     crate::files(
         written(model).map(|(contract, file)| (path(contract, file), format!("{:#}\n", schema(model, contract, file)))),
     )
@@ -29,9 +29,9 @@ pub(crate) fn written(model: &Model) -> impl Iterator<Item = (&ShapeContract, &s
     model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)))
 }
 
-/// The name of a document's schema in the folder of schemas: `editor/manifest.v1`.
-pub(crate) fn name(contract: &ShapeContract, file: &str) -> String {
-    format!("editor/{}.v{}", stem(file), contract.head.id.major)
+/// A document's schema inside the folder of schemas: `editor/manifest.v1.json`.
+pub(crate) fn path(contract: &ShapeContract, file: &str) -> String {
+    format!("editor/{}.v{}.json", stem(file), contract.head.id.major)
 }
 
 fn stem(file: &str) -> &str {

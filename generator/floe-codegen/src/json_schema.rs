@@ -26,8 +26,7 @@ pub(crate) fn emit(model: &Model) -> FileSet {
 
 /// The contracts with a schema: documents, bindings and plugins, each with the root type, in order of kind and name.
 pub(crate) fn roots(model: &Model) -> impl Iterator<Item = (&ContractId, &TypeDef)> {
-    let shapes = model.documents.iter().chain(&model.bindings);
-    let shapes = shapes.map(|contract| (&contract.head.id, &contract.root));
+    let shapes = model.documents.iter().chain(&model.bindings).map(|contract| (&contract.head.id, &contract.root));
     let plugins = model.plugins.iter();
     let configs = plugins.map(|plugin| (&plugin.head.id, &plugin.config));
     let all = shapes.chain(configs);

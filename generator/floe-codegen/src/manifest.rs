@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Digest, FileSet};
-use floe_contract::model::{ContractId, Model};
+use floe_contract::model::Model;
 use serde::{Deserialize, Serialize};
 
+use crate::json_schema::schema_path;
 use crate::{Emitted, editor_schema};
 
 /// The manifest's path from the repository's root.
@@ -66,17 +67,16 @@ fn print(manifest: &Manifest) -> String {
     serde_json::to_string_pretty(manifest).expect("strings and digests are JSON") + "\n"
 }
 
-/// Contract files by the name of their schema: `bindings/storage.v1`.
+/// Contract files by the path of their schema: `bindings/storage.v1.json`.
 pub(crate) struct Origins(BTreeMap<String, String>);
 
 impl Origins {
     pub(crate) fn of(model: &Model) -> Self {
         let heads = model.documents.iter().chain(&model.bindings).map(|contract| &contract.head);
         let heads = heads.chain(model.plugins.iter().map(|plugin| &plugin.head));
-        let name = |ContractId { kind, name, major }: &ContractId| format!("{}/{name}.v{major}", kind.folder());
         let editors = editor_schema::written(model);
-        let editors = editors.map(|(contract, file)| (editor_schema::name(contract, file), contract.head.file.clone()));
-        Self(heads.map(|head| (name(&head.id), head.file.clone())).chain(editors).collect())
+        let editors = editors.map(|(contract, file)| (editor_schema::path(contract, file), contract.head.file.clone()));
+        Self(heads.map(|head| (schema_path(&head.id), head.file.clone())).chain(editors).collect())
     }
 
     /// The origins in a file's header; a schema has no header, but its path gives the contract.
@@ -87,8 +87,8 @@ impl Origins {
             let named = rest.split_once(';').map_or(rest, |(named, _)| named);
             return named.split(',').map(|one| one.trim().to_owned()).collect();
         }
-        let schema = path.strip_prefix("generated/schemas/").and_then(|rest| rest.strip_suffix(".json"));
-        let contract = schema.and_then(|name| self.0.get(name)).map(String::as_str);
+        let schema = path.strip_prefix("generated/schemas/");
+        let contract = schema.and_then(|path| self.0.get(path)).map(String::as_str);
         let silent = SILENT.iter().find(|(prefix, _)| path.starts_with(prefix)).map(|(_, from)| *from);
         contract.or(silent).into_iter().map(ToOwned::to_owned).collect()
     }

@@ -1,7 +1,10 @@
 //! Plugin crates: the plugins that a package declares. Does not look for packages, and knows no contract.
 
+use std::collections::BTreeMap;
+
 use floe_base::{Diagnostic, Place, Span};
 use floe_contract::messages;
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
@@ -81,14 +84,15 @@ fn word_at(text: &str, word: &str) -> Option<usize> {
 }
 
 fn groups_of(declared: &Value) -> Option<Vec<Declaration>> {
-    let mut all = Vec::new();
-    for (group, plugins) in declared.as_object()? {
-        for (name, implementation) in plugins.as_object()? {
-            let implementation = implementation.as_str()?.to_owned();
-            all.push(Declaration { group: group.clone(), name: name.clone(), implementation });
-        }
-    }
-    Some(all)
+    let groups = BTreeMap::<String, BTreeMap<String, String>>::deserialize(declared).ok()?;
+    let all = groups.into_iter().flat_map(|(group, plugins)| {
+        plugins.into_iter().map(move |(name, implementation)| Declaration {
+            group: group.clone(),
+            name,
+            implementation,
+        })
+    });
+    Some(all.collect())
 }
 
 /// Whether a text can stand in generated code as the path of a type.

@@ -79,8 +79,7 @@ pub(super) fn scalar(name: &str) -> String {
 
 /// The module that holds a contract's types: `floe_contracts.v1.plugins.storage.aws_s3`.
 pub(super) fn module(id: &ContractId) -> String {
-    let steps = id.name.split('/').map(|step| identifier(&snake_case(step)));
-    let steps: Vec<String> = steps.collect();
+    let steps: Vec<String> = id.name.split('/').map(|step| identifier(&snake_case(step))).collect();
     format!("{PACKAGE}.{}.{}", id.kind.folder(), steps.join("."))
 }
 

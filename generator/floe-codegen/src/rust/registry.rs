@@ -133,14 +133,12 @@ fn loader(imports: &mut Imports, interface: &Interface, plugin: &Plugin, found: 
 /// `Cargo.toml` of floe-plugins.
 pub(super) fn cargo_toml(model: &Model, crates: &[PluginCrate]) -> String {
     let all = implemented(model, crates);
-    let used = |krate: &&PluginCrate| all.iter().any(|(_, roles)| uses(roles, krate));
+    let used = |krate: &&PluginCrate| {
+        let prefix = format!("{}::", krate.library);
+        all.iter().any(|(_, roles)| roles.values().any(|implementation| implementation.starts_with(&prefix)))
+    };
     let mut crates: Vec<&PluginCrate> = crates.iter().filter(used).collect();
     crates.sort_by_key(|krate| &krate.package);
     let rows = crates.iter().map(|krate| json!({ "package": krate.package, "folder": krate.folder }));
     floe_template::fill(CARGO_TOML, &json!({ "crates": rows.collect::<Vec<_>>() }))
-}
-
-fn uses(roles: &Roles, krate: &PluginCrate) -> bool {
-    let prefix = format!("{}::", krate.library);
-    roles.values().any(|implementation| implementation.starts_with(&prefix))
 }

@@ -14,15 +14,12 @@ fn is_left_behind(name: &str) -> bool {
     name == "__pycache__" || matches!(extension, Some("pyc" | "egg-info"))
 }
 
-/// Calls `found` with the file, or all files in the folder, at a path below the root; an absent path has no files.
-pub(crate) fn walk(
-    root: &Path,
-    path: &str,
-    found: &mut impl FnMut(String, &Metadata) -> Result<(), String>,
-) -> Result<(), String> {
+/// The file, or all files in the folder, at a path below the root; an absent path has no files.
+pub(crate) fn walk(root: &Path, path: &str) -> Result<Vec<(String, Metadata)>, String> {
     let full = root.join(path);
+    let mut found = Vec::new();
     if fs::symlink_metadata(&full).is_err() {
-        return Ok(());
+        return Ok(found);
     }
     let walk = WalkDir::new(&full).follow_root_links(false).sort_by_file_name();
     let ours = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
@@ -32,10 +29,10 @@ pub(crate) fn walk(
         if !entry.file_type().is_dir() {
             let inside = entry.path().strip_prefix(root).map_err(|error| format!("failed to read {path}: {error}"))?;
             let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            found(parts.join("/"), &entry.metadata().map_err(unreadable)?)?;
+            found.push((parts.join("/"), entry.metadata().map_err(unreadable)?));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 pub(crate) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, String> {

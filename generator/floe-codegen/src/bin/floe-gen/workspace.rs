@@ -94,8 +94,8 @@ impl Workspace {
         let now = stamp::now();
         let mut all = BTreeMap::new();
         for path in paths {
-            disk::walk(&self.root, path.as_ref(), &mut |path, about| {
-                let stamp = Stamp::of(about).filter(|stamp| stamp.is_settled(now));
+            for (path, about) in disk::walk(&self.root, path.as_ref())? {
+                let stamp = Stamp::of(&about).filter(|stamp| stamp.is_settled(now));
                 let file = match known.get(&path) {
                     Some(known) if stamp.is_some() && known.1 == stamp => *known,
                     _ => {
@@ -104,8 +104,7 @@ impl Workspace {
                     }
                 };
                 all.insert(path, file);
-                Ok(())
-            })?;
+            }
         }
         Ok(all)
     }
