@@ -76,23 +76,7 @@ fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rust::tests::{PLUGIN, STORAGE, model};
-
-    fn krate(declarations: &[(&str, &str, &str)]) -> PluginCrate {
-        let manifest = declarations.iter().map(|(group, name, ty)| format!("\"{group}\" = {{ {name} = \"{ty}\" }}\n"));
-        let declarations = declarations.iter().map(|(group, name, implementation)| Declaration {
-            group: (*group).to_owned(),
-            name: (*name).to_owned(),
-            implementation: (*implementation).to_owned(),
-        });
-        PluginCrate {
-            package: "floe-plugin-storage".to_owned(),
-            library: "floe_plugin_storage".to_owned(),
-            folder: "plugins/storage".to_owned(),
-            manifest: manifest.collect(),
-            declarations: declarations.collect(),
-        }
-    }
+    use crate::rust::tests::{MINIO, PLUGIN, STORAGE, krate, model};
 
     /// The places and codes of findings about these declarations, and the help of the first.
     fn found(declarations: &[(&str, &str, &str)]) -> (Vec<String>, String) {
@@ -103,7 +87,6 @@ mod tests {
     }
 
     const UNIMPLEMENTED: &str = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
-    const MINIO: (&str, &str, &str) = ("floe.storage", "minio", "Minio");
 
     #[test]
     fn a_plugin_with_contract_and_implementation_is_fine() {

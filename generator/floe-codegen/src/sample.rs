@@ -65,36 +65,17 @@ mod tests {
     use super::*;
     use crate::rust::tests::model;
 
-    const CONTRACT: &str = r"
-kind: binding
-name: paint
-version: 1.0.0
-description: Paint.
-root: Can
-$defs:
-  Can:
-    type: object
-    description: A can.
-    required: [paints]
-    properties:
-      paints: {type: array, items: {$ref: '#/$defs/Paint'}, minItems: 1, description: What is in it.}
-      lid: {type: boolean, description: Whether it is closed.}
-  Paint:
-    description: Paint.
-    variants:
-      tag: kind
-      cases:
-        oil: {description: Oil., required: [tone], properties: {tone: {type: integer, minimum: 3, maximum: 9, description: How dark it is.}}}
-        water: {description: Water.}
-  Shelf:
-    type: object
-    description: A shelf.
-    required: [can, label]
-    properties:
-      can: {$ref: '#/$defs/Can', description: A can.}
-      label: {type: string, pattern: '^[A-Z]$', description: Its label., examples: [A]}
-examples: [{paints: [{kind: water}], lid: false}]
-";
+    const CONTRACT: &str = "{kind: binding, name: paint, version: 1.0.0, description: Paint., root: Can, $defs: {
+        Can: {type: object, description: A can., required: [paints], properties: {
+            paints: {type: array, items: {$ref: '#/$defs/Paint'}, minItems: 1, description: The paints inside.},
+            lid: {type: boolean, description: Whether the can is closed.}}},
+        Paint: {description: Paint., variants: {tag: kind, cases: {
+            oil: {description: Oil., required: [tone], properties: {tone: {type: integer, minimum: 3, maximum: 9, description: A tone.}}},
+            water: {description: Water.}}}},
+        Shelf: {type: object, description: A shelf., required: [can, label], properties: {
+            can: {$ref: '#/$defs/Can', description: A can.},
+            label: {type: string, pattern: '^[A-Z]$', description: A label., examples: [A]}}}},
+        examples: [{paints: [{kind: water}], lid: false}]}";
 
     #[test]
     fn a_value_is_what_the_contract_gives_as_an_example_and_otherwise_as_little_as_may_be() {

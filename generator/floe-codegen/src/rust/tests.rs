@@ -71,25 +71,28 @@ fn module(of: &str) -> String {
     types(&[SCALARS, ("contracts/bindings/one/v1.yaml", &binding(of))], "bindings/one.rs")
 }
 
-/// A crate that declares these types for the plugin `minio`, each under its group.
-fn crate_with(types: &[(&str, &str)]) -> PluginCrate {
-    let declare = |(group, implementation): &(&str, &str)| Declaration {
+pub(crate) const MINIO: (&str, &str, &str) = ("floe.storage", "minio", "Minio");
+
+/// A crate that declares these plugins, each as group, name and type.
+pub(crate) fn krate(declarations: &[(&str, &str, &str)]) -> PluginCrate {
+    let manifest = declarations.iter().map(|(group, name, ty)| format!("\"{group}\" = {{ {name} = \"{ty}\" }}\n"));
+    let declaration = |(group, name, implementation): &(&str, &str, &str)| Declaration {
         group: (*group).into(),
-        name: "minio".into(),
+        name: (*name).into(),
         implementation: (*implementation).into(),
     };
     PluginCrate {
-        package: "my-plugins".into(),
-        library: "my_plugins".into(),
-        folder: "plugins/mine".into(),
-        manifest: String::new(),
-        declarations: types.iter().map(declare).collect(),
+        package: "floe-plugin-storage".into(),
+        library: "floe_plugin_storage".into(),
+        folder: "plugins/storage".into(),
+        manifest: manifest.collect(),
+        declarations: declarations.iter().map(declaration).collect(),
     }
 }
 
 /// `lib.rs` of floe-plugins without blanks and commas, whose places depend on the length of lines.
-fn registered(types: &[(&str, &str)]) -> String {
-    let lib = text(&[STORAGE, PLUGIN], &[crate_with(types)], "generated/floe-plugins/src/lib.rs");
+fn registered(declarations: &[(&str, &str, &str)]) -> String {
+    let lib = text(&[STORAGE, PLUGIN], &[krate(declarations)], "generated/floe-plugins/src/lib.rs");
     lib.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()
 }
 
@@ -273,20 +276,20 @@ shapes! {
         "needs: \"protocols\",\n                from: \"storage\",\n                unsupported: \
             |consumer, required, provider, provided| crate::diagnostics::contract_bad(),\n                missing: None,\n";
 
-    plugins_come_from_the_crates_that_declare_them: registered(&[("floe.storage", "Minio")]) =>
-        "load:|config|Ok(StoragePlugin::new(Arc::new(my_plugins::Minio\
+    plugins_come_from_the_crates_that_declare_them: registered(&[MINIO]) =>
+        "load:|config|Ok(StoragePlugin::new(Arc::new(floe_plugin_storage::Minio\
             ::from(floe_types::plugins::storage::minio::MinioConfig::parse(config)?))))";
 
     the_registry_depends_on_the_crates_that_declare_plugins:
-        text(&[STORAGE, PLUGIN], &[crate_with(&[("floe.storage", "Minio")])], "generated/floe-plugins/Cargo.toml") =>
-        "floe-types.workspace = true\nmy-plugins = { path = \"../../plugins/mine\" }\n";
+        text(&[STORAGE, PLUGIN], &[krate(&[MINIO])], "generated/floe-plugins/Cargo.toml") =>
+        "floe-types.workspace = true\nfloe-plugin-storage = { path = \"../../plugins/storage\" }\n";
 
     a_registry_without_plugins_has_empty_lists:
         text(&[STORAGE, PLUGIN], &[], "generated/floe-plugins/src/lib.rs") => "Registry { storage: &[] }";
 
     roles_of_different_types_are_made_one_by_one:
-        registered(&[("floe.storage", "Minio"), ("floe.storage.tiering", "tiers::Minio")]) =>
-        "letas_tiering=Arc::new(my_plugins::tiers::Minio\
+        registered(&[MINIO, ("floe.storage.tiering", "minio", "tiers::Minio")]) =>
+        "letas_tiering=Arc::new(floe_plugin_storage::tiers::Minio\
             ::from(floe_types::plugins::storage::minio::MinioConfig::parse(config)?));plugin.tiering=Some(as_tiering.clone());";
 
     a_diagnostic_is_a_function_for_each_message_with_the_arguments_that_it_uses:
@@ -330,8 +333,8 @@ fn types_of_one_form_stand_together_and_all_in_the_order_of_their_contract() {
 
 #[test]
 fn a_type_that_has_several_roles_is_made_once() {
-    let flat = registered(&[("floe.storage", "Minio"), ("floe.storage.runtime", "Minio")]);
-    assert_eq!(flat.matches("my_plugins::Minio::from(").count(), 1, "{flat}");
+    let flat = registered(&[MINIO, ("floe.storage.runtime", "minio", "Minio")]);
+    assert_eq!(flat.matches("floe_plugin_storage::Minio::from(").count(), 1, "{flat}");
     let steps = "letmutplugin=StoragePlugin::new(as_main.clone());plugin.runtime=Some(as_main.clone());Ok(plugin)";
     assert!(flat.contains(steps), "{flat}");
 }
