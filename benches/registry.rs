@@ -54,7 +54,8 @@ fn table(names: &[&'static str]) -> Registry {
     Registry { storage: entries.collect::<Vec<_>>().leak(), ..REGISTRY }
 }
 
-/// One line as `benches/run` prints lines: the median and the best time of all runs of one work, which each run does `times` times.
+/// One line as `benches/run` prints lines: the median and the best time of all runs of one work, which each run does
+/// `times` times.
 fn report<T>(name: &str, goal: &str, times: u32, mut work: impl FnMut() -> T) {
     let mut runs: Vec<Duration> = (0..RUNS)
         .map(|_| {

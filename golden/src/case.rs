@@ -1,4 +1,4 @@
-//! Case: one folder with `input/` and `expected/`, or with `input/` and `error.txt`. Knows nothing of what comes between.
+//! Case: one golden folder, with `input/` and either `expected/` or `error.txt`. Runs no compiler.
 
 use std::fs;
 use std::io;
@@ -10,13 +10,13 @@ use floe_compiler::{Document, File, PlatformInput, ProductInput};
 /// One golden case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// What it shows; the name of its folder.
+    /// The folder's name, which describes the behaviour under test.
     pub name: String,
-    /// Its folder.
+    /// The folder's path.
     pub folder: PathBuf,
 }
 
-/// Every case in a folder, by name.
+/// Every case in a folder, sorted by name.
 pub fn cases(folder: &Path) -> io::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -28,12 +28,12 @@ pub fn cases(folder: &Path) -> io::Result<Vec<Case>> {
 }
 
 impl Case {
-    /// The files of its input.
+    /// Reads the files of `input/`.
     pub fn input(&self) -> io::Result<FileSet> {
         floe_disk::read(&self.folder.join("input"), "")
     }
 
-    /// What is expected: the files beside the input, by their path from the case's folder.
+    /// Reads the expected files: all files outside `input/`, by path from the case's folder.
     pub fn expected(&self) -> io::Result<FileSet> {
         let files = floe_disk::read(&self.folder, "")?;
         let beside = files.into_iter().filter(|(path, _)| !path.starts_with("input/"));
@@ -44,7 +44,7 @@ impl Case {
         Ok(expected)
     }
 
-    /// Replaces what is expected.
+    /// Replaces the expected files.
     pub fn bless(&self, actual: &FileSet) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
@@ -63,7 +63,8 @@ impl Case {
     }
 }
 
-/// The files of a case as a platform: `manifest.yaml`, and each `floe.yaml` with the dbt project beside it.
+/// The files of a case as a platform: `manifest.yaml`, and a product for each `floe.yaml` with the neighbouring dbt
+/// project.
 pub fn platform_input(files: &FileSet) -> PlatformInput {
     let file = |path: &str| files.get(path).map(|bytes| File::new(path, bytes));
     let specs = files.paths().filter(|path| *path == "floe.yaml" || path.ends_with("/floe.yaml"));

@@ -1,17 +1,17 @@
-//! Chance: the same chances on every run and every machine.
+//! Chance: pseudo-random numbers from a fixed seed, equal on every run and every machine. Not for cryptography.
 
-/// A generator of numbers (`SplitMix64`).
+/// A pseudo-random number generator (`SplitMix64`).
 #[derive(Debug)]
 pub struct Chance(u64);
 
 impl Chance {
-    /// Chances that depend on a text alone.
+    /// A generator seeded with the hash of a text.
     pub fn of(text: &str) -> Self {
         let start = 0xcbf2_9ce4_8422_2325;
         Self(text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 
-    /// Chances that depend on a number alone.
+    /// A generator seeded with a number.
     pub const fn seeded(seed: u64) -> Self {
         Self(seed)
     }
@@ -23,15 +23,15 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below the limit, which is not 0.
+    /// A number below `limit`, which must not be 0.
     pub fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
-    /// One of some things, of which there is at least one.
+    /// One element of a slice.
     ///
     /// # Panics
-    /// If there is none.
+    /// If the slice is empty.
     pub fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
         let count = u64::try_from(things.len()).expect("a length fits");
         let picked = usize::try_from(self.below(count)).expect("it is below a length");

@@ -1,14 +1,15 @@
-//! Difference: what sets two sets of files apart, as text for a person. Changes nothing.
+//! Difference: compares two file sets and prints the differences for a person. Changes no file.
 
 use floe_base::{Drift, FileSet, drift};
 use similar::TextDiff;
 
-/// More lines of one file than this help nobody.
+/// The most lines of a diff that are shown for one file; a longer diff is cut.
 const MOST_LINES: usize = 60;
 
-/// What is missing, stale or orphaned, with the lines that differ; `None` where the sets are equal.
+/// The missing, stale and orphaned files, with a diff of each stale one. `None` where the sets are equal.
 pub fn difference(expected: &FileSet, actual: &FileSet) -> Option<String> {
-    // What stands in the case's folder is what should be there; what was made now is what is.
+    // `drift` takes the wanted set first: the files made now are the wanted set, and the case's folder is compared with
+    // them.
     let drifts = drift(actual, expected);
     let parts: Vec<String> = drifts.iter().map(|drift| format!("{drift}{}", lines(drift, expected, actual))).collect();
     (!parts.is_empty()).then(|| parts.join("\n"))

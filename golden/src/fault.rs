@@ -1,9 +1,9 @@
-//! Fault: what a finding lacks that every finding must have. Knows no input but by the texts it is given.
+//! Fault: the requirements that every finding must meet. Reads no file; the caller supplies the documents.
 
 use floe_base::{Diagnostic, Place};
 use floe_types::diagnostics::ALL;
 
-/// What a finding lacks: a code of the registry, a place in one of the documents, a message, or a remedy.
+/// The first requirement that a finding fails: a registered code, a place in one of the documents, a message, a remedy.
 pub fn fault<'a>(finding: &Diagnostic, text_of: impl Fn(&str) -> Option<&'a [u8]>) -> Option<&'static str> {
     let Some(Place { file, span }) = &finding.place else { return Some("no place") };
     let Some(bytes) = text_of(file) else { return Some("no document") };

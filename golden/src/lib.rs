@@ -1,5 +1,5 @@
-//! Golden cases: folders with an input and what must come of it. Finds, reads, compares and rewrites them; what is done with an input
-//! is the caller's.
+//! Golden cases: folders that hold an input and the expected output. Finds, reads, compares and rewrites cases. The
+//! caller turns input into output.
 #![expect(clippy::disallowed_methods, reason = "golden cases are folders of the work tree")]
 
 mod case;

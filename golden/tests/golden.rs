@@ -1,7 +1,7 @@
-//! Runs every golden case: contracts, of which the emitted code is compared, platforms, whose whole output is, and errors, whose rendered
-//! findings are. Each case is a test of its own.
+//! Runs every golden case as a test of its own. A case under `contracts/` compares the emitted code, one under
+//! `platforms/` compares the whole output, and one under `errors/` compares the rendered findings.
 //!
-//! With `FLOE_BLESS=1` what is expected is rewritten instead, but never where `CI` is set.
+//! With `FLOE_BLESS=1` the expected files are rewritten instead. Where `CI` is set as well, blessing is refused.
 #![expect(clippy::disallowed_methods, reason = "whether to bless is said in the environment")]
 
 use std::num::NonZero;
@@ -14,7 +14,7 @@ use floe_compiler::Outcome;
 use floe_golden::{Case, cases, difference, platform_input};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Makes what is to be compared of a case's input.
+/// Makes the output of a case's input.
 type Make = fn(&FileSet) -> Result<FileSet, Failed>;
 
 fn main() -> ExitCode {
@@ -53,7 +53,8 @@ fn options() -> Options {
     Options { render: true, jobs: NonZero::<usize>::MIN }
 }
 
-/// Every file that `floe-gen generate` makes of contracts, without those that are the same whatever the contracts, and without their digests.
+/// Every file that `floe-gen generate` emits for the contracts. Left out are copies of templates, which are the same
+/// for all contracts, and the manifest of digests.
 fn contracts(input: &FileSet) -> Result<FileSet, Failed> {
     let model = floe_contract::load(input).map_err(|findings| Failed::from(format!("{findings:?}")))?;
     let charts = floe_contract::judge(&model).map_err(|findings| Failed::from(format!("{findings:?}")))?;
@@ -68,7 +69,7 @@ fn contracts(input: &FileSet) -> Result<FileSet, Failed> {
     Ok(files.nest("expected")?)
 }
 
-/// Every file that `floe platform render` writes; a package stands as the files in it.
+/// Every file that `floe platform render` writes; a package is unpacked into its files.
 fn platform(input: &FileSet) -> Result<FileSet, Failed> {
     let input = platform_input(input);
     let build = build(&input, options()).into_result().map_err(|findings| Failed::from(format!("{findings:?}")))?;
@@ -85,7 +86,7 @@ fn platform(input: &FileSet) -> Result<FileSet, Failed> {
     Ok(files.nest("expected")?)
 }
 
-/// What is shown of the findings.
+/// The rendered findings of a platform that does not compile.
 fn error(input: &FileSet) -> Result<FileSet, Failed> {
     let input = platform_input(input);
     let Outcome { value: None, findings, sources } = build(&input, options()) else {
@@ -102,7 +103,7 @@ fn error(input: &FileSet) -> Result<FileSet, Failed> {
     Ok(files)
 }
 
-/// Codes of these phases that no input can provoke, and why.
+/// Codes of the document phases that no input can provoke, each with the reason.
 const NOT_PROVOKED: [(&str, &str); 6] = [
     ("COMPOSITION_BINDING_MISSING", "the one built-in category that needs a binding has a message of its own"),
     (

@@ -1,31 +1,22 @@
-//! Check: finds errors that Go's parser refuses and the engine's parser lets pass: unbalanced blocks, unknown functions and variables,
-//! `break` outside of a loop. Changes no tree.
+//! Check: the findings about one template, and the blocks that the engine's parser lets pass unbalanced. Changes no tree but for the end mark.
 
-use gotmpl::parse::{BranchNode, Expr, ListNode, Node, PipeNode, Pos, SmolStr};
-
-use crate::functions;
+use floe_base::{Diagnostic, Place, Span};
+use floe_compiler::diagnostic;
+use floe_types::diagnostics as messages;
+use gotmpl::parse::{ListNode, Node, Pos};
 
 /// Stands behind a template's text during parsing; the mark's place in the tree then tells whether all blocks were closed.
 pub(crate) const END: &str = "\0end";
 
-/// How deeply blocks and parentheses may be nested in one template; together with the limit of includes it bounds the stack.
-const MOST_NESTED: usize = 20;
-
-/// Something wrong at a line of a template.
-pub(crate) struct Fault {
-    pub(crate) line: usize,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-}
-
-impl Fault {
-    pub(crate) fn new(pos: Pos, message: impl Into<String>) -> Self {
-        Self { line: pos.line, message: message.into(), help: None }
-    }
+/// A finding at a line and column of a template, with the remedy for most.
+pub(crate) fn fault(message: &str, path: &str, line: usize, column: usize) -> Diagnostic {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let place = Place::new(path, Span::new(number(line), number(column), 0));
+    diagnostic(messages::chart_template_invalid(message)).at(place).help("correct the template's syntax")
 }
 
 /// Takes the end mark off a parsed file, or names the block that holds the mark.
-pub(crate) fn take_end(body: &mut ListNode, defines: &[(Pos, &ListNode)]) -> Result<(), Fault> {
+pub(crate) fn take_end(path: &str, body: &mut ListNode, defines: &[(Pos, &ListNode)]) -> Result<(), Diagnostic> {
     if let Some(Node::Text(text)) = body.nodes.last_mut()
         && let Some(kept) = text.text.strip_suffix(END)
     {
@@ -34,8 +25,8 @@ pub(crate) fn take_end(body: &mut ListNode, defines: &[(Pos, &ListNode)]) -> Res
     }
     let open = defines.iter().find_map(|&(pos, body)| open_block(pos, body)).or_else(|| open_block(body.pos, body));
     Err(match open {
-        Some(pos) => Fault::new(pos, "the block that begins here is never closed"),
-        None => Fault::new(last_pos(body), "an `end` or `else` after this line belongs to no block"),
+        Some(pos) => fault("the block that begins here is never closed", path, pos.line, 1),
+        None => fault("an `end` or `else` after this line belongs to no block", path, last_pos(body).line, 1),
     })
 }
 
@@ -53,106 +44,9 @@ fn open_block(pos: Pos, body: &ListNode) -> Option<Pos> {
 
 fn last_pos(body: &ListNode) -> Pos {
     match body.nodes.last() {
-        Some(Node::Text(text)) => text.pos, // the parser's line of a text is the one where it ends
+        Some(Node::Text(text)) => text.pos, // the parser's line of a text is the text's last line
         Some(Node::Action(action)) => action.pos,
         Some(Node::If(branch) | Node::Range(branch) | Node::With(branch)) => branch.pos,
         _ => body.pos,
-    }
-}
-
-/// Everything wrong with the names of one body.
-pub(crate) fn names(body: &ListNode) -> Vec<Fault> {
-    let mut checker = Checker { faults: Vec::new(), variables: vec![SmolStr::new("$")], loops: 0, nested: 0 };
-    checker.body(body);
-    checker.faults
-}
-
-struct Checker {
-    faults: Vec<Fault>,
-    /// The variables in scope; a block's own are cut off at the block's end.
-    variables: Vec<SmolStr>,
-    loops: usize,
-    nested: usize,
-}
-
-impl Checker {
-    fn body(&mut self, list: &ListNode) {
-        for node in &list.nodes {
-            match node {
-                Node::List(list) => self.body(list),
-                Node::Action(action) => self.pipe(&action.pipe),
-                Node::If(branch) | Node::With(branch) => self.branch(branch, 0),
-                Node::Range(branch) => self.branch(branch, 1),
-                Node::Template(template) => template.pipe.iter().for_each(|pipe| self.pipe(pipe)),
-                Node::Break(pos) | Node::Continue(pos) if self.loops == 0 => {
-                    self.faults.push(Fault::new(*pos, "`break` and `continue` belong into a `range`"));
-                }
-                Node::Text(_) | Node::Define(_) | Node::Break(_) | Node::Continue(_) => {}
-            }
-        }
-    }
-
-    fn branch(&mut self, branch: &BranchNode, loops: usize) {
-        let outer = self.variables.len();
-        self.enter(branch.pos);
-        self.pipe(&branch.pipe);
-        self.loops += loops;
-        self.body(&branch.body);
-        self.loops -= loops;
-        branch.else_body.iter().for_each(|body| self.body(body));
-        self.variables.truncate(outer);
-        self.nested -= 1;
-    }
-
-    fn pipe(&mut self, pipe: &PipeNode) {
-        for name in &pipe.decl {
-            if pipe.is_assign {
-                self.variable(name, pipe.pos);
-            } else {
-                self.variables.push(name.clone());
-            }
-        }
-        for arg in pipe.commands.iter().flat_map(|command| &command.args) {
-            self.expr(arg);
-        }
-    }
-
-    fn expr(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Identifier(pos, name) => self.function(name, *pos),
-            Expr::Variable(pos, name, _) => self.variable(name, *pos),
-            Expr::Pipe(pos, pipe) => {
-                self.enter(*pos);
-                self.pipe(pipe);
-                self.nested -= 1;
-            }
-            Expr::Chain(_, inner, _) => self.expr(inner),
-            _ => {}
-        }
-    }
-
-    fn enter(&mut self, pos: Pos) {
-        self.nested += 1;
-        if self.nested == MOST_NESTED + 1 {
-            self.faults.push(Fault::new(pos, format!("blocks are nested more than {MOST_NESTED} deep")));
-        }
-    }
-
-    fn variable(&mut self, name: &SmolStr, pos: Pos) {
-        if !self.variables.contains(name) {
-            self.faults.push(Fault::new(pos, format!("the variable {name} is not declared here")));
-        }
-    }
-
-    fn function(&mut self, name: &str, pos: Pos) {
-        if functions::names().any(|known| known == name) {
-            return;
-        }
-        let help = match floe_base::names::nearest(name, functions::names()).first() {
-            Some(nearest) => format!("did you mean {nearest}?"),
-            None => "use only functions that depend on nothing but their arguments".to_owned(),
-        };
-        let fault = Fault::new(pos, format!("templates have no function {name:?}"));
-        self.faults.push(Fault { help: Some(help), ..fault });
     }
 }

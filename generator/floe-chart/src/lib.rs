@@ -53,17 +53,15 @@ pub struct Rendered {
 /// Every fault of a phase at once.
 pub fn render(chart: &FileSet, values: &Value, release: &Release<'_>) -> Result<Rendered, Findings> {
     let chart = chart::Chart::read(chart)?;
-    let none = Map::new();
-    let overrides = match values {
-        Value::Null => &none,
-        Value::Object(overrides) => overrides,
+    let values = match values {
+        Value::Null => values::coalesced(&chart.defaults, &Map::new()),
+        Value::Object(overrides) => values::coalesced(&chart.defaults, overrides),
         _ => {
             let fault = diagnostic(messages::chart_values_invalid("the values are not a map"));
             return Err(fault.help("give a map of names to values").into());
         }
     };
-    let values = Value::Object(values::coalesced(&chart.defaults, overrides));
-    let mut texts = engine::Engine::parse(&chart)?.render(values::to_template(&values), release)?;
+    let mut texts = engine::Engine::parse(&chart)?.render(values::to_template(&Value::Object(values)), release)?;
     let notes = texts.iter().position(|(path, _)| *path == NOTES).map(|at| texts.remove(at).1);
     Ok(Rendered { manifests: manifest::collect(&texts, release)?, notes })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Findings, Place, yaml};
+use floe_base::{Diagnostic, Findings, Place, yaml};
 use floe_compiler::diagnostic;
 use floe_types::diagnostics as messages;
 use serde_json::Value;
@@ -29,60 +29,17 @@ pub struct Manifest {
 }
 
 /// The kinds that Helm installs first, in Helm's order; all others follow by name.
-const INSTALL_ORDER: [&str; 38] = [
-    "PriorityClass",
-    "Namespace",
-    "NetworkPolicy",
-    "ResourceQuota",
-    "LimitRange",
-    "PodSecurityPolicy",
-    "PodDisruptionBudget",
-    "ServiceAccount",
-    "Secret",
-    "SecretList",
-    "ConfigMap",
-    "StorageClass",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "CustomResourceDefinition",
-    "ClusterRole",
-    "ClusterRoleList",
-    "ClusterRoleBinding",
-    "ClusterRoleBindingList",
-    "Role",
-    "RoleList",
-    "RoleBinding",
-    "RoleBindingList",
-    "Service",
-    "DaemonSet",
-    "Pod",
-    "ReplicationController",
-    "ReplicaSet",
-    "Deployment",
-    "HorizontalPodAutoscaler",
-    "StatefulSet",
-    "Job",
-    "CronJob",
-    "IngressClass",
-    "Ingress",
-    "APIService",
-    "MutatingWebhookConfiguration",
-    "ValidatingWebhookConfiguration",
-];
+const INSTALL_ORDER: &str = "\
+    PriorityClass Namespace NetworkPolicy ResourceQuota LimitRange PodSecurityPolicy PodDisruptionBudget \
+    ServiceAccount Secret SecretList ConfigMap StorageClass PersistentVolume PersistentVolumeClaim \
+    CustomResourceDefinition ClusterRole ClusterRoleList ClusterRoleBinding ClusterRoleBindingList Role RoleList \
+    RoleBinding RoleBindingList Service DaemonSet Pod ReplicationController ReplicaSet Deployment \
+    HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress APIService MutatingWebhookConfiguration \
+    ValidatingWebhookConfiguration";
 
 /// The values of the hook annotation that Helm knows; Helm drops an object with any other.
-const HOOKS: [&str; 10] = [
-    "pre-install",
-    "post-install",
-    "pre-delete",
-    "post-delete",
-    "pre-upgrade",
-    "post-upgrade",
-    "pre-rollback",
-    "post-rollback",
-    "test",
-    "test-success",
-];
+const HOOKS: &str = "pre-install, post-install, pre-delete, post-delete, pre-upgrade, post-upgrade, \
+    pre-rollback, post-rollback, test, test-success";
 
 /// Splits rendered templates into objects, in install order with hooks last. Gathers every fault.
 pub(crate) fn collect(texts: &[(&str, String)], release: &Release<'_>) -> Result<Vec<Manifest>, Findings> {
@@ -99,20 +56,17 @@ pub(crate) fn collect(texts: &[(&str, String)], release: &Release<'_>) -> Result
         }
     }
     faults.extend(duplicates(&found, release));
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    faults.barrier()?;
     found.sort_by(|a, b| install_rank(a).cmp(&install_rank(b)));
     Ok(found)
 }
 
 /// Hooks after all else, then by kind; equal ranks keep their order.
 fn install_rank(manifest: &Manifest) -> (bool, usize, &str) {
-    let known = INSTALL_ORDER.iter().position(|kind| *kind == manifest.kind);
     let is_hook = hook(&manifest.object).is_some();
-    match known {
+    match INSTALL_ORDER.split(' ').position(|kind| kind == manifest.kind) {
         Some(rank) => (is_hook, rank, ""),
-        None => (is_hook, INSTALL_ORDER.len(), &manifest.kind),
+        None => (is_hook, usize::MAX, &manifest.kind),
     }
 }
 
@@ -144,53 +98,31 @@ fn documents(text: &str) -> Vec<&str> {
 
 /// Reads one document; a document of comments alone is none.
 fn read(template: &str, document: &str) -> Result<Option<Manifest>, Findings> {
-    let fault = |message: String, help: &str| {
-        Findings::from(diagnostic(messages::chart_manifest_invalid(&message)).at(Place::of_file(template)).help(help))
-    };
     let object = match yaml::read(template, document.as_bytes(), &yaml::Limits::default()) {
         Ok(node) => node.to_json(),
         Err(faults) if faults.iter().all(|fault| fault.code == yaml::codes::EMPTY) => return Ok(None),
-        Err(faults) => {
-            return Err(faults
-                .into_iter()
-                .flat_map(|found| {
-                    let line = found.place.and_then(|place| place.span).map_or(1, |span| span.line);
-                    // An error at the end of the text has no line.
-                    let text = document.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().trim();
-                    fault(
-                        format!(
-                            "the rendered YAML is wrong at line {line} of its document ({text}): {}",
-                            found.message
-                        ),
-                        "correct the template's indentation and quoting",
-                    )
-                })
-                .collect());
-        }
+        Err(faults) => return Err(faults.iter().map(|found| unreadable(template, document, found)).collect()),
     };
     let text_at = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());
     let (Some(api_version), Some(kind)) = (text_at("/apiVersion"), text_at("/kind")) else {
-        return Err(fault(
-            "the rendered document has no apiVersion and kind".to_owned(),
-            "render Kubernetes objects only",
-        ));
+        let message = "the rendered document has no apiVersion and kind";
+        return Err(fault(template, message, "render Kubernetes objects only").into());
     };
     let Some(name) = text_at("/metadata/name") else {
-        return Err(fault(format!("the rendered {kind} has no metadata.name"), "name the object"));
+        let message = format!("the rendered {kind} has no metadata.name");
+        return Err(fault(template, &message, "name the object").into());
     };
     let annotations = object.pointer("/metadata/annotations").and_then(Value::as_object).into_iter().flatten();
     let wrong: Vec<&str> = annotations.filter(|(_, value)| !value.is_string()).map(|(key, _)| key.as_str()).collect();
     if !wrong.is_empty() {
         let keys = wrong.join(", ");
-        return Err(fault(
-            format!("the rendered {kind} {name:?} has annotations that are no strings: {keys}"),
-            "quote their values",
-        ));
+        let message = format!("the rendered {kind} {name:?} has annotations that are no strings: {keys}");
+        return Err(fault(template, &message, "quote their values").into());
     }
-    let known = |hook: &str| HOOKS.contains(&hook.trim().to_lowercase().as_str());
-    if let Some(hooks) = hook(&object).filter(|hooks| !hooks.split(',').all(known)) {
-        let help = format!("use one of {}", HOOKS.join(", "));
-        return Err(fault(format!("the rendered {kind} {name:?} has the unknown hook {hooks:?}"), &help));
+    let is_known = |hook: &str| HOOKS.split(", ").any(|known| known == hook.trim().to_lowercase());
+    if let Some(hooks) = hook(&object).filter(|hooks| !hooks.split(',').all(is_known)) {
+        let message = format!("the rendered {kind} {name:?} has the unknown hook {hooks:?}");
+        return Err(fault(template, &message, &format!("use one of {HOOKS}")).into());
     }
     Ok(Some(Manifest {
         template: template.to_owned(),
@@ -203,6 +135,18 @@ fn read(template: &str, document: &str) -> Result<Option<Manifest>, Findings> {
     }))
 }
 
+fn unreadable(template: &str, document: &str, found: &Diagnostic) -> Diagnostic {
+    let line = found.place.as_ref().and_then(|place| place.span).map_or(1, |span| span.line);
+    // An error at the end of the text has no line.
+    let text = document.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().trim();
+    let message = format!("the rendered YAML is wrong at line {line} of its document ({text}): {}", found.message);
+    fault(template, &message, "correct the template's indentation and quoting")
+}
+
+fn fault(template: &str, message: &str, help: &str) -> Diagnostic {
+    diagnostic(messages::chart_manifest_invalid(message)).at(Place::of_file(template)).help(help)
+}
+
 /// A fault for every object that another one already is: the same API version, kind, namespace and name.
 fn duplicates(manifests: &[Manifest], release: &Release<'_>) -> Findings {
     let mut first_of = BTreeMap::new();
@@ -212,14 +156,10 @@ fn duplicates(manifests: &[Manifest], release: &Release<'_>) -> Findings {
         let identity = (&manifest.api_version, &manifest.kind, namespace, &manifest.name);
         let first = *first_of.entry(identity).or_insert(manifest);
         if !std::ptr::eq(first, manifest) {
-            let message =
-                format!("{} {:?} of {} is rendered twice", manifest.kind, manifest.name, manifest.api_version);
-            let fault = diagnostic(messages::chart_manifest_invalid(&message)).at(Place::of_file(&manifest.template));
-            faults.push(
-                fault
-                    .related(Place::of_file(&first.template), "rendered first here")
-                    .help("give one of them another name"),
-            );
+            let Manifest { kind, name, api_version, .. } = manifest;
+            let message = format!("{kind} {name:?} of {api_version} is rendered twice");
+            let fault = fault(&manifest.template, &message, "give one of them another name");
+            faults.push(fault.related(Place::of_file(&first.template), "rendered first here"));
         }
     }
     faults

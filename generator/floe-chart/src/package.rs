@@ -49,10 +49,10 @@ pub fn package(files: &FileSet) -> Result<Package, Findings> {
         let message = format!("the chart has {total} bytes, Helm loads at most {MOST_BYTES}");
         faults.push(fault(&message).help("leave large files out of the chart"));
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let tar = archive.into_inner().map_err(|problem| unwritable(&problem))?;
+    faults.barrier()?;
+    let unwritable =
+        |problem| fault(&format!("the package cannot be written: {problem}")).help("report this as a bug of floe");
+    let tar = archive.into_inner().map_err(unwritable)?;
     Ok(Package { file_name: format!("{name}-{version}.tgz"), tar_digest: Digest::of(&tar), tgz: gzip::compress(&tar) })
 }
 
@@ -84,40 +84,36 @@ fn fault(message: &str) -> Diagnostic {
     diagnostic(messages::chart_package_invalid(message))
 }
 
-fn unwritable(problem: &std::io::Error) -> Diagnostic {
-    fault(&format!("the package cannot be written: {problem}")).help("report this as a bug of floe")
-}
-
 /// Reads a package back, from floe or from Helm, within Helm's limits: the files below the one top folder.
 ///
 /// # Errors
 /// `CHART_PACKAGE_INVALID` for a file that is no such package.
 pub fn unpack(tgz: &[u8]) -> Result<FileSet, Findings> {
     let refused = |message: &str| Findings::from(fault(message).help("package the chart again"));
+    let failed = |problem: std::io::Error| refused(&problem.to_string());
     let tar = gzip::decompress(tgz, MOST_TAR_BYTES)
         .ok_or_else(|| refused("the package is not gzip, is damaged, or is too large"))?;
     let mut files = FileSet::new();
     let mut archive = tar::Archive::new(tar.as_slice());
     let mut top: Option<String> = None;
-    for entry in archive.entries().map_err(|problem| refused(&problem.to_string()))? {
-        let mut entry = entry.map_err(|problem| refused(&problem.to_string()))?;
-        if entry.header().entry_type().is_dir() || entry.header().entry_type().is_pax_global_extensions() {
+    for entry in archive.entries().map_err(failed)? {
+        let mut entry = entry.map_err(failed)?;
+        let kind = entry.header().entry_type();
+        if kind.is_dir() || kind.is_pax_global_extensions() {
             continue;
         }
-        if !entry.header().entry_type().is_file() {
+        if !kind.is_file() {
             return Err(refused("the package holds something else than files"));
         }
         let path = String::from_utf8(entry.path_bytes().into_owned())
             .map_err(|_| refused("a path in the package is not UTF-8"))?;
-        let Some((folder, rest)) = path.split_once('/') else {
-            return Err(refused("the package has a file outside its folder"));
-        };
+        let (folder, rest) =
+            path.split_once('/').ok_or_else(|| refused("the package has a file outside its folder"))?;
         if top.get_or_insert_with(|| folder.to_owned()) != folder {
             return Err(refused("the package has more than one folder"));
         }
         let mut bytes = Vec::new();
-        let read = entry.by_ref().take(MOST_FILE_BYTES as u64 + 1).read_to_end(&mut bytes);
-        if read.map_err(|problem| refused(&problem.to_string()))? > MOST_FILE_BYTES {
+        if entry.by_ref().take(MOST_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)? > MOST_FILE_BYTES {
             return Err(refused("the package holds a file that is too large"));
         }
         files.insert(rest, bytes).map_err(|problem| refused(&problem.to_string()))?;

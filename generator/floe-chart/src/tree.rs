@@ -1,117 +1,163 @@
-//! Tree: rewrites a parsed template so that the template runs as in Go. Reading through a missing value is an error, numbers print as Go
-//! prints them, templates call each other in one counted way, and each action notes its place. Executes nothing.
+//! Tree: checks a parsed template as strictly as Go's parser, and rewrites the template to run as in Go. Functions and variables are known,
+//! reading through a missing value is an error, numbers print as Go prints them, templates call each other in one counted way, and each
+//! action notes its own place. Executes nothing.
 
+use std::mem;
 use std::sync::Arc;
 
-use gotmpl::parse::{
-    ActionNode, BranchNode, CommandNode, Expr, ListNode, Node, Number, PipeNode, Pos, SmolStr, TemplateNode,
-};
+use floe_base::Diagnostic;
+use gotmpl::parse::{ActionNode, BranchNode, CommandNode, Expr, ListNode, Node, Number, PipeNode, Pos, SmolStr};
 
-use crate::functions::INCLUDE;
+use crate::check::fault;
+use crate::functions::{self, AT, FIELDS, INCLUDE, PRINTED};
 
-/// The hidden function that notes which action of which file runs: `(file, line)`.
-pub(crate) const AT: &str = "\0at";
-/// The hidden function that reads a path of fields: `(receiver, name…)`.
-pub(crate) const FIELDS: &str = "\0fields";
-/// The hidden function that turns an action's value to text.
-pub(crate) const PRINTED: &str = "\0printed";
+/// How deeply blocks and parentheses may be nested in one template. This limit and the limit of includes bound the stack.
+const MOST_NESTED: usize = 20;
 
-/// Rewrites the trees of one file.
-pub(crate) struct Rewriter {
-    file: i64,
+/// Checks and rewrites the templates of one file.
+pub(crate) struct Rewriter<'a> {
+    pub(crate) path: &'a str,
+    file: usize,
+    pub(crate) faults: Vec<Diagnostic>,
+    /// The variables in scope; a block's own are cut off at the block's end.
+    variables: Vec<SmolStr>,
+    loops: usize,
+    nested: usize,
 }
 
-impl Rewriter {
+impl<'a> Rewriter<'a> {
     /// For the file with this index.
-    pub(crate) fn new(file: usize) -> Self {
-        Self { file: i64::try_from(file).unwrap_or(i64::MAX) }
+    pub(crate) fn new(path: &'a str, file: usize) -> Self {
+        Self { path, file, faults: Vec::new(), variables: Vec::new(), loops: 0, nested: 0 }
     }
 
-    /// A body with all nested bodies.
-    pub(crate) fn body(&self, list: ListNode) -> ListNode {
-        let mut nodes = Vec::with_capacity(list.nodes.len() * 2);
-        for node in list.nodes {
-            if let Some(pos) = runs_at(&node) {
-                nodes.push(self.mark(pos));
-            }
-            nodes.push(self.node(node));
+    /// Checks and rewrites one template of the file.
+    pub(crate) fn template(&mut self, body: &mut ListNode) {
+        self.variables = vec![SmolStr::new("$")];
+        self.body(body);
+    }
+
+    fn body(&mut self, list: &mut ListNode) {
+        for mut node in mem::take(&mut list.nodes) {
+            let runs_at = self.node(&mut node);
+            list.nodes.extend(runs_at.map(|pos| self.mark(pos)));
+            list.nodes.push(node);
         }
-        ListNode { pos: list.pos, nodes }
     }
 
-    fn node(&self, node: Node) -> Node {
+    /// Checks and rewrites a node, and returns the place where the node evaluates something.
+    fn node(&mut self, node: &mut Node) -> Option<Pos> {
         match node {
-            Node::List(list) => Node::List(self.body(list)),
-            Node::Action(action) => {
-                let mut pipe = self.pipe(action.pipe);
+            Node::List(list) => self.body(list),
+            Node::Action(ActionNode { pos, pipe }) => {
+                self.pipe(pipe);
                 if pipe.decl.is_empty() {
-                    pipe.commands.push(call(action.pos, PRINTED, Vec::new()));
+                    pipe.commands.push(call(*pos, PRINTED, Vec::new()));
                 }
-                Node::Action(ActionNode { pos: action.pos, pipe })
+                return Some(*pos);
             }
-            Node::If(branch) => Node::If(self.branch(branch)),
-            Node::Range(branch) => Node::Range(self.branch(branch)),
-            Node::With(branch) => Node::With(self.branch(branch)),
-            Node::Template(TemplateNode { pos, name, pipe }) => {
-                let dot = pipe.map_or(Expr::Nil(pos), |pipe| Expr::Pipe(pos, self.pipe(pipe)));
-                let included = call(pos, INCLUDE, vec![Expr::String(pos, Arc::from(name.as_str())), dot]);
-                Node::Action(ActionNode { pos, pipe: pipe_of(pos, included) })
+            Node::If(branch) | Node::With(branch) => return Some(self.branch(branch, 0)),
+            Node::Range(branch) => return Some(self.branch(branch, 1)),
+            Node::Template(template) => {
+                let (pos, name) = (template.pos, Arc::from(template.name.as_str()));
+                let dot = template.pipe.take().map_or(Expr::Nil(pos), |mut pipe| {
+                    self.pipe(&mut pipe);
+                    Expr::Pipe(pos, pipe)
+                });
+                *node = action(pos, call(pos, INCLUDE, vec![Expr::String(pos, name), dot]));
+                return Some(pos);
             }
-            node @ (Node::Text(_) | Node::Define(_) | Node::Break(_) | Node::Continue(_)) => node,
+            Node::Break(pos) | Node::Continue(pos) if self.loops == 0 => {
+                self.fault(*pos, "`break` and `continue` belong into a `range`");
+            }
+            Node::Text(_) | Node::Define(_) | Node::Break(_) | Node::Continue(_) => {}
         }
+        None
     }
 
-    fn branch(&self, branch: BranchNode) -> BranchNode {
-        BranchNode {
-            pos: branch.pos,
-            pipe: self.pipe(branch.pipe),
-            body: self.body(branch.body),
-            else_body: branch.else_body.map(|body| self.body(body)),
-        }
+    fn branch(&mut self, branch: &mut BranchNode, loops: usize) -> Pos {
+        let outer = self.variables.len();
+        self.enter(branch.pos);
+        self.pipe(&mut branch.pipe);
+        self.loops += loops;
+        self.body(&mut branch.body);
+        self.loops -= loops;
+        branch.else_body.iter_mut().for_each(|body| self.body(body));
+        self.variables.truncate(outer);
+        self.nested -= 1;
+        branch.pos
     }
 
-    fn pipe(&self, mut pipe: PipeNode) -> PipeNode {
-        for command in &mut pipe.commands {
-            let args = std::mem::take(&mut command.args);
-            command.args = args.into_iter().map(|arg| self.expr(arg)).collect();
+    fn pipe(&mut self, pipe: &mut PipeNode) {
+        for name in &pipe.decl {
+            if pipe.is_assign {
+                self.variable(name, pipe.pos);
+            } else {
+                self.variables.push(name.clone());
+            }
         }
-        pipe
+        pipe.commands.iter_mut().flat_map(|command| &mut command.args).for_each(|arg| self.expr(arg));
     }
 
-    fn expr(&self, expr: Expr) -> Expr {
+    fn expr(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Pipe(pos, pipe) => Expr::Pipe(pos, self.pipe(pipe)),
-            Expr::Field(pos, fields) if fields.len() > 1 => path(pos, Expr::Dot(pos), fields),
-            Expr::Variable(pos, name, fields) if fields.len() > 1 => {
-                path(pos, Expr::Variable(pos, name, Vec::new()), fields)
-            }
-            Expr::Chain(pos, inner, fields) => {
-                let inner = self.expr(*inner);
-                let is_call = matches!(inner, Expr::Identifier(..));
-                if is_call || fields.len() < 2 {
-                    Expr::Chain(pos, Box::new(inner), fields)
-                } else {
-                    path(pos, inner, fields)
+            Expr::Identifier(pos, name) => self.function(name, *pos),
+            Expr::Variable(pos, name, fields) => {
+                self.variable(name, *pos);
+                if fields.len() > 1 {
+                    let (pos, fields) = (*pos, mem::take(fields));
+                    *expr = path(pos, expr.clone(), fields);
                 }
             }
-            other => other,
+            Expr::Field(pos, fields) if fields.len() > 1 => *expr = path(*pos, Expr::Dot(*pos), mem::take(fields)),
+            Expr::Chain(pos, inner, fields) => {
+                self.expr(inner);
+                if fields.len() > 1 && !matches!(**inner, Expr::Identifier(..)) {
+                    let inner = mem::replace(&mut **inner, Expr::Nil(*pos));
+                    *expr = path(*pos, inner, mem::take(fields));
+                }
+            }
+            Expr::Pipe(pos, pipe) => {
+                self.enter(*pos);
+                self.pipe(pipe);
+                self.nested -= 1;
+            }
+            _ => {}
         }
+    }
+
+    fn enter(&mut self, pos: Pos) {
+        self.nested += 1;
+        if self.nested == MOST_NESTED + 1 {
+            self.fault(pos, &format!("blocks are nested more than {MOST_NESTED} deep"));
+        }
+    }
+
+    fn variable(&mut self, name: &SmolStr, pos: Pos) {
+        if !self.variables.contains(name) {
+            self.fault(pos, &format!("the variable {name} is not declared here"));
+        }
+    }
+
+    fn function(&mut self, name: &str, pos: Pos) {
+        if functions::names().any(|known| known == name) {
+            return;
+        }
+        let help = match floe_base::names::nearest(name, functions::names()).first() {
+            Some(nearest) => format!("did you mean {nearest}?"),
+            None => "use only functions that depend on nothing but their arguments".to_owned(),
+        };
+        let fault = fault(&format!("templates have no function {name:?}"), self.path, pos.line, 1);
+        self.faults.push(fault.help(help));
+    }
+
+    pub(crate) fn fault(&mut self, pos: Pos, message: &str) {
+        self.faults.push(fault(message, self.path, pos.line, 1));
     }
 
     fn mark(&self, pos: Pos) -> Node {
-        let line = i64::try_from(pos.line).unwrap_or(i64::MAX);
-        let args = vec![Expr::Number(pos, Number::Int(self.file)), Expr::Number(pos, Number::Int(line))];
-        Node::Action(ActionNode { pos, pipe: pipe_of(pos, call(pos, AT, args)) })
-    }
-}
-
-/// The place where a node evaluates something, if the node does.
-fn runs_at(node: &Node) -> Option<Pos> {
-    match node {
-        Node::Action(action) => Some(action.pos),
-        Node::If(branch) | Node::Range(branch) | Node::With(branch) => Some(branch.pos),
-        Node::Template(template) => Some(template.pos),
-        Node::List(_) | Node::Text(_) | Node::Define(_) | Node::Break(_) | Node::Continue(_) => None,
+        let location = i64::try_from((self.file as u64) << 32 | pos.line as u64).unwrap_or(i64::MAX);
+        action(pos, call(pos, AT, vec![Expr::Number(pos, Number::Int(location))]))
     }
 }
 
@@ -121,11 +167,15 @@ fn path(pos: Pos, receiver: Expr, fields: Vec<SmolStr>) -> Expr {
     Expr::Pipe(pos, pipe_of(pos, call(pos, FIELDS, args)))
 }
 
-fn call(pos: Pos, name: &str, args: Vec<Expr>) -> CommandNode {
-    let name = Expr::Identifier(pos, SmolStr::new(name));
-    CommandNode { pos, args: std::iter::once(name).chain(args).collect() }
+fn action(pos: Pos, command: CommandNode) -> Node {
+    Node::Action(ActionNode { pos, pipe: pipe_of(pos, command) })
 }
 
 fn pipe_of(pos: Pos, command: CommandNode) -> PipeNode {
     PipeNode { pos, decl: Vec::new(), commands: vec![command], is_assign: false }
+}
+
+fn call(pos: Pos, name: &str, args: Vec<Expr>) -> CommandNode {
+    let name = Expr::Identifier(pos, SmolStr::new(name));
+    CommandNode { pos, args: std::iter::once(name).chain(args).collect() }
 }

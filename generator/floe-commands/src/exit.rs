@@ -3,13 +3,13 @@
 
 /// Everything went well.
 pub const FINE: u8 = 0;
-/// Something is wrong with what was given, or the output cannot be written.
+/// Something is wrong with the input, or the output cannot be written.
 pub const FINDINGS: u8 = 1;
-/// The command line says something that the program does not know.
+/// The program does not know something on the command line.
 pub const USAGE: u8 = 2;
 /// An input is missing or cannot be read.
 pub const INPUT: u8 = 3;
-/// What is generated is not what the contracts ask for.
+/// The generated files are not those that the contracts ask for.
 pub const OUT_OF_DATE: u8 = 4;
 /// A bug in the program.
 pub const BUG: u8 = 70;

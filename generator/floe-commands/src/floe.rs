@@ -32,10 +32,12 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Compile, package and render platforms.
-    #[command(subcommand, arg_required_else_help = true, after_help = PLATFORM_EXAMPLES)]
+    #[command(subcommand, arg_required_else_help = true)]
+    #[command(after_help = "Examples:\n  floe platform compile\n  floe platform render shop --out build/shop")]
     Platform(PlatformCommand),
     /// Look at the plugins of this floe.
-    #[command(subcommand, arg_required_else_help = true, after_help = PLUGIN_EXAMPLES)]
+    #[command(subcommand, arg_required_else_help = true)]
+    #[command(after_help = "Examples:\n  floe plugin list\n  floe plugin show polaris")]
     Plugin(PluginCommand),
     /// Show what the code of a finding means, what brings it about and what to do.
     #[command(after_help = "Examples:\n  floe explain LOAD_KEY_UNKNOWN\n  floe explain e201 --format json")]
@@ -52,16 +54,6 @@ pub struct ExplainArguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
-
-const PLATFORM_EXAMPLES: &str = "\
-Examples:
-  floe platform compile
-  floe platform render shop --out build/shop";
-
-const PLUGIN_EXAMPLES: &str = "\
-Examples:
-  floe plugin list
-  floe plugin show polaris";
 
 /// `floe platform …`
 #[derive(Debug, Subcommand)]

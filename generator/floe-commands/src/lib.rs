@@ -1,5 +1,5 @@
 //! The command lines of both programs, as clap reads them, with examples. Each program parses arguments with this crate, and the reference
-//! is made from it. Does nothing else.
+//! is made from this crate. Does nothing else.
 
 pub mod exit;
 pub mod floe;
@@ -21,14 +21,14 @@ pub struct Observation {
     pub timings: Option<PathBuf>,
 }
 
-/// A program as the reference shows it.
+/// A program for the reference.
 #[derive(Debug)]
 pub struct Program {
-    /// Its command line.
+    /// The command line.
     pub command: Command,
-    /// The files of the folder in which its examples run, with their paths.
+    /// The files of the folder in which the examples run, with their paths.
     pub files: &'static [(&'static str, &'static str)],
-    /// What one sees who tries its commands, by command. `…` stands for anything, on a line of its own for any lines.
+    /// The answers to commands, by command. `…` stands for anything, on a line of its own for any lines.
     pub examples: &'static [(&'static str, &'static str)],
 }
 

@@ -1,6 +1,6 @@
 //! Ask: calls the selected plugins of a manifest, and turns their refusals into findings. Decides no order; `floe_types::composition` does.
 
-use floe_base::{Diagnostic, Findings};
+use floe_base::{Diagnostic, Findings, Node};
 use floe_types::bindings::credentials::Credential;
 use floe_types::composition::Ask;
 use floe_types::diagnostics as messages;
@@ -13,33 +13,19 @@ use serde_json::Value;
 use crate::placeholder;
 use crate::report;
 use crate::selection::Selection;
-use crate::source::Source;
 
-/// The selected plugins, as one platform or one product calls them.
+/// The selected plugins, as a platform, a product or an artifact calls them.
 pub(crate) struct SelectedPlugins<'a> {
-    manifest: &'a Source,
-    selections: &'a [Selection],
-    product: Option<&'a ProductNames>,
-    artifact_of: Option<&'a Source>,
-    out: &'a mut Findings,
+    pub manifest: &'a Node,
+    pub selections: &'a [Selection],
+    /// The product that calls. The product's names replace the placeholders in each config.
+    pub product: Option<&'a ProductNames>,
+    /// The product's own document, where a finished artifact calls: a refusal is a finding about this document, else about the config.
+    pub artifact_of: Option<&'a Node>,
+    pub out: &'a mut Findings,
 }
 
-impl<'a> SelectedPlugins<'a> {
-    /// The plugins as the platform calls them: a refusal is a finding about the plugin's config.
-    pub(crate) fn of_platform(manifest: &'a Source, selections: &'a [Selection], out: &'a mut Findings) -> Self {
-        Self { manifest, selections, product: None, artifact_of: None, out }
-    }
-
-    /// The plugins as one product calls them: the product's names replace the placeholders in each config.
-    pub(crate) fn of_product(self, product: &'a ProductNames) -> Self {
-        Self { product: Some(product), ..self }
-    }
-
-    /// The plugins as a finished artifact calls them: a refusal is a finding about the product's own document.
-    pub(crate) fn of_artifact(self, document: &'a Source) -> Self {
-        Self { artifact_of: Some(document), ..self }
-    }
-
+impl SelectedPlugins<'_> {
     fn answer<P: Category, T>(
         &mut self,
         selection: &Selection,
@@ -52,8 +38,8 @@ impl<'a> SelectedPlugins<'a> {
         let entry = entries.iter().find(|entry| entry.info.name == selection.info.name)?;
         let config = selection.config.as_ref()?;
         let expanded = self.product.map(|names| placeholder::expand(config, names.name.as_str(), names.slug.as_str()));
-        let answer = match (entry.load)(expanded.as_ref().unwrap_or(config)) {
-            Ok(plugin) => question(&plugin),
+        let plugin = match (entry.load)(expanded.as_ref().unwrap_or(config)) {
+            Ok(plugin) => plugin,
             Err(violations) => {
                 for Violation { pointer, problem } in violations {
                     self.out.push(self.of_config(selection, &PluginError::new("", problem.message()).at(pointer)));
@@ -62,26 +48,21 @@ impl<'a> SelectedPlugins<'a> {
             }
         };
         let refused = |error: PluginError| match self.artifact_of {
-            Some(document) => of_document(document, &error),
+            // The pointer of the refusal leads into the product's document, because the question was about the product.
+            Some(document) => {
+                let place = document.place(error.pointer.as_deref().unwrap_or("/metadata/name"));
+                report::at(place, messages::lower_definitions_invalid(&error.message))
+            }
             None => self.of_config(selection, &error),
         };
-        answer.map_err(refused).map_err(|finding| self.out.push(finding)).ok()
+        question(&plugin).map_err(refused).map_err(|finding| self.out.push(finding)).ok()
     }
 
     fn of_config(&self, selection: &Selection, error: &PluginError) -> Diagnostic {
         let message = messages::composition_plugin_config_invalid(&selection.title(), &error.message);
-        let place = match &error.pointer {
-            Some(pointer) => self.manifest.place(&format!("{}{pointer}", selection.config_pointer())),
-            None => self.manifest.place(&selection.type_pointer()),
-        };
-        report::at(place, message)
+        let pointer = error.pointer.as_ref().map(|pointer| format!("{}{pointer}", selection.config_pointer()));
+        report::at(self.manifest.place(&pointer.unwrap_or_else(|| selection.type_pointer())), message)
     }
-}
-
-/// The pointer of the refusal leads into the product's document, because the question was about the product.
-fn of_document(document: &Source, error: &PluginError) -> Diagnostic {
-    let place = document.place(error.pointer.as_deref().unwrap_or("/metadata/name"));
-    report::at(place, messages::lower_definitions_invalid(&error.message))
 }
 
 impl Ask for SelectedPlugins<'_> {
@@ -104,22 +85,102 @@ impl Ask for SelectedPlugins<'_> {
     }
 
     fn credentials(&mut self, bindings: &[Value]) -> Vec<Credential> {
-        let mut found = Vec::new();
-        for binding in bindings {
-            collect(binding, &mut found);
-        }
-        found
+        bindings.iter().flat_map(credentials).collect()
     }
 }
 
-/// Adds every credential inside of a value. A value is a credential if the value has the shape of one.
-fn collect(value: &Value, found: &mut Vec<Credential>) {
+/// Every credential inside of a value. A value is a credential if the value has the shape of one.
+fn credentials(value: &Value) -> Vec<Credential> {
     match value {
         Value::Object(map) => match Credential::parse(value) {
-            Ok(credential) => found.push(credential),
-            Err(_) => map.values().for_each(|inner| collect(inner, found)),
+            Ok(credential) => vec![credential],
+            Err(_) => map.values().flat_map(credentials).collect(),
         },
-        Value::Array(items) => items.iter().for_each(|inner| collect(inner, found)),
-        _ => {}
+        Value::Array(items) => items.iter().flat_map(credentials).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::input::Document;
+    use crate::selection::tests::{INFO, selected};
+    use floe_types::interfaces::plugin::PluginRuntime;
+    use floe_types::plugin::PluginInfo;
+    use floe_types::shape::Problem;
+    use serde_json::json;
+
+    /// A plugin that answers with its config.
+    #[derive(Clone)]
+    struct Echo(Value);
+
+    impl Category for Echo {
+        const NAME: &'static str = INFO.category;
+
+        fn runtime(&self) -> Option<Arc<dyn PluginRuntime>> {
+            None
+        }
+    }
+
+    static GOOD: PluginInfo = PluginInfo { name: "good", ..INFO };
+    static BAD: PluginInfo = PluginInfo { name: "bad", ..INFO };
+    static ENTRIES: [Entry<Echo>; 2] = [
+        Entry { info: &GOOD, load: |config| Ok(Echo(config.clone())) },
+        Entry {
+            info: &BAD,
+            load: |_| Err(vec![Violation { pointer: "/a".to_owned(), problem: Problem::TooShort(1) }]),
+        },
+    ];
+
+    type Question = fn(&Echo) -> Result<Value, PluginError>;
+
+    fn refusal() -> PluginError {
+        PluginError::config("no")
+    }
+
+    #[test]
+    fn each_entry_answers_with_the_products_names_in_its_config_and_refusals_become_findings() {
+        let text = "plugins:\n  alert_channels: {type: x, config: {a: '', b: 1}}\n";
+        let manifest = Document::new("manifest.yaml", text);
+        let document = Document::new("floe.yaml", "metadata: {name: my-shop}\nschedule: {cron: x}\n");
+        let selections = [&GOOD, &BAD].map(|info| selected(info, json!({"a": "{product_slug}"})));
+        let product = ProductNames::new("my-shop".try_into().unwrap(), "my_shop".try_into().unwrap());
+        let unmade = "manifest.yaml:2:41: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: alert-channel bad";
+        let cases: [(Question, bool, &str); 5] = [
+            (|plugin| Ok(plugin.0.clone()), false, ""),
+            (|_| Err(refusal()), false, "manifest.yaml:2:26: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: "),
+            (|_| Err(refusal().at("/b")), false, "manifest.yaml:2:48: error[COMPOSITION_PLUGIN_CONFIG_INVALID]: "),
+            (|_| Err(refusal()), true, "floe.yaml:1:18: error[LOWER_DEFINITIONS_INVALID]: "),
+            (|_| Err(refusal().at("/schedule/cron")), true, "floe.yaml:2:18: error[LOWER_DEFINITIONS_INVALID]: "),
+        ];
+        for (question, of_artifact, refused) in cases {
+            let (mut out, manifest) = (Findings::new(), manifest.node().unwrap());
+            let (product, artifact_of) = (Some(&product), document.node().filter(|_| of_artifact));
+            let mut plugins =
+                SelectedPlugins { manifest, selections: &selections, product, artifact_of, out: &mut out };
+            let (each, one) = (plugins.each(&ENTRIES, question), plugins.one(&ENTRIES, question));
+            let answer = refused.is_empty().then(|| json!({"a": "my_shop"}));
+            assert_eq!((&one, each), (&answer, Vec::from_iter(answer.clone())), "{refused}");
+            let told: Vec<_> = out.sorted().iter().map(floe_base::render_line).collect();
+            assert_eq!(told.len(), if refused.is_empty() { 1 } else { 2 }, "{told:?}");
+            assert!(told.iter().any(|line| line.starts_with(unmade)), "{told:?}");
+            assert!(told.iter().any(|line| line.starts_with(refused)), "{refused}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_found_by_their_shape_at_any_depth() {
+        let credential =
+            |env: &str| json!({"env": env, "ref": {"source": "kubernetes-secret", "name": "n", "key": "k"}});
+        let bindings = [
+            json!({"a": [{"b": credential("A")}, {"env": "A", "ref": "n"}], "env": "X"}),
+            json!({"c": credential("C")}),
+            json!("text"),
+        ];
+        let found: Vec<_> = bindings.iter().flat_map(credentials).map(|found| found.to_value()).collect();
+        assert_eq!(found, [credential("A"), credential("C")]);
     }
 }

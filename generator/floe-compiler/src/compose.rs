@@ -1,9 +1,9 @@
 //! Compose: checks that the selected plugins fit each other, and asks each for its binding. The rules are rows of the contracts; no plugin
 //! is named here.
 
-use floe_base::{Diagnostic, Findings};
 use std::collections::BTreeSet;
 
+use floe_base::{Diagnostic, Findings, Node};
 use floe_types::bindings::platform::{PlatformBindings, PlatformTarget};
 use floe_types::composition::PlatformAnswers;
 use floe_types::diagnostics::{self as messages, Message};
@@ -11,7 +11,6 @@ use floe_types::documents::manifest::{Manifest, Observability};
 use floe_types::interfaces::compute::ProductNames;
 use floe_types::plugin::{CompositionRule, Offer};
 use floe_types::registry::Registry;
-use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::ask::SelectedPlugins;
@@ -19,19 +18,15 @@ use crate::load::{LoadedManifest, LoadedProduct};
 use crate::metadata_store;
 use crate::observability;
 use crate::presets;
-use crate::report::{self, PLATFORM, artifact_invalid};
+use crate::report::{self, PLATFORM, made};
 use crate::resolve::{self, Resolved};
-use crate::selection::{CategoryChoice, Choice, Selection};
-use crate::source::Source;
+use crate::selection::{Choices, Selection};
 use crate::target;
 
 /// A manifest whose plugins have made their bindings.
 pub(crate) struct Composed<'a> {
-    /// The manifest as written.
-    pub source: &'a Source,
-    /// The manifest.
+    pub source: &'a Node,
     pub manifest: &'a Manifest,
-    /// The selected plugins, components and addresses.
     pub resolved: Resolved,
     /// The names and addresses of the platform, as plugins see them.
     pub target: PlatformTarget,
@@ -39,9 +34,7 @@ pub(crate) struct Composed<'a> {
     pub names: Vec<ProductNames>,
     /// The bindings as the plugins made them.
     pub answers: PlatformAnswers,
-    /// The bindings of the platform's document.
     pub bindings: PlatformBindings,
-    /// Traces, lineage and logs.
     pub observability: Observability,
 }
 
@@ -60,47 +53,32 @@ pub(crate) fn compose<'a>(
     let fits = out.len() == before;
     let resolved = resolve::resolve(loaded, out)?;
     let manifest = loaded.manifest.as_ref().filter(|_| fits)?;
-    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(PLATFORM, &violation));
-    let names = products.iter().map(LoadedProduct::names);
-    let names: Vec<_> = names.collect::<Result<_, _>>().map_err(|violation| refuse(violation, out)).ok()?;
-    let target = target::target(&resolved.addresses).map_err(|violation| refuse(violation, out)).ok()?;
-    let mut plugins = SelectedPlugins::of_platform(&loaded.source, &resolved.selections, out);
+    let names: Vec<_> = made(PLATFORM, products.iter().map(LoadedProduct::names).collect(), out)?;
+    let target = made(PLATFORM, target::target(&resolved.addresses), out)?;
+    let (manifest_source, selections) = (&*loaded.source, &*resolved.selections);
+    let mut plugins = SelectedPlugins { manifest: manifest_source, selections, product: None, artifact_of: None, out };
     let answers = PlatformAnswers::ask(registry, &mut plugins, &target, &names);
-    let bindings = bindings(manifest, &resolved, &target, &answers);
-    let bindings = bindings.map_err(|violation| refuse(violation, out)).ok()??;
+    let components = resolved.addresses.components.iter().map(|component| component.name.try_into()).collect();
+    let components = made(PLATFORM, components, out)?;
+    let store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref());
+    let store = made(PLATFORM, store, out)?;
+    let (prefix, namespace) = (target.prefix.clone(), target.namespace.clone());
+    // A plugin that refused to answer has been reported.
+    let mut bindings =
+        answers.platform_bindings(prefix, namespace, components, presets::presets(&manifest.resource_presets))?;
+    bindings.metadata_store = store;
     let observability = observability::resolve(&loaded.source, manifest, &bindings, &resolved.addresses, out);
     Some(Composed { source: &loaded.source, manifest, resolved, target, names, answers, bindings, observability })
 }
 
-/// The bindings of the platform's document; `None` where a plugin refused to answer, which has been reported.
-fn bindings(
-    manifest: &Manifest,
-    resolved: &Resolved,
-    target: &PlatformTarget,
-    answers: &PlatformAnswers,
-) -> Result<Option<PlatformBindings>, Violation> {
-    let components = resolved.addresses.components.iter().map(|component| component.name.try_into());
-    let components = components.collect::<Result<_, _>>()?;
-    let presets = presets::presets(&manifest.resource_presets);
-    let metadata_store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref())?;
-    let bindings = answers.platform_bindings(target.prefix.clone(), target.namespace.clone(), components, presets);
-    Ok(bindings.map(|mut bindings| {
-        bindings.metadata_store = metadata_store;
-        bindings
-    }))
-}
-
 /// Reports every way in which the selected plugins do not fit each other. Plugins with a broken config are left out.
-fn check(manifest: &Source, choices: &[CategoryChoice], out: &mut Findings) {
-    for (_, choice) in choices {
-        let Some(consumer) = choice.selected() else { continue };
+fn check(manifest: &Node, choices: &Choices, out: &mut Findings) {
+    for consumer in &choices.selected {
         let Some(config) = &consumer.config else { continue };
-        let place = || manifest.place(&consumer.type_pointer());
-        let rules =
-            consumer.category.composition.iter().filter_map(|rule| judge(manifest, consumer, config, rule, choices));
-        let absent =
-            consumer.category.needs.iter().filter(|need| matches!(Choice::of(choices, need), Some(Choice::Absent)));
-        let absent = absent.map(|need| report::at(place(), missing(consumer, need)));
+        let category = consumer.category;
+        let rules = category.composition.iter().filter_map(|rule| judge(manifest, consumer, config, rule, choices));
+        let absent = category.needs.iter().filter(|need| choices.lacks(need));
+        let absent = absent.map(|need| report::at(manifest.place(&consumer.type_pointer()), missing(consumer, need)));
         let mut said = BTreeSet::new();
         // A missing provider is one finding, even if several lists require the provider.
         out.extend(rules.chain(absent).filter(|finding| said.insert((finding.code.clone(), finding.message.clone()))));
@@ -117,52 +95,34 @@ fn missing(consumer: &Selection, provider: &str) -> Message {
 }
 
 fn judge(
-    manifest: &Source,
+    manifest: &Node,
     consumer: &Selection,
     config: &Value,
     rule: &CompositionRule,
-    choices: &[CategoryChoice],
+    choices: &Choices,
 ) -> Option<Diagnostic> {
     let required = Offer::words(consumer.info.requirements, rule.needs, config);
     if required.is_empty() {
         return None;
     }
     let place = manifest.place(&consumer.type_pointer());
-    match Choice::of(choices, rule.from)? {
-        Choice::Absent => Some(report::at(place, rule.missing?(&consumer.title()))),
-        Choice::Unusable => None,
-        Choice::Selected(provider) => {
-            let offered = Offer::words(provider.info.capabilities, rule.needs, provider.config.as_ref()?);
-            if required.iter().any(|one| offered.contains(one)) {
-                return None;
-            }
-            let message = (rule.unsupported)(&consumer.title(), &required, &provider.title(), &offered);
-            let related = manifest.place(&provider.type_pointer());
-            Some(report::at(place, message).related(related, "selected here"))
-        }
+    if choices.lacks(rule.from) {
+        return Some(report::at(place, rule.missing?(&consumer.title())));
     }
+    let provider = choices.get(rule.from)?;
+    let offered = Offer::words(provider.info.capabilities, rule.needs, provider.config.as_ref()?);
+    if required.iter().any(|one| offered.contains(one)) {
+        return None;
+    }
+    let message = (rule.unsupported)(&consumer.title(), &required, &provider.title(), &offered);
+    Some(report::at(place, message).related(manifest.place(&provider.type_pointer()), "selected here"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use floe_types::plugin::OfferValue;
-    use floe_types::registry::CATEGORIES;
     use serde_json::json;
-
-    #[test]
-    fn the_pinned_messages_read_as_they_are_pinned() {
-        let catalog = CATEGORIES.iter().find(|category| category.name == "catalog").unwrap();
-        let rule = &catalog.composition[0];
-        assert_eq!(
-            (rule.unsupported)("catalog glue", &["s3"], "storage minio", &["s3-compatible"]).message,
-            "catalog glue requires one of protocols ['s3']; storage minio provides ['s3-compatible']"
-        );
-        assert_eq!(
-            rule.missing.unwrap()("catalog polaris").message,
-            "catalog polaris requires storage capabilities but no storage plugin was selected"
-        );
-    }
 
     #[test]
     fn lists_take_values_of_the_config_and_leave_out_absent_values() {

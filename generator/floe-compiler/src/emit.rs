@@ -19,18 +19,13 @@ pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
     add(&mut files, [(PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
     for product in &compiled.products {
         let folder = format!("products/{}", product.artifacts.metadata.product_name);
-        let of_product = [
+        let own = [
             ("compiled_artifacts.json", pretty(&product.artifacts.to_value())),
             ("profiles.yml", product.profiles.clone()),
         ];
         let entry_points = product.entry_points.iter().map(|file| (file.file_name.as_str(), file.content.clone()));
-        add(
-            &mut files,
-            of_product
-                .into_iter()
-                .chain(entry_points)
-                .map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes())),
-        )?;
+        let all = own.into_iter().chain(entry_points);
+        add(&mut files, all.map(|(name, text)| (format!("{folder}/{name}"), text.into_bytes())))?;
     }
     Ok(files)
 }
@@ -46,22 +41,15 @@ pub fn add(files: &mut FileSet, more: impl IntoIterator<Item = (String, Vec<u8>)
     findings.barrier()
 }
 
-/// The index of a set of files.
-pub fn index(files: &FileSet) -> Result<OutputIndex, Findings> {
+/// Adds the index of the files. Returns the index and the digest of the whole set, which is the digest of the index.
+pub fn add_index(files: &mut FileSet) -> Result<(OutputIndex, Digest), Findings> {
     let file = |(path, bytes): (&str, &[u8])| {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         Ok(OutputFile::new(path.try_into()?, Digest::of(bytes).to_string().try_into()?, size))
     };
     let listed = files.iter().map(file).collect::<Result<_, Violation>>();
-    listed.map(OutputIndex::new).map_err(|violation| Findings::from(vec![artifact_invalid(INDEX, &violation)]))
-}
-
-/// The digest of a whole set: the digest of the index.
-pub fn set_digest(index: &OutputIndex) -> Digest {
-    Digest::of_json(&index.to_value())
-}
-
-/// The text of the index.
-pub fn index_text(index: &OutputIndex) -> String {
-    pretty(&index.to_value())
+    let index = listed.map(OutputIndex::new).map_err(|violation| artifact_invalid(INDEX, &violation))?;
+    let value = index.to_value();
+    add(files, [(INDEX.to_owned(), pretty(&value).into_bytes())])?;
+    Ok((index, Digest::of_json(&value)))
 }

@@ -8,23 +8,22 @@ use floe_types::plugin::Selection as Rule;
 use crate::load::LoadedManifest;
 use crate::report;
 use crate::resolve;
-use crate::selection::Choice;
 
 /// Whether the manifest is a platform's manifest. A platform's manifest must select a plugin of each required category. A shared manifest
 /// is checked by itself and refused.
 pub(crate) fn check(loaded: &LoadedManifest, out: &mut Findings) -> bool {
     let source = &loaded.source;
-    if source.node.get("scope").is_none_or(floe_base::Node::is_null) {
-        for (category, choice) in &loaded.choices {
-            if let (Rule::Required, Choice::Absent, Some(key)) = (category.selection, choice, category.manifest_key) {
+    let Some(scope) = source.get("scope").filter(|scope| !scope.is_null()) else {
+        for category in &loaded.choices.absent {
+            if let (Rule::Required, Some(key)) = (category.selection, category.manifest_key) {
                 let message = messages::resolve_plugin_unselected(category.name, key);
                 out.push(report::at(source.key_place("/plugins"), message));
             }
         }
         return true;
-    }
+    };
     resolve::check_plugins(loaded, out);
-    if let Some(Ok(scope)) = source.text("/scope").map(str::parse::<ManifestScope>) {
+    if let Some(Ok(scope)) = scope.as_str().map(str::parse::<ManifestScope>) {
         out.push(report::at(source.place("/scope"), messages::inherit_scope_not_compiled(scope.as_str())));
     }
     false

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use floe_base::{Findings, Node, Place, yaml};
 
 use crate::secret;
-use crate::source::Source;
 
 /// One file as found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub struct File {
 #[derive(Debug, Clone)]
 pub struct Document {
     file: File,
-    content: Result<Arc<Source>, Findings>,
+    content: Result<Arc<Node>, Findings>,
 }
 
 /// A manifest and the products of its platform.
@@ -52,7 +51,7 @@ impl Document {
     /// Reads a file. The result is a document even if the file holds none: then the document holds the findings.
     pub fn read(file: File) -> Self {
         let content = yaml::read(&file.path, &file.bytes, &yaml::Limits::default());
-        Self { file, content: content.map(|node| Arc::new(Source { node })) }
+        Self { file, content: content.map(Arc::new) }
     }
 
     /// Reads these bytes under that path.
@@ -66,13 +65,13 @@ impl Document {
     }
 
     /// The content of the document, or the findings that say why the document could not be read.
-    pub(crate) fn content(&self) -> Result<&Arc<Source>, &Findings> {
+    pub(crate) fn content(&self) -> Result<&Arc<Node>, &Findings> {
         self.content.as_ref()
     }
 
     /// The whole document as a node, if the document could be read.
     pub(crate) fn node(&self) -> Option<&Node> {
-        self.content.as_ref().ok().map(|source| &source.node)
+        self.content.as_deref().ok()
     }
 
     /// The path of the platform's manifest, as the product's document names the path. A secret is not a path.

@@ -16,6 +16,7 @@ mod not_evaluated;
 mod observability;
 mod outcome;
 mod placeholder;
+mod pointer;
 mod ports;
 mod presets;
 mod pretty;
@@ -28,7 +29,6 @@ mod rules;
 mod scanned;
 pub mod secret;
 mod selection;
-mod source;
 mod target;
 mod transforms;
 mod violations;
@@ -38,9 +38,10 @@ use std::num::NonZero;
 
 use floe_base::{Findings, names};
 use floe_types::diagnostics as messages;
-use floe_types::registry::Registry;
+use floe_types::interfaces::compute::ComputePlugin;
+use floe_types::registry::{Category, Registry};
 
-pub use emit::{INDEX, add, files, index, index_text, set_digest};
+pub use emit::{INDEX, add, add_index, files};
 pub use input::{Document, File, PlatformInput, ProductInput};
 pub use lower::Compiled;
 pub use outcome::Outcome;
@@ -50,7 +51,6 @@ pub use report::diagnostic;
 
 use load::{LoadedManifest, LoadedProduct};
 use scanned::Documents;
-use selection::Choice;
 
 /// Compiles a platform and its products, or returns every finding. Each document is scanned for secrets once.
 ///
@@ -79,7 +79,7 @@ fn run(
     let _span = tracing::info_span!("compile").entered();
     let manifest = load::manifest(&documents.manifest, registry, out);
     let mut products = load::products(&documents.products, jobs, out);
-    products.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+    products.sort_by(|left, right| left.key().cmp(&right.key()));
     check_products(&products, manifest.as_ref(), out);
     if products.len() == documents.products.len() {
         ports::check(&products, out);
@@ -92,30 +92,18 @@ fn run(
     lower::lower(&composed?, &products, registry, floe_version, jobs, out).filter(|_| !out.has_errors())
 }
 
-impl LoadedProduct {
-    fn name(&self) -> &str {
-        self.spec.metadata.name.as_str()
-    }
-
-    fn sort_key(&self) -> impl Ord {
-        (self.name(), &self.source.node.file)
-    }
-}
-
 /// Checks the transforms of each product, and that no two products have the same name.
 fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>, out: &mut Findings) {
-    let compute = manifest.and_then(|loaded| Choice::of(&loaded.choices, "compute")?.selected());
-    let computes = compute.map(|selection| [selection.info.name]);
+    let engine =
+        manifest.and_then(|loaded| loaded.choices.get(ComputePlugin::NAME)).map(|selection| selection.info.name);
     let mut by_slug: BTreeMap<String, &LoadedProduct> = BTreeMap::new();
     for product in products {
-        transforms::check(&product.source, &product.spec.transforms, computes.as_ref().map(<[&str; 1]>::as_slice), out);
-        let place = |product: &LoadedProduct| product.source.place("/metadata/name");
-        match by_slug.get(&names::snake_case(product.name())) {
-            Some(first) => {
-                let finding = report::at(place(product), messages::resolve_product_duplicate(product.name()));
-                out.push(finding.related(place(first), "the other one"));
-            }
-            None => drop(by_slug.insert(names::snake_case(product.name()), product)),
+        transforms::check(&product.source, &product.spec.transforms, engine, out);
+        let first = *by_slug.entry(names::snake_case(product.name())).or_insert(product);
+        if !std::ptr::eq(first, product) {
+            let place = |product: &LoadedProduct| product.source.place("/metadata/name");
+            let finding = report::at(place(product), messages::resolve_product_duplicate(product.name()));
+            out.push(finding.related(place(first), "the other one"));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use floe_base::{Findings, jobs, names};
+use floe_base::{Findings, Node, names};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
@@ -12,42 +12,45 @@ use floe_types::registry::Registry;
 use floe_types::shape::{Problem, Violation};
 
 use crate::input::File;
+use crate::pointer::step;
 use crate::profile;
 use crate::report;
 use crate::rules;
 use crate::scanned::Scanned;
 use crate::secret::Found;
-use crate::selection::{self, CategoryChoice};
-use crate::source::{Source, step};
+use crate::selection::{Choices, Reader};
 use crate::violations;
 
 /// A manifest, as far as the manifest could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedManifest {
-    /// The document with the places of all values.
-    pub source: Arc<Source>,
+    pub source: Arc<Node>,
     /// The typed manifest; `None` where the shape is broken.
     pub manifest: Option<Manifest>,
-    /// The manifest's choice for each category, in the order of [`CATEGORIES`].
-    pub choices: Vec<CategoryChoice>,
+    pub choices: Choices,
 }
 
 /// A product that could be read.
 #[derive(Debug)]
 pub(crate) struct LoadedProduct {
-    /// The document with the places of all values.
-    pub source: Arc<Source>,
-    /// The typed document.
+    pub source: Arc<Node>,
     pub spec: FloeSpec,
     /// The name of the dbt profile, where the dbt project gives one.
     pub profile: Option<String>,
 }
 
 impl LoadedProduct {
-    /// The names of the product.
+    pub(crate) fn name(&self) -> &str {
+        self.spec.metadata.name.as_str()
+    }
+
+    /// The name, and the document for products of the same name.
+    pub(crate) fn key(&self) -> (&str, &str) {
+        (self.name(), &self.source.file)
+    }
+
     pub(crate) fn names(&self) -> Result<ProductNames, Violation> {
-        let name = &self.spec.metadata.name;
-        Ok(ProductNames::new(name.clone(), names::snake_case(name.as_str()).try_into()?))
+        Ok(ProductNames::new(self.spec.metadata.name.clone(), names::snake_case(self.name()).try_into()?))
     }
 }
 
@@ -56,27 +59,19 @@ pub(crate) fn manifest(scanned: &Scanned<'_>, registry: &Registry, out: &mut Fin
     let _span = tracing::info_span!("load manifest").entered();
     let source = source(scanned, out)?;
     let manifest = typed(&source, Manifest::SHAPE, Manifest::parse, &scanned.secrets, out);
-    let choices = selection::choices(&source, registry, &scanned.secrets, out);
+    let choices = Reader { manifest: &source, registry, secrets: &scanned.secrets, out }.choices();
     Some(LoadedManifest { source, manifest, choices })
 }
 
-/// Loads the products, each with its dbt project, in the order given; those with errors are left out.
+/// Loads the products, each with the dbt project, in the order given; those with errors are left out.
 pub(crate) fn products(
     products: &[(Scanned<'_>, Option<&File>)],
     jobs: NonZero<usize>,
     out: &mut Findings,
 ) -> Vec<LoadedProduct> {
     let _span = tracing::info_span!("load products").entered();
-    let loaded = jobs::map(products, jobs, |(spec, dbt_project)| {
-        let mut findings = Findings::new();
-        (product(spec, *dbt_project, &mut findings), findings)
-    });
-    let mut products = Vec::new();
-    for (product, findings) in loaded {
-        out.extend(findings);
-        products.extend(product);
-    }
-    products
+    let loaded = report::each(products, jobs, out, |(spec, dbt_project), out| product(spec, *dbt_project, out));
+    loaded.into_iter().flatten().collect()
 }
 
 fn product(scanned: &Scanned<'_>, dbt_project: Option<&File>, out: &mut Findings) -> Option<LoadedProduct> {
@@ -88,22 +83,20 @@ fn product(scanned: &Scanned<'_>, dbt_project: Option<&File>, out: &mut Findings
 }
 
 /// The content of the document. Reports the secrets in the document, or why the document could not be read.
-fn source(scanned: &Scanned<'_>, out: &mut Findings) -> Option<Arc<Source>> {
-    match scanned.document.content() {
-        Ok(source) => {
-            report_secrets(source, &scanned.secrets, out);
-            Some(Arc::clone(source))
-        }
-        Err(findings) => {
-            out.extend(findings.clone());
-            None
-        }
+fn source(scanned: &Scanned<'_>, out: &mut Findings) -> Option<Arc<Node>> {
+    let source = scanned.document.content().map_err(|findings| out.extend(findings.clone())).ok()?;
+    for found in &scanned.secrets {
+        let instead = found.instead.as_ref().map(|key| format!("`{key}`"));
+        let instead = instead.as_deref().unwrap_or("a field that takes a reference");
+        let message = messages::load_secret_literal(&found.path, found.what, instead);
+        out.push(report::at(source.place(&found.pointer), message));
     }
+    Some(Arc::clone(source))
 }
 
 /// The document as its type. Reports violations of the shape and of the rules.
 fn typed<T>(
-    source: &Source,
+    source: &Node,
     shape: &str,
     parse: impl Fn(&serde_json::Value) -> Result<T, Vec<Violation>>,
     secrets: &[Found],
@@ -111,25 +104,12 @@ fn typed<T>(
 ) -> Option<T> {
     violations::report_not_finite(source, out);
     let refused = rules::check(source, shape, secrets, out);
-    let mut violations = match parse(&source.node.to_json()) {
-        Ok(document) => return Some(document),
-        Err(violations) => violations,
+    let fail = |mut violations: Vec<Violation>| {
+        violations.retain(|Violation { pointer, problem }| match problem {
+            Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
+            _ => true,
+        });
+        violations::report(source, "", &violations, secrets, out);
     };
-    violations.retain(|violation| match &violation.problem {
-        Problem::UnknownKey { key, .. } => !refused.contains(&step(&violation.pointer, key)),
-        _ => true,
-    });
-    violations::report(source, "", violations, secrets, out);
-    None
-}
-
-fn report_secrets(source: &Source, secrets: &[Found], out: &mut Findings) {
-    for found in secrets {
-        let instead = found
-            .instead
-            .as_ref()
-            .map_or_else(|| "a field that takes a reference".to_owned(), |key| format!("`{key}`"));
-        let message = messages::load_secret_literal(&found.path, found.what, &instead);
-        out.push(report::at(source.place(&found.pointer), message));
-    }
+    parse(&source.to_json()).map_err(fail).ok()
 }

@@ -49,12 +49,9 @@ pub(crate) fn metadata_store(
 
 /// The databases that components need, by name.
 fn databases(addresses: &Addresses) -> Result<Vec<MetadataDatabase>, Violation> {
-    let mut databases = Vec::new();
-    for component in &addresses.components {
-        if let Some(database) = component.database {
-            databases.push(MetadataDatabase::new(database.try_into()?, component.name.try_into()?));
-        }
-    }
+    let needed = addresses.components.iter().filter_map(|component| Some((component.database?, component.name)));
+    let databases = needed.map(|(name, user)| Ok(MetadataDatabase::new(name.try_into()?, user.try_into()?)));
+    let mut databases = databases.collect::<Result<Vec<_>, Violation>>()?;
     databases.sort_by(|left, right| left.name.as_str().cmp(right.name.as_str()));
     Ok(databases)
 }

@@ -4,70 +4,49 @@ use std::collections::BTreeSet;
 
 use floe_base::{Node, Value};
 use floe_types::rule::Rule;
-use floe_types::shape::{Field, Shape};
+use floe_types::shape::Shape;
 
-use crate::members::Members;
-use crate::rules::rules;
+use crate::members::{Members, of_items, rules};
+use crate::pointer::{dotted, step};
 use crate::selection::Selection;
-use crate::source::{Source, dotted, step};
 
 /// The paths of all settings in a document of that shape that nothing acts upon, as people write paths:
-/// `governance.quality_gates.minimum_test_coverage`. Paths of list items have no number. `selected` says whether a category has a plugin.
-pub(crate) fn paths(document: &Node, root: &str, selected: impl Fn(&str) -> bool) -> BTreeSet<String> {
-    let mut walk = Walk { selected, paths: BTreeSet::new() };
-    walk.visit(document, &Shape::named(root.to_owned()), "");
-    walk.paths
+/// `governance.quality_gates.minimum_test_coverage`. Paths of list items have no number. A category acts if it has a selected plugin.
+pub(crate) fn paths(document: &Node, root: &str, selections: &[Selection]) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    let selected = |category: &str| selections.iter().any(|selection| selection.category.name == category);
+    visit(document, Some(&Shape::named(root.to_owned())), "", &selected, &mut paths);
+    paths
 }
 
 /// The selections of plugins that floe never asks, where the manifest writes such a selection: `plugins.rbac`.
-pub(crate) fn unasked(manifest: &Source, selections: &[Selection]) -> BTreeSet<String> {
+pub(crate) fn unasked(manifest: &Node, selections: &[Selection]) -> BTreeSet<String> {
     let idle = selections.iter().filter(|selection| !selection.category.is_asked);
-    let written = idle.filter(|selection| manifest.node.pointer(&selection.pointer).is_some());
+    let written = idle.filter(|selection| manifest.pointer(&selection.pointer).is_some());
     let keys = written.filter_map(|selection| selection.category.manifest_key);
     keys.map(|key| dotted(&step("/plugins", key))).collect()
 }
 
-struct Walk<S> {
-    selected: S,
-    paths: BTreeSet<String>,
-}
-
-impl<S: Fn(&str) -> bool> Walk<S> {
-    fn visit(&mut self, node: &Node, shape: &Shape, pointer: &str) {
-        match (&node.value, shape) {
-            (Value::Map(entries), Shape::Named(name)) => {
-                let idle: Vec<&str> =
-                    rules(name).iter().filter_map(|rule| self.idle(rule)).flatten().copied().collect();
-                for (key, written) in idle.iter().filter_map(|key| node.entry(key)) {
-                    collect(written, &step(pointer, &key.name), &mut self.paths);
-                }
-                let fields = Members::of(name, entries).fields;
-                for (key, member) in entries {
-                    if let Some(field) = fields.iter().find(|field| field.name() == key.name) {
-                        self.visit(member, Field::shape(field), &step(pointer, &key.name));
-                    }
-                }
-            }
-            (Value::Map(entries), Shape::Map { values, .. }) => {
-                for (key, member) in entries {
-                    self.visit(member, values, &step(pointer, &key.name));
-                }
-            }
-            (Value::Seq(items), Shape::Array(shape, _)) => {
-                for item in items {
-                    self.visit(item, shape, pointer);
-                }
-            }
-            _ => {}
-        }
+fn visit(
+    node: &Node,
+    shape: Option<&Shape>,
+    pointer: &str,
+    selected: &impl Fn(&str) -> bool,
+    paths: &mut BTreeSet<String>,
+) {
+    let idle = rules(shape).iter().filter_map(|rule| match rule {
+        Rule::NotEvaluated { keys, without } if !without.is_some_and(selected) => Some(*keys),
+        _ => None,
+    });
+    for (key, written) in idle.flatten().filter_map(|key| node.entry(key)) {
+        collect(written, &step(pointer, &key.name), paths);
     }
-
-    /// The keys that nothing acts upon, if the rule names such keys.
-    fn idle(&self, rule: &Rule) -> Option<&'static [&'static str]> {
-        match *rule {
-            Rule::NotEvaluated { keys, without } if !without.is_some_and(&self.selected) => Some(keys),
-            _ => None,
-        }
+    let members = Members::of(shape, node.entries());
+    for (key, member) in node.entries() {
+        visit(member, members.shape(&key.name), &step(pointer, &key.name), selected, paths);
+    }
+    for item in node.items() {
+        visit(item, of_items(shape), pointer, selected, paths);
     }
 }
 
@@ -90,27 +69,39 @@ mod tests {
     use super::*;
 
     use crate::input::Document;
+    use crate::selection::tests::{INFO, selected};
     use floe_types::documents::floe_spec::FloeSpec;
     use floe_types::documents::manifest::Manifest;
+    use floe_types::plugin::PluginInfo;
+    use serde_json::Value;
 
-    fn found(text: &str, root: &str, selected: &[&str]) -> Vec<String> {
-        let source = Document::new("x.yaml", text).content().unwrap().clone();
-        paths(&source.node, root, |category| selected.contains(&category)).into_iter().collect()
-    }
-
-    #[test]
-    fn what_is_written_where_nothing_acts_is_named_by_its_leaves() {
-        let text = "governance: {naming: {pattern: kimball}, custom_rules: [], rbac: null}\n\
-                    observability: {logging: {level: ERROR}, lineage: {enabled: false}}\n";
-        assert_eq!(found(text, Manifest::SHAPE, &[]), ["governance.naming.pattern", "observability.logging.level"]);
-    }
+    static INGESTION: PluginInfo = PluginInfo { category: "ingestion", ..INFO };
+    static QUALITY: PluginInfo = PluginInfo { category: "quality", ..INFO };
+    static RBAC: PluginInfo = PluginInfo { category: "rbac", ..INFO };
 
     #[test]
-    fn a_plugin_of_the_category_acts_upon_what_it_is_for() {
-        let text =
+    fn settings_without_a_plugin_that_acts_upon_them_are_named_by_their_leaves() {
+        let manifest = "governance: {naming: {pattern: kimball}, custom_rules: [], rbac: null}\n\
+                        observability: {logging: {level: ERROR}, lineage: {enabled: false}}\n";
+        let spec =
             "ingestion: {sources: [{name: a}]}\ntransforms: [{qualityChecks: [{name: a}]}, {qualityChecks: []}]\n";
-        assert_eq!(found(text, FloeSpec::SHAPE, &[]), ["ingestion.sources", "transforms.qualityChecks"]);
-        assert_eq!(found(text, FloeSpec::SHAPE, &["ingestion"]), ["transforms.qualityChecks"]);
-        assert_eq!(found(text, FloeSpec::SHAPE, &["ingestion", "quality"]), [] as [&str; 0]);
+        let cases: [(_, _, &[&'static PluginInfo], &[&str]); 4] = [
+            (manifest, Manifest::SHAPE, &[], &["governance.naming.pattern", "observability.logging.level"]),
+            (spec, FloeSpec::SHAPE, &[], &["ingestion.sources", "transforms.qualityChecks"]),
+            (spec, FloeSpec::SHAPE, &[&INGESTION], &["transforms.qualityChecks"]),
+            (spec, FloeSpec::SHAPE, &[&INGESTION, &QUALITY], &[]),
+        ];
+        for (text, root, plugins, expected) in cases {
+            let selections: Vec<_> = plugins.iter().map(|info| selected(info, Value::Null)).collect();
+            let found = paths(Document::new("x.yaml", text).node().unwrap(), root, &selections);
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_selected_plugin_that_nothing_asks_is_named_where_the_manifest_writes_it() {
+        let selections = [&INGESTION, &QUALITY, &RBAC].map(|info| selected(info, Value::Null));
+        let manifest = Document::new("x.yaml", "plugins: {ingestion: {type: a}, rbac: {type: b}}");
+        assert_eq!(unasked(manifest.node().unwrap(), &selections), BTreeSet::from(["plugins.rbac".to_owned()]));
     }
 }

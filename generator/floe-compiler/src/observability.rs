@@ -1,6 +1,6 @@
 //! Observability: the manifest's traces, lineage and logs, with every section filled in. Sends nothing.
 
-use floe_base::Findings;
+use floe_base::{Findings, Node};
 use floe_types::bindings::lineage::LineageBinding;
 use floe_types::bindings::logging::Logging;
 use floe_types::bindings::platform::PlatformBindings;
@@ -10,14 +10,16 @@ use floe_types::documents::manifest::{
 };
 
 use crate::address::Addresses;
+use crate::pointer::dotted;
 use crate::report::{self, PLATFORM};
-use crate::source::Source;
 
 /// The observability of a platform. Every section is filled in, and lineage has the endpoint of the lineage backend.
 ///
-/// A section that the manifest does not mention is off, except lineage, which is on where a backend receives events.
+/// A section that the manifest does not mention is off, except lineage, which is on where a backend receives events. Without a lineage
+/// endpoint in the manifest, the endpoint is the backend's endpoint, in every hosting mode. A written endpoint must be the same as the
+/// endpoint of a backend that the platform runs.
 pub(crate) fn resolve(
-    source: &Source,
+    source: &Node,
     manifest: &Manifest,
     bindings: &PlatformBindings,
     addresses: &Addresses,
@@ -40,31 +42,17 @@ pub(crate) fn resolve(
     });
     observability.logging.get_or_insert_with(Logging::default);
     if let (Some(settings), Some(backend)) = (&mut observability.lineage, &bindings.lineage) {
-        fill_endpoint(source, settings, backend, addresses, out);
+        let LineageBinding { transport, endpoint, .. } = backend;
+        let derived = format!("{}/{}", transport.url.as_str().trim_end_matches('/'), transport.endpoint);
+        match (&settings.endpoint, &endpoint.component) {
+            (Some(written), Some(component)) if !addresses.are_same(written.as_str(), &derived) => {
+                let pointer = "/observability/lineage/endpoint";
+                let message = messages::resolve_endpoint_mismatch(&dotted(pointer), component.as_str(), &derived);
+                out.push(report::at(source.place(pointer), message));
+            }
+            (Some(_), None) => {}
+            _ => settings.endpoint = report::made(PLATFORM, derived.try_into(), out).or(settings.endpoint.take()),
+        }
     }
     observability
-}
-
-/// Without a lineage endpoint in the manifest, the endpoint is the backend's endpoint, in every hosting mode. A written endpoint must be
-/// the same as the endpoint of a backend that the platform runs.
-fn fill_endpoint(
-    source: &Source,
-    settings: &mut LineageSettings,
-    backend: &LineageBinding,
-    addresses: &Addresses,
-    out: &mut Findings,
-) {
-    let derived = format!("{}/{}", backend.transport.url.as_str().trim_end_matches('/'), backend.transport.endpoint);
-    match (&settings.endpoint, &backend.endpoint.component) {
-        (Some(written), Some(component)) if !addresses.are_same(written.as_str(), &derived) => {
-            let (pointer, path) = ("/observability/lineage/endpoint", "observability.lineage.endpoint");
-            let message = messages::resolve_endpoint_mismatch(path, component.as_str(), &derived);
-            out.push(report::at(source.place(pointer), message));
-        }
-        (Some(_), None) => {}
-        _ => match derived.try_into() {
-            Ok(endpoint) => settings.endpoint = Some(endpoint),
-            Err(violation) => out.push(report::artifact_invalid(PLATFORM, &violation)),
-        },
-    }
 }

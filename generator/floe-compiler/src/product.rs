@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use floe_base::{Findings, yaml};
-use floe_types::SHAPES;
 use floe_types::bindings::lineage::LineageNamespaceStrategy;
-use floe_types::bindings::platform::PlatformBindings;
+use floe_types::bindings::orchestrator::OrchestratorBinding;
 use floe_types::bindings::schedule::Schedule;
 use floe_types::composition::{self, ProductAnswers};
 use floe_types::documents::compiled_artifacts::{
@@ -19,15 +18,16 @@ use floe_types::interfaces::compute::ProductNames;
 use floe_types::interfaces::orchestrator::EntryPoint;
 use floe_types::registry::Registry;
 use floe_types::scalars::{NonEmpty, PluginName, Semver};
-use floe_types::shape::{Def, Violation};
-use serde_json::{Value, json};
+use floe_types::shape::{Shape, Violation};
+use serde_json::json;
 
 use crate::ask::SelectedPlugins;
 use crate::compose::Composed;
 use crate::ingestion;
 use crate::load::LoadedProduct;
+use crate::members::Members;
 use crate::not_evaluated;
-use crate::report::{artifact_broken, artifact_invalid};
+use crate::report::made;
 use crate::rules;
 
 /// The domain of products whose platform has no domains.
@@ -35,16 +35,13 @@ const DOMAIN: &str = "default";
 
 /// The platform that a product is compiled for.
 pub(crate) struct Platform<'a> {
-    /// The composed platform.
     pub composed: &'a Composed<'a>,
-    /// Every plugin of this build.
     pub registry: &'a Registry,
     /// The selected plugins as artifacts list them, by their key in the manifest.
-    pub plugins: &'a BTreeMap<String, ResolvedPlugin>,
+    pub plugins: BTreeMap<String, ResolvedPlugin>,
     /// The settings of the manifest that nothing acts upon.
-    pub not_evaluated: &'a [NonEmpty],
-    /// The version of floe.
-    pub floe_version: &'a Semver,
+    pub not_evaluated: Vec<NonEmpty>,
+    pub floe_version: Semver,
 }
 
 /// One compiled product.
@@ -60,42 +57,25 @@ pub struct CompiledProduct {
 
 /// Compiles a product. Findings go to `out`; the result is `None` where there is no artifact to ask about.
 pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
-    let _span = tracing::debug_span!("lower product", file = %product.source.node.file).entered();
-    let artifact = format!("the artifact of {}", product.spec.metadata.name);
-    let refuse = |violation: Violation, out: &mut Findings| out.push(artifact_invalid(&artifact, &violation));
-    let names = product.names().map_err(|violation| refuse(violation, out)).ok()?;
-    let (registry, Composed { source, resolved, answers: bindings, target, names: all, .. }) =
-        (platform.registry, platform.composed);
-    let mut plugins = SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names);
-    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
-    let artifacts =
-        artifacts(platform, product, &names, &answers).map_err(|violation| refuse(violation, out)).ok()??;
-    if let Err(violations) = artifacts.validate() {
-        for violation in violations {
-            refuse(violation, out);
-        }
-        return None;
-    }
-    let broken = rules::broken(&artifacts.to_value(), CompiledArtifacts::SHAPE);
-    if !broken.is_empty() {
-        out.extend(broken.iter().map(|finding| artifact_broken(&artifact, finding)));
-        return None;
-    }
+    let _span = tracing::debug_span!("lower product", file = %product.source.file).entered();
+    let artifact = format!("the artifact of {}", product.name());
+    let names = made(&artifact, product.names(), out)?;
+    let Platform {
+        registry, composed: Composed { source, resolved, answers: bindings, target, names: all, .. }, ..
+    } = platform;
+    let selections = &resolved.selections;
     let mut plugins =
-        SelectedPlugins::of_platform(source, &resolved.selections, out).of_product(&names).of_artifact(&product.source);
+        SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of: None, out: &mut *out };
+    let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
+    let artifacts = made(&artifact, artifacts(platform, product, &names, &answers), out)??;
+    if !rules::is_sound(&artifact, &artifacts.to_value(), CompiledArtifacts::SHAPE, out) {
+        return None;
+    }
+    let artifact_of = Some(&*product.source);
+    let mut plugins = SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of, out };
     let entry_points = composition::files(registry, &mut plugins, bindings, target, all, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
     Some(CompiledProduct { artifacts, profiles, entry_points })
-}
-
-/// The content of `profiles.yml`: one profile with one output.
-fn dbt_profiles(
-    product: &LoadedProduct,
-    names: &ProductNames,
-    output: &BTreeMap<String, Value>,
-) -> BTreeMap<String, Value> {
-    let key = product.profile.clone().unwrap_or_else(|| names.slug.as_str().to_owned());
-    BTreeMap::from([(key, json!({"target": "default", "outputs": {"default": output}}))])
 }
 
 /// The artifact; `None` where a plugin refused to answer, which has been reported.
@@ -120,13 +100,15 @@ fn artifacts(
     let models = product.spec.transforms.iter().map(|transform| model(transform, default_compute)).collect();
     let transforms = ResolvedTransforms::new(default_compute.clone(), models);
     let observability = observability(platform, names)?;
-    let (plugins, profiles) = (platform.plugins.clone(), dbt_profiles(product, names, output));
+    let profile = product.profile.clone().unwrap_or_else(|| names.slug.as_str().to_owned());
+    let profiles = BTreeMap::from([(profile, json!({"target": "default", "outputs": {"default": output}}))]);
+    let plugins = platform.plugins.clone();
     let mut artifacts =
         CompiledArtifacts::new(metadata, identity, observability, plugins, deployment, transforms, profiles);
     artifacts.data_product = data_product(&product.spec);
     artifacts.ingestion_outputs = ingestion::tables(&product.spec);
     artifacts.destinations.clone_from(&product.spec.destinations);
-    artifacts.schedule = schedule(product, bindings);
+    artifacts.schedule = product.spec.schedule.clone().or_else(|| default_schedule(&bindings.orchestrator));
     artifacts.governance.clone_from(&platform.composed.manifest.governance);
     artifacts.not_evaluated = not_evaluated(platform, product)?;
     Ok(Some(artifacts))
@@ -144,14 +126,10 @@ fn data_product(spec: &FloeSpec) -> Option<DataProduct> {
 /// The paths of settings that nothing acts upon: of the manifest's settings those that the artifact carries, and all of the product's
 /// document.
 fn not_evaluated(platform: &Platform<'_>, product: &LoadedProduct) -> Result<Vec<NonEmpty>, Violation> {
-    let carried = |path: &&NonEmpty| {
-        let first = path.as_str().split('.').next().unwrap_or_default();
-        matches!(SHAPES.get(CompiledArtifacts::SHAPE), Some(Def::Object(fields)) if fields.iter().any(|it| it.name() == first))
-    };
-    let selected = |category: &str| {
-        platform.composed.resolved.selections.iter().any(|selection| selection.category.name == category)
-    };
-    let own = not_evaluated::paths(&product.source.node, FloeSpec::SHAPE, selected);
+    let artifact = Shape::named(CompiledArtifacts::SHAPE);
+    let keys = Members::of(Some(&artifact), &[]).known;
+    let carried = |path: &&NonEmpty| path.as_str().split('.').next().is_some_and(|first| keys.contains(&first));
+    let own = not_evaluated::paths(&product.source, FloeSpec::SHAPE, &platform.composed.resolved.selections);
     let mut all: Vec<NonEmpty> = own.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?;
     all.extend(platform.not_evaluated.iter().filter(carried).cloned());
     all.sort_by(|left, right| left.as_str().cmp(right.as_str()));
@@ -168,15 +146,12 @@ fn model(transform: &Transform, default_compute: &PluginName) -> ResolvedTransfo
     model
 }
 
-/// The product's own schedule, else the orchestrator's.
-fn schedule(product: &LoadedProduct, bindings: &PlatformBindings) -> Option<Schedule> {
-    let of_platform = || {
-        let mut schedule = Schedule::new();
-        schedule.cron = Some(bindings.orchestrator.default_schedule.clone()?);
-        schedule.timezone = bindings.orchestrator.timezone.clone();
-        Some(schedule)
-    };
-    product.spec.schedule.clone().or_else(of_platform)
+/// The schedule of products that have none of their own.
+fn default_schedule(orchestrator: &OrchestratorBinding) -> Option<Schedule> {
+    let mut schedule = Schedule::new();
+    schedule.cron = Some(orchestrator.default_schedule.clone()?);
+    schedule.timezone = orchestrator.timezone.clone();
+    Some(schedule)
 }
 
 fn observability(platform: &Platform<'_>, names: &ProductNames) -> Result<ResolvedObservability, Violation> {

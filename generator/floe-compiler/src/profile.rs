@@ -40,48 +40,32 @@ fn read(line: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn named(text: &str) -> Result<Option<String>, String> {
-        let mut out = Findings::new();
-        let name = name(&File::new("dbt_project.yml", text), &mut out);
-        match out.iter().next() {
-            Some(finding) => Err(finding.place.as_ref().map(ToString::to_string).unwrap_or_default()),
-            None => Ok(name),
-        }
-    }
-
     #[test]
-    fn the_profile_is_read_from_its_line_whatever_else_the_project_holds() {
-        assert_eq!(named("name: shop\nprofile: retail # why\n"), Ok(Some("retail".to_owned())));
-        assert_eq!(named("\u{feff}profile : \"re tail\"\r\n"), Ok(Some("re tail".to_owned())));
-        assert_eq!(
-            named("a: &x {b: 1}\nc:\n  <<: *x\n  profile: no\n\tbroken\nprofile: 'p'\n"),
-            Ok(Some("p".to_owned()))
-        );
-    }
-
-    #[test]
-    fn a_project_without_a_profile_names_none() {
-        assert_eq!(named("name: shop\nprofiles: x\n# profile: y\n"), Ok(None));
-        assert_eq!(named(""), Ok(None));
-    }
-
-    #[test]
-    fn a_secret_is_no_name() {
-        let secret = format!("profile: AKIA{}\n", "IOSFODNN7EXAMPLE");
-        assert_eq!(named(&secret), Err("dbt_project.yml:1:1".to_owned()));
-    }
-
-    #[test]
-    fn what_is_no_plain_text_is_an_error_at_its_line() {
-        for text in [
-            "profile:",
-            "profile: 1",
-            "profile: [a]",
-            "profile: \"{{ env_var('X') }}\"",
-            "profile: {a",
-            "profile: \"\"",
-        ] {
-            assert_eq!(named(&format!("name: x\n{text}\n")), Err("dbt_project.yml:2:1".to_owned()), "{text}");
+    fn the_profile_is_read_from_its_line_and_a_name_that_is_no_plain_text_or_a_secret_is_an_error_there() {
+        let secret = format!("name: x\nprofile: AKIA{}\n", "IOSFODNN7EXAMPLE");
+        let wrong = "name: x\nprofile";
+        let cases = [
+            ("name: shop\nprofile: retail # why\n", Ok("retail")),
+            ("\u{feff}profile : \"re tail\"\r\n", Ok("re tail")),
+            ("a: &x {b: 1}\nc:\n  <<: *x\n  profile: no\n\tbroken\nprofile: 'p'\n", Ok("p")),
+            ("name: shop\nprofiles: x\n# profile: y\n", Ok("")),
+            ("", Ok("")),
+            (&secret, Err(())),
+            (&format!("{wrong}:"), Err(())),
+            (&format!("{wrong}: 1"), Err(())),
+            (&format!("{wrong}: [a]"), Err(())),
+            (&format!("{wrong}: \"{{{{ env_var('X') }}}}\""), Err(())),
+            (&format!("{wrong}: {{a"), Err(())),
+            (&format!("{wrong}: \"\""), Err(())),
+        ];
+        for (text, expected) in cases {
+            let mut out = Findings::new();
+            let name = name(&File::new("dbt_project.yml", text), &mut out);
+            let place = out.iter().next().map(|finding| finding.place.as_ref().unwrap().to_string());
+            match expected {
+                Ok(expected) => assert_eq!((name.unwrap_or_default().as_str(), place), (expected, None), "{text}"),
+                Err(()) => assert_eq!(place.as_deref(), Some("dbt_project.yml:2:1"), "{text}"),
+            }
         }
     }
 }

@@ -18,28 +18,57 @@ pub(crate) fn requires(
     observability: &Observability,
     resolved: &Resolved,
 ) -> Result<Requirements, Violation> {
-    let (bindings, addresses) = (bindings.to_value(), &resolved.addresses);
-    let mut hosts = BTreeMap::new();
-    endpoints(&bindings, "bindings", &mut hosts);
-    urls(&observability.to_value(), "observability", addresses, &mut hosts);
-    for selection in resolved.selections.iter().filter(|selection| !selection.category.is_asked) {
-        let path = format!("plugins.{}.config", selection.key().replace('/', "."));
-        selection.config.iter().for_each(|config| urls(config, &path, addresses, &mut hosts));
-    }
-    let hosts = hosts.into_iter().map(|((host, port), source)| {
+    let bindings = bindings.to_value();
+    let hosts = hosts(&bindings, &observability.to_value(), resolved).into_iter();
+    let hosts = hosts.map(|((host, port), source)| {
         Ok(OutsideHost::new(host.try_into()?, i64::from(port).try_into()?, source.try_into()?))
     });
-    Ok(Requirements::new(secrets(&bindings, addresses)?, hosts.collect::<Result<_, Violation>>()?))
+    Ok(Requirements::new(secrets(&bindings, &resolved.addresses)?, hosts.collect::<Result<_, Violation>>()?))
+}
+
+/// Hosts that belong to no component, by name and port, each with the first path that names the host.
+fn hosts(bindings: &Value, observability: &Value, resolved: &Resolved) -> BTreeMap<(String, u16), String> {
+    let mut hosts = BTreeMap::new();
+    let mut add = |host: String, port, path: &str| {
+        hosts.entry((host, port)).or_insert_with(|| path.to_owned());
+    };
+    each_value(bindings, "bindings", &mut |path, value| {
+        let port = value["port"].as_u64().and_then(|port| u16::try_from(port).ok());
+        if let (Some(host), Some(port)) = (value["host"].as_str(), port)
+            && value.get("tls").is_some()
+            && value.get("component").is_none()
+        {
+            add(host.to_owned(), port, path);
+        }
+    });
+    let mut add_url = |path: &str, value: &Value| {
+        let address = value.as_str().and_then(Address::parse);
+        let outside = address.filter(|address| !resolved.addresses.is_inside(&address.host));
+        if let Some(Address { host, port, .. }) = outside {
+            add(host, port, path);
+        }
+    };
+    each_value(observability, "observability", &mut add_url);
+    for selection in resolved.selections.iter().filter(|selection| !selection.category.is_asked) {
+        let path = format!("plugins.{}.config", selection.key().replace('/', "."));
+        selection.config.iter().for_each(|config| each_value(config, &path, &mut add_url));
+    }
+    hosts
 }
 
 /// The Secrets that bindings name, each with the Secret's keys and the components that read one of the keys.
 fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret>, Violation> {
     let mut found: BTreeMap<String, (BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
-    references(bindings, "platform", &mut |path, name, key| {
-        let (keys, users) = found.entry(name.to_owned()).or_default();
-        keys.insert(key.to_owned());
-        let readers = addresses.components.iter().filter(|component| component.secrets.contains(&path));
-        users.extend(readers.map(|component| component.name));
+    each_value(bindings, "platform", &mut |path, credential| {
+        let reference = &credential["ref"];
+        if let (Some("kubernetes-secret"), Some(name), Some(key)) =
+            (reference["source"].as_str(), reference["name"].as_str(), reference["key"].as_str())
+        {
+            let (keys, users) = found.entry(name.to_owned()).or_default();
+            keys.insert(key.to_owned());
+            let readers = addresses.components.iter().filter(|component| component.secrets.contains(&path));
+            users.extend(readers.map(|component| component.name));
+        }
     });
     let secrets = found.into_iter().map(|(name, (keys, users))| {
         let keys = keys.into_iter().map(TryInto::try_into).collect::<Result<_, Violation>>()?;
@@ -49,74 +78,35 @@ fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret
     secrets.collect()
 }
 
-/// Every credential that is a key of a Secret: the path of the credential, the Secret and the key.
-fn references(value: &Value, path: &str, look: &mut impl FnMut(&str, &str, &str)) {
+/// Looks at a value and at each value inside, with their paths. Items of a list have the path of the list.
+fn each_value(value: &Value, path: &str, look: &mut impl FnMut(&str, &Value)) {
+    look(path, value);
     match value {
-        Value::Object(map) => {
-            let reference = map.get("ref").filter(|reference| reference["source"] == "kubernetes-secret");
-            let text = |key| reference.and_then(|reference| reference.get(key)).and_then(Value::as_str);
-            if let (Some(name), Some(key)) = (text("name"), text("key")) {
-                look(path, name, key);
-            }
-            for (key, value) in map {
-                references(value, &format!("{path}.{key}"), look);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                references(item, path, look);
-            }
-        }
+        Value::Object(map) => map.iter().for_each(|(key, value)| each_value(value, &format!("{path}.{key}"), look)),
+        Value::Array(items) => items.iter().for_each(|item| each_value(item, path, look)),
         _ => {}
     }
 }
 
-/// Hosts by name and port, each with the first path that names the host.
-type Hosts = BTreeMap<(String, u16), String>;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::selection::tests::{INFO, selected};
+    use floe_types::components::COMPONENTS;
+    use floe_types::plugin::PluginInfo;
+    use serde_json::json;
 
-/// Every endpoint whose host belongs to no component.
-fn endpoints(value: &Value, path: &str, hosts: &mut Hosts) {
-    match value {
-        Value::Object(map) => {
-            let port = map.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
-            if let (Some(host), Some(port), false, true) =
-                (map.get("host").and_then(Value::as_str), port, map.contains_key("component"), map.contains_key("tls"))
-            {
-                hosts.entry((host.to_owned(), port)).or_insert_with(|| path.to_owned());
-            }
-            for (key, value) in map {
-                endpoints(value, &format!("{path}.{key}"), hosts);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                endpoints(item, path, hosts);
-            }
-        }
-        _ => {}
-    }
-}
+    static ASKED: PluginInfo = PluginInfo { category: "ingestion", ..INFO };
+    static UNASKED: PluginInfo = PluginInfo { category: "rbac", ..INFO };
 
-/// Every address whose host belongs to no component.
-fn urls(value: &Value, path: &str, addresses: &Addresses, hosts: &mut Hosts) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                urls(value, &format!("{path}.{key}"), addresses, hosts);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                urls(item, path, addresses, hosts);
-            }
-        }
-        Value::String(text) => {
-            if let Some(Address { host, port, .. }) =
-                Address::parse(text).filter(|address| !addresses.is_inside(&address.host))
-            {
-                hosts.entry((host, port)).or_insert_with(|| path.to_owned());
-            }
-        }
-        _ => {}
+    #[test]
+    fn hosts_in_the_config_of_a_plugin_that_nothing_asks_are_expected_from_outside() {
+        let config = json!({"urls": ["https://rbac.example.com/x", "http://shop-minio:9000", "no address"]});
+        let selections = [&ASKED, &UNASKED].map(|info| selected(info, config.clone())).to_vec();
+        let components = COMPONENTS.iter().collect();
+        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
+        let found = hosts(&json!({}), &json!({}), &Resolved { selections, addresses });
+        let expected = (("rbac.example.com".to_owned(), 443), "plugins.rbac.config.urls".to_owned());
+        assert_eq!(found, BTreeMap::from([expected]));
     }
 }

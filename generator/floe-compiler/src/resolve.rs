@@ -1,22 +1,23 @@
 //! Resolve: derives versions, components and addresses from a manifest. Asks no plugin, and compares no two plugins.
 
-use floe_base::Findings;
+use floe_base::{Findings, Node};
 use floe_types::SHAPES;
 use floe_types::api_version::ApiVersion;
 use floe_types::component::ComponentInfo;
 use floe_types::components::COMPONENTS;
 use floe_types::diagnostics as messages;
 use floe_types::documents::manifest::{Manifest, MetadataStoreChoice};
-use floe_types::plugin::{EndpointField, HostingMode};
-use floe_types::registry::PLUGIN_API;
+use floe_types::interfaces::compute::ComputePlugin;
+use floe_types::plugin::HostingMode;
+use floe_types::registry::{Category, PLUGIN_API};
 use semver::{Version, VersionReq};
 use serde_json::Value;
 
 use crate::address::Addresses;
 use crate::load::LoadedManifest;
+use crate::pointer::{dotted, step};
 use crate::report;
-use crate::selection::{Choice, Selection};
-use crate::source::{Source, dotted};
+use crate::selection::Selection;
 
 /// The binding that no plugin makes. A component that provides this binding is deployed if another component keeps state in a database.
 pub(crate) const METADATA_STORE: &str = "platform.metadata_store";
@@ -34,38 +35,32 @@ pub(crate) struct Resolved {
 pub(crate) fn resolve(loaded: &LoadedManifest, out: &mut Findings) -> Option<Resolved> {
     let _span = tracing::info_span!("resolve").entered();
     check_plugins(loaded, out);
-    let selected: Vec<&Selection> = selected(loaded);
-    for selection in &selected {
-        check_dependencies(&loaded.source, selection, &selected, out);
+    let selected = &loaded.choices.selected;
+    for selection in selected {
+        check_dependencies(&loaded.source, selection, selected, out);
     }
     let manifest = loaded.manifest.as_ref()?;
     check_default_compute(loaded, manifest, out);
     let addresses = Addresses {
         prefix: manifest.deployment.prefix.as_str().to_owned(),
         namespace: manifest.deployment.namespace.as_str().to_owned(),
-        components: components(&selected, manifest),
+        components: components(selected, manifest),
     };
-    let selections =
-        selected.into_iter().map(|selection| with_addresses(&loaded.source, selection, &addresses, out)).collect();
-    Some(Resolved { selections, addresses })
+    let selections = selected.iter().map(|selection| with_addresses(&loaded.source, selection, &addresses, out));
+    Some(Resolved { selections: selections.collect(), addresses })
 }
 
 /// Checks each selected plugin by itself.
 pub(crate) fn check_plugins(loaded: &LoadedManifest, out: &mut Findings) {
-    for selection in selected(loaded) {
+    for selection in &loaded.choices.selected {
         check_version(&loaded.source, selection, out);
         check_api(&loaded.source, selection, out);
     }
 }
 
-fn selected(loaded: &LoadedManifest) -> Vec<&Selection> {
-    loaded.choices.iter().filter_map(|(_, choice)| choice.selected()).collect()
-}
-
 /// Checks that the platform has the engine of transforms that name none.
 fn check_default_compute(loaded: &LoadedManifest, manifest: &Manifest, out: &mut Findings) {
-    let selected = Choice::of(&loaded.choices, "compute").and_then(Choice::selected);
-    if let (Some(wanted), Some(selection)) = (&manifest.defaults.compute, selected)
+    if let (Some(wanted), Some(selection)) = (&manifest.defaults.compute, loaded.choices.get(ComputePlugin::NAME))
         && wanted.as_str() != selection.info.name
     {
         let message = messages::resolve_compute_unknown_platform(wanted.as_str(), &[selection.info.name]);
@@ -73,9 +68,9 @@ fn check_default_compute(loaded: &LoadedManifest, manifest: &Manifest, out: &mut
     }
 }
 
-fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
+fn check_version(manifest: &Node, selection: &Selection, out: &mut Findings) {
     let pointer = format!("{}/version", selection.pointer);
-    let Some(written) = manifest.text(&pointer) else { return };
+    let Some(written) = manifest.pointer(&pointer).and_then(Node::as_str) else { return };
     let message = match (VersionReq::parse(written), Version::parse(selection.info.version)) {
         (Ok(requirement), Ok(version)) if requirement.matches(&version) => return,
         (Ok(_), _) => messages::resolve_plugin_version_mismatch(&selection.title(), selection.info.version),
@@ -87,7 +82,7 @@ fn check_version(manifest: &Source, selection: &Selection, out: &mut Findings) {
     }
 }
 
-fn check_api(manifest: &Source, selection: &Selection, out: &mut Findings) {
+fn check_api(manifest: &Node, selection: &Selection, out: &mut Findings) {
     if !ApiVersion::parse(selection.info.api).is_some_and(|api| PLUGIN_API.serves(api)) {
         let (api, supported) = (selection.info.api, PLUGIN_API.to_string());
         let message = messages::resolve_plugin_api_unsupported(&selection.title(), api, &supported);
@@ -95,9 +90,9 @@ fn check_api(manifest: &Source, selection: &Selection, out: &mut Findings) {
     }
 }
 
-fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Selection], out: &mut Findings) {
+fn check_dependencies(manifest: &Node, selection: &Selection, selected: &[Selection], out: &mut Findings) {
     for dependency in selection.info.dependencies {
-        let is_it = |other: &&Selection| format!("{}/{}", other.category.name, other.info.name) == **dependency;
+        let is_it = |other: &Selection| format!("{}/{}", other.category.name, other.info.name) == **dependency;
         if !selected.iter().any(is_it) {
             let message = messages::resolve_plugin_dependency_missing(&selection.title(), dependency);
             out.push(report::at(manifest.place(&selection.type_pointer()), message));
@@ -106,7 +101,7 @@ fn check_dependencies(manifest: &Source, selection: &Selection, selected: &[&Sel
 }
 
 /// The components that the platform runs, with all components that these need in turn; by name.
-fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static ComponentInfo> {
+fn components(selected: &[Selection], manifest: &Manifest) -> Vec<&'static ComponentInfo> {
     let hosted = |name: &str| {
         let mut hostings = selected.iter().filter_map(|selection| selection.hosting);
         hostings.any(|hosting| hosting.components.contains(&name))
@@ -122,74 +117,54 @@ fn components(selected: &[&Selection], manifest: &Manifest) -> Vec<&'static Comp
 }
 
 /// The selection with every derived address filled into the config. Written addresses are checked.
-fn with_addresses(manifest: &Source, selection: &Selection, addresses: &Addresses, out: &mut Findings) -> Selection {
+fn with_addresses(manifest: &Node, selection: &Selection, addresses: &Addresses, out: &mut Findings) -> Selection {
     let mut selection = selection.clone();
-    let (title, pointer) = (selection.title(), selection.config_pointer());
+    let (title, base) = (selection.title(), selection.config_pointer());
     let mut lacks_address = false;
     let (Some(config), Some(hosting)) = (&mut selection.config, selection.hosting) else { return selection };
     for field in selection.info.endpoints {
-        let derived = addresses.url(field.component, field.port, field.path);
         // Where somebody else runs the service, another plugin's component of that name says nothing about the service.
         let is_deployed = hosting.components.contains(&field.component);
-        let derived = derived.filter(|_| is_deployed);
-        let missing = fill(manifest, &pointer, config, field, derived.as_deref(), addresses, out);
-        if hosting.mode == HostingMode::External && !is_deployed {
-            for written in missing {
-                let message = messages::resolve_endpoint_missing(&dotted(&written), &title);
-                out.push(report::at(manifest.key_place(&written), message));
+        let derived = addresses.url(field.component, field.port, field.path).filter(|_| is_deployed);
+        let must_be_written = hosting.mode == HostingMode::External && !is_deployed;
+        let steps: Vec<&str> = field.pointer.split('/').skip(1).collect();
+        visit(config, &steps, &base, &mut |pointer, slot| match (slot.as_ref().and_then(Value::as_str), &derived) {
+            (written, Some(derived)) => {
+                if written.is_some_and(|written| !addresses.are_same(written, derived)) {
+                    let message = messages::resolve_endpoint_mismatch(&dotted(pointer), field.component, derived);
+                    out.push(report::at(manifest.place(pointer), message));
+                }
+                *slot = Some(Value::from(derived.as_str()));
+            }
+            (None, None) if must_be_written => {
+                let message = messages::resolve_endpoint_missing(&dotted(pointer), &title);
+                out.push(report::at(manifest.key_place(pointer), message));
                 lacks_address = true;
             }
-        }
+            (_, None) => {}
+        });
     }
     // A plugin without an address would refuse for the reason that has been reported.
     selection.config = selection.config.filter(|_| !lacks_address);
     selection
 }
 
-/// Writes the derived address into each place of the field, or checks the address that is written there. Returns the places where no
-/// address is written or derived.
-pub(crate) fn fill(
-    source: &Source,
-    base: &str,
-    value: &mut Value,
-    field: &EndpointField,
-    derived: Option<&str>,
-    addresses: &Addresses,
-    out: &mut Findings,
-) -> Vec<String> {
-    let steps: Vec<&str> = field.pointer.split('/').skip(1).collect();
-    let mut missing = Vec::new();
-    visit(value, &steps, base, &mut |pointer, slot| match (slot.as_ref().and_then(Value::as_str), derived) {
-        (Some(written), Some(derived)) => {
-            if !addresses.are_same(written, derived) {
-                let message = messages::resolve_endpoint_mismatch(&dotted(pointer), field.component, derived);
-                out.push(report::at(source.place(pointer), message));
-            }
-            *slot = Some(Value::from(derived));
-        }
-        (None, Some(derived)) => *slot = Some(Value::from(derived)),
-        (Some(_), None) => {}
-        (None, None) => missing.push(pointer.to_owned()),
-    });
-    missing
-}
-
 /// Visits each place that a pointer with `*` matches, with the place's own pointer. Maps on the way must exist.
-fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut(&str, &mut Option<Value>)) {
+fn visit(value: &mut Value, steps: &[&str], base: &str, look: &mut impl FnMut(&str, &mut Option<Value>)) {
     match (value, steps) {
         (Value::Array(items), ["*", rest @ ..]) => {
             for (at, item) in items.iter_mut().enumerate() {
-                visit(item, rest, &format!("{pointer}/{at}"), look);
+                visit(item, rest, &format!("{base}/{at}"), look);
             }
         }
         (Value::Object(map), [last]) if *last != "*" => {
             let mut slot = map.remove(*last);
-            look(&format!("{pointer}/{last}"), &mut slot);
+            look(&format!("{base}/{last}"), &mut slot);
             map.extend(slot.map(|value| ((*last).to_owned(), value)));
         }
-        (Value::Object(map), [step, rest @ ..]) => {
-            for (key, member) in map.iter_mut().filter(|(key, _)| *step == "*" || key == step) {
-                visit(member, rest, &crate::source::step(pointer, key), look);
+        (Value::Object(map), [wanted, rest @ ..]) => {
+            for (key, member) in map.iter_mut().filter(|(key, _)| *wanted == "*" || key == wanted) {
+                visit(member, rest, &step(base, key), look);
             }
         }
         _ => {}
@@ -200,52 +175,26 @@ fn visit(value: &mut Value, steps: &[&str], pointer: &str, look: &mut impl FnMut
 mod tests {
     use super::*;
     use crate::input::Document;
-    use floe_types::plugin::{Hosting, PluginInfo};
-    use floe_types::registry::CATEGORIES;
+    use crate::selection::tests::{INFO, selected};
+    use floe_types::plugin::{EndpointField, Hosting, PluginInfo};
     use serde_json::json;
 
     const URL: EndpointField = EndpointField { pointer: "/url", component: "marquez", port: "http", path: "" };
-    const INFO: PluginInfo = PluginInfo {
-        category: "lineage-backend",
-        name: "behind",
-        version: "1.0.0",
-        api: "1.0",
-        description: "",
-        dependencies: &[],
-        hosting: &[],
-        config_type: "Logging",
-        capabilities: &[],
-        requirements: &[],
-        endpoints: &[URL],
-    };
-
-    /// The address in the config of a plugin whose service somebody else runs, while the platform runs these components; and the findings.
-    fn external(components: &'static [&'static str]) -> (Value, usize) {
-        static OWN: [Hosting; 2] = [
-            Hosting { mode: HostingMode::External, components: &["marquez"] },
-            Hosting { mode: HostingMode::External, components: &[] },
-        ];
-        let mut out = Findings::new();
-        let text = "plugins: {lineage_backend: {type: behind}}";
-        let manifest = Document::new("manifest.yaml", text).content().unwrap().clone();
-        let category = CATEGORIES.iter().find(|category| category.name == INFO.category).unwrap();
-        let selection = Selection {
-            category,
-            info: &INFO,
-            pointer: "/plugins/lineage_backend".to_owned(),
-            config: Some(json!({})),
-            hosting: OWN.iter().find(|hosting| hosting.components == components),
-        };
-        let components = COMPONENTS.iter().filter(|component| component.name == "marquez").collect();
-        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
-        let selection = with_addresses(&manifest, &selection, &addresses, &mut out);
-        (selection.config.map_or(Value::Null, |config| config["url"].clone()), out.len())
-    }
+    static BEHIND: PluginInfo = PluginInfo { endpoints: &[URL], ..INFO };
 
     #[test]
     fn a_component_that_the_platform_runs_beside_an_external_service_has_its_address() {
-        assert_eq!(external(&["marquez"]), (json!("http://shop-marquez:5000"), 0));
-        assert_eq!(external(&[]), (Value::Null, 1));
+        static BESIDE: Hosting = Hosting { mode: HostingMode::External, components: &["marquez"] };
+        static ALONE: Hosting = Hosting { mode: HostingMode::External, components: &[] };
+        let manifest = Document::new("manifest.yaml", "plugins: {}");
+        let components = COMPONENTS.iter().filter(|component| component.name == "marquez").collect();
+        let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
+        for (hosting, expected) in [(&BESIDE, Some(json!({"url": "http://shop-marquez:5000"}))), (&ALONE, None)] {
+            let mut out = Findings::new();
+            let selection = Selection { hosting: Some(hosting), ..selected(&BEHIND, json!({})) };
+            let selection = with_addresses(manifest.node().unwrap(), &selection, &addresses, &mut out);
+            assert_eq!((out.is_empty(), &selection.config), (expected.is_some(), &expected));
+        }
     }
 
     #[test]

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use floe_base::{Diagnostic, Findings, Key, Node, Value};
-use floe_types::RULES;
-use floe_types::diagnostics as messages;
+use floe_base::{Diagnostic, Findings, Key, Node, Place, Value};
+use floe_types::SHAPES;
+use floe_types::diagnostics::{self as messages, Message};
 use floe_types::rule::Rule;
 use floe_types::shape::{Field, Shape};
+use regex_lite::Regex;
 
-use crate::members::Members;
+use crate::members::{Members, of_items, rules};
+use crate::pointer::{dotted, step};
 use crate::report;
 use crate::secret::Found;
-use crate::source::{Source, dotted, step};
 
 /// More broken rules than this in one document are not told one by one.
 const MOST_TOLD: usize = 200;
@@ -20,22 +21,29 @@ const ROUNDING: f64 = 1e-9;
 
 /// Reports every broken rule of a document of that shape, except those already reported about secrets. Returns the pointers of the keys
 /// that a rule refuses; no shape has these keys either.
-pub(crate) fn check(source: &Source, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
-    let mut checker = Checker { source, secrets, told: Findings::new(), refused: Vec::new() };
-    checker.visit(&source.node, Some(&Shape::named(root.to_owned())), "", &[]);
+pub(crate) fn check(document: &Node, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
+    let mut checker = Checker { document, secrets, told: Findings::new(), refused: Vec::new() };
+    checker.visit(document, Some(&Shape::named(root.to_owned())), "", &[]);
     out.extend(checker.told);
     checker.refused
 }
 
-/// Every rule that a generated value of that shape breaks, in words.
-pub(crate) fn broken(value: &serde_json::Value, root: &str) -> Vec<String> {
-    let mut out = Findings::new();
-    check(&Source { node: Node::from(value) }, root, &[], &mut out);
-    out.sorted().iter().map(|finding| finding.message.clone()).collect()
+/// Whether an artifact that floe made keeps the shape and the rules of the contract. Reports every breach.
+pub(crate) fn is_sound(artifact: &str, value: &serde_json::Value, root: &str, out: &mut Findings) -> bool {
+    let violations = SHAPES.check(root, value);
+    let mut broken = Findings::new();
+    if violations.is_empty() {
+        check(&Node::from(value), root, &[], &mut broken);
+    }
+    let sound = violations.is_empty() && broken.is_empty();
+    out.extend(violations.iter().map(|violation| report::artifact_invalid(artifact, violation)));
+    let told = broken.iter().map(|finding| messages::lower_artifact_invalid(artifact, &finding.message));
+    out.extend(told.map(report::diagnostic));
+    sound
 }
 
 struct Checker<'a> {
-    source: &'a Source,
+    document: &'a Node,
     secrets: &'a [Found],
     told: Findings,
     refused: Vec<String>,
@@ -47,205 +55,172 @@ impl Checker<'_> {
         if self.told.len() >= MOST_TOLD {
             return;
         }
-        match (&node.value, shape) {
-            (Value::Map(entries), Some(Shape::Named(name))) => {
-                let rules = rules(name);
-                let fields = Members::of(name, entries).fields;
-                for rule in rules {
-                    self.judge(rule, node, fields, pointer);
-                }
-                let (mut here, mut below) = (environment.to_vec(), environment.to_vec());
-                for rule in rules {
-                    if let Rule::Environment { keys, below: everywhere } = rule {
-                        here.extend(*keys);
-                        below.extend(keys.iter().filter(|_| *everywhere));
-                    }
-                }
-                for (key, member) in entries {
-                    let field = fields.iter().find(|field| field.name() == key.name);
-                    self.visit_member(key, member, field.map(Field::shape), pointer, (&here, &below));
-                }
-            }
-            (Value::Map(entries), of_values) => {
-                let values = of_values.and_then(|shape| match shape {
-                    Shape::Map { values, .. } if !matches!(**values, Shape::Any) => Some(values.as_ref()),
-                    _ => None,
-                });
-                for (key, member) in entries {
-                    // The keys of maps with typed values are names that people choose, such as names of columns or labels.
-                    let keys = if values.is_none() { environment } else { &[] };
-                    self.environment(key, pointer, keys);
-                    self.visit(member, values, &step(pointer, &key.name), environment);
-                }
-            }
-            (Value::Seq(items), shape) => {
-                let of_items = shape.and_then(|shape| match shape {
-                    Shape::Array(items, _) => Some(items.as_ref()),
-                    _ => None,
-                });
+        match &node.value {
+            Value::Map(entries) => self.visit_map(node, entries, shape, pointer, environment),
+            Value::Seq(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.visit(item, of_items, &format!("{pointer}/{at}"), environment);
+                    self.visit(item, of_items(shape), &format!("{pointer}/{at}"), environment);
                 }
             }
             _ => {}
         }
     }
 
-    fn visit_member(
+    fn visit_map(
         &mut self,
-        key: &Key,
-        member: &Node,
+        node: &Node,
+        entries: &[(Key, Node)],
         shape: Option<&Shape>,
         pointer: &str,
-        (here, below): (&[&str], &[&str]),
+        environment: &[&str],
     ) {
-        if shape.is_none() {
-            self.environment(key, pointer, here);
-        }
-        self.visit(member, shape, &step(pointer, &key.name), below);
-    }
-
-    fn environment(&mut self, key: &Key, pointer: &str, keys: &[&str]) {
-        if keys.contains(&key.name.to_lowercase().as_str()) {
-            let pointer = step(pointer, &key.name);
-            if !self.secrets.iter().any(|found| found.pointer == pointer) {
-                let message = messages::load_key_environment(&dotted(&pointer));
-                self.told.push(report::at(self.source.key_place(&pointer), message));
-            }
-            self.refused.push(pointer);
-        }
-    }
-
-    fn judge(&mut self, rule: &Rule, object: &Node, fields: &[Field], pointer: &str) {
-        let found = match *rule {
-            Rule::OnlyWhen { key, when, is } => self.only_when(object, fields, pointer, (key, when, is)),
-            Rule::NeededWhen { key, when, is } => self.needed_when(object, fields, pointer, (key, when, is)),
-            Rule::OneForm { forms } => self.one_form(object, pointer, forms),
-            Rule::Sum { keys, equals } => self.sum(object, fields, pointer, keys, equals),
-            Rule::AtMost { key, other } => self.at_most(object, fields, pointer, key, other),
-            Rule::Reserved { key, values } => self.reserved(object, pointer, key, values),
-            Rule::Unique { key, by } => return self.unique(object, &step(pointer, key), key, by),
-            Rule::Expression { key } => return self.expression(object, &step(pointer, key), key),
-            Rule::NotEvaluated { .. } | Rule::Environment { .. } => None,
-        };
-        self.told.extend(found);
-    }
-
-    fn only_when(
-        &self,
-        object: &Node,
-        fields: &[Field],
-        pointer: &str,
-        (key, when, is): (&str, &str, &[&str]),
-    ) -> Option<Diagnostic> {
-        let misplaced = is_there(object, key) && !word(object, fields, when).is_some_and(|value| is.contains(&value));
-        let place = self.source.key_place(&step(pointer, key));
-        misplaced.then(|| report::at(place, messages::load_key_misplaced(key, when, is)))
-    }
-
-    fn needed_when(
-        &self,
-        object: &Node,
-        fields: &[Field],
-        pointer: &str,
-        (key, when, is): (&str, &str, &[&str]),
-    ) -> Option<Diagnostic> {
-        let value = word(object, fields, when).filter(|value| is.contains(value) && !is_there(object, key))?;
-        Some(report::at(self.source.place(&step(pointer, when)), messages::load_key_missing_when(key, when, value)))
-    }
-
-    fn one_form(&self, object: &Node, pointer: &str, forms: &[&[&str]]) -> Option<Diagnostic> {
-        let mut begun = forms.iter().filter(|form| form.iter().any(|key| is_there(object, key)));
-        if let (Some(form), None) = (begun.next(), begun.next())
-            && form.iter().all(|key| is_there(object, key))
-        {
-            return None;
-        }
-        let forms: Vec<String> = forms.iter().map(|keys| keys.join(", ")).collect();
-        Some(report::at(self.source.key_place(pointer), messages::load_keys_incompatible(&dotted(pointer), &forms)))
-    }
-
-    /// If a value is not a number, the shape reports the violation.
-    fn sum(&self, object: &Node, fields: &[Field], pointer: &str, keys: &[&str], equals: i32) -> Option<Diagnostic> {
-        let numbers: Option<Vec<f64>> = keys.iter().map(|key| number(object, fields, key)).collect();
-        let sum: f64 = numbers?.iter().sum();
-        let (most, exact) = (sum.abs().max(1.0), f64::from(equals));
-        let finding = || messages::load_value_invalid(&dotted(pointer), &format!("must add up to {equals}"));
-        ((sum - exact).abs() > most * ROUNDING).then(|| report::at(self.source.key_place(pointer), finding()))
-    }
-
-    fn at_most(&self, object: &Node, fields: &[Field], pointer: &str, key: &str, other: &str) -> Option<Diagnostic> {
-        let (least, most) = (number(object, fields, key)?, number(object, fields, other)?);
-        let pointer = step(pointer, key);
-        let finding = || messages::load_value_invalid(&dotted(&pointer), &format!("must be no more than `{other}`"));
-        (least > most).then(|| report::at(self.source.place(&pointer), finding()))
-    }
-
-    fn reserved(&self, object: &Node, pointer: &str, key: &str, values: &[&str]) -> Option<Diagnostic> {
-        let pointer = step(pointer, key);
-        let written = object.get(key)?.as_str()?;
-        let is_reserved = values.iter().any(|value| value.eq_ignore_ascii_case(written));
-        is_reserved
-            .then(|| report::at(self.source.place(&pointer), messages::load_value_reserved(&dotted(&pointer), values)))
-    }
-
-    /// If a value is not text, the shape reports the violation.
-    fn expression(&mut self, object: &Node, pointer: &str, key: &str) {
-        let Some(written) = object.get(key) else { return };
-        // A value that is not a list has no items and is checked itself.
-        let items = written.as_seq().unwrap_or_default().iter().enumerate();
-        let items = items.map(|(at, item)| (format!("{pointer}/{at}"), item));
-        for (pointer, node) in items.chain([(pointer.to_owned(), written)]) {
-            if node.as_str().is_some_and(|text| regex_lite::Regex::new(text).is_err()) {
-                let message = messages::load_expression_invalid(&dotted(&pointer));
-                self.told.push(report::at(self.source.place(&pointer), message));
+        let members = Members::of(shape, entries);
+        let object = Object { document: self.document, node, fields: members.fields, pointer };
+        let (mut here, mut below) = (environment.to_vec(), environment.to_vec());
+        for rule in rules(shape) {
+            match *rule {
+                Rule::Environment { keys, below: everywhere } => {
+                    here.extend(keys);
+                    below.extend(keys.iter().filter(|_| everywhere));
+                }
+                Rule::Unique { key, by } => self.told.extend(object.repeated(key, by)),
+                Rule::Expression { key } => self.told.extend(object.unreadable(key)),
+                _ => self.told.extend(object.judge(rule).map(|(place, message)| report::at(place, message))),
             }
         }
+        for (key, member) in entries {
+            let (shape, pointer) = (members.shape(&key.name), step(pointer, &key.name));
+            // The keys of maps with typed values are names that people choose, such as names of columns or labels.
+            if shape.is_none() && here.contains(&key.name.to_lowercase().as_str()) {
+                self.refuse(&pointer);
+            }
+            self.visit(member, shape, &pointer, &below);
+        }
     }
 
-    fn unique(&mut self, object: &Node, pointer: &str, key: &str, by: &str) {
-        // If a value is not a list, the shape reports the violation.
-        let items = object.get(key).and_then(Node::as_seq).unwrap_or_default();
-        let mut seen = BTreeMap::new();
-        let place = |at: usize| self.source.place(&step(&format!("{pointer}/{at}"), by));
+    /// Refuses a key of one environment.
+    fn refuse(&mut self, pointer: &str) {
+        if !self.secrets.iter().any(|found| found.pointer == pointer) {
+            let message = messages::load_key_environment(&dotted(pointer));
+            self.told.push(report::at(self.document.key_place(pointer), message));
+        }
+        self.refused.push(pointer.to_owned());
+    }
+}
+
+/// An object of a document, with the fields that the contract names.
+struct Object<'a> {
+    document: &'a Node,
+    node: &'a Node,
+    fields: &'a [Field],
+    pointer: &'a str,
+}
+
+impl Object<'_> {
+    /// The place and the message of a broken rule. A value of another type breaks no rule: the shape reports such a value.
+    fn judge(&self, rule: &Rule) -> Option<(Place, Message)> {
+        let key_place = |key: &str| self.document.key_place(&step(self.pointer, key));
+        match *rule {
+            Rule::OnlyWhen { key, when, is } if self.has(key) && !self.is_any(when, is) => {
+                Some((key_place(key), messages::load_key_misplaced(key, when, is)))
+            }
+            Rule::NeededWhen { key, when, is } if self.is_any(when, is) && !self.has(key) => {
+                Some((self.place(when), messages::load_key_missing_when(key, when, self.word(when)?)))
+            }
+            Rule::OneForm { forms } if !self.has_one_form(forms) => {
+                let forms: Vec<String> = forms.iter().map(|keys| keys.join(", ")).collect();
+                let message = messages::load_keys_incompatible(&dotted(self.pointer), &forms);
+                Some((self.document.key_place(self.pointer), message))
+            }
+            Rule::Sum { keys, equals } => {
+                let sum: f64 = keys.iter().map(|key| self.number(key)).sum::<Option<f64>>()?;
+                let differs = (sum - f64::from(equals)).abs() > sum.abs().max(1.0) * ROUNDING;
+                let fault = format!("must add up to {equals}");
+                let message = || messages::load_value_invalid(&dotted(self.pointer), &fault);
+                differs.then(|| (self.document.key_place(self.pointer), message()))
+            }
+            Rule::AtMost { key, other } if self.number(key)? > self.number(other)? => {
+                let fault = format!("must be no more than `{other}`");
+                Some((self.place(key), messages::load_value_invalid(&self.path(key), &fault)))
+            }
+            Rule::Reserved { key, values } => {
+                let written = self.node.get(key)?.as_str()?;
+                let reserved = values.iter().any(|value| value.eq_ignore_ascii_case(written));
+                reserved.then(|| (self.place(key), messages::load_value_reserved(&self.path(key), values)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the keys of exactly one form are there, and all of them.
+    fn has_one_form(&self, forms: &[&[&str]]) -> bool {
+        let mut begun = forms.iter().filter(|form| form.iter().any(|key| self.has(key)));
+        begun.next().is_some_and(|form| form.iter().all(|key| self.has(key))) && begun.next().is_none()
+    }
+
+    /// The items of a list whose name an earlier item has.
+    fn repeated(&self, key: &str, by: &str) -> Vec<Diagnostic> {
+        let pointer = step(self.pointer, key);
+        let place = |at: usize| self.document.place(&step(&format!("{pointer}/{at}"), by));
+        let mut first = BTreeMap::new();
         let mut found = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        for (at, item) in self.node.get(key).map_or(&[][..], Node::items).iter().enumerate() {
             let Some(name) = item.get(by).and_then(Node::as_str) else { continue };
-            if let Some(first) = seen.get(name) {
-                let message = messages::load_item_duplicate(&dotted(pointer), by, name);
-                found.push(report::at(place(at), message).related(place(*first), "the first one"));
-            } else {
-                seen.insert(name, at);
+            let earlier = *first.entry(name).or_insert(at);
+            if earlier < at && found.len() < MOST_TOLD {
+                let message = messages::load_item_duplicate(&dotted(&pointer), by, name);
+                found.push(report::at(place(at), message).related(place(earlier), "the first one"));
             }
         }
-        self.told.extend(found.into_iter().take(MOST_TOLD));
+        found
     }
-}
 
-/// The rules of a named type.
-pub(crate) fn rules(name: &str) -> &'static [Rule] {
-    RULES.iter().find(|(owner, _)| *owner == name).map_or(&[], |(_, rules)| rules)
-}
+    /// The texts under a key, one or a list, that are no regular expressions.
+    fn unreadable(&self, key: &str) -> Vec<Diagnostic> {
+        let Some(written) = self.node.get(key) else { return Vec::new() };
+        let pointer = step(self.pointer, key);
+        let items = written.items().iter().enumerate().map(|(at, item)| (format!("{pointer}/{at}"), item));
+        let texts = items.chain([(pointer.clone(), written)]);
+        let unreadable = texts.filter(|(_, node)| node.as_str().is_some_and(|text| Regex::new(text).is_err()));
+        let finding = |pointer: &str| {
+            report::at(self.document.place(pointer), messages::load_expression_invalid(&dotted(pointer)))
+        };
+        unreadable.map(|(pointer, _)| finding(&pointer)).collect()
+    }
 
-/// Whether a key is present with a value other than `null`.
-fn is_there(object: &Node, key: &str) -> bool {
-    object.get(key).is_some_and(|node| !node.is_null())
-}
+    fn place(&self, key: &str) -> Place {
+        self.document.place(&step(self.pointer, key))
+    }
 
-/// The text or the boolean under a key as a word, or the default that stands for its absence.
-fn word<'a>(object: &'a Node, fields: &'a [Field], key: &str) -> Option<&'a str> {
-    let flag = |flag: bool| if flag { "true" } else { "false" };
-    let default = || default(fields, key).and_then(|value| value.as_str().or_else(|| value.as_bool().map(flag)));
-    object.get(key).map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
-}
+    fn path(&self, key: &str) -> String {
+        dotted(&step(self.pointer, key))
+    }
 
-/// The number under a key, or the default that stands for its absence.
-fn number(object: &Node, fields: &[Field], key: &str) -> Option<f64> {
-    object.get(key).map_or_else(|| default(fields, key)?.as_f64(), Node::as_float)
-}
+    /// Whether a key is present with a value other than `null`.
+    fn has(&self, key: &str) -> bool {
+        self.node.get(key).is_some_and(|node| !node.is_null())
+    }
 
-fn default<'a>(fields: &'a [Field], key: &str) -> Option<&'a serde_json::Value> {
-    fields.iter().find(|field| field.name() == key)?.default()
+    /// Whether the word under a key is one of these.
+    fn is_any(&self, key: &str, words: &[&str]) -> bool {
+        self.word(key).is_some_and(|word| words.contains(&word))
+    }
+
+    /// The text or the boolean under a key as a word, or the default that stands for the absence.
+    fn word(&self, key: &str) -> Option<&str> {
+        let flag = |flag: bool| if flag { "true" } else { "false" };
+        let default = || self.default(key).and_then(|value| value.as_str().or_else(|| value.as_bool().map(flag)));
+        self.node.get(key).map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
+    }
+
+    /// The number under a key, or the default that stands for the absence.
+    fn number(&self, key: &str) -> Option<f64> {
+        self.node.get(key).map_or_else(|| self.default(key)?.as_f64(), Node::as_float)
+    }
+
+    fn default(&self, key: &str) -> Option<&serde_json::Value> {
+        self.fields.iter().find(|field| field.name() == key)?.default()
+    }
 }
 
 #[cfg(test)]
@@ -257,104 +232,63 @@ mod tests {
 
     fn found(text: &str, root: &str) -> Vec<String> {
         let mut out = Findings::new();
-        let source = Document::new("x.yaml", text).content().unwrap().clone();
-        check(&source, root, &[], &mut out);
-        out.sorted().iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect()
+        check(Document::new("x.yaml", text).node().unwrap(), root, &[], &mut out);
+        out.sorted().into_iter().map(|finding| finding.message).collect()
+    }
+
+    fn missing(key: &str, when: &str, value: &str) -> String {
+        format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`")
     }
 
     #[test]
-    fn a_key_that_is_null_is_not_there() {
-        assert_eq!(found("scope:\nparent_manifest: null\napproved_sinks:\n", Manifest::SHAPE), [] as [&str; 0]);
-        let without_parent = found("scope: domain\nparent_manifest: null\n", Manifest::SHAPE);
-        assert_eq!(
-            without_parent,
-            ["LOAD_KEY_MISSING the key `parent_manifest` is missing here; it must be there where `scope` is `domain`"]
-        );
-    }
-
-    #[test]
-    fn an_absent_key_has_its_default() {
-        let source = |more: &str| format!("ingestion: {{sources: [{{name: a{more}}}]}}");
-        assert_eq!(found(&source(""), FloeSpec::SHAPE), [] as [&str; 0]);
-        assert_eq!(found(&source(", writeMode: merge"), FloeSpec::SHAPE).len(), 1);
-    }
-
-    #[test]
-    fn a_boolean_decides_like_a_word() {
-        assert_eq!(found("schedule: {enabled: false}", FloeSpec::SHAPE), [] as [&str; 0]);
-        assert_eq!(
-            found("schedule: {timezone: UTC}", FloeSpec::SHAPE),
-            ["LOAD_KEY_MISSING the key `cron` is missing here; it must be there where `enabled` is `true`"]
-        );
-    }
-
-    #[test]
-    fn numbers_add_up_with_the_defaults_of_those_that_are_absent() {
-        let weights = |weights: &str| broken(&serde_json::from_str(weights).unwrap(), "QualityDimensionWeights");
-        for good in ["{}", r#"{"validity": 0.1, "accuracy": 0.35}"#, r#"{"accuracy": 0.250000000001}"#] {
-            assert_eq!(weights(good), [] as [&str; 0], "{good}");
+    fn rules_are_told_where_they_are_broken_and_nowhere_else() {
+        const SCANNING: &str = "governance: {secret_scanning: {custom_patterns: [{name: a, pattern: '('}]}}";
+        let pattern = |at: &str| format!("`governance.{at}` is no regular expression");
+        let naming = |patterns| format!("governance: {{naming: {{pattern: custom, custom_patterns: {patterns}}}}}");
+        let people = "metadata: {labels: {host: a}}\noutputPorts: [{schema: [{name: port}]}]\n\
+                      destinations: [{field_mapping: {token: T}, config: {a: [{Token: 1}]}}]\n";
+        let environment = "`destinations[0].config.a[0].Token` says something of one environment, \
+                           and this document is for all of them";
+        let more = "`max_export_batch_size` must be no more than `max_queue_size`";
+        let (naming_1, naming_2) = (pattern("naming.custom_patterns[1]"), pattern("naming.custom_patterns[2]"));
+        for (shape, text, expected) in [
+            (Manifest::SHAPE, "scope:\nparent_manifest: null\napproved_sinks:\n", vec![]),
+            (Manifest::SHAPE, "scope: domain\nparent_manifest:\n", vec![missing("parent_manifest", "scope", "domain")]),
+            (Manifest::SHAPE, &naming("[a, '(a+)+', 7]"), vec![]),
+            (Manifest::SHAPE, &naming("[a, '[a', '(?=a)']"), vec![naming_1, naming_2]),
+            (Manifest::SHAPE, SCANNING, vec![pattern("secret_scanning.custom_patterns[0].pattern")]),
+            (Manifest::SHAPE, "[]", vec![]),
+            (Manifest::SHAPE, "x", vec![]),
+            (Manifest::SHAPE, "metadata: 1\nresource_presets: [{}]\nscope: [enterprise]\n", vec![]),
+            // The default of an absent key counts, and a boolean is a word.
+            (FloeSpec::SHAPE, "schedule: {enabled: false}", vec![]),
+            (FloeSpec::SHAPE, "schedule: {timezone: UTC}", vec![missing("cron", "enabled", "true")]),
+            (FloeSpec::SHAPE, people, vec![environment.to_owned()]),
+            ("IngestionBinding", "tables: [{}]", vec![]),
+            ("IngestionBinding", "tables: [{write_mode: merge}]", vec![missing("primary_key", "write_mode", "merge")]),
+            ("QualityDimensionWeights", "{}", vec![]),
+            ("QualityDimensionWeights", "{validity: 0.1, accuracy: 0.35}", vec![]),
+            ("QualityDimensionWeights", "{accuracy: 0.250000000001}", vec![]),
+            ("QualityDimensionWeights", "{accuracy: 0.5}", vec!["`` must add up to 1".to_owned()]),
+            ("QualityDimensionWeights", "{accuracy: '0.5'}", vec![]),
+            ("TelemetryBatch", "{max_export_batch_size: 2048}", vec![]),
+            ("TelemetryBatch", "{max_export_batch_size: 2049}", vec![more.to_owned()]),
+            ("TelemetryBatch", "{max_queue_size: 511}", vec![more.to_owned()]),
+            ("CatalogBinding", "kind: iceberg-rest", vec![missing("iceberg_rest", "kind", "iceberg-rest")]),
+            ("CatalogBinding", "provider: polaris", vec![missing("polaris", "provider", "polaris")]),
+        ] {
+            assert_eq!(found(text, shape), expected, "{text}");
         }
-        assert_eq!(weights(r#"{"accuracy": 0.5}"#), ["`` must add up to 1"]);
-        assert_eq!(weights(r#"{"accuracy": "0.5"}"#), [] as [&str; 0]);
     }
 
     #[test]
-    fn a_number_is_held_against_another_one_or_its_default() {
-        let batch = |batch: &str| broken(&serde_json::from_str(batch).unwrap(), "TelemetryBatch");
-        assert_eq!(batch(r#"{"max_export_batch_size": 2048}"#), [] as [&str; 0]);
-        for bad in [r#"{"max_export_batch_size": 2049}"#, r#"{"max_queue_size": 511}"#] {
-            assert_eq!(batch(bad), ["`max_export_batch_size` must be no more than `max_queue_size`"], "{bad}");
+    fn an_artifact_that_breaks_its_shape_or_its_rules_is_reported() {
+        let mut out = Findings::new();
+        for (weights, sound) in [("{}", true), (r#"{"accuracy": 2}"#, false), (r#"{"accuracy": 0.5}"#, false)] {
+            let weights = serde_json::from_str(weights).unwrap();
+            assert_eq!(is_sound("it", &weights, "QualityDimensionWeights", &mut out), sound, "{weights}");
         }
-    }
-
-    #[test]
-    fn what_a_plugin_makes_keeps_the_rules_of_its_contract() {
-        let table = serde_json::json!({"tables": [{"write_mode": "merge"}]});
-        assert_eq!(
-            broken(&table, "IngestionBinding"),
-            ["the key `primary_key` is missing here; it must be there where `write_mode` is `merge`"]
-        );
-        let catalog = serde_json::json!({"provider": "polaris", "kind": "iceberg-rest"});
-        let missing = |key: &str, when: &str, value: &str| {
-            format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`")
-        };
-        let expected = [missing("iceberg_rest", "kind", "iceberg-rest"), missing("polaris", "provider", "polaris")];
-        assert_eq!(broken(&catalog, "CatalogBinding"), expected);
-    }
-
-    #[test]
-    fn an_expression_that_cannot_be_read_is_told_where_it_stands() {
-        let naming =
-            |patterns: &str| format!("governance: {{naming: {{pattern: custom, custom_patterns: {patterns}}}}}");
-        assert_eq!(found(&naming("[a, '(a+)+', 7]"), Manifest::SHAPE), [] as [&str; 0]);
-        assert_eq!(
-            found(&naming("[a, '[a', '(?=a)']"), Manifest::SHAPE),
-            [
-                "LOAD_EXPRESSION_INVALID `governance.naming.custom_patterns[1]` is no regular expression",
-                "LOAD_EXPRESSION_INVALID `governance.naming.custom_patterns[2]` is no regular expression"
-            ]
-        );
-        let scanning = "governance: {secret_scanning: {custom_patterns: [{name: a, pattern: '('}]}}";
-        assert_eq!(found(scanning, Manifest::SHAPE).len(), 1);
-    }
-
-    #[test]
-    fn names_that_people_choose_are_no_keys_of_an_environment() {
-        let text = "metadata: {labels: {host: a}}\noutputPorts: [{schema: [{name: port}]}]\n\
-                    destinations: [{field_mapping: {token: T}, config: {a: [{Token: 1}]}}]\n";
-        assert_eq!(
-            found(text, FloeSpec::SHAPE),
-            [
-                "LOAD_KEY_ENVIRONMENT `destinations[0].config.a[0].Token` says something of one environment, and this document is for all of them"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_document_of_another_shape_has_no_findings() {
-        for text in ["[]", "x", "metadata: 1\nresource_presets: [{}]\nscope: [enterprise]\n"] {
-            assert_eq!(found(text, Manifest::SHAPE), [] as [&str; 0], "{text}");
-        }
+        assert_eq!(out.len(), 2, "{out:?}");
     }
 
     #[test]

@@ -3,27 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use floe_base::{Findings, jobs};
+use floe_base::{Findings, Node, jobs};
 use floe_types::documents::floe_spec::FloeSpec;
 use floe_types::documents::manifest::Manifest;
 use floe_types::registry::{CATEGORIES, Registry};
 
-use crate::input::{Document, File, PlatformInput, ProductInput};
+use crate::input::{Document, File, PlatformInput};
 use crate::secret::{self, Found};
 use crate::selection;
-use crate::source::Source;
 
 /// A document with the secrets in it.
 pub(crate) struct Scanned<'a> {
-    /// The document.
     pub document: &'a Document,
-    /// Every secret that is written in the document.
     pub secrets: Vec<Found>,
 }
 
 /// Every document of a run.
 pub(crate) struct Documents<'a> {
-    /// The manifest.
     pub manifest: Scanned<'a>,
     /// Each product's document, with its dbt project.
     pub products: Vec<(Scanned<'a>, Option<&'a File>)>,
@@ -36,14 +32,13 @@ impl<'a> Documents<'a> {
     /// Scans each document for secrets, once.
     pub(crate) fn scan(input: &'a PlatformInput, registry: &Registry, jobs: NonZero<usize>) -> Self {
         let _span = tracing::info_span!("scan documents").entered();
-        let of_spec = |product: &ProductInput| secrets(&product.spec, |_| shapes(FloeSpec::SHAPE));
-        let found = jobs::map(&input.products, jobs, of_spec);
+        let found = jobs::map(&input.products, jobs, |product| secrets(&product.spec, |_| shapes(FloeSpec::SHAPE)));
         let products = input
             .products
             .iter()
             .zip(found)
             .map(|(product, secrets)| (Scanned { document: &product.spec, secrets }, product.dbt_project.as_ref()));
-        let secrets = secrets(&input.manifest, |source| manifest_shapes(source, registry));
+        let secrets = secrets(&input.manifest, |manifest| manifest_shapes(manifest, registry));
         Self { manifest: Scanned { document: &input.manifest, secrets }, products: products.collect() }
     }
 
@@ -53,9 +48,6 @@ impl<'a> Documents<'a> {
 
     /// Findings without the secrets of the documents that the findings name; in order, without duplicates.
     pub(crate) fn told(&self, findings: Findings) -> Findings {
-        if findings.is_empty() {
-            return findings;
-        }
         secret::redact(findings, &self.all().flat_map(Scanned::values).collect::<Vec<_>>()).sorted()
     }
 
@@ -67,14 +59,12 @@ impl<'a> Documents<'a> {
         let documents = self.all().filter(|scanned| is_named(scanned.document.file())).filter_map(Scanned::shown);
         let projects = self.products.iter().filter_map(|(_, project)| project.filter(|file| is_named(file)));
         // So far only one line of a project has been read.
-        let projects = projects.map(|file| Document::read(file.clone()));
-        let shown = |document: Document| Scanned { document: &document, secrets: Vec::new() }.shown();
+        let shown = |file: &File| Scanned { document: &Document::read(file.clone()), secrets: Vec::new() }.shown();
         documents.chain(projects.filter_map(shown)).collect()
     }
 }
 
 impl Scanned<'_> {
-    /// The secrets themselves.
     fn values(&self) -> impl Iterator<Item = String> {
         let node = self.document.node();
         self.secrets.iter().filter_map(move |found| Some(node?.pointer(&found.pointer)?.as_str()?.to_owned()))
@@ -88,25 +78,27 @@ impl Scanned<'_> {
     }
 }
 
+/// The named shapes of a document by pointer.
 type Shapes = BTreeMap<String, &'static str>;
 
 /// The secrets in a document. An unreadable document has no nodes; the text is masked as a whole.
-fn secrets(document: &Document, shapes: impl Fn(&Source) -> Shapes) -> Vec<Found> {
-    document.content().map_or_else(|_| Vec::new(), |source| secret::scan(&source.node, &shapes(source)))
+fn secrets(document: &Document, shapes: impl Fn(&Node) -> Shapes) -> Vec<Found> {
+    document.node().map_or_else(Vec::new, |node| secret::scan(node, &shapes(node)))
 }
 
 fn shapes(root: &'static str) -> Shapes {
     BTreeMap::from([(String::new(), root)])
 }
 
-/// The named shapes of a manifest by pointer: the shapes of the manifest and of each selected plugin's config.
-fn manifest_shapes(source: &Source, registry: &Registry) -> Shapes {
-    let places = CATEGORIES
-        .iter()
-        .flat_map(|category| selection::pointers(source, category).into_iter().map(move |pointer| (category, pointer)));
-    let configs = places.filter_map(|(category, pointer)| {
-        let info = registry.info(category.name, source.text(&format!("{pointer}/type"))?)?;
-        Some((format!("{pointer}/config"), info.config_type))
-    });
-    configs.chain(shapes(Manifest::SHAPE)).collect()
+/// The shapes of a manifest and of each selected plugin's config.
+fn manifest_shapes(manifest: &Node, registry: &Registry) -> Shapes {
+    let mut shapes = shapes(Manifest::SHAPE);
+    for category in CATEGORIES {
+        for pointer in selection::pointers(manifest, category) {
+            let name = manifest.pointer(&format!("{pointer}/type")).and_then(Node::as_str);
+            let info = name.and_then(|name| registry.info(category.name, name));
+            shapes.extend(info.map(|info| (format!("{pointer}/config"), info.config_type)));
+        }
+    }
+    shapes
 }

@@ -1,25 +1,22 @@
 //! Selection: finds the plugin that a manifest selects for a category, and checks the config against the plugin's contract. Looks at one
 //! plugin at a time.
 
-use floe_base::{Findings, names};
+use floe_base::{Findings, Node, names};
 use floe_types::SHAPES;
 use floe_types::diagnostics as messages;
-use floe_types::documents::compiled_platform::ResolvedHosting;
-use floe_types::plugin::{CategoryInfo, Hosting, HostingMode, PluginInfo, Selection as Rule};
+use floe_types::plugin::{CategoryInfo, Hosting, PluginInfo, Selection as Rule};
 use floe_types::registry::{CATEGORIES, Registry};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
+use crate::pointer::step;
 use crate::report;
 use crate::secret::Found;
-use crate::source::{Source, step};
 use crate::violations;
 
 /// A selected plugin that exists.
 #[derive(Debug, Clone)]
 pub(crate) struct Selection {
-    /// The category of the plugin.
     pub category: &'static CategoryInfo,
-    /// The plugin.
     pub info: &'static PluginInfo,
     /// The pointer to the selection in the manifest, written or not.
     pub pointer: String,
@@ -55,155 +52,126 @@ impl Selection {
     }
 }
 
-/// A way of hosting, as artifacts write it.
-pub(crate) fn resolved_hosting(mode: HostingMode) -> ResolvedHosting {
-    match mode {
-        HostingMode::SelfHosted => ResolvedHosting::Self_,
-        HostingMode::External => ResolvedHosting::External,
-        HostingMode::Library => ResolvedHosting::Library,
-    }
-}
-
-/// The manifest's choice for one category.
-#[derive(Debug, Clone)]
-pub(crate) enum Choice {
-    /// A plugin.
-    Selected(Selection),
-    /// A value that selects no existing plugin, which has been reported.
-    Unusable,
-    /// No value.
-    Absent,
-}
-
-impl Choice {
-    /// The plugin, if one is selected.
-    pub(crate) fn selected(&self) -> Option<&Selection> {
-        match self {
-            Self::Selected(selection) => Some(selection),
-            Self::Unusable | Self::Absent => None,
-        }
-    }
-
-    /// The choice for a category that has at most one plugin.
-    pub(crate) fn of<'a>(choices: &'a [CategoryChoice], category: &str) -> Option<&'a Self> {
-        choices.iter().find(|(info, _)| info.name == category).map(|(_, choice)| choice)
-    }
-}
-
-/// A choice with its category.
-pub(crate) type CategoryChoice = (&'static CategoryInfo, Choice);
-
 /// The pointers to the selections of a category in the manifest, written or not: one pointer, or one for each item of a list.
-pub(crate) fn pointers(manifest: &Source, category: &CategoryInfo) -> Vec<String> {
+pub(crate) fn pointers(manifest: &Node, category: &CategoryInfo) -> Vec<String> {
     let Some(key) = category.manifest_key else { return Vec::new() };
     let pointer = step("/plugins", key);
     if category.selection != Rule::Several {
         return vec![pointer];
     }
     // A value that is not a list selects nothing; the manifest's shape refuses the value.
-    let items = manifest.node.pointer(&pointer).and_then(floe_base::Node::as_seq).unwrap_or_default();
+    let items = manifest.pointer(&pointer).map_or(&[][..], Node::items);
     (0..items.len()).map(|at| format!("{pointer}/{at}")).collect()
 }
 
-/// The manifest's choice for each category, in the order of [`CATEGORIES`].
-pub(crate) fn choices(
-    manifest: &Source,
-    registry: &Registry,
-    secrets: &[Found],
-    out: &mut Findings,
-) -> Vec<CategoryChoice> {
-    let places =
-        CATEGORIES.iter().flat_map(|category| pointers(manifest, category).into_iter().map(move |at| (category, at)));
-    places.map(|(category, at)| (category, choice(manifest, category, at, registry, secrets, out))).collect()
+/// The manifest's choices for all categories.
+#[derive(Debug, Default)]
+pub(crate) struct Choices {
+    /// The selected plugins, in the order of [`CATEGORIES`].
+    pub selected: Vec<Selection>,
+    /// The categories without a value in the manifest, and without a default. A value that selects no existing plugin has been reported,
+    /// and the category is in neither list.
+    pub absent: Vec<&'static CategoryInfo>,
 }
 
-fn choice(
-    manifest: &Source,
-    category: &'static CategoryInfo,
-    pointer: String,
-    registry: &Registry,
-    secrets: &[Found],
-    out: &mut Findings,
-) -> Choice {
-    let written = manifest.node.pointer(&pointer).filter(|node| !node.is_null());
-    let Some(written) = written else {
-        let Rule::Default(name) = category.selection else { return Choice::Absent };
-        let Some(info) = registry.info(category.name, name) else { return Choice::Absent };
-        let config = SHAPES.normalize(info.config_type, Value::Object(Map::new()));
-        return Choice::Selected(Selection {
-            category,
-            info,
-            pointer,
-            config: Some(config),
-            hosting: info.hosting.first(),
-        });
-    };
-    let Some(name) = written.get("type").and_then(|node| node.as_str()) else { return Choice::Unusable };
-    let Some(info) = registry.info(category.name, name) else {
+impl Choices {
+    /// The plugin of a category that has at most one.
+    pub(crate) fn get(&self, category: &str) -> Option<&Selection> {
+        self.selected.iter().find(|selection| selection.category.name == category)
+    }
+
+    /// Whether the manifest has no value for a category that has no default.
+    pub(crate) fn lacks(&self, category: &str) -> bool {
+        self.absent.iter().any(|absent| absent.name == category)
+    }
+}
+
+/// Reads the choices of a manifest, and reports choices that nothing can fulfil.
+pub(crate) struct Reader<'a> {
+    pub manifest: &'a Node,
+    pub registry: &'a Registry,
+    /// The secrets in the manifest, which have been reported.
+    pub secrets: &'a [Found],
+    pub out: &'a mut Findings,
+}
+
+impl Reader<'_> {
+    pub(crate) fn choices(mut self) -> Choices {
+        let mut choices = Choices::default();
+        for category in CATEGORIES {
+            for pointer in pointers(self.manifest, category) {
+                let written = self.manifest.pointer(&pointer).filter(|node| !node.is_null());
+                let name = match (written, category.selection) {
+                    (Some(written), _) => written.get("type").and_then(Node::as_str),
+                    (None, Rule::Default(name)) => Some(name),
+                    (None, Rule::Required | Rule::Optional | Rule::Several) => None,
+                };
+                let info = name.and_then(|name| self.registry.info(category.name, name));
+                match (info, written, name) {
+                    (Some(info), ..) => {
+                        let (config, hosting) = (self.config(&pointer, info), self.hosting(&pointer, info));
+                        choices.selected.push(Selection { category, info, pointer, config, hosting });
+                    }
+                    (None, None, _) => choices.absent.push(category),
+                    (None, Some(_), Some(name)) => self.report_unknown(&pointer, category.name, name),
+                    // The manifest's shape refuses a selection without a name.
+                    (None, Some(_), None) => {}
+                }
+            }
+        }
+        choices
+    }
+
+    fn report_unknown(&mut self, pointer: &str, category: &str, name: &str) {
         // An invalid name has been reported as invalid.
         if SHAPES.check("plugin-name", &Value::from(name)).is_empty() {
-            let known =
-                registry.infos().into_iter().filter(|info| info.category == category.name).map(|info| info.name);
-            let message = match names::by_nearness(name, known).as_slice() {
-                [] => messages::composition_plugin_missing_none(category.name, name),
-                known => messages::composition_plugin_missing(category.name, name, known),
+            let infos = self.registry.infos().into_iter().filter(|info| info.category == category);
+            let message = match names::by_nearness(name, infos.map(|info| info.name)).as_slice() {
+                [] => messages::composition_plugin_missing_none(category, name),
+                known => messages::composition_plugin_missing(category, name, known),
             };
-            out.push(report::at(manifest.place(&format!("{pointer}/type")), message));
+            self.out.push(report::at(self.manifest.place(&format!("{pointer}/type")), message));
         }
-        return Choice::Unusable;
-    };
-    let config = check_config(manifest, &pointer, info, secrets, out);
-    let hosting = hosting(manifest, &pointer, info, out);
-    Choice::Selected(Selection { category, info, pointer, config, hosting })
-}
-
-/// The config with every default, if the config has the plugin's shape.
-fn check_config(
-    manifest: &Source,
-    pointer: &str,
-    info: &PluginInfo,
-    secrets: &[Found],
-    out: &mut Findings,
-) -> Option<Value> {
-    let pointer = format!("{pointer}/config");
-    let config = manifest.node.pointer(&pointer).map_or_else(|| Value::Object(Map::new()), floe_base::Node::to_json);
-    // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
-    if !config.is_object() {
-        return None;
     }
-    let violations = info.check_config(&config);
-    let secret_inside = secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
-    let valid = violations.is_empty() && !secret_inside;
-    violations::report(manifest, &pointer, violations, secrets, out);
-    valid.then(|| SHAPES.normalize(info.config_type, config))
-}
 
-/// The way of hosting that the manifest asks for, or the plugin's first.
-fn hosting(
-    manifest: &Source,
-    pointer: &str,
-    info: &'static PluginInfo,
-    out: &mut Findings,
-) -> Option<&'static Hosting> {
-    let pointer = format!("{pointer}/hosting");
-    let Some(wanted) = manifest.text(&pointer) else { return info.hosting.first() };
-    let found = info.hosting.iter().find(|hosting| hosting.mode.as_str() == wanted);
-    if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
-        let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting.mode.as_str()).collect();
-        let title = format!("{} {}", info.category, info.name);
-        out.push(report::at(manifest.place(&pointer), messages::resolve_hosting_unsupported(&title, wanted, &known)));
+    /// The config with every default, if the config has the plugin's shape.
+    fn config(&mut self, pointer: &str, info: &PluginInfo) -> Option<Value> {
+        let pointer = format!("{pointer}/config");
+        let config = self.manifest.pointer(&pointer).map_or_else(|| json!({}), Node::to_json);
+        // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
+        if !config.is_object() {
+            return None;
+        }
+        let violations = info.check_config(&config);
+        let has_secret = self.secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
+        violations::report(self.manifest, &pointer, &violations, self.secrets, self.out);
+        (violations.is_empty() && !has_secret).then(|| SHAPES.normalize(info.config_type, config))
     }
-    found
+
+    /// The way of hosting that the manifest asks for, or the plugin's first.
+    fn hosting(&mut self, pointer: &str, info: &'static PluginInfo) -> Option<&'static Hosting> {
+        let pointer = format!("{pointer}/hosting");
+        let Some(wanted) = self.manifest.pointer(&pointer).and_then(Node::as_str) else { return info.hosting.first() };
+        let found = info.hosting.iter().find(|hosting| hosting.mode.as_str() == wanted);
+        if found.is_none() && SHAPES.check("HostingChoice", &Value::from(wanted)).is_empty() {
+            let known: Vec<&str> = info.hosting.iter().map(|hosting| hosting.mode.as_str()).collect();
+            let title = format!("{} {}", info.category, info.name);
+            let message = messages::resolve_hosting_unsupported(&title, wanted, &known);
+            self.out.push(report::at(self.manifest.place(&pointer), message));
+        }
+        found
+    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::input::Document;
     use floe_types::interfaces::alert_channel::AlertChannelPlugin;
     use floe_types::plugin::Entry;
 
-    const INFO: PluginInfo = PluginInfo {
+    /// A plugin whose config has the shape of the settings of logs.
+    pub(crate) const INFO: PluginInfo = PluginInfo {
         category: "alert-channel",
         name: "",
         version: "1.0.0",
@@ -216,38 +184,35 @@ mod tests {
         requirements: &[],
         endpoints: &[],
     };
+    /// The selection of a plugin with a config, written under the category's key.
+    pub(crate) fn selected(info: &'static PluginInfo, config: Value) -> Selection {
+        let category = CATEGORIES.iter().find(|category| category.name == info.category).unwrap();
+        let pointer = step("/plugins", category.manifest_key.unwrap());
+        Selection { category, info, pointer, config: Some(config), hosting: info.hosting.first() }
+    }
+
     static INFOS: [PluginInfo; 2] = [PluginInfo { name: "email", ..INFO }, PluginInfo { name: "slack", ..INFO }];
     static ALERTS: [Entry<AlertChannelPlugin>; 2] =
         [Entry { info: &INFOS[0], load: |_| Err(Vec::new()) }, Entry { info: &INFOS[1], load: |_| Err(Vec::new()) }];
     const REGISTRY: Registry = Registry { alert_channel: &ALERTS, ..Registry::EMPTY };
 
-    fn found(alerts: &str) -> (Vec<String>, Vec<String>) {
-        let mut out = Findings::new();
-        let text = format!("plugins: {{alert_channels: {alerts}}}");
-        let source = Document::new("manifest.yaml", text).content().unwrap().clone();
-        let choices = choices(&source, &REGISTRY, &[], &mut out);
-        let selected = choices.iter().filter_map(|(_, choice)| choice.selected());
-        let selected = selected.map(|one| format!("{} {}", one.key(), one.config_pointer()));
-        (selected.collect(), out.sorted().iter().map(|finding| finding.message.clone()).collect())
-    }
-
     #[test]
-    fn each_item_of_a_list_selects_a_plugin() {
-        let (selected, findings) = found("[{type: slack}, {type: slak}, {type: email, config: {level: LOUD}}]");
-        assert_eq!(
-            selected,
-            [
-                "alert_channels/slack /plugins/alert_channels/0/config",
-                "alert_channels/email /plugins/alert_channels/2/config"
-            ]
-        );
-        assert_eq!(findings.len(), 2, "{findings:?}");
-    }
-
-    #[test]
-    fn what_is_no_list_selects_nothing_where_a_list_should_be() {
-        for alerts in ["{type: slack}", "slack", "null", "[]", "[slack, null, [{type: slack}]]"] {
-            assert_eq!(found(alerts), (Vec::new(), Vec::new()), "{alerts}");
+    fn each_item_of_a_list_selects_a_plugin_and_no_other_value_does() {
+        let mixed = "[{type: slack}, {type: slak}, {type: email, config: {level: LOUD}}]";
+        let both = ["alert_channels/slack /plugins/alert_channels/0", "alert_channels/email /plugins/alert_channels/2"];
+        let none =
+            ["{type: slack}", "slack", "null", "[]", "[slack, null, [{type: slack}]]"].map(|text| (text, &[][..], 0));
+        for (alerts, expected, findings) in none.into_iter().chain([(mixed, &both[..], 2)]) {
+            let manifest = Document::new("manifest.yaml", format!("plugins: {{alert_channels: {alerts}}}"));
+            let (manifest, mut out) = (manifest.node().unwrap(), Findings::new());
+            let choices = Reader { manifest, registry: &REGISTRY, secrets: &[], out: &mut out }.choices();
+            let selected: Vec<_> =
+                choices.selected.iter().map(|one| format!("{} {}", one.key(), one.pointer)).collect();
+            assert_eq!(
+                (&*selected, out.len()),
+                (&*expected.iter().map(ToString::to_string).collect::<Vec<_>>(), findings),
+                "{alerts}"
+            );
         }
     }
 }

@@ -5,30 +5,28 @@ use floe_types::diagnostics as messages;
 use floe_types::scalars::EXAMPLES;
 use floe_types::shape::{Problem, Violation};
 
+use crate::pointer::{dotted, step};
 use crate::report;
 use crate::secret::Found;
-use crate::source::{Source, dotted, step};
 
 /// More violations than this in one value are not reported one by one.
 const MOST_TOLD: usize = 1000;
 
 /// Reports the violations of the value at `base`, except those that repeat a finding about a secret or another violation.
-pub(crate) fn report(source: &Source, base: &str, violations: Vec<Violation>, secrets: &[Found], out: &mut Findings) {
-    let mut violations = violations;
-    violations.truncate(MOST_TOLD);
-    let needless: Vec<bool> = violations.iter().map(|one| violations.iter().any(|other| follows(one, other))).collect();
-    for (violation, needless) in violations.into_iter().zip(needless) {
+pub(crate) fn report(source: &Node, base: &str, violations: &[Violation], secrets: &[Found], out: &mut Findings) {
+    let violations = &violations[..violations.len().min(MOST_TOLD)];
+    for violation in violations.iter().filter(|one| !violations.iter().any(|other| follows(one, other))) {
         let pointer = format!("{base}{}", violation.pointer);
-        let finite = source.node.pointer(&pointer).is_none_or(is_finite);
-        if finite && !needless && !is_about_secret(&pointer, &violation.problem, secrets) {
-            out.push(diagnostic(source, &pointer, violation.problem));
+        let finite = source.pointer(&pointer).is_none_or(is_finite);
+        if finite && !is_about_secret(&pointer, &violation.problem, secrets) {
+            out.push(diagnostic(source, &pointer, &violation.problem));
         }
     }
 }
 
 /// Reports every infinity and every NaN: JSON has neither, and would treat both as absent.
-pub(crate) fn report_not_finite(source: &Source, out: &mut Findings) {
-    let mut rest = vec![(String::new(), &source.node)];
+pub(crate) fn report_not_finite(source: &Node, out: &mut Findings) {
+    let mut rest = vec![(String::new(), source)];
     while let Some((pointer, node)) = rest.pop() {
         match &node.value {
             Value::Float(_) if !is_finite(node) => {
@@ -59,7 +57,7 @@ fn follows(violation: &Violation, other: &Violation) -> bool {
     violation.pointer == other.pointer
         && match (&violation.problem, &other.problem) {
             (Problem::Missing { key, .. }, Problem::UnknownKey { key: written, known }) => {
-                nearest(written, known) == Some(key.as_str())
+                names::nearest(written, known.iter().map(String::as_str)).first() == Some(&key.as_str())
             }
             (one, other) => of_one_value(other) > 0 && of_one_value(one) > of_one_value(other),
         }
@@ -78,37 +76,37 @@ fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool 
     })
 }
 
-fn diagnostic(source: &Source, pointer: &str, problem: Problem) -> Diagnostic {
+fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
     let key = if pointer.is_empty() { "the document".to_owned() } else { dotted(pointer) };
     let place = source.place(pointer);
     let (place, message) = match problem {
         Problem::UnknownKey { key, known } => {
-            let place = source.key_place(&step(pointer, &key));
-            let sorted = by_nearness(&key, &known);
-            let message = match nearest(&key, &known) {
-                Some(suggestion) => messages::load_key_unknown_near(&key, suggestion, &sorted),
-                None => messages::load_key_unknown(&key, &sorted),
+            let place = source.key_place(&step(pointer, key));
+            let (near, sorted) = meant(key, known);
+            let message = match near {
+                Some(suggestion) => messages::load_key_unknown_near(key, suggestion, &sorted),
+                None => messages::load_key_unknown(key, &sorted),
             };
             (place, message)
         }
-        Problem::Missing { key, .. } => (source.key_place(pointer), messages::load_key_missing(&key)),
+        Problem::Missing { key, .. } => (source.key_place(pointer), messages::load_key_missing(key)),
         Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
         Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
         Problem::NotOneOf(known) => {
             // A value that is not text resembles no word.
-            let written = source.text(pointer).unwrap_or_default();
-            let sorted = by_nearness(written, &known);
-            let message = match nearest(written, &known) {
+            let written = source.pointer(pointer).and_then(Node::as_str).unwrap_or_default();
+            let (near, sorted) = meant(written, known);
+            let message = match near {
                 Some(suggestion) => messages::load_value_unknown_near(&key, suggestion, &sorted),
                 None => messages::load_value_unknown(&key, &sorted),
             };
             (place, message)
         }
         Problem::Key { key: written, scalar } => {
-            let place = source.key_place(&step(pointer, &written));
-            (place, messages::load_value_invalid(&key, &format!("has a key that {}", is_no(&scalar))))
+            let place = source.key_place(&step(pointer, written));
+            (place, messages::load_value_invalid(&key, &format!("has a key that {}", is_no(scalar))))
         }
-        Problem::Pattern { scalar: Some(scalar), .. } => (place, messages::load_value_invalid(&key, &is_no(&scalar))),
+        Problem::Pattern { scalar: Some(scalar), .. } => (place, messages::load_value_invalid(&key, &is_no(scalar))),
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };
     report::at(place, message)
@@ -121,10 +119,8 @@ fn is_no(scalar: &str) -> String {
     format!("is no {scalar}{example}")
 }
 
-fn by_nearness<'a>(word: &str, known: &'a [String]) -> Vec<&'a str> {
-    names::by_nearness(word, known.iter().map(String::as_str))
-}
-
-fn nearest<'a>(word: &str, known: &'a [String]) -> Option<&'a str> {
-    names::nearest(word, known.iter().map(String::as_str)).into_iter().next()
+/// The known word that is meant, if one is near, and all known words, nearest first.
+fn meant<'a>(word: &str, known: &'a [String]) -> (Option<&'a str>, Vec<&'a str>) {
+    let known = || known.iter().map(String::as_str);
+    (names::nearest(word, known()).into_iter().next(), names::by_nearness(word, known()))
 }

@@ -16,6 +16,7 @@ pub use resolved::{PortFact, Resolved, Root, WorkloadFact};
 pub(crate) use runs::with_run_needs;
 pub(crate) use shared::with_shared;
 
+pub use crate::model::WorkloadKind;
 use crate::model::{Field, Head, Type};
 use crate::tree::{Path, Text, Tree};
 
@@ -196,19 +197,6 @@ pub struct Workload<P = Path> {
     pub slots: Slots<P>,
 }
 
-/// The kinds of workloads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum WorkloadKind {
-    /// Stateless replicas.
-    Deployment,
-    /// Replicas, each with a name and a volume.
-    StatefulSet,
-    /// A job that runs to the end; idempotent, and named by the content.
-    Job,
-    /// Pods that another workload starts; the chart makes the objects that these pods need.
-    Launched,
-}
-
 /// One container of a workload.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Container<P = Path> {
@@ -343,16 +331,6 @@ pub struct Slots<P = Path> {
     pub annotations: Option<Tree<P>>,
     /// Of the service account's annotations: a tree that is a map.
     pub account_annotations: Option<Tree<P>>,
-}
-
-impl WorkloadKind {
-    /// Every kind with its word in contracts.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("Deployment", Self::Deployment),
-        ("StatefulSet", Self::StatefulSet),
-        ("Job", Self::Job),
-        ("Launched", Self::Launched),
-    ];
 }
 
 impl<P> Component<P> {

@@ -1,107 +1,55 @@
-//! Circles: finds the strongly connected components of a graph, and a shortest cycle in each. Works on numbers alone.
+//! Circles: finds a shortest circle in each part of a graph whose nodes all lead to each other. Works on numbers alone.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// For each node the nodes that the node leads to, least first.
 pub(crate) type Graph = Vec<Vec<usize>>;
 
-/// The graph with each edge reversed.
-pub(crate) fn reversed(graph: &Graph) -> Graph {
-    let mut back = vec![Vec::new(); graph.len()];
-    for (from, targets) in graph.iter().enumerate() {
-        for to in targets {
-            back[*to].push(from);
-        }
-    }
-    back
+/// A part of the graph whose nodes all lead to each other.
+struct Part {
+    /// The least node.
+    first: usize,
+    from_first: Search,
+    shortest: Vec<usize>,
 }
 
-/// One shortest cycle for each strongly connected component, from the component's least node around to the node before that one.
+/// For each node that a start leads to, the node before on a shortest way.
+type Search = Vec<Option<usize>>;
+
+/// One shortest circle for each part, from the first node that lies on a shortest one around to the node before.
 pub(crate) fn circles(graph: &Graph) -> impl Iterator<Item = Vec<usize>> {
-    let part = parts(graph);
-    let mut search = Search { graph, part: &part, came_from: vec![(0, 0); graph.len()] };
-    let mut shortest: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (start, part) in part.iter().enumerate() {
-        let limit = shortest.get(part).map_or(usize::MAX, Vec::len);
-        if let Some(circle) = search.around(start, limit) {
-            shortest.insert(*part, circle);
-        }
-    }
-    shortest.into_values()
-}
-
-/// For each node the number of the strongly connected component that holds the node.
-fn parts(graph: &Graph) -> Vec<usize> {
-    let mut order = Vec::new();
-    let mut seen = vec![false; graph.len()];
+    let mut parts: Vec<Part> = Vec::new();
     for start in 0..graph.len() {
-        visit(graph, start, &mut seen, &mut order);
-    }
-    let back = reversed(graph);
-    let mut part = vec![0; graph.len()];
-    seen.fill(false);
-    for start in order.into_iter().rev() {
-        let mut found = Vec::new();
-        visit(&back, start, &mut seen, &mut found);
-        for node in found {
-            part[node] = start;
+        let search = search(graph, start);
+        let Some(circle) = circle(&search, start) else { continue };
+        match parts.iter_mut().find(|part| part.from_first[start].is_some() && search[part.first].is_some()) {
+            None => parts.push(Part { first: start, from_first: search, shortest: circle }),
+            Some(part) if circle.len() < part.shortest.len() => part.shortest = circle,
+            Some(_) => {}
         }
     }
-    part
+    parts.into_iter().map(|part| part.shortest)
 }
 
-/// Adds every node that `start` leads to and that was not seen before, each after the nodes that the added node leads to.
-fn visit(graph: &Graph, start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut next = Some(start).filter(|start| !seen[*start]);
-    loop {
-        if let Some(node) = next {
-            seen[node] = true;
-            open.push((node, 0));
-        }
-        let Some((node, at)) = open.last_mut() else { return };
-        if let Some(target) = graph[*node].get(*at) {
-            *at += 1;
-            next = Some(*target).filter(|target| !seen[*target]);
-        } else {
-            order.push(*node);
-            open.pop();
-            next = None;
-        }
-    }
-}
-
-/// Breadth-first searches, one after the other, each within one strongly connected component.
-struct Search<'a> {
-    graph: &'a Graph,
-    part: &'a [usize],
-    /// For each node, the number of the last search that reached the node, counted from one, and the node from which the search came.
-    came_from: Vec<(usize, usize)>,
-}
-
-impl Search<'_> {
-    /// The shortest path from a node back to the same node, if the path has fewer nodes than `limit`.
-    fn around(&mut self, start: usize, limit: usize) -> Option<Vec<usize>> {
-        let search = start + 1;
-        let mut open = VecDeque::from([(start, 1)]);
-        while let Some((node, length)) = open.pop_front().filter(|(_, length)| *length < limit) {
-            for next in self.graph[node].iter().copied().filter(|next| self.part[*next] == self.part[start]) {
-                if next == start {
-                    return Some(self.way(start, node));
-                }
-                if self.came_from[next].0 != search {
-                    self.came_from[next] = (search, node);
-                    open.push_back((next, length + 1));
-                }
+fn search(graph: &Graph, start: usize) -> Search {
+    let mut before = vec![None; graph.len()];
+    let mut open = VecDeque::from([start]);
+    while let Some(node) = open.pop_front() {
+        for next in &graph[node] {
+            if before[*next].is_none() {
+                before[*next] = Some(node);
+                open.push_back(*next);
             }
         }
-        None
     }
+    before
+}
 
-    fn way(&self, start: usize, end: usize) -> Vec<usize> {
-        let before = |node: &usize| (*node != start).then(|| self.came_from[*node].1);
-        let mut way: Vec<usize> = std::iter::successors(Some(end), before).collect();
-        way.reverse();
-        way
-    }
+/// The shortest way from a start back to the start, if the start leads there.
+fn circle(search: &Search, start: usize) -> Option<Vec<usize>> {
+    let end = search[start]?;
+    let before = |node: &usize| if *node == start { None } else { search[*node] };
+    let mut way: Vec<usize> = std::iter::successors(Some(end), before).collect();
+    way.reverse();
+    Some(way)
 }

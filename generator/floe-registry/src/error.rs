@@ -6,40 +6,24 @@ use std::time::Duration;
 use floe_types::api_version::ApiVersion;
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::plugin::PluginError;
+use floe_types::registry::{CATEGORIES, PLUGIN_API};
 use floe_types::shape::{Problem, Violation};
 
 use crate::plugin_id::PluginId;
 
-/// An error of one plugin, or between plugins.
+/// An error of one plugin, or between plugins. The plugin comes first.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegistryError {
     /// Another plugin has this identity already; the earlier plugin stays.
     Duplicate(PluginId<'static>),
-    /// The plugin is written for a plugin interface that this floe does not have.
-    Incompatible {
-        /// The plugin.
-        plugin: PluginId<'static>,
-        /// The version that the plugin is written for.
-        required: ApiVersion,
-        /// The version that this floe has.
-        platform: ApiVersion,
-    },
+    /// The plugin is written for this version of the plugin interface, which this floe does not have.
+    Incompatible(PluginId<'static>, ApiVersion),
     /// The plugin states a version of the interface that is not a version.
-    InvalidVersion {
-        /// The plugin.
-        plugin: PluginId<'static>,
-        /// The text in the place of the version.
-        version: &'static str,
-    },
+    InvalidVersion(PluginId<'static>, &'static str),
     /// The plugin's name does not have the form of a plugin name.
     InvalidName(PluginId<'static>),
-    /// The plugin's description names another category than the plugin's type.
-    WrongCategory {
-        /// The plugin.
-        plugin: PluginId<'static>,
-        /// The category that the description names.
-        stated: &'static str,
-    },
+    /// The plugin's description names this category, which is not the one of the plugin's type.
+    WrongCategory(PluginId<'static>, &'static str),
     /// There is no such plugin.
     NotFound {
         /// The category that was asked for.
@@ -49,33 +33,18 @@ pub enum RegistryError {
         /// The plugins that exist (of the category, if the category has any), nearest name first.
         known: Vec<PluginId<'static>>,
     },
-    /// The config does not have the shape that the plugin's contract states.
-    Configuration {
-        /// The plugin.
-        plugin: PluginId<'static>,
-        /// All violations.
-        fields: Vec<FieldError>,
-    },
+    /// The config does not have the shape that the plugin's contract states: all violations.
+    Configuration(PluginId<'static>, Vec<FieldError>),
     /// The plugin could not be made or started.
     Startup(PluginId<'static>, Stop),
     /// The plugin could not be shut down.
     Shutdown(PluginId<'static>, Stop),
-    /// The plugin depends on plugins that do not exist, as `category/name`.
-    MissingDependency {
-        /// The plugin.
-        plugin: PluginId<'static>,
-        /// The missing plugins.
-        missing: Vec<&'static str>,
-    },
+    /// The plugin depends on these plugins that do not exist, as `category/name`.
+    MissingDependency(PluginId<'static>, Vec<&'static str>),
     /// Plugins depend on each other in a circle: from the first plugin around to the plugin before the first.
     CircularDependency(Vec<PluginId<'static>>),
     /// There is no category of this name or group.
-    UnknownGroup {
-        /// The name that was asked for.
-        group: String,
-        /// The groups that exist.
-        known: Vec<&'static str>,
-    },
+    UnknownGroup(String),
 }
 
 /// A violation in one field of a config.
@@ -105,35 +74,32 @@ impl RegistryError {
     pub fn message(&self) -> Message {
         match self {
             Self::Duplicate(plugin) => messages::registry_plugin_duplicate(&plugin.to_string()),
-            Self::Incompatible { plugin, required, platform } => {
-                messages::registry_plugin_incompatible(plugin.name, &required.to_string(), &platform.to_string())
+            Self::Incompatible(plugin, required) => {
+                messages::registry_plugin_incompatible(plugin.name, &required.to_string(), &PLUGIN_API.to_string())
             }
-            Self::InvalidVersion { plugin, version } => messages::registry_version_invalid(&plugin.path(), version),
+            Self::InvalidVersion(plugin, version) => messages::registry_version_invalid(&plugin.path(), version),
             Self::InvalidName(plugin) => messages::registry_name_invalid(plugin.category, plugin.name),
-            Self::WrongCategory { plugin, stated } => messages::registry_category_wrong(&plugin.path(), stated),
+            Self::WrongCategory(plugin, stated) => messages::registry_category_wrong(&plugin.path(), stated),
             Self::NotFound { category, name, known } => {
                 let known: Vec<String> = known.iter().map(PluginId::path).collect();
                 messages::registry_plugin_unknown(&PluginId { category, name }.to_string(), &known)
             }
-            Self::Configuration { plugin, fields } => {
+            Self::Configuration(plugin, fields) => {
                 let findings: Vec<String> = fields.iter().map(ToString::to_string).collect();
                 messages::registry_config_invalid(&plugin.path(), &findings.join("; "))
             }
             Self::Startup(plugin, stop) => messages::registry_startup_failed(&plugin.to_string(), &stop.to_string()),
             Self::Shutdown(plugin, stop) => messages::registry_shutdown_failed(&plugin.to_string(), &stop.to_string()),
-            Self::MissingDependency { plugin, missing } => {
-                messages::registry_dependency_missing(&plugin.path(), missing)
-            }
+            Self::MissingDependency(plugin, missing) => messages::registry_dependency_missing(&plugin.path(), missing),
             Self::CircularDependency(cycle) => {
                 let path: Vec<String> = cycle.iter().chain(cycle.first()).map(PluginId::path).collect();
                 messages::registry_dependency_cycle(&path.join(" -> "))
             }
-            Self::UnknownGroup { group, known } => messages::registry_group_unknown(group, known),
+            Self::UnknownGroup(group) => {
+                let known: Vec<&str> = CATEGORIES.iter().map(|known| known.group).collect();
+                messages::registry_group_unknown(group, &known)
+            }
         }
-    }
-
-    pub(crate) fn configuration(plugin: PluginId<'static>, violations: Vec<Violation>) -> Self {
-        Self::Configuration { plugin, fields: violations.into_iter().map(FieldError::from).collect() }
     }
 }
 

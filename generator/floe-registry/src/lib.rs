@@ -31,8 +31,6 @@
 mod circles;
 mod error;
 mod lifecycle;
-mod limits;
-mod live;
 mod order;
 mod plugin_id;
 mod plugin_registry;
@@ -41,7 +39,7 @@ mod supervise;
 
 pub use error::{FieldError, RegistryError, Stop};
 pub use lifecycle::Activation;
-pub use limits::{Limits, Timer};
 pub use order::{Dependencies, Order, order};
 pub use plugin_id::PluginId;
 pub use plugin_registry::{Listing, PluginRegistry};
+pub use supervise::{Limits, Timer};

@@ -1,4 +1,4 @@
-//! Lifecycle: starts plugins in the order of their dependencies, asks for their health, and shuts them down in reverse order.
+//! Lifecycle: starts plugins in the order of dependencies, asks for health, and shuts them down in reverse order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,11 @@ use floe_types::interfaces::plugin::{HealthState, HealthStatus};
 use floe_types::plugin::Future;
 
 use crate::error::RegistryError;
-use crate::limits::Timer;
 use crate::order::{Order, order};
 use crate::plugin_id::PluginId;
 use crate::plugin_registry::PluginRegistry;
 use crate::slot::Slot;
-use crate::supervise::{all, supervise};
+use crate::supervise::{Timer, all, supervise};
 
 /// The result of starting plugins.
 #[derive(Debug, Default, PartialEq)]
@@ -28,7 +27,7 @@ pub struct Activation {
 impl PluginRegistry {
     /// Starts a plugin, after all its dependencies.
     pub async fn activate(&mut self, category: &str, name: &str, timer: Timer<'_>) -> Activation {
-        match self.slot(category, name).map(Slot::id) {
+        match self.slot(category, name).map(|slot| slot.id) {
             Ok(id) => self.start(vec![id], timer).await,
             Err(error) => Activation { errors: vec![error], ..Activation::default() },
         }
@@ -36,7 +35,7 @@ impl PluginRegistry {
 
     /// Starts every plugin in use: a plugin with a config, a plugin that is made already, and every dependency of one.
     pub async fn activate_all(&mut self, timer: Timer<'_>) -> Activation {
-        self.start(self.in_use().map(Slot::id).collect(), timer).await
+        self.start(self.in_use().map(|slot| slot.id).collect(), timer).await
     }
 
     /// Shuts down every started plugin, each before its dependencies. An error of one plugin does not stop the others.
@@ -61,8 +60,7 @@ impl PluginRegistry {
         name: &str,
         timer: Timer<'_>,
     ) -> Result<HealthStatus, RegistryError> {
-        let slot = self.slot(category, name)?;
-        Ok(self.health(slot, timer).await)
+        Ok(self.health(self.slot(category, name)?, timer).await)
     }
 
     /// The health of every plugin in use; all plugins are asked at the same time.
@@ -70,18 +68,18 @@ impl PluginRegistry {
         let slots: Vec<&Slot> = self.in_use().collect();
         let checks = slots.iter().map(|slot| Box::pin(self.health(slot, timer)) as Future<'_, HealthStatus>);
         let found = all(checks.collect()).await;
-        slots.into_iter().map(Slot::id).zip(found).collect()
+        slots.into_iter().map(|slot| slot.id).zip(found).collect()
     }
 
     fn in_use(&self) -> impl Iterator<Item = &Slot> {
-        self.slots().iter().filter(|slot| slot.config().is_some() || slot.is_loaded())
+        self.slots.iter().filter(|slot| slot.config.is_some() || slot.is_loaded())
     }
 
     async fn start(&mut self, wanted: Vec<PluginId<'static>>, timer: Timer<'_>) -> Activation {
-        let known = self.slots().iter().map(|slot| (slot.id(), slot.info().dependencies)).collect();
+        let known = self.slots.iter().map(|slot| (slot.id, slot.info.dependencies)).collect();
         let Order { ready, blocked, missing, cycles } = order(wanted, &known);
         let faulty: BTreeSet<_> = missing.keys().chain(cycles.iter().flatten()).copied().collect();
-        let missing = missing.into_iter().map(|(plugin, missing)| RegistryError::MissingDependency { plugin, missing });
+        let missing = missing.into_iter().map(|(plugin, missing)| RegistryError::MissingDependency(plugin, missing));
         let errors = missing.chain(cycles.into_iter().map(RegistryError::CircularDependency)).collect();
         let mut activation = Activation { errors, ..Activation::default() };
         for id in ready.into_iter().chain(blocked).filter(|id| !self.active.contains(id)).collect::<Vec<_>>() {
@@ -94,12 +92,12 @@ impl PluginRegistry {
         activation
     }
 
-    /// Starts one plugin if all dependencies are started. The plugin is made in any case, so that all its errors are reported.
+    /// Starts one plugin if all dependencies are started. The plugin is made in any case, so that all errors are reported.
     async fn start_one(&mut self, id: PluginId<'static>, timer: Timer<'_>) -> Result<bool, RegistryError> {
         let slot = self.slot(id.category, id.name)?;
         let runtime = slot.live()?.runtime.clone();
         let is_active = |path: &&str| PluginId::parse(path).is_some_and(|needed| self.active.contains(&needed));
-        if !slot.info().dependencies.iter().all(is_active) {
+        if !slot.info.dependencies.iter().all(is_active) {
             return Ok(false);
         }
         if let Some(runtime) = runtime {
@@ -120,8 +118,8 @@ impl PluginRegistry {
     }
 
     fn unload(&mut self, id: PluginId<'static>) {
-        if let Some(slot) = self.slot_mut(id) {
-            slot.unload();
+        if let Ok(place) = self.place(id) {
+            self.slots[place].unload();
         }
     }
 

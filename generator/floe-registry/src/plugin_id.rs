@@ -12,12 +12,12 @@ pub struct PluginId<'a> {
 }
 
 impl<'a> PluginId<'a> {
-    /// Reads `lineage-backend/marquez`, as contracts write it.
+    /// Reads `lineage-backend/marquez`, the form of contracts.
     pub fn parse(path: &'a str) -> Option<Self> {
         path.split_once('/').map(|(category, name)| Self { category, name })
     }
 
-    /// `lineage-backend/marquez`, as contracts write it.
+    /// `lineage-backend/marquez`, the form of contracts.
     pub fn path(&self) -> String {
         format!("{}/{}", self.category, self.name)
     }

@@ -8,11 +8,9 @@ use floe_types::registry::{CATEGORIES, Category, Registry, Visitor};
 use serde_json::Value;
 
 use crate::error::RegistryError;
-use crate::limits::Limits;
-use crate::live::{Live, make};
 use crate::plugin_id::PluginId;
-use crate::slot::{Origin, Slot};
-use crate::supervise::caught;
+use crate::slot::{Live, Origin, Slot};
+use crate::supervise::{Limits, caught};
 
 /// Every plugin of a build.
 #[derive(Default)]
@@ -20,7 +18,7 @@ pub struct PluginRegistry {
     /// How long plugins may take.
     pub limits: Limits,
     /// Sorted by identity, without duplicates.
-    slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
     /// The started plugins, each after all its dependencies.
     pub(crate) active: Vec<PluginId<'static>>,
 }
@@ -56,7 +54,7 @@ impl PluginRegistry {
     pub fn register<P: Category>(&mut self, info: &'static PluginInfo, plugin: P) -> Result<(), RegistryError> {
         let id = PluginId { category: P::NAME, name: info.name };
         let live = caught(|| Live::new(plugin)).map_err(|stop| RegistryError::Startup(id, stop))?;
-        let slot = Slot::new(id, info, Origin::Hand(live));
+        let slot = Slot { id, info, origin: Origin::Hand(live), config: None };
         slot.check_identity()?;
         let Err(place) = self.place(id) else { return Err(RegistryError::Duplicate(id)) };
         slot.check_api()?;
@@ -68,16 +66,15 @@ impl PluginRegistry {
     /// the plugin. Several threads that ask first at the same time get the same plugin.
     pub fn get<P: Category>(&self, name: &str) -> Result<&P, RegistryError> {
         let live = self.slot(P::NAME, name)?.live()?;
-        live.plugin().ok_or_else(|| self.not_found(P::NAME, name))
+        live.plugin.downcast_ref().ok_or_else(|| self.not_found(P::NAME, name))
     }
 
-    /// The plugins of a category, given by its name (`storage`) or its group (`floe.storage`), by name. Makes none.
+    /// The plugins of a category, by name; the category is given by name (`storage`) or by group (`floe.storage`). Makes none.
     pub fn list(&self, category: &str) -> Result<Vec<Listing>, RegistryError> {
         let Some(known) = CATEGORIES.iter().find(|known| [known.name, known.group].contains(&category)) else {
-            let groups = CATEGORIES.iter().map(|known| known.group).collect();
-            return Err(RegistryError::UnknownGroup { group: category.to_owned(), known: groups });
+            return Err(RegistryError::UnknownGroup(category.to_owned()));
         };
-        let own = self.slots.iter().filter(|slot| slot.id().category == known.name);
+        let own = self.slots.iter().filter(|slot| slot.id.category == known.name);
         Ok(own.map(|slot| self.listing(slot)).collect())
     }
 
@@ -86,53 +83,44 @@ impl PluginRegistry {
         self.slots.iter().map(|slot| self.listing(slot)).collect()
     }
 
-    /// Gives a plugin its config. The plugin is made from that config on the next request. A started plugin keeps the old config until
+    /// Gives a plugin a config. The plugin is made from that config on the next request. A started plugin keeps the old config until
     /// shutdown.
     pub fn configure(&mut self, category: &str, name: &str, config: &Value) -> Result<(), RegistryError> {
         let id = PluginId { category, name };
-        let is_active = self.active.contains(&id);
-        let Some(slot) = self.slot_mut(id) else { return Err(self.not_found(category, name)) };
-        slot.configure(config)?;
-        if !is_active {
-            slot.unload();
+        let place = self.place(id).map_err(|_| self.not_found(category, name))?;
+        self.slots[place].configure(config)?;
+        if !self.active.contains(&id) {
+            self.slots[place].unload();
         }
         Ok(())
     }
 
-    /// The config that a plugin was given, with every default filled in; `None` before it was given one.
+    /// The config that a plugin was given, with every default filled in, if there is one.
     pub fn get_config(&self, category: &str, name: &str) -> Result<Option<&Value>, RegistryError> {
-        self.slot(category, name).map(Slot::config)
-    }
-
-    /// The index of a plugin among the slots, or the index for inserting the plugin.
-    fn place(&self, id: PluginId<'_>) -> Result<usize, usize> {
-        self.slots.binary_search_by(|slot| slot.id().cmp(&id))
-    }
-
-    /// Every slot, by category and name.
-    pub(crate) fn slots(&self) -> &[Slot] {
-        &self.slots
+        self.slot(category, name).map(|slot| slot.config.as_ref())
     }
 
     pub(crate) fn slot(&self, category: &str, name: &str) -> Result<&Slot, RegistryError> {
-        self.place(PluginId { category, name }).map(|at| &self.slots[at]).map_err(|_| self.not_found(category, name))
+        let place = self.place(PluginId { category, name }).map_err(|_| self.not_found(category, name))?;
+        Ok(&self.slots[place])
     }
 
-    pub(crate) fn slot_mut(&mut self, id: PluginId<'_>) -> Option<&mut Slot> {
-        self.place(id).ok().map(|at| &mut self.slots[at])
+    /// The index of a plugin among the slots, or the index for inserting the plugin.
+    pub(crate) fn place(&self, id: PluginId<'_>) -> Result<usize, usize> {
+        self.slots.binary_search_by(|slot| slot.id.cmp(&id))
     }
 
     fn listing(&self, slot: &Slot) -> Listing {
         Listing {
-            info: slot.info(),
-            is_configured: slot.config().is_some(),
+            info: slot.info,
+            is_configured: slot.config.is_some(),
             is_loaded: slot.is_loaded(),
-            is_active: self.active.contains(&slot.id()),
+            is_active: self.active.contains(&slot.id),
         }
     }
 
     fn not_found(&self, category: &str, name: &str) -> RegistryError {
-        let mut known: Vec<PluginId<'static>> = self.slots.iter().map(Slot::id).collect();
+        let mut known: Vec<PluginId<'static>> = self.slots.iter().map(|slot| slot.id).collect();
         if known.iter().any(|id| id.category == category) {
             known.retain(|id| id.category == category);
         }
@@ -153,10 +141,13 @@ impl Visitor for Discovery<'_> {
         for entry in entries {
             let id = PluginId { category: P::NAME, name: entry.info.name };
             match self.registry.place(id) {
-                Ok(at) if std::ptr::eq(self.registry.slots[at].info(), entry.info) => {}
+                Ok(at) if std::ptr::eq(self.registry.slots[at].info, entry.info) => {}
                 Ok(_) => self.errors.push(RegistryError::Duplicate(id)),
                 Err(at) => {
-                    let slot = Slot::new(id, entry.info, Origin::Table(make(entry), OnceLock::new()));
+                    let load = entry.load;
+                    let make = Box::new(move |config: &Value| load(config).map(Live::new));
+                    let slot =
+                        Slot { id, info: entry.info, origin: Origin::Table(make, OnceLock::new()), config: None };
                     match slot.check_identity() {
                         Ok(()) => self.registry.slots.insert(at, slot),
                         Err(error) => self.errors.push(error),

@@ -1,26 +1,29 @@
 //! Slot: one plugin with the plugin's config, made or not yet made. Does not know the other plugins.
 
+use std::any::Any;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use floe_types::SHAPES;
 use floe_types::api_version::ApiVersion;
+use floe_types::interfaces::plugin::PluginRuntime;
 use floe_types::plugin::PluginInfo;
-use floe_types::registry::PLUGIN_API;
+use floe_types::registry::{Category, PLUGIN_API};
 use floe_types::scalars::PluginName;
+use floe_types::shape::Violation;
 use serde_json::{Value, json};
 
-use crate::error::RegistryError;
-use crate::live::{Live, Make};
+use crate::error::{FieldError, RegistryError};
 use crate::plugin_id::PluginId;
 use crate::supervise::caught;
 
 /// The slot of one plugin.
 pub(crate) struct Slot {
-    id: PluginId<'static>,
-    info: &'static PluginInfo,
-    origin: Origin,
-    config: Option<Value>,
+    pub(crate) id: PluginId<'static>,
+    pub(crate) info: &'static PluginInfo,
+    pub(crate) origin: Origin,
+    /// The config that the plugin was given, with every default filled in.
+    pub(crate) config: Option<Value>,
 }
 
 /// Where a plugin comes from.
@@ -31,24 +34,24 @@ pub(crate) enum Origin {
     Hand(Live),
 }
 
+/// Makes a plugin from a config.
+pub(crate) type Make = Box<dyn Fn(&Value) -> Result<Live, Vec<Violation>> + Send + Sync>;
+
+/// A plugin of any category that has been made.
+pub(crate) struct Live {
+    pub(crate) plugin: Box<dyn Any + Send + Sync>,
+    /// The plugin's life cycle, if there is one.
+    pub(crate) runtime: Option<Arc<dyn PluginRuntime>>,
+}
+
+impl Live {
+    pub(crate) fn new<P: Category>(plugin: P) -> Self {
+        let runtime = plugin.runtime();
+        Self { plugin: Box::new(plugin), runtime }
+    }
+}
+
 impl Slot {
-    pub(crate) const fn new(id: PluginId<'static>, info: &'static PluginInfo, origin: Origin) -> Self {
-        Self { id, info, origin, config: None }
-    }
-
-    pub(crate) const fn id(&self) -> PluginId<'static> {
-        self.id
-    }
-
-    pub(crate) const fn info(&self) -> &'static PluginInfo {
-        self.info
-    }
-
-    /// The config that the plugin was given, with every default filled in.
-    pub(crate) const fn config(&self) -> Option<&Value> {
-        self.config.as_ref()
-    }
-
     /// The config's fields, which the plugin gets before starting. If the table made the plugin without a config, the fields are those of
     /// an empty config.
     pub(crate) fn told(&self) -> Option<BTreeMap<String, Value>> {
@@ -64,10 +67,14 @@ impl Slot {
     pub(crate) fn configure(&mut self, config: &Value) -> Result<(), RegistryError> {
         let violations = self.info.check_config(config);
         if !violations.is_empty() {
-            return Err(RegistryError::configuration(self.id, violations));
+            return Err(self.refused(violations));
         }
         self.config = Some(SHAPES.normalize(self.info.config_type, config.clone()));
         Ok(())
+    }
+
+    fn refused(&self, violations: Vec<Violation>) -> RegistryError {
+        RegistryError::Configuration(self.id, violations.into_iter().map(FieldError::from).collect())
     }
 
     /// Whether the plugin is made.
@@ -88,9 +95,9 @@ impl Slot {
             return Ok(live);
         }
         self.check_api()?;
-        let config = self.config.as_ref().map_or_else(|| json!({}), Value::clone);
+        let config = self.config.clone().unwrap_or_else(|| json!({}));
         let result = caught(|| make(&config)).map_err(|stop| RegistryError::Startup(self.id, stop))?;
-        let live = result.map_err(|violations| RegistryError::configuration(self.id, violations))?;
+        let live = result.map_err(|violations| self.refused(violations))?;
         Ok(cell.get_or_init(|| live))
     }
 
@@ -105,20 +112,19 @@ impl Slot {
 
     /// Whether the plugin's identity is valid.
     pub(crate) fn check_identity(&self) -> Result<(), RegistryError> {
-        let (plugin, stated) = (self.id, self.info.category);
-        if PluginName::try_from(plugin.name).is_err() {
-            return Err(RegistryError::InvalidName(plugin));
+        if PluginName::try_from(self.id.name).is_err() {
+            return Err(RegistryError::InvalidName(self.id));
         }
-        if stated == plugin.category { Ok(()) } else { Err(RegistryError::WrongCategory { plugin, stated }) }
+        let stated = self.info.category;
+        if stated == self.id.category { Ok(()) } else { Err(RegistryError::WrongCategory(self.id, stated)) }
     }
 
     /// Whether the plugin is written for an interface that this floe has.
     pub(crate) fn check_api(&self) -> Result<(), RegistryError> {
-        let (plugin, version) = (self.id, self.info.api);
-        match ApiVersion::parse(version) {
-            None => Err(RegistryError::InvalidVersion { plugin, version }),
+        match ApiVersion::parse(self.info.api) {
+            None => Err(RegistryError::InvalidVersion(self.id, self.info.api)),
             Some(api) if PLUGIN_API.serves(api) => Ok(()),
-            Some(required) => Err(RegistryError::Incompatible { plugin, required, platform: PLUGIN_API }),
+            Some(required) => Err(RegistryError::Incompatible(self.id, required)),
         }
     }
 }

@@ -1,15 +1,39 @@
-//! Supervise: runs a plugin's work under a time limit, catches panics, and runs several works at once. Starts no thread.
+//! Supervise: runs a plugin's work under a time limit, catches panics, and runs several works at once. Starts no thread, reads no clock.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 use floe_types::plugin::{Future, PluginError};
 
 use crate::error::Stop;
-use crate::limits::Timer;
+
+/// How long a plugin may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To take the config and start.
+    pub startup: Duration,
+    /// To shut down.
+    pub shutdown: Duration,
+    /// To report health.
+    pub health: Duration,
+}
+
+impl Default for Limits {
+    /// Half a minute to start or to shut down, five seconds to report health.
+    fn default() -> Self {
+        let half_a_minute = Duration::from_secs(30);
+        Self { startup: half_a_minute, shutdown: half_a_minute, health: Duration::from_secs(5) }
+    }
+}
+
+/// Makes a future that ends when the given time has passed: `&|limit| Box::pin(tokio::time::sleep(limit))`.
+///
+/// The registry polls that future when a plugin waits, and again when the plugin has ended. A future that reads the clock at each poll also
+/// notices when a plugin has kept the executor waiting.
+pub type Timer<'a> = &'a (dyn Fn(Duration) -> Future<'static, ()> + Sync);
 
 /// The result of the work, unless the work refuses, panics or takes too long. Work that ends after the time limit has taken too long.
 pub(crate) async fn supervise<T>(
@@ -20,7 +44,11 @@ pub(crate) async fn supervise<T>(
     let mut work = Work(Some(Box::pin(work)));
     let mut end = timer(limit);
     let result = poll_fn(|context| {
-        let asked = work.poll(context);
+        let polled = caught(|| work.0.as_mut().map_or(Poll::Pending, |work| work.as_mut().poll(context)));
+        let asked = match polled {
+            Ok(asked) => asked.map(|result| result.map_err(Stop::Refused)),
+            Err(panicked) => Poll::Ready(Err(panicked)),
+        };
         if !matches!(asked, Poll::Ready(Err(_))) && end.as_mut().poll(context).is_ready() {
             return Poll::Ready(Err(Stop::TimedOut(limit)));
         }
@@ -32,17 +60,6 @@ pub(crate) async fn supervise<T>(
 
 /// A plugin's work, which may panic at each poll and on drop.
 struct Work<F>(Option<Pin<Box<F>>>);
-
-impl<T, F: std::future::Future<Output = Result<T, PluginError>>> Work<F> {
-    /// A plugin that has panicked is not polled again, so that nobody sees the state in which the plugin stopped.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Stop>> {
-        let Some(work) = &mut self.0 else { return Poll::Ready(Err(Stop::Panicked)) };
-        match caught(|| work.as_mut().poll(context)) {
-            Ok(asked) => asked.map(|result| result.map_err(Stop::Refused)),
-            Err(stop) => Poll::Ready(Err(stop)),
-        }
-    }
-}
 
 impl<F> Work<F> {
     fn give_up(&mut self) -> Result<(), Stop> {

@@ -43,22 +43,16 @@ pub struct Trace(Arc<Mutex<Vec<Value>>>);
 pub fn start(options: Options<'_>) -> Result<Trace, String> {
     let trace = Trace::default();
     let filter = options.filter.map(str::trim).filter(|text| !text.is_empty()).map(targets).transpose()?;
-    let by_level = |level| Targets::new().with_default(level);
-    let shown = filter.clone().unwrap_or_else(|| {
-        by_level(match options.verbosity {
-            0 => LevelFilter::OFF,
-            1 => LevelFilter::INFO,
-            _ => LevelFilter::DEBUG,
-        })
-    });
-    if options.timings || options.verbosity > 0 || filter.is_some() {
-        let kept = options.timings.then(|| trace.clone());
-        let wanted =
-            if kept.is_some() { filter.unwrap_or_else(|| by_level(LevelFilter::DEBUG)) } else { shown.clone() };
-        let observer = Observer { shown, kept, clock: options.clock, say: options.say };
-        let subscriber = Registry::default().with(observer.with_filter(wanted));
-        tracing::subscriber::set_global_default(subscriber).map_err(|error| error.to_string())?;
+    if !options.timings && options.verbosity == 0 && filter.is_none() {
+        return Ok(trace);
     }
+    let level = [LevelFilter::OFF, LevelFilter::INFO, LevelFilter::DEBUG][usize::from(options.verbosity.min(2))];
+    let filtered = |level| filter.clone().unwrap_or_else(|| Targets::new().with_default(level));
+    let wanted = filtered(if options.timings { LevelFilter::DEBUG } else { level });
+    let kept = options.timings.then(|| trace.clone());
+    let observer = Observer { shown: filtered(level), kept, clock: options.clock, say: options.say };
+    let subscriber = Registry::default().with(observer.with_filter(wanted));
+    tracing::subscriber::set_global_default(subscriber).map_err(|error| error.to_string())?;
     Ok(trace)
 }
 

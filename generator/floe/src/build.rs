@@ -2,9 +2,9 @@
 
 use std::num::NonZero;
 
-use floe_base::{Digest, FileSet, Findings};
+use floe_base::{Digest, FileSet};
 use floe_chart::{package_platform, render_platform};
-use floe_compiler::{Compiled, INDEX, Outcome, PlatformInput, add, compile, files, index, index_text, set_digest};
+use floe_compiler::{Compiled, Outcome, PlatformInput, add, add_index, compile, files};
 use floe_plugins::REGISTRY;
 use floe_types::documents::index::OutputIndex;
 
@@ -32,22 +32,16 @@ pub struct Build {
 
 /// Compiles a platform, packages the charts, and renders the charts if the options say so.
 pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
-    let compiled = compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs);
-    compiled.and_then(|compiled| package(compiled, options.render))
-}
-
-/// The files of a compiled platform.
-fn package(compiled: Compiled, render: bool) -> Result<Build, Findings> {
-    let charts = package_platform(&compiled.platform)?;
-    let mut files = files(&compiled)?;
-    for chart in charts {
-        if render {
-            add(&mut files, render_platform(&chart)?)?;
+    compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs).and_then(|compiled| {
+        let charts = package_platform(&compiled.platform)?;
+        let mut files = files(&compiled)?;
+        for chart in charts {
+            if options.render {
+                add(&mut files, render_platform(&chart)?)?;
+            }
+            add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
         }
-        add(&mut files, [(format!("charts/{}", chart.package.file_name), chart.package.tgz)])?;
-    }
-    let index = index(&files)?;
-    let digest = set_digest(&index);
-    add(&mut files, [(INDEX.to_owned(), index_text(&index).into_bytes())])?;
-    Ok(Build { compiled, files, index, digest })
+        let (index, digest) = add_index(&mut files)?;
+        Ok(Build { compiled, files, index, digest })
+    })
 }

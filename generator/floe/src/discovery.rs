@@ -37,19 +37,16 @@ pub(crate) fn discover(
         findings.push(disk::unreadable(dir, &error));
         return Err(findings);
     }
-    let own_manifest = dir.join(MANIFEST);
-    let (manifest_path, read) = match manifest {
-        Some(path) => (path.to_owned(), products(&specs(dir, out, &mut findings), jobs)),
-        None if own_manifest.symlink_metadata().is_ok() => {
-            (own_manifest, products(&specs(dir, out, &mut findings), jobs))
-        }
-        None => {
-            let (path, product) = lone_product(dir)?;
-            (path, vec![(dir.join(SPEC), Ok(product))])
-        }
+    let own = dir.join(MANIFEST);
+    let (manifest_path, read) = if manifest.is_some() || own.symlink_metadata().is_ok() {
+        let specs = specs(dir, out, &mut findings);
+        let products = jobs::map(&specs, jobs, |path| product(path));
+        (manifest.map_or(own, Path::to_owned), specs.into_iter().zip(products).collect())
+    } else {
+        let (path, product) = lone_product(dir)?;
+        (path, vec![(dir.join(SPEC), Ok(product))])
     };
-    let mut products = Vec::new();
-    let mut others = Vec::new();
+    let (mut products, mut others) = (Vec::new(), Vec::new());
     for (path, product) in read {
         let belonging = product.and_then(|product| {
             let here = manifest.is_some() || belongs(&product.spec, &path, &manifest_path, dir)?;
@@ -61,18 +58,10 @@ pub(crate) fn discover(
             Err(unreadable) => findings.extend(unreadable),
         }
     }
-    let manifest = disk::read(&manifest_path).map(Document::read);
-    let manifest = manifest.map_err(|finding| findings.push(finding)).ok();
+    let manifest = disk::read(&manifest_path).map_err(|unreadable| findings.extend(unreadable));
     findings.barrier().map_err(Findings::sorted)?;
-    let input = manifest.map(|manifest| PlatformInput { manifest, products });
-    input.map(|input| Discovered { input, others }).ok_or(findings)
-}
-
-/// A product's document and dbt project, or the findings that say why one of them cannot be read.
-type Product = Result<ProductInput, Findings>;
-
-fn products(specs: &[PathBuf], jobs: NonZero<usize>) -> Vec<(PathBuf, Product)> {
-    specs.iter().cloned().zip(jobs::map(specs, jobs, |path| product(path))).collect()
+    let input = manifest.map(|manifest| PlatformInput { manifest: Document::read(manifest), products });
+    input.map(|input| Discovered { input, others }).map_err(|()| findings)
 }
 
 /// The product of a folder without a manifest, and the manifest that the product names.
@@ -82,7 +71,7 @@ fn lone_product(dir: &Path) -> Result<(PathBuf, ProductInput), Findings> {
         let places: Vec<String> = places.iter().map(|path| disk::shown(path)).collect();
         Findings::from(diagnostic(messages::command_manifest_missing(&places)))
     };
-    let Some(file) = disk::read_if_there(&spec).map_err(Findings::from)? else {
+    let Some(file) = disk::read_if_there(&spec)? else {
         return Err(near_miss(dir).unwrap_or_else(|| looked_for(&[&dir.join(MANIFEST), &spec])));
     };
     let document = Document::read(file);
@@ -93,7 +82,7 @@ fn lone_product(dir: &Path) -> Result<(PathBuf, ProductInput), Findings> {
     if !path.exists() {
         return Err(diagnostic(messages::command_input_missing(&disk::shown(&path))).at(place).into());
     }
-    let dbt_project = disk::read_if_there(&dir.join(DBT_PROJECT)).map_err(Findings::from)?;
+    let dbt_project = disk::read_if_there(&dir.join(DBT_PROJECT))?;
     Ok((path, ProductInput { spec: document, dbt_project }))
 }
 
@@ -146,14 +135,11 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn product(spec: &Path) -> Product {
-    let mut findings = Findings::new();
-    let document = disk::read(spec).map(Document::read).map_err(|finding| findings.push(finding)).ok();
-    let project = disk::read_if_there(&spec.with_file_name(DBT_PROJECT));
-    let project = project.map_err(|finding| findings.push(finding)).ok();
-    match (document, project) {
-        (Some(spec), Some(dbt_project)) => Ok(ProductInput { spec, dbt_project }),
-        _ => Err(findings),
+/// A product's document and dbt project, or the findings that say why one of them cannot be read.
+fn product(spec: &Path) -> Result<ProductInput, Findings> {
+    match (disk::read(spec), disk::read_if_there(&spec.with_file_name(DBT_PROJECT))) {
+        (Ok(spec), Ok(dbt_project)) => Ok(ProductInput { spec: Document::read(spec), dbt_project }),
+        (spec, project) => Err(spec.err().into_iter().chain(project.err()).flatten().collect()),
     }
 }
 

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use floe_base::{Diagnostic, yaml};
+use floe_base::{Diagnostic, Findings, yaml};
 use floe_compiler::{File, diagnostic};
 use floe_types::diagnostics as messages;
 
 /// Reads a file, up to one byte more than a document may have. A pipe or a device could keep the reader waiting for ever.
-pub(crate) fn read(path: &Path) -> Result<File, Diagnostic> {
+pub(crate) fn read(path: &Path) -> Result<File, Findings> {
     let limit = yaml::Limits::default().bytes as u64 + 1;
     let bytes = || {
         let kind = path.metadata()?;
@@ -23,11 +23,11 @@ pub(crate) fn read(path: &Path) -> Result<File, Diagnostic> {
         fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    bytes().map(|bytes| File::new(shown(path), bytes)).map_err(|error| unreadable(path, &error))
+    bytes().map(|bytes| File::new(shown(path), bytes)).map_err(|error| unreadable(path, &error).into())
 }
 
 /// Reads a file if there is one.
-pub(crate) fn read_if_there(path: &Path) -> Result<Option<File>, Diagnostic> {
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<File>, Findings> {
     // A broken link exists, and cannot be read.
     if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
@@ -41,6 +41,11 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
         io::ErrorKind::NotFound => messages::command_input_missing(&shown(path)),
         _ => messages::command_input_unreadable(&shown(path), &reason(error)),
     })
+}
+
+/// The finding that an output cannot be written.
+pub(crate) fn unwritable(output: &str, error: &io::Error) -> Findings {
+    diagnostic(messages::command_output_unwritable(output, &reason(error))).into()
 }
 
 /// An error of the system in one clause, without its number.

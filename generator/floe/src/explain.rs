@@ -1,31 +1,16 @@
 //! `floe explain`: explains a code.
 
-use std::collections::BTreeMap;
-
+use floe_base::Findings;
 use floe_base::explanation::{Example, Explanation, find};
-use floe_base::{Diagnostic, Findings};
 use floe_commands::floe::{ExplainArguments, Format};
 use floe_compiler::{diagnostic, pretty};
 use floe_types::diagnostics::{self as messages, ALL, DiagnosticExample, DiagnosticInfo};
 
-use crate::{exit, terminal};
-
 /// This many codes are named if the requested code does not exist.
 const NAMED: usize = 5;
 
-/// Runs the command and returns the exit code.
-pub(crate) fn run(arguments: &ExplainArguments) -> u8 {
-    match text(arguments).and_then(|text| terminal::print(&text)) {
-        Ok(()) => exit::FINE,
-        Err(finding) => {
-            let findings = Findings::from(finding);
-            terminal::show(&findings, &BTreeMap::new());
-            exit::code(&findings)
-        }
-    }
-}
-
-fn text(arguments: &ExplainArguments) -> Result<String, Diagnostic> {
+/// The explanation of a code, as text or as JSON.
+pub(crate) fn explain(arguments: &ExplainArguments) -> Result<String, Findings> {
     let explanation = find(ALL.iter().map(explanation), &arguments.code).map_err(|mut known| {
         known.truncate(NAMED);
         diagnostic(messages::command_code_unknown(&arguments.code, &known))

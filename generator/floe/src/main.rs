@@ -1,4 +1,4 @@
-//! The program `floe`: reads its arguments, runs one command, and ends with that command's exit code.
+//! The program `floe`: reads the arguments, runs one command, and ends with the command's exit code.
 #![expect(
     clippy::disallowed_methods,
     reason = "this program and its modules are the edge to disk, environment and terminal"
@@ -37,8 +37,8 @@ fn run() -> u8 {
     match Arguments::try_parse() {
         Ok(arguments) => timings::observed(&arguments.observation, || match arguments.command {
             Command::Platform(command) => platform::run(command),
-            Command::Plugin(command) => plugin::run(&command),
-            Command::Explain(arguments) => explain::run(&arguments),
+            Command::Plugin(command) => terminal::answer(plugin::show(&command)),
+            Command::Explain(arguments) => terminal::answer(explain::explain(&arguments)),
         }),
         Err(error) => usage::explain(&error),
     }

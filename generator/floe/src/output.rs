@@ -21,14 +21,13 @@ const TRIES: usize = 16;
 /// The folder is replaced only if empty or written by an earlier run. After an error the folder is unchanged.
 pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
     let _span = tracing::info_span!("write").entered();
-    let unwritable =
-        |error: io::Error| diagnostic(messages::command_output_unwritable(&disk::shown(out), &disk::reason(&error)));
+    let unwritable = |error: io::Error| disk::unwritable(&disk::shown(out), &error);
     let target = target(out).map_err(unwritable)?;
     if !may_be_replaced(&target).map_err(unwritable)? {
         return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))).into());
     }
     let staging = Staging::beside(&target).map_err(unwritable)?;
-    Ok(write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)?)
+    write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)
 }
 
 /// The real path of the output folder. A missing parent is created.
@@ -75,14 +74,7 @@ impl Staging {
         let prefix = format!(".{name}.floe-");
         sweep(parent, &prefix);
         // Another run may remove the folder before this run locks the folder.
-        let mut made = Self::lock(parent, &prefix);
-        for _ in 1..TRIES {
-            match &made {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => made = Self::lock(parent, &prefix),
-                _ => break,
-            }
-        }
-        made
+        tried(&[io::ErrorKind::NotFound], || Self::lock(parent, &prefix))
     }
 
     fn lock(parent: &Path, prefix: &str) -> io::Result<Self> {
@@ -134,23 +126,26 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 
 /// Puts the new folder in the place of the old one. If another run does the same at the same time, the later folder stays.
 fn swap(staging: &Staging, target: &Path) -> io::Result<()> {
-    let mut swapped = Err(io::ErrorKind::NotFound.into());
-    for _ in 0..TRIES {
-        swapped = match exchange(&staging.new, target) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&staging.new, target),
-            Err(_) => {
-                let moved = fs::rename(target, &staging.old).and_then(|()| fs::rename(&staging.new, target));
-                moved.inspect_err(|_| drop(fs::rename(&staging.old, target)))
-            }
-            Ok(()) => Ok(()),
-        };
-        match &swapped {
-            // The folder appeared or disappeared since the last look.
-            Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotFound) => {}
-            _ => break,
+    // The folder may appear or disappear at any time.
+    tried(&[io::ErrorKind::DirectoryNotEmpty, io::ErrorKind::NotFound], || match exchange(&staging.new, target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&staging.new, target),
+        Err(_) => {
+            let moved = fs::rename(target, &staging.old).and_then(|()| fs::rename(&staging.new, target));
+            moved.inspect_err(|_| drop(fs::rename(&staging.old, target)))
+        }
+        Ok(()) => Ok(()),
+    })
+}
+
+/// The result of a step that is tried again after such errors.
+fn tried<T>(passing: &[io::ErrorKind], step: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    for _ in 1..TRIES {
+        match step() {
+            Err(error) if passing.contains(&error.kind()) => {}
+            done => return done,
         }
     }
-    swapped
+    step()
 }
 
 /// Exchanges two folders in one step.

@@ -6,6 +6,7 @@ use std::thread;
 use floe::{Build, Options, build};
 use floe_base::Findings;
 use floe_compiler::Outcome;
+use floe_types::documents::report::Report;
 use serde_json::{Value, json};
 
 use crate::discovery::{Discovered, discover};
@@ -22,15 +23,11 @@ pub(crate) fn run(command: PlatformCommand) -> u8 {
     match discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out, jobs) {
         Ok(Discovered { input, others }) => {
             let outcome = build(&input, Options { render, jobs });
-            report(&arguments, &outcome.and_then(|build| write(&arguments, build)), &others)
+            let written = outcome.and_then(|build| output::replace(&arguments.out, &build.files).map(|()| build));
+            report(&arguments, &written, &others)
         }
         Err(findings) => report(&arguments, &Outcome::refused(findings), &[]),
     }
-}
-
-fn write(arguments: &PlatformArguments, build: Build) -> Result<Build, Findings> {
-    output::replace(&arguments.out, &build.files)?;
-    Ok(build)
 }
 
 fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[String]) -> u8 {
@@ -38,29 +35,22 @@ fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[Str
     if let Some(build) = build.as_ref().filter(|_| !arguments.quiet) {
         terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));
     }
-    let printed = match arguments.format {
+    let text = match arguments.format {
         Format::Text => {
             terminal::show(findings, sources);
-            terminal::print(&build.as_ref().map_or_else(String::new, |build| format!("{}\n", build.digest)))
+            build.as_ref().map_or_else(String::new, |build| format!("{}\n", build.digest))
         }
-        Format::Json => terminal::print(&format!("{}\n", as_json(build.as_ref(), findings))),
+        Format::Json => format!("{}\n", as_json(build.as_ref(), findings)),
     };
-    let code = exit::code(findings);
-    match printed {
-        Ok(()) => code,
-        Err(finding) => {
-            terminal::show(&finding.into(), sources);
-            code.max(exit::FINDINGS)
-        }
-    }
+    exit::code(findings).max(terminal::answer(Ok(text)))
 }
 
-/// The outcome as the contract `documents/report` describes it.
+/// The outcome, as the contract `documents/report` describes outcomes. An unknown fact about a finding is null.
 fn as_json(build: Option<&Build>, findings: &Findings) -> Value {
-    let outputs = build.map_or_else(|| json!([]), |build| build.index.to_value()["files"].take());
-    let mut report = json!({ "ok": build.is_some(), "outputs": outputs, "diagnostics": findings });
-    if let Some(build) = build {
-        report["digest"] = json!(build.digest);
-    }
+    let files = build.map_or_else(Vec::new, |build| build.index.files.clone());
+    let mut report = Report::new(build.is_some(), files, Vec::new());
+    report.digest = build.and_then(|build| build.digest.to_string().try_into().ok());
+    let mut report = report.to_value();
+    report["diagnostics"] = json!(findings);
     report
 }

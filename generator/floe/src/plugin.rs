@@ -7,30 +7,22 @@ use floe_types::diagnostics as messages;
 use floe_types::plugin::PluginInfo;
 
 use crate::plugin_page;
-use crate::{exit, terminal};
 use floe_commands::floe::{Format, PluginCommand};
 
-/// Runs the command and returns the exit code.
-pub(crate) fn run(command: &PluginCommand) -> u8 {
-    let text = match command {
-        PluginCommand::List { format: Format::Text } => Ok(plugin_page::list(&REGISTRY.infos())),
-        PluginCommand::List { format: Format::Json } => Ok(pretty(&plugin_page::list_json(&REGISTRY.infos()))),
-        PluginCommand::Show { plugin, format } => find(plugin).map(|infos| {
-            let pages = infos.iter().copied();
-            match (format, infos.as_slice()) {
-                (Format::Text, _) => pages.map(plugin_page::page).collect::<Vec<_>>().join("\n"),
-                (Format::Json, [info]) => pretty(&plugin_page::page_json(info)),
-                (Format::Json, _) => pretty(&pages.map(plugin_page::page_json).collect()),
-            }
-        }),
+/// The plugins of this build, or one of them, as text or as JSON.
+pub(crate) fn show(command: &PluginCommand) -> Result<String, Findings> {
+    let (plugin, format) = match command {
+        PluginCommand::List { format: Format::Text } => return Ok(plugin_page::list(&REGISTRY.infos())),
+        PluginCommand::List { format: Format::Json } => return Ok(pretty(&plugin_page::list_json(&REGISTRY.infos()))),
+        PluginCommand::Show { plugin, format } => (plugin, format),
     };
-    match text.and_then(|text| terminal::print(&text).map_err(Findings::from)) {
-        Ok(()) => exit::FINE,
-        Err(findings) => {
-            terminal::show(&findings, &std::collections::BTreeMap::new());
-            exit::code(&findings)
-        }
-    }
+    let infos = find(plugin)?;
+    let pages = infos.iter().copied();
+    Ok(match (format, infos.as_slice()) {
+        (Format::Text, _) => pages.map(plugin_page::page).collect::<Vec<_>>().join("\n"),
+        (Format::Json, [info]) => pretty(&plugin_page::page_json(info)),
+        (Format::Json, _) => pretty(&pages.map(plugin_page::page_json).collect()),
+    })
 }
 
 /// The plugins of a name, with or without a category.

@@ -10,17 +10,11 @@ use serde_json::Value;
 /// One line for each plugin, below the plugin's category.
 pub(crate) fn list(infos: &[&PluginInfo]) -> String {
     let width = infos.iter().map(|info| info.name.len()).max().unwrap_or(0);
-    let mut text = String::new();
-    let mut category = "";
-    for info in infos {
-        if info.category != category {
-            let gap = if category.is_empty() { "" } else { "\n" };
-            put(&mut text, format_args!("{gap}{}\n", info.category));
-            category = info.category;
-        }
-        put(&mut text, format_args!("  {:width$}  {:8}  {}\n", info.name, info.version, info.description));
-    }
-    text
+    let line = |info: &&PluginInfo| format!("  {:width$}  {:8}  {}\n", info.name, info.version, info.description);
+    let of_one =
+        |infos: &[&PluginInfo]| format!("{}\n{}", infos[0].category, infos.iter().map(line).collect::<String>());
+    let categories: Vec<String> = infos.chunk_by(|left, right| left.category == right.category).map(of_one).collect();
+    categories.join("\n")
 }
 
 /// The list as JSON, as the contract `documents/plugin-summary` describes.
@@ -31,48 +25,41 @@ pub(crate) fn list_json(infos: &[&PluginInfo]) -> Value {
 
 /// The contract's facts about one plugin.
 pub(crate) fn page(info: &PluginInfo) -> String {
-    let mut text = String::new();
-    put(&mut text, format_args!("{}/{} {}\n", info.category, info.name, info.version));
-    put(&mut text, format_args!("{}\n\n", info.description));
-    put(&mut text, format_args!("written for plugin interface {}\n", info.api));
+    let mut lines = vec![format!("{}/{} {}", info.category, info.name, info.version)];
+    lines.push(format!("{}\n\nwritten for plugin interface {}", info.description, info.api));
     if !info.dependencies.is_empty() {
-        put(&mut text, format_args!("needs {}\n", info.dependencies.join(", ")));
+        lines.push(format!("needs {}", info.dependencies.join(", ")));
     }
-    put(&mut text, format_args!("\nhosting\n"));
+    lines.push("\nhosting".to_owned());
     for (at, hosting) in info.hosting.iter().enumerate() {
         let default = if at == 0 { "  (default)" } else { "" };
-        put(&mut text, format_args!("  {:9} {}{default}\n", hosting.mode.as_str(), hosted_by(hosting)));
+        lines.push(format!("  {:9} {}{default}", hosting.mode.as_str(), hosted_by(hosting)));
     }
-    put(&mut text, format_args!("\nconfig\n"));
-    let mut rows = Vec::new();
-    rows_of(info.config_type, "", info, &mut rows);
+    lines.push("\nconfig".to_owned());
+    let rows = rows_of(info.config_type, "", info);
     if rows.is_empty() {
-        put(&mut text, format_args!("  takes no fields\n"));
+        lines.push("  takes no fields".to_owned());
     }
     let width =
         |column: fn(&PluginPageField) -> &str| rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0);
     let (field_width, type_width) = (width(|row| &row.field), width(|row| &row.r#type));
     for row in &rows {
         let line = format!("  {:field_width$}  {:type_width$}  {}", row.field, row.r#type, row.presence);
-        put(&mut text, format_args!("{}\n", line.trim_end()));
+        lines.push(line.trim_end().to_owned());
     }
     for (title, tree) in [("offers", Offer::tree(info.capabilities)), ("requires", Offer::tree(info.requirements))] {
         let lists: Vec<_> = tree.as_object().into_iter().flatten().collect();
-        if !lists.is_empty() {
-            put(&mut text, format_args!("\n{title}\n"));
-        }
+        lines.extend((!lists.is_empty()).then(|| format!("\n{title}")));
         for (list, values) in lists {
             let values: Vec<String> = values.as_array().into_iter().flatten().map(capability).collect();
-            put(&mut text, format_args!("  {list}: {}\n", values.join(", ")));
+            lines.push(format!("  {list}: {}", values.join(", ")));
         }
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// The page as JSON, as the contract `documents/plugin-page` describes.
 pub(crate) fn page_json(info: &PluginInfo) -> Value {
-    let mut rows = Vec::new();
-    rows_of(info.config_type, "", info, &mut rows);
     let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let hosting = info.hosting.iter();
     let hosting = hosting.map(|hosting| PluginPageHosting::new(hosting.mode.as_str(), owned(hosting.components)));
@@ -85,22 +72,23 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
         info.description,
         owned(info.dependencies),
         hosting.collect(),
-        rows,
+        rows_of(info.config_type, "", info),
         lists(Offer::tree(info.capabilities)),
         lists(Offer::tree(info.requirements)),
     )
     .to_value()
 }
 
-fn rows_of(object: &str, prefix: &str, info: &PluginInfo, rows: &mut Vec<PluginPageField>) {
-    let Some(Def::Object(fields)) = SHAPES.get(object) else { return };
-    for field in fields {
+/// The fields of a config, those of inner maps too.
+fn rows_of(object: &str, prefix: &str, info: &PluginInfo) -> Vec<PluginPageField> {
+    let Some(Def::Object(fields)) = SHAPES.get(object) else { return Vec::new() };
+    let rows = fields.iter().flat_map(|field| {
         let path = format!("{prefix}{}", field.name());
-        rows.push(PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info)));
-        if let Shape::Named(inner) = field.shape() {
-            rows_of(inner, &format!("{path}."), info, rows);
-        }
-    }
+        let row = PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info));
+        let Shape::Named(inner) = field.shape() else { return vec![row] };
+        [row].into_iter().chain(rows_of(inner, &format!("{path}."), info)).collect()
+    });
+    rows.collect()
 }
 
 fn presence(field: &Field, path: &str, info: &PluginInfo) -> String {
@@ -154,8 +142,4 @@ fn hosted_by(hosting: &Hosting) -> String {
         HostingMode::External => "somebody else runs the service".to_owned(),
         HostingMode::Library => "a library in the job's image".to_owned(),
     }
-}
-
-fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
-    text.push_str(&what.to_string());
 }

@@ -3,24 +3,30 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
-use floe_base::{Diagnostic, Findings, render};
-use floe_compiler::diagnostic;
-use floe_types::diagnostics as messages;
+use floe_base::{Findings, render};
 
-use crate::disk;
+use crate::{disk, exit};
 
 /// Nobody reads more findings than this at once.
 const MOST_SHOWN: usize = 100;
 
 /// Prints to standard output.
-pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
+pub(crate) fn print(text: &str) -> Result<(), Findings> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(disk::unwritable("standard output", &error)),
         // A reader may close the pipe early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(diagnostic(messages::command_output_unwritable("standard output", &disk::reason(&error)))),
-        Ok(()) => Ok(()),
+        Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Prints a text, or the findings that stand in its way. Returns the exit code.
+pub(crate) fn answer(text: Result<String, Findings>) -> u8 {
+    let answered = text.and_then(|text| print(&text));
+    answered.err().map_or(exit::FINE, |findings| {
+        show(&findings, &BTreeMap::new());
+        exit::code(&findings)
+    })
 }
 
 /// Prints to standard error. If printing fails, there is nobody to tell.

@@ -1,14 +1,10 @@
 //! Timings: reports how long a run takes, on standard error and as a file. Holds the program's only clock.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use floe_base::Findings;
 use floe_commands::Observation;
-use floe_compiler::diagnostic;
 use floe_trace::Options;
-use floe_types::diagnostics as messages;
 
 use crate::{disk, exit, terminal};
 
@@ -34,13 +30,7 @@ pub(crate) fn observed(observation: &Observation, command: impl FnOnce() -> u8) 
         }
     };
     let code = command();
-    let written = observation.timings.as_ref().map(|path| (path, std::fs::write(path, trace.chrome())));
-    match written {
-        Some((path, Err(error))) => {
-            let finding = diagnostic(messages::command_output_unwritable(&disk::shown(path), &disk::reason(&error)));
-            terminal::show(&Findings::from(vec![finding]), &BTreeMap::new());
-            code.max(exit::FINDINGS)
-        }
-        Some((_, Ok(()))) | None => code,
-    }
+    let Some(path) = &observation.timings else { return code };
+    let Err(error) = std::fs::write(path, trace.chrome()) else { return code };
+    code.max(terminal::answer(Err(disk::unwritable(&disk::shown(path), &error))))
 }

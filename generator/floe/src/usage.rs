@@ -16,13 +16,9 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
     {
         let root = Arguments::command();
         let (path, command) = deepest(&root, word);
-        let known = names::by_nearness(word, command.get_subcommands().map(Command::get_name));
-        let known: Vec<String> =
-            known.into_iter().filter(|name| *name != "help").map(|name| format!("{path} {name}")).collect();
-        terminal::say(&format!(
-            "error: there is no command `{path} {word}`\n\nhelp: use one of\n  {}\n",
-            known.join("\n  ")
-        ));
+        let known = command.get_subcommands().map(Command::get_name).filter(|name| *name != "help");
+        let known = names::by_nearness(word, known).join(&format!("\n  {path} "));
+        terminal::say(&format!("error: there is no command `{path} {word}`\n\nhelp: use one of\n  {path} {known}\n"));
         return exit::USAGE;
     }
     let printed = error.print();
@@ -35,13 +31,9 @@ pub(crate) fn explain(error: &clap::Error) -> u8 {
 
 /// The command that the words before the unknown one name.
 fn deepest<'a>(root: &'a Command, unknown: &str) -> (String, &'a Command) {
-    let mut path = root.get_name().to_owned();
-    let mut command = root;
-    for word in std::env::args().skip(1).take_while(|word| word != unknown) {
-        if let Some(inner) = command.find_subcommand(&word) {
-            path = format!("{path} {word}");
-            command = inner;
-        }
-    }
-    (path, command)
+    let words = std::env::args().skip(1).take_while(|word| word != unknown);
+    words.fold((root.get_name().to_owned(), root), |(path, command), word| match command.find_subcommand(&word) {
+        Some(inner) => (format!("{path} {word}"), inner),
+        None => (path, command),
+    })
 }

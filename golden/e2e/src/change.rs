@@ -1,4 +1,5 @@
-//! A change that most charts understand: one more replica, another image. For a chart of which nothing else is known.
+//! Change: overriding values that most charts understand, one more replica and another image tag. Knows no particular
+//! chart.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +10,7 @@ const TAG: &str = "tag";
 /// The tag of a changed image; nobody pulls the image.
 const OTHER_TAG: &str = "changed";
 
-/// Values that go over a chart's own: they change the first number of replicas and the first image tag.
+/// Values that override a chart's own: one more replica and another tag, each at the first place with a known name.
 pub(crate) fn overrides(values: &Value) -> Value {
     let replicas = change(values, &|name, value| {
         REPLICAS.contains(&name).then(|| value.as_u64().map(|count| json!(count + 1))).flatten()
@@ -22,7 +23,7 @@ pub(crate) fn overrides(values: &Value) -> Value {
     all
 }
 
-/// The first value that is to be changed, changed, within the maps around the value.
+/// Applies `to` to the first value that matches, and returns the new value inside the maps around it.
 fn change(value: &Value, to: &dyn Fn(&str, &Value) -> Option<Value>) -> Option<Value> {
     let map = value.as_object()?;
     let here = map.iter().find_map(|(name, value)| Some((name, to(name, value)?)));

@@ -1,4 +1,5 @@
-//! Requests to the API server: known kinds, held objects, the answer to an object, the permissions of an account. Judges nothing.
+//! Requests to the API server: known kinds, held objects, the answer to an object, the permissions of an account.
+//! Judges nothing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,8 +17,8 @@ use crate::kinds::{Kind, Kinds};
 use crate::object::{Held, Id, Object, text};
 use crate::rendering::Document;
 
-/// Kinds left out: those that nodes and controllers write all the time, those that another kind shows as well, and the server's own
-/// address records, which the server corrects only every few minutes.
+/// Kinds that are not compared: kinds that nodes and controllers write all the time, kinds that another kind
+/// duplicates, and the server's own address records, which the server corrects only every few minutes.
 const PASSING: &[&str] = &["ComponentStatus", "Endpoints", "Event", "IPAddress", "Lease", "LeaseCandidate"];
 
 /// The field manager: Helm's name, so that a dry run meets the same conflicts as Helm.
@@ -116,7 +117,7 @@ impl Cluster {
         let mut request = Request::new(kind.path(&id.namespace))
             .patch(&id.name, &parameters, &Patch::Apply(&Value::Null))
             .context(|| format!("{id} cannot be sent"))?;
-        // The server parses the YAML, so that the server sees the same text as from Helm, including a key that stands twice.
+        // The text is sent unparsed, so that the server sees the same text as from Helm, duplicate keys included.
         *request.body_mut() = document.text.clone().into_bytes();
         let (verdict, warnings) = self.send(Ok(request)).await?;
         Ok(Answer { warnings, verdict })

@@ -15,15 +15,15 @@ use crate::failure::{Context as _, Failure, Outcome};
 pub enum Verb {
     /// Makes the objects that the packages expect from outside.
     Prepare,
-    /// Shows every object to the server, which keeps none.
+    /// Sends every object to the server in a dry run.
     DryRun,
     /// Installs a package.
     Install,
     /// Upgrades to a package.
     Upgrade,
-    /// Goes back to the revision before, which was this package.
+    /// Rolls back to the previous revision, which must have been this package.
     Rollback,
-    /// Removes the release, which is this package.
+    /// Uninstalls the release, which must be this package.
     Uninstall,
 }
 
@@ -34,13 +34,13 @@ pub struct Step {
     /// The action.
     #[serde(rename = "do")]
     pub verb: Verb,
-    /// The release that it is about.
+    /// The release of the step.
     #[serde(default)]
     pub release: String,
-    /// The package that it is about.
+    /// The package of the step.
     #[serde(default)]
     pub package: String,
-    /// The expectations afterwards: names of expectations, once a course is read.
+    /// The names of the expectations after the step. Reading a course replaces the names of sets by their members.
     #[serde(default)]
     pub expect: Vec<String>,
 }
@@ -59,11 +59,11 @@ impl fmt::Display for Step {
     }
 }
 
-/// Steps in their order.
+/// A sequence of steps.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Course {
-    /// Names for several expectations at once.
+    /// Sets of expectations by name.
     #[serde(default)]
     sets: BTreeMap<String, Vec<String>>,
     /// The steps.

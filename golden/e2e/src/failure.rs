@@ -1,8 +1,8 @@
-//! Failure: why a run could not be carried out at all. A fault of a chart is a finding, not a failure.
+//! Failure: the reason why a run could not be carried out. A fault of a chart is a finding, not a failure.
 
 use std::fmt;
 
-/// Why a run could not be carried out, in one sentence, with the remedy where one is known.
+/// The reason why a run could not be carried out, in one sentence, with a known remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// One sentence.

@@ -1,4 +1,4 @@
-//! The helm CLI, run for one release at a time, in a home of its own. Judges nothing.
+//! The helm CLI with a home folder of its own, run for one release at a time. Judges nothing.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -36,8 +36,8 @@ impl Helm {
         Self { tools: tools.clone(), kubeconfig: kubeconfig.into(), home: home.into(), log: log.into(), timeout }
     }
 
-    /// The manifests of a package, hooks and tests included, rendered for a server of this version with these APIs. The server itself
-    /// is not asked, so that a package that the server would refuse renders as well.
+    /// The rendered manifests of a package, hooks and tests included, for a server with this version and these APIs.
+    /// The server is not contacted, so that a package with refused objects renders as well.
     ///
     /// # Errors
     /// Helm cannot be run.
@@ -78,8 +78,8 @@ impl Helm {
         self.run(release, self.waiting(&["rollback", &release.name], Vec::new())).await
     }
 
-    /// `helm uninstall --wait`, with the way to wait that polls: the other way stops too soon where some objects are gone before helm has
-    /// seen the rest.
+    /// `helm uninstall --wait`, with the polling wait strategy. The other strategy can return before helm has seen all
+    /// objects disappear.
     ///
     /// # Errors
     /// Helm cannot be run.
@@ -114,7 +114,7 @@ impl Helm {
         let unwritable = || format!("{} cannot be written", self.log.display());
         let mut log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log).context(unwritable)?;
         let verdict = if said.well { "ended well" } else { "failed" };
-        // The rendered text is long, and can be rendered again.
+        // The rendered text is long and reproducible, so the log leaves it out.
         let output = if arguments.first().is_some_and(|verb| verb == "template") { "" } else { said.output.as_str() };
         let line = arguments.join(" ");
         write!(log, "== helm {line} --namespace {}: {verdict}\n{output}{}\n", release.namespace, said.errors)

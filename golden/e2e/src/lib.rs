@@ -1,5 +1,5 @@
-//! Charts on a Kubernetes API server of their own: a control plane without containers, a course of steps that helm carries out on it,
-//! and expectations that judge the objects that the server then holds. For tests alone; nothing of floe depends on this crate.
+//! End-to-end tests of charts on a private Kubernetes API server: a control plane without containers, a course of helm
+//! steps, and expectations on the held objects. A test tool; floe does not depend on this crate.
 #![expect(clippy::disallowed_methods, reason = "tests of installed charts start programs, keep files and wait")]
 
 mod change;

@@ -1,5 +1,5 @@
-//! The program `floe-e2e`: reads the arguments, runs a course for each chart on a control plane of the program's own, and ends every
-//! process that the program started, however the program ends.
+//! The program `floe-e2e`: reads the arguments, runs a course for each chart on a control plane of the program's own,
+//! and ends every process that the program started, however the program ends.
 #![expect(clippy::disallowed_methods, reason = "this program starts processes, and keeps files")]
 #![expect(clippy::print_stderr, reason = "what keeps a course from running is shown on the terminal")]
 
@@ -38,7 +38,7 @@ struct Arguments {
     out_below: PathBuf,
 }
 
-/// Every expectation holds; some do not; the courses could not be carried out; the run was interrupted.
+/// The exit codes: all expectations hold, some fail, the courses could not be carried out, the run was interrupted.
 const FINE: u8 = 0;
 const FINDINGS: u8 = 1;
 const FAILURE: u8 = 3;
@@ -111,7 +111,7 @@ async fn courses(
     Ok(code)
 }
 
-/// The charts that are named; without one, the golden platforms.
+/// The charts in the arguments; without arguments, the golden platforms.
 async fn subjects(arguments: &Arguments, tools: &Tools, scratch: &Path) -> Outcome<Vec<Subject>> {
     if !arguments.charts.is_empty() {
         return arguments.charts.iter().map(|chart| Subject::of_chart(chart, scratch)).collect();
@@ -141,13 +141,14 @@ fn save(report: &Report, out: &Path) -> Outcome<()> {
 struct Interrupts([Signal; 3]);
 
 impl Interrupts {
-    /// Listens from now on: a signal without a listener would end the program at once and leave the started processes running.
+    /// Listens from now on. A signal without a listener would end the program at once, and the started processes would
+    /// go on.
     fn listen() -> Outcome<Self> {
         let listen = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be heard: {error}")));
         Ok(Self([listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?]))
     }
 
-    /// Ends when somebody wants this program to end.
+    /// Completes at the first signal to end.
     async fn next(&mut self) {
         let [interrupted, terminated, hung_up] = &mut self.0;
         tokio::select! {
@@ -158,7 +159,7 @@ impl Interrupts {
     }
 }
 
-/// Prints. The reader may be gone; the started processes must be ended all the same.
+/// Prints a text. A closed output is ignored, because the started processes must be ended in any case.
 fn show(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout();

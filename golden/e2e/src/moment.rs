@@ -1,4 +1,5 @@
-//! The input of expectations: the rendered package, the server's answers, and the held objects before and after a step. Plain data.
+//! The input of expectations: the rendered package, the server's answers, and the held objects before and after a step.
+//! Plain data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +67,8 @@ pub struct Finding {
 }
 
 impl Moment<'_> {
-    /// The objects that the package describes, as the server holds them, without hooks. An object that the server lacks is missing here.
+    /// The objects that the package describes, as the server holds them, without hooks. An object that the server lacks
+    /// is missing here.
     pub(crate) fn held(&self) -> impl Iterator<Item = (&Document, &Object)> {
         self.expected().filter_map(|document| Some((document, self.after.objects.get(&document.object.id)?)))
     }

@@ -1,4 +1,5 @@
-//! Ownership: the release of each object. A release owns rendered objects, Helm's records, and objects that controllers made for these.
+//! Ownership: the release of each object. A release owns rendered objects, Helm's records, and objects that controllers
+//! made for these.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::object::{Held, Id, Object, text};
 use crate::rendering::Document;
 use crate::subject::Release;
 
-/// Adds to `owners` every object that can be seen to belong to the release. Who owned an object that is gone stays known.
+/// Adds the release's objects to `owners`. Entries of deleted objects remain.
 pub(crate) fn attribute(owners: &mut BTreeMap<Id, String>, release: &Release, rendered: &[&Document], held: &Held) {
     let mut own = |id: &Id| {
         owners.entry(id.clone()).or_insert_with(|| release.key.clone());

@@ -1,4 +1,5 @@
-//! A platform of floe as the subject of a course: compiled four times, unchanged and changed, under the platform's own prefix and another.
+//! A platform of floe as the subject of a course: compiled unchanged and changed, under the platform's own prefix and
+//! under another prefix.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

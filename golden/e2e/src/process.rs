@@ -1,5 +1,5 @@
-//! Processes that end with this one, however this one ends. Each is in a process group of its own, so that an interrupt at the terminal
-//! reaches only this process, and the kernel kills them when this process is killed. Knows no program.
+//! Held processes: child processes that end with this process, even when this process is killed. Each runs in a process
+//! group of its own, so that an interrupt at the terminal reaches only this process. Knows no program.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Error;
@@ -21,7 +21,8 @@ pub(crate) fn held(holder: &Path, program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Asks the kernel to end this process with the parent, and becomes the program in `PARENT PROGRAM ARGUMENT…`. Returns only on failure.
+/// Asks the kernel to end this process with the parent, and becomes the program in `PARENT PROGRAM ARGUMENT…`. Returns
+/// only on failure.
 pub fn become_held(mut arguments: impl Iterator<Item = OsString>) -> Error {
     let usage = || Error::other("expected the number of the parent process, and a program");
     let parent = arguments.next().and_then(|id| id.to_str().and_then(|id| id.parse::<i32>().ok()));
@@ -43,7 +44,7 @@ fn end_with_parent() -> rustix::io::Result<()> {
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
 }
 
-/// Other kernels have no such request, and only an orderly end of the parent ends the children.
+/// Other kernels offer no request of this kind, so there the children end only with an orderly end of the parent.
 #[cfg(not(target_os = "linux"))]
 fn end_with_parent() -> rustix::io::Result<()> {
     Ok(())

@@ -1,5 +1,5 @@
-//! The objects that a course provides before a chart is installed: the namespace with a level of Pod Security, the Secrets that the package
-//! asks for, and a volume for each claim.
+//! The objects that a course provides before a chart is installed: the namespace with a level of Pod Security, the
+//! Secrets that the package asks for, and a volume for each claim.
 
 use floe_base::Digest;
 use serde_json::{Value, json};

@@ -21,7 +21,7 @@ pub(crate) fn equal(one: &Value, other: &Value) -> bool {
     thousandths(one).is_some_and(|amount| thousandths(other) == Some(amount))
 }
 
-/// A quantity in thousandths; `None` for text that is no quantity, or that is not written in whole numbers and tenths to thousandths.
+/// A quantity in thousandths; `None` for text that is no quantity, or for a quantity with fractions of a thousandth.
 fn thousandths(value: &Value) -> Option<i128> {
     let text = match value {
         Value::String(text) => text.clone(),

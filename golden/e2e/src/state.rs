@@ -1,10 +1,10 @@
-//! The state of an object in a few words, and the conditions that keep the object from being available.
+//! The state of an object in a few words, and the condition that an unavailable object does not meet.
 
 use serde_json::Value;
 
 use crate::object::{Held, Object, text};
 
-/// The condition that keeps an object from being available, if any.
+/// The condition that the object does not meet; `None` if the object is available.
 pub(crate) fn lack(object: &Object) -> Option<String> {
     let count = |pointer: &str| object.number(pointer).unwrap_or(0);
     let wanted = object.number("/spec/replicas").unwrap_or(1);

@@ -1,4 +1,5 @@
-//! The subject of a course: the packages of one chart or platform, and the releases that install them. Installs nothing.
+//! The subject of a course: the packages of one chart or platform, and the releases that install them. Installs
+//! nothing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,8 @@ struct Chart {
 }
 
 impl Subject {
-    /// A chart's own package or folder. The changed package has other values alone; a chart with a pinned prefix is released once.
+    /// A chart's own package or folder. The changed package has other values alone; a chart with a pinned prefix is
+    /// released once.
     ///
     /// # Errors
     /// Files that cannot be read as a chart.

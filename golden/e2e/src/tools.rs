@@ -1,4 +1,4 @@
-//! The programs that a run starts, and where they stand.
+//! The programs that a run starts, and their paths.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ pub struct Tools {
     pub bin: PathBuf,
 }
 
-/// All that is started, beside `floe`.
+/// The required programs beside `floe`.
 const PROGRAMS: &[&str] = &["helm", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"];
 
 impl Tools {
     /// The project's own tools.
     ///
     /// # Errors
-    /// Which of them are missing.
+    /// Programs are missing.
     pub fn of_project(holder: &Path) -> Outcome<Self> {
         let bin = project().join(".floe-tools/bin");
         let missing: Vec<&str> = PROGRAMS.iter().copied().filter(|name| !bin.join(name).is_file()).collect();
@@ -31,7 +31,7 @@ impl Tools {
         Ok(Self { holder: holder.to_owned(), bin })
     }
 
-    /// Where the program of this name stands.
+    /// The path of a program.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.bin.join(name)
     }

@@ -1,5 +1,5 @@
-//! The program as a whole: takes charts that nobody here wrote, says why one cannot be installed, and leaves no process and
-//! no folder behind, however the program ends.
+//! The program as a whole: installs foreign charts, explains why a chart cannot be installed, and leaves no process and
+//! no folder behind, even when interrupted or killed.
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "tests start programs, keep files and look at processes")]
 
@@ -86,7 +86,7 @@ fn no_process_outlives_a_run_that_is_interrupted_or_killed() {
         (Signal::INT, "prepare", Some(130)),
         (Signal::TERM, "install first", Some(130)),
         (Signal::HUP, "", Some(130)),
-        // Nobody can answer to this one; the kernel ends the others.
+        // The program cannot handle this signal; the kernel ends the other processes.
         (Signal::KILL, "dry-run first", None),
     ] {
         let mut run = e2e("privileged", &chart, &folder.path().join("out")).spawn().unwrap();
@@ -103,7 +103,7 @@ fn no_process_outlives_a_run_that_is_interrupted_or_killed() {
         let status = run.wait().unwrap();
         assert_eq!(status.code(), code, "{signal:?} at {moment}");
         if signal == Signal::KILL {
-            // The kernel does so in the kernel's own time.
+            // The kernel ends them asynchronously.
             while !processes(folder.path()).is_empty() {
                 std::thread::yield_now();
             }

@@ -1,10 +1,12 @@
-//! Bundle: several files as one text, each below a line `#@ path`, so that a fuzzer can change them together. Knows no content.
+//! Bundle: several files as one text, each below a line `#@ path`, so that a fuzzer can change the files together. Does
+//! not read the files' content.
 
 use floe_base::FileSet;
 
 const MARK: &[u8] = b"#@ ";
 
-/// The files in a text. What stands before the first mark, a path that is none, and a path that is taken are passed over.
+/// The files in a text. Text before the first mark is skipped, and so is a file with an invalid path or a path that is
+/// taken.
 pub(crate) fn read(bytes: &[u8]) -> FileSet {
     let mut files = FileSet::new();
     let mut add = |path: Option<&[u8]>, content: &[u8]| {
@@ -25,7 +27,7 @@ pub(crate) fn read(bytes: &[u8]) -> FileSet {
     files
 }
 
-/// The text of some files.
+/// The bundle of some files.
 pub(crate) fn write<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut text = Vec::new();
     for (path, bytes) in files {

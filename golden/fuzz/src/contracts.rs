@@ -1,4 +1,4 @@
-//! Contracts to the model, to what lint says of it, and to everything that is generated from it.
+//! Target `contracts`: contracts are loaded, linted and emitted as code. Documents are the target of `documents`.
 
 use std::path::Path;
 
@@ -9,8 +9,8 @@ use floe_golden::fault;
 
 use crate::{SHOWN, bundle};
 
-/// Findings that can be shown, or files. Files are made of every model, of charts that hold together; only of a model that lint accepts must
-/// they be right.
+/// Checks the findings of contracts that do not load. Of contracts that load, files are emitted even where lint finds
+/// errors; only files of contracts that pass lint must parse.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
     let files = bundle::read(bytes);
     match load(&files) {
@@ -24,7 +24,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
             let findings: Vec<Diagnostic> = lint(&model).into_iter().collect();
             show(&findings, &files);
             drop(check_plugins(&model, &crates));
-            let charts = floe_contract::component::resolve(&model).unwrap_or_default(); // none where one is wrong: lint says so
+            let charts = floe_contract::component::resolve(&model).unwrap_or_default(); // lint reports faulty charts
             let emitted = emit(&model, &charts, &crates).files;
             if findings.is_empty() {
                 emitted.iter().for_each(|(path, bytes)| parses(path, bytes));
@@ -43,7 +43,7 @@ fn show(findings: &[Diagnostic], files: &FileSet) {
     }
 }
 
-/// A crate that implements every plugin of the model.
+/// A plugin crate that implements every plugin of the model.
 fn plugin_crate(model: &Model) -> PluginCrate {
     let declarations = model.plugins.iter().map(|plugin| Declaration {
         group: format!("floe.{}", plugin.category),
@@ -59,7 +59,7 @@ fn plugin_crate(model: &Model) -> PluginCrate {
     }
 }
 
-/// What is generated can be parsed as what its name says.
+/// Fails unless an emitted file parses in the language that its extension names.
 fn parses(path: &str, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
     let ending = Path::new(path).extension().and_then(|ending| ending.to_str());

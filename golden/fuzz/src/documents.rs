@@ -1,4 +1,4 @@
-//! Manifests and products to everything that floe makes of them: artifacts, a chart package, rendered manifests.
+//! Target `documents`: a manifest and products are compiled into artifacts, a chart package and rendered manifests.
 
 use std::num::NonZero;
 
@@ -9,10 +9,11 @@ use floe_golden::{fault, platform_input};
 
 use crate::{SHOWN, bundle};
 
-/// A secret of a known format. Wherever it stands in an input, nothing may show it.
+/// A secret of a known format. No output and no finding may show the secret, wherever the input holds one.
 pub(crate) const SECRET: &str = "AKIAQ3EGRVIZ4KZ7Q5XQ";
 
-/// Findings that can be shown, or files; the same whatever the order of products and the number of threads, and without secrets.
+/// Compiles the input. Every finding must be complete, no output may hold the secret, and neither the order of products
+/// nor the number of threads may change the output.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
     let files = bundle::read(bytes);
     let input = platform_input(&files);
@@ -39,7 +40,8 @@ fn shown(outcome: &Outcome<Build>, manifest: &str, files: &FileSet) -> String {
     let mut text = serde_json::to_string(findings).expect("findings are JSON");
     for finding in findings.iter().take(SHOWN) {
         let fault = fault(finding, |file| files.get(file).or((file == manifest).then_some(b"")));
-        // A package that is made wrong has no place in a document; a document cannot make one wrong.
+        // `fault` demands a place in a document. A finding about a faulty chart package has none, but no document can
+        // cause one.
         assert!(fault.is_none(), "{fault:?}: {finding:?}");
         let source = finding.place.as_ref().and_then(|place| sources.get(&place.file));
         text += &render(finding, source.map(String::as_str), false);
@@ -47,7 +49,7 @@ fn shown(outcome: &Outcome<Build>, manifest: &str, files: &FileSet) -> String {
     text
 }
 
-/// Whether the secret stands in content only (paths are shown to people) and as a word of its own.
+/// Whether the secret occurs only in file content and as a whole word. Paths are shown on purpose.
 fn hides(files: &FileSet) -> bool {
     let alone = |text: &str| {
         text.match_indices(SECRET).all(|(at, _)| {

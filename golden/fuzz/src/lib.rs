@@ -1,5 +1,5 @@
-//! What is fuzzed: each target takes any bytes, gives them to one reader of floe, and panics if what comes of it is not what floe promises.
-//! Makes no input by itself but for the seeds, and knows no fuzzer.
+//! The fuzz targets: each passes arbitrary bytes to one reader of floe and panics where the result breaks a promise.
+//! Generates seeds only; the fuzzer generates all other inputs.
 #![expect(clippy::disallowed_methods, reason = "seeds and found inputs are files of the work tree")]
 
 mod bundle;
@@ -16,15 +16,15 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
-/// One thing that is fuzzed.
+/// One fuzz target.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
-    /// Its name, and that of its folder of found inputs.
+    /// The target's name, which is also the name of its corpus folder.
     pub name: &'static str,
-    /// Judges one input; says whether floe accepts it.
+    /// Judges one input and returns whether floe accepts the input.
     ///
     /// # Panics
-    /// If the input shows a fault.
+    /// If the input reveals a fault.
     pub judge: fn(&[u8]) -> bool,
 }
 
@@ -36,10 +36,10 @@ pub const TARGETS: [Target; 4] = [
     Target { name: "contracts", judge: contracts::judge },
 ];
 
-/// So many findings of an input are judged: more, floe does not show.
+/// The number of findings that are judged for each input; floe shows no more.
 const SHOWN: usize = 100;
 
-/// The target of that name.
+/// The target with a name.
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.into_iter().find(|target| target.name == name)
 }

@@ -1,13 +1,14 @@
-//! Limit: how much processor time one input may take. What the clock on the wall says is the machine's affair.
+//! Limit: bounds the processor time of one input. Wall-clock time is not measured, because it depends on the machine's
+//! load.
 
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// Judges an input.
+/// Runs `judge`.
 ///
 /// # Panics
-/// If it takes this process more time than that.
+/// If this process spends more processor time than `limit`.
 pub fn within<T>(limit: Duration, judge: impl FnOnce() -> T) -> T {
     let before = spent();
     let judged = judge();
@@ -16,7 +17,7 @@ pub fn within<T>(limit: Duration, judge: impl FnOnce() -> T) -> T {
     judged
 }
 
-/// Processor time of this process so far.
+/// The processor time that this process has spent so far.
 fn spent() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.try_into().unwrap_or_default(), time.tv_nsec.try_into().unwrap_or_default())

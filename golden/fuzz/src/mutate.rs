@@ -1,5 +1,5 @@
-//! Mutate: changes to a text that keep it like a document: words for words, and blocks (a line with the deeper lines below it) moved,
-//! doubled, dropped, or brought in from elsewhere. What changes single bytes is the fuzzer's own affair.
+//! Mutate: structured mutations of a document. A word is replaced, or a block (a line with the deeper lines below) is
+//! moved, doubled, dropped or copied from another document. The fuzzer itself changes single bytes.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ static WORDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| words(&DONORS));
 static DONORS: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| TARGETS.iter().flat_map(|target| seeds::of(target.name)).collect());
 
-/// A changed text, no longer than `most`.
+/// A mutated text of at most `most` bytes.
 pub fn mutate(text: &[u8], most: usize, seed: u64) -> Vec<u8> {
     let mut chance = Chance::seeded(seed);
     let mut text = text.to_vec();
@@ -35,7 +35,7 @@ pub fn mutate(text: &[u8], most: usize, seed: u64) -> Vec<u8> {
     text
 }
 
-/// From where to where.
+/// A range of bytes.
 type Range = std::ops::Range<usize>;
 
 fn replace(text: &[u8], range: Range, with: &[u8]) -> Vec<u8> {
@@ -51,7 +51,7 @@ const fn in_word(byte: u8) -> bool {
         || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$' | b'#' | b'@' | b'"' | b'\'' | 0x80..)
 }
 
-/// The word around, or the place at, some byte.
+/// The word around a random byte, or the word that ends there. The range may be empty.
 fn word(text: &[u8], chance: &mut Chance) -> Range {
     let at = pick(chance, text.len());
     let start = text[..at].iter().rposition(|byte| !in_word(*byte)).map_or(0, |before| before + 1);
@@ -65,7 +65,7 @@ fn swap_word(text: &[u8], chance: &mut Chance) -> Vec<u8> {
     replace(text, range, &with)
 }
 
-/// Where each line begins and ends, its line break included.
+/// The range of each line, including the line break.
 fn lines(text: &[u8]) -> Vec<Range> {
     let mut at = 0;
     let lines = text.split_inclusive(|byte| *byte == b'\n').map(|line| {
@@ -79,7 +79,7 @@ fn depth(line: &[u8]) -> usize {
     line.iter().take_while(|byte| **byte == b' ').count()
 }
 
-/// Some line, with the deeper lines below it.
+/// A random line with the deeper lines below.
 fn block(text: &[u8], chance: &mut Chance) -> Range {
     let lines = lines(text);
     let Some(first) = lines.get(pick(chance, lines.len())).cloned() else { return 0..0 };
@@ -89,7 +89,8 @@ fn block(text: &[u8], chance: &mut Chance) -> Range {
     first.start..end
 }
 
-/// Puts a block of one text before a line of another, as deep as that line.
+/// Inserts a block of `donor` before a block of `text`, or replaces that block. The inserted lines get the indentation
+/// of that block, or two spaces more.
 fn graft(text: &[u8], donor: &[u8], chance: &mut Chance) -> Vec<u8> {
     let from = block(donor, chance);
     let place = block(text, chance);
@@ -106,7 +107,7 @@ fn graft(text: &[u8], donor: &[u8], chance: &mut Chance) -> Vec<u8> {
     replace(text, range, &grafted)
 }
 
-/// Two blocks trade places.
+/// Swaps two blocks.
 fn exchange(text: &[u8], chance: &mut Chance) -> Vec<u8> {
     let (mut first, mut second) = (block(text, chance), block(text, chance));
     if first.start > second.start {
@@ -119,7 +120,7 @@ fn exchange(text: &[u8], chance: &mut Chance) -> Vec<u8> {
         .concat()
 }
 
-/// A block stands deeper, or begins with a sign of YAML.
+/// Indents a block, or puts a YAML indicator before the block.
 fn indent(text: &[u8], chance: &mut Chance) -> Vec<u8> {
     let range = block(text, chance);
     let signs: [&[u8]; 8] = [b"  ", b"- ", b"\t", b"? ", b": ", b"\r", b"#", b"&a "];

@@ -1,4 +1,5 @@
-//! Seeds: what fuzzing begins with, made of the contracts and documents of the work tree as they are now.
+//! Seeds: the initial corpus of each target, made from the contracts and golden cases of the work tree. Stored findings
+//! are returned by `found`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +11,7 @@ use floe_golden::cases;
 use crate::checks::CHECKS;
 use crate::{bundle, root};
 
-/// Every input to begin a target with.
+/// The seeds of a target.
 ///
 /// # Panics
 /// If the work tree cannot be read.
@@ -24,7 +25,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     }
 }
 
-/// Inputs that were found and are kept.
+/// The stored inputs of a target, with the name of each. A stored input once revealed a fault, or reaches much code.
 ///
 /// # Panics
 /// If the folder cannot be read.
@@ -46,13 +47,13 @@ fn inputs(folder: &str) -> Vec<FileSet> {
     cases.iter().map(|case| case.input().expect("a golden case can be read")).collect()
 }
 
-/// Every YAML file by itself.
+/// Every YAML file as a seed of its own.
 fn yaml() -> Vec<Vec<u8>> {
     let sets = ["golden/platforms", "golden/errors"].into_iter().flat_map(inputs).chain([files("contracts")]);
     sets.flat_map(|set| set.iter().map(|(_, bytes)| bytes.to_vec()).collect::<Vec<_>>()).collect()
 }
 
-/// The inputs of golden cases; platforms of several products also with one of them.
+/// The documents of each golden case; for each product of a case also the manifest with that product alone.
 fn documents() -> Vec<Vec<u8>> {
     let sets: Vec<FileSet> = ["golden/platforms", "golden/errors"].into_iter().flat_map(inputs).collect();
     let read = |path: &str| ["manifest.yaml", "floe.yaml", "dbt_project.yml"].iter().any(|name| path.ends_with(name));
@@ -69,7 +70,7 @@ fn documents() -> Vec<Vec<u8>> {
     all
 }
 
-/// The examples that contracts give, and the artifacts that golden cases expect.
+/// The examples in contracts, the documents and artifacts of the retail case, and an empty object for each type.
 fn values() -> Vec<Vec<u8>> {
     let model = floe_contract::load(&all_contracts()).expect("the contracts load");
     let examples = model.documents.iter().chain(&model.bindings).flat_map(|contract| {
@@ -89,7 +90,7 @@ fn values() -> Vec<Vec<u8>> {
     all.map(|(name, bytes)| bundle::write([(name.as_str(), bytes.as_slice())])).collect()
 }
 
-/// Whole sets that load, and each contract with those that it names, and those that these name.
+/// Two small sets of contracts, and each contract with its transitive references.
 fn contracts() -> Vec<Vec<u8>> {
     let small = ["golden/contracts/every-form/input", "generator/floe-codegen/tests/nasty"];
     let mut all: Vec<Vec<u8>> = small.map(files).iter().map(|set| bundle::write(yaml_of(set))).collect();
@@ -105,7 +106,8 @@ fn yaml_of(set: &FileSet) -> impl Iterator<Item = (&str, &[u8])> {
     set.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "yaml"))
 }
 
-/// A contract, what it refers to, and the scalars in use; the meta-contracts are part of the program.
+/// A contract with its transitive references and the scalars in use. Meta-contracts are left out, because floe-contract
+/// embeds them.
 fn closure<'a>(path: &'a str, contracts: &'a FileSet) -> BTreeSet<(&'a str, &'a [u8])> {
     let mut waiting = vec![path];
     let mut closed = BTreeSet::new();

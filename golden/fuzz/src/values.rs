@@ -1,4 +1,5 @@
-//! JSON values to the checker of shapes and to the types: one verdict, and what a type writes it reads again as the same.
+//! Target `values`: a JSON value is judged by the shape checker and by the compiled type. Both must agree, and a type
+//! must read its own output unchanged.
 
 use floe_base::yaml::{self, Limits};
 use floe_types::SHAPES;
@@ -6,7 +7,7 @@ use floe_types::SHAPES;
 use crate::bundle;
 use crate::checks::CHECKS;
 
-/// Each file of the bundle has the name of the type that its value is read as.
+/// Judges each file of the bundle as the type that the file's path names.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
     let mut accepted = false;
     for (name, text) in bundle::read(bytes).iter() {

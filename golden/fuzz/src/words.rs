@@ -1,10 +1,10 @@
-//! Words to change others for: those of the seeds, and those that readers of YAML disagree about.
+//! Words for mutations: the words of the seeds, and words on which YAML readers disagree.
 
 use std::collections::BTreeSet;
 
 use crate::documents::SECRET;
 
-/// Words of these texts, and some that none should hold.
+/// All words of the texts, and the odd words.
 pub(crate) fn words(texts: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let mut words: BTreeSet<Vec<u8>> = BTreeSet::new();
     for text in texts {
@@ -15,7 +15,7 @@ pub(crate) fn words(texts: &[Vec<u8>]) -> Vec<Vec<u8>> {
     words.into_iter().collect()
 }
 
-/// Words that readers disagree about, or that cost.
+/// Words on which YAML readers disagree, or which are expensive to read.
 const ODD: [&str; 56] = [
     "",
     "~",

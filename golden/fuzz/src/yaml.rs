@@ -1,4 +1,5 @@
-//! Any bytes to the YAML reader, and what it reads through the writer and back.
+//! Target `yaml`: arbitrary bytes go through the YAML reader, and a value that was read goes through the writer and
+//! back.
 
 use floe_base::yaml::{self, Limits};
 use floe_base::{Node, Value, render, render_line};
@@ -8,7 +9,7 @@ use crate::SHOWN;
 
 const FILE: &str = "any.yaml";
 
-/// A finding has code, place and remedy and can be shown; a value is written so that it reads as itself.
+/// A finding must have code, place and remedy and must render. A value must survive a round trip through the writer.
 pub(crate) fn judge(bytes: &[u8]) -> bool {
     let read = yaml::read(FILE, bytes, &Limits::default());
     match &read {
@@ -28,7 +29,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
             let again = yaml::read(FILE, written.as_bytes(), &Limits::default());
             match again {
                 Ok(again) => assert_eq!(again.to_json(), json, "{written}"),
-                // What was an alias is written out, so it may be too much to read.
+                // The writer expands aliases, so the written text can exceed the limits.
                 Err(findings) => {
                     assert!(findings.iter().all(|it| it.code == yaml::codes::LIMIT), "{findings:?}\n{written}");
                 }
@@ -38,7 +39,7 @@ pub(crate) fn judge(bytes: &[u8]) -> bool {
     read.is_ok()
 }
 
-/// Every place of a value is in the text.
+/// Fails unless every span of a value lies inside the text.
 fn inside(node: &Node, bytes: &[u8]) {
     let lines = String::from_utf8_lossy(bytes).split(['\n', '\r']).count();
     let mut nodes = vec![node];

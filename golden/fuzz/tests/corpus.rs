@@ -1,10 +1,10 @@
-//! What fuzzing found stays mended: every input that is kept is judged again.
+//! Regression test: judges every stored input of the corpus again, without the fuzzer.
 
 use std::time::Duration;
 
 use floe_fuzz::{TARGETS, limit, seeds};
 
-/// Twenty times what the fuzzer allows, because these programs are not optimised.
+/// Twenty times the limit of the fuzzer, because tests run unoptimised.
 const LIMIT: Duration = Duration::from_secs(20);
 
 #[test]

@@ -1,4 +1,4 @@
-//! Bytes that are no UTF-8, and UTF-8 with what Windows adds to it.
+//! Encodings: invalid UTF-8 is refused; a byte order mark and Windows line ends change nothing.
 
 use crate::judge::{KINDS, Kind, Outcome, judge};
 
@@ -28,7 +28,8 @@ fn other_encodings_are_named_and_refused() {
 #[test]
 fn bytes_that_no_text_has_are_refused_wherever_they_stand() {
     let good = Kind::Spec.good();
-    // A lone continuation, an overlong slash, half of a surrogate pair, beyond Unicode; NUL, bell, escape, delete, a C1 control.
+    // A lone continuation byte, an overlong slash, a surrogate half, a code point beyond Unicode; NUL, bell, escape,
+    // delete, and a C1 control.
     let nasty: [&[u8]; 9] =
         [b"\x80", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\0", b"\x07", b"\x1b[31m", b"\x7f", b"\xc2\x9b"];
     for bytes in nasty {

@@ -1,4 +1,5 @@
-//! Compiles a good platform with one document exchanged, and judges what comes of it. Makes no bad input.
+//! Compiles the retail platform with one document replaced, and checks the findings or the artifacts. Makes no bad
+//! input.
 
 use std::fs;
 use std::num::NonZero;
@@ -9,7 +10,7 @@ use floe_base::{Diagnostic, Node, Place, render, render_line, yaml};
 use floe_compiler::{Compiled, Document, PlatformInput, ProductInput, compile, files};
 use floe_plugins::REGISTRY;
 
-/// Which document is exchanged.
+/// The replaced document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `manifest.yaml`
@@ -18,11 +19,11 @@ pub(crate) enum Kind {
     Spec,
 }
 
-/// Both.
+/// Both kinds.
 pub(crate) const KINDS: [Kind; 2] = [Kind::Manifest, Kind::Spec];
 
 impl Kind {
-    /// The path of the good document, from the folder of the platform.
+    /// The path of the valid document, from the platform's folder.
     const fn path(self) -> &'static str {
         match self {
             Self::Manifest => "manifest.yaml",
@@ -30,19 +31,19 @@ impl Kind {
         }
     }
 
-    /// The good document's text.
+    /// The text of the valid document.
     pub(crate) fn good(self) -> String {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("platforms/retail/input");
         fs::read_to_string(folder.join(self.path())).expect("the golden case has this document")
     }
 
-    /// What the good document holds.
+    /// The parsed valid document.
     pub(crate) fn node(self) -> Node {
         yaml::read(self.path(), self.good().as_bytes(), &yaml::Limits::default()).expect("the good document parses")
     }
 }
 
-/// The good platform, with this in place of one document.
+/// The valid platform with one document replaced by `bytes`.
 fn platform(kind: Kind, bytes: &[u8]) -> PlatformInput {
     let document = |of: Kind| {
         let bytes = if of == kind { bytes.to_vec() } else { of.good().into_bytes() };
@@ -52,16 +53,16 @@ fn platform(kind: Kind, bytes: &[u8]) -> PlatformInput {
     PlatformInput { manifest: document(Kind::Manifest), products: vec![product] }
 }
 
-/// What came of a document.
+/// The result for a document.
 pub(crate) enum Outcome {
-    /// The codes of its findings.
+    /// The document is refused, with the codes of the findings.
     Refused(Vec<String>),
-    /// The text of every file that was made of it.
+    /// The document compiles, with the text of all artifacts.
     Compiled(String),
 }
 
-/// Compiles and judges. A finding must have a code of the registry, a place in a document and a remedy, and nothing that is shown or
-/// written may hold one of the secrets.
+/// Compiles a document and checks the result. Every finding must have a registered code, a place and a remedy. No
+/// finding and no artifact may contain one of the secrets.
 pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     let input = platform(kind, bytes);
     let run = || compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
@@ -86,7 +87,7 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     Outcome::Refused(findings.iter().map(|finding| finding.code.to_string()).collect())
 }
 
-/// What a finding lacks; here each is about a place in a document, none about a whole document.
+/// The missing part of a finding, if any. Each finding must have a span, not only a file.
 fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
     let documents = [&input.manifest, &input.products[0].spec];
     let text_of =
@@ -97,7 +98,7 @@ fn fault(finding: &Diagnostic, input: &PlatformInput) -> Option<&'static str> {
     }
 }
 
-/// Everything that people and machines are told.
+/// All renderings of the findings: JSON, excerpts and single lines.
 fn shown(outcome: &floe_compiler::Outcome<Compiled>) -> String {
     let floe_compiler::Outcome { findings, sources, .. } = outcome;
     let mut text = serde_json::to_string(findings).expect("findings are JSON");

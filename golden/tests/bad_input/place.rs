@@ -1,24 +1,24 @@
-//! Places in a document, and its text with one of them changed. Knows no field.
+//! Places of a document, and the document's text with one place changed. Works on YAML alone and knows no contract.
 
 use floe_base::{Key, Node, Value};
 
-/// The way to a value: indices into maps and lists.
+/// The path to a value: indices into maps and lists.
 pub(crate) type Way = Vec<usize>;
 
-/// What is done at a place.
+/// A change at a place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Change<'a> {
-    /// This text in place of the value.
+    /// Replaces the value by this text.
     Value(&'a str),
-    /// This text in place of the key.
+    /// Replaces the key by this text.
     Key(&'a str),
-    /// The key without its first letter.
+    /// Removes the first letter of the key.
     Misspelt,
-    /// This text as one more entry behind it.
+    /// Adds this text as an entry after the place.
     Beside(&'a str),
-    /// The key and its value twice.
+    /// Doubles the entry.
     Twice,
-    /// Neither key nor value.
+    /// Removes the entry.
     Removed,
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn places(node: &Node) -> Vec<Way> {
     inner.into_iter().enumerate().flat_map(below).collect()
 }
 
-/// The document on one line, changed at a place.
+/// The document on one line, with one place changed.
 pub(crate) fn changed(node: &Node, way: &[usize], change: Change<'_>) -> String {
     let [at, rest @ ..] = way else { return text(node) };
     let inner = |index: usize, node: &Node| match (index == *at, rest.is_empty(), change) {
@@ -69,7 +69,7 @@ pub(crate) fn changed(node: &Node, way: &[usize], change: Change<'_>) -> String 
     }
 }
 
-/// A value on one line, as it is.
+/// A value on one line, unchanged.
 fn text(node: &Node) -> String {
     match &node.value {
         Value::Map(entries) => {

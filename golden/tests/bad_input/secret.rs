@@ -1,13 +1,13 @@
-//! Secrets of every form in every place, in documents that parse and in documents that do not.
+//! Secrets of every form in every place, in valid documents and in documents that do not parse.
 
 use crate::judge::{KINDS, Kind, Outcome, judge};
 use crate::place::{Change, changed, places};
 
-/// A secret that nothing but its key gives away.
+/// A secret that only its key reveals.
 pub(crate) const PASSWORD: &str = "correct-horse-battery-staple";
 
-/// Secrets that their form gives away: the text as it is written, and the part that must be seen nowhere. Joined here, so that no scanner
-/// of sources takes the test for a leak.
+/// Secrets that their form reveals: the written text, and the part that must never be shown. The texts are joined at
+/// run time, so that secret scanners do not report this file.
 fn forms() -> Vec<(String, String)> {
     let same = |parts: [&str; 2]| (parts.concat(), parts.concat());
     let key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw";
@@ -42,7 +42,7 @@ fn a_secret_in_place_of_a_key_is_shown_nowhere() {
     for kind in KINDS {
         let node = kind.node();
         for (at, way) in places(&node).into_iter().enumerate() {
-            // The forms take turns: what is done with a key does not depend on which it has.
+            // The forms take turns, because keys are handled alike for every form.
             if let Some((text, secret)) = forms().get(at % forms().len()) {
                 for change in [Change::Key(text), Change::Beside(&format!("{text}: 1, {text}: 2"))] {
                     judge(kind, changed(&node, &way, change).as_bytes(), &[secret]);
@@ -75,7 +75,7 @@ fn a_secret_by_its_key_is_found_in_every_place_and_told_once() {
     }
 }
 
-/// Ways to write a secret down, below a map that is indented by two spaces.
+/// Notations of a secret below a map that is indented by two spaces.
 fn written() -> Vec<String> {
     let key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw";
     let armoured = format!("-----BEGIN RSA {} KEY-----", "PRIVATE");
@@ -111,7 +111,7 @@ fn written() -> Vec<String> {
     .collect()
 }
 
-/// What breaks a document, before or behind something.
+/// Texts that break a document's syntax before or after a secret.
 const BREAKS: &[&str] =
     &["]", "\t x: 1\n", "x\n", "\"\n", "'", "}\n", "{", ": ", "- x\n", "@", "*x\n", "%\n", "  a\n b: c: d\n", "\\"];
 

@@ -1,4 +1,4 @@
-//! Values of every wrong kind in every place, and keys that are missing, misspelt, doubled or monstrous.
+//! Wrong values of every kind in every place, and keys that are missing, misspelt, doubled or malformed.
 
 use std::thread;
 
@@ -56,8 +56,8 @@ const VALUES: &[&str] = &[
 
 const KEYS: &[&str] = &["\"\"", "null", "1", "[a]", "{a: b}", "\"a\\nb\"", "\"\\u202e\"", "<<", "\"unclosed", "*a"];
 
-/// How often each outcome came of these changes. Each place of both documents gets one in `every` of them, and its neighbours the others:
-/// all at all places would take minutes.
+/// Counts the refused and the compiled documents. Each place gets one of `every` changes, and neighbouring places get
+/// the others, because all changes at all places would take minutes.
 fn judge_all(changes: &[Change<'_>], every: usize) -> (usize, usize) {
     let judge_kind = |kind: Kind| {
         let node = kind.node();

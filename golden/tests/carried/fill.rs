@@ -1,12 +1,13 @@
-//! Whole instances of types, with every field in them. One of them cannot show every case of a union; a few in a row do.
+//! Filler: instances of a type with every field set. Successive numbers cycle through the cases of unions, words and
+//! examples.
 
 use floe_contract::model::{Field, Form, Model, Type};
 use serde_json::{Map, Value, json};
 
-/// Makes the instance of that number.
+/// Makes instance number `number`.
 pub(crate) struct Filler<'m> {
     pub(crate) model: &'m Model,
-    /// Which case, value or example is taken.
+    /// Selects the case, word or example.
     pub(crate) number: usize,
 }
 

@@ -1,5 +1,5 @@
-//! Nothing that people write is dropped: each value of a document with every field is found in what is compiled, at the place that a table
-//! names, or the table says why it is not.
+//! No silent loss: each value of a full document occurs in the compiled output at the place that a table of routes
+//! names, or the table states why the value is not carried.
 
 mod fill;
 mod route;
@@ -13,7 +13,7 @@ use floe_contract::Model;
 use route::{MANIFEST, REFUSED, SPEC, leaves, lost};
 use serde_json::{Value, json};
 
-/// So many instances show every case of every union, and every value of every enumeration.
+/// Enough instances to show every case of every union and every word of every enumeration.
 const INSTANCES: usize = 12;
 
 #[test]
@@ -68,8 +68,8 @@ fn a_value_that_is_not_carried_is_found() {
     assert_eq!(lost(&json!({"novel": 1}), &SPEC, &artifacts), ["/novel is in no row of the table"]);
 }
 
-/// A manifest with every field that a platform can have. Plugins are those that there are; what only a manifest with a scope has is refused
-/// elsewhere, so it cannot be lost.
+/// A manifest with every field of a whole platform. `plugins` names existing plugins. The fields of a manifest with a
+/// scope are removed, because floe refuses such a manifest.
 fn manifest(model: &Model, number: usize) -> Value {
     let mut manifest = Filler { model, number }.named("Manifest");
     let fields = manifest.as_object_mut().expect("it is an object");
@@ -95,7 +95,7 @@ fn manifest(model: &Model, number: usize) -> Value {
     manifest
 }
 
-/// A product with every field; what it names is there.
+/// A product with every field, whose references resolve.
 fn spec(model: &Model, number: usize) -> Value {
     let mut spec = Filler { model, number }.named("FloeSpec");
     for port in spec["inputPorts"].as_array_mut().into_iter().flatten() {

@@ -1,22 +1,24 @@
-//! Where the values of documents go: which place of a document becomes which place of what is compiled.
+//! Routes: a table with the place of each document value in the compiled output, and the search for values that are not
+//! at their place.
 
 use serde_json::Value;
 
-/// What becomes of the values at and below a place. `*` stands for any one step, and each keeps its own in the same order.
+/// The fate of the value at a place and of all values below. `*` matches one step of the path, and the target's stars
+/// take the matched steps in order.
 pub(crate) enum Route {
-    /// They stand there.
+    /// The value is copied to this place.
     To(&'static str),
-    /// They have done what they are for.
+    /// The value is used up during compilation, for this reason.
     Used(#[expect(dead_code, reason = "it is for those who read the table")] &'static str),
 }
 
 use Route::{To, Used};
 
-/// The keys that a manifest has only with a scope; nothing is made of such a manifest.
+/// The keys that only a manifest with a scope has. floe refuses such a manifest.
 pub(crate) const REFUSED: [&str; 5] =
     ["scope", "parent_manifest", "approved_plugins", "approved_sinks", "approved_products"];
 
-/// From a manifest to `platform.json`.
+/// The routes from a manifest to `platform.json`.
 pub(crate) const MANIFEST: [(&str, Route); 22] = [
     ("/apiVersion", Used("it says how the document is read")),
     ("/kind", Used("it says how the document is read")),
@@ -42,7 +44,7 @@ pub(crate) const MANIFEST: [(&str, Route); 22] = [
     ("/resource_presets/*/memory_limit", To("/bindings/presets/*/limits/memory")),
 ];
 
-/// From a product's document to its `compiled_artifacts.json`.
+/// The routes from a product's document to its `compiled_artifacts.json`.
 pub(crate) const SPEC: [(&str, Route); 26] = [
     ("/apiVersion", Used("it says how the document is read")),
     ("/kind", Used("it says how the document is read")),
@@ -72,7 +74,7 @@ pub(crate) const SPEC: [(&str, Route); 26] = [
     ("/schedule", To("/schedule")),
 ];
 
-/// The values of a document that are not where the table says, and those of which it says nothing.
+/// The values of a document that are not at the routed place, and the values without a route.
 pub(crate) fn lost(document: &Value, routes: &[(&str, Route)], compiled: &Value) -> Vec<String> {
     let lost = leaves(document).into_iter().filter_map(|(pointer, value)| {
         let matching = routes.iter().filter_map(|(from, route)| Some((from, route, matched(from, &pointer)?)));
@@ -87,7 +89,7 @@ pub(crate) fn lost(document: &Value, routes: &[(&str, Route)], compiled: &Value)
     lost.collect()
 }
 
-/// Every value that holds no other, with its pointer.
+/// Every scalar and every empty container, with its pointer.
 pub(crate) fn leaves(document: &Value) -> Vec<(String, &Value)> {
     let mut leaves = Vec::new();
     collect(document, String::new(), &mut leaves);
@@ -110,7 +112,7 @@ fn collect<'a>(value: &'a Value, pointer: String, leaves: &mut Vec<(String, &'a 
     }
 }
 
-/// What a pattern matched: the steps under its stars, and what is left of the pointer.
+/// A matched pattern: the steps that the stars matched, and the rest of the pointer.
 struct Matched<'p> {
     stars: Vec<&'p str>,
     rest: Vec<&'p str>,
@@ -138,7 +140,7 @@ impl Matched<'_> {
     }
 }
 
-/// Equal as JSON has it: `1.0` is `1`.
+/// Equality of JSON values, in which `1.0` equals `1`.
 fn equal(left: &Value, right: &Value) -> bool {
     left == right || left.is_number() && left.as_f64() == right.as_f64()
 }

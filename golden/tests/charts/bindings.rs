@@ -1,4 +1,5 @@
-//! Bindings are pinned: whoever overrides, adds, removes or nulls one is refused, and told which. Tunables can be set, but not misspelt.
+//! Bindings are pinned: Helm refuses a changed, added, removed or nulled binding and names its path. Tunables can be
+//! set, but a misspelt tunable is refused.
 
 use floe_base::yaml;
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ fn schema(platform: &Platform) -> jsonschema::Validator {
     jsonschema::draft7::new(&schema).expect("it is a schema of draft 7")
 }
 
-/// Pointers to everything inside of a value.
+/// Collects the pointers to everything inside a value.
 fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     let mut inner = |key: &str, value: &Value| {
         let pointer = format!("{here}/{}", key.replace('~', "~0").replace('/', "~1"));
@@ -30,7 +31,7 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Takes away what a pointer leads to.
+/// Removes the value at a pointer.
 fn remove(values: &mut Value, pointer: &str) {
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer has a last step");
     match values.pointer_mut(parent).expect("it leads somewhere") {

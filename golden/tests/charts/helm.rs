@@ -1,4 +1,5 @@
-//! What Helm makes of a package is what floe shows of it.
+//! Helm renders a package to the same documents as floe, lints the package without warnings, and installs the package
+//! in a dry run.
 
 use floe_base::Findings;
 use floe_chart::{Manifest, package_platform, render_platform};
@@ -6,7 +7,7 @@ use floe_chart::{Manifest, package_platform, render_platform};
 use crate::platforms::{Platform, all, nothing, retail};
 use crate::tools::Helm;
 
-/// The objects of a rendering by Helm: the template that each comes from, and its text.
+/// The documents of a rendering by Helm: the template of each, and the text.
 fn documents<'t>(chart: &str, rendering: &'t str) -> Vec<(&'t str, &'t str)> {
     let source = format!("# Source: {chart}/");
     let documents = rendering.split("---\n").filter_map(|document| document.strip_prefix(&source));
@@ -35,7 +36,7 @@ fn helm_renders_each_package_document_by_document_as_floe_does() {
         assert!(ours.len() > 15, "the platform has only {} objects", ours.len());
         let theirs = helm.ok(&["template", &chart.prefix], &["--namespace", &chart.namespace]);
         assert_same(&ours, &documents(&chart.name, &theirs));
-        // Neither the release, nor its namespace, nor the oldest cluster that is allowed changes an object.
+        // No object may depend on the release's name, on the namespace option or on the cluster's version.
         let theirs = helm.ok(&["template", "another"], &["--namespace", "elsewhere", "--kube-version", "1.28.0"]);
         assert_same(&ours, &documents(&chart.name, &theirs));
     }

@@ -1,15 +1,16 @@
-//! The addresses in a value: in URLs, in pairs of host and port, in arguments of commands. Does not know which of them there are.
+//! Addresses in a value: in URLs, in pairs of host and port, in arguments of commands. Does not know which addresses
+//! exist.
 
 use serde_json::Value;
 
 use crate::objects::text;
 
-/// What an address may be that is the pod's own.
+/// Hosts that mean the pod itself.
 const OWN: [&str; 3] = ["0.0.0.0", "127.0.0.1", "localhost"];
-/// Schemes in which what follows is no host.
+/// Schemes whose URLs contain no host.
 const NO_HOSTS: [&str; 4] = ["file", "s3", "s3a", "s3n"];
 
-/// The hosts with their ports that a value names by itself, but not those inside of it.
+/// The addresses that a value itself names. Addresses in nested values are not included.
 pub(crate) fn addresses(value: &Value) -> Vec<(String, u16)> {
     let found = match value {
         Value::String(text) => in_text(text),
@@ -20,7 +21,7 @@ pub(crate) fn addresses(value: &Value) -> Vec<(String, u16)> {
     found.into_iter().filter(|(host, _)| !OWN.contains(&host.as_str())).collect()
 }
 
-/// `http://host:8181/path`; without a port the scheme's own.
+/// Finds `http://host:8181/path`. A URL without a port has the scheme's default port.
 fn in_text(text: &str) -> Vec<(String, u16)> {
     let mut found = Vec::new();
     for (at, mark) in text.match_indices("://") {
@@ -42,7 +43,7 @@ fn in_text(text: &str) -> Vec<(String, u16)> {
     found
 }
 
-/// A host and then its port, as commands take them; variables of the environment, whose names end in `HOST` and `PORT`.
+/// Finds a host followed by a port among arguments, and pairs of environment variables that end in `HOST` and `PORT`.
 fn in_list(items: &[Value]) -> Vec<(String, u16)> {
     let pairs = items.windows(2).filter_map(|pair| {
         let (host, port) = (pair[0].as_str()?, pair[1].as_str()?.parse().ok()?);
@@ -57,7 +58,7 @@ fn in_list(items: &[Value]) -> Vec<(String, u16)> {
     pairs.chain(variables).collect()
 }
 
-/// `host` or `hostname` beside `port`.
+/// Finds `host` or `hostname` beside `port`.
 fn in_map(value: &Value) -> Option<(String, u16)> {
     let host = [text(value, "/host"), text(value, "/hostname")].into_iter().find(|host| is_name(host))?;
     Some((host.to_owned(), value.get("port")?.as_u64()?.try_into().ok()?))

@@ -1,4 +1,5 @@
-//! Chart packages of whole platforms, judged by real Helm, by the schemas of Kubernetes, and by what their objects say of each other.
+//! Chart packages of whole platforms, judged by Helm, by the schemas of Kubernetes and by cross-references between
+//! objects. No cluster is needed.
 #![expect(clippy::disallowed_methods, reason = "the tests write packages to temporary folders and run helm and python")]
 
 mod bindings;

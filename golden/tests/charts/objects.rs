@@ -1,8 +1,8 @@
-//! Kubernetes objects as JSON: their names, and a walk over everything in them. Judges nothing.
+//! Kubernetes objects as JSON: accessors of names, and a walk over nested values. Judges nothing.
 
 use serde_json::Value;
 
-/// `kind`, and the texts that name an object; empty where there is none.
+/// The `kind` of an object; empty where there is none.
 pub(crate) fn kind(object: &Value) -> &str {
     text(object, "/kind")
 }
@@ -15,22 +15,22 @@ pub(crate) fn namespace(object: &Value) -> &str {
     text(object, "/metadata/namespace")
 }
 
-/// The component that an object belongs to.
+/// The component of an object, by its label.
 pub(crate) fn component(object: &Value) -> &str {
     object.pointer("/metadata/labels").map_or("", |labels| text(labels, "/app.kubernetes.io~1name"))
 }
 
-/// The text at a pointer, empty where there is none.
+/// The text at a pointer; empty where there is no text.
 pub(crate) fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The items at a pointer, none where there is no list.
+/// The items at a pointer; none where there is no list.
 pub(crate) fn items<'v>(value: &'v Value, pointer: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
     value.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// A value, and everything inside of it.
+/// A value and all nested values.
 pub(crate) fn inside(value: &Value) -> Vec<&Value> {
     let mut found = vec![value];
     match value {
@@ -41,7 +41,7 @@ pub(crate) fn inside(value: &Value) -> Vec<&Value> {
     found
 }
 
-/// Whether a selector takes labels. Of expressions it knows the one that charts use, `In`.
+/// Whether a selector matches labels. The only supported operator of expressions is `In`, which charts use.
 pub(crate) fn selects(selector: &Value, labels: &Value) -> bool {
     let wanted = selector.get("matchLabels").and_then(Value::as_object).into_iter().flatten();
     let mut expressions = items(selector, "/matchExpressions");

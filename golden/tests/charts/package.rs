@@ -1,4 +1,5 @@
-//! The package: the same bytes always, nothing left of what is not deployed, and nothing shared between two platforms.
+//! Chart packages: reproducible bytes, no trace of components that are not deployed, and no object shared by two
+//! platforms.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The platforms whose charts are judged: the retail example, the same under the longest prefix, the smallest one, one that uses services of
-//! others, and one that deploys nothing.
+//! The platforms whose charts are judged: the retail example, the same example under the longest prefix, the smallest
+//! platform, a platform on external services, and a platform that deploys nothing.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use floe_plugins::REGISTRY;
 use floe_types::documents::compiled_platform::CompiledPlatform;
 use serde_json::Value;
 
-/// A platform with nothing but what every platform needs.
+/// The smallest platform, with the required plugins alone.
 const SMALLEST: &str = "apiVersion: floe.dev/v1
 kind: Manifest
 metadata: {name: smallest, version: 0.1.0, owner: data@shop.example.com}
@@ -19,7 +19,8 @@ plugins:
   orchestrator: {type: dagster}
 ";
 
-/// A platform whose storage and lineage are somebody else's; its version and description hold what formats could stumble over.
+/// A platform with external storage, lineage and database. The version and the description contain characters that YAML
+/// and Helm treat specially.
 const OUTSIDE: &str = "apiVersion: floe.dev/v1
 kind: Manifest
 metadata:
@@ -57,7 +58,7 @@ metadata_store:
   password_ref: {source: kubernetes-secret, name: database, key: shop-password}
 ";
 
-/// A platform all of whose services are somebody else's.
+/// A platform whose services are all external.
 const NOTHING: &str = "apiVersion: floe.dev/v1
 kind: Manifest
 metadata: {name: nothing, version: 0.1.0, owner: data@shop.example.com}
@@ -66,10 +67,10 @@ plugins:
   orchestrator: {type: dagster, hosting: external, config: {url: 'https://dagster.example.com'}}
 ";
 
-/// As long as a prefix can be.
+/// The longest valid prefix.
 const LONGEST_PREFIX: &str = "second-platform-in-the-same-namespace-as";
 
-/// A compiled platform with its chart, and what that renders to.
+/// A compiled platform with its chart and the rendered chart.
 #[derive(Debug)]
 pub(crate) struct Platform {
     pub(crate) compiled: CompiledPlatform,
@@ -89,12 +90,12 @@ impl Platform {
         Self { compiled, chart, rendered }
     }
 
-    /// The objects, each as the cluster would get it.
+    /// The objects that the cluster would receive.
     pub(crate) fn objects(&self) -> Vec<Value> {
         self.rendered.manifests.iter().map(|manifest| manifest.object.clone()).collect()
     }
 
-    /// The text of one of the chart's files.
+    /// The text of a file in the chart.
     pub(crate) fn text(&self, path: &str) -> &str {
         std::str::from_utf8(self.chart.files.get(path).expect("the chart has the file")).expect("the file is text")
     }
@@ -118,12 +119,12 @@ pub(crate) fn retail() -> Platform {
     Platform::of(&retail_files())
 }
 
-/// The documents of the same platform.
+/// The documents of the retail platform.
 pub(crate) fn retail_input() -> floe_compiler::PlatformInput {
     platform_input(&retail_files())
 }
 
-/// The same platform under the longest prefix, in the same namespace.
+/// The retail platform under the longest prefix, in the same namespace.
 pub(crate) fn retail_beside() -> Platform {
     let prefix = format!("prefix: {LONGEST_PREFIX}\n");
     let mut files = FileSet::new();
@@ -136,7 +137,7 @@ pub(crate) fn retail_beside() -> Platform {
     platform
 }
 
-/// All platforms that deploy something of their own.
+/// All platforms that deploy at least one component.
 pub(crate) fn all() -> Vec<Platform> {
     vec![smallest(), retail(), retail_beside(), of_manifest(OUTSIDE)]
 }

@@ -1,32 +1,32 @@
-//! The pods that objects describe: those of workloads, and those that Dagster starts by a description in its configuration.
+//! Pods that objects describe: pod templates of workloads, and pods that Dagster launches from its configuration.
 
 use floe_base::yaml;
 use serde_json::{Value, json};
 
 use crate::objects::{component, inside, kind, name, namespace, text};
 
-/// One kind of pod.
+/// A described pod.
 #[derive(Debug)]
 pub(crate) struct Pod {
-    /// Kind and name of the object that describes it.
+    /// Kind and name of the object that describes the pod.
     pub(crate) owner: String,
     pub(crate) component: String,
     pub(crate) namespace: String,
     pub(crate) labels: Value,
     pub(crate) spec: Value,
-    /// The names of the volumes that its owner claims for it.
+    /// The volumes that the object claims for the pod, by name.
     pub(crate) claimed: Vec<String>,
 }
 
 impl Pod {
-    /// As an object of its own.
+    /// The pod as a Kubernetes object.
     pub(crate) fn as_object(&self) -> Value {
         let name = self.owner.to_lowercase().replace(' ', "-");
         let metadata = json!({"name": name, "namespace": self.namespace, "labels": self.labels});
         json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": self.spec})
     }
 
-    /// Its containers, those that only initialise it first.
+    /// The containers, init containers first.
     pub(crate) fn containers(&self) -> impl Iterator<Item = &Value> {
         let listed = |key| self.spec.get(key).and_then(Value::as_array).into_iter().flatten();
         listed("initContainers").chain(listed("containers"))
@@ -73,7 +73,7 @@ fn launched(object: &Value) -> Vec<Pod> {
     found
 }
 
-/// The configuration files of a `ConfigMap` that are YAML or JSON.
+/// The YAML and JSON files in a `ConfigMap`.
 pub(crate) fn documents(object: &Value) -> Vec<Value> {
     let is_structured = |path: &str| [".yaml", ".yml", ".json"].iter().any(|end| path.ends_with(end));
     let files =

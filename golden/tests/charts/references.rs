@@ -1,5 +1,5 @@
-//! What objects say of each other: every Secret, config, account, volume, port, selector and host that one names is there, or is listed
-//! as required from outside. Takes any set of objects.
+//! Cross-references between objects: every Secret, config map, account, volume, port, selector and host that an object
+//! names must exist or be listed as a requirement. Works on any set of objects.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::hosts::addresses;
 use crate::objects::{inside, items, kind, name, namespace, selects, text};
 use crate::pods::{Pod, documents, pods};
 
-/// Everything in the objects that leads nowhere, and everything required that nobody reads; a sentence each.
+/// All dangling references, and all requirements that no object reads. One sentence each.
 pub(crate) fn findings(objects: &[Value], requires: &Requirements, facts: &Value) -> Vec<String> {
     let mut check = Check { objects, requires, pods: pods(objects), read: BTreeSet::new(), findings: Vec::new() };
     for pod in std::mem::take(&mut check.pods) {
@@ -29,7 +29,7 @@ pub(crate) fn findings(objects: &[Value], requires: &Requirements, facts: &Value
     check.findings
 }
 
-/// A key of a Secret, and the component that reads it: `namespace/name: key for component`.
+/// A key of a Secret and the reading component: `namespace/name: key for component`.
 fn reading(namespace: &str, name: &str, key: &str, component: &str) -> String {
     format!("{namespace}/{name}: {key} for {component}")
 }
@@ -38,7 +38,7 @@ struct Check<'o> {
     objects: &'o [Value],
     requires: &'o Requirements,
     pods: Vec<Pod>,
-    /// Which keys of Secrets are read by whom.
+    /// The keys of Secrets that components read, in the form of `reading`.
     read: BTreeSet<String>,
     findings: Vec<String>,
 }
@@ -50,7 +50,7 @@ impl<'o> Check<'o> {
         self.objects.iter().find(is_it)
     }
 
-    /// Notes a finding unless the object is there.
+    /// Reports an object that does not exist.
     fn needs(&mut self, who: &str, of_kind: &str, in_namespace: &str, called: &str) {
         if self.find(of_kind, in_namespace, called).is_none() {
             self.findings.push(format!("{who} names the {of_kind} {in_namespace}/{called}, which is not there"));
@@ -157,7 +157,7 @@ impl<'o> Check<'o> {
         }
     }
 
-    /// Notes a finding unless the selector takes a pod of the namespace.
+    /// Reports a selector that matches no pod of the namespace.
     fn selection(&mut self, who: &str, home: &str, selector: &Value) {
         if !self.pods.iter().any(|pod| pod.namespace == home && selects(selector, &pod.labels)) {
             self.findings.push(format!("{who} selects pods by {selector} in {home}, and there are none"));
@@ -176,7 +176,7 @@ impl<'o> Check<'o> {
         }
     }
 
-    /// A Service has pods behind it, and each of its ports is a port of theirs.
+    /// Reports the ports of a Service that no pod behind the Service opens.
     fn service(&mut self, who: &str, home: &str, spec: &Value) {
         let selector = json!({"matchLabels": spec["selector"]});
         let behind: Vec<&Pod> =
@@ -193,7 +193,7 @@ impl<'o> Check<'o> {
         self.findings.extend(missing.map(|port| format!("{who} leads to the port {port}, which no pod behind it has")));
     }
 
-    /// Each address in a value is one of a Service with that port, or required from outside.
+    /// Reports addresses in a value that are neither a Service's port nor a requirement.
     fn hosts(&mut self, who: &str, home: &str, value: &Value) {
         for (host, port) in inside(value).into_iter().flat_map(addresses) {
             let mut parts = host.splitn(3, '.');
@@ -214,7 +214,7 @@ impl<'o> Check<'o> {
         }
     }
 
-    /// What is read of Secrets is what is required of them.
+    /// Reports differences between the keys of Secrets that are read and the keys that are required.
     fn secrets(&mut self) {
         let mut required = BTreeSet::new();
         for secret in &self.requires.secrets {

@@ -1,4 +1,4 @@
-//! Whole platforms name nothing that is not there, and the check that says so sees each kind of fault.
+//! No platform has a dangling reference, and the check in `references.rs` detects each kind of fault.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::objects::{kind, name};
 use crate::platforms::{Platform, all, retail};
 use crate::references::findings;
 
-/// Judges a platform's objects.
+/// The findings of a platform with the given objects.
 fn of_platform(platform: &Platform, objects: &[Value]) -> Vec<String> {
     findings(objects, &platform.compiled.requires, &platform.compiled.bindings.to_value())
 }
@@ -19,7 +19,7 @@ fn everything_that_an_object_names_is_there_or_required_from_outside() {
     }
 }
 
-/// The retail platform after something has been done to its objects.
+/// The findings of the retail platform after a change of its objects.
 fn after(change: impl Fn(&mut Vec<Value>)) -> String {
     let platform = retail();
     let mut objects = platform.objects();
@@ -27,7 +27,7 @@ fn after(change: impl Fn(&mut Vec<Value>)) -> String {
     of_platform(&platform, &objects).join("\n")
 }
 
-/// Without the one object of this kind and name.
+/// The findings without the object of this kind and name.
 fn without(of_kind: &str, called: &str) -> String {
     after(|objects| {
         let before = objects.len();
@@ -36,7 +36,7 @@ fn without(of_kind: &str, called: &str) -> String {
     })
 }
 
-/// With another value at one place of one object.
+/// The findings with another value at a pointer of one object.
 fn with(of_kind: &str, called: &str, pointer: &str, value: &Value) -> String {
     after(|objects| {
         let object = objects.iter_mut().find(|object| (kind(object), name(object)) == (of_kind, called));

@@ -1,4 +1,5 @@
-//! Every object is what the schemas of Kubernetes ask for, strictly: in the oldest version that charts allow, and in the newest known.
+//! Every object is strictly valid by the schemas of Kubernetes, in the oldest version that charts allow and in the
+//! newest known version.
 
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use crate::platforms::all;
 use crate::pods::pods;
 use crate::tools::script;
 
-/// What the validator says of objects.
+/// The answer of the validator.
 fn judged(objects: &[Value]) -> Value {
     script("kubernetes_schemas.py", &["1.28", "newest"], objects)
 }
@@ -16,7 +17,7 @@ fn judged(objects: &[Value]) -> Value {
 fn every_object_is_strictly_valid_in_the_oldest_and_in_the_newest_kubernetes() {
     for platform in all() {
         let mut objects = platform.objects();
-        // Pods that another program starts, from a description in its configuration, are no objects of the chart.
+        // Pods that Dagster launches from its configuration are no objects of the chart, so they are added.
         let launched = pods(&objects).into_iter().filter(|pod| pod.owner.starts_with("ConfigMap"));
         let launched: Vec<Value> = launched.map(|pod| pod.as_object()).collect();
         assert!(!launched.is_empty(), "no configuration describes the pods of runs");
@@ -47,9 +48,9 @@ fn names_and_labels_are_as_short_as_kubernetes_needs_them() {
     for platform in all() {
         for object in platform.objects() {
             let most = match kind(&object) {
-                // A label of its pods is this name and eleven characters more.
+                // Kubernetes labels the set's pods with the set's name and a suffix of up to eleven characters.
                 "StatefulSet" => 52,
-                // A label of its pods is this name; the name is a part of a host name.
+                // Kubernetes labels a Job's pods with the Job's name. A Service's name is one label of a host name.
                 "Job" | "Service" => 63,
                 _ => 253,
             };

@@ -1,4 +1,5 @@
-//! Every YAML file that floe writes, read by a second reader: `serde_yaml`, which stands on libyaml as many tools do.
+//! Every YAML file that floe writes has the same meaning for a second reader: `serde_yaml`, which uses a port of
+//! libyaml as many tools do.
 
 use std::num::NonZero;
 

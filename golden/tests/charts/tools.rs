@@ -1,4 +1,4 @@
-//! Real Helm, and the Python that carries the schemas of Kubernetes. No expectation stands here.
+//! Starts Helm and the Python scripts. Expects nothing of the output.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use floe_chart::Package;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Real Helm in a folder of its own, which holds one package.
+/// Helm in a temporary folder with one package.
 pub(crate) struct Helm {
     folder: TempDir,
     package: String,
@@ -29,7 +29,7 @@ impl Helm {
         command.args(before).arg(&self.package).args(after).output().expect("helm starts")
     }
 
-    /// Standard output of a command that must succeed.
+    /// The standard output of a command that must succeed.
     pub(crate) fn ok(&self, before: &[&str], after: &[&str]) -> String {
         let output = self.run(before, after);
         assert!(
@@ -41,7 +41,7 @@ impl Helm {
         text(&output.stdout)
     }
 
-    /// What Helm says when it renders the package with options that it must refuse.
+    /// The standard error of a rendering with options that Helm must refuse.
     pub(crate) fn refuses(&self, options: &[&str]) -> String {
         let output = self.run(&["template", "release"], options);
         assert!(!output.status.success(), "helm accepts {options:?}");
@@ -49,7 +49,7 @@ impl Helm {
     }
 }
 
-/// The answer of a script beside the goldens to lines of JSON.
+/// The JSON answer of a script in `golden/python` to lines of JSON.
 pub(crate) fn script(name: &str, arguments: &[&str], lines: &[Value]) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(name);
     let mut command = Command::new(tool("python/bin/python", "tools-python"));

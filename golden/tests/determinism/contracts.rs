@@ -1,5 +1,5 @@
-//! Contracts: where the meta-contracts say which keys there are, their order means nothing. Where people name things (fields, types, cases,
-//! methods, variables), the order is the one in which all outputs show them.
+//! The order of keys in contracts. The order of keys that the meta-contracts name has no effect. The order of names
+//! that authors choose (fields, types, cases, methods, variables) is the order in all outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::successors;
@@ -11,7 +11,7 @@ use floe_golden::Chance;
 
 use crate::shuffle::shuffled;
 
-/// The way to run a plugin that is written first is its default.
+/// The first way of hosting in a plugin's contract is the default, so the order has an effect.
 const FIRST_IS_DEFAULT: &str = "hosting";
 
 fn repository() -> FileSet {
@@ -42,12 +42,12 @@ fn the_order_of_keys_that_the_language_names_changes_nothing_that_is_generated()
     }
 }
 
-/// The keys below which people name things, as the meta-contracts have it.
+/// The keys below which authors choose names, collected from the meta-contracts.
 #[derive(Debug, Default)]
 struct Named {
-    /// Below these stands a map with free keys, or so many within one another.
+    /// Keys whose value is a map with free keys, with the depth of nested maps.
     maps: BTreeMap<String, usize>,
-    /// Below these stands anything.
+    /// Keys whose value is arbitrary.
     anything: BTreeSet<String>,
 }
 
@@ -77,7 +77,7 @@ impl Named {
         }
     }
 
-    /// Whether people named the keys of the map that stands there, or their order is a statement of its own.
+    /// Whether authors chose the keys of the map at a path, or the order of the keys has a meaning of its own.
     fn by_people(&self, at: &[&str]) -> bool {
         let in_map = |(above, key): (usize, &&str)| self.maps.get(*key).is_some_and(|depth| above < *depth);
         at.iter().any(|key| self.anything.contains(*key))
@@ -86,7 +86,7 @@ impl Named {
     }
 }
 
-/// Whether a type says nothing of its values.
+/// Whether a type accepts any value.
 fn is_any(ty: &Node) -> bool {
     let says = ["type", "$ref", "const", "x-floe-scalar"];
     ty.as_map().is_some() && says.iter().all(|key| ty.get(key).is_none())

@@ -1,4 +1,4 @@
-//! Documents: the order of their keys, the order in which they are given, and the number of threads.
+//! The order of keys in documents, the order of products and the number of threads have no effect on the output.
 
 use std::num::NonZero;
 use std::path::Path;
@@ -10,7 +10,7 @@ use floe_golden::{Chance, cases, platform_input};
 
 use crate::shuffle::{shuffle, shuffled};
 
-/// Each golden platform, with its name.
+/// The golden platforms by name.
 fn platforms() -> Vec<(String, PlatformInput)> {
     let cases = cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join("platforms")).expect("golden cases can be listed");
     let input = |case: &floe_golden::Case| platform_input(&case.input().expect("a golden case can be read"));

@@ -1,4 +1,5 @@
-//! Same input, same bytes: what carries no meaning changes nothing. How the programs are run is varied by their own tests.
+//! Determinism: meaningless differences of the input leave the output unchanged. Repeated runs of the programs are
+//! compared in the programs' own tests.
 
 mod contracts;
 mod documents;

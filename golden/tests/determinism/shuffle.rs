@@ -1,11 +1,12 @@
-//! Shuffle: the same document with the keys of its maps in another order. Lists keep theirs, which has a meaning.
+//! Shuffle: a document with the keys of its maps in random order. The order of lists has a meaning and stays.
 
 use floe_base::yaml::{self, Limits};
 use floe_base::{Key, Node, Value};
 use floe_golden::Chance;
 use serde_json::json;
 
-/// The document as JSON, which is YAML too. `keeps` says of the path to a map whether its order stays.
+/// The shuffled document as JSON, which is also YAML. Where `keeps` returns true for the path to a map, the map keeps
+/// its order.
 pub(crate) fn shuffled(path: &str, bytes: &[u8], chance: &mut Chance, keeps: &dyn Fn(&[&str]) -> bool) -> Vec<u8> {
     let node = yaml::read(path, bytes, &Limits::default()).unwrap_or_else(|findings| panic!("{findings:?}"));
     text(&node, &mut Vec::new(), chance, keeps).into_bytes()
@@ -36,7 +37,7 @@ fn text<'a>(node: &'a Node, at: &mut Vec<&'a str>, chance: &mut Chance, keeps: &
     }
 }
 
-/// Another order.
+/// Puts a slice into random order.
 pub(crate) fn shuffle<T>(things: &mut [T], chance: &mut Chance) {
     for end in (1..things.len()).rev() {
         let picked = chance.below(u64::try_from(end + 1).expect("a length fits"));

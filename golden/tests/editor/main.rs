@@ -1,4 +1,4 @@
-//! The editor schemas, as the YAML language server of editors reads them, and beside floe's own verdict.
+//! The editor schemas: tested in the YAML language server, and compared with floe's own verdicts.
 #![expect(clippy::disallowed_methods, reason = "a test reads files and starts processes")]
 
 mod server;
@@ -30,7 +30,7 @@ observability:
     level: WARNING
 ";
 
-/// The file names that have a schema, with it.
+/// The editor schemas by the file name to which they apply.
 fn schemas() -> BTreeMap<String, PathBuf> {
     let all = fs::read_dir(root().join("generated/schemas/editor")).expect("there are schemas");
     let all = all.map(|entry| entry.expect("the folder can be read").path());
@@ -42,7 +42,7 @@ fn schema_of(file: &Path) -> Value {
     serde_json::from_slice(&fs::read(file).expect("it is there")).expect("schemas are JSON")
 }
 
-/// What the server finds in a manifest.
+/// The server's findings in a manifest.
 fn findings(text: &str) -> Vec<Finding> {
     Server::start(&schemas()).open(&root().join("manifest.yaml"), text)
 }
@@ -165,7 +165,7 @@ fn the_schemas_accept_what_floe_accepts_and_refuse_what_its_shapes_refuse() {
             let document = document.to_json();
             for instance in verdict::changed(&document).into_iter().chain([document]) {
                 let accepted = verdict::accepted(root_type, &instance);
-                // What the shapes accept can still break a rule.
+                // The schemas also hold rules that shapes cannot express, and may then refuse more.
                 let agreed =
                     validator.is_valid(&instance) == accepted || accepted && verdict::refused(&file, &instance);
                 assert!(agreed, "accepted by floe: {accepted}; {}: {instance:#}", path.display());

@@ -1,4 +1,4 @@
-//! The YAML language server that editors start, spoken to over its standard streams. Judges nothing.
+//! A client of the YAML language server, over the server's standard streams. Judges nothing.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// A language server, which ends with its value.
+/// A running language server. Dropping the value kills the process.
 pub(crate) struct Server {
     process: Child,
     input: ChildStdin,
@@ -21,12 +21,12 @@ pub(crate) struct Server {
 pub(crate) struct Finding {
     /// The line, from 1.
     pub(crate) line: u64,
-    /// What is wrong there.
+    /// The message.
     pub(crate) message: String,
 }
 
 impl Server {
-    /// Starts a server that judges files by the schemas given for their names.
+    /// Starts a server with a schema for each file name.
     pub(crate) fn start(schemas: &BTreeMap<String, PathBuf>) -> Self {
         let program = root().join(".floe-tools/node/node_modules/yaml-language-server/bin/yaml-language-server");
         assert!(program.exists(), "{} is missing; run: ./just tools-node", program.display());
@@ -51,7 +51,7 @@ impl Server {
         server
     }
 
-    /// Opens a file with this text, and gives what is wrong with it.
+    /// Opens a file with a text, and returns the server's findings.
     pub(crate) fn open(&mut self, file: &Path, text: &str) -> Vec<Finding> {
         let uri = address(file);
         let document = json!({ "uri": uri, "languageId": "yaml", "version": 1, "text": text });
@@ -71,14 +71,14 @@ impl Server {
         findings.map(finding).collect()
     }
 
-    /// What is offered at a place, counted from 1, of a file that is open.
+    /// The completions at a position of an open file; line and column count from 1.
     pub(crate) fn completions(&mut self, file: &Path, line: usize, column: usize) -> Vec<String> {
         let answer = self.request("textDocument/completion", &place(file, line, column));
         let items = answer["items"].as_array().expect("completions are a list").iter();
         items.map(|item| item["label"].as_str().expect("an item has a label").to_owned()).collect()
     }
 
-    /// What is shown over a place, counted from 1, of a file that is open.
+    /// The hover text at a position of an open file; line and column count from 1.
     pub(crate) fn hover(&mut self, file: &Path, line: usize, column: usize) -> String {
         let answer = self.request("textDocument/hover", &place(file, line, column));
         answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
@@ -107,7 +107,8 @@ impl Server {
         self.input.flush().expect("the server reads");
     }
 
-    /// The next message. What the server asks for is answered: with the settings, or with nothing.
+    /// Reads the next message. A request of the server is answered at once: a request for settings with the settings,
+    /// others with null.
     fn read(&mut self) -> Value {
         let mut length = 0;
         loop {

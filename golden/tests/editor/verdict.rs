@@ -1,4 +1,4 @@
-//! floe's own verdict on a document by its shapes, and documents that are wrong in one place.
+//! floe's own verdicts on a document, and variations of a document with one change each.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -11,19 +11,19 @@ use serde_json::{Map, Value, json};
 
 use crate::MANIFEST;
 
-/// Every file of one of these names below a folder.
+/// Every file below a folder with one of the names.
 pub(crate) fn documents<'n>(folder: &Path, names: impl IntoIterator<Item = &'n String>) -> Vec<PathBuf> {
     let names: Vec<&String> = names.into_iter().collect();
     let all = ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read").into_path());
     all.filter(|path| names.iter().any(|name| path.ends_with(name.as_str()))).collect()
 }
 
-/// Whether floe accepts the document's shape, with that of every plugin that it selects.
+/// Whether the document and the configs of selected plugins match their shapes.
 pub(crate) fn accepted(root: &str, document: &Value) -> bool {
     SHAPES.check(root, document).is_empty() && plugins_accepted(&document["plugins"])
 }
 
-/// Whether floe refuses a platform with this document.
+/// Whether floe refuses a platform with the document.
 pub(crate) fn refused(file: &str, document: &Value) -> bool {
     let document = Document::new(file, document.to_string());
     let input = if file == "manifest.yaml" {
@@ -52,7 +52,7 @@ fn plugins_accepted(plugins: &Value) -> bool {
     })
 }
 
-/// The document with one change each: a value of another kind in every place, every key taken away, a key too many in every map.
+/// Variations of a document: another value at each place, each key removed, an unknown key in each map.
 pub(crate) fn changed(document: &Value) -> Vec<Value> {
     let mut all = Vec::new();
     for pointer in pointers(document) {

@@ -1,4 +1,5 @@
-//! Links in the project's pages: each leads to a file, and to a heading in it where it names one.
+//! Relative links in Markdown pages: each must lead to an existing file, and to an existing heading where the link
+//! names one. External links are not checked.
 #![expect(clippy::disallowed_methods, reason = "what is judged here is the work tree itself")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ fn every_relative_link_leads_to_a_file_and_its_heading() {
     assert!(broken.is_empty(), "{} broken links\n{}", broken.len(), broken.join("\n"));
 }
 
-/// The Markdown files that are not ignored and belong to no golden case, by path from the root.
+/// The Markdown files that git does not ignore, golden cases excluded, by path from the root.
 fn pages(root: &Path) -> BTreeMap<PathBuf, String> {
     let is_elsewhere = |name: &OsStr| name == ".git" || name == "golden";
     let files = ignore::WalkBuilder::new(root)
@@ -42,7 +43,7 @@ fn pages(root: &Path) -> BTreeMap<PathBuf, String> {
     pages.collect()
 }
 
-/// Lines outside of blocks of code.
+/// The lines outside code blocks.
 fn prose(text: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     text.lines().filter(move |line| {
@@ -52,7 +53,7 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The targets of `[text](target)`, outside of code.
+/// The targets of `[text](target)` outside code.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     prose(text).flat_map(|line| {
         let starts = line.match_indices("](").filter(|(at, _)| line[..*at].matches('`').count() % 2 == 0);
@@ -60,7 +61,7 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The file that a link on a page leads to, by path from the root.
+/// The file to which a link leads, by path from the root.
 fn resolved(page: &Path, link: &str) -> PathBuf {
     let mut path = page.parent().map(Path::to_owned).unwrap_or_default();
     for step in Path::new(link).components() {
@@ -75,7 +76,7 @@ fn resolved(page: &Path, link: &str) -> PathBuf {
     path
 }
 
-/// The anchors of a page's headings.
+/// The anchors of a page's headings, as GitHub derives them.
 fn anchors(text: &str) -> BTreeSet<String> {
     let headings = prose(text).filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     headings

@@ -1,4 +1,5 @@
-//! Where the judges of instances are: the repository, the interpreter, the scripts.
+//! The programs that judge instances: paths of the repository, the interpreter and the scripts, and a way to run a
+//! command. Expects nothing of the output.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The interpreter in which the emitted package is judged.
+/// The Python interpreter with the emitted package's dependencies.
 pub(crate) fn python() -> Command {
     let python = root().join(".floe-tools/python/bin/python");
     assert!(python.exists(), "{} is missing; run: ./just tools-python", python.display());
@@ -19,12 +20,12 @@ pub(crate) fn python() -> Command {
     command
 }
 
-/// A script beside the goldens.
+/// A script in `golden/python`.
 pub(crate) fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(name)
 }
 
-/// Runs a command with that input; whether it succeeded, and what it said.
+/// Runs a command with an input. Returns whether the command succeeded, and the output of both streams.
 pub(crate) fn run(mut command: Command, input: &str) -> (bool, String) {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the interpreter runs");

@@ -1,5 +1,6 @@
-//! One verdict: the Rust types, the JSON Schemas and the Pydantic models that are emitted from a contract refuse the same instances, at the
-//! same places, and what one of them writes the others read. And one text: the models print the schemas.
+//! Parity of the languages: the Rust types, JSON Schemas and Pydantic models of one contract must refuse the same
+//! instances at the same places, and each must read the output of the others. The models must also print the schemas
+//! byte for byte.
 #![expect(clippy::disallowed_methods, reason = "a test reads files and starts processes")]
 #![expect(
     clippy::duplicate_mod,
@@ -36,7 +37,7 @@ use subject::{Subject, contracts};
 use table::Table;
 use trial::{Trial, Verdict};
 
-/// So many instances of each contract at least, if nobody asks for more with the environment variable `FLOE_PARITY`.
+/// The least number of instances of each contract. The environment variable `FLOE_PARITY` overrides the number.
 const EVERYDAY: usize = 300;
 
 fn wanted() -> usize {
@@ -89,7 +90,7 @@ fn assert_equal(subject: &Subject, table: &Table) {
     let expected = table::of_contracts(&subject.model);
     assert_eq!(expected.len(), table.len());
     for (name, def) in &expected {
-        // As canonical JSON, because 1 and 1.0 are one number.
+        // Compared as canonical JSON, because 1 and 1.0 are one number.
         let [expected, found] = [Some(def), table.get(name)].map(|def| canonical_json(&serde_json::json!(def)));
         assert_eq!(String::from_utf8_lossy(&expected), String::from_utf8_lossy(&found), "{name}");
     }

@@ -1,4 +1,5 @@
-//! Instances by chance: whole ones, and ones in which several things are changed at any depth.
+//! Mixer: random instances of a type, either valid or with several changes at any depth. Systematic single changes are
+//! made in `trial.rs`.
 
 use std::collections::BTreeMap;
 
@@ -10,28 +11,28 @@ use crate::sample::{Fill, Sampler};
 use crate::subject::Named;
 use crate::trial::{Trial, Verdict, escaped, put};
 
-/// The most things that are changed in one instance.
+/// One more than the most changes in one instance.
 const CHANGES: u64 = 4;
 
-/// Makes trials by chance.
+/// Makes random trials.
 #[derive(Default)]
 pub(crate) struct Mixer {
-    /// The values that are tried in the place of a type.
+    /// The candidate values for each type, made once.
     values: BTreeMap<String, Vec<Value>>,
 }
 
-/// Something in an instance that can be changed.
+/// A part of an instance that can be changed.
 enum Site<'m> {
-    /// A value of this type.
+    /// A value of a type.
     Value(&'m Type),
-    /// An object with this field.
+    /// An object that has or may have a field.
     Field(&'m Field),
-    /// An object to which a key can be added.
+    /// An object that can get an unknown key.
     Object,
 }
 
 impl Mixer {
-    /// A trial of one type.
+    /// A random trial of one type.
     pub(crate) fn trial<'m>(&mut self, sampler: &mut Sampler<'m>, named: &'m Named<'_>) -> Trial {
         let mut instance = sampler.value(&named.ty, Fill::Mixed);
         let mut sites = Vec::new();
@@ -68,7 +69,7 @@ impl Mixer {
     }
 }
 
-/// All sites of a value of that type which stands at that place.
+/// Collects the sites of a value and of all values inside; `at` is the value's JSON pointer.
 fn find<'m>(sampler: &Sampler<'m>, ty: &'m Type, value: &Value, at: &str, sites: &mut Vec<(String, Site<'m>)>) {
     sites.push((at.to_owned(), Site::Value(ty)));
     match (ty, value) {

@@ -1,5 +1,6 @@
-//! Mutants of Rust's table of shapes: for each keyword of each contract, the table without it. A mutant is killed if some trial of its
-//! type gets another verdict. The same of the Python source, by a script. A keyword whose mutant survives checks nothing, or no trial shows that it does.
+//! Mutation tests of the checkers. A mutant is Rust's table of shapes with one keyword of one contract removed; a
+//! script makes the same mutants of the Python source. A mutant is killed if a trial of its type gets another verdict.
+//! A surviving mutant reveals a keyword that checks nothing or that no trial exercises.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +15,10 @@ use crate::subject::{Named, RustVerdict, Subject, contracts, refusals};
 use crate::table::{self, Table};
 use crate::trial::{Trial, trials};
 
-/// The whole numbers that a table holds when nothing bounds them.
+/// The bounds of an integer without bounds in a table.
 const UNBOUNDED: (i64, i64) = (i64::MIN, i64::MAX);
 
-/// How many mutants there were of each keyword, and the survivors among them.
+/// The number of mutants by keyword, and the names of the survivors.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) tried: BTreeMap<String, usize>,
@@ -30,7 +31,7 @@ impl Tally {
     }
 }
 
-/// Tries every mutant of the table of a subject's types against those trials of its type that are wanted.
+/// Runs the wanted trials of each type against every mutant of that type's definition.
 pub(crate) fn rust_mutants(subject: &Subject, table: &Table, wanted: impl Fn(&Trial) -> bool) -> Tally {
     let mut tally = Tally::default();
     for named in contracts(&subject.model).iter().flat_map(|contract| &contract.types) {
@@ -44,7 +45,7 @@ pub(crate) fn rust_mutants(subject: &Subject, table: &Table, wanted: impl Fn(&Tr
             *tally.tried.entry(keyword.to_owned()).or_default() += 1;
             let shapes = shapes(&others, named, &mutant);
             let same = |(trial, expected): (&Trial, &RustVerdict)| verdict(&shapes, named, trial) == *expected;
-            // What was changed at the keyword's own place comes first: it is what kills nearly every mutant.
+            // Trials that change the keyword's own field run first, because they kill nearly every mutant.
             let all = || trials.iter().zip(&expected);
             let is_near = |(trial, _): &(&Trial, &RustVerdict)| near(&trial.what, &place);
             if all().filter(is_near).all(same) && all().filter(|it| !is_near(it)).all(same) {
@@ -55,7 +56,7 @@ pub(crate) fn rust_mutants(subject: &Subject, table: &Table, wanted: impl Fn(&Tr
     tally
 }
 
-/// Has every mutant of the subject's Python source tried with those trials of its type that are wanted.
+/// Runs the wanted trials of each type against every mutant of the Python source, in one process.
 pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool) -> Tally {
     let mut instances = BTreeMap::new();
     for named in contracts(&subject.with_cases).iter().flat_map(|contract| &contract.types) {
@@ -72,7 +73,7 @@ pub(crate) fn python_mutants(subject: &Subject, wanted: impl Fn(&Trial) -> bool)
     serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
-/// Everything that a definition refers to, and what that refers to.
+/// All definitions that a definition refers to, transitively.
 fn closure(table: &Table, def: &Value) -> Table {
     let mut open = vec![def];
     let mut found = Table::new();
@@ -92,14 +93,14 @@ fn closure(table: &Table, def: &Value) -> Table {
     found
 }
 
-/// A table for one type.
+/// The shapes for one type: the type's definition and the definitions that the type refers to.
 fn shapes(others: &Table, named: &Named<'_>, def: &Value) -> Shapes {
     let others = others.iter().map(|(name, def)| (name.as_str(), def)).filter(|(name, _)| *name != named.name);
     let all = others.chain([(named.name, def)]);
     Shapes::new(all.map(|(name, def)| (name.to_owned(), table::def(def))))
 }
 
-/// What the parity tests compare.
+/// The verdict of the shapes on a trial, in the form that the parity tests compare.
 fn verdict(shapes: &Shapes, named: &Named<'_>, trial: &Trial) -> RustVerdict {
     let violations = shapes.check(named.name, &trial.instance);
     if violations.is_empty() {
@@ -113,13 +114,13 @@ fn verdicts(others: &Table, named: &Named<'_>, def: &Value, trials: &[Trial]) ->
     trials.iter().map(|trial| verdict(&shapes, named, trial)).collect()
 }
 
-/// Whether a trial changes something in a field that the place leads through.
+/// Whether the place of a mutant leads through the field that a trial changes.
 fn near(what: &str, place: &str) -> bool {
     let field = what.split(['/', ':']).nth(1).unwrap_or_default();
     place.split('/').any(|step| step == field)
 }
 
-/// A keyword, where it stands, and what would be there without it.
+/// A removed keyword, the place of the keyword, and the definition without the keyword.
 type Mutant = (&'static str, String, Value);
 
 /// Every mutant of a definition.
@@ -148,7 +149,7 @@ fn of_def(def: &Value) -> Vec<Mutant> {
     }
 }
 
-/// Mutants of a list of fields that begins at that index.
+/// The mutants of a list of fields, which begins at index `first`.
 fn of_fields(parts: &[Value], first: usize) -> Vec<Mutant> {
     let open = json!(["no such key", "optional", ["any"]]);
     let mut all: Vec<Mutant> = vec![("additionalProperties", String::new(), [parts, &[open]].concat().into())];
@@ -175,7 +176,7 @@ fn of_fields(parts: &[Value], first: usize) -> Vec<Mutant> {
     all
 }
 
-/// Mutants of a use of a type.
+/// The mutants of a shape.
 fn of_shape(shape: &Value) -> Vec<Mutant> {
     let any = json!(["any"]);
     let Some(parts) = shape.as_array() else {

@@ -1,4 +1,4 @@
-//! Values for one place of an instance, each with what must become of it: good ones, and ones that break one keyword.
+//! Mutations: values for one place of an instance, each with the expected verdict. A bad value breaks one keyword.
 
 use floe_contract::model::{Form, Type};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::sample::{Fill, Sampler, as_float};
 use crate::trial::{Verdict, escaped};
 use crate::{odd, text};
 
-/// The change to a text that a pattern may refuse; at each place it refuses one at least.
+/// The name of mutations with text that the pattern may refuse. At least one such text of each place must be refused.
 pub(crate) const NEAR_PATTERN: &str = "text near to the pattern";
 
 /// A value for one place.
@@ -31,21 +31,21 @@ impl Mutation {
         Self { what: what.to_owned(), value, verdict: Verdict::OpenAt(String::new()) }
     }
 
-    /// The value as the key of a map, where that is text. A bad key is found at the map.
+    /// The mutation as a key of a map, if the value is text. A bad key is refused at the map.
     fn into_key(self, value: &Value) -> Option<Self> {
         let key = self.value.as_str()?;
         let map = Value::from_iter([(key, value.clone())]);
         Some(Self { what: format!("{} as key", self.what), value: map, verdict: self.verdict })
     }
 
-    /// The same one step further inside.
+    /// The mutation one level further inside.
     fn inside(self, step: &str, around: impl FnOnce(Value) -> Value) -> Self {
         let verdict = self.verdict.at(|place| format!("/{}{place}", escaped(step)));
         Self { what: format!("{} inside", self.what), value: around(self.value), verdict }
     }
 }
 
-/// One value of each JSON type, and of each way to write a number.
+/// One value of each JSON type, and one of each notation of a number.
 fn kinds() -> [(&'static str, Value); 12] {
     [
         ("null", Value::Null),
@@ -63,13 +63,14 @@ fn kinds() -> [(&'static str, Value); 12] {
     ]
 }
 
-/// The kinds for which `wrong` says so, as refused values.
+/// The values of `kinds` that `wrong` selects, as bad mutations.
 fn wrong_kinds(wrong: impl Fn(&Value) -> bool) -> Vec<Mutation> {
     let kinds = kinds().into_iter().filter(|(_, value)| wrong(value));
     kinds.map(|(what, value)| Mutation::bad(what, value)).collect()
 }
 
-/// Values for a place of this type. `null` is among them only as an inner value: what it means in a field is the field's affair.
+/// Mutations for a place of a type. `null` occurs only as an inner value, because each field decides whether `null` is
+/// allowed.
 pub(crate) fn mutations(ty: &Type, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
     match ty {
         Type::Any => odd::values().into_iter().map(|value| Mutation::good("odd value", value)).collect(),
@@ -230,7 +231,7 @@ fn strings(min: Option<u64>, max: Option<u64>, pattern: Option<&str>, sampler: &
     all
 }
 
-/// A text of that length that most patterns refuse.
+/// A text of a given length that most patterns refuse.
 fn free_text(length: u64) -> String {
     "é😀a".chars().cycle().take(usize::try_from(length).expect("lengths are small")).collect()
 }
@@ -245,7 +246,7 @@ fn scalars(name: &str, sampler: &mut Sampler<'_>) -> Vec<Mutation> {
     all
 }
 
-/// Lists or maps with one entry too few, just enough, just not too many, and one too many.
+/// Lists or maps at the bounds of the count, and one entry beyond each bound.
 fn counts(min: Option<u64>, max: Option<u64>, mut of: impl FnMut(u64) -> Value) -> Vec<Mutation> {
     let mut all = Vec::new();
     if let Some(min) = min {

@@ -1,8 +1,8 @@
-//! Values that readers stumble over. All of them are JSON.
+//! Odd values: valid JSON that parsers and validators often mishandle.
 
 use serde_json::{Value, json};
 
-/// Texts: of nothing, of what looks like something else, of characters that take more than one unit somewhere.
+/// Odd texts: empty, resembling another type, or with characters that need several bytes or UTF-16 units.
 pub(crate) fn texts() -> Vec<String> {
     let short = [
         "",
@@ -38,7 +38,7 @@ pub(crate) fn texts() -> Vec<String> {
     short.map(str::to_owned).into_iter().chain(long).collect()
 }
 
-/// Numbers around the bounds of the types that hold them.
+/// Numbers around the bounds of integer and floating-point types.
 pub(crate) fn numbers() -> Vec<Value> {
     vec![
         json!(0),
@@ -63,7 +63,7 @@ pub(crate) fn numbers() -> Vec<Value> {
     ]
 }
 
-/// One of each JSON type, and every odd number and text.
+/// A value of each JSON type, and every odd number and text.
 pub(crate) fn values() -> Vec<Value> {
     let mut values = vec![
         Value::Null,

@@ -1,30 +1,31 @@
-//! JSON Schema's judge, the `jsonschema` crate. It knows no model.
+//! Oracle: the verdict of JSON Schema by the `jsonschema` crate. Reads schemas only, no model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-/// The keywords that refuse an instance, by place.
+/// The refusing keywords by place.
 pub(crate) type Refusals = BTreeMap<String, BTreeSet<String>>;
 
-/// Judges instances by one schema.
+/// A validator for one schema.
 pub(crate) struct Oracle {
     verdict: Validator,
     places: Validator,
 }
 
 impl Oracle {
-    /// From the text of a schema.
+    /// Compiles the text of a schema.
     pub(crate) fn new(schema: &str) -> Self {
         let schema: Value = serde_json::from_str(schema).expect("a schema is JSON");
         let validator = |schema: &Value| jsonschema::draft202012::new(schema).expect("a schema is one");
         Self { verdict: validator(&schema), places: validator(&decided(&schema)) }
     }
 
-    /// Every place at which the instance is refused, with the keywords that say so; none: it is accepted.
+    /// Every refused place with the refusing keywords; an empty map means that the instance is accepted.
     ///
-    /// What is of another type breaks other keywords too, of which nobody else speaks. And nobody else matches what is too long.
+    /// The result is reduced to the keywords that Rust and Pydantic report: `type` hides all other keywords of a place,
+    /// and `maxLength` hides `pattern`, because an overlong text is not matched.
     pub(crate) fn refusals(&self, instance: &Value) -> Refusals {
         let mut refusals = Refusals::new();
         for error in self.places.iter_errors(instance) {
@@ -48,9 +49,10 @@ impl Oracle {
     }
 }
 
-/// The schema with each choice written as a decision: by the tag where it has one, by `null` where that is one of two.
+/// The schema with each choice rewritten as `if`: by the tag where the union has one, otherwise by `null`.
 ///
-/// A choice that fails says nothing of what is wrong inside, or all that is wrong with each alternative. The verdict stays the same.
+/// A failed choice reports either no inner errors or the errors of every alternative. The rewritten schema reports the
+/// errors of the right alternative alone, and the verdict stays the same.
 fn decided(schema: &Value) -> Value {
     let Value::Object(map) = schema else {
         return schema.clone();
@@ -75,7 +77,7 @@ fn decided(schema: &Value) -> Value {
     entries.collect::<Map<_, _>>().into()
 }
 
-/// The same of each schema that has a name.
+/// `decided` for each schema of a map.
 fn decided_each(named: &Value) -> Value {
     let named = named.as_object().into_iter().flatten();
     named.map(|(name, schema)| (name.clone(), decided(schema))).collect::<Map<_, _>>().into()

@@ -1,4 +1,4 @@
-//! All judges of all instances of a subject, and what they disagree about.
+//! Runs all judges on all instances of a subject and collects the disagreements. Makes no instances.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -15,12 +15,12 @@ use crate::sample::Sampler;
 use crate::subject::{Contract, Named, Refusal, RustVerdict, Subject, contracts};
 use crate::trial::{Trial, Verdict, trials};
 
-/// So many disagreements are shown; more say nothing new.
+/// The most disagreements that are printed.
 const SHOWN: usize = 40;
-/// So many instances are made, then judged, before the next.
+/// The number of random instances that are made and judged in one batch.
 const BATCH: usize = 500;
 
-/// What came of one contract.
+/// The result of one contract.
 struct Outcome {
     contract: String,
     types: usize,
@@ -29,7 +29,7 @@ struct Outcome {
     problems: Vec<String>,
 }
 
-/// Has at least so many instances of each contract judged, and fails if two judges disagree about one.
+/// Judges at least `wanted` instances of each contract, and fails if two judges disagree about an instance.
 #[expect(clippy::print_stdout, reason = "the number of instances belongs to the test's result")]
 pub(crate) fn assert_parity(subject: &Subject, wanted: usize) {
     let contracts = contracts(&subject.with_cases);
@@ -50,7 +50,7 @@ pub(crate) fn assert_parity(subject: &Subject, wanted: usize) {
     assert!(problems.is_empty(), "{} disagreements\n{}", problems.len(), shown.join("\n"));
 }
 
-/// Takes one contract after the other, with a Pydantic of its own.
+/// A worker thread: takes contracts from the queue until none is left. Each worker has its own Pydantic process.
 fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item = &'m Contract<'m>>>) -> Vec<Outcome> {
     let mut pydantic = Pydantic::of(&subject.package());
     let next = || queue.lock().expect("nobody fails while holding it").next();
@@ -63,7 +63,7 @@ fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item =
             accepted: 0,
             problems: Vec::new(),
         };
-        // Of the types of members: one member of each is enough to try how values are written.
+        // The types of members that were tried already: one member of each type suffices to test notations of values.
         let mut seen = BTreeSet::new();
         for (at, named) in contract.types.iter().enumerate() {
             let left = contract.types.len() - at;
@@ -79,7 +79,7 @@ fn work<'m>(subject: &Subject, wanted: usize, queue: &Mutex<impl Iterator<Item =
     outcomes
 }
 
-/// Judges a type's trials: those first, then as many by chance as are still wanted.
+/// Judges the trials of a type: first the systematic ones, then random ones until `wanted` is reached.
 fn judge(
     subject: &Subject,
     named: &Named<'_>,
@@ -113,7 +113,7 @@ fn judge(
     }
 }
 
-/// What cannot be read is refused as a whole.
+/// Rust's verdict on a trial. Unreadable text counts as refused at the root.
 fn rust(subject: &Subject, named: &Named<'_>, trial: &Trial) -> RustVerdict {
     match trial.verdict {
         Verdict::Unreadable => Err([Refusal { place: String::new(), keyword: "type", secret: false }].into()),
@@ -126,7 +126,7 @@ fn question(named: &Named<'_>, trial: &Trial, rust: &RustVerdict) -> Question {
     Question { name: named.python.clone(), text: trial.clone().into_text(), written }
 }
 
-/// What is wrong with the verdicts on one trial.
+/// The disagreements of the judges on one trial.
 fn disagreements(trial: &Trial, rust: &RustVerdict, oracle: &Oracle, python: &Answer) -> Vec<String> {
     if trial.verdict == Verdict::Unreadable {
         let accepted = python.of_text.is_ok() || python.of_value;
@@ -153,7 +153,7 @@ fn disagreements(trial: &Trial, rust: &RustVerdict, oracle: &Oracle, python: &An
     problems
 }
 
-/// What Rust refuses, by place.
+/// The refusals of Rust's verdict by place.
 fn refusals(rust: &RustVerdict) -> Refusals {
     let mut refusals = Refusals::new();
     for refusal in rust.as_ref().err().into_iter().flatten() {
@@ -162,9 +162,10 @@ fn refusals(rust: &RustVerdict) -> Refusals {
     refusals
 }
 
-/// Whether Pydantic refuses the same places for the same reasons. Of one text it tells the first of several reasons alone, and what is of
-/// another type than an enumeration or a constant it calls none of its values. In a list or map with too many items it looks at none, and it
-/// counts whether there are too few only where all are right.
+/// Whether Pydantic refuses the same places for the same reasons. Three differences are allowed. Of several refusing
+/// keywords of a text, Pydantic reports only the first. A value of the wrong type for an enumeration or a constant is
+/// reported as `enum` or `const`. The items of an overlong list or map are not checked, and too few items are reported
+/// only where all items are valid.
 fn agree(oracle: &Refusals, python: &Refusals) -> bool {
     const FIRST: [&str; 3] = ["maxLength", "minLength", "pattern"];
     let says = |place: &str, keyword| python.get(place).is_some_and(|said| said.contains(keyword));
@@ -189,7 +190,7 @@ fn agree(oracle: &Refusals, python: &Refusals) -> bool {
     oracle.keys().eq(python.keys()) && oracle.values().zip(python.values()).all(same)
 }
 
-/// What Rust should have said.
+/// The mismatch between a trial's expected verdict and Rust's, if there is one.
 fn unexpected(verdict: &Verdict, rust: &RustVerdict, refusals: &Refusals) -> Option<String> {
     let secrets = || rust.as_ref().err().into_iter().flatten().filter(|refusal| refusal.secret);
     let right = match verdict {
@@ -202,7 +203,7 @@ fn unexpected(verdict: &Verdict, rust: &RustVerdict, refusals: &Refusals) -> Opt
     (!right).then(|| format!("should be {verdict:?}; Rust refuses {refusals:?}"))
 }
 
-/// What the models write is the instance again; and of what Rust has written, that.
+/// Fails unless Pydantic's output equals the instance, and Pydantic's output for Rust's output equals Rust's output.
 fn rewritten(instance: &Value, written: &Value, python: &Written) -> Vec<String> {
     let pairs = [("the instance", instance, Some(&python.set)), ("what Rust wrote", written, python.of_rust.as_ref())];
     let differing =
@@ -210,7 +211,7 @@ fn rewritten(instance: &Value, written: &Value, python: &Written) -> Vec<String>
     differing.map(|(what, before, after)| format!("Pydantic makes of {what} {before}: {after:?}")).collect()
 }
 
-/// What the models write with all defaults, Rust reads as it has read the instance.
+/// Fails unless Rust reads Pydantic's output with all defaults the same way as the instance.
 fn reread(subject: &Subject, named: &Named<'_>, rust: &RustVerdict, answer: &Answer) -> Option<String> {
     let (Ok(written), Ok(python)) = (rust, &answer.of_text) else {
         return None;
@@ -220,7 +221,7 @@ fn reread(subject: &Subject, named: &Named<'_>, rust: &RustVerdict, answer: &Ans
     (!same).then(|| format!("Rust wrote {written} and reads what Pydantic writes of it as {again:?}"))
 }
 
-/// Numbers are doubles in it: 1.0 is 1, and what is beyond 2^53 is rounded.
+/// Canonical JSON, in which numbers are doubles: 1.0 equals 1, and integers beyond 2^53 are rounded.
 fn canonical(value: &Value) -> Vec<u8> {
     canonical_json(value)
 }

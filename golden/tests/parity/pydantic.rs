@@ -1,4 +1,4 @@
-//! Pydantic's judge: a process of its own, which knows nothing but the emitted package.
+//! Pydantic's verdicts, from a Python process that knows only the emitted package.
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -10,37 +10,37 @@ use serde_json::Value;
 use crate::judges::{python, script};
 use crate::oracle::Refusals;
 
-/// What is asked about one instance.
+/// A question about one instance.
 pub(crate) struct Question {
-    /// The type as the package calls it.
+    /// The type's name in the Python package.
     pub(crate) name: String,
     /// The instance as JSON.
     pub(crate) text: String,
-    /// The same as Rust has written it, where it accepts it.
+    /// Rust's output for the instance, if Rust accepts the instance.
     pub(crate) written: Option<String>,
 }
 
-/// What Pydantic says of it.
+/// Pydantic's answer to a question.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// Of the text (`validate_json`): every place at which it is refused, or what it writes of it.
+    /// The result of `validate_json` on the text: the model's output, or every refused place.
     pub(crate) of_text: Result<Written, Refusals>,
-    /// Whether the Python value that the text stands for is accepted (`validate_python`).
+    /// Whether `validate_python` accepts the parsed value.
     pub(crate) of_value: bool,
 }
 
-/// What the models write.
+/// A model's output.
 #[derive(Debug)]
 pub(crate) struct Written {
-    /// What was set, and nothing else.
+    /// Only the fields that were set.
     pub(crate) set: Value,
-    /// Everything, with all defaults.
+    /// All fields, defaults included.
     pub(crate) all: Value,
-    /// What was set in that which Rust had written.
+    /// Only the fields that were set, after reading Rust's output.
     pub(crate) of_rust: Option<Value>,
 }
 
-/// The process.
+/// A running Pydantic process.
 pub(crate) struct Pydantic {
     child: Child,
     input: Option<ChildStdin>,
@@ -48,7 +48,7 @@ pub(crate) struct Pydantic {
 }
 
 impl Pydantic {
-    /// Judges by the models of that package.
+    /// Starts a process that judges by the models of a package.
     pub(crate) fn of(package: &Path) -> Self {
         let mut command = python();
         command.arg(script("verdicts.py")).arg(package).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -57,7 +57,7 @@ impl Pydantic {
         Self { child, input, output: BufReader::new(output) }
     }
 
-    /// One answer for each question.
+    /// Returns one answer for each question.
     pub(crate) fn judge(&mut self, questions: &[Question]) -> Vec<Answer> {
         let Self { input, output, .. } = self;
         thread::scope(|scope| {
@@ -66,7 +66,7 @@ impl Pydantic {
         })
     }
 
-    /// Ends the process, which must not have failed.
+    /// Ends the process, and fails if the process failed.
     pub(crate) fn finish(mut self) {
         drop(self.input.take());
         let status = self.child.wait().expect("the process can be waited for");
@@ -74,7 +74,7 @@ impl Pydantic {
     }
 }
 
-/// If the process is gone, its exit status says why.
+/// Writes the questions. A failed write is ignored, because `finish` reports the exit status of the process.
 fn ask(input: &mut ChildStdin, questions: &[Question]) {
     let mut input = BufWriter::new(input);
     for Question { name, text, written } in questions {
@@ -86,7 +86,7 @@ fn ask(input: &mut ChildStdin, questions: &[Question]) {
     let _ = input.write_all(b"\n").and_then(|()| input.flush());
 }
 
-/// `y <value> <set> <all> <of Rust>` or `n <value> <places>`, with tabs between.
+/// Parses `y <value> <set> <all> <of Rust>` or `n <value> <places>`, separated by tabs.
 fn answer(line: &str) -> Answer {
     let parts: Vec<&str> = line.split('\t').collect();
     let json = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}: {line}"));

@@ -1,4 +1,5 @@
-//! Texts that a JSON value cannot tell: numbers as they are written, numbers that no double holds, halves of characters, and what is no JSON.
+//! Raw texts that a parsed JSON value cannot represent: notations of numbers, numbers outside the range of doubles,
+//! lone surrogates, and invalid JSON.
 
 use floe_contract::model::{Form, Type};
 use serde_json::{Value, json};
@@ -7,10 +8,10 @@ use crate::sample::{Fill, Sampler};
 use crate::subject::Named;
 use crate::trial::{Trial, Verdict, escaped, put};
 
-/// What stands in an instance until a text takes its place.
+/// The placeholder in an instance that a raw text replaces.
 const HOLE: &str = "\u{1}";
 
-/// Texts of single values.
+/// Raw texts of single values.
 fn texts() -> Vec<String> {
     let texts = [
         "1E2",
@@ -54,7 +55,7 @@ fn texts() -> Vec<String> {
     texts.map(str::to_owned).into_iter().chain(long).collect()
 }
 
-/// Each text in the place of a scalar, and of those members of an object whose type is wanted.
+/// Trials with each raw text in place of a scalar, or in place of each member of an object whose type is wanted.
 pub(crate) fn trials(
     sampler: &mut Sampler<'_>,
     named: &Named<'_>,
@@ -79,7 +80,7 @@ pub(crate) fn trials(
     trials
 }
 
-/// Whether it holds a number that is no whole one, or anything.
+/// Whether a value of the type can hold a number with a fraction.
 pub(crate) fn can_hold_any_number(ty: &Type) -> bool {
     match ty {
         Type::Any | Type::Number { .. } => true,

@@ -1,4 +1,4 @@
-//! Instances that a type must accept, made from the model.
+//! Sampler: valid instances of a type, made from the model. Invalid instances are made in `mutate.rs`.
 
 use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
 use serde_json::{Map, Value, json};
@@ -7,32 +7,32 @@ use floe_golden::Chance;
 
 use crate::{odd, text};
 
-/// How much of what may be left out is there.
+/// How many optional parts an instance has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fill {
-    /// Everything; each list has two items, of which the second is as small as can be.
+    /// All of them. Each list has two items, and the second item is minimal.
     Full,
-    /// Only what must be.
+    /// None of them.
     Least,
-    /// As chance has it.
+    /// A random choice of them.
     Mixed,
 }
 
 impl Fill {
-    /// That of an item: were each full, lists in lists would grow beyond measure.
+    /// The fill of a list's item. If each item were full, nested lists would grow exponentially.
     fn of_item(self, at: usize) -> Self {
         if self == Self::Full && at > 0 { Self::Least } else { self }
     }
 }
 
-/// Keys of maps; pointers must escape the first.
+/// Keys of maps. The first key needs escaping in a JSON pointer.
 pub(crate) const KEYS: [&str; 3] = ["a/b~c", "ü", "k"];
 
 /// Makes instances of one model's types.
 pub(crate) struct Sampler<'m> {
     pub(crate) model: &'m Model,
     pub(crate) chance: Chance,
-    /// The named types around the value being made: a type inside of itself is kept as small as can be.
+    /// The named types around the current value. A type nested in itself is filled minimally, so that recursion ends.
     within: Vec<String>,
 }
 
@@ -73,7 +73,7 @@ impl<'m> Sampler<'m> {
         }
     }
 
-    /// The key of that number for a map whose keys are such scalars.
+    /// The key number `at` of a map, an example of the key's scalar where the map has one.
     pub(crate) fn key(&self, scalar: Option<&str>, at: u64) -> String {
         let at = usize::try_from(at).expect("a map has few keys");
         let examples = scalar.map(|name| &self.model.scalars[name].examples);
@@ -147,7 +147,7 @@ impl<'m> Sampler<'m> {
         usize::try_from(count).expect("counts of contracts are small")
     }
 
-    /// One of the odd texts that are neither too short nor too long.
+    /// A random odd text whose length is within the bounds.
     fn odd_text(&mut self, min: Option<u64>, max: Option<u64>) -> Value {
         let fits = |text: &String| {
             let length = u64::try_from(text.chars().count()).expect("a length fits");
@@ -157,7 +157,7 @@ impl<'m> Sampler<'m> {
         if fitting.is_empty() { json!(self.text(min, max, None)) } else { json!(self.chance.one_of(&fitting)) }
     }
 
-    /// A text of that length and pattern, if chance finds one.
+    /// A text of a given length that matches the pattern, if the search finds one.
     pub(crate) fn text_of(&mut self, length: u64, pattern: Option<&str>) -> Option<String> {
         let wanted = usize::try_from(length).expect("lengths of contracts are small");
         match pattern {
@@ -174,7 +174,7 @@ impl<'m> Sampler<'m> {
     }
 }
 
-/// The number as JSON with a point: the same integer.
+/// The integer as JSON with a decimal point.
 pub(crate) fn as_float(integer: i64) -> Value {
     #[expect(clippy::cast_precision_loss, reason = "bounds of contracts lie within 2^53")]
     let float = integer as f64;

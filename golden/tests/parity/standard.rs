@@ -1,4 +1,5 @@
-//! The typed view of data contracts against the schema that the standard publishes: what both accept, what both refuse, and where they differ.
+//! The typed view of data contracts against the published schema of the Open Data Contract Standard: both must give the
+//! same verdicts, except for the differences listed in `verdicts.yaml`. Shapes are compared in `workspace/odcs.rs`.
 
 use std::fs;
 
@@ -9,20 +10,20 @@ use crate::judges::root;
 use crate::pydantic::{Pydantic, Question};
 use crate::subject::Subject;
 
-/// The view's name.
+/// The name of the view's type.
 const VIEW: &str = "DataContract";
-/// Contracts that use all that the standard has; and what single things are to both.
+/// The folder of complete data contracts, which use every key of the standard, and of `verdicts.yaml`.
 const FOLDER: &str = "golden/data-contracts";
 const WHOLE: [&str; 5] = ["shop", "columns", "checks", "servers", "before"];
 
-/// The verdicts on one contract.
+/// Two verdicts on one contract.
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
 struct Verdicts {
     standard: bool,
     view: bool,
 }
 
-/// All who judge a contract.
+/// All validators of a contract.
 struct Judges {
     published: jsonschema::Validator,
     editor: jsonschema::Validator,
@@ -48,7 +49,8 @@ impl Judges {
         Verdicts { standard: self.published.is_valid(contract), view }
     }
 
-    /// Whether Pydantic accepts each. What it writes of it is to the standard what was read.
+    /// Whether Pydantic accepts each contract. Fails where the standard judges Pydantic's output differently from the
+    /// contract.
     fn pydantic(&self, contracts: &[Value]) -> Vec<bool> {
         let mut pydantic = Pydantic::of(&self.subject.package());
         let question = |it: &Value| Question { name: VIEW.to_owned(), text: it.to_string(), written: None };
@@ -75,7 +77,7 @@ fn read(name: &str) -> Value {
     yaml::read(&path, &bytes, &yaml::Limits::default()).expect("the contract is YAML").to_json()
 }
 
-/// A contract that says one thing.
+/// A minimal contract with the keys of `thing` added.
 fn saying(thing: &Value) -> Value {
     let mut contract = json!({"apiVersion": "v3.1.0", "kind": VIEW, "id": "a", "version": "1.0.0", "status": "active"});
     for (key, value) in thing.as_object().expect("keys of a contract") {
@@ -84,7 +86,7 @@ fn saying(thing: &Value) -> Value {
     contract
 }
 
-/// The contracts under a key of the list of verdicts, each as its own words.
+/// The contracts of a list in `verdicts.yaml`.
 fn listed(list: &Value) -> Vec<Value> {
     list.as_array().expect("a list of contracts").iter().map(saying).collect()
 }
@@ -120,7 +122,7 @@ fn those_contracts_have_every_key_and_every_word_of_the_standard() {
     assert_eq!(words, [] as [&str; 0]);
 }
 
-/// Every key that an object can have, and every word of an enumeration.
+/// Collects every key that an object can have, and every word of an enumeration.
 fn gather<'s>(schema: &'s Value, keys: &mut Vec<&'s str>, words: &mut Vec<&'s str>) {
     match schema {
         Value::Object(map) => {
@@ -161,7 +163,7 @@ fn the_standard_and_the_view_say_the_same_of_each_thing_but_of_those_that_are_li
     }
 }
 
-/// Where in contracts the two may differ, by the reasons that `verdicts.yaml` lists.
+/// The listed reason for which two verdicts may differ at a place, if there is one.
 fn reason(pointer: &str, changed: &Value, verdicts: Verdicts) -> Option<&'static str> {
     let within = |part: &str| pointer.split('/').any(|step| step == part);
     let ends = |part: &str| pointer.rsplit('/').next() == Some(part);
@@ -220,7 +222,7 @@ fn whatever_is_changed_in_a_contract_both_say_the_same_but_for_the_reasons_that_
     assert_eq!(unused, [] as [&str; 0], "reasons that nothing shows");
 }
 
-/// Other values for a place: one of each kind; of an object also itself with a key less, and with one too many.
+/// Other values for a place: one of each kind, and for an object also variants with one key removed or added.
 fn changes(place: &Value) -> Vec<Value> {
     let mut all = vec![json!(null), json!(true), json!(-3), json!(1.5), json!(9_007_199_254_740_994_i64)];
     all.extend([json!(""), json!("no such word"), json!([]), json!({})]);
@@ -232,7 +234,7 @@ fn changes(place: &Value) -> Vec<Value> {
     all
 }
 
-/// The places of everything below a value.
+/// The pointers to all values below a value.
 fn pointers(value: &Value) -> Vec<String> {
     let steps: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(key, inner)| (key.clone(), inner)).collect(),

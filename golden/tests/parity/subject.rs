@@ -1,4 +1,5 @@
-//! What is judged: a model with the schemas and the Python package that were emitted from it. And Rust's judgement, which is part of it.
+//! Subject of the parity tests: a model, the files emitted from the model, and Rust's verdicts. Pydantic's and JSON
+//! Schema's verdicts are elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,53 +13,54 @@ use serde_json::Value;
 use crate::checks::{CHECKS, Read};
 use crate::judges::root;
 
-/// A model and where its emitted files lie.
+/// A model and the folder of the emitted files.
 pub(crate) struct Subject {
     pub(crate) model: Model,
-    /// The same with each case of a union as a type of its own, which it is in Python and in JSON Schema.
+    /// The model with each case of a union as a type of its own, as in Python and JSON Schema.
     pub(crate) with_cases: Model,
     /// The folder that holds `generated/`.
     pub(crate) folder: PathBuf,
-    /// Rust's verdict on an instance of a named type or a scalar.
+    /// Rust's verdict on an instance of a named type or scalar.
     pub(crate) rust: Box<RustJudge>,
 }
 
-/// Judges an instance of what has that name.
+/// Judges an instance of the named type or scalar.
 pub(crate) type RustJudge = dyn Fn(&str, &Value) -> RustVerdict + Sync;
 
-/// What Rust writes of what it has read, or every reason why it refuses it.
+/// Rust's output for an accepted instance, or all reasons for a refusal.
 pub(crate) type RustVerdict = Result<Value, BTreeSet<Refusal>>;
 
-/// One reason.
+/// One reason for a refusal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Refusal {
-    /// Where in the instance.
+    /// The place in the instance.
     pub(crate) place: String,
-    /// The keyword of JSON Schema that says so; of counts, that of lists.
+    /// The refusing keyword of JSON Schema. The counts of maps use the keywords of lists.
     pub(crate) keyword: &'static str,
-    /// Whether a secret was written where one is referred to.
+    /// Whether a literal secret stands in place of a reference.
     pub(crate) secret: bool,
 }
 
-/// All that one contract defines.
+/// The types and scalars of one contract.
 pub(crate) struct Contract<'m> {
-    /// `bindings/storage/v1`
+    /// The contract's name, as `bindings/storage/v1`.
     pub(crate) name: String,
     pub(crate) types: Vec<Named<'m>>,
 }
 
 /// A named type or a scalar.
 pub(crate) struct Named<'m> {
-    /// As the contract calls it.
+    /// The name in the contract.
     pub(crate) name: &'m str,
-    /// As the Python package calls it; `scalars.` begins that of a scalar.
+    /// The name in the Python package. A scalar's name begins with `scalars.`.
     pub(crate) python: String,
     pub(crate) ty: Type,
-    /// Whole instances that the contract gives.
+    /// Whole instances from the contract.
     pub(crate) examples: &'m [Value],
 }
 
-/// The refusals that violations are: both checkers' violations are of the same source, but not of the same type.
+/// Converts violations to refusals. A macro, because the two checkers share one source but have distinct violation
+/// types.
 macro_rules! refusals {
     ($violations:expr, $problem:path) => {{
         use $problem as Problem;
@@ -93,7 +95,7 @@ impl Subject {
         let rust = move |name: &str, instance: &Value| match CHECKS.binary_search_by_key(&name, |(name, _)| name) {
             Ok(at) => compiled_type(name, CHECKS[at].1, instance),
             Err(_) if floe_types::SHAPES.get(name).is_some() => compiled_scalar(name, instance),
-            Err(_) => rust(name, instance), // A case has no shape of its own in the compiled table.
+            Err(_) => rust(name, instance), // The compiled table has no shapes for the cases of unions.
         };
         Self { model, with_cases, folder: root(), rust: Box::new(rust) }
     }
@@ -103,7 +105,7 @@ impl Subject {
         Self::emitted(&root().join("golden/contracts/every-form/input"), folder)
     }
 
-    /// Contracts that call things by the words of Rust and Python, with files emitted into `folder`.
+    /// Contracts whose names are keywords of Rust and Python, with files emitted into `folder`.
     pub(crate) fn awkward_names(folder: &Path) -> Self {
         Self::emitted(&root().join("generator/floe-codegen/tests/nasty"), folder)
     }
@@ -125,7 +127,7 @@ impl Subject {
     }
 }
 
-/// The verdict of the checker on tables that are made of the contracts.
+/// The verdicts of the checker that reads its shapes from the contracts.
 fn rust_of_contracts(model: &Model) -> impl Fn(&str, &Value) -> RustVerdict + Sync + use<> {
     let shapes = floe_contract::shapes(model);
     move |name, instance| {
@@ -137,7 +139,7 @@ fn rust_of_contracts(model: &Model) -> impl Fn(&str, &Value) -> RustVerdict + Sy
     }
 }
 
-/// A compiled type's verdict. What it accepts it must be able to write, and accept again.
+/// A compiled type's verdict. The type must read its own output unchanged.
 fn compiled_type(name: &str, read: Read, instance: &Value) -> RustVerdict {
     let written = read(instance).map_err(refusals)?;
     assert_eq!(read(&written).as_ref(), Ok(&written), "{name}: what was read and written reads otherwise");
@@ -163,7 +165,7 @@ fn with_cases(model: &Model) -> Model {
     with_cases
 }
 
-/// A case as an object whose tag is a constant.
+/// A case of a union as an object whose tag is a constant.
 fn alone(def: &TypeDef, union: &Union, case: &Case) -> TypeDef {
     let tag = Field {
         name: union.tag.clone(),
@@ -181,7 +183,7 @@ fn alone(def: &TypeDef, union: &Union, case: &Case) -> TypeDef {
     TypeDef { name, description, form: Form::Object(fields.collect()), ..def.clone() }
 }
 
-/// What the compiled checker's violations say.
+/// The violations of the compiled checker as refusals.
 pub(crate) fn refusals(violations: Vec<floe_types::shape::Violation>) -> BTreeSet<Refusal> {
     refusals!(violations, floe_types::shape::Problem)
 }
@@ -198,7 +200,7 @@ fn load(root: &Path, folders: &[&str]) -> Model {
     floe_contract::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// Every contract that defines a type or a scalar, with all that it defines.
+/// Every contract that defines a type or scalar.
 pub(crate) fn contracts(model: &Model) -> Vec<Contract<'_>> {
     let mut types: BTreeMap<&ContractId, Vec<Named<'_>>> = BTreeMap::new();
     for scalar in model.scalars.values() {
@@ -220,7 +222,7 @@ pub(crate) fn contracts(model: &Model) -> Vec<Contract<'_>> {
     types.into_iter().map(|(id, types)| Contract { name: id.to_string(), types }).collect()
 }
 
-/// The instances that a contract gives of its root.
+/// The contract's examples of a root type or a plugin's config; empty for other types.
 fn examples<'m>(model: &'m Model, name: &str) -> &'m [Value] {
     let shapes = model.documents.iter().chain(&model.bindings).map(|it| (it.root.as_str(), it.examples.as_slice()));
     let configs = model.plugins.iter().map(|it| (it.config.as_str(), it.examples.as_slice()));

@@ -28,7 +28,7 @@ pub(crate) use of_contracts::of_contracts;
 /// Definitions by name.
 pub(crate) type Table = BTreeMap<String, Value>;
 
-/// The table of types that were emitted into a folder: compiled there, and asked.
+/// The table of types that were emitted into a folder. Compiles the emitted crate with a printer and runs the printer.
 pub(crate) fn emitted(subject: &Subject) -> Table {
     let cargo_toml = |name: &str, rest: &str| {
         format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
@@ -63,7 +63,7 @@ fn names(model: &Model) -> impl Iterator<Item = &String> {
     model.scalars.keys().chain(model.types.keys())
 }
 
-/// A definition, as the compiled types' checker knows it.
+/// Converts a definition from JSON to the type of the compiled checker.
 pub(crate) fn def(value: &Value) -> Def {
     match parts(value) {
         ("object", all) => Def::object(fields(all)),
@@ -112,7 +112,7 @@ fn shape(value: &Value) -> Shape {
     }
 }
 
-/// The word that a list begins with, and the rest.
+/// The first word of a list, and the rest.
 fn parts(value: &Value) -> (&str, &[Value]) {
     let (head, rest) = value.as_array().and_then(|parts| parts.split_first()).expect("a shape is a list");
     (head.as_str().expect("a list begins with a word"), rest)

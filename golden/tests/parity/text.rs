@@ -1,16 +1,17 @@
-//! Strings that match a pattern, and strings that may not. Uses its own reading of patterns, not the checkers'.
+//! Generates strings that match a pattern, and near misses. Interprets patterns with `regex-syntax`, independently of
+//! the checkers.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use floe_golden::Chance;
 
-/// So many strings are tried until one has the wanted length.
+/// The number of attempts to reach the wanted length.
 const TRIES: usize = 100;
 
-/// A string of so many characters that the pattern matches, if one is found.
+/// A string of `length` characters that matches the pattern, if the search finds one.
 ///
-/// What must follow a repetition makes the string longer than where the repetition ended, so tries end them earlier and earlier; and
-/// every other ten tries end them by chance, too.
+/// The text after a repetition adds to the length, so successive attempts end repetitions earlier. Ten of every twenty
+/// attempts end them at random as well.
 pub(crate) fn matching(pattern: &str, length: usize, chance: &mut Chance) -> Option<String> {
     let hir = regex_syntax::parse(pattern).expect("patterns of contracts can be parsed");
     let mut texts = (0..TRIES).map(|round| {
@@ -23,19 +24,19 @@ pub(crate) fn matching(pattern: &str, length: usize, chance: &mut Chance) -> Opt
     texts.find(|text| text.chars().count() == length)
 }
 
-/// How repetitions end.
+/// Decides where repetitions end.
 struct Growth<'c> {
-    /// No repetition goes on when there are so many characters.
+    /// Repetitions end at this number of characters.
     enough: usize,
-    /// Whether they go on until then.
+    /// Whether repetitions always run up to `enough`.
     greedy: bool,
     chance: &'c mut Chance,
-    /// The characters so far.
+    /// The number of characters so far.
     length: usize,
 }
 
 impl Growth<'_> {
-    /// Appends what the pattern matches.
+    /// Appends a text that matches the expression.
     fn grow(&mut self, hir: &Hir, text: &mut String) {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
@@ -85,7 +86,7 @@ fn member(class: &Class, chance: &mut Chance) -> Option<char> {
     Some(picked.unwrap_or_else(|| range.start()))
 }
 
-/// Strings near to a good one that a pattern may or may not match.
+/// Variations of a matching string, which a pattern may or may not match.
 pub(crate) fn near(good: &str) -> Vec<String> {
     let mut near = vec![
         String::new(),

@@ -1,4 +1,4 @@
-//! Trials: instances of a type, each with one thing changed and what must become of it.
+//! Trials: instances of a type with one systematic change each, and the expected verdict.
 
 use std::collections::BTreeSet;
 
@@ -9,25 +9,25 @@ use crate::mutate::{Mutation, mutations};
 use crate::sample::{Fill, Sampler};
 use crate::subject::Named;
 
-/// What must become of an instance.
+/// The expected verdict on an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is accepted.
+    /// All judges accept the instance.
     Accepted,
-    /// It is refused, and at this place.
+    /// All judges refuse the instance at this place.
     RefusedAt(String),
-    /// It is refused at this place, because a secret stands there.
+    /// The instance is refused at this place for a literal secret.
     SecretAt(String),
-    /// It is accepted, or refused at this place.
+    /// The instance is accepted, or refused at this place.
     OpenAt(String),
-    /// All must agree.
+    /// No expectation but that the judges agree.
     Open,
-    /// It is no JSON, or holds a number that no double does.
+    /// The text is invalid JSON, or holds a number outside the range of doubles.
     Unreadable,
 }
 
 impl Verdict {
-    /// The same of what is around.
+    /// The verdict with the place rewritten by `around`.
     pub(crate) fn at(self, around: impl FnOnce(String) -> String) -> Self {
         match self {
             Self::Accepted | Self::Open | Self::Unreadable => self,
@@ -45,7 +45,7 @@ pub(crate) struct Trial {
     pub(crate) what: String,
     pub(crate) instance: Value,
     pub(crate) verdict: Verdict,
-    /// The instance as it is written, where that matters.
+    /// The instance as text, where the notation matters.
     pub(crate) text: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl Trial {
     }
 }
 
-/// Every trial of a type in which one thing is changed. What is inside of the types that it refers to is their own affair.
+/// Every systematic trial of a type. Types that the type refers to have trials of their own.
 pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial> {
     let mut trials = Trials { sampler, seen: BTreeSet::new(), all: Vec::new() };
     for example in named.examples {
@@ -77,13 +77,13 @@ pub(crate) fn trials(sampler: &mut Sampler<'_>, named: &Named<'_>) -> Vec<Trial>
 
 struct Trials<'s, 'm> {
     sampler: &'s mut Sampler<'m>,
-    /// Scalars whose every mutation has been tried.
+    /// Scalars whose mutations have all been tried.
     seen: BTreeSet<String>,
     all: Vec<Trial>,
 }
 
 impl Trials<'_, '_> {
-    /// A trial of the whole instance with the value at that place.
+    /// Adds a trial: the whole instance with the mutation's value at a place.
     fn push(&mut self, at: &str, mutation: Mutation, whole: &Value) {
         let Mutation { what, value, verdict } = mutation;
         let verdict = verdict.at(|place| format!("{at}{place}"));
@@ -153,7 +153,8 @@ impl Trials<'_, '_> {
         }
     }
 
-    /// Every mutation of a type where it is first met, and those of its JSON type alone where it is a scalar that is met again.
+    /// Every mutation of a type. For a scalar that occurred before, only counterexamples and values of another JSON
+    /// type.
     fn of_type(&mut self, ty: &Type) -> Vec<Mutation> {
         let all = mutations(ty, self.sampler);
         match scalar_within(ty) {
@@ -167,7 +168,7 @@ impl Trials<'_, '_> {
     }
 }
 
-/// What stands where a secret is referred to is a secret, if it is no object.
+/// The mutation with a refusal for a literal secret, if the field is a secret and the refused value is no object.
 fn secret(field: &Field, mutation: Mutation) -> Mutation {
     let refused = mutation.verdict == Verdict::RefusedAt(String::new());
     if field.secret && refused && !mutation.value.is_object() {
@@ -193,12 +194,12 @@ fn depth(ty: &Type) -> usize {
     }
 }
 
-/// One step of a pointer (RFC 6901).
+/// One step of a JSON pointer, escaped (RFC 6901).
 pub(crate) fn escaped(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
-/// Puts a value at that place, if what is around it is there.
+/// Puts a value at a pointer. Returns false where the parent is missing.
 pub(crate) fn put(whole: &mut Value, at: &str, value: Value) -> bool {
     let Some((parent, step)) = at.rsplit_once('/') else {
         *whole = value;

@@ -1,4 +1,4 @@
-//! definitions.py, loaded and run by Dagster over a small dbt project on a DuckDB file.
+//! `definitions.py`: loaded and run by Dagster over a small dbt project on a DuckDB file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use crate::platform::{dagster, duckdb, product, profiles, target};
 use crate::python::{answer, command, script, succeeds};
 
-/// A product whose second model needs a seed, and whose third is reached through a model that is no transform.
+/// A product with three transforms: two read a seed, and one depends on the others through a dbt model that is no
+/// transform.
 fn spec() -> Value {
     json!({
         "apiVersion": "floe.dev/v1",
@@ -38,7 +39,7 @@ const MODELS: [(&str, &str); 4] = [
 const SEED: (&str, &str) = ("seeds/raw_orders.csv", "day,order_id\n2024-01-01,1\n2024-01-01,2\n2024-01-02,3\n");
 const PROJECT: (&str, &str) = ("dbt_project.yml", "name: orders\nversion: 1.0.0\n");
 
-/// DuckDB on a file of the dbt project, in a folder that is not there yet.
+/// DuckDB on a file of the dbt project, in a folder that does not exist yet.
 fn engine() -> Arc<dyn Compute> {
     duckdb(&json!({"path": "data/{product_slug}.duckdb", "memory_limit": "256MB"})).main
 }
@@ -75,14 +76,14 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
     .expect("the artifacts are well-formed")
 }
 
-/// A folder with definitions.py and profiles.yml, and the dbt project in it or elsewhere.
+/// A folder with `definitions.py` and `profiles.yml`, and the folder of the dbt project, which may be another.
 struct Product {
     folder: TempDir,
     project: PathBuf,
 }
 
 impl Product {
-    /// The files that floe emits, and no dbt project.
+    /// The emitted files without a dbt project.
     fn emitted(spec: &Value) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let entry = dagster(&json!({})).generate_entry_point_code(&artifacts(spec)).expect("there is code");
@@ -93,7 +94,7 @@ impl Product {
         Self { folder, project }
     }
 
-    /// The same with the dbt project beside it, or in a folder of its own.
+    /// The emitted files with a dbt project in a subfolder; an empty name means the same folder.
     fn with_project(spec: &Value, folder: &str) -> Self {
         let mut product = Self::emitted(spec);
         product.project.push(folder);
@@ -107,14 +108,14 @@ impl Product {
         self.folder.path().join("definitions.py")
     }
 
-    /// Loads definitions.py in another working directory.
+    /// The command that loads `definitions.py` from another working directory.
     fn load(&self) -> Command {
         let mut command = script("dagster_definitions.py");
         command.arg(self.definitions()).current_dir(std::env::temp_dir()).env_remove("FLOE_PROJECT_DIR");
         command
     }
 
-    /// Runs the product's job for some assets, or for all.
+    /// Runs the product's job for some assets, or for all if the list is empty.
     fn run(&self, assets: &[&str]) -> Value {
         let mut command = self.load();
         if self.project != self.folder.path() {
@@ -130,7 +131,7 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("there is room for a file");
 }
 
-/// What Dagster must find of a product's transforms, by name.
+/// The assets that Dagster must find, sorted by name.
 pub(crate) fn expected(artifacts: &CompiledArtifacts) -> Value {
     let product = artifacts.deployment.orchestrator.code_location.name.as_str();
     let mut assets: Vec<Value> = artifacts.transforms.models.iter().map(|model| asset(model, product)).collect();
@@ -145,7 +146,7 @@ fn asset(model: &ResolvedTransform, product: &str) -> Value {
     json!({"name": model.name, "group": group, "tags": tags, "depends_on": sorted(&json!(model.depends_on))})
 }
 
-/// What Dagster has found, by name.
+/// The assets that Dagster found, sorted by name.
 pub(crate) fn found(answer: &Value) -> Value {
     let mut assets = answer["assets"].as_array().cloned().unwrap_or_default();
     for asset in &mut assets {

@@ -1,4 +1,4 @@
-//! profiles.yml, read by dbt and turned into statements by dbt-duckdb.
+//! `profiles.yml`: read by dbt, and turned into SQL statements by dbt-duckdb.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use crate::python::{answer, script, text};
 
 const PROJECT: &str = "name: daily_orders\nversion: 1.0.0\nprofile: daily_orders\n";
 
-/// The profile of DuckDB for these bindings, and the command that has dbt read it.
+/// The folder with DuckDB's profile for the bindings, and the command that makes dbt read the profile.
 fn profile(config: &Value, storage: Option<&StorageBinding>, catalog: Option<&CatalogBinding>) -> (TempDir, Command) {
     let duckdb = duckdb(config).main;
     let profile = duckdb.generate_dbt_profile(&product()).expect("the config makes a profile");
@@ -26,7 +26,7 @@ fn profile(config: &Value, storage: Option<&StorageBinding>, catalog: Option<&Ca
     (folder, command)
 }
 
-/// A credential's variable, set to a value that says which it is.
+/// Sets a credential's variable to a recognisable value, and returns the value.
 fn provide(command: &mut Command, credential: &Credential) -> String {
     let value = format!("value of {}", credential.env);
     command.env(credential.env.as_str(), &value);

@@ -1,5 +1,5 @@
-//! What plugins emit for a product, judged by the tools that read it: dbt, dbt-duckdb, DuckDB and Dagster. No expected text stands
-//! here.
+//! Files that plugins emit for a product, judged by the tools that read them: dbt, dbt-duckdb, DuckDB and Dagster.
+//! Expected texts are in the golden cases instead.
 #![expect(clippy::disallowed_methods, reason = "the judges are programs that read files")]
 
 mod dagster;

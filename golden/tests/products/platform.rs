@@ -1,4 +1,5 @@
-//! A retail platform as plugins see it: their configs in, their bindings out. Knows plugins by name only.
+//! A retail platform for the plugins under test: makes bindings from configs. Finds plugins by name and calls their
+//! interfaces only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,12 +13,12 @@ use floe_types::interfaces::orchestrator::Orchestrator;
 use floe_types::plugin::Entry;
 use serde_json::{Value, json};
 
-/// The product whose outputs are judged.
+/// The product whose files are judged.
 pub(crate) fn product() -> ProductNames {
     ProductNames::parse(&json!({"name": "daily-orders", "slug": "daily_orders"})).expect("a product has these names")
 }
 
-/// The platform's names, and the addresses of its components.
+/// The platform's names and the endpoints of its components.
 pub(crate) fn target() -> PlatformTarget {
     let endpoint = |component: &str, port: &str, number: u16| {
         let host = format!("retail-{component}");
@@ -30,13 +31,13 @@ pub(crate) fn target() -> PlatformTarget {
         .expect("a platform has these names")
 }
 
-/// The storage binding that a plugin makes.
+/// A plugin's storage binding.
 pub(crate) fn storage(plugin: &str, config: &Value) -> StorageBinding {
     let plugin = built_in(REGISTRY.storage, plugin, config).main;
     plugin.get_deployment_binding(&target()).expect("the config makes a binding")
 }
 
-/// The catalog binding that Polaris makes over a storage binding.
+/// Polaris's catalog binding over a storage binding.
 pub(crate) fn catalog(storage: &StorageBinding) -> CatalogBinding {
     let config = json!({
         "uri": "http://retail-polaris:8181/api/catalog",
@@ -51,12 +52,12 @@ pub(crate) fn catalog(storage: &StorageBinding) -> CatalogBinding {
     plugin.build_catalog_deployment(&target(), storage).expect("the config makes a binding")
 }
 
-/// DuckDB with a config.
+/// DuckDB, loaded with a config.
 pub(crate) fn duckdb(config: &Value) -> ComputePlugin {
     built_in(REGISTRY.compute, "duckdb", config)
 }
 
-/// Dagster with a config.
+/// Dagster, loaded with a config.
 pub(crate) fn dagster(config: &Value) -> Arc<dyn Orchestrator> {
     built_in(REGISTRY.orchestrator, "dagster", config).main
 }
@@ -66,7 +67,7 @@ fn built_in<P>(entries: &[Entry<P>], name: &str, config: &Value) -> P {
     (entry.load)(config).expect("the config has the plugin's shape")
 }
 
-/// profiles.yml with one output; JSON is YAML.
+/// The content of `profiles.yml` with one output, as JSON, which is also YAML.
 pub(crate) fn profiles(output: &BTreeMap<String, Value>) -> Value {
     json!({"daily_orders": {"target": "default", "outputs": {"default": output}}})
 }

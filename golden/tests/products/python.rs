@@ -1,11 +1,11 @@
-//! The interpreter that has dbt and Dagster, and the scripts that ask them. No expectation stands here.
+//! Starts the interpreter with dbt and Dagster, and the scripts that query both. Expects nothing of the output.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// A command of the locked Python packages: `python`, `dagster` …
+/// A program of the locked Python packages, such as `python` or `dagster`.
 pub(crate) fn command(name: &str) -> Command {
     let bin = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.floe-tools/python/bin");
     let program = bin.join(name);
@@ -19,7 +19,7 @@ pub(crate) fn command(name: &str) -> Command {
     command
 }
 
-/// A script beside the goldens, ready to run.
+/// The command that runs a script in `golden/python`.
 pub(crate) fn script(name: &str) -> Command {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(name);
     let mut command = command("python");
@@ -27,14 +27,14 @@ pub(crate) fn script(name: &str) -> Command {
     command
 }
 
-/// What a command says, which must succeed.
+/// Runs a command, and fails if the command fails.
 pub(crate) fn succeeds(command: &mut Command) -> Output {
     let output = command.output().expect("the interpreter starts");
     assert!(output.status.success(), "{command:?} fails:\n{}\n{}", text(&output.stdout), text(&output.stderr));
     output
 }
 
-/// The last line that a script prints, which is its answer as JSON.
+/// The answer of a script: the last line of its output, as JSON.
 pub(crate) fn answer(command: &mut Command) -> Value {
     let output = text(&succeeds(command).stdout);
     serde_json::from_str(output.lines().last().unwrap_or_default()).expect("the last line is JSON")

@@ -1,4 +1,4 @@
-//! The products of the retail platform, as they are committed, judged by dbt and Dagster against what their teams wrote.
+//! The committed products of the retail platform, judged by dbt and Dagster against the teams' documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::dagster::{expected, found};
 use crate::python::{answer, command, script, succeeds};
 
-/// A product: its name, what its team wrote, and what floe made of it.
+/// A product: the name, the folder of the team's documents, and the folder of floe's output.
 struct Product {
     name: String,
     input: PathBuf,

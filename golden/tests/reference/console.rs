@@ -1,6 +1,7 @@
-//! What a console shows: commands with what they say. `…` stands for anything within a line, and alone on a line for any lines.
+//! Console examples: commands with their output. `…` matches any text within a line, and on a line of its own any
+//! number of lines.
 
-/// The commands of a console, each with the lines that it says.
+/// The commands of a console example, each with the lines of its output.
 pub(crate) fn commands(text: &str) -> Vec<(&str, Vec<&str>)> {
     let mut commands: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
@@ -13,7 +14,7 @@ pub(crate) fn commands(text: &str) -> Vec<(&str, Vec<&str>)> {
     commands
 }
 
-/// Whether lines are those that are shown.
+/// Whether the output matches the shown lines.
 pub(crate) fn agree(shown: &[&str], said: &[&str]) -> bool {
     match (shown.split_first(), said.split_first()) {
         (None, None) => true,
@@ -23,7 +24,7 @@ pub(crate) fn agree(shown: &[&str], said: &[&str]) -> bool {
     }
 }
 
-/// Whether a line is the one that is shown.
+/// Whether a line of the output matches the shown line.
 fn alike(shown: &str, said: &str) -> bool {
     let Some((first, rest)) = shown.split_once('…') else { return shown == said };
     let Some(left) = said.strip_prefix(first) else { return false };

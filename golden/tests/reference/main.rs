@@ -1,4 +1,4 @@
-//! Every example of the reference, read from its page and run.
+//! The examples of the reference: read from the pages and run. The texts around the examples are not checked.
 #![expect(clippy::disallowed_methods, reason = "a test reads pages and starts processes")]
 
 mod console;
@@ -13,7 +13,7 @@ use floe_types::SHAPES;
 use page::{Block, Section, pages};
 use program::{folder, python, root, said};
 
-/// Plugins that no platform of this floe can select, with the code that says why.
+/// Plugins that no platform can select yet, with the code of the refusal.
 const ALONE: &[(&str, &str)] = &[("catalog/glue.md", "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED")];
 
 fn reference(kind: &str) -> PathBuf {
@@ -24,13 +24,13 @@ fn files(section: &Section) -> impl Iterator<Item = (&str, &str)> {
     section.blocks.iter().filter_map(|block| Some((block.file.as_deref()?, block.text.as_str())))
 }
 
-/// The blocks of a language under a heading.
+/// The blocks in a language under a heading.
 fn blocks<'s>(sections: &'s [Section], heading: &str, language: &str) -> Vec<&'s Block> {
     let section = sections.iter().find(|section| section.heading == heading);
     section.iter().flat_map(|section| &section.blocks).filter(|block| block.language == language).collect()
 }
 
-/// Fails unless there are examples of a type, and it accepts them.
+/// Fails if a type has no examples, or refuses one.
 fn assert_accepted(page: &str, ty: &str, examples: &[&Block]) {
     assert!(!examples.is_empty(), "{page} has no example of {ty}");
     for example in examples {

@@ -1,31 +1,31 @@
-//! A page of the reference as its headings and fenced blocks. Knows nothing of what they say.
+//! A reference page, parsed into headings and fenced blocks. Does not interpret the blocks.
 
 use std::fs;
 use std::path::Path;
 
-/// What stands under one heading, up to the next.
+/// The part of a page from one heading to the next.
 #[derive(Debug)]
 pub(crate) struct Section {
-    /// The heading without its marks.
+    /// The heading without the `#` marks.
     pub(crate) heading: String,
-    /// The fenced blocks, in order.
+    /// The fenced blocks in order.
     pub(crate) blocks: Vec<Block>,
-    /// The code in the sentence before the first block.
+    /// The command in backticks before the first block, in the sentence that begins with `Told by`.
     pub(crate) command: Option<String>,
 }
 
 /// A fenced block.
 #[derive(Debug)]
 pub(crate) struct Block {
-    /// The file that it is, where a line before it says so.
+    /// The name of the file, if the line before the block is a name in backticks.
     pub(crate) file: Option<String>,
-    /// The word behind the fence.
+    /// The language after the fence.
     pub(crate) language: String,
-    /// What stands in it.
+    /// The content.
     pub(crate) text: String,
 }
 
-/// The pages of one folder of the reference, by name.
+/// The pages of one folder of the reference, sorted by name.
 pub(crate) fn pages(folder: &Path) -> Vec<(String, Vec<Section>)> {
     let files = ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read").into_path());
     let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
@@ -59,12 +59,12 @@ fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// The text of a line that is nothing but code.
+/// The text of a line that consists of code alone.
 fn whole_code(line: &str) -> Option<String> {
     code(line).filter(|code| code.len() + 2 == line.len())
 }
 
-/// The code that a line begins with.
+/// The code at the start of a line.
 fn code(line: &str) -> Option<String> {
     Some(line.strip_prefix('`')?.split_once('`')?.0.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Runs the commands that pages show, in folders of their own. Judges nothing.
+//! Runs commands from reference pages in temporary folders. Judges nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,14 +11,14 @@ use floe_chart::Release;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The crates that examples in Rust may name.
+/// The crates that Rust examples may use.
 const LIBRARIES: &[&str] = &["floe_plugins", "floe_registry", "floe_types", "serde_json"];
 
-/// What cargo makes of the sources as they are.
+/// The result of a build of the current sources.
 struct Built {
     /// The programs by name.
     programs: BTreeMap<String, PathBuf>,
-    /// What the compiler is given so that it finds the libraries.
+    /// The options with which rustc finds the libraries.
     libraries: Vec<String>,
 }
 
@@ -26,7 +26,7 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root());
     if std::env::var_os("CI").is_some() {
-        // Every test runs, so all of this is made already, with the features that tests ask for.
+        // In CI the whole workspace was built for the tests already, so the same command reuses the build.
         cargo.args(["test", "--no-run"]);
     } else {
         let packages = ["floe", "floe-codegen", "floe-plugins", "floe-registry"];
@@ -38,7 +38,8 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let mut built = Built { programs: BTreeMap::new(), libraries: Vec::new() };
     for line in output.stdout.split(|byte| *byte == b'\n') {
         let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
-        // A build script's libraries are others, by `profile.dev.build-override` of the workspace.
+        // Libraries that were built for build scripts differ by `profile.dev.build-override` in the workspace's
+        // manifest.
         if message["profile"]["test"] == true || message["profile"]["overflow_checks"] == false {
             continue;
         }
@@ -63,7 +64,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate stands in the repository").to_owned()
 }
 
-/// The interpreter that knows the emitted package.
+/// The interpreter with the emitted package on the path.
 pub(crate) fn python() -> Command {
     let python = root().join(".floe-tools/python/bin/python");
     assert!(python.exists(), "{} is missing; run: ./just tools-python", python.display());
@@ -72,7 +73,7 @@ pub(crate) fn python() -> Command {
     command
 }
 
-/// A folder with files; floe-gen takes none for a repository that lacks a Cargo workspace.
+/// A temporary folder with the files. floe-gen refuses a folder without a Cargo workspace, so a manifest is added.
 pub(crate) fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> TempDir {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     for (path, text) in [("Cargo.toml", "[workspace]\n")].into_iter().chain(files) {
@@ -83,7 +84,7 @@ pub(crate) fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) ->
     folder
 }
 
-/// What a command says on both streams, standard error first.
+/// The output of a command on both streams, standard error first.
 pub(crate) fn said(folder: &Path, command: &str) -> String {
     let mut words = command.split_whitespace();
     let name = words.next().expect("a command has a name");
@@ -100,7 +101,7 @@ pub(crate) fn said(folder: &Path, command: &str) -> String {
     [output.stderr, output.stdout].map(|text| String::from_utf8(text).expect("programs write text")).concat()
 }
 
-/// The program in a folder, which may use floe's libraries.
+/// Compiles the program in a folder against floe's libraries, and returns the command that runs the program.
 fn compiled(folder: &Path) -> Command {
     let program = folder.join("program");
     let mut rustc = Command::new("rustc");
@@ -110,7 +111,7 @@ fn compiled(folder: &Path) -> Command {
     Command::new(program)
 }
 
-/// What a function of the library says of the files.
+/// The rendered findings of a library function for the files of a folder.
 fn findings(folder: &Path, function: &str) -> String {
     let mut files = FileSet::new();
     for entry in ignore::Walk::new(folder).map(|entry| entry.expect("the folder can be read")) {

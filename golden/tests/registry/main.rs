@@ -1,4 +1,5 @@
-//! What Python says of plugins that lack a method of their category. In Rust the compiler says it; see the doc test of `floe-registry`.
+//! Python plugins that lack a required method: Python must raise an error that names the method. The compiler checks
+//! Rust plugins; see the doc test of `floe-registry`.
 #![expect(clippy::disallowed_methods, reason = "the judge is a program")]
 
 use std::path::Path;
@@ -8,10 +9,11 @@ use floe_base::names::pascal_case;
 use floe_types::registry::CATEGORIES;
 use serde_json::{Value, json};
 
-/// Everything that it is asked has an answer of its own.
+/// The class whose methods all have a default implementation.
 const LENIENT: &str = "PluginRuntime";
 
-/// By class: its abstract methods, and what Python says of subclasses that have none, all but one, or all of them.
+/// For each class the abstract methods, and Python's errors for subclasses that implement none of them, all but one, or
+/// all.
 fn classes() -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let python = root.join(".floe-tools/python/bin/python");

@@ -1,5 +1,6 @@
-//! Every plugin category, with its group and its methods, is found under its own name: in the registry, in its Rust traits, in its Python
-//! classes and on its page. The list stands in `interfaces.txt`, so that nothing can be lost together with its contract.
+//! Plugin categories: each has its group and its methods in the registry, the Rust traits, the Python classes and the
+//! reference pages. The expected list is `interfaces.txt`, because a list made from the contracts would lose a category
+//! together with its contract.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +12,15 @@ use crate::tree::{judge, root};
 
 const LIST: &str = include_str!("interfaces.txt");
 
-/// What the base is asked while compiling stands in each plugin's contract, so that it has no trait.
+/// The class without a Rust trait. In Rust, each plugin's contract answers the compile-time questions of the base.
 const ONLY_IN_PYTHON: &str = "Plugin";
 
 struct Interface {
     name: &'static str,
     group: &'static str,
-    /// The key under `plugins` in a manifest; `-` where there is none.
+    /// The key under `plugins` in a manifest; `-` where the category has no key.
     key: &'static str,
-    /// The methods by their class.
+    /// The methods of each class.
     classes: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
 
@@ -79,7 +80,7 @@ fn each_interface_has_its_methods_with_all_that_is_said_of_them_in_its_traits_it
     judge("methods of interfaces", LIST.lines().count(), &findings);
 }
 
-/// Reports what of the methods is there and should not be, or the other way round. What a default is, only pages say.
+/// Reports methods that only one side has. Values of defaults are left out, because only pages show them.
 fn compare(of: &str, found: Option<Vec<String>>, methods: &BTreeSet<&str>, findings: &mut Vec<String>) {
     let found: BTreeSet<String> = found.unwrap_or_default().into_iter().collect();
     let expected: BTreeSet<String> = methods.iter().map(|method| without_default(method)).collect();
@@ -93,7 +94,7 @@ fn without_default(method: &str) -> String {
     format!("{head} := _{}", errors.unwrap_or_default())
 }
 
-/// An interface's emitted file of that kind.
+/// The emitted file of an interface with the extension `kind`.
 fn emitted(interface: &str, kind: &str) -> String {
     let module = snake_case(interface);
     let path = match kind {

@@ -1,4 +1,4 @@
-//! Circles: no file of a crate uses another file that uses the first one again. A parent that declares its parts may use them.
+//! No dependency cycles between the modules of a crate. A parent may still use the modules that the parent declares.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::tree::root;
 
-/// The folders of sources that hold no circle.
+/// The source folders that are checked.
 const FOLDERS: [&str; 7] = [
     "generator/floe/src",
     "generator/floe-base/src",
@@ -17,7 +17,7 @@ const FOLDERS: [&str; 7] = [
     "plugins/orchestrator/src/dagster",
 ];
 
-/// The modules of a folder by their paths, each with those that it uses.
+/// The modules of a folder, each with the modules that it uses.
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
 fn uses(folder: &Path) -> Uses {
@@ -36,7 +36,7 @@ fn uses(folder: &Path) -> Uses {
     texts.iter().map(|(module, text)| (module.clone(), named(module, text, &known))).collect()
 }
 
-/// The modules that a text names by `crate::` and `super::`, one or several in braces.
+/// The modules that a text names after `crate::` and `super::`, alone or in braces.
 fn named(module: &str, text: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
     let parent = module.rsplit_once("::").map_or("", |(parent, _)| parent);
     let mut found = BTreeSet::new();
@@ -58,12 +58,12 @@ fn named(module: &str, text: &str, known: &BTreeSet<String>) -> BTreeSet<String>
     found
 }
 
-/// The longest beginning of a path that is a module.
+/// The longest prefix of a path that is a module.
 fn longest(steps: &[&str], known: &BTreeSet<String>) -> Option<String> {
     (1..=steps.len()).rev().map(|length| steps[..length].join("::")).find(|path| known.contains(path))
 }
 
-/// The modules that are left when those which use no other are taken away again and again.
+/// The modules that remain after modules without uses were removed again and again: each is on a cycle or leads to one.
 fn circles(mut uses: Uses) -> Vec<String> {
     loop {
         let free = |used: &BTreeSet<String>| !used.iter().any(|other| uses.contains_key(other));

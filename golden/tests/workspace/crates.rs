@@ -1,4 +1,5 @@
-//! Which crate may depend on which, what only a crate with a `main` may depend on, and what all inherit.
+//! Dependencies between crates: the allowed edges, the crates that only programs may use, and the inheritance of
+//! versions and lints from the workspace.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use cargo_metadata::{DependencyKind, Package};
 use crate::manifests::{dependency_lines, packages};
 use crate::tree::{judge, root};
 
-/// What each crate may depend on, itself or through another. A crate under `plugins/` may depend on [`PLUGIN`].
+/// The workspace crates that each crate may declare as dependencies. A crate under `plugins/` may declare [`PLUGIN`].
 const EDGES: &[(&str, &[&str])] = &[
     ("floe-base", &[]),
     ("floe-contract", &["floe-base", "floe-disk"]),
@@ -37,15 +38,15 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 const PLUGIN: &[&str] = &["floe-types", "floe-template"];
 
-/// Crates of tests and measurements: they look at everything, and nothing depends on them.
+/// Crates of tests and measurements, which may depend on every crate and on which no crate depends.
 const OBSERVERS: &[&str] = &["floe-golden", "floe-e2e", "floe-fuzz"];
 
-/// The contract side repairs `generated/`, so it must build while that holds garbage.
+/// The contract side regenerates `generated/`, so these crates must build even while `generated/` is broken.
 const CONTRACT_SIDE: &[&str] =
     &["floe-base", "floe-contract", "floe-commands", "floe-disk", "floe-template", "floe-trace", "floe-codegen"];
 
-/// Crates that touch disk, terminal or processes, and the crates that may use them: those with a `main`, the one that walks folders, and
-/// the one that says how programs are called.
+/// Crates that touch disk, terminal or processes, and the crates that may use them: those with a `main`, the reader of
+/// folders and the parser of command lines.
 const EDGE_ONLY: &[&str] = &["cargo_metadata", "clap", "floe-disk", "ignore", "tempfile", "walkdir"];
 const MAINS: &[&str] = &["floe", "floe-codegen", "floe-commands", "floe-disk"];
 
@@ -115,7 +116,7 @@ fn every_crate_takes_its_versions_and_lints_from_the_workspace() {
             findings.push(format!("{}: no `[lints] workspace = true`", package.name));
         }
         let lines = dependency_lines(&manifest);
-        // The registry lists plugin crates of third parties too, which the workspace does not know by name.
+        // The generated list of plugins names third-party plugin crates, which the workspace does not declare.
         let inherits = |line: &str| line.contains("workspace = true") || line.starts_with("floe-plugin-");
         for line in lines.iter().filter(|line| !inherits(line)) {
             findings.push(format!("{}: `{line}` is not `workspace = true`", package.name));

@@ -1,4 +1,4 @@
-//! Every crate from outside has a user and a reason.
+//! Third-party dependencies: each is used by a crate and explained in `docs/dependencies.md`.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ fn every_crate_names_what_it_declares() {
     judge("declared dependencies", packages.len(), &findings);
 }
 
-/// The name in a row of the page's table: ``| `serde` | …``.
+/// The name in a table row of the page: ``| `serde` | …``.
 fn row_name(line: &str) -> Option<&str> {
     line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name)
 }

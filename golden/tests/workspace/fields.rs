@@ -1,5 +1,5 @@
-//! Every field of the documents that floe's contracts follow is in the very type that follows it, with its values and its default, or
-//! `docs/fields-left-out.md` says why not. The fields stand in `fields.txt`.
+//! Fields of the Python implementation's documents: each is in the corresponding type of a contract, with its values
+//! and default, or `docs/fields-left-out.md` states the reason. `fields.txt` lists the fields.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::tree::{files, judge, model};
 
-/// The fields of each type.
+/// The fields by type.
 const FIELDS: &str = include_str!("fields.txt");
-/// Where those stand that are not there.
+/// The page of the fields left out.
 const PAGE: &str = "docs/fields-left-out.md";
 
-/// What is asked of one field.
+/// The requirements on one field.
 struct Asked<'t> {
-    /// The type with its contract: `bindings/storage/Bucket`.
+    /// The type with the name of its contract: `bindings/storage/Bucket`.
     owner: &'t str,
     name: &'t str,
     required: bool,
@@ -24,7 +24,7 @@ struct Asked<'t> {
     values: Vec<&'t str>,
 }
 
-/// A difference that the page may speak of.
+/// A difference that the page can excuse.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
     Missing,
@@ -36,9 +36,9 @@ enum Difference {
 /// One row of the page.
 struct Row {
     document: String,
-    /// The fields that it is about: `Bucket.name`.
+    /// The fields of the row: `Bucket.name`.
     fields: Vec<String>,
-    /// What it says of each of them.
+    /// The differences that the row excuses in each of the fields.
     differences: Vec<Difference>,
     instead: Vec<String>,
 }
@@ -97,7 +97,7 @@ fn a_field_of_another_type_does_not_count() {
     assert_eq!(of("documents/floe-spec/Transform: tier(bronze|tin)"), [Difference::NoValue("tin".to_owned())]);
 }
 
-/// The fields of the table, with what is asked of each.
+/// Parses the list of fields.
 fn asked(table: &str) -> Vec<Asked<'_>> {
     let mut owner = "";
     let mut asked = Vec::new();
@@ -114,7 +114,7 @@ fn asked(table: &str) -> Vec<Asked<'_>> {
     asked
 }
 
-/// `name`, `name!`, `name=default`, `name(a|b)`; the values come last.
+/// Parses `name`, `name!`, `name=default` or `name(a|b)`; the values come last.
 fn field<'t>(owner: &'t str, text: &'t str) -> Asked<'t> {
     let (text, values) = match text.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
         Some((text, values)) => (text, values.split('|').collect()),
@@ -128,7 +128,7 @@ fn field<'t>(owner: &'t str, text: &'t str) -> Asked<'t> {
     Asked { owner, name: name.trim_end_matches('!'), required, default, values }
 }
 
-/// How the contract differs from what is asked of a field.
+/// The differences between a contract and the requirements on a field.
 fn differences(model: &Model, document: &str, ty: &str, asked: &Asked<'_>) -> Vec<Difference> {
     let of_contract = |def: &&TypeDef| format!("{}/{}", def.contract.kind.folder(), def.contract.name) == document;
     let Some(def) = model.types.get(ty).filter(of_contract) else { return vec![Difference::Missing] };
@@ -151,7 +151,7 @@ fn differences(model: &Model, document: &str, ty: &str, asked: &Asked<'_>) -> Ve
     found
 }
 
-/// The fields of that name in a type; in a union each case may have one.
+/// The fields with a name in a type; each case of a union may have one.
 fn fields<'m>(def: &'m TypeDef, name: &str) -> Vec<&'m Field> {
     let all: Vec<&Field> = match &def.form {
         Form::Object(fields) => fields.iter().collect(),
@@ -161,7 +161,7 @@ fn fields<'m>(def: &'m TypeDef, name: &str) -> Vec<&'m Field> {
     all.into_iter().filter(|field| field.name == name).collect()
 }
 
-/// The words that a field takes.
+/// The words that a field accepts.
 fn values<'m>(model: &'m Model, ty: &'m Type) -> Vec<&'m str> {
     match ty {
         Type::Const(text) => vec![text],
@@ -174,7 +174,8 @@ fn values<'m>(model: &'m Model, ty: &'m Type) -> Vec<&'m str> {
     }
 }
 
-/// The rows of the page: those of fields have four cells, those of values, defaults and presence five.
+/// The rows of the page. A row about a missing field has four cells; a row about values, a default or presence has
+/// five.
 fn rows() -> Vec<Row> {
     let page = files().into_iter().find(|file| file.path == PAGE).expect("the page is there");
     let lines = page.text.lines();
@@ -202,7 +203,7 @@ fn row(line: &str) -> Row {
     Row { document: cells[0].to_owned(), fields: quoted(cells[1]), differences, instead: quoted(instead) }
 }
 
-/// Whatever can stand instead of a field: another one, a type, a word of an enumeration or of a union.
+/// The valid replacements for a field: another field, a type, or a word of an enumeration or union.
 fn words(model: &Model) -> BTreeSet<&str> {
     let mut words = BTreeSet::new();
     for (name, def) in &model.types {

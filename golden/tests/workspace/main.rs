@@ -1,5 +1,5 @@
-//! The rules of the workspace, as tests: which crate may know which, what a library may touch, how a file begins, what is
-//! written down. They judge the sources as they stand, and run nothing of them.
+//! The rules of the workspace as tests: dependencies, source files, and completeness of lists and pages. Reads the
+//! sources, and runs none of them.
 #![expect(clippy::disallowed_methods, reason = "what is judged here is the work tree itself")]
 
 mod categories;

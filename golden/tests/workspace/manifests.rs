@@ -1,10 +1,10 @@
-//! The manifests of the workspace, as Cargo reads them and as they are written. No rule stands here.
+//! Readers of the workspace's Cargo manifests. The rules are in other modules.
 
 use cargo_metadata::{MetadataCommand, Package};
 
 use crate::tree::root;
 
-/// Every crate of the workspace, with what it declares and nothing resolved.
+/// Every crate of the workspace with its declared dependencies. Nothing is resolved.
 pub(crate) fn packages() -> Vec<Package> {
     let metadata = MetadataCommand::new()
         .manifest_path(root().join("Cargo.toml"))

@@ -1,4 +1,5 @@
-//! Messages: each constructor of the registry of diagnostics is called, or the reason stands here why no Rust of this repository calls it.
+//! Constructors of diagnostics: each is called somewhere, or `NOT_CALLED` states the reason why no Rust of this
+//! repository calls the constructor.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::path::Path;
 use floe_base::names::snake_case;
 use floe_types::diagnostics::{ALL, EXITS};
 
-/// Codes of which nothing calls a constructor, by their beginning.
+/// Prefixes of codes whose constructors are never called, each with the reason.
 const NOT_CALLED: [(&str, &str); 3] = [
     ("CONTRACT_", "floe-contract finds them, and may not use floe-types, which it repairs"),
     ("LOAD_YAML_", "floe-base finds them, for floe-contract too, and may not use floe-types"),
@@ -17,7 +18,7 @@ fn is_excused(name: &str) -> bool {
     NOT_CALLED.iter().any(|(beginning, _)| name.starts_with(&snake_case(beginning)))
 }
 
-/// The Rust that people write, and the table of composition rules that floe-gen writes.
+/// The text of all hand-written Rust, and of the generated table of composition rules.
 fn sources() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["generator", "plugins"].map(|folder| root.join(folder));
@@ -49,7 +50,7 @@ fn every_constructor_of_a_message_is_called_or_has_a_reason() {
     }
 }
 
-/// Whether a name ends where this text begins.
+/// Whether the identifier before this text is complete.
 fn ends_there(rest: &str) -> bool {
     !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
@@ -69,7 +70,7 @@ fn no_library_names_a_code_that_the_registry_does_not_have() {
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
-/// A finding made without a constructor says what nobody can look up.
+/// A finding made without a constructor could have a code that the registry does not explain.
 #[test]
 fn findings_are_made_by_constructors_alone() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -1,5 +1,6 @@
-//! The typed view of data contracts against the schema that the standard publishes: each of its types has the same keys, asks for the same ones
-//! and knows the same words, and its own examples are contracts to both. Verdicts on contracts are compared where languages are.
+//! The types of the data-contract view against the published schema of the Open Data Contract Standard: same keys, same
+//! required keys, same words, and examples that the schema accepts. Verdicts on whole contracts are compared in the
+//! parity tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,10 +11,10 @@ use serde_json::Value;
 
 use crate::tree::{judge, model, root};
 
-/// The schema as it is published.
+/// The published schema.
 const PUBLISHED: &str = "generated/schemas/foreign/odcs-3.1.0.schema.json";
 
-/// Types of the view, and where the schema says the same.
+/// The types of the view, each with the pointer to the corresponding schema.
 const SAME: &[(&str, &str)] = &[
     ("DataContract", ""),
     ("ContractText", "/properties/description"),
@@ -31,14 +32,14 @@ const SAME: &[(&str, &str)] = &[
     ("ContractRole", "/$defs/Role"),
 ];
 
-/// Definitions of which the view has no type: a team may be a list as well, so the key is any value.
+/// Definitions without a type in the view. A team may also be a list, so the view accepts any value under the key.
 const UNTYPED: &[&str] = &["Team", "TeamMember"];
 
-/// A type of the view beside what the schema says of it.
+/// A type of the view with the corresponding part of the schema.
 struct Pair<'a> {
     name: String,
     fields: &'a [Field],
-    /// The keys of the schema with what may stand under each, once for each place that says so.
+    /// The schema's keys with the schemas of their values; a key can have several.
     keys: BTreeMap<&'a str, Vec<&'a Value>>,
     required: BTreeSet<&'a str>,
 }
@@ -48,7 +49,7 @@ fn published() -> Value {
     serde_json::from_str(&text).expect("the schema is JSON")
 }
 
-/// Every type of the view; and the definitions that were read for them.
+/// Every type of the view with its part of the schema, and the names of the definitions that were read.
 fn pairs<'a>(model: &'a Model, published: &'a Value) -> (Vec<Pair<'a>>, BTreeSet<&'a str>) {
     let mut reader = Reader { published, read: BTreeSet::new() };
     let mut pairs: Vec<Pair<'_>> = Vec::new();
@@ -79,7 +80,7 @@ fn pairs<'a>(model: &'a Model, published: &'a Value) -> (Vec<Pair<'a>>, BTreeSet
     (pairs, reader.read)
 }
 
-/// Where a condition says which options a logical type has.
+/// The pointer to the options of one logical type inside a condition.
 const OPTIONS: &str = "/then/properties/logicalTypeOptions";
 
 struct Reader<'a> {
@@ -96,7 +97,8 @@ impl<'a> Reader<'a> {
         pair
     }
 
-    /// What a schema says of an object, with what it refers to; what stands under a condition is asked for sometimes only.
+    /// Collects the keys and required keys of a schema and of referenced schemas. Keys are required only outside
+    /// conditions.
     fn gather(&mut self, schema: &'a Value, always: bool, pair: &mut Pair<'a>) {
         if let Some(name) = schema["$ref"].as_str().and_then(|it| it.strip_prefix("#/$defs/")) {
             self.read.insert(name);
@@ -161,7 +163,7 @@ fn the_view_knows_the_words_of_the_standard() {
     for Pair { name, fields, keys, .. } in &pairs(&model, &published).0 {
         for (key, schema) in keys.iter().flat_map(|(key, all)| all.iter().map(move |one| (key, one))) {
             let field = fields.iter().find(|field| field.name == *key);
-            // A number's and a text's format stand under one key.
+            // Numbers and texts share the key `format`, with different words.
             if let (Some(words), Some(field)) = (schema["enum"].as_array(), field.filter(|_| *key != "format")) {
                 judged += 1;
                 let theirs: BTreeSet<&str> = words.iter().filter_map(Value::as_str).collect();

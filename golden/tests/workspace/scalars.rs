@@ -1,4 +1,4 @@
-//! Scalars whose values are counted elsewhere too: days as the calendar has them, addresses as the standard library reads them.
+//! Scalars that a second implementation can check: dates against a calendar, addresses against the standard library.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -38,7 +38,7 @@ fn dates_are_the_days_of_the_calendar() {
 
 #[test]
 fn addresses_are_those_that_the_standard_library_reads() {
-    // Few words make addresses, more of them what is near to one.
+    // The shorter the list of words, the more candidates are valid addresses; the longer list adds near misses.
     let words = ["", "1", "FFFF", "ab", "", "1.2.3.4", "12345", "g", "1.2.3.256"];
     let mut chance = Chance::of("addresses");
     let mut found = 0;

@@ -1,4 +1,4 @@
-//! No shape has a place for a literal secret: where a key names one, its value can only say where it is kept.
+//! No contract has a place for a literal secret: a field whose name indicates a secret accepts only a reference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use floe_contract::model::{Field, Form, Kind, Type};
 
 use crate::tree::{judge, model};
 
-/// Fields that hold text under a key that names a secret, and yet none: the owner, the field, and what it holds.
+/// Exceptions: text fields whose names indicate a secret, but whose values are none. Type, field, and kind of value.
 const NO_SECRET: &[(&str, &str, &str)] = &[
     ("ApprovedPlugins", "secrets", "names of plugins"),
     ("AuditActionSecretAccess", "secret_path", "where a secret is kept"),
@@ -17,8 +17,8 @@ const NO_SECRET: &[(&str, &str, &str)] = &[
     ("WorkloadImage", "pull_secrets", "names of Secrets"),
 ];
 
-/// Maps with free keys in bindings, where no key can be judged by its name: the owner, the field, and what fills it. What floe makes itself
-/// is searched for secrets like any other value; a new map belongs here once it is clear that nobody would write one into it.
+/// Maps with free keys in bindings: type, field, and kind of value. The name of a field says nothing about free keys.
+/// Values that floe writes are searched for secrets; add a new map only if nobody would write a secret into the map.
 const FREE_MAPS: &[(&str, &str, &str)] = &[
     ("Bucket", "features", "settings of an object store"),
     ("Bucket", "tags", "labels that everybody with access to the account reads"),
@@ -76,7 +76,7 @@ fn a_text_under_the_name_of_a_secret_is_found() {
     assert!(!holds_text(&Type::Boolean) && !holds_text(&Type::Ref("Credential".to_owned())));
 }
 
-/// What loading a document says of the key.
+/// Whether loading a document treats a key with this name as secret.
 fn names_secret(key: &str) -> bool {
     let document = yaml::read("instance", format!("{key}: kept elsewhere\n").as_bytes(), &yaml::Limits::default());
     !secret::scan(&document.expect("one key and a word"), &BTreeMap::new()).is_empty()
@@ -86,7 +86,8 @@ fn excused(list: &[(&str, &str, &str)], owner: &str, field: &Field) -> bool {
     list.iter().any(|(type_name, name, _)| *type_name == owner && *name == field.name)
 }
 
-/// Whether a value can be any text. A named type is looked into by itself; an enumeration cannot.
+/// Whether a type accepts arbitrary text. References to named types return false, because named types are checked on
+/// their own.
 fn holds_text(ty: &Type) -> bool {
     match ty {
         Type::Any | Type::String { .. } | Type::Scalar(_) => true,
@@ -96,7 +97,7 @@ fn holds_text(ty: &Type) -> bool {
     }
 }
 
-/// Whether a value is a map of any text or any value.
+/// Whether a type contains a map of arbitrary texts or arbitrary values.
 fn is_free(ty: &Type) -> bool {
     match ty {
         Type::Any => true,
@@ -108,7 +109,7 @@ fn is_free(ty: &Type) -> bool {
     }
 }
 
-/// Every field of every type that contracts of these kinds define, with the type's name.
+/// Every field of every type in contracts of these kinds, with the type's name.
 fn fields<'m>(model: &'m Model, kinds: &[Kind]) -> Vec<(String, &'m Field)> {
     let types = model.types.values().filter(|def| kinds.contains(&def.contract.kind));
     let fields = types.flat_map(|def| match &def.form {

@@ -1,9 +1,10 @@
-//! Signatures of methods, read from what was emitted: a Rust trait, a Python class, a reference page. Each is written in the notation of
-//! `interfaces.txt`, so that the three can be compared with it. Does not read contracts.
+//! Signatures of methods, parsed from a Rust trait, a Python class or a reference page into the notation of
+//! `interfaces.txt`. Reads no contracts.
 
 use floe_base::names::pascal_case;
 
-/// The methods of a trait: `drop_table(identifier, purge=false) ! RUN_NOT_FOUND`. A default is `_`.
+/// The methods of a trait, such as `drop_table(identifier, purge=false) ! RUN_NOT_FOUND`. A default implementation is
+/// written `_`.
 pub(crate) fn of_trait(source: &str, name: &str) -> Option<Vec<String>> {
     let body = between(source, &format!("pub trait {name}:"), "\n}\n")?;
     let mut found = Vec::new();
@@ -72,7 +73,7 @@ fn rust_type(ty: &str) -> String {
     }
 }
 
-/// The methods of a class, likewise. One without a default is abstract.
+/// The methods of a class in the same notation. A method without a default implementation is abstract.
 pub(crate) fn of_class(source: &str, name: &str) -> Option<Vec<String>> {
     let source = format!("{source}\n\nclass ");
     let body = between(&source, &format!("class {name}("), "\n\n\nclass ")
@@ -130,7 +131,7 @@ fn python_type(ty: &str) -> String {
     }
 }
 
-/// A method on a page. Its default stands there as it is.
+/// A method on a reference page. The value of the default is kept.
 pub(crate) fn of_page(page: &str, name: &str) -> Option<String> {
     let page = format!("{page}\n\n## ");
     let section = between(&page, &format!("\n### `{name}`\n"), "\n## ")?;
@@ -168,7 +169,7 @@ fn page_type(text: &str) -> String {
     }
 }
 
-/// `[name](target)` without its target.
+/// Replaces each `[name](target)` by its name.
 fn unlinked(text: &str) -> String {
     let mut parts = text.split("](");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -176,7 +177,7 @@ fn unlinked(text: &str) -> String {
     rest.fold(first, |text, rest| text + rest).replace('[', "")
 }
 
-/// `name(takes) -> result := default ! errors`, without what is not there.
+/// `name(takes) -> result := default ! errors`, without empty parts.
 fn signature(name: &str, takes: &[String], result: &str, default: Option<&str>, errors: &str) -> String {
     let mut text = format!("{name}({})", takes.join(", "));
     if result != "nothing" {
@@ -191,7 +192,7 @@ fn signature(name: &str, takes: &[String], result: &str, default: Option<&str>, 
     text
 }
 
-/// The parts between commas that stand in no brackets.
+/// Splits a text at the commas outside brackets.
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0_usize;

@@ -1,4 +1,5 @@
-//! What hand-written Rust may touch, and how its files begin. Sources are read as tokens, so that comments and strings do not count.
+//! Rules for hand-written Rust: the parts of `std` that a library may use, the first line of a file, and silenced
+//! lints. Sources are parsed into tokens, so that comments and strings do not count.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::tree::{File, judge, sources};
 
-/// What only the mains and their edge modules may name.
+/// The parts of `std` that only programs and their edge modules may use.
 const OUTSIDE_WORLD: &[&str] = &[
     "std::env",
     "std::fs",
@@ -22,7 +23,7 @@ const OUTSIDE_WORLD: &[&str] = &[
     "std::time::SystemTime",
 ];
 
-/// The two mains with their edge modules, command lines and walk of folders, the tests, and build scripts.
+/// Whether a file may use them: programs with their edge modules, the reader of folders, tests and build scripts.
 fn may_touch_the_outside_world(path: &str) -> bool {
     path.starts_with("generator/floe/src/")
         || path.starts_with("generator/floe-codegen/src/bin/")
@@ -60,7 +61,8 @@ fn every_module_begins_by_saying_what_it_is() {
     judge("first lines", sources.len(), &findings);
 }
 
-/// Templates of generated code are exempt: what that code will hold is the contracts' to say, so nothing can be expected of it.
+/// Templates of generated code are exempt: the contracts decide which lints the generated code triggers, so `expect`
+/// cannot be used.
 #[test]
 fn no_lint_is_silenced_without_being_expected() {
     let sources: Vec<File> = sources().into_iter().filter(|file| !file.path.starts_with("templates/")).collect();
@@ -73,13 +75,14 @@ fn no_lint_is_silenced_without_being_expected() {
     judge("silenced lints", sources.len(), &findings);
 }
 
-/// Whether a name gives access to what is banned: it lies inside of it, or is a module above it that was imported whole.
+/// Whether a name gives access to a banned path: the path itself, a path inside, or a module around the banned path
+/// that was imported whole.
 fn reaches(name: &str, banned: &str) -> bool {
     let inside = |longer: &str, shorter: &str| longer.strip_prefix(shorter).is_some_and(|rest| rest.starts_with("::"));
     name == banned || inside(name, banned) || inside(banned, name)
 }
 
-/// Every path that begins with `std::`, imports unfolded (`std::{fs, io}` is two), outside `#[cfg(test)]`.
+/// Every path that begins with `std::`, with imports expanded (`std::{fs, io}` is two paths), outside `#[cfg(test)]`.
 fn std_names(text: &str) -> BTreeSet<String> {
     let tokens: TokenStream = text.parse().expect("a source that compiles is made of tokens");
     let mut names = BTreeSet::new();
@@ -106,7 +109,7 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Follows `::a::{b, c}` from a path, and adds each end.
+/// Follows `::a::{b, c}` after a path, and adds each full path.
 fn unfold(path: String, rest: &[TokenTree], names: &mut BTreeSet<String>) {
     let [TokenTree::Punct(first), TokenTree::Punct(second), next, rest @ ..] = rest else {
         names.insert(path);
@@ -131,7 +134,7 @@ fn unfold(path: String, rest: &[TokenTree], names: &mut BTreeSet<String>) {
     }
 }
 
-/// `#[cfg(test)]` stands at the beginning.
+/// Whether the tokens begin with `#[cfg(test)]`.
 fn is_test_attribute(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [TokenTree::Punct(hash), TokenTree::Group(group), ..]
         if hash.as_char() == '#' && group.stream().to_string().replace(' ', "") == "cfg(test)")

@@ -1,11 +1,12 @@
-//! The files of the work tree that git keeps or would keep, with their text. No rule stands here.
+//! Readers of the work tree: the files that git does not ignore, the contracts and the hand-written sources. The rules
+//! are in other modules.
 
 use std::path::{Path, PathBuf};
 
 use floe_base::FileSet;
 use floe_contract::Model;
 
-/// The folder of the workspace.
+/// The root folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR"));
     golden.parent().expect("golden/ stands in the workspace").to_path_buf()
@@ -13,14 +14,14 @@ pub(crate) fn root() -> PathBuf {
 
 /// One file of the work tree.
 pub(crate) struct File {
-    /// Its path from the root, with `/`.
+    /// The path from the root, with `/`.
     pub(crate) path: String,
-    /// Its text; empty for a file that is not UTF-8.
+    /// The text; empty for a file that is not UTF-8.
     pub(crate) text: String,
 }
 
 impl File {
-    /// Whether it is Rust, by its name.
+    /// Whether the file is named `*.rs`.
     pub(crate) fn is_rust(&self) -> bool {
         self.ends_in("rs")
     }
@@ -52,7 +53,7 @@ pub(crate) fn files() -> Vec<File> {
         .collect()
 }
 
-/// Every contract of the work tree, the plugins' own ones too.
+/// The model of every contract of the work tree, including the plugins' own contracts.
 pub(crate) fn model() -> Model {
     let mut contracts = FileSet::new();
     for file in files() {
@@ -64,13 +65,13 @@ pub(crate) fn model() -> Model {
     floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// Rust files written by hand: neither generated, nor the expected output of a golden case.
+/// Hand-written Rust files: neither generated, nor the expected output of a golden case.
 pub(crate) fn sources() -> Vec<File> {
     let by_hand = |path: &str| !path.starts_with("generated/") && !path.contains("/expected/");
     files().into_iter().filter(|file| file.is_rust() && by_hand(&file.path)).collect()
 }
 
-/// Fails with all findings, one a line; a test about nothing fails too.
+/// Fails if there are findings, and prints one per line. Fails as well if nothing was judged.
 pub(crate) fn judge(rule: &str, judged: usize, findings: &[String]) {
     assert!(judged > 0, "{rule}: nothing was judged");
     assert!(findings.is_empty(), "{rule}:\n  {}", findings.join("\n  "));

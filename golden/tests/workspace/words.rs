@@ -1,4 +1,4 @@
-//! What no file may say: where it was made.
+//! Machine paths: no file may contain the path of the work tree, of the home folder or of a usual user folder.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use crate::tree::{files, judge, root};
 
 #[test]
 fn no_file_names_a_place_on_the_machine_it_was_made_on() {
-    // A short path (`/app`, `/tmp`) is a place in a container as well.
+    // Short paths such as `/app` and `/tmp` also occur in containers, so they are not searched.
     let long = |place: &PathBuf| place.components().count() > 2;
     let here = [Some(root()), std::env::home_dir()].into_iter().flatten().filter(long);
     let usual = ["root", "Users"].map(|name| PathBuf::from("/").join(name));
@@ -23,7 +23,7 @@ fn no_file_names_a_place_on_the_machine_it_was_made_on() {
     judge("machine paths", files.len(), &findings);
 }
 
-/// Whether a line holds this absolute path, or one below it: not a relative path that ends alike.
+/// Whether a line contains an absolute path or a path below. A relative path with the same ending does not count.
 fn names(line: &str, place: &str) -> bool {
     line.match_indices(place).any(|(at, _)| {
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');

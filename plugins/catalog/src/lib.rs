@@ -1,4 +1,5 @@
-//! Built-in catalog plugins: each translates the config and the storage binding into the catalog binding. No plugin here reaches a network.
+//! Built-in catalog plugins: each translates the config and the storage binding into the catalog binding. No plugin
+//! here reaches a network.
 
 mod glue;
 mod polaris;

@@ -1,4 +1,4 @@
-//! The Apache Polaris catalog, in the platform or elsewhere.
+//! The Apache Polaris catalog, hosted by the platform or externally.
 
 use floe_types::bindings::catalog::{
     CatalogBinding, CatalogProvider, IcebergRest, OAuth2Client, PolarisCatalog, TableFormat,

@@ -18,8 +18,8 @@ use serde_json::Value;
 
 use self::attachment::Attachment;
 
-/// The packages that the job's image needs: an adapter that passes on all options of ATTACH, and an engine that makes Iceberg tables of
-/// queries.
+/// The packages that the job's image needs: an adapter that passes on all options of ATTACH, and an engine that makes
+/// Iceberg tables of queries.
 const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.5.3"];
 
 /// The compute plugin `duckdb`.

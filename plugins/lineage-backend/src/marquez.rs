@@ -1,4 +1,4 @@
-//! The Marquez lineage backend, in the platform or elsewhere.
+//! The Marquez lineage backend, hosted by the platform or externally.
 
 use floe_types::bindings::lineage::{LineageBinding, LineageNamespaceStrategy, LineageTransport, LineageTransportType};
 use floe_types::bindings::platform::PlatformTarget;

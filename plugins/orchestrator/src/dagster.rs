@@ -1,4 +1,4 @@
-//! The Dagster orchestrator, in the platform or elsewhere.
+//! The Dagster orchestrator, hosted by the platform or externally.
 
 mod definitions;
 mod presets;

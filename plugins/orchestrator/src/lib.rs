@@ -1,4 +1,4 @@
-//! Built-in orchestrator plugins: each states what the service runs for a product. No plugin here reaches the service.
+//! Built-in orchestrator plugins: each describes a product's runs to the service. No plugin here contacts the service.
 
 mod dagster;
 

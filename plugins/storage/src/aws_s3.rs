@@ -81,7 +81,8 @@ impl AwsS3 {
 }
 
 impl Storage for AwsS3 {
-    /// `sts` stays false: S3 gives temporary credentials only to a caller who may assume a role, and plain keys name no role.
+    /// `sts` stays false: S3 gives temporary credentials only to a caller who may assume a role, and plain keys name no
+    /// role.
     fn get_deployment_binding(&self, platform: &PlatformTarget) -> Result<StorageBinding, PluginError> {
         let mut warehouse = Warehouse::new(self.warehouse()?, self.config.bucket.clone());
         warehouse.prefix = self.config.warehouse_prefix.clone();

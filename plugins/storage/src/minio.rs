@@ -1,4 +1,4 @@
-//! The MinIO storage, in the platform or elsewhere.
+//! The MinIO storage, hosted by the platform or externally.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! S3: the code that MinIO and Amazon S3 share, for keys from a Secret and for the settings with which clients reach a bucket. Not a
-//! plugin.
+//! S3: the code that MinIO and Amazon S3 share, for keys from a Secret and for the settings with which clients reach a
+//! bucket. Not a plugin.
 
 use std::collections::BTreeMap;
 

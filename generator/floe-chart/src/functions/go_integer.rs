@@ -2,7 +2,7 @@
 
 use gotmpl::Value;
 
-/// An integer literal and whether it has a sign; at most 64 bits wide.
+/// Whether an integer literal of at most 64 bits has a sign, and the integer.
 pub(super) fn parse(text: &str) -> Option<(bool, i128)> {
     let (sign, unsigned) = match text.as_bytes().first()? {
         b'-' => (-1, &text[1..]),

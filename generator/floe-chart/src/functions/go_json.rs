@@ -1,53 +1,33 @@
 //! Go's `encoding/json`: compact, keys sorted, HTML characters escaped. Writes only.
 
-use std::fmt::Write as _;
+use std::sync::Arc;
 
 use gotmpl::Value;
 
 use super::go_text::{scientific, with_exponent};
 
 /// The JSON of a value, or nothing for a value that JSON cannot hold (functions, infinities), as Helm's `toJson` does.
-pub(crate) fn to_json(value: &Value) -> Option<String> {
-    let mut out = String::new();
-    write_value(&mut out, value)?;
-    Some(out)
-}
-
-fn write_value(out: &mut String, value: &Value) -> Option<()> {
-    match value {
-        Value::Nil => out.push_str("null"),
-        Value::Float(number) if number.is_finite() => out.push_str(&number_text(*number)),
+pub(super) fn to_json(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Nil => "null".to_owned(),
+        Value::Float(number) if number.is_finite() => number_text(*number),
         Value::Float(_) | Value::Function(_) => return None,
-        Value::Bool(_) | Value::Int(_) | Value::Uint(_) => out.push_str(&value.to_string()),
-        Value::String(text) => write_string(out, text),
+        Value::Bool(_) | Value::Int(_) | Value::Uint(_) => value.to_string(),
+        Value::String(text) => string(text),
         Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_value(out, item)?;
-            }
-            out.push(']');
+            let items: Option<Vec<String>> = items.iter().map(to_json).collect();
+            format!("[{}]", items?.join(","))
         }
         Value::Map(entries) => {
-            out.push('{');
-            for (index, (key, item)) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_string(out, key);
-                out.push(':');
-                write_value(out, item)?;
-            }
-            out.push('}');
+            let entry = |(key, item): (&Arc<str>, &Value)| Some(format!("{}:{}", string(key), to_json(item)?));
+            let entries: Option<Vec<String>> = entries.iter().map(entry).collect();
+            format!("{{{}}}", entries?.join(","))
         }
-    }
-    Some(())
+    })
 }
 
 /// A finite number as JSON: plain digits between `1e-6` and `1e21`, an exponent (without a leading zero if negative) outside.
-pub(crate) fn number_text(number: f64) -> String {
+pub(super) fn number_text(number: f64) -> String {
     let magnitude = number.abs();
     if magnitude == 0.0 || (1e-6..1e21).contains(&magnitude) {
         return number.to_string();
@@ -56,24 +36,12 @@ pub(crate) fn number_text(number: f64) -> String {
     if (-9..0).contains(&exponent) { format!("{digits}e{exponent}") } else { with_exponent(&digits, exponent) }
 }
 
-fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
+fn string(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    ['<', '>', '&', '\u{2028}', '\u{2029}']
+        .into_iter()
+        .filter(|character| text.contains(*character))
+        .fold(json, |json, character| json.replace(character, &format!("\\u{:04x}", u32::from(character))))
 }
 
 #[cfg(test)]
@@ -81,39 +49,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_spelt_as_go_spells_them() {
+    fn values_are_spelt_as_go_spells_them() {
+        let float = Value::Float;
         let table = [
-            (0.0, "0"),
-            (-0.0, "-0"),
-            (8080.0, "8080"),
-            (1_073_741_824.0, "1073741824"),
-            (0.5, "0.5"),
-            (1e20, "100000000000000000000"),
-            (1e21, "1e+21"),
-            (0.000_001, "0.000001"),
-            (0.000_000_1, "1e-7"),
-            (1.5e-12, "1.5e-12"),
+            (float(0.0), "0"),
+            (float(-0.0), "-0"),
+            (float(8080.0), "8080"),
+            (float(1_073_741_824.0), "1073741824"),
+            (float(0.5), "0.5"),
+            (float(1e20), "100000000000000000000"),
+            (float(1e21), "1e+21"),
+            (float(0.000_001), "0.000001"),
+            (float(0.000_000_1), "1e-7"),
+            (float(1.5e-12), "1.5e-12"),
+            (Value::from("a<b>&'\"\\/\u{1}\u{7f}"), "\"a\\u003cb\\u003e\\u0026'\\\"\\\\/\\u0001\u{7f}\""),
+            (Value::from("\u{2028}é\n\u{8}\u{c}"), r#""\u2028é\n\b\f""#),
+            (gotmpl::tmap! {"b" => vec![1_i64, 2], "a" => Value::Nil, "B" => true}, r#"{"B":true,"a":null,"b":[1,2]}"#),
         ];
-        for (number, text) in table {
-            assert_eq!(to_json(&Value::Float(number)).as_deref(), Some(text), "{number:?}");
+        for (value, text) in table {
+            assert_eq!(to_json(&value).as_deref(), Some(text), "{value:?}");
         }
-    }
-
-    #[test]
-    fn strings_are_escaped_as_go_escapes_them() {
-        let value = Value::from("a<b>&'\"\\/\u{1}\u{7f}\u{2028}é\n");
-        let expected = r#""a\u003cb\u003e\u0026'\"\\/\u0001"#.to_owned() + "\u{7f}" + r#"\u2028é\n""#;
-        assert_eq!(to_json(&value).as_deref(), Some(expected.as_str()));
-    }
-
-    #[test]
-    fn keys_are_sorted_and_nothing_is_spaced() {
-        let value = gotmpl::tmap! { "b" => vec![1_i64, 2], "a" => Value::Nil, "B" => true };
-        assert_eq!(to_json(&value).as_deref(), Some(r#"{"B":true,"a":null,"b":[1,2]}"#));
-    }
-
-    #[test]
-    fn what_json_cannot_say_is_nothing() {
-        assert_eq!(to_json(&Value::Float(f64::NAN)), None);
+        assert_eq!(to_json(&Value::List([Value::Float(f64::NAN)].into())), None);
     }
 }

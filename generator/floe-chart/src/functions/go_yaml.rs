@@ -1,29 +1,31 @@
 //! Helm's `toYaml`: the block style of Go's YAML library, byte for byte, because checksums are taken of the output. Reads nothing;
 //! `yaml_style` chooses the style of a text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gotmpl::Value;
 
 use super::go_json::number_text;
 use super::go_text::float;
-use super::yaml_style::{Style, escape, is_break, is_printable, style};
+use super::yaml_style::{Style, escape, is_break, needs_escape, style};
 use super::yaml_words::natural_less;
 
+/// The width of `- ` and of each level of indentation.
 const INDENT: usize = 2;
 const WIDTH: usize = 80;
 const LONGEST_SIMPLE_KEY: usize = 128;
 
 /// The YAML of a value without the last line break; as in Helm, empty for a value that YAML cannot hold.
-pub(crate) fn to_yaml(value: &Value) -> String {
+pub(super) fn to_yaml(value: &Value) -> String {
     if !is_writable(value) {
         return String::new();
     }
-    let mut writer = Writer { out: String::new(), column: 0, indent: None, whitespace: true, indention: true };
-    writer.node(value, Place::Root);
-    writer.write_indent();
-    let kept = writer.out.strip_suffix('\n').map_or(writer.out.len(), str::len);
-    writer.out.truncate(kept);
+    let mut writer = Writer { out: String::new() };
+    writer.node(value, 0);
+    if writer.out.ends_with('\n') {
+        writer.out.pop();
+    }
     writer.out
 }
 
@@ -42,228 +44,133 @@ fn is_writable(value: &Value) -> bool {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Root,
-    Item,
-    SimpleKey,
-    ComplexKey,
-    MapValue,
-}
-
-/// The emitter's state: the current column, and whether only blanks or indentation stand before the column.
 struct Writer {
     out: String,
-    column: usize,
-    indent: Option<usize>,
-    whitespace: bool,
-    indention: bool,
 }
 
 impl Writer {
-    fn node(&mut self, value: &Value, place: Place) {
+    /// Writes a value from the column `indent` on, where the writer stands.
+    fn node(&mut self, value: &Value, indent: usize) {
         match value {
-            Value::List(items) if items.is_empty() => self.empty("[", "]"),
-            Value::Map(entries) if entries.is_empty() => self.empty("{", "}"),
-            Value::List(items) => self.sequence(items, place),
-            Value::Map(entries) => self.mapping(entries.iter()),
-            Value::String(text) => self.string(text, place),
-            Value::Nil => self.plain_word("null"),
-            Value::Float(number) => self.plain_word(&yaml_number(*number)),
-            other => self.plain_word(&other.to_string()),
-        }
-    }
-
-    fn empty(&mut self, open: &str, close: &str) {
-        self.indicator(open, true, true, false);
-        self.indicator(close, false, false, false);
-    }
-
-    fn sequence(&mut self, items: &[Value], place: Place) {
-        let outer = self.indent;
-        let indentless = place == Place::MapValue && !self.indention;
-        self.indent = Some(outer.map_or(0, |indent| if indentless { indent } else { indent + INDENT }));
-        for item in items {
-            self.write_indent();
-            self.indicator("-", true, false, true);
-            self.node(item, Place::Item);
-        }
-        self.indent = outer;
-    }
-
-    fn mapping<'a>(&mut self, entries: impl Iterator<Item = (&'a Arc<str>, &'a Value)>) {
-        let outer = self.indent;
-        self.indent = Some(outer.map_or(0, |indent| indent + INDENT));
-        for (key, item) in naturally_sorted(entries) {
-            self.write_indent();
-            if key.len() <= LONGEST_SIMPLE_KEY && !key.contains(is_break) {
-                self.string(key, Place::SimpleKey);
-                self.indicator(":", false, false, false);
-            } else {
-                self.indicator("?", true, false, true);
-                self.string(key, Place::ComplexKey);
-                self.write_indent();
-                self.indicator(":", true, false, true);
-            }
-            self.node(item, Place::MapValue);
-        }
-        self.indent = outer;
-    }
-
-    fn string(&mut self, text: &str, place: Place) {
-        let outer = self.indent;
-        self.indent = Some(outer.unwrap_or(0) + INDENT);
-        let may_fold = place != Place::SimpleKey;
-        match style(text, place == Place::SimpleKey) {
-            Style::Plain => self.plain(text, may_fold),
-            Style::Single => self.single_quoted(text, may_fold),
-            Style::Double => self.double_quoted(text, may_fold),
-            Style::Literal => self.literal(text),
-        }
-        self.indent = outer;
-    }
-
-    fn plain_word(&mut self, word: &str) {
-        self.plain(word, false);
-    }
-
-    fn plain(&mut self, text: &str, may_fold: bool) {
-        if !self.whitespace {
-            self.put(' ');
-        }
-        self.folded(text, may_fold, Self::put);
-        (self.whitespace, self.indention) = (false, false);
-    }
-
-    fn single_quoted(&mut self, text: &str, may_fold: bool) {
-        self.indicator("'", true, false, false);
-        self.folded(text, may_fold, |writer, character| {
-            if character == '\'' {
-                writer.put('\'');
-            }
-            writer.put(character);
-        });
-        self.indicator("'", false, false, false);
-        (self.whitespace, self.indention) = (false, false);
-    }
-
-    /// Writes text of the plain and single-quoted styles: a single blank beyond the width becomes a line break.
-    fn folded(&mut self, text: &str, may_fold: bool, put: impl Fn(&mut Self, char)) {
-        let (mut spaces, mut breaks) = (false, false);
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, character)) = rest.next() {
-            let next = rest.peek().map(|&(_, next)| next);
-            if character == ' ' {
-                let inside = at > 0 && next.is_some_and(|next| next != ' ');
-                if may_fold && !spaces && self.column > WIDTH && inside {
-                    self.write_indent();
-                } else {
-                    self.put(' ');
-                }
-                spaces = true;
-            } else if is_break(character) {
-                self.put_break(character);
-                self.indention = true;
-                breaks = true;
-            } else {
-                if breaks {
-                    self.write_indent();
-                }
-                put(self, character);
-                self.indention = false;
-                (spaces, breaks) = (false, false);
-            }
-        }
-    }
-
-    fn double_quoted(&mut self, text: &str, may_fold: bool) {
-        self.indicator("\"", true, false, false);
-        // At every character, the library looks for a byte order mark at the start of the text.
-        let all_escaped = text.starts_with('\u{feff}');
-        let mut spaces = false;
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, character)) = rest.next() {
-            if all_escaped || !is_printable(character) || is_break(character) || matches!(character, '"' | '\\') {
-                for escaped in escape(character).chars() {
-                    self.put(escaped);
-                }
-                spaces = false;
-            } else if character == ' ' {
-                let next = rest.peek().map(|&(_, next)| next);
-                if may_fold && !spaces && self.column > WIDTH && at > 0 && next.is_some() {
-                    self.write_indent();
-                    if next == Some(' ') {
-                        self.put('\\');
+            Value::List(items) if !items.is_empty() => {
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        self.new_line(indent);
                     }
-                } else {
-                    self.put(' ');
+                    self.out.push_str("- ");
+                    self.node(item, indent + INDENT);
                 }
-                spaces = true;
-            } else {
-                self.put(character);
-                spaces = false;
             }
+            Value::Map(entries) if !entries.is_empty() => self.mapping(entries, indent),
+            Value::List(_) => self.out.push_str("[]"),
+            Value::Map(_) => self.out.push_str("{}"),
+            // The lines of a text are indented even at the root.
+            Value::String(text) => self.string(text, indent.max(INDENT), false),
+            Value::Nil => self.out.push_str("null"),
+            Value::Float(number) => self.out.push_str(&yaml_number(*number)),
+            other => self.out.push_str(&other.to_string()),
         }
-        self.indicator("\"", false, false, false);
-        (self.whitespace, self.indention) = (false, false);
     }
 
-    fn literal(&mut self, text: &str) {
-        self.indicator("|", true, false, false);
+    fn mapping(&mut self, entries: &BTreeMap<Arc<str>, Value>, indent: usize) {
+        for (at, (key, item)) in naturally_sorted(entries).into_iter().enumerate() {
+            if at > 0 {
+                self.new_line(indent);
+            }
+            let inner = indent + INDENT;
+            if key.len() > LONGEST_SIMPLE_KEY || key.contains(is_break) {
+                self.out.push_str("? ");
+                self.string(key, inner, false);
+                self.new_line(indent);
+                self.out.push_str(": ");
+                self.node(item, inner);
+                continue;
+            }
+            self.string(key, inner, true);
+            self.out.push(':');
+            let column = match item {
+                Value::List(items) if !items.is_empty() => Some(indent),
+                Value::Map(entries) if !entries.is_empty() => Some(inner),
+                _ => None,
+            };
+            match column {
+                Some(column) => self.new_line(column),
+                None => self.out.push(' '),
+            }
+            self.node(item, column.unwrap_or(inner));
+        }
+    }
+
+    /// Writes a text whose further lines begin at the column `indent`. Outside of keys, a single blank beyond the width becomes a line break.
+    fn string(&mut self, text: &str, indent: usize, is_key: bool) {
+        let style = style(text, is_key);
+        let quote = match style {
+            Style::Plain => "",
+            Style::Single => "'",
+            Style::Double => "\"",
+            Style::Literal => return self.literal(text, indent),
+        };
+        let is_double = style == Style::Double;
+        // At every character, the library looks for a byte order mark at the start of the text.
+        let all_escaped = is_double && text.starts_with('\u{feff}');
+        self.out.push_str(quote);
+        let mut before = None;
+        let mut rest = text.chars().peekable();
+        while let Some(character) = rest.next() {
+            let next = rest.peek();
+            let is_single_blank = character == ' '
+                && before.is_some_and(|before| before != ' ')
+                && next.is_some_and(|next| is_double || *next != ' ');
+            if is_single_blank && !is_key && !all_escaped && self.column() > WIDTH {
+                self.new_line(indent);
+                if next == Some(&' ') {
+                    self.out.push('\\');
+                }
+            } else if all_escaped || (is_double && needs_escape(character)) {
+                self.out.push_str(&escape(character));
+            } else {
+                if !is_double && before.is_some_and(is_break) && !is_break(character) {
+                    self.new_line(indent);
+                }
+                if style == Style::Single && character == '\'' {
+                    self.out.push('\'');
+                }
+                self.out.push(character);
+            }
+            before = Some(character);
+        }
+        self.out.push_str(quote);
+    }
+
+    fn literal(&mut self, text: &str, indent: usize) {
+        self.out.push('|');
         if text.starts_with(|first| first == ' ' || is_break(first)) {
-            self.indicator("2", false, false, false);
+            self.out.push('2');
         }
-        let mut from_end = text.chars().rev();
-        match (from_end.next().is_some_and(is_break), from_end.next().is_none_or(is_break)) {
-            (false, _) => self.indicator("-", false, false, false),
-            (true, true) => self.indicator("+", false, false, false),
-            (true, false) => {}
+        match text.strip_suffix(is_break) {
+            None => self.out.push('-'),
+            Some(kept) if kept.is_empty() || kept.ends_with(is_break) => self.out.push('+'),
+            Some(_) => {}
         }
-        self.put_break('\n');
-        (self.whitespace, self.indention) = (true, true);
-        let mut breaks = true;
-        for character in text.chars() {
-            if is_break(character) {
-                self.put_break(character);
-                (self.indention, breaks) = (true, true);
-            } else {
-                if breaks {
-                    self.write_indent();
-                }
-                self.put(character);
-                (self.indention, breaks) = (false, false);
+        self.out.push('\n');
+        for line in text.split_inclusive(is_break) {
+            if !line.starts_with(is_break) {
+                self.new_line(indent);
             }
+            self.out.push_str(line);
         }
     }
 
-    fn put(&mut self, character: char) {
-        self.out.push(character);
-        self.column += 1;
+    fn column(&self) -> usize {
+        self.out.rsplit(is_break).next().map_or(0, |line| line.chars().count())
     }
 
-    fn put_break(&mut self, character: char) {
-        self.out.push(character);
-        self.column = 0;
-    }
-
-    fn write_indent(&mut self) {
-        let indent = self.indent.unwrap_or(0);
-        if !self.indention || self.column > indent || (self.column == indent && !self.whitespace) {
-            self.put_break('\n');
+    /// Goes to a column of the next line; a writer at the beginning of a line stays in that line.
+    fn new_line(&mut self, indent: usize) {
+        if !self.out.ends_with(is_break) {
+            self.out.push('\n');
         }
-        while self.column < indent {
-            self.put(' ');
-        }
-        (self.whitespace, self.indention) = (true, true);
-    }
-
-    fn indicator(&mut self, text: &str, needs_whitespace: bool, is_whitespace: bool, is_indention: bool) {
-        if needs_whitespace && !self.whitespace {
-            self.put(' ');
-        }
-        text.chars().for_each(|character| self.put(character));
-        self.whitespace = is_whitespace;
-        self.indention = self.indention && is_indention;
+        self.out.extend(std::iter::repeat_n(' ', indent));
     }
 }
 
@@ -278,7 +185,7 @@ fn yaml_number(number: f64) -> String {
 
 /// Entries in the library's natural order of keys (`a2` before `a10`). An insertion sort, because insertion sort bears an order that
 /// is not total.
-fn naturally_sorted<'a>(entries: impl Iterator<Item = (&'a Arc<str>, &'a Value)>) -> Vec<(&'a str, &'a Value)> {
+fn naturally_sorted(entries: &BTreeMap<Arc<str>, Value>) -> Vec<(&str, &Value)> {
     let mut sorted: Vec<(&str, &Value)> = Vec::new();
     for (key, item) in entries {
         let at = sorted.iter().rposition(|(before, _)| !natural_less(key, before)).map_or(0, |last| last + 1);

@@ -1,5 +1,6 @@
 //! The scalar styles of Go's YAML library: the style of each text, and the escapes. Writes no document.
 
+use super::go_text::short_escape;
 use super::yaml_words::retyped;
 
 /// How a text is written.
@@ -13,95 +14,64 @@ pub(super) enum Style {
 
 /// The style of a string: literal for several lines, plain where a plain word stays a string, quoted otherwise.
 pub(super) fn style(text: &str, is_key: bool) -> Style {
-    let analysis = Analysis::of(text);
-    let wanted = match text {
-        _ if text.contains('\n') => Style::Literal,
-        _ if retyped(text) => Style::Double,
-        _ => Style::Plain,
-    };
-    match wanted {
-        Style::Literal if is_key || !analysis.block => Style::Double,
-        Style::Plain if !analysis.plain && !analysis.single => Style::Double,
-        Style::Plain if !analysis.plain => Style::Single,
-        wanted => wanted,
+    let pair =
+        |fits: fn(char, char) -> bool| text.chars().zip(text.chars().skip(1)).any(|(left, right)| fits(left, right));
+    let is_special = !text.chars().all(is_printable);
+    let breaks_after_space = pair(|left, right| left == ' ' && is_break(right));
+    if text.contains('\n') {
+        let fits_block = !(is_key || is_special || breaks_after_space || text.ends_with(' '));
+        return if fits_block { Style::Literal } else { Style::Double };
+    }
+    let is_edge = |character| character == ' ' || is_break(character);
+    if retyped(text) || is_special || breaks_after_space || pair(|left, right| is_break(left) && right == ' ') {
+        Style::Double
+    } else if has_indicator(text) || text.contains(is_break) || text.starts_with(is_edge) || text.ends_with(is_edge) {
+        Style::Single
+    } else {
+        Style::Plain
     }
 }
 
-/// Which styles can hold a text.
-struct Analysis {
-    plain: bool,
-    single: bool,
-    block: bool,
-}
-
-impl Analysis {
-    fn of(text: &str) -> Self {
-        let first = text.chars().next();
-        let last = text.chars().next_back();
-        let blank = |c: Option<char>| matches!(c, None | Some(' ' | '\t'));
-        let (mut indicator, mut special) = (text.starts_with("---") || text.starts_with("..."), false);
-        let (mut breaks, mut space_break, mut break_space) = (false, false, false);
-        let mut previous = None;
-        let mut rest = text.chars().peekable();
-        while let Some(character) = rest.next() {
-            let before_blank = blank(rest.peek().copied());
-            indicator |= match character {
-                ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => {
-                    previous.is_none()
-                }
-                '?' | '-' => previous.is_none() && before_blank,
-                ':' => before_blank,
-                '#' => previous.is_none_or(|p| p == ' ' || p == '\t' || is_break(p)),
-                _ => false,
-            };
-            special |= !is_printable(character);
-            breaks |= is_break(character);
-            break_space |= character == ' ' && previous.is_some_and(is_break);
-            space_break |= is_break(character) && previous == Some(' ');
-            previous = Some(character);
-        }
-        let edge = |c: Option<char>| c.is_some_and(|c| c == ' ' || is_break(c));
-        Self {
-            plain: !(indicator || special || breaks || edge(first) || edge(last)),
-            single: !(break_space || space_break || special),
-            block: !(text.is_empty() || last == Some(' ') || space_break || special),
-        }
-    }
+/// Whether a part of the text would be syntax if the text stood plain.
+fn has_indicator(text: &str) -> bool {
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let begins = text.starts_with(|first| ",[]{}&*!|>'\"%@`#".contains(first))
+        || text.starts_with("---")
+        || text.starts_with("...")
+        || text.strip_prefix(['?', '-']).is_some_and(|rest| rest.is_empty() || rest.starts_with(BLANKS));
+    let ends_key = |(at, _)| text[at + 1..].is_empty() || text[at + 1..].starts_with(BLANKS);
+    let begins_comment = |(at, _)| text[..at].ends_with(|before| BLANKS.contains(&before) || is_break(before));
+    begins || text.match_indices(':').any(ends_key) || text.match_indices('#').any(begins_comment)
 }
 
 pub(super) fn is_break(character: char) -> bool {
     matches!(character, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-pub(super) fn is_printable(character: char) -> bool {
+fn is_printable(character: char) -> bool {
     matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
+}
+
+/// Whether a character cannot stand unchanged in double quotes.
+pub(super) fn needs_escape(character: char) -> bool {
+    !is_printable(character) || is_break(character) || matches!(character, '"' | '\\')
 }
 
 /// A character as double quotes need the character.
 pub(super) fn escape(character: char) -> String {
-    let short = match character {
-        '\0' => '0',
-        '\u{7}' => 'a',
-        '\u{8}' => 'b',
-        '\t' => 't',
-        '\n' => 'n',
-        '\u{b}' => 'v',
-        '\u{c}' => 'f',
-        '\r' => 'r',
-        '\u{1b}' => 'e',
-        '"' | '\\' => character,
-        '\u{85}' => 'N',
-        '\u{a0}' => '_',
-        '\u{2028}' => 'L',
-        '\u{2029}' => 'P',
-        _ => {
-            let code = u32::from(character);
-            return match code {
-                0..=0xff => format!("\\x{code:02X}"),
-                0x100..=0xffff => format!("\\u{code:04X}"),
-                _ => format!("\\U{code:08X}"),
-            };
-        }
-    };
-    format!("\\{short}")
+    let code = u32::from(character);
+    match character {
+        '\0' => "\\0".to_owned(),
+        '\u{1b}' => "\\e".to_owned(),
+        '\u{85}' => "\\N".to_owned(),
+        '\u{a0}' => "\\_".to_owned(),
+        '\u{2028}' => "\\L".to_owned(),
+        '\u{2029}' => "\\P".to_owned(),
+        _ => match short_escape(character) {
+            Some(letter) => format!("\\{letter}"),
+            None if code <= 0xff => format!("\\x{code:02X}"),
+            None if code <= 0xffff => format!("\\u{code:04X}"),
+            None => format!("\\U{code:08X}"),
+        },
+    }
 }

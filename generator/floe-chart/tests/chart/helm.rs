@@ -1,40 +1,18 @@
 //! Real Helm as the judge: Helm's renderings, lints, loads and refusals are right.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use floe_chart::{package, unpack};
+use serde_json::json;
 
-use floe_chart::{package, render, unpack};
-use serde_json::{Value, json};
+use crate::support::{Helm, assert_as_helm, chart, nasty, read, template, write};
 
-use crate::support::{Helm, RELEASE, as_helm_prints, assert_same, chart, read, write};
-
-/// Renders a chart folder with Helm and with floe and compares the texts.
-fn compare(helm: &Helm, folder: &Path, chart_name: &str, values: &Value) {
-    let overrides = folder.join("../overrides.json");
-    std::fs::write(&overrides, values.to_string()).unwrap();
-    let path = folder.to_str().unwrap();
-    let args =
-        ["template", RELEASE.name, path, "--namespace", RELEASE.namespace, "--values", overrides.to_str().unwrap()];
-    let theirs = helm.ok(folder, &args);
-    let rendered = render(&read(folder), values, &RELEASE).unwrap();
-    assert_same(&objects_only(&as_helm_prints(chart_name, &rendered)), &objects_only(&theirs), |_| String::new());
-}
-
-/// The documents that hold objects (Helm also prints those that hold comments alone), without blank lines at their ends.
-fn objects_only(text: &str) -> String {
-    let says_something = |line: &str| !line.trim().is_empty() && !line.starts_with('#') && line != "---";
-    let documents = text.split("---\n# Source: ").map(str::trim_end);
-    let objects = documents.filter(|document| document.lines().skip(1).any(says_something));
-    objects.collect::<Vec<_>>().join("\n---\n")
-}
+const NO_CASES: &[&str] = &[];
 
 #[test]
 fn helms_own_starter_chart_renders_as_in_helm() {
     let helm = Helm::new();
     let folder = tempfile::tempdir().unwrap();
     helm.ok(folder.path(), &["create", "starter"]);
-    let chart = folder.path().join("starter");
-    compare(&helm, &chart, "starter", &json!({}));
+    let chart = read(&folder.path().join("starter"));
     let everything = json!({
         "replicaCount": 3,
         "fullnameOverride": "web",
@@ -53,18 +31,20 @@ fn helms_own_starter_chart_renders_as_in_helm() {
         "tolerations": [{"key": "k", "operator": "Exists"}],
         "affinity": {"nodeAffinity": {}},
     });
-    compare(&helm, &chart, "starter", &everything);
+    for values in [json!({}), everything] {
+        assert_as_helm("starter", &chart, &values, NO_CASES);
+    }
 }
 
 #[test]
 fn an_awkward_chart_renders_as_in_helm() {
-    let helm = Helm::new();
-    let folder = tempfile::tempdir().unwrap();
-    let chart = folder.path().join("nasty");
-    write(&read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chart/nasty")), &chart);
-    compare(&helm, &chart, "nasty", &json!({}));
-    let overrides = json!({"flag": false, "ports": [], "nested": {"list": null, "map": {"a2": null, "new": 1}}, "text": null, "tag": "x", "none": [1], "affinity": {"a": null}});
-    compare(&helm, &chart, "nasty", &overrides);
+    let overrides = json!({
+        "flag": false, "ports": [], "nested": {"list": null, "map": {"a2": null, "new": 1}}, "text": null, "tag": "x",
+        "none": [1], "affinity": {"a": null},
+    });
+    for values in [json!({}), overrides] {
+        assert_as_helm("nasty", &nasty(), &values, NO_CASES);
+    }
 }
 
 #[test]
@@ -81,34 +61,24 @@ fn documents_are_split_as_in_helm() {
     ];
     let mut text = String::from("\n  \n---\n");
     for (index, separator) in SEPARATORS.iter().enumerate() {
-        write!(
-            text,
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{index}}}\ndata: {{x: \"--- a\", y: 'b ---'}}"
-        )
-        .unwrap();
-        text += separator;
+        let metadata = format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{index}}}");
+        text.extend([&metadata, "\ndata: {x: \"--- a\", y: 'b ---'}", separator]);
     }
-    let files = chart(&[("templates/x.yaml", &text)]);
-    let folder = tempfile::tempdir().unwrap();
-    write(&files, &folder.path().join("sample"));
-    compare(&Helm::new(), &folder.path().join("sample"), "sample", &json!({}));
+    assert_as_helm("sample", &chart(&[("templates/x.yaml", &text)]), &json!({}), NO_CASES);
 }
 
 #[test]
 fn helm_lints_loads_and_renders_the_package_as_the_folder() {
     let helm = Helm::new();
     let folder = tempfile::tempdir().unwrap();
-    let files = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chart/nasty"));
-    write(&files, &folder.path().join("nasty"));
-    let package = package(&files).unwrap();
+    write(&nasty(), &folder.path().join("nasty"));
+    let package = package(&nasty()).unwrap();
     assert_eq!(package.file_name, "nasty-0.1.0-rc.1+build.5.tgz");
     std::fs::write(folder.path().join(&package.file_name), &package.tgz).unwrap();
     let lint = helm.ok(folder.path(), &["lint", "--strict", &package.file_name]);
     assert!(lint.contains("0 chart(s) failed"), "{lint}");
-    let args = |chart| ["template", RELEASE.name, chart, "--namespace", RELEASE.namespace];
-    let (from_package, from_folder) =
-        (helm.ok(folder.path(), &args(&package.file_name)), helm.ok(folder.path(), &args("nasty")));
-    assert_eq!(from_package, from_folder);
+    let from = |chart| helm.ok(folder.path(), &template(chart));
+    assert_eq!(from(&package.file_name), from("nasty"));
 }
 
 #[test]

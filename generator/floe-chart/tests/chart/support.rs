@@ -1,10 +1,12 @@
 //! Shared by the tests: charts in memory and on disk, and real Helm. Judges nothing.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use floe_base::FileSet;
-use floe_chart::{Manifest, Release, Rendered};
+use floe_chart::{Manifest, Release, Rendered, render};
+use serde_json::Value;
 
 pub(crate) const RELEASE: Release<'static> = Release { name: "demo", namespace: "shop" };
 
@@ -56,6 +58,11 @@ pub(crate) fn chart(files: &[(&str, &str)]) -> FileSet {
     set
 }
 
+/// The chart of this folder that holds everything awkward.
+pub(crate) fn nasty() -> FileSet {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chart/nasty"))
+}
+
 /// A folder as a file set.
 pub(crate) fn read(folder: &Path) -> FileSet {
     floe_disk::read(folder, "").unwrap()
@@ -70,19 +77,41 @@ pub(crate) fn write(set: &FileSet, folder: &Path) {
     }
 }
 
+/// Renders a chart with Helm and with floe and compares the texts. If lines begin with a letter and the number of a case, a line that
+/// differs is shown with the case.
+pub(crate) fn assert_as_helm(name: &str, files: &FileSet, values: &Value, cases: &[impl Display]) {
+    let folder = tempfile::tempdir().unwrap();
+    write(files, &folder.path().join(name));
+    std::fs::write(folder.path().join("overrides.json"), values.to_string()).unwrap();
+    let theirs = Helm::new().ok(folder.path(), &[&template(name)[..], &["--values", "overrides.json"]].concat());
+    let ours = as_helm_prints(name, &render(files, values, &RELEASE).unwrap());
+    let (ours, theirs) = (objects_only(&ours), objects_only(&theirs));
+    for (number, (our, their)) in ours.lines().zip(theirs.lines()).enumerate() {
+        let index = our.trim().get(1..).and_then(|rest| rest.split_once(':')?.0.parse::<usize>().ok());
+        let case = index.and_then(|index| cases.get(index)).map(ToString::to_string).unwrap_or_default();
+        assert_eq!(our, their, "line {} {case}", number + 1);
+    }
+    assert_eq!(ours.lines().count(), theirs.lines().count());
+}
+
+/// The arguments with which Helm renders a chart as [`RELEASE`].
+pub(crate) const fn template(chart: &str) -> [&str; 5] {
+    ["template", RELEASE.name, chart, "--namespace", RELEASE.namespace]
+}
+
+/// The documents that hold objects (Helm also prints those that hold comments alone), without blank lines at their ends.
+fn objects_only(text: &str) -> String {
+    let says_something = |line: &str| !line.trim().is_empty() && !line.starts_with('#') && line != "---";
+    let documents = text.split("---\n# Source: ").map(str::trim_end);
+    let objects = documents.filter(|document| document.lines().skip(1).any(says_something));
+    objects.collect::<Vec<_>>().join("\n---\n")
+}
+
 /// Objects as `helm template` prints them.
-pub(crate) fn as_helm_prints(chart_name: &str, rendered: &Rendered) -> String {
+fn as_helm_prints(chart_name: &str, rendered: &Rendered) -> String {
     let print = |manifest: &Manifest| format!("---\n# Source: {chart_name}/{}\n{}\n", manifest.template, manifest.text);
     let is_hook = |manifest: &&Manifest| manifest.object.pointer("/metadata/annotations/helm.sh~1hook").is_some();
     let (hooks, objects): (Vec<&Manifest>, Vec<&Manifest>) = rendered.manifests.iter().partition(is_hook);
     let objects: String = objects.into_iter().map(print).collect();
     format!("{}\n{}", objects.trim(), hooks.into_iter().map(print).collect::<String>())
-}
-
-/// Compares texts and shows the first line that differs.
-pub(crate) fn assert_same(ours: &str, theirs: &str, explain: impl Fn(&str) -> String) {
-    for (number, (our, their)) in ours.lines().zip(theirs.lines()).enumerate() {
-        assert_eq!(our, their, "line {} {}", number + 1, explain(our));
-    }
-    assert_eq!(ours.lines().count(), theirs.lines().count());
 }

@@ -1,125 +1,135 @@
-//! Components and charts: facts about the services that floe deploys, and the text of the generic charts.
+//! Components and charts: what floe must know of the services that it deploys, and the text of the generic charts.
 
 use std::collections::BTreeMap;
 
 use floe_contract::component::{Chart, Port};
 use floe_contract::model::{Component, Model};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
 use super::names;
-use super::source::{Imports, code, file};
+use super::scope::path_of;
+use super::source::{Imports, code, file, option};
 use crate::helm::{ChartParts, Part};
 
 /// `components.rs`
 pub(super) fn components(model: &Model) -> String {
-    let items = format!(
-        "pub use crate::component::{{ComponentInfo, Port}};
-        /// Every service that a chart can deploy, by name.
-        pub static COMPONENTS: &[ComponentInfo] = &[{}];",
-        model.components.iter().map(row).collect::<String>()
-    );
+    let rows = model.components.iter().map(row);
+    let items = quote! {
+        pub use crate::component::{ComponentInfo, Port};
+        #[doc = " Every service that a chart can deploy, by name."]
+        pub static COMPONENTS: &[ComponentInfo] = &[#(#rows),*];
+    };
     file("contracts/components", "The services that charts can deploy.", &Imports::default(), &code(&items))
 }
 
-fn row(component: &Component) -> String {
-    let port = |(name, Port { number, scheme, expose }): (&String, &Port)| {
-        format!("Port {{ name: {name:?}, number: {number}, scheme: {scheme:?}, expose: {expose} }},")
-    };
-    format!(
-        "ComponentInfo {{
-            name: {:?},
-            version: {:?},
-            description: {:?},
-            chart: {:?},
-            ports: &[{}],
-            provides: {:?},
-            database: {:?},
-            requires: &{:?},
-            secrets: &{:?},
-            connects: &{:?},
-        }},",
-        component.head.id.name,
-        component.head.version.to_string(),
-        component.head.description.trim(),
-        component.chart,
-        component.ports.iter().map(port).collect::<String>(),
-        component.provides.as_ref().map(ToString::to_string),
-        component.database,
-        strings(&component.requires),
-        strings(component.secret_paths()),
-        strings(component.endpoint_paths()),
-    )
+fn row(component: &Component) -> TokenStream {
+    let (name, version) = (&component.head.id.name, component.head.version.to_string());
+    let description = component.head.description.trim();
+    let ports = component.ports.iter().map(|(name, port)| {
+        let (number, Port { scheme, expose, .. }) = (Literal::u16_unsuffixed(port.number), port);
+        quote!(Port { name: #name, number: #number, scheme: #scheme, expose: #expose })
+    });
+    let chart = &component.chart;
+    let provides = option(component.provides.as_ref().map(ToString::to_string));
+    let database = option(component.database.as_ref());
+    let requires = component.requires.iter().map(ToString::to_string);
+    let secrets = component.secret_paths().into_iter().map(ToString::to_string);
+    let connects = component.endpoint_paths().into_iter().map(ToString::to_string);
+    quote! {
+        ComponentInfo {
+            name: #name,
+            version: #version,
+            description: #description,
+            chart: #chart,
+            ports: &[#(#ports),*],
+            provides: #provides,
+            database: #database,
+            requires: &[#(#requires),*],
+            secrets: &[#(#secrets),*],
+            connects: &[#(#connects),*],
+        }
+    }
 }
 
-fn strings(items: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
-    items.into_iter().map(|item| item.to_string()).collect()
-}
-
-/// `charts.rs`: each chart in parts, so that a holder of the types holds the charts.
+/// `charts.rs`: each chart as its parts, so that whoever holds the types holds the charts.
 pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
-    let mut by_facts: BTreeMap<&str, String> = BTreeMap::new();
+    let mut by_facts: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
     for parts in charts {
-        *by_facts.entry(&parts.chart.bindings).or_default() += &chart(parts);
+        by_facts.entry(&parts.chart.bindings).or_default().push(chart(parts));
     }
     let impls = by_facts.into_iter().filter_map(|(facts, charts)| {
-        let facts = format!("{}::{}", names::path("crate", &model.types.get(facts)?.contract), names::type_name(facts));
-        Some(format!("impl Charted for {facts} {{ const CHARTS: &'static [ChartInfo] = &[{charts}]; }}"))
+        let facts = path_of(&model.types.get(facts)?.contract, &names::type_name(facts).to_string());
+        Some(quote! {
+            impl Charted for #facts {
+                const CHARTS: &'static [ChartInfo] = &[#(#charts),*];
+            }
+        })
     });
-    let uses = if charts.is_empty() { "" } else { "pub use crate::chart::{ChartInfo, ChartPart, Charted};" };
-    let items = uses.to_owned() + &impls.collect::<String>();
+    let impls: TokenStream = impls.collect();
+    let uses = (!charts.is_empty()).then(|| {
+        quote!(
+            pub use crate::chart::{ChartInfo, ChartPart, Charted};
+        )
+    });
+    let items = quote!(#uses #impls);
     file("contracts/components", "The generic charts.", &Imports::default(), &code(&items))
 }
 
-fn chart(parts: &ChartParts) -> String {
+fn chart(parts: &ChartParts) -> TokenStream {
     let Chart { head, suffix, kubernetes, .. } = &parts.chart;
     let (name, description) = (&head.id.name, &head.description);
     let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("-{suffix}"));
     let files = texts(parts.files.keys().map(|path| in_chart(parts, path)));
-    let shared: String = parts.shared.iter().map(|part| self::part(parts, part)).collect();
-    let components: String = parts.components.iter().map(|part| self::part(parts, part)).collect();
-    format!(
-        "ChartInfo {{
-            name: {name:?},
-            suffix: {suffix:?},
-            description: {description:?},
-            kubernetes: {kubernetes:?},
-            files: {files},
-            shared: &[{shared}],
-            components: &[{components}],
-        }},"
-    )
+    let shared = parts.shared.iter().map(|part| self::part(parts, part));
+    let components = parts.components.iter().map(|part| self::part(parts, part));
+    quote! {
+        ChartInfo {
+            name: #name,
+            suffix: #suffix,
+            description: #description,
+            kubernetes: #kubernetes,
+            files: #files,
+            shared: &[#(#shared),*],
+            components: &[#(#components),*],
+        }
+    }
 }
 
-fn part(parts: &ChartParts, part: &Part) -> String {
+fn part(parts: &ChartParts, part: &Part) -> TokenStream {
     let Part { name, key, files, values, schema } = part;
     let files = texts(files.keys().map(|path| in_chart(parts, path)));
-    let values = values.as_ref().map(|_| format!("Some({})", included(&parts.path(name, "values.yaml"))));
-    let values = values.as_deref().unwrap_or("None");
+    let values = option(values.as_ref().map(|_| included(&parts.path(name, "values.yaml"))));
     let definitions = schema.definitions.keys();
     let definitions = texts(definitions.map(|name| (name.clone(), parts.path(name, "definition.json"))));
     let schema = included(&parts.path(name, "schema.json"));
-    format!(
-        "ChartPart {{
-            name: {name:?},
-            key: {key:?},
-            files: {files},
-            values: {values},
-            schema: {schema},
-            definitions: {definitions},
-        }},"
-    )
+    quote! {
+        ChartPart {
+            name: #name,
+            key: #key,
+            files: #files,
+            values: #values,
+            schema: #schema,
+            definitions: #definitions,
+        }
+    }
 }
 
-/// The path of a chart's file in the chart, and in the repository.
+/// A file of a chart: its path in the chart, and in the repository.
 fn in_chart(parts: &ChartParts, path: &str) -> (String, String) {
     (path.to_owned(), format!("charts/{}/{path}", parts.chart.package))
 }
 
-/// Named texts, each included by path in the repository.
-fn texts(files: impl Iterator<Item = (String, String)>) -> String {
-    let rows = files.map(|(name, path)| format!("({name:?}, {}),", included(&path)));
-    format!("&[{}]", rows.collect::<String>())
+/// Named texts, each included from its path in the repository.
+fn texts(files: impl Iterator<Item = (String, String)>) -> TokenStream {
+    let rows = files.map(|(name, path)| {
+        let text = included(&path);
+        quote!((#name, #text))
+    });
+    quote!(&[#(#rows),*])
 }
 
-fn included(path: &str) -> String {
-    format!("include_str!({:?})", format!("../../../{path}"))
+fn included(path: &str) -> TokenStream {
+    let path = format!("../../../{path}");
+    quote!(include_str!(#path))
 }

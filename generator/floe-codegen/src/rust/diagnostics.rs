@@ -3,8 +3,10 @@
 use floe_base::names::snake_case;
 use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef, Model};
 
+use proc_macro2::Ident;
+
 use super::names;
-use super::source::{Imports, doc, file};
+use super::source::{Imports, doc_lines, file};
 
 /// `diagnostics.rs`
 pub(super) fn diagnostics(model: &Model) -> String {
@@ -26,7 +28,7 @@ pub(super) fn diagnostics(model: &Model) -> String {
     )
 }
 
-/// The exit code after a finding: the code of the named exit; of errors without a name, `findings`.
+/// The exit code of a command that tells a finding: that of its exit, else of `findings`, else none but 0.
 fn exit_of(def: &DiagnosticDef, exits: &[ExitDef]) -> u8 {
     let name = match (&def.exit, def.severity.as_str()) {
         (Some(name), _) => name,
@@ -62,24 +64,24 @@ fn info(def: &DiagnosticDef, exit: u8) -> String {
 }
 
 fn example(def: &DiagnosticDef) -> String {
-    let Some(DiagnosticExample { command, files }) = &def.example else { return "None".to_owned() };
-    let mut listed: Vec<_> = files.iter().map(|file| format!("\n                {file:?},")).collect();
-    listed.extend((!files.is_empty()).then(|| "\n            ".to_owned()));
+    let Some(DiagnosticExample { command, files, .. }) = &def.example else { return "None".to_owned() };
+    let files: Vec<_> = files.iter().map(|file| format!("\n                {file:?},")).collect();
+    let files = if files.is_empty() { String::new() } else { files.concat() + "\n            " };
     format!(
         "Some(DiagnosticExample {{
             command: {command:?},
-            files: &[{}],
-        }})",
-        listed.concat()
+            files: &[{files}],
+        }})"
     )
 }
 
 fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> String {
-    let DiagnosticDef { code, severity, title, help, .. } = def;
+    let DiagnosticDef { code, severity, title, takes, help, .. } = def;
     let name =
         if variant == "default" { snake_case(code) } else { format!("{}_{}", snake_case(code), snake_case(variant)) };
-    let (name, docs) = (names::value(&name), doc(title, code, 0));
-    let used = used(def, message);
+    let (name, docs) = (names::value(&name), doc_lines(title, code, 0));
+    let used: Vec<&DiagnosticArgument> =
+        takes.iter().filter(|one| is_used(message, one) || is_used(help, one)).collect();
     let parameters = used.iter().map(|argument| {
         let ty = match argument.ty {
             ArgumentType::Text => "&str",
@@ -93,7 +95,7 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
         let ident = ident(argument);
         format!("    let {ident} = crate::diagnostic::list({ident});\n")
     });
-    let lists: String = lists.collect();
+    let lists = lists.collect::<Vec<_>>().concat();
     let (severity, message, help) = (names::variant(severity), text(message, &used), text(help, &used));
     format!(
         "{docs}pub fn {name}({parameters}) -> Message {{
@@ -103,15 +105,14 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
 }
 
 /// The arguments that the constructor of a code takes, in order.
-pub(super) fn arguments(model: &Model, code: &str) -> Vec<String> {
+pub(super) fn arguments(model: &Model, code: &str) -> Vec<Ident> {
     let def = model.diagnostics.iter().find(|def| def.code == code);
-    let used = def.into_iter().flat_map(|def| used(def, def.messages.get("default").map_or("", String::as_str)));
+    let message = |def: &DiagnosticDef| def.messages.get("default").cloned().unwrap_or_default();
+    let used = def.into_iter().flat_map(|def| {
+        let message = message(def);
+        def.takes.iter().filter(move |one| is_used(&message, one) || is_used(&def.help, one))
+    });
     used.map(|argument| names::value(&argument.name)).collect()
-}
-
-/// The arguments that a message or the help names.
-fn used<'d>(def: &'d DiagnosticDef, message: &str) -> Vec<&'d DiagnosticArgument> {
-    def.takes.iter().filter(|one| is_used(message, one) || is_used(&def.help, one)).collect()
 }
 
 /// A parameter, by a name that can stand in a format string too.
@@ -123,7 +124,7 @@ fn is_used(text: &str, argument: &DiagnosticArgument) -> bool {
     text.contains(&format!("{{{}}}", argument.name))
 }
 
-/// A text with filled holes. A brace that opens no hole stays a brace.
+/// A text with its holes filled. A brace that opens no hole is a brace.
 fn text(template: &str, arguments: &[&DiagnosticArgument]) -> String {
     let template = template.trim();
     if !arguments.iter().any(|argument| is_used(template, argument)) {

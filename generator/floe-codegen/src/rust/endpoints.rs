@@ -1,31 +1,36 @@
 //! Endpoints: the fields of a shape that hold the address of a component's port.
 
-use floe_contract::model::{EndpointRef, Model, Type};
+use floe_contract::model::{EndpointRef, Field, Form, Model, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::scope::Scope;
-use crate::inside::fields;
+use super::source::Imports;
 
 /// `ENDPOINTS` of a document or binding whose root has any.
-pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> String {
-    let rows = endpoints(scope, root);
+pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> TokenStream {
+    let rows = endpoints(scope.model, root, &mut scope.imports);
     if rows.is_empty() {
-        return rows;
+        return TokenStream::new();
     }
-    let ty = scope.imports.path("crate::plugin", "EndpointField");
-    format!("/// Its fields that hold addresses of components' ports.\npub static ENDPOINTS: &[{ty}] = &[{rows}];")
+    let ty = scope.imports.name("crate::plugin", "EndpointField");
+    quote! {
+        #[doc = " Its fields that hold addresses of components' ports."]
+        pub static ENDPOINTS: &[#ty] = &[#(#rows),*];
+    }
 }
 
 /// The table of a type's endpoint fields, as the items of a slice.
-pub(super) fn endpoints(scope: &mut Scope<'_>, root: &str) -> String {
+pub(super) fn endpoints(model: &Model, root: &str, imports: &mut Imports) -> Vec<TokenStream> {
     let mut found = Vec::new();
-    walk(scope.model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
+    walk(model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup();
-    let row = |(pointer, EndpointRef { component, port, path }): (String, EndpointRef)| {
-        let ty = scope.imports.path("crate::plugin", "EndpointField");
-        format!("{ty} {{ pointer: {pointer:?}, component: {component:?}, port: {port:?}, path: {path:?} }},")
-    };
-    found.into_iter().map(row).collect()
+    let rows = found.into_iter().map(|(pointer, EndpointRef { component, port, path })| {
+        let ty = imports.name("crate::plugin", "EndpointField");
+        quote!(#ty { pointer: #pointer, component: #component, port: #port, path: #path })
+    });
+    rows.collect()
 }
 
 type Found = Vec<(String, EndpointRef)>;
@@ -37,7 +42,7 @@ fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, fou
         }
         Type::Ref(name) if !inside.contains(name) => {
             inside.push(name.clone());
-            for field in model.types.get(name).iter().flat_map(|def| fields(def)) {
+            for field in fields(model, name) {
                 let pointer = format!("{pointer}/{}", field.name.replace('~', "~0").replace('/', "~1"));
                 if let Some(endpoint) = &field.endpoint {
                     found.push((pointer.clone(), endpoint.clone()));
@@ -47,5 +52,13 @@ fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, fou
             inside.pop();
         }
         _ => {}
+    }
+}
+
+fn fields<'a>(model: &'a Model, name: &str) -> Vec<&'a Field> {
+    match model.types.get(name).map(|def| &def.form) {
+        Some(Form::Object(fields)) => fields.iter().collect(),
+        Some(Form::Union(union)) => union.cases.iter().flat_map(|case| &case.fields).collect(),
+        Some(Form::Enum(_)) | None => Vec::new(),
     }
 }

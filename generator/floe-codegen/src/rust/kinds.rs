@@ -1,34 +1,34 @@
-//! Kinds: the constraints of fields and scalars beyond their Rust types, as constants of `kind.rs` in the generated crate.
+//! Kinds: what fields and scalars can hold, where their Rust types do not say it. How the constants read stands in `kind.rs` of the generated crate.
 
 use floe_contract::model::{Field, Model, Type};
+use proc_macro2::Ident;
+use quote::quote;
 
-use super::names;
-use super::scope::Scope;
+use super::scope::{Scope, path_of};
 use super::source::{Imports, call, code, file};
 
 /// The whole numbers that `i64` stands for.
 const WHOLE: (i64, i64) = (-(1 << 53), 1 << 53);
 
-/// `shapes.rs`: the paths of all shapes.
+/// `shapes.rs`: where all shapes stand.
 pub(super) fn shapes(model: &Model) -> String {
     let shaped = model.heads.keys().filter(|id| model.types.values().any(|def| def.contract == **id));
-    let scalars = (!model.scalars.is_empty()).then(|| "crate::scalars".to_owned());
-    let modules = scalars.into_iter().chain(shaped.map(|id| names::path("crate", id)));
-    let items = format!(
-        "/// The shapes of every contract.\n\
-         pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[{}];",
-        modules.map(|module| module + "::SHAPES,").collect::<String>()
-    );
+    let scalars = (!model.scalars.is_empty()).then(|| quote!(crate::scalars::SHAPES));
+    let modules = scalars.into_iter().chain(shaped.map(|id| path_of(id, "SHAPES")));
+    let items = quote! {
+        #[doc = " The shapes of every contract."]
+        pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[#(#modules),*];
+    };
     file("contracts/", "Where shapes stand.", &Imports::default(), &code(&items))
 }
 
 /// The list of a module's types, for `shapes.rs`.
-pub(super) fn list(types: impl Iterator<Item = String>) -> String {
-    let lines = types.map(|ident| format!("    {ident},\n"));
-    call("shapes", &lines.collect::<String>())
+pub(super) fn list(types: impl Iterator<Item = Ident>) -> String {
+    let lines: Vec<_> = types.map(|ident| format!("    {ident},\n")).collect();
+    call("shapes", &lines.concat())
 }
 
-/// ` [kind::Integer(1, 60)]` of a field whose type says less than the contract.
+/// ` [kind::Integer(1, 60)]` of a field whose type says less than its contract.
 pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
     let known = field.required && matches!(field.ty, Type::Const(_));
     if is_said(&field.ty) && !field.secret && !known {
@@ -40,7 +40,7 @@ pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
             kind = format!("kind::{mark}(&{kind})");
         }
     }
-    scope.imports.path("crate", "kind");
+    scope.foreign("crate", "kind");
     format!(" [{kind}]")
 }
 

@@ -1,7 +1,10 @@
-//! Names: from names in contracts to identifiers that Rust accepts. Does not decide which names contracts may choose.
+//! Names: from what contracts call things to identifiers that Rust accepts. Does not decide which names contracts may choose.
+
+use std::collections::BTreeSet;
 
 use floe_base::names;
 use floe_contract::model::{ContractId, Kind};
+use proc_macro2::{Ident, Span};
 
 /// Every strict and reserved word of the 2024 edition.
 const KEYWORDS: &[&str] = &[
@@ -14,33 +17,33 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that cannot even be written as `r#self`.
 const NEVER_RAW: &[&str] = &["crate", "self", "Self", "super"];
 
-/// Names that generated code takes from the prelude; a type of such a name would hide the prelude's.
+/// What generated code takes from the prelude; a type of such a name would hide it.
 const PRELUDE: &[&str] = &[
     "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync",
     "TryFrom", "Vec",
 ];
 
 /// `depends_on` of `dependsOn`, `r#type` of `type`: a field, a parameter or a method.
-pub(super) fn value(name: &str) -> String {
-    raw(starting_right(&names::snake_case(name), "_"))
+pub(super) fn value(name: &str) -> Ident {
+    raw(&starting_right(&names::snake_case(name), "_"))
 }
 
 /// `S3Compatible` of `s3-compatible`: a variant.
-pub(super) fn variant(name: &str) -> String {
-    raw(starting_right(&names::pascal_case(name), "V"))
+pub(super) fn variant(name: &str) -> Ident {
+    raw(&starting_right(&names::pascal_case(name), "V"))
 }
 
 /// A type by its name in the contract.
-pub(super) fn type_name(name: &str) -> String {
-    if PRELUDE.contains(&name) { format!("{name}_") } else { raw(starting_right(name, "T")) }
+pub(super) fn type_name(name: &str) -> Ident {
+    if PRELUDE.contains(&name) { raw(&format!("{name}_")) } else { raw(&starting_right(name, "T")) }
 }
 
 /// `K8sLabel` of `k8s-label`: a scalar's type.
-pub(super) fn scalar(name: &str) -> String {
+pub(super) fn scalar(name: &str) -> Ident {
     type_name(&names::pascal_case(name))
 }
 
-/// A module; never raw, because a file has the same name.
+/// A module; never raw, because it names a file too.
 pub(super) fn module(name: &str) -> String {
     let name = starting_right(&names::snake_case(name), "_");
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
@@ -54,35 +57,34 @@ pub(super) fn modules(contract: &ContractId) -> Vec<String> {
     std::iter::once(contract.kind.folder()).chain(contract.name.split('/')).map(module).collect()
 }
 
-/// The path of a contract's module in a crate: `crate::bindings::storage`.
-pub(super) fn path(krate: &str, contract: &ContractId) -> String {
-    format!("{krate}::{}", modules(contract).join("::"))
-}
-
-/// Fields or parameters of one item; equal names are numbered, `a_b_2`.
-pub(super) fn values<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+/// Fields or parameters of one item: what comes out alike is numbered, `a_b_2`.
+pub(super) fn values<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
     distinct(names.into_iter().map(|name| value(name)), "_")
 }
 
-/// Variants of one enumeration; equal names are numbered, `AB2`.
-pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+/// Variants of one enumeration: what comes out alike is numbered, `AB2`.
+pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
     distinct(names.into_iter().map(|name| variant(name)), "")
 }
 
-fn distinct(idents: impl IntoIterator<Item = String>, divider: &str) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for ident in idents {
-        let mut numbers = 2..;
-        let mut name = ident.clone();
-        while let (true, Some(number)) = (distinct.contains(&name), numbers.next()) {
-            name = format!("{}{divider}{number}", ident.trim_start_matches("r#"));
-        }
-        distinct.push(name);
-    }
-    distinct
+fn distinct(idents: impl IntoIterator<Item = Ident>, divider: &str) -> Vec<Ident> {
+    let mut taken = BTreeSet::new();
+    let free = |ident: Ident| {
+        let plain = plain(&ident);
+        let numbered = (2..).map(|number| format!("{plain}{divider}{number}"));
+        let name = std::iter::once(plain.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+        name.map_or(ident, |name| raw(&name))
+    };
+    idents.into_iter().map(free).collect()
 }
 
-/// The characters that an identifier can hold, behind the prefix where the first cannot be the first.
+/// An identifier as documents see it: without `r#`.
+pub(super) fn plain(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map_or_else(|| text.clone(), ToOwned::to_owned)
+}
+
+/// Only what an identifier can hold, and a first character that can be the first.
 fn starting_right(name: &str, prefix: &str) -> String {
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     match name.chars().next() {
@@ -92,63 +94,76 @@ fn starting_right(name: &str, prefix: &str) -> String {
     }
 }
 
-fn raw(name: String) -> String {
-    match name.as_str() {
-        never if NEVER_RAW.contains(&never) => name + "_",
-        keyword if KEYWORDS.contains(&keyword) => format!("r#{keyword}"),
-        _ => name,
+fn raw(name: &str) -> Ident {
+    if NEVER_RAW.contains(&name) {
+        return Ident::new(&format!("{name}_"), Span::call_site());
     }
+    if KEYWORDS.contains(&name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn all(idents: &[Ident]) -> Vec<String> {
+        idents.iter().map(ToString::to_string).collect()
+    }
+
     #[test]
     fn reserved_words_are_written_raw_or_with_a_tail() {
-        let cases = [
-            ("type", "r#type"),
-            ("match", "r#match"),
-            ("async", "r#async"),
-            ("try", "r#try"),
-            ("gen", "r#gen"),
-            ("self", "self_"),
-            ("super", "super_"),
-            ("crate", "crate_"),
-            ("dependsOn", "depends_on"),
-            ("path_style_access", "path_style_access"),
+        let words =
+            ["type", "match", "async", "try", "gen", "self", "super", "crate", "dependsOn", "path_style_access"];
+        let expected = [
+            "r#type",
+            "r#match",
+            "r#async",
+            "r#try",
+            "r#gen",
+            "self_",
+            "super_",
+            "crate_",
+            "depends_on",
+            "path_style_access",
         ];
-        for (word, expected) in cases {
-            assert_eq!(value(word), expected);
-        }
-        assert_eq!(["self", "type", "none", "s3-compatible"].map(variant), ["Self_", "Type", "None", "S3Compatible"]);
+        assert_eq!(all(&words.map(value)), expected);
+        assert_eq!(
+            all(&["self", "type", "none", "s3-compatible"].map(variant)),
+            ["Self_", "Type", "None", "S3Compatible"]
+        );
     }
 
     #[test]
     fn every_keyword_that_syn_refuses_is_known_here() {
         for word in KEYWORDS {
-            assert!(syn::parse_str::<syn::Ident>(&value(word)).is_ok(), "{word}");
-            assert!(syn::parse_str::<syn::Ident>(&variant(word)).is_ok(), "{word}");
+            assert!(syn::parse_str::<Ident>(&value(word).to_string()).is_ok(), "{word}");
+            assert!(syn::parse_str::<Ident>(&variant(word).to_string()).is_ok(), "{word}");
         }
     }
 
     #[test]
-    fn a_name_that_begins_with_a_digit_or_has_no_letter_gets_a_prefix() {
-        let names = [value("3rd"), variant("3.1"), type_name("2fa"), module("2")];
-        assert_eq!(names, ["_3rd", "V31", "T2fa", "_2"]);
-        assert_eq!([value("*"), variant(""), value("日本")], ["_empty", "Vempty", "_empty"]);
+    fn a_name_that_begins_with_a_digit_gets_a_prefix() {
+        assert_eq!(all(&[value("3rd"), variant("3.1"), type_name("2fa")]), ["_3rd", "V31", "T2fa"]);
+        assert_eq!(module("2"), "_2");
+    }
+
+    #[test]
+    fn a_name_without_any_letter_is_still_a_name() {
+        assert_eq!(all(&[value("*"), variant(""), value("日本")]), ["_empty", "Vempty", "_empty"]);
     }
 
     #[test]
     fn names_that_meet_after_the_change_of_case_are_numbered() {
         let names = ["a-b", "aB", "a_b", "type", "Type"].map(ToOwned::to_owned);
-        assert_eq!(values(&names), ["a_b", "a_b_2", "a_b_3", "r#type", "type_2"]);
-        assert_eq!(variants(&names), ["AB", "AB2", "AB3", "Type", "Type2"]);
+        assert_eq!(all(&values(&names)), ["a_b", "a_b_2", "a_b_3", "r#type", "type_2"]);
+        assert_eq!(all(&variants(&names)), ["AB", "AB2", "AB3", "Type", "Type2"]);
     }
 
     #[test]
     fn a_type_that_would_hide_the_prelude_gets_a_tail() {
-        assert_eq!([type_name("Result"), type_name("Bucket"), scalar("string")], ["Result_", "Bucket", "String_"]);
+        assert_eq!(
+            all(&[type_name("Result"), type_name("Bucket"), scalar("string")]),
+            ["Result_", "Bucket", "String_"]
+        );
     }
 
     #[test]

@@ -1,39 +1,43 @@
-//! Rules: the table of the rules that documents' objects keep beside their shape.
+//! Rules: what documents' objects are held to beside their shape, written out as a table.
 
 use floe_contract::model::{Model, Rule};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::source::{Imports, code, file};
 
 /// `rules.rs`
 pub(super) fn rules(model: &Model) -> String {
     let mut imports = Imports::default();
-    imports.path("crate::rule", "Rule");
+    imports.name("crate::rule", "Rule");
     let rows = model.types.values().filter(|def| !def.rules.is_empty()).map(|def| {
-        let rules = def.rules.iter().map(|one| format!("Rule::{},", rule(one)));
-        format!("({:?}, &[{}]),", def.name, rules.collect::<String>())
+        let (name, rules) = (&def.name, def.rules.iter().map(rule));
+        quote!((#name, &[#(#rules),*]))
     });
-    let items = format!(
-        "/// The rules of every type that has any, by its name.\n\
-         pub static RULES: &[(&str, &[Rule])] = &[{}];",
-        rows.collect::<String>()
-    );
+    let items = quote! {
+        #[doc = " The rules of every type that has any, by its name."]
+        pub static RULES: &[(&str, &[Rule])] = &[#(#rows),*];
+    };
     file("contracts/", "What documents' objects are held to beside their shape, as a table.", &imports, &code(&items))
 }
 
-fn rule(rule: &Rule) -> String {
+fn rule(rule: &Rule) -> TokenStream {
     match rule {
-        Rule::OnlyWhen { key, when, is } => format!("OnlyWhen {{ key: {key:?}, when: {when:?}, is: &{is:?} }}"),
-        Rule::NeededWhen { key, when, is } => format!("NeededWhen {{ key: {key:?}, when: {when:?}, is: &{is:?} }}"),
+        Rule::OnlyWhen { key, when, is } => quote!(Rule::OnlyWhen { key: #key, when: #when, is: &[#(#is),*] }),
+        Rule::NeededWhen { key, when, is } => quote!(Rule::NeededWhen { key: #key, when: #when, is: &[#(#is),*] }),
         Rule::OneForm { forms } => {
-            let forms = forms.iter().map(|keys| format!("&{keys:?},"));
-            format!("OneForm {{ forms: &[{}] }}", forms.collect::<String>())
+            let forms = forms.iter().map(|keys| quote!(&[#(#keys),*]));
+            quote!(Rule::OneForm { forms: &[#(#forms),*] })
         }
-        Rule::Unique { key, by } => format!("Unique {{ key: {key:?}, by: {by:?} }}"),
-        Rule::Sum { keys, equals } => format!("Sum {{ keys: &{keys:?}, equals: {equals}i32 }}"),
-        Rule::AtMost { key, other } => format!("AtMost {{ key: {key:?}, other: {other:?} }}"),
-        Rule::Reserved { key, values } => format!("Reserved {{ key: {key:?}, values: &{values:?} }}"),
-        Rule::Expression { key } => format!("Expression {{ key: {key:?} }}"),
-        Rule::NotEvaluated { keys, without } => format!("NotEvaluated {{ keys: &{keys:?}, without: {without:?} }}"),
-        Rule::Environment { keys, below } => format!("Environment {{ keys: &{keys:?}, below: {below} }}"),
+        Rule::Unique { key, by } => quote!(Rule::Unique { key: #key, by: #by }),
+        Rule::Sum { keys, equals } => quote!(Rule::Sum { keys: &[#(#keys),*], equals: #equals }),
+        Rule::AtMost { key, other } => quote!(Rule::AtMost { key: #key, other: #other }),
+        Rule::Reserved { key, values } => quote!(Rule::Reserved { key: #key, values: &[#(#values),*] }),
+        Rule::Expression { key } => quote!(Rule::Expression { key: #key }),
+        Rule::NotEvaluated { keys, without } => {
+            let without = without.as_ref().map_or_else(|| quote!(None), |category| quote!(Some(#category)));
+            quote!(Rule::NotEvaluated { keys: &[#(#keys),*], without: #without })
+        }
+        Rule::Environment { keys, below } => quote!(Rule::Environment { keys: &[#(#keys),*], below: #below }),
     }
 }

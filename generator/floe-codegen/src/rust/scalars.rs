@@ -1,10 +1,11 @@
 //! Scalars: one newtype for each named string or number.
 
 use floe_contract::model::{Model, Scalar, Type};
+use quote::quote;
 
 use super::kinds;
 use super::names;
-use super::source::{Imports, call, code, doc, file};
+use super::source::{Imports, call, code, doc_lines, file};
 
 /// `scalars.rs`
 pub(super) fn scalars(model: &Model) -> String {
@@ -14,7 +15,7 @@ pub(super) fn scalars(model: &Model) -> String {
     };
     let mut imports = Imports::default();
     if !model.scalars.is_empty() {
-        imports.path("crate", "kind");
+        imports.name("crate", "kind");
     }
     let items = call("text_scalars", &of(false))
         + &call("number_scalars", &of(true))
@@ -23,22 +24,23 @@ pub(super) fn scalars(model: &Model) -> String {
     file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
 
-/// A table with one example of each scalar.
+/// One value of each scalar, for those who ask what it takes.
 fn examples(model: &Model) -> String {
     let row = |scalar: &Scalar| {
         let texts = scalar.examples.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         let example = texts.into_iter().find(|text| !text.is_empty())?;
-        Some(format!("({:?}, {example:?}),", scalar.name))
+        let name = &scalar.name;
+        Some(quote!((#name, #example)))
     };
-    code(&format!(
-        "/// A value of each named string or number, as people write it; by name.\n\
-         pub static EXAMPLES: &[(&str, &str)] = &[{}];",
-        model.scalars.values().filter_map(row).collect::<String>()
-    ))
+    let rows = model.scalars.values().filter_map(row);
+    code(&quote! {
+        /// A value of each named string or number, as people write it; by name.
+        pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
+    })
 }
 
 fn newtype(scalar: &Scalar) -> String {
-    let docs = doc(&scalar.description, &scalar.name, 4);
+    let docs = doc_lines(&scalar.description, &scalar.name, 4);
     let number = number(scalar);
     let total = if number == Some("i64") { "    #[derive(Eq, Ord, Hash)]\n" } else { "" };
     let number = number.map(|number| format!("({number})")).unwrap_or_default();
@@ -46,7 +48,7 @@ fn newtype(scalar: &Scalar) -> String {
     format!("{docs}{total}    {ident}{number} as {:?} [{kind}],\n", scalar.name)
 }
 
-/// The number type of a scalar; `None`: the scalar is text.
+/// The number that a scalar holds; `None`: it holds text.
 fn number(scalar: &Scalar) -> Option<&'static str> {
     match scalar.base {
         Type::Integer { .. } => Some("i64"),

@@ -2,71 +2,87 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names that a file takes from other modules.
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+/// What a file takes from elsewhere: names, each from one module.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
-    /// The names that the file defines itself.
-    own: BTreeSet<String>,
-    /// The module of each imported name.
-    taken: BTreeMap<String, String>,
+    /// What the file defines itself.
+    own: BTreeSet<Ident>,
+    taken: BTreeMap<Ident, String>,
 }
 
 impl Imports {
-    /// The imports of a file that defines these names.
-    pub(super) fn beside(own: impl IntoIterator<Item = String>) -> Self {
+    /// Of a file that defines these names.
+    pub(super) fn beside(own: impl IntoIterator<Item = Ident>) -> Self {
         Self { own: own.into_iter().collect(), taken: BTreeMap::new() }
     }
 
-    pub(super) fn define(&mut self, name: String) {
+    /// Defines a name.
+    pub(super) fn define(&mut self, name: Ident) {
         self.own.insert(name);
     }
 
-    /// Imports a name; gives the whole path where the file has another thing of that name.
-    pub(super) fn path(&mut self, module: &str, name: &str) -> String {
-        if self.own.contains(name) || self.taken.get(name).is_some_and(|from| from != module) {
-            return format!("{module}::{name}");
+    /// How the file calls what stands in a module: by its name, or by its whole path where the file has another thing of that name.
+    pub(super) fn path(&mut self, module: &str, name: &Ident) -> String {
+        let free = !self.own.contains(name) && self.taken.get(name).is_none_or(|from| from == module);
+        if free && !self.taken.contains_key(name) {
+            self.taken.insert(name.clone(), module.to_owned());
         }
-        self.taken.insert(name.to_owned(), module.to_owned());
-        name.to_owned()
+        if free { name.to_string() } else { format!("{module}::{name}") }
     }
 
-    fn uses(&self) -> String {
-        let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    /// The same as tokens.
+    pub(super) fn take(&mut self, module: &str, name: &Ident) -> TokenStream {
+        tokens(&self.path(module, name))
+    }
+
+    /// The same for a name that is no contract's.
+    pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
+        self.take(module, &format_ident!("{name}"))
+    }
+
+    fn tokens(&self) -> TokenStream {
+        let mut modules: BTreeMap<&str, Vec<&Ident>> = BTreeMap::new();
         for (name, module) in &self.taken {
             modules.entry(module).or_default().push(name);
         }
-        let uses = modules.iter().map(|(module, names)| format!("use {module}::{{{}}};", names.join(", ")));
+        let uses = modules.into_iter().map(|(module, names)| {
+            let module: TokenStream = module.parse().unwrap_or_default();
+            quote!(use #module::{#(#names),*};)
+        });
         uses.collect()
     }
 }
 
-/// A whole file. Items come from [`code`] and [`call`].
+/// A whole file: what `items` is made of is said by [`code`] and [`call`].
 pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> String {
     let head: Vec<String> = lines(doc).map(|line| format!("//! {line}").trim_end().to_owned()).collect();
-    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.uses()))))
-}
-
-/// A whole file from a filled template, whose first line is the file's doc comment.
-pub(super) fn filled(origin: &str, imports: &Imports, text: &str) -> String {
-    let (doc, items) = text.split_once('\n').unwrap_or_default();
-    file(origin, doc.trim_start_matches("//! "), imports, &code(items))
+    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.tokens()))))
 }
 
 /// Items, laid out.
-pub(super) fn code(items: &str) -> String {
-    match syn::parse_file(items) {
+pub(super) fn code(items: &TokenStream) -> String {
+    match syn::parse2(items.clone()) {
         Ok(file) => prettyplease::unparse(&file),
-        // An emitter wrote no Rust: rustc shows the place, and the tests fail.
-        Err(_) => items.to_owned(),
+        // An emitter wrote something that is no Rust: rustc says where, and the tests fail.
+        Err(_) => items.to_string(),
     }
 }
 
-/// The call of a macro of `derive.rs` on things that stand one below the other; nothing for no things.
+/// The call of a macro of `derive.rs` with things that are written one below the other; none for nothing.
 pub(super) fn call(name: &str, things: &str) -> String {
     if things.is_empty() { String::new() } else { format!("{name}! {{\n{things}}}\n") }
 }
 
-/// Text with the header that names the origin.
+/// What an emitter has written as text.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    // What is no Rust is an error of rustc where it stands, as it is in `code`.
+    text.parse().unwrap_or_else(|_| quote!(compile_error!("this is no Rust")))
+}
+
+/// Text with the header that says where it comes from.
 pub(super) fn header(origin: &str, text: &str) -> String {
     format!("// @generated by floe-gen from {origin}; do not edit; run: just generate\n{text}")
 }
@@ -103,8 +119,19 @@ fn ends_function(previous: &str) -> bool {
     !is_text && (previous == "    }" || (previous.starts_with("    ") && previous.ends_with(';')))
 }
 
-/// A doc comment, each line behind so many spaces; an empty text gives way to the name.
-pub(super) fn doc(text: &str, name: &str, indent: usize) -> String {
+/// `Some(…)` or `None`, written out.
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+/// A doc comment; text that Markdown or rustdoc would take for a link or a tag stays as it is written.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let lines = lines(text).map(|line| format!(" {}", line.trim_end()));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The same as text, each line behind so many spaces.
+pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
     let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
     lines(text).map(|line| format!("{:indent$}/// {line}", "").trim_end().to_owned() + "\n").collect()
 }
@@ -112,4 +139,9 @@ pub(super) fn doc(text: &str, name: &str, indent: usize) -> String {
 /// The lines of a doc comment, which holds no carriage return.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.trim().lines().flat_map(|line| line.split('\r'))
+}
+
+/// A doc comment, or where nothing is said, the name itself.
+pub(super) fn doc_or(text: &str, name: &str) -> TokenStream {
+    if text.trim().is_empty() { doc(&format!("`{name}`")) } else { doc(text) }
 }

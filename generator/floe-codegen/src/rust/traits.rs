@@ -1,32 +1,35 @@
-//! Traits: the methods of the plugins of a category, and the type of these plugins.
+//! Traits: what the plugins of a category can be asked, and the type that a plugin of it has, whoever made it.
 
 use floe_contract::model::{Interface, Method, Parameter, Phase};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::names;
 use super::scope::Scope;
-use super::source::doc;
+use super::source::{doc, doc_or, tokens};
 use crate::role::{Role, life_cycle, roles};
 
-/// The traits of an interface and, of a category, the type of the plugins.
-pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> String {
+/// The traits of an interface and, if it is a category, the type of its plugins.
+pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
     for role in roles(interface) {
         scope.imports.define(trait_name(interface, &role));
     }
     scope.imports.define(plugin_name(interface));
     let wanted = roles(interface).into_iter().filter(|role| has_trait(interface, role));
-    let traits: String = wanted.map(|role| one_trait(scope, interface, &role)).collect();
-    traits + &interface.group.as_ref().map_or_else(String::new, |_| plugin(scope, interface))
+    let traits: TokenStream = wanted.map(|role| one_trait(scope, interface, &role)).collect();
+    let plugin = interface.group.is_some().then(|| plugin(scope, interface));
+    quote!(#traits #plugin)
 }
 
-/// The main trait of the base would repeat each plugin's contract; an interface that is no category needs methods for a main trait.
+/// What the base is asked while compiling stands in each plugin's contract; what is no plugin has no main trait but for its methods.
 fn has_trait(interface: &Interface, role: &Role) -> bool {
-    let has_methods = || interface.methods.iter().any(|method| Role::of(method) == *role);
+    let has_methods = || interface.methods.iter().any(|method| belongs(method, role));
     *role != Role::Main || interface.group.is_some() || (!interface.is_base() && has_methods())
 }
 
 /// `Storage`, `StorageRuntime`, `StorageVending`
-pub(super) fn trait_name(interface: &Interface, role: &Role) -> String {
+pub(super) fn trait_name(interface: &Interface, role: &Role) -> Ident {
     let name = &interface.head.id.name;
     match role {
         Role::Main => names::variant(name),
@@ -36,144 +39,167 @@ pub(super) fn trait_name(interface: &Interface, role: &Role) -> String {
 }
 
 /// `StoragePlugin`
-pub(super) fn plugin_name(interface: &Interface) -> String {
+pub(super) fn plugin_name(interface: &Interface) -> Ident {
     names::variant(&format!("{}-plugin", interface.head.id.name))
 }
 
-/// The field of a role in the type of the plugins.
-pub(super) fn plugin_field(role: &Role) -> String {
+/// The field of the plugin's type in which it is seen in a role.
+pub(super) fn plugin_field(role: &Role) -> Ident {
     match role {
-        Role::Main => "main".to_owned(),
-        Role::Runtime => "runtime".to_owned(),
+        Role::Main => format_ident!("main"),
+        Role::Runtime => format_ident!("runtime"),
         Role::Facet(facet) => names::value(facet),
     }
 }
 
-fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> String {
-    let (name, is_plugin) = (&interface.head.id.name, interface.group.is_some() || interface.is_base());
+fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
     let docs = match role {
-        Role::Runtime if is_plugin => format!("What a `{name}` plugin does while the platform runs."),
-        Role::Facet(facet) => format!("What some `{name}` plugins can be asked beside: {facet}."),
-        Role::Main | Role::Runtime => interface.head.description.clone(),
+        Role::Main => doc(&interface.head.description),
+        Role::Runtime if interface.group.is_none() && !interface.is_base() => doc(&interface.head.description),
+        Role::Runtime => doc(&format!("What a `{}` plugin does while the platform runs.", interface.head.id.name)),
+        Role::Facet(facet) => {
+            doc(&format!("What some `{}` plugins can be asked beside: {facet}.", interface.head.id.name))
+        }
     };
-    let (docs, ident, bounds) = (doc(&docs, name, 0), trait_name(interface, role), bounds(scope, interface, role));
-    let own = interface.methods.iter().filter(|method| Role::of(method) == *role);
-    let methods: String = own.map(|method| one_method(scope, method)).collect();
-    format!("{docs}pub trait {ident}: {bounds} {{ {methods} }}\n")
+    let ident = trait_name(interface, role);
+    let bounds = bounds(scope, interface, role);
+    let own = interface.methods.iter().filter(|method| belongs(method, role));
+    let methods: TokenStream = own.map(|method| one_method(scope, method)).collect();
+    quote!(#docs pub trait #ident: #bounds { #methods })
 }
 
 /// A runtime has the life cycle that the base interface describes.
-fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> String {
-    match life_cycle(scope.model) {
-        Some(base) if interface.group.is_some() && *role == Role::Runtime => {
-            scope.imports.path(&names::path("crate", &base.head.id), &trait_name(base, role))
+fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
+    match (life_cycle(scope.model), role) {
+        (Some(base), Role::Runtime) if interface.group.is_some() => {
+            let module = names::modules(&base.head.id).join("::");
+            let ident = trait_name(base, &Role::Runtime);
+            scope.imports.take(&format!("crate::{module}"), &ident)
         }
-        _ => "Send + Sync".to_owned(),
+        _ => quote!(Send + Sync),
     }
 }
 
-fn one_method(scope: &mut Scope<'_>, method: &Method) -> String {
+fn belongs(method: &Method, role: &Role) -> bool {
+    match (role, &method.facet, method.phase) {
+        (Role::Facet(facet), Some(of), _) => facet == of,
+        (Role::Main, None, Phase::Compile) | (Role::Runtime, None, Phase::Run) => true,
+        _ => false,
+    }
+}
+
+fn one_method(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
     let docs = method_doc(method);
     let ident = names::value(&method.name);
     let idents = names::values(method.takes.iter().map(|parameter| &parameter.name));
     let is_run = method.phase == Phase::Run;
     let lends = !method.takes.iter().all(|parameter| scope.is_copied(&parameter.ty));
-    let lifetime = if is_run && lends { "'a" } else { "" };
-    let parameters = method.takes.iter().zip(&idents).map(|(one, ident)| {
-        let ty = scope.lent(&one.ty, lifetime);
-        if one.optional { format!(", {ident}: Option<{ty}>") } else { format!(", {ident}: {ty}") }
-    });
-    let parameters: String = parameters.collect();
+    let lifetime = (is_run && lends).then(|| quote!('a));
+    let parameters: TokenStream =
+        method.takes.iter().zip(&idents).map(|(one, ident)| parameter(scope, one, ident, lifetime.as_ref())).collect();
     let result = result(scope, method);
     let body = method.default.as_ref().map(|default| default_body(scope, method, &idents, default));
-    let body = body.unwrap_or_else(|| ";".to_owned());
+    let body = body.unwrap_or_else(|| quote!(;));
     if is_run {
-        let future = scope.imports.path("crate::plugin", "Future");
-        let (declared, returned) = if lends { ("<'a>", "'a") } else { ("", "'_") };
-        return format!(
-            "{docs}fn {ident}{declared}(&{lifetime} self {parameters}) -> {future}<{returned}, {result}> {body}\n"
-        );
+        let future = scope.imports.name("crate::plugin", "Future");
+        let declared = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
+        let returned = lifetime.as_ref().map_or_else(|| quote!('_), |lifetime| quote!(#lifetime));
+        return quote!(#docs fn #ident #declared(&#lifetime self #parameters) -> #future<#returned, #result> #body);
     }
-    let returns = if result == "()" { String::new() } else { format!("-> {result}") };
-    format!("{docs}fn {ident}(&self {parameters}) {returns} {body}\n")
+    let returns = (method.returns.is_some() || can_fail(method)).then(|| quote!(-> #result));
+    quote!(#docs fn #ident(&self #parameters) #returns #body)
 }
 
-fn method_doc(method: &Method) -> String {
+fn method_doc(method: &Method) -> TokenStream {
     let described = method.takes.iter().filter(|one| !one.description.is_empty() || one.default.is_some());
     let parameters: Vec<_> = described.map(parameter_doc).collect();
     let codes: Vec<_> = method.errors.iter().map(|code| format!("`{code}`")).collect();
     let errors = if codes.is_empty() { String::new() } else { format!("# Errors\n\n{}", codes.join(", ")) };
     let parts = [method.description.trim().to_owned(), parameters.join("\n"), errors];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    doc(&parts.join("\n\n"), &method.name, 0)
+    doc_or(&parts.join("\n\n"), &method.name)
 }
 
-/// Rust has no arguments that callers may leave out; the doc comment gives the default instead.
+/// Rust has no arguments that callers may leave out; they are told what to say.
 fn parameter_doc(parameter: &Parameter) -> String {
     let default = parameter.default.as_ref().map(|default| format!(" Default: `{default}`."));
     format!("- `{}`: {}{}", parameter.name, parameter.description.trim(), default.unwrap_or_default())
 }
 
-fn result(scope: &mut Scope<'_>, method: &Method) -> String {
-    let value = method.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| scope.owned(ty));
-    let value = if method.optional { format!("Option<{value}>") } else { value };
+fn parameter(
+    scope: &mut Scope<'_>,
+    parameter: &Parameter,
+    ident: &Ident,
+    lifetime: Option<&TokenStream>,
+) -> TokenStream {
+    let ty = scope.lent(&parameter.ty, lifetime);
+    if parameter.optional { quote!(, #ident: Option<#ty>) } else { quote!(, #ident: #ty) }
+}
+
+fn result(scope: &mut Scope<'_>, method: &Method) -> TokenStream {
+    let value = method.returns.as_ref().map_or_else(|| quote!(()), |ty| tokens(&scope.owned(ty)));
+    let value = if method.optional { quote!(Option<#value>) } else { value };
     if !can_fail(method) {
         return value;
     }
-    format!("Result<{value}, {}>", scope.imports.path("crate::plugin", "PluginError"))
+    let error = scope.imports.name("crate::plugin", "PluginError");
+    quote!(Result<#value, #error>)
 }
 
-/// A method that talks to a running service can always fail; any other fails with the codes in the contract.
+/// What talks to a running service can always fail; what only computes fails with the codes that its contract names.
 fn can_fail(method: &Method) -> bool {
     method.phase == Phase::Run || !method.errors.is_empty()
 }
 
-fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[String], default: &Value) -> String {
+fn default_body(scope: &mut Scope<'_>, method: &Method, parameters: &[Ident], default: &Value) -> TokenStream {
     let value = match &method.returns {
-        None => "()".to_owned(),
-        Some(_) if method.optional && default.is_null() => "None".to_owned(),
-        Some(ty) if method.optional => format!("Some({})", scope.expression(ty, default)),
-        Some(ty) => scope.expression(ty, default),
+        None => quote!(()),
+        Some(_) if method.optional && default.is_null() => quote!(None),
+        Some(ty) => {
+            let value = tokens(&scope.expression(ty, default));
+            if method.optional { quote!(Some(#value)) } else { value }
+        }
     };
-    let value = if can_fail(method) { format!("Ok({value})") } else { value };
+    let value = if can_fail(method) { quote!(Ok(#value)) } else { value };
     let unused = match parameters {
-        [] => String::new(),
-        [one] => format!("let _ = {one};"),
-        several => format!("let _ = ({});", several.join(", ")),
+        [] => TokenStream::new(),
+        [one] => quote!(let _ = #one;),
+        several => quote!(let _ = (#(#several),*);),
     };
     match method.phase {
-        Phase::Compile if value == "()" => format!("{{ {unused} }}"),
-        Phase::Compile => format!("{{ {unused} {value} }}"),
-        Phase::Run => format!("{{ {unused} Box::pin(std::future::ready({value})) }}"),
+        Phase::Compile if method.returns.is_none() && !can_fail(method) => quote!({ #unused }),
+        Phase::Compile => quote!({ #unused #value }),
+        Phase::Run => quote!({ #unused Box::pin(std::future::ready(#value)) }),
     }
 }
 
-fn plugin(scope: &mut Scope<'_>, interface: &Interface) -> String {
+fn plugin(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
     let (ident, main) = (plugin_name(interface), trait_name(interface, &Role::Main));
-    let arc = scope.imports.path("std::sync", "Arc");
+    let arc = scope.imports.name("std::sync", "Arc");
     let others: Vec<Role> = roles(interface).into_iter().filter(|role| *role != Role::Main).collect();
-    let declared = others.iter().map(|role| {
+    let others_declared = others.iter().map(|role| {
         let (field, name) = (plugin_field(role), trait_name(interface, role));
-        format!("/// The same as [`{name}`], if it is one.\npub {field}: Option<{arc}<dyn {name}>>,")
+        let docs = doc(&format!("The same as [`{name}`], if it is one."));
+        quote!(#docs pub #field: Option<#arc<dyn #name>>,)
     });
-    format!(
-        "/// A `{}` plugin: one value, seen as each of the traits that it has.
+    let others = others.iter().map(plugin_field);
+    let docs =
+        doc(&format!("A `{}` plugin: one value, seen as each of the traits that it has.", interface.head.id.name));
+    quote! {
+        #docs
         #[derive(Clone)]
         #[non_exhaustive]
-        pub struct {ident} {{
-            /// What every plugin of the category can be asked.
-            pub main: {arc}<dyn {main}>,
-            {}
-        }}
+        pub struct #ident {
+            #[doc = " What every plugin of the category can be asked."]
+            pub main: #arc<dyn #main>,
+            #(#others_declared)*
+        }
 
-        impl {ident} {{
-            /// One that has the main trait, and none of the others yet.
-            pub fn new(main: {arc}<dyn {main}>) -> Self {{
-                Self {{ main, {} }}
-            }}
-        }}",
-        interface.head.id.name,
-        declared.collect::<String>(),
-        others.iter().map(|role| plugin_field(role) + ": None,").collect::<String>(),
-    )
+        impl #ident {
+            #[doc = " One that has the main trait, and none of the others yet."]
+            pub fn new(main: #arc<dyn #main>) -> Self {
+                Self { main, #(#others: None),* }
+            }
+        }
+    }
 }

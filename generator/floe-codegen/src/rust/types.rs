@@ -1,16 +1,18 @@
 //! Types: objects, enumerations and unions as calls of the macros of `derive.rs`. Each fact of a contract stands in them once.
 
 use floe_contract::model::{Case, EnumValue, Field, Form, Type, TypeDef, Union};
+use proc_macro2::Ident;
 
 use super::kinds;
 use super::names;
 use super::scope::Scope;
-use super::source::{call, doc};
+use super::source::{call, doc_lines};
 use super::values::{boxed, is_given, text as text_of};
 
-/// The greatest length of a list of parameters on one line.
+/// How long a list of parameters may be on one line.
 const WIDTH: usize = 80;
 
+/// The types of one contract, by name.
 pub(super) fn types(scope: &mut Scope<'_>, names: &[String]) -> String {
     let defs: Vec<&TypeDef> = names.iter().filter_map(|name| scope.model.types.get(name)).collect();
     let alike = defs.chunk_by(|one, next| maker(one) == maker(next));
@@ -32,7 +34,7 @@ fn maker(def: &TypeDef) -> &'static str {
 }
 
 fn item(scope: &mut Scope<'_>, def: &TypeDef) -> String {
-    let head = doc(&def.description, &def.name, 4) + "    " + &called(&names::type_name(&def.name), &def.name);
+    let head = doc_lines(&def.description, &def.name, 4) + "    " + &called(&names::type_name(&def.name), &def.name);
     match &def.form {
         Form::Object(fields) => {
             let (given, fields) = (parameters(scope, fields, 8), members(scope, &def.name, fields, 8));
@@ -56,15 +58,15 @@ fn block(lines: &str, indent: usize) -> String {
 }
 
 /// `depends_on as "dependsOn"`, or nothing more than the name.
-fn called(ident: &str, name: &str) -> String {
+fn called(ident: &Ident, name: &str) -> String {
     if ident == name { name.to_owned() } else { format!("{ident} as {name:?}") }
 }
 
 fn variants(values: &[EnumValue]) -> String {
     let variants = names::variants(values.iter().map(|value| &value.value));
     let lines = values.iter().zip(variants).map(|(EnumValue { value, description, .. }, variant)| {
-        // Without a description, the macro names the value.
-        let docs = if description.trim().is_empty() { String::new() } else { doc(description, value, 8) };
+        // What a variant stands for, the macro says.
+        let docs = if description.trim().is_empty() { String::new() } else { doc_lines(description, value, 8) };
         format!("{docs}        {variant} = {value:?},\n")
     });
     lines.collect()
@@ -72,20 +74,20 @@ fn variants(values: &[EnumValue]) -> String {
 
 fn cases(scope: &mut Scope<'_>, owner: &str, union: &Union) -> String {
     let variants = names::variants(union.cases.iter().map(|case| &case.value));
-    let case = |(case, variant): (&Case, String)| {
+    let case = |(case, variant): (&Case, Ident)| {
         let Case { value, type_name, description, fields, .. } = case;
-        let (docs, ident) = (doc(description, value, 8), names::type_name(type_name));
+        let (docs, ident) = (doc_lines(description, value, 8), names::type_name(type_name));
         let (given, fields) = (parameters(scope, fields, 12), members(scope, owner, &fields[union.common..], 12));
         format!("{docs}        {variant} = {value:?}: {ident}({given}) {}\n", block(&fields, 8))
     };
     union.cases.iter().zip(variants).map(case).collect()
 }
 
-/// The parameters of `new`; a line for each where they are many.
+/// What `new` takes; a line for each where they are many.
 fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let given = fields.iter().zip(idents).filter(|(field, _)| is_given(field));
-    let parameter = |(field, ident): (&Field, String)| {
+    let parameter = |(field, ident): (&Field, Ident)| {
         let is_text = matches!(field.ty, Type::String { .. });
         let ty = if is_text { "impl Into<String>".to_owned() } else { scope.owned(&field.ty) };
         format!("{ident}: {ty}")
@@ -98,12 +100,12 @@ fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String 
     format!("{}\n{:2$}", lines.concat(), "", indent - 4)
 }
 
-/// The fields of a struct, a line for each. `owner` is the named type around the struct: the type itself, or the union of the case.
+/// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.
 fn members(scope: &mut Scope<'_>, owner: &str, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
-    let member = |(field, ident): (&Field, String)| {
+    let member = |(field, ident): (&Field, Ident)| {
         let boxed = scope.is_boxed(owner, &field.ty);
-        let (docs, called) = (doc(&field.description, &field.name, indent), called(&ident, &field.name));
+        let (docs, called) = (doc_lines(&field.description, &field.name, indent), called(&ident, &field.name));
         let (ty, kind) = (held(scope, field, boxed), kinds::narrower(scope, field));
         let initial = initial(scope, field, boxed);
         format!("{docs}{:indent$}{called}: {ty}{kind}{initial},\n", "")
@@ -117,7 +119,7 @@ fn held(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     if field.is_optional() { format!("Option<{ty}>") } else { ty }
 }
 
-/// The initial value of a field; nothing for a field that must be given.
+/// What the field of a new struct holds; nothing for one that must be given.
 fn initial(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     match (&field.default, &field.ty) {
         (Some(default), ty) => {

@@ -1,4 +1,4 @@
-//! Values: JSON in a contract (a default) as a Rust expression. Does not judge the value.
+//! Values: JSON written in a contract (a default) as the Rust expression that makes it. Does not judge whether the value is right.
 
 use floe_contract::model::{Field, Form, Model, Type};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::names;
 use super::scope::Scope;
 
 impl Scope<'_> {
-    /// The expression of a value of a type. Lint refuses a value of another type; here such a value becomes an error of rustc.
+    /// The expression of a value of a type. A value that has not its type, which lint refuses, becomes an error of rustc.
     pub(super) fn expression(&mut self, ty: &Type, value: &Value) -> String {
         let none = || "compile_error!(\"the contract's value does not have its type\")".to_owned();
         self.try_expression(ty, value).unwrap_or_else(none)
@@ -15,7 +15,7 @@ impl Scope<'_> {
 
     fn try_expression(&mut self, ty: &Type, value: &Value) -> Option<String> {
         match ty {
-            Type::Any => Some(any(value, &self.imports.path("serde_json", "Value"))),
+            Type::Any => Some(any(value, &self.foreign("serde_json", "Value"))),
             Type::Boolean => value.as_bool().map(|flag| flag.to_string()),
             Type::Integer { .. } => integer(value),
             Type::Number { .. } => float(value),
@@ -31,7 +31,7 @@ impl Scope<'_> {
                 Some(if items.is_empty() { "Vec::new()".to_owned() } else { format!("vec![{}]", items.join(", ")) })
             }
             Type::Map { values, .. } => {
-                let map = self.imports.path("std::collections", "BTreeMap");
+                let map = self.foreign("std::collections", "BTreeMap");
                 let entries = value.as_object()?.iter().map(|(key, value)| {
                     self.try_expression(values, value).map(|value| format!("({}, {value})", text(key)))
                 });
@@ -72,7 +72,7 @@ impl Scope<'_> {
         let written = value.as_object()?;
         let idents = names::values(fields.iter().map(|field| &field.name));
         let says = |field: &Field| written.get(&field.name).filter(|value| !(value.is_null() && field.is_optional()));
-        // A type that knows all defaults fills in the fields that are not written.
+        // What is not written is left to the type itself, if that knows it.
         let (is_partial, knows) = (!fields.iter().all(|field| says(field).is_some()), !fields.iter().any(is_given));
         let mut members = Vec::new();
         for (field, name) in fields.iter().zip(idents) {
@@ -97,15 +97,17 @@ impl Scope<'_> {
     }
 }
 
-/// Whether the maker of a struct must give this field. A required constant needs no giving.
+/// Whether whoever makes a struct must give this field. A constant that must be there needs no giving.
 pub(super) fn is_given(field: &Field) -> bool {
     field.required && !matches!(field.ty, Type::Const(_))
 }
 
+/// A value on the heap.
 pub(super) fn boxed(value: &str) -> String {
     format!("Box::new({value})")
 }
 
+/// An owned text.
 pub(super) fn text(text: &str) -> String {
     if text.is_empty() { "String::new()".to_owned() } else { format!("{text:?}.to_owned()") }
 }

@@ -13,7 +13,7 @@ pub(super) const DISTINCT: usize = 6;
 /// `found` holds the secrets that a [`scan`](super::scan) of `document` found. Without a document the end of a value is unknown, so
 /// everything that may belong to a secret is hidden.
 pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
-    let masked = Lines { broken: document.is_none(), state: State::Open }.all(text);
+    let masked = mask_lines(text, document.is_none());
     let mut masked = floe_base::mask(&masked, found.iter().map(|found| found.span));
     let values = found.iter().filter_map(|found| document?.pointer(&found.pointer)?.as_str());
     for value in values.filter(|value| value.chars().count() >= DISTINCT) {
@@ -22,89 +22,67 @@ pub fn mask(text: &str, document: Option<&Node>, found: &[Found]) -> String {
     masked
 }
 
-/// The lines of a text, one after the other.
-struct Lines {
-    /// Whether the text is not a document.
-    broken: bool,
-    state: State,
-}
-
 /// The state that the lines above leave for the next line.
 #[derive(Clone, Copy)]
 enum State {
     /// Nothing.
     Open,
-    /// A line that does not begin with a key may belong to the value of the secret at this indentation.
-    Value { indent: usize },
-    /// Everything that is indented deeper is a secret's value.
-    Block { indent: usize },
-    /// A quoted secret goes on up to this quote.
-    Quoted { quote: char, indent: usize },
-    /// A private key goes on up to its end line.
-    PrivateKey,
+    /// A line that does not begin with a key may belong to the value of the secret at this indentation. Of a `block`, everything that is
+    /// indented deeper belongs to the value.
+    Value { indent: usize, block: bool },
+    /// The value goes on up to this end, and further lines may belong to the secret at this indentation.
+    Until { end: &'static str, indent: Option<usize> },
 }
 
-impl Lines {
-    fn all(mut self, text: &str) -> String {
-        text.split_inclusive('\n').map(|line| self.mask(line)).collect()
-    }
-
-    fn mask(&mut self, line: &str) -> String {
+/// The text with secrets starred, line by line. A `broken` text is no document.
+fn mask_lines(text: &str, broken: bool) -> String {
+    let mut state = State::Open;
+    let masked = text.split_inclusive('\n').map(|line| {
         let indent = line.chars().take_while(|c| *c == ' ').count();
-        match self.state {
-            State::Quoted { quote, indent } => {
-                if line.contains(quote) {
-                    self.state = State::Value { indent };
-                }
-                return star(line);
-            }
-            State::PrivateKey => {
-                if line.contains("-----END") {
-                    self.state = State::Open;
-                }
-                return star(line);
-            }
-            State::Block { indent: outer } | State::Value { indent: outer } => {
-                let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
-                let inside = indented || line.trim().is_empty() || self.broken && line.trim_start().starts_with('-');
-                // In a document, a key in a map below a secret's key tells whether the key's own value is secret.
-                let all_of_it = self.broken || matches!(self.state, State::Block { .. });
-                if first_key(line).is_none() || inside && all_of_it {
-                    return star(line);
-                }
-            }
-            State::Open => {}
+        if let Some(next) = continued(line, indent, state, broken) {
+            state = next;
+            return star(line);
         }
-        self.mask_first(line, indent)
-    }
+        let (start, next) = begun(line, indent, broken);
+        state = next;
+        start.map_or_else(|| star_random(line), |at| star_from(line, line[..at].chars().count()))
+    });
+    masked.collect()
+}
 
-    /// Masks a line that does not continue the line above.
-    fn mask_first(&mut self, line: &str, indent: usize) -> String {
-        self.state = State::Open;
-        if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
-            if !line.contains("-----END") {
-                self.state = State::PrivateKey;
-            }
-            return star_from(line, indent);
+/// The state after a line that continues a secret of the lines above; `None` for any other line.
+fn continued(line: &str, indent: usize, state: State, broken: bool) -> Option<State> {
+    match state {
+        State::Open => None,
+        State::Until { end, indent } if line.contains(end) => {
+            Some(indent.map_or(State::Open, |indent| State::Value { indent, block: false }))
         }
-        let named = secret_value(line).or_else(|| secret_word(line).filter(|_| self.broken));
-        if let Some(at) = named {
-            self.state = after_secret(line[at..].trim(), indent);
-        }
-        match named.into_iter().chain(secret_form(line)).min() {
-            Some(at) => star_from(line, line[..at].chars().count()),
-            None => star_random(line),
+        State::Until { .. } => Some(state),
+        State::Value { indent: outer, block } => {
+            let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
+            let inside = indented || line.trim().is_empty() || broken && line.trim_start().starts_with('-');
+            // In a document, a key in a map below a secret's key tells whether the key's own value is secret.
+            (first_key(line).is_none() || inside && (broken || block)).then_some(state)
         }
     }
 }
 
-/// The state after a line whose secret value begins with `rest`.
-fn after_secret(rest: &str, indent: usize) -> State {
-    match rest.chars().next() {
-        Some('|' | '>') => State::Block { indent },
-        Some(quote @ ('"' | '\'')) if !rest[1..].contains(quote) => State::Quoted { quote, indent },
-        _ => State::Value { indent },
+/// The start of the first secret on a line that continues none, and the state after the line.
+fn begun(line: &str, indent: usize, broken: bool) -> (Option<usize>, State) {
+    if line.contains("-----BEGIN") && line.contains("PRIVATE KEY") {
+        let end = "-----END";
+        return (Some(indent), if line.contains(end) { State::Open } else { State::Until { end, indent: None } });
     }
+    let named = secret_value(line).or_else(|| secret_word(line).filter(|_| broken));
+    let state = named.map_or(State::Open, |at| {
+        let rest = line[at..].trim();
+        let quote = ["\"", "'"].into_iter().find(|quote| rest.starts_with(quote));
+        match quote.filter(|quote| !rest[1..].contains(quote)) {
+            Some(end) => State::Until { end, indent: Some(indent) },
+            None => State::Value { indent, block: rest.starts_with(['|', '>']) },
+        }
+    });
+    (named.into_iter().chain(secret_form(line)).min(), state)
 }
 
 /// The start of the first value on a line that a key of a secret names, or that is written literally under a key for a reference to one.
@@ -127,7 +105,6 @@ fn secret_form(line: &str) -> Option<usize> {
 
 /// The place after the first word that names a secret or a reference to one, because the colon may be missing.
 fn secret_word(line: &str) -> Option<usize> {
-    let ends_word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let mut end = 0;
     line.split_inclusive(ends_word).find_map(|part| {
         end += part.len();
@@ -136,6 +113,10 @@ fn secret_word(line: &str) -> Option<usize> {
         let behind = if divider == ":" { end } else { end - divider.len() };
         (key::names_secret(word) || key::refers_to_secret(word)).then_some(behind)
     })
+}
+
+fn ends_word(c: char) -> bool {
+    !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 /// The start of the first key's value, on a line that begins with a key.
@@ -148,13 +129,11 @@ fn first_key(line: &str) -> Option<usize> {
 
 /// The keys of a line, each with the place after the colon.
 fn keys(line: &str) -> impl Iterator<Item = (&str, usize)> {
-    line.match_indices(':').filter_map(|(colon, _)| {
-        let before = line[..colon].trim_end_matches(['"', '\'', ' ']);
-        let start = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
-        let name = before[start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..]
-            .trim_start_matches('-');
-        (!name.is_empty()).then_some((name, colon + 1))
-    })
+    let keys = line.match_indices(':').map(|(colon, _)| {
+        let name = line[..colon].trim_end_matches(['"', '\'', ' ']).rsplit(ends_word).next();
+        (name.unwrap_or_default().trim_start_matches('-'), colon + 1)
+    });
+    keys.filter(|(name, _)| !name.is_empty())
 }
 
 fn star_random(line: &str) -> String {
@@ -176,40 +155,32 @@ fn star(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The masked text of a document.
-    fn shown(text: &str) -> String {
-        Lines { broken: false, state: State::Open }.all(text)
-    }
-
-    /// The masked text of a file that is not a document.
-    fn shown_broken(text: &str) -> String {
-        mask(text, None, &[])
-    }
-
     #[test]
-    fn the_value_under_a_secret_key_is_starred_and_nothing_else() {
-        assert_eq!(shown("a: 1\nclient_secret: demo # why\nb: 2\n"), "a: 1\nclient_secret: **** * ***\nb: 2\n");
-        assert_eq!(shown("- {user: a, password: \"x y\"}\n"), "- {user: a, password: ** ***\n");
-        assert_eq!(shown("\"apiKey\": \"x\",\n"), "\"apiKey\": ****\n");
-    }
-
-    #[test]
-    fn values_on_following_lines_are_starred() {
-        assert_eq!(shown("password: |\n  one\n\n  two\nb: 2\n"), "password: *\n  ***\n\n  ***\nb: 2\n");
-        assert_eq!(shown("password:\n  one\nb: 2\n"), "password:\n  ***\nb: 2\n");
-        assert_eq!(shown("password: \"one\n  two\"\nb: 2\n"), "password: ****\n  ****\nb: 2\n");
-        assert_eq!(shown("passwords:\n- one\n- two\nb: 2\n"), "passwords:\n* ***\n* ***\nb: 2\n");
-        let key = format!("a: |\n  -----BEGIN {} KEY-----\n  MIIE\n  -----END\nb: 2\n", "PRIVATE");
-        assert_eq!(shown(&key), "a: |\n  ********** ******* ********\n  ****\n  ********\nb: 2\n");
-    }
-
-    #[test]
-    fn references_to_secrets_stay_readable() {
-        let text =
+    fn secrets_of_a_document_are_starred_and_nothing_else() {
+        let references =
             "client_secret_ref:\n  source: kubernetes-secret\n  name: polaris-credentials\ncredentials:\n  mode: x\n";
-        assert_eq!(shown(text), text);
-        let text = "client_secret_ref: {source: kubernetes-secret, name: polaris, key: client-secret}\n";
-        assert_eq!(shown(text), text);
+        let reference = "client_secret_ref: {source: kubernetes-secret, name: polaris, key: client-secret}\n";
+        let armoured = format!("a: |\n  -----BEGIN {} KEY-----\n  MIIE\n  -----END\nb: 2\n", "PRIVATE");
+        let aws = format!("AKIA{}", "IOSFODNN7EXAMPLE");
+        let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
+        for (text, expected) in [
+            ("a: 1\nclient_secret: demo # why\nb: 2\n", "a: 1\nclient_secret: **** * ***\nb: 2\n"),
+            ("- {user: a, password: \"x y\"}\n", "- {user: a, password: ** ***\n"),
+            ("\"apiKey\": \"x\",\n", "\"apiKey\": ****\n"),
+            ("password: |\n  one\n\n  two\nb: 2\n", "password: *\n  ***\n\n  ***\nb: 2\n"),
+            ("password:\n  one\nb: 2\n", "password:\n  ***\nb: 2\n"),
+            ("password: \"one\n  two\"\nb: 2\n", "password: ****\n  ****\nb: 2\n"),
+            ("passwords:\n- one\n- two\nb: 2\n", "passwords:\n* ***\n* ***\nb: 2\n"),
+            (&armoured, "a: |\n  ********** ******* ********\n  ****\n  ********\nb: 2\n"),
+            (references, references),
+            (reference, reference),
+            ("client_secret_ref: demo: x\n", "client_secret_ref: ***** *\n"),
+            (&format!("owner: {aws}\n"), "owner: ********************\n"),
+            (&format!("  {aws}: owner\n"), "  ********************* *****\n"),
+            (&format!("a: {random}\n"), &format!("a: {}\n", star(random))),
+        ] {
+            assert_eq!(mask_lines(text, false), expected);
+        }
     }
 
     #[test]
@@ -228,46 +199,25 @@ mod tests {
             (" password:\n- user: one\nb: 2\n", " password:\n* ***** ***\nb: 2\n"),
             ("secretary: one\nb: 2\n", "secretary: one\nb: 2\n"),
         ] {
-            assert_eq!(shown_broken(text), expected);
+            assert_eq!(mask(text, None, &[]), expected);
         }
-    }
-
-    #[test]
-    fn a_literal_in_place_of_a_reference_is_starred() {
-        assert_eq!(shown("client_secret_ref: demo: x\n"), "client_secret_ref: ***** *\n");
-    }
-
-    #[test]
-    fn secrets_are_starred_by_their_form_under_any_key() {
-        let key = format!("owner: AKIA{}\n", "IOSFODNN7EXAMPLE");
-        assert_eq!(shown(&key), "owner: ********************\n");
-        let key = format!("  AKIA{}: owner\n", "IOSFODNN7EXAMPLE");
-        assert_eq!(shown(&key), "  ********************* *****\n");
-        assert_eq!(
-            shown("a: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1\n").trim_end_matches('\n').trim_end_matches('*'),
-            "a: "
-        );
     }
 
     #[test]
     fn lines_and_columns_stay_where_they_were() {
         let text = "tøken: ä: ü\n\tpassword : x\r\n\npassword:";
         let shape = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
-        assert_eq!(shape(&shown(text)), shape(text));
-        assert_eq!(shape(&shown_broken(text)), shape(text));
+        for broken in [false, true] {
+            assert_eq!(shape(&mask_lines(text, broken)), shape(text));
+        }
     }
 
     #[test]
     fn a_found_value_is_starred_wherever_it_stands() {
-        let document =
-            floe_base::yaml::read("x", b"a: hunter2\nb: say hunter2\n", &floe_base::yaml::Limits::default()).unwrap();
-        let found = Found {
-            pointer: "/a".to_owned(),
-            path: "a".to_owned(),
-            span: document.locate("/a").unwrap(),
-            what: "a secret",
-            instead: None,
-        };
-        assert_eq!(mask("a: hunter2\nb: say hunter2\n", Some(&document), &[found]), "a: *******\nb: say *******\n");
+        let text = "a: hunter2\nb: say hunter2\n";
+        let document = floe_base::yaml::read("x", text.as_bytes(), &floe_base::yaml::Limits::default()).unwrap();
+        let (pointer, span) = ("/a".to_owned(), document.locate("/a").unwrap());
+        let found = Found { pointer, path: "a".to_owned(), span, what: "a secret", instead: None };
+        assert_eq!(mask(text, Some(&document), &[found]), "a: *******\nb: say *******\n");
     }
 }

@@ -51,12 +51,12 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_a_secret_is_hidden() {
+    fn only_secrets_are_hidden() {
         let text = "`http://floe-platform-polaris:8181/api` is not `https://x`; use catalog/polaris or sha256:00aa";
-        assert_eq!(hide(text, &["floe".to_owned()]), text);
-        let words = format!("postgresql://floe:{}@db/x", "hunter2");
-        assert_eq!(hide(&format!("`{words}` is wrong"), &[]), "`***` is wrong");
+        let words = format!("`postgresql://floe:{}@db/x` is wrong", "hunter2");
         let key = format!("`-----BEGIN RSA {} KEY-----\\nMIIE` is wrong", "PRIVATE");
-        assert_eq!(hide(&key, &[]), "`***");
+        for (text, expected) in [(text, text), (&words, "`***` is wrong"), (&key, "`***")] {
+            assert_eq!(hide(text, &["floe".to_owned()]), expected);
+        }
     }
 }

@@ -10,8 +10,8 @@ use floe_types::shape::{Def, Field, Shape};
 
 use super::key::{self, Says};
 use super::value;
-use crate::members::Members;
-use crate::source::{dotted, step};
+use crate::members::{Members, of_items};
+use crate::pointer::{dotted, step};
 
 /// A secret that stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,8 @@ const MOST_FOUND: usize = 200;
 /// `shapes` gives the named shape at each pointer; the root is the empty pointer. A value without a shape is judged by the value's keys and
 /// form.
 pub fn scan(node: &Node, shapes: &BTreeMap<String, &str>) -> Vec<Found> {
-    let mut scanner = Scanner { shapes, steps: Vec::new(), found: Vec::new() };
+    let shapes = shapes.iter().map(|(pointer, name)| (pointer.as_str(), Shape::named((*name).to_owned()))).collect();
+    let mut scanner = Scanner { shapes: &shapes, steps: Vec::new(), found: Vec::new() };
     scanner.visit(Slot::FREE, node);
     scanner.found
 }
@@ -68,7 +69,7 @@ impl Slot<'_> {
 static REFERENCE: Shape = Shape::Named(Cow::Borrowed(CredentialRef::SHAPE));
 
 struct Scanner<'a> {
-    shapes: &'a BTreeMap<String, &'a str>,
+    shapes: &'a BTreeMap<&'a str, Shape>,
     steps: Vec<String>,
     found: Vec<Found>,
 }
@@ -78,54 +79,35 @@ impl<'a> Scanner<'a> {
         if self.found.len() == MOST_FOUND {
             return;
         }
-        if slot.secret && !matches!(node.value, Value::Map(_) | Value::Null) {
-            let itself = self.steps.last().cloned();
-            return self.report(node, "a secret", itself);
-        }
         match &node.value {
+            Value::Null => {}
             Value::Map(entries) => self.visit_map(slot, entries),
+            _ if slot.secret => self.report(node, "a secret", self.steps.last().cloned()),
             Value::Seq(items) => {
-                let shape = slot.shape.and_then(|shape| match shape {
-                    Shape::Array(items, _) => Some(items.as_ref()),
-                    _ => None,
-                });
                 for (at, item) in items.iter().enumerate() {
                     self.steps.push(at.to_string());
-                    self.visit(Slot { shape, ..slot }, item);
+                    self.visit(Slot { shape: of_items(slot.shape), ..slot }, item);
                     self.steps.pop();
                 }
             }
             Value::Str(text) => self.judge_text(slot, node, text),
-            Value::Int(_) | Value::Float(_) => {
-                if !slot.named && slot.says == Says::SecretOrNumber {
-                    self.report(node, "a secret", self.instead(slot));
-                }
+            Value::Int(_) | Value::Float(_) if !slot.named && slot.says == Says::SecretOrNumber => {
+                self.report(node, "a secret", self.instead(slot));
             }
-            Value::Null | Value::Bool(_) => {}
+            Value::Int(_) | Value::Float(_) | Value::Bool(_) => {}
         }
     }
 
     fn visit_map(&mut self, slot: Slot<'a>, entries: &[(Key, Node)]) {
-        let shapes = self.shapes;
-        let named = shapes.get(&pointer(&self.steps)).copied();
-        let members = match (named, slot.shape) {
-            (Some(name), _) => Members::of(name, entries),
-            (None, Some(Shape::Named(name))) => Members::of(name, entries),
-            _ => Members::default(),
-        };
-        let of_each = match (named, slot.shape) {
-            (None, Some(Shape::Map { values, .. })) if !matches!(**values, Shape::Any) => Some(values.as_ref()),
-            _ => None,
-        };
-        // In a free map, a key with the form of a key for references holds a reference to a secret.
-        let refers = |key: &Key, member: &Node| key::refers_to_secret(&key.name) && member.as_map().is_some();
+        let members = Members::of(self.shapes.get(&*pointer(&self.steps)).or(slot.shape), entries);
         for (key, member) in entries {
-            let field = members.fields.iter().find(|field| field.name() == key.name);
+            let field = members.field(&key.name);
             let named = members.known.contains(&key.name.as_str());
             let near = || !names::nearest(&key.name, members.known.iter().copied()).is_empty();
-            let free = field.is_none() && refers(key, member);
+            // In a free map, a key with the form of a key for references holds a reference to a secret.
+            let free = field.is_none() && key::refers_to_secret(&key.name) && member.as_map().is_some();
             let member_slot = Slot {
-                shape: field.map(Field::shape).or(free.then_some(&REFERENCE)).or(of_each),
+                shape: if free { Some(&REFERENCE) } else { members.shape(&key.name) },
                 secret: free || field.is_some_and(Field::is_secret),
                 named,
                 says: if is_place(&key.name) { slot.says } else { key::says(&key.name) },
@@ -155,22 +137,19 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The key of the value; for items of a list, the key of the list.
-    fn key(&self) -> Option<&str> {
-        self.steps.iter().rev().map(String::as_str).find(|step| !is_place(step))
-    }
-
-    /// The key to use instead: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret.
+    /// The key to use instead: `<key>_ref`, else the nearest that refers to a secret, else one that names a Secret. Items of a list have
+    /// the key of the list.
     fn instead(&self, slot: Slot<'_>) -> Option<String> {
-        let key = self.key()?;
+        let key = self.steps.iter().rev().find(|step| !is_place(step))?;
         let wanted = format!("{}_ref", names::snake_case(key));
-        let name = |field: &Field| field.name().to_owned();
-        let secrets = slot.siblings.iter().filter(|field| field.is_secret()).map(Field::name);
-        if slot.siblings.is_empty() || slot.siblings.iter().any(|field| field.name() == wanted) {
+        let mut siblings = slot.siblings.iter().map(Field::name);
+        if slot.siblings.is_empty() || siblings.any(|name| name == wanted) {
             return Some(wanted);
         }
-        let nearest = names::by_nearness(&wanted, secrets).first().map(ToString::to_string);
-        nearest.or_else(|| slot.siblings.iter().find(|field| field.name().ends_with("secret_name")).map(name))
+        let secrets = slot.siblings.iter().filter(|field| field.is_secret()).map(Field::name);
+        let nearest = names::by_nearness(&wanted, secrets).into_iter().next();
+        let names = || slot.siblings.iter().map(Field::name).find(|name| name.ends_with("secret_name"));
+        nearest.or_else(names).map(str::to_owned)
     }
 
     fn report(&mut self, node: &Node, what: &'static str, instead: Option<String>) {
@@ -198,87 +177,79 @@ mod tests {
     use super::*;
     use floe_base::yaml;
 
-    /// Path, kind and key to use of every secret that is found in a text of these shapes.
-    fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<(String, &'static str, Option<String>)> {
+    /// Every secret in a text of these shapes: the path, the kind if the kind is known, and the key to use.
+    fn found(text: &str, shapes: &[(&str, &'static str)]) -> Vec<String> {
         let node = yaml::read("x", text.as_bytes(), &yaml::Limits::default()).unwrap();
         let shapes = shapes.iter().map(|(pointer, name)| ((*pointer).to_owned(), *name)).collect();
-        scan(&node, &shapes).into_iter().map(|found| (found.path, found.what, found.instead)).collect()
-    }
-
-    fn one(path: &str, instead: Option<&str>) -> Vec<(String, &'static str, Option<String>)> {
-        vec![(path.to_owned(), "a secret", instead.map(str::to_owned))]
-    }
-
-    #[test]
-    fn an_unknown_key_that_names_a_secret_is_found_with_the_key_to_use() {
-        let config = [("", "PolarisConfig")];
-        assert_eq!(
-            found("oauth2: {client_secret: x}", &config),
-            one("oauth2.client_secret", Some("client_secret_ref"))
-        );
-        assert_eq!(found("oauth2: {password: 1}", &config), one("oauth2.password", Some("client_secret_ref")));
-        assert_eq!(found("api_key: x", &[("", "MinioConfig")]), one("api_key", Some("credential_secret_name")));
+        let told = |found: Found| {
+            let known = if found.what == "a secret" { String::new() } else { format!(" is {}", found.what) };
+            found.path + &known + &found.instead.map_or_else(String::new, |key| format!(" -> {key}"))
+        };
+        scan(&node, &shapes).into_iter().map(told).collect()
     }
 
     #[test]
-    fn a_literal_in_a_field_for_a_reference_is_found() {
-        let config = [("", "PolarisConfig")];
-        let expected = one("oauth2.client_secret_ref", Some("client_secret_ref"));
-        assert_eq!(found("oauth2: {client_secret_ref: x}", &config), expected);
-        assert_eq!(found("oauth2: {client_secret_ref: 5}", &config), expected);
-        assert_eq!(found("oauth2: {client_secret_ref: {value: x}}", &config)[0].0, "oauth2.client_secret_ref.value");
+    fn secrets_in_a_config_are_found_with_the_key_to_use_and_references_are_none() {
         let literal = "oauth2: {client_secret_ref: {source: kubernetes-secret, name: n, key: k, literal: x}}";
-        assert_eq!(found(literal, &config)[0].0, "oauth2.client_secret_ref.literal");
-    }
-
-    #[test]
-    fn references_and_misspelt_references_are_no_secrets() {
-        let config = [("", "PolarisConfig")];
-        for reference in [
-            "{source: kubernetes-secret, name: n, key: client-secret}",
-            "{source: environment, name: CLIENT_SECRET}",
-            "{source: vault, name: n, key: k}",
-            "{surce: environment, nmae: n}",
-            "",
-        ] {
-            assert_eq!(found(&format!("oauth2: {{client_secret_ref: {reference}}}"), &config), [], "{reference}");
+        let ids = "access_key_secret_key: root-user\ncredential_secret_name: x";
+        let cases: [(_, _, &[&str]); 15] = [
+            ("PolarisConfig", "oauth2: {client_secret: x}", &["oauth2.client_secret -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {password: 1}", &["oauth2.password -> client_secret_ref"]),
+            ("MinioConfig", "api_key: x", &["api_key -> credential_secret_name"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: x}", &["oauth2.client_secret_ref -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: 5}", &["oauth2.client_secret_ref -> client_secret_ref"]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {value: x}}", &["oauth2.client_secret_ref.value"]),
+            ("PolarisConfig", literal, &["oauth2.client_secret_ref.literal"]),
+            (
+                "PolarisConfig",
+                "oauth2: {client_secret_ref: {source: kubernetes-secret, name: n, key: client-secret}}",
+                &[],
+            ),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {source: environment, name: CLIENT_SECRET}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {source: vault, name: n, key: k}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: {surce: environment, nmae: n}}", &[]),
+            ("PolarisConfig", "oauth2: {client_secret_ref: }", &[]),
+            ("MinioConfig", ids, &[]),
+            ("DuckdbConfig", "settings: {s3_secret_access_key: x}", &["settings.s3_secret_access_key"]),
+            ("ManifestMetadata", "description: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1", &["description is"]),
+        ];
+        for (shape, text, expected) in cases {
+            let found = found(text, &[("", shape)]);
+            assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+            assert!(
+                found.iter().zip(expected).all(|(found, expected)| found.starts_with(expected)),
+                "{text}: {found:?}"
+            );
         }
-        assert_eq!(found("access_key_secret_key: root-user\ncredential_secret_name: x", &[("", "MinioConfig")]), []);
-        assert_eq!(found("client_secret: \"{{ env_var('X') }}\"\npassword: true\ntoken:\nsecret: ''", &[]), []);
     }
 
     #[test]
-    fn free_maps_are_judged_by_their_keys_and_values() {
-        assert_eq!(found("a: {b: {smtp_password: x}}", &[]), one("a.b.smtp_password", Some("smtp_password_ref")));
-        assert_eq!(found("tokens: {auth_token: x}", &[])[0].0, "tokens.auth_token");
-        assert_eq!(found("passwords: [x, y]", &[]).len(), 2);
-        assert_eq!(
-            found("settings: {s3_secret_access_key: x}", &[("", "DuckdbConfig")])[0].0,
-            "settings.s3_secret_access_key"
-        );
-        assert_eq!(found("token_lifetime: 5\nmax_tokens: 7", &[]), []);
-    }
-
-    #[test]
-    fn a_reference_in_a_free_map_holds_no_value_either() {
-        assert_eq!(found("db_password_ref: {value: x}", &[])[0].0, "db_password_ref.value");
+    fn free_maps_are_judged_by_their_keys_and_values_and_hold_references_by_their_keys() {
+        let cases: [(_, &[&str]); 8] = [
+            ("a: {b: {smtp_password: x}}", &["a.b.smtp_password -> smtp_password_ref"]),
+            ("tokens: {auth_token: x}", &["tokens.auth_token -> auth_token_ref"]),
+            ("passwords: [x, y]", &["passwords[0] -> passwords_ref", "passwords[1] -> passwords_ref"]),
+            ("token_lifetime: 5\nmax_tokens: 7", &[]),
+            ("client_secret: \"{{ env_var('X') }}\"\npassword: true\ntoken:\nsecret: ''", &[]),
+            ("db_password_ref: {value: x}", &["db_password_ref.value -> value_ref"]),
+            ("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]),
+            ("client_secret_ref: polaris-credentials", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(text, &[]), expected, "{text}");
+        }
         let config = [("", "Manifest"), ("/plugins/catalog/config", "PolarisConfig")];
         let text = "plugins: {catalog: {type: polaris, config: {client_secret_ref: {value: x}}}}";
-        assert_eq!(found(text, &config)[0].0, "plugins.catalog.config.client_secret_ref.value");
-        assert_eq!(found("a: {client_secret_ref: {source: kubernetes-secret, name: n, key: k}}", &[]), []);
-        assert_eq!(found("client_secret_ref: polaris-credentials", &[]), []);
+        assert_eq!(found(text, &config), ["plugins.catalog.config.client_secret_ref.value -> value_ref"]);
     }
 
     #[test]
     fn a_secret_by_its_form_is_found_in_any_field() {
-        let key = format!("owner: AKIA{}", "IOSFODNN7EXAMPLE");
-        let owner = found(&key, &[("", "ManifestMetadata")]);
-        assert_eq!(owner, [("owner".to_owned(), "an AWS access key", None)]);
-        let as_key = found(&format!("labels: {{AKIA{}: {{a: b}}}}", "IOSFODNN7EXAMPLE"), &[("", "ManifestMetadata")]);
-        assert_eq!(as_key.len(), 1);
-        let random = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
-        assert_eq!(found(&format!("description: {random}"), &[("", "ManifestMetadata")]).len(), 1);
+        let (key, metadata) = (format!("AKIA{}", "IOSFODNN7EXAMPLE"), [("", "ManifestMetadata")]);
+        assert_eq!(found(&format!("owner: {key}"), &metadata), ["owner is an AWS access key"]);
+        assert_eq!(found(&format!("labels: {{{key}: {{a: b}}}}"), &metadata).len(), 1);
         // The type of a named scalar decides which values are allowed.
-        assert_eq!(found(&format!("client_id: {random}"), &[("", "PolarisOAuth2")]), []);
+        let random = "client_id: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1";
+        assert_eq!(found(random, &[("", "PolarisOAuth2")]), [] as [&str; 0]);
     }
 }

@@ -1,33 +1,35 @@
-//! Tests of the order of plugins, on names alone.
+//! Tests of the order of plugins: on names alone, and with probes.
 
-use floe_registry::{Order, PluginId, PluginRegistry, RegistryError, order};
+use floe_registry::{Dependencies, Order, PluginId, RegistryError, order};
 
-use crate::probe::{Manner, id, now, read, registry, soon};
+use crate::probe::{Manner, graph, id, lab, names, now, sentences, soon};
 
-/// The order of all plugins named in `plugins`, each with the plugin's dependencies.
-fn ordered<'a>(plugins: &'a [(&'a str, &'a [&'a str])]) -> Order<'a> {
-    let known = plugins.iter().map(|(name, dependencies)| (id(name), *dependencies)).collect();
-    order(plugins.iter().map(|(name, _)| id(name)), &known)
-}
-
-fn names<'a>(ids: impl IntoIterator<Item = &'a PluginId<'a>>) -> Vec<&'a str> {
-    ids.into_iter().map(|id| id.name).collect()
-}
-
-fn cycles<'a>(order: &'a Order<'a>) -> Vec<Vec<&'a str>> {
-    order.cycles.iter().map(names).collect()
+/// The order of all plugins of a graph, in the notation of [`graph`].
+fn ordered(notation: &'static str) -> Order<'static> {
+    let plugins = graph(notation);
+    let wanted: Vec<PluginId<'_>> = plugins.iter().map(|(name, _)| id(name)).collect();
+    order(wanted, &plugins.into_iter().map(|(name, dependencies)| (id(name), &*dependencies.leak())).collect())
 }
 
 #[test]
-fn a_plugin_comes_after_all_that_it_depends_on() {
-    let order = ordered(&[
-        ("a", &["compute/c", "compute/d"]),
-        ("b", &[]),
-        ("c", &["compute/b"]),
-        ("d", &["compute/b", "compute/c"]),
-    ]);
-    assert_eq!(names(&order.ready), ["b", "c", "d", "a"]);
-    assert!(order.blocked.is_empty() && order.missing.is_empty() && order.cycles.is_empty());
+fn plugins_come_after_their_dependencies_and_the_shortest_circles_are_told() {
+    // A graph, the plugins that can be started in order, the others, and the circles: each told once, from the first plugin of the circle.
+    let cases = [
+        ("a: c d; b; c: b; d: b c", "b c d a", "", ""),
+        ("a: a", "", "a", "a"),
+        ("b: a; a: b", "", "a b", "a b"),
+        ("b: a; a: c; c: b", "", "a b c", "a c b"),
+        ("before; a: b before; b: a; after: a", "before", "a after b", "a b"),
+        ("a: b c; b: a; c: d; d: a; x: y; y: x", "", "a b c d x y", "a b, x y"),
+        ("a: b; b: c; c: a d; d: c; e: e a", "", "a b c d e", "c d, e"),
+    ];
+    for (notation, ready, blocked, circles) in cases {
+        let order = ordered(notation);
+        let found: Vec<String> = order.cycles.iter().map(|circle| names(circle).join(" ")).collect();
+        let told = [names(&order.ready).join(" "), names(&order.blocked).join(" "), found.join(", ")];
+        assert_eq!(told, [ready, blocked, circles], "{notation}");
+        assert!(order.missing.is_empty(), "{notation}");
+    }
 }
 
 #[test]
@@ -45,120 +47,79 @@ fn what_is_wanted_brings_what_it_depends_on_and_nothing_else() {
 
 #[test]
 fn a_dependency_that_is_not_there_is_told_and_blocks_what_waits_for_it() {
-    let order = ordered(&[("a", &["compute/b"]), ("b", &["compute/x", "y", "compute/c"]), ("c", &[])]);
+    let needed = ["compute/x", "y", "compute/c"];
+    let known = [(id("a"), &["compute/b"][..]), (id("b"), &needed), (id("c"), &[])];
+    let order = order(known.map(|(id, _)| id), &known.into());
     assert_eq!(order.missing, [(id("b"), vec!["compute/x", "y"])].into());
     assert_eq!((names(&order.ready), names(&order.blocked)), (vec!["c"], vec!["a", "b"]));
 }
 
-#[test]
-fn a_plugin_that_depends_on_itself_is_a_circle() {
-    assert_eq!(cycles(&ordered(&[("a", &["compute/a"])])), [["a"]]);
+/// So many plugins, each with the dependencies that the paths of all plugins and the plugin's own number give.
+fn many<'a>(paths: &'a [&'a str], needed: impl Fn(usize) -> &'a [&'a str]) -> Dependencies<'a> {
+    paths
+        .iter()
+        .enumerate()
+        .map(|(at, path)| (PluginId::parse(path).expect("a path has a category"), needed(at)))
+        .collect()
 }
 
-#[test]
-fn circles_of_two_and_three_are_told_once_from_the_first_plugin() {
-    assert_eq!(cycles(&ordered(&[("b", &["compute/a"]), ("a", &["compute/b"])])), [["a", "b"]]);
-    let three = ordered(&[("b", &["compute/a"]), ("a", &["compute/c"]), ("c", &["compute/b"])]);
-    assert_eq!(cycles(&three), [["a", "c", "b"]]);
-}
-
-#[test]
-fn a_circle_among_others_blocks_only_itself_and_what_waits_for_it() {
-    let order = ordered(&[
-        ("before", &[]),
-        ("a", &["compute/b", "compute/before"]),
-        ("b", &["compute/a"]),
-        ("after", &["compute/a"]),
-    ]);
-    assert_eq!(cycles(&order), [["a", "b"]]);
-    assert_eq!((names(&order.ready), names(&order.blocked)), (vec!["before"], vec!["a", "after", "b"]));
-}
-
-#[test]
-fn of_plugins_that_all_depend_on_each_other_the_shortest_circle_is_told() {
-    let order = ordered(&[
-        ("a", &["compute/b", "compute/c"]),
-        ("b", &["compute/a"]),
-        ("c", &["compute/d"]),
-        ("d", &["compute/a"]),
-        ("x", &["compute/y"]),
-        ("y", &["compute/x"]),
-    ]);
-    assert_eq!(cycles(&order), [["a", "b"], ["x", "y"]]);
-    let later = ordered(&[
-        ("a", &["compute/b"]),
-        ("b", &["compute/c"]),
-        ("c", &["compute/a", "compute/d"]),
-        ("d", &["compute/c"]),
-        ("e", &["compute/e", "compute/a"]),
-    ]);
-    assert_eq!(cycles(&later), [vec!["c", "d"], vec!["e"]]);
+fn numbered(count: usize) -> Vec<&'static str> {
+    (0..count).map(|at| &*format!("compute/p{at:04}").leak()).collect()
 }
 
 #[test]
 fn fifty_plugins_that_all_depend_on_all_are_one_error() {
-    let paths: Vec<String> = (0..50).map(|at| format!("compute/p{at:02}")).collect();
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let known = paths.iter().map(|path| (PluginId::parse(path).unwrap(), &paths[..])).collect();
-    let order = order(paths.iter().filter_map(|path| PluginId::parse(path)), &known);
-    assert_eq!(cycles(&order), [["p00"]]);
+    let paths = numbered(50);
+    let known = many(&paths, |_| &paths);
+    let order = order(known.keys().copied(), &known);
+    assert_eq!(order.cycles.iter().map(names).collect::<Vec<_>>(), [["p0000"]]);
     assert_eq!((order.ready.len(), order.blocked.len()), (0, 50));
 }
 
 #[test]
 fn a_ring_of_thousands_is_one_circle() {
-    let paths: Vec<String> = (0..2000).map(|at| format!("compute/p{at:04}")).collect();
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let next = |at: usize| std::slice::from_ref(&paths[(at + 1) % paths.len()]);
-    let known = (0..paths.len()).map(|at| (PluginId::parse(paths[at]).unwrap(), next(at))).collect();
-    let order = order(paths.iter().filter_map(|path| PluginId::parse(path)), &known);
+    let paths = numbered(2000);
+    let known = many(&paths, |at| std::slice::from_ref(&paths[(at + 1) % paths.len()]));
+    let order = order(known.keys().copied(), &known);
     assert_eq!(order.cycles.len(), 1);
     assert_eq!(order.cycles.first().unwrap().iter().map(PluginId::path).collect::<Vec<_>>(), paths);
 }
 
 #[test]
 fn a_long_chain_is_ordered_from_its_end() {
-    let paths: Vec<String> = (0..200).map(|at| format!("compute/p{at:03}")).collect();
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let known = (0..200).map(|at| (PluginId::parse(paths[at]).unwrap(), paths.get(at + 1..at + 2).unwrap_or_default()));
-    let order = order([PluginId::parse(paths[0]).unwrap()], &known.collect());
+    let paths = numbered(200);
+    let known = many(&paths, |at| paths.get(at + 1..at + 2).unwrap_or_default());
+    let order = order([PluginId::parse(paths[0]).unwrap()], &known);
     assert_eq!(order.ready.len(), 200);
-    assert_eq!((order.ready[0].name, order.ready[199].name), ("p199", "p000"));
-}
-
-fn errors(registry: &mut PluginRegistry) -> Vec<String> {
-    now(registry.activate_all(&soon)).errors.iter().map(ToString::to_string).collect()
+    assert_eq!((order.ready[0].name, order.ready[199].name), ("p0199", "p0000"));
 }
 
 #[test]
 fn a_missing_dependency_is_an_error_with_the_plugin_and_all_that_it_misses() {
-    let (mut plugins, diary) = registry(&[("a", &["compute/x", "storage/y"])]);
-    let activation = now(plugins.activate("compute", "a", &soon));
-    let expected = RegistryError::MissingDependency { plugin: id("a"), missing: vec!["compute/x", "storage/y"] };
-    assert_eq!(activation.errors, [expected]);
-    assert_eq!(
-        activation.errors[0].to_string(),
-        "Missing dependencies of plugin 'compute/a': ['compute/x', 'storage/y']"
-    );
-    assert_eq!(read(&diary), [""; 0]);
+    let (mut plugins, diary) = lab("a: compute/x storage/y", &[]);
+    let errors = now(plugins.activate("compute", "a", &soon)).errors;
+    assert_eq!(errors, [RegistryError::MissingDependency(id("a"), vec!["compute/x", "storage/y"])]);
+    assert_eq!(sentences(&errors), ["Missing dependencies of plugin 'compute/a': ['compute/x', 'storage/y']"]);
+    assert_eq!(diary.read(), [""; 0]);
 }
 
 #[test]
 fn circular_dependencies_are_errors_with_the_way_around() {
-    let (mut one, _) = registry(&[("a", &["compute/a"])]);
-    assert_eq!(errors(&mut one), ["Circular dependency: compute/a -> compute/a"]);
-    let (mut two, _) = registry(&[("b", &["compute/a"]), ("a", &["compute/b"])]);
-    assert_eq!(errors(&mut two), ["Circular dependency: compute/a -> compute/b -> compute/a"]);
-    let (mut three, _) = registry(&[("a", &["compute/b"]), ("b", &["compute/c"]), ("c", &["compute/a"]), ("d", &[])]);
-    assert_eq!(errors(&mut three), ["Circular dependency: compute/a -> compute/b -> compute/c -> compute/a"]);
+    let cases = [
+        ("a: a", "compute/a -> compute/a"),
+        ("b: a; a: b", "compute/a -> compute/b -> compute/a"),
+        ("a: b; b: c; c: a; d", "compute/a -> compute/b -> compute/c -> compute/a"),
+    ];
+    for (notation, way) in cases {
+        let errors = now(lab(notation, &[]).0.activate_all(&soon)).errors;
+        assert_eq!(sentences(&errors), [format!("Circular dependency: {way}")]);
+    }
 }
 
 #[test]
 fn what_waits_for_a_plugin_that_does_not_start_is_skipped_and_not_told_as_wrong() {
-    let (mut plugins, diary) = registry(&[("a", &["compute/broken"]), ("b", &["compute/a"]), ("c", &[])]);
-    crate::probe::add(&mut plugins, "broken", &[], Manner::Refuses, &diary);
+    let (mut plugins, _) = lab("a: broken; b: a; c", &[("broken", Manner::Refuses)]);
     let activation = now(plugins.activate_all(&soon));
-    assert_eq!(names(&activation.started), ["c"]);
-    assert_eq!(names(&activation.skipped), ["a", "b"]);
+    assert_eq!((names(&activation.started), names(&activation.skipped)), (vec!["c"], vec!["a", "b"]));
     assert_eq!(activation.errors.len(), 1);
 }

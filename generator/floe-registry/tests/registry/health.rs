@@ -1,65 +1,49 @@
 //! Tests of the health of plugins.
 
 use std::pin::pin;
-use std::task::{Context, Waker};
 
 use floe_plugins::REGISTRY;
-use floe_registry::PluginRegistry;
-use floe_types::interfaces::plugin::{HealthState, HealthStatus};
+use floe_types::interfaces::plugin::HealthState;
 use serde_json::json;
 
-use crate::probe::{LIFELESS, Manner, add, id, info, never, now, read, registry, soon};
-
-fn health(manner: Manner) -> HealthStatus {
-    let (mut plugins, diary) = registry(&[]);
-    add(&mut plugins, "x", &[], manner, &diary);
-    now(plugins.health_check("compute", "x", &soon)).expect("the probe is registered")
-}
+use crate::probe::{Gate, Manner, id, lab, lifeless, never, now, poll, soon};
+use crate::table::built_in;
 
 #[test]
-fn a_plugin_says_how_it_is_and_is_told_how_long_it_may_take() {
-    let status = health(Manner::Fine);
-    assert_eq!((status.state, status.message.as_str()), (HealthState::Degraded, "asked for Some(5.0)"));
-}
-
-#[test]
-fn a_plugin_that_refuses_hangs_or_panics_is_not_healthy() {
+fn a_plugin_says_how_it_is_and_one_that_refuses_hangs_or_panics_is_not_healthy() {
     let cases = [
-        (Manner::Refuses, "the door is closed (RUN_SERVICE_UNAVAILABLE)"),
-        (Manner::Hangs, "it takes longer than 5s"),
-        (Manner::Panics, "it is broken: it panicked"),
-        (Manner::PanicsAtOnce, "it is broken: it panicked"),
+        (Manner::Fine, HealthState::Degraded, "asked for Some(5.0)"),
+        (Manner::Refuses, HealthState::Unhealthy, "the door is closed (RUN_SERVICE_UNAVAILABLE)"),
+        (Manner::Hangs, HealthState::Unhealthy, "it takes longer than 5s"),
+        (Manner::Panics, HealthState::Unhealthy, "it is broken: it panicked"),
+        (Manner::PanicsAtOnce, HealthState::Unhealthy, "it is broken: it panicked"),
     ];
-    for (manner, message) in cases {
-        let status = health(manner);
-        assert_eq!((status.state, status.message.as_str()), (HealthState::Unhealthy, message));
+    for (manner, state, message) in cases {
+        let (plugins, _) = lab("", &[("x", manner)]);
+        let status = now(plugins.health_check("compute", "x", &soon)).unwrap();
+        assert_eq!((status.state, status.message.as_str()), (state, message));
     }
 }
 
 #[test]
 fn a_plugin_without_a_life_cycle_is_healthy() {
-    let mut plugins = PluginRegistry::new();
-    plugins.register(info("still", "1.0", &[]), LIFELESS).unwrap();
-    assert_eq!(now(plugins.health_check("compute", "still", &never)).unwrap().state, HealthState::Healthy);
+    let status = now(lifeless("still").health_check("compute", "still", &never)).unwrap();
+    assert_eq!(status.state, HealthState::Healthy);
 }
 
 #[test]
 fn a_plugin_that_cannot_be_made_is_not_healthy() {
-    let mut plugins = PluginRegistry::new();
-    let _ = plugins.discover(&REGISTRY);
-    let status = now(plugins.health_check("storage", "minio", &never)).unwrap();
+    let status = now(built_in().health_check("storage", "minio", &never)).unwrap();
     assert_eq!(status.state, HealthState::Unhealthy);
     assert_eq!(status.message, "Plugin 'storage/minio' cannot use its config: bucket: is missing");
 }
 
 #[test]
 fn all_plugins_in_use_are_asked_and_none_hides_another() {
-    let (mut plugins, diary) = registry(&[("a", &[])]);
+    let others = [("b", Manner::Hangs), ("c", Manner::PanicsAtOnce), ("d", Manner::PanicsInTheEnd)];
+    let (mut plugins, _) = lab("a", &others);
     let _ = plugins.discover(&REGISTRY);
     plugins.configure("compute", "duckdb", &json!({})).unwrap();
-    add(&mut plugins, "b", &[], Manner::Hangs, &diary);
-    add(&mut plugins, "c", &[], Manner::PanicsAtOnce, &diary);
-    add(&mut plugins, "d", &[], Manner::PanicsInTheEnd, &diary);
     let found = now(plugins.health_check_all(&soon));
     let states: Vec<_> = found.iter().map(|(id, status)| (*id, status.state)).collect();
     let expected = [
@@ -74,11 +58,20 @@ fn all_plugins_in_use_are_asked_and_none_hides_another() {
 
 #[test]
 fn plugins_are_asked_at_the_same_time() {
-    let (mut plugins, diary) = registry(&[]);
-    add(&mut plugins, "a", &[], Manner::Hangs, &diary);
-    add(&mut plugins, "b", &[], Manner::Fine, &diary);
-    let mut all = pin!(plugins.health_check_all(&never));
-    let mut context = Context::from_waker(Waker::noop());
-    assert!(all.as_mut().poll(&mut context).is_pending());
-    assert_eq!(read(&diary), ["health_check a", "health_check b"]);
+    let (plugins, diary) = lab("b", &[("a", Manner::Hangs)]);
+    assert!(poll(pin!(plugins.health_check_all(&never))).is_none());
+    assert_eq!(diary.read(), ["health_check a", "health_check b"]);
+}
+
+#[test]
+fn a_health_check_that_has_ended_is_not_asked_again_while_others_wait() {
+    let gate = Gate::default();
+    let (plugins, diary) = lab("quick", &[("slow", Manner::Waits(gate.clone()))]);
+    let mut checks = pin!(plugins.health_check_all(&never));
+    assert!(poll(checks.as_mut()).is_none());
+    assert!(poll(checks.as_mut()).is_none());
+    gate.open();
+    let found = poll(checks.as_mut()).expect("the gate is open");
+    assert_eq!(found.into_keys().collect::<Vec<_>>(), ["quick", "slow"].map(id));
+    assert_eq!(diary.read(), ["health_check quick", "health_check slow"]);
 }

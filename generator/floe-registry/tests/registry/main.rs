@@ -9,4 +9,3 @@ mod many;
 mod probe;
 mod table;
 mod versions;
-mod waiting;

@@ -1,17 +1,35 @@
-//! Tables that no build has: plugins of other interfaces, constructors that panic.
+//! The table of this build, and tables that no build has: plugins of other interfaces, constructors that panic.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use floe_plugins::REGISTRY;
+use floe_registry::{PluginRegistry, RegistryError};
 use floe_types::interfaces::storage::StoragePlugin;
 use floe_types::plugin::{Entry, Load, PluginInfo};
 use floe_types::plugins::storage::minio;
 use floe_types::registry::Registry;
 use floe_types::shape::Violation;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// How often [`broken`] was called.
 pub(crate) static ATTEMPTS: AtomicUsize = AtomicUsize::new(0);
+
+/// A registry with the plugins of this build.
+pub(crate) fn built_in() -> PluginRegistry {
+    let mut registry = PluginRegistry::new();
+    assert_eq!(registry.discover(&REGISTRY), []);
+    registry
+}
+
+/// Gives a storage plugin of the kind of MinIO the name of a bucket.
+pub(crate) fn give(registry: &mut PluginRegistry, name: &str, bucket: &Value) -> Result<(), RegistryError> {
+    registry.configure("storage", name, &json!({"bucket": bucket}))
+}
+
+/// The storage plugin of this name, or why there is none.
+pub(crate) fn storage<'a>(registry: &'a PluginRegistry, name: &str) -> Result<&'a StoragePlugin, String> {
+    registry.get(name).map_err(|error| error.to_string())
+}
 
 /// MinIO, as if written for another interface.
 pub(crate) const fn minio_for(name: &'static str, api: &'static str) -> PluginInfo {

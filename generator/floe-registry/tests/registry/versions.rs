@@ -8,34 +8,23 @@ use floe_types::interfaces::storage::StoragePlugin;
 use floe_types::registry::PLUGIN_API;
 use serde_json::json;
 
-use crate::probe::{LIFELESS, info};
-use crate::table::{ATTEMPTS, broken, load, minio_for, storages};
-
-fn refusal(api: &str) -> RegistryError {
-    let mut registry = PluginRegistry::new();
-    let error = registry.register(info("x", api, &[]), LIFELESS).expect_err("the version is refused");
-    assert_eq!(registry.list_all(), []);
-    error
-}
+use crate::probe::{add_lifeless, id, info};
+use crate::table::{ATTEMPTS, broken, give, load, minio_for, storage, storages};
 
 #[test]
-fn a_plugin_of_another_major_version_is_not_registered() {
-    let error = refusal("2.0");
-    assert!(matches!(error, RegistryError::Incompatible { .. }));
-    assert_eq!(error.to_string(), "Plugin 'x' requires API v2.0, but platform provides v1.0");
-}
-
-#[test]
-fn a_plugin_of_a_newer_minor_version_is_not_registered() {
-    assert_eq!(refusal("1.1").to_string(), "Plugin 'x' requires API v1.1, but platform provides v1.0");
-}
-
-#[test]
-fn what_is_no_version_is_not_registered() {
-    for version in ["1", "1.0.0.0", "one.two", ""] {
-        let error = refusal(version);
-        assert_eq!(error, RegistryError::InvalidVersion { plugin: crate::probe::id("x"), version });
-        assert_eq!(error.to_string(), format!("Invalid version format: '{version}'"));
+fn a_plugin_of_an_interface_that_floe_does_not_have_is_not_registered() {
+    let newer = |version: &str| format!("Plugin 'x' requires API v{version}, but platform provides v1.0");
+    let cases = ["2.0", "1.1"].map(|version| {
+        (version, RegistryError::Incompatible(id("x"), ApiVersion::parse(version).unwrap()), newer(version))
+    });
+    let wrong = ["1", "1.0.0.0", "one.two", ""].map(|version| {
+        (version, RegistryError::InvalidVersion(id("x"), version), format!("Invalid version format: '{version}'"))
+    });
+    for (version, error, sentence) in cases.into_iter().chain(wrong) {
+        let mut registry = PluginRegistry::new();
+        assert_eq!(error.to_string(), sentence);
+        assert_eq!(add_lifeless(&mut registry, info("x", version, &[])), Err(error));
+        assert_eq!(registry.list_all(), []);
     }
 }
 
@@ -63,12 +52,12 @@ fn a_discovered_plugin_of_another_version_is_an_error_when_it_is_asked_for_and_i
     let mut registry = PluginRegistry::new();
     let table = storages([minio_for("far", "2.0"), minio_for("odd", "one.two")], load);
     assert_eq!(registry.discover(&table), []);
-    registry.configure("storage", "far", &json!({"bucket": "lakehouse"})).unwrap();
+    give(&mut registry, "far", &json!("lakehouse")).unwrap();
+    let sentence = |name| storage(&registry, name).err().unwrap();
     for _ in 0..2 {
-        let error = registry.get::<StoragePlugin>("far").err().unwrap();
-        assert_eq!(error.to_string(), "Plugin 'far' requires API v2.0, but platform provides v1.0");
+        assert_eq!(sentence("far"), "Plugin 'far' requires API v2.0, but platform provides v1.0");
     }
-    assert_eq!(registry.get::<StoragePlugin>("odd").err().unwrap().to_string(), "Invalid version format: 'one.two'");
+    assert_eq!(sentence("odd"), "Invalid version format: 'one.two'");
     assert!(registry.list_all().iter().all(|listing| !listing.is_loaded));
 }
 
@@ -76,11 +65,11 @@ fn a_discovered_plugin_of_another_version_is_an_error_when_it_is_asked_for_and_i
 fn a_plugin_that_cannot_be_made_is_not_kept_and_is_tried_again() {
     let mut registry = PluginRegistry::new();
     let _ = registry.discover(&storages([minio_for("broken", "1.0")], broken));
-    registry.configure("storage", "broken", &json!({"bucket": "lakehouse"})).unwrap();
+    give(&mut registry, "broken", &json!("lakehouse")).unwrap();
     let error = registry.get::<StoragePlugin>("broken").err().unwrap();
     assert!(matches!(error, RegistryError::Startup(_, Stop::Panicked)));
     assert_eq!(error.to_string(), "Plugin STORAGE:broken failed to start: it is broken: it panicked");
     assert!(!registry.list_all()[0].is_loaded);
-    assert!(registry.get::<StoragePlugin>("broken").is_ok());
+    assert!(storage(&registry, "broken").is_ok());
     assert_eq!(ATTEMPTS.load(Ordering::Relaxed), 2);
 }

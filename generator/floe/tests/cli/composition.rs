@@ -1,6 +1,6 @@
 //! Tests of compositions: which plugins compile together, and the results of each hosting mode. Refused compositions stand in golden cases.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::program::{Folder, MANIFEST};
 
@@ -18,63 +18,55 @@ const S3: &str = "  storage:
     config: {region: eu-central-1, bucket: lakehouse, credential_secret_name: aws-credentials}
 ";
 
+const URI: &str = "warehouse: shop\n      uri: ";
+
 fn platform(manifest: &str) -> Value {
-    let folder = Folder::platform();
-    folder.write("manifest.yaml", manifest);
-    folder.run(&["platform", "compile"]).digest();
+    let folder = Folder::with_manifest(manifest);
+    folder.run("platform compile").digest();
     serde_json::from_str(&folder.text("dist/platform.json")).unwrap()
 }
 
-fn names(list: &Value, key: &str) -> Vec<String> {
-    list.as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
+fn names(list: &Value, key: &str) -> String {
+    list.as_array().unwrap().iter().map(|item| item[key].as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn the_smallest_platform_deploys_the_orchestrator_and_its_database() {
-    let platform = platform(MANIFEST);
-    assert_eq!(platform["bindings"]["components"], serde_json::json!(["dagster", "postgresql"]));
-    assert_eq!(names(&platform["requires"]["secrets"], "name"), ["floe-platform-postgresql"]);
+fn each_way_of_hosting_leads_to_components_secrets_and_hosts() {
+    let uri = format!("{URI}https://polaris.example.com/api/catalog\n");
+    let external =
+        POLARIS.replace("type: polaris", "type: polaris\n    hosting: external").replace("warehouse: shop\n", &uri);
+    let with_tokens = |url: &str| format!("{external}        token_url: {url}\n{S3}");
+    let (own, other) =
+        ("https://polaris.example.com/api/catalog/v1/oauth/tokens", "https://login.example.com:8443/token");
+    let secrets = "aws-credentials floe-platform-postgresql polaris-credentials";
+    let s3 = "s3.eu-central-1.amazonaws.com";
+    let hosts = ["polaris", "login.example.com polaris"].map(|first| format!("{first}.example.com {s3}"));
+    for (plugins, components, secrets, hosts) in [
+        (String::new(), json!(["dagster", "postgresql"]), "floe-platform-postgresql", ""),
+        (format!("{POLARIS}{S3}"), json!(["dagster", "polaris", "postgresql"]), secrets, s3),
+        (with_tokens(own), json!(["dagster", "postgresql"]), secrets, &hosts[0]),
+        (with_tokens(other), json!(["dagster", "postgresql"]), secrets, &hosts[1]),
+    ] {
+        let platform = platform(&format!("{MANIFEST}{plugins}"));
+        assert_eq!(platform["bindings"]["components"], components, "{plugins}");
+        assert_eq!(names(&platform["requires"]["secrets"], "name"), secrets, "{plugins}");
+        assert_eq!(names(&platform["requires"]["hosts"], "host"), hosts, "{plugins}");
+        assert_eq!(platform["plugins"]["catalog"]["hosting"] == "external", plugins.contains("external"), "{plugins}");
+    }
 }
 
 #[test]
-fn polaris_compiles_on_aws_s3_whose_host_is_outside() {
-    let platform = platform(&format!("{MANIFEST}{POLARIS}{S3}"));
-    assert_eq!(platform["bindings"]["components"], serde_json::json!(["dagster", "polaris", "postgresql"]));
-    assert_eq!(names(&platform["requires"]["hosts"], "host"), ["s3.eu-central-1.amazonaws.com"]);
-    let secrets = &platform["requires"]["secrets"];
-    assert_eq!(names(secrets, "name"), ["aws-credentials", "floe-platform-postgresql", "polaris-credentials"]);
-}
-
-#[test]
-fn a_service_that_somebody_else_runs_is_not_deployed_and_its_host_is_outside() {
-    let external = POLARIS
-        .replace("type: polaris", "type: polaris\n    hosting: external")
-        .replace("warehouse: shop\n", "warehouse: shop\n      uri: https://polaris.example.com/api/catalog\n");
-    let external = format!("{external}        token_url: https://polaris.example.com/api/catalog/v1/oauth/tokens\n");
-    let platform = platform(&format!("{MANIFEST}{external}{S3}"));
-    assert_eq!(platform["bindings"]["components"], serde_json::json!(["dagster", "postgresql"]));
-    let hosts = names(&platform["requires"]["hosts"], "host");
-    assert_eq!(hosts, ["polaris.example.com", "s3.eu-central-1.amazonaws.com"]);
-    assert_eq!(platform["plugins"]["catalog"]["hosting"], "external");
-}
-
-#[test]
-fn a_service_for_tokens_that_is_not_the_catalogs_is_another_host_outside() {
-    let external = POLARIS
-        .replace("type: polaris", "type: polaris\n    hosting: external")
-        .replace("warehouse: shop\n", "warehouse: shop\n      uri: https://polaris.example.com/api/catalog\n");
-    let external = format!("{external}        token_url: https://login.example.com:8443/token\n");
-    let platform = platform(&format!("{MANIFEST}{external}{S3}"));
-    let hosts = names(&platform["requires"]["hosts"], "host");
-    assert_eq!(hosts, ["login.example.com", "polaris.example.com", "s3.eu-central-1.amazonaws.com"]);
+fn a_written_plugin_that_nothing_asks_is_not_evaluated() {
+    for (written, expected) in [("", false), ("  dbt: {type: core}\n", true)] {
+        let paths = platform(&format!("{MANIFEST}{written}"))["not_evaluated"].to_string();
+        assert_eq!(paths.contains("\"plugins.dbt\""), expected, "{paths}");
+    }
 }
 
 #[test]
 fn written_addresses_of_the_platform_itself_are_the_same_as_none() {
-    let written = POLARIS.replace(
-        "warehouse: shop\n",
-        "warehouse: shop\n      uri: http://floe-platform-polaris.floe-platform.svc.cluster.local:8181/api/catalog/\n",
-    );
+    let own = "http://floe-platform-polaris.floe-platform.svc.cluster.local:8181/api/catalog/";
+    let written = POLARIS.replace("warehouse: shop\n", &format!("{URI}{own}\n"));
     assert_eq!(platform(&format!("{MANIFEST}{written}{S3}")), platform(&format!("{MANIFEST}{POLARIS}{S3}")));
 }
 

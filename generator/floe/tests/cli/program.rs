@@ -12,11 +12,8 @@ pub(crate) struct Folder(TempDir);
 /// How a run ended.
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// The exit code.
     pub code: i32,
-    /// Standard output.
     pub stdout: String,
-    /// Standard error.
     pub stderr: String,
 }
 
@@ -37,33 +34,39 @@ pub(crate) fn spec(name: &str) -> String {
     )
 }
 
+/// A product that compiles and names a manifest.
+pub(crate) fn spec_for(name: &str, manifest: &str) -> String {
+    format!("{}platform: {{manifest: {manifest}}}\n", spec(name))
+}
+
 impl Folder {
-    /// An empty folder.
     pub(crate) fn empty() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
     /// A folder with a platform and one product.
     pub(crate) fn platform() -> Self {
+        Self::with_manifest(MANIFEST)
+    }
+
+    /// A folder with this manifest and one product.
+    pub(crate) fn with_manifest(manifest: impl AsRef<[u8]>) -> Self {
         let folder = Self::empty();
-        folder.write("manifest.yaml", MANIFEST);
+        folder.write("manifest.yaml", manifest);
         folder.write("orders/floe.yaml", spec("orders"));
         folder
     }
 
-    /// A path in the folder.
     pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.0.path().join(inside)
     }
 
-    /// Writes a file.
     pub(crate) fn write(&self, inside: &str, content: impl AsRef<[u8]>) {
         let path = self.path(inside);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
-    /// The text of a file.
     pub(crate) fn text(&self, inside: &str) -> String {
         fs::read_to_string(self.path(inside)).unwrap()
     }
@@ -88,9 +91,15 @@ impl Folder {
         command
     }
 
-    /// Runs the program in this folder.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(&mut self.command(arguments))
+    /// Runs the program in this folder. No argument has a blank.
+    pub(crate) fn run(&self, arguments: &str) -> Run {
+        Run::of(&mut self.command(&arguments.split_whitespace().collect::<Vec<_>>()))
+    }
+
+    /// Compiles this folder with limits on address space and processor time, in KiB and seconds. Beyond a limit the system ends the
+    /// program with a signal.
+    pub(crate) fn bounded(&self, arguments: &str) -> Run {
+        self.shell(&format!("ulimit -v 1000000; ulimit -t 60; exec $floe platform compile {arguments}"))
     }
 
     /// Runs a shell script in this folder; `$floe` is the program.
@@ -100,7 +109,6 @@ impl Folder {
 }
 
 impl Run {
-    /// Runs a command to its end.
     pub(crate) fn of(command: &mut Command) -> Self {
         let Output { status, stdout, stderr } = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -108,11 +116,19 @@ impl Run {
     }
 
     /// Fails unless the run ended with this exit code and named this diagnostic, and there is no sign of a panic.
-    pub(crate) fn refused(&self, code: i32, diagnostic: &str) {
+    pub(crate) fn refused(&self, code: i32, diagnostic: &str) -> &Self {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.stderr.contains(&format!("error[{diagnostic}]")), "no {diagnostic} in {self:?}");
         assert!(!self.stderr.contains("bug in floe"), "{self:?}");
         assert_eq!(self.stdout, "", "{self:?}");
+        self
+    }
+
+    /// Fails unless standard error holds each of these texts.
+    pub(crate) fn says(&self, texts: &[&str]) {
+        for text in texts {
+            assert!(self.stderr.contains(text), "no {text} in {self:?}");
+        }
     }
 
     /// Fails unless the run succeeded; returns the digest.

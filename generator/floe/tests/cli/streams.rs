@@ -15,6 +15,7 @@ fn streams_that_are_closed_or_left_early_are_no_reason_to_fail() {
         "{ $floe platform compile --format json; echo $? >&2; } | true",
         "{ $floe --help; echo $? >&2; } | true",
         "$floe plugin list >&-",
+        "$floe plugin list | true",
     ] {
         let folder = Folder::platform();
         let run = folder.shell(script);
@@ -30,12 +31,12 @@ fn what_cannot_be_printed_is_not_said_to_be() {
         let run = Folder::platform().shell(&format!("$floe {arguments} > /dev/full"));
         assert_eq!(run.code, 1, "{arguments}: {run:?}");
     }
+    Folder::empty().shell("$floe plugin list > /dev/full").refused(1, "COMMAND_OUTPUT_UNWRITABLE");
 }
 
 #[test]
 fn nothing_but_a_terminal_gets_escape_codes() {
-    let folder = Folder::platform();
-    folder.write("manifest.yaml", MANIFEST.replace("duckdb", "duckbd"));
+    let folder = Folder::with_manifest(MANIFEST.replace("duckdb", "duckbd"));
     for script in ["$floe platform compile", "TERM=xterm $floe --help", "NO_COLOR= TERM=xterm $floe platform complie"] {
         let run = folder.shell(script);
         assert!(!format!("{}{}", run.stdout, run.stderr).contains('\u{1b}'), "{script}: {run:?}");
@@ -45,8 +46,7 @@ fn nothing_but_a_terminal_gets_escape_codes() {
 #[test]
 fn every_outcome_as_json_is_one_object_of_the_report_s_shape() {
     let good = Folder::platform();
-    let broken = Folder::platform();
-    broken.write("manifest.yaml", MANIFEST.replace("duckdb", "duckbd"));
+    let broken = Folder::with_manifest(MANIFEST.replace("duckdb", "duckbd"));
     let foreign = Folder::platform();
     foreign.write("dist/mine", "mine");
     for (folder, arguments, code) in [

@@ -19,7 +19,8 @@ pub(super) fn available(moment: &Moment<'_>) -> Vec<(String, String)> {
     missing.chain(lacking).collect()
 }
 
-/// The complaints about an object and about all objects made for the object: conditions that do not hold, and warnings among the events.
+/// The complaints about an object and about all objects made for the object: conditions that do not hold, and warnings
+/// among the events.
 fn reasons(object: &Object, held: &Held) -> Vec<String> {
     let mut family = vec![object];
     let mut at = 0;

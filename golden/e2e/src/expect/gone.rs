@@ -1,4 +1,4 @@
-//! After a release is uninstalled nothing is left but volumes that are kept on purpose, and whose owner says so.
+//! After an uninstall only volumes and objects with an explicit retention policy remain.
 
 use crate::moment::Moment;
 use crate::object::{Id, Object};
@@ -6,7 +6,7 @@ use crate::ownership::is_claim_of;
 
 pub(super) fn gone(moment: &Moment<'_>) -> Vec<(String, String)> {
     let left = moment.after.objects.values().filter(|object| {
-        // In the namespaces of the course everything new comes from the release; the cluster is shared.
+        // The cluster is shared, but every new object in the course's namespaces comes from the release.
         let new = !object.id.namespace.is_empty() && !moment.start.objects.contains_key(&object.id);
         let unclaimed = new && !moment.owners.contains_key(&object.id);
         moment.owns(&object.id) || unclaimed
@@ -16,7 +16,7 @@ pub(super) fn gone(moment: &Moment<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A claim stays where the `StatefulSet` says so, and anything stays that Helm is told to leave.
+/// A claim is kept if the `StatefulSet` retains claims, and any object is kept if its annotation tells Helm so.
 fn is_kept(moment: &Moment<'_>, object: &Object) -> bool {
     let says_so = |set: &Object| set.text("/spec/persistentVolumeClaimRetentionPolicy/whenDeleted") == "Retain";
     object.annotation("helm.sh/resource-policy") == Some("keep")

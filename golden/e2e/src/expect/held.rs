@@ -6,7 +6,7 @@ use crate::moment::Moment;
 use crate::object::Object;
 use crate::quantity;
 
-/// Kinds of which only the chart writes these parts: they read back as the server would have taken them from the chart.
+/// Parts of objects that only the chart writes. The held part must equal the server's answer in the dry run.
 const EXACT: &[(&str, &[&str])] = &[
     ("ClusterRole", &["/rules"]),
     ("ClusterRoleBinding", &["/roleRef", "/subjects"]),

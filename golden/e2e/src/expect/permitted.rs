@@ -1,4 +1,5 @@
-//! Every service account has the permissions of the roles bound to the account, and no others beyond those of every account.
+//! Every service account has the permissions of the roles bound to the account, and no others beyond those of every
+//! account.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Every reference of an object resolves: Secrets and config maps with their keys, service accounts, claims, Services, roles.
+//! Every reference of an object resolves: Secrets and config maps with their keys, service accounts, claims, Services,
+//! roles.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! The allowed effects of a step: an upgrade to another package changes something, one to the same package nothing, and no step
-//! changes an object of another release.
+//! The allowed effects of a step: an upgrade to another package changes an object, an upgrade to the same package
+//! changes none, and no step changes an object of another release.
 
 use std::collections::BTreeSet;
 
@@ -47,8 +47,8 @@ fn differences(before: &Held, after: &Held, concerned: impl Fn(&Id) -> bool) -> 
     found
 }
 
-/// The mark that a change of the requested state alters. The server counts such changes where a controller follows them; elsewhere any
-/// change counts, but for kinds that controllers write.
+/// A mark that differs after a change of the requested state. Where the server counts such changes, the mark contains
+/// the `generation`. Otherwise the mark contains the `resourceVersion`, except for objects that controllers write.
 fn mark(object: &Object) -> String {
     let uid = object.uid();
     if WRITTEN_BY_CONTROLLERS.contains(&object.id.kind.as_str()) {
@@ -61,7 +61,7 @@ fn mark(object: &Object) -> String {
     }
 }
 
-/// Kinds that change by themselves, in their own time: an endpoint slice follows the pods, also a while after a step has ended.
+/// Kinds that controllers change at any time. An endpoint slice follows the pods, even some time after a step.
 const WRITTEN_BY_CONTROLLERS: &[&str] =
     &["EndpointSlice", "HorizontalPodAutoscaler", "PersistentVolumeClaim", "Pod", "ResourceQuota"];
 

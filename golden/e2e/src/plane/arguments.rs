@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Context as _, Outcome};
 use crate::plane::{credentials, ports};
 
-/// Where the parts of one control plane stand, and how they find each other.
+/// The folder, ports, token and files of one control plane.
 #[derive(Debug)]
 pub(super) struct Plan {
     folder: PathBuf,
@@ -15,7 +15,7 @@ pub(super) struct Plan {
     token: String,
     /// The API server's certificate, which the server makes at the start.
     pub(super) certificate: PathBuf,
-    /// How programs reach the API server.
+    /// The kubeconfig with which programs reach the API server.
     pub(super) kubeconfig: PathBuf,
 }
 

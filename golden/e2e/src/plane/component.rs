@@ -56,7 +56,8 @@ impl Component {
         std::fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 
-    /// Kills the process, and waits for the end. Nothing needs saving, and an orderly end of an API server takes a minute.
+    /// Kills the process, and waits for the end. Nothing needs saving, and an orderly end of an API server takes a
+    /// minute.
     pub(super) async fn end(&mut self) {
         // The process may have ended already, which is fine.
         drop(self.child.kill().await);

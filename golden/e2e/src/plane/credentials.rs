@@ -7,7 +7,8 @@ use rcgen::KeyPair;
 
 use crate::failure::{Context as _, Outcome};
 
-/// Writes the keys with which tokens of service accounts are signed and verified, and the list of tokens; gives the administrator's token.
+/// Writes the keys with which tokens of service accounts are signed and verified, and the list of tokens; gives the
+/// administrator's token.
 pub(super) fn write(signing: &Path, verifying: &Path, tokens: &Path) -> Outcome<String> {
     let pair = KeyPair::generate().context(|| "no key can be made".to_owned())?;
     let pem = pair.serialize_pem();

@@ -1,5 +1,5 @@
-//! A Kubernetes control plane of a run's own, on free loopback ports: started, waited for, and ended in the order in which its parts
-//! need each other. Knows nothing of charts.
+//! A private Kubernetes control plane on free loopback ports: starts the parts in the order of their dependencies, and
+//! ends them in reverse. Knows nothing of charts.
 
 mod arguments;
 mod component;
@@ -32,7 +32,8 @@ pub struct ControlPlane {
 }
 
 impl ControlPlane {
-    /// Starts a control plane, and gives the kubeconfig. Stored data goes below `data`, logs go to `logs`; both folders exist.
+    /// Starts a control plane, and gives the kubeconfig. Stored data goes below `data`, logs go to `logs`; both folders
+    /// exist.
     ///
     /// # Errors
     /// The part that did not come up, with the end of the part's log.
@@ -70,7 +71,8 @@ impl ControlPlane {
         cluster.provide(&kinds, node()).await
     }
 
-    /// Ends the control plane: no process and no port is left over. The API server's clients end first, the store ends last.
+    /// Ends the control plane: no process and no port is left over. The API server's clients end first, the store ends
+    /// last.
     pub async fn stop(&mut self) {
         while let Some(mut component) = self.components.pop() {
             component.end().await;

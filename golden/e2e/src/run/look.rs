@@ -17,8 +17,8 @@ use crate::state;
 use crate::subject::Release;
 
 impl Run<'_> {
-    /// Shows the documents of a package to the server. A pod whose service account comes with the package can only be shown when
-    /// that is installed: the server knows no pod without the account.
+    /// Sends the documents of a package to the server in a dry run. A pod whose service account belongs to the package
+    /// counts as accepted until the package is installed, because the server refuses a pod without its account.
     pub(super) async fn ask(&mut self, key: &Key, installed: bool) -> Outcome<()> {
         let Some(rendering) = self.renderings.get_mut(key) else { return Ok(()) };
         let mut answers = Vec::new();
@@ -94,7 +94,7 @@ impl Run<'_> {
         Ok(expect::judge(&moment, &step.expect))
     }
 
-    /// The permissions of each rendered account that is held, in each namespace of the course.
+    /// The permissions of each held account of the package, in each namespace of the course.
     async fn permissions(
         &self,
         step: &Step,

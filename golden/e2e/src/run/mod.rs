@@ -1,5 +1,5 @@
-//! Runs a course on one cluster, step by step. Carries out a step, reads the held objects, judges them, and reads again until all
-//! expectations hold or time is up.
+//! Runs a course on one cluster, step by step: carries out a step, then reads and judges the held objects until all
+//! expectations hold or the time limit is reached.
 
 mod look;
 mod prepare;
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
             let after = self.look(step, release, &key).await?;
             let mut findings: Vec<Finding> = failure.iter().cloned().collect();
             findings.extend(self.judge(step, release, &key, &said, &after).await?);
-            // A dry run changes nothing, and after a failure of helm nothing gets better.
+            // A dry run changes nothing, and after a failure of helm a later look finds nothing better.
             let last = step.verb == Verb::DryRun || failure.is_some() || Instant::now() > deadline;
             if findings.is_empty() || last {
                 let installed = ![Verb::DryRun, Verb::Uninstall].contains(&step.verb);

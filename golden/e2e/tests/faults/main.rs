@@ -1,5 +1,5 @@
-//! Faults planted in a rendered chart: each turns the course red, with a finding that names the object and the cause. The same chart
-//! without a fault passes, so that the fault alone is found.
+//! Planted faults: each fault in a rendered chart fails the course with a finding that names the object and the cause.
+//! The chart without a fault passes.
 #![expect(clippy::disallowed_methods, reason = "tests keep files and start a control plane")]
 
 mod plant;

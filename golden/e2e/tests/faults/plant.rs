@@ -98,8 +98,8 @@ impl Planted {
         Ok(Self { namespace, documents, requires })
     }
 
-    /// Writes a chart that renders to the documents in another namespace, with the faults of one package. The changed one has another
-    /// image and one more replica.
+    /// Writes a chart that renders to the documents in another namespace, with the faults of one package. The changed
+    /// one has another image and one more replica.
     pub(crate) fn write(&self, folder: &Path, namespace: &str, package: &str, faults: &[&Fault]) -> Outcome<PathBuf> {
         let mut documents = self.documents.clone();
         if package == "changed" {

@@ -1,5 +1,5 @@
-//! The program `floe-fuzz`: libFuzzer with one target, which `--target=NAME` names. With `--accepted` it learns from inputs only that floe
-//! accepts, so that it stays where outputs are made. All other options are libFuzzer's.
+//! The program `floe-fuzz`: libFuzzer on the target that `--target=NAME` names. With `--accepted` libFuzzer keeps only
+//! inputs that floe accepts, so that mutations stay close to valid input. All other options belong to libFuzzer.
 #![no_main]
 #![expect(clippy::disallowed_methods, reason = "the target is named in the arguments")]
 
@@ -9,10 +9,10 @@ use std::time::Duration;
 use floe_fuzz::{Target, limit, mutate, target};
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target, fuzzer_mutate};
 
-/// Longer than this is a hang.
+/// The processor time after which an input counts as a hang.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// The target, and whether only what is accepted is kept.
+/// The target, and whether only accepted inputs are kept.
 static ASKED: OnceLock<(Target, bool)> = OnceLock::new();
 
 fn asked() -> (Target, bool) {

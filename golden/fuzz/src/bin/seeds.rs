@@ -1,4 +1,4 @@
-//! The program `floe-fuzz-seeds TARGET DIR`: writes what fuzzing of a target begins with, and what it once found, into a folder.
+//! The program `floe-fuzz-seeds TARGET DIR`: writes a target's seeds and its stored corpus into a folder.
 #![expect(clippy::disallowed_methods, reason = "an edge: it reads its arguments and writes files")]
 
 use std::path::Path;

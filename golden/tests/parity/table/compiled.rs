@@ -8,7 +8,7 @@ use super::{Table, names};
 #[path = "writer.rs"]
 mod writer;
 
-/// Of the types and scalars of a model.
+/// The definitions of a model's types and scalars.
 pub(crate) fn compiled(model: &Model) -> Table {
     let def = |name: &String| Some((name.clone(), writer::def(floe_types::SHAPES.get(name)?)));
     names(model).filter_map(def).collect()

@@ -1,4 +1,5 @@
-//! The table that contracts are checked with. The checker's source is compiled once more for it, into types of their own.
+//! The table of shapes that floe-contract makes from contracts. The checker's source is compiled into floe-contract as
+//! well, so `writer.rs` is included a second time.
 
 use floe_contract::{Model, shape};
 use serde_json::{Value, json};
@@ -8,14 +9,14 @@ use super::{Table, names, text};
 #[path = "writer.rs"]
 mod writer;
 
-/// Of the types and scalars of a model, with what fields stand for when they are absent written out, as types write it.
+/// The definitions of a model's types and scalars. Defaults are completed, as the compiled types complete them.
 pub(crate) fn of_contracts(model: &Model) -> Table {
     let shapes = floe_contract::shapes(model);
     let def = |name: &String| Some((name.clone(), writer::def(shapes.get(name)?)));
     filled(&shapes, names(model).filter_map(def).collect())
 }
 
-/// The same table with every default filled in.
+/// Replaces each default by the value that normalization fills in.
 fn filled(shapes: &shape::Shapes, mut table: Table) -> Table {
     let fill = |fields: &mut [Value], least: Value, name: &str| {
         let full = shapes.normalize(name, least);

@@ -1,4 +1,4 @@
-//! Prints the definitions of those types and scalars that standard input names, as one object of JSON.
+//! Prints the definitions of the types and scalars named on standard input, as one JSON object.
 
 mod writer;
 

@@ -1,4 +1,5 @@
-//! Definitions of shapes as JSON; `table.rs` says how that reads. Compiled once for each crate that has such definitions, under whose name `shape` they stand.
+//! Writes definitions of shapes as JSON, in the notation described in `table.rs`. Included once for each crate that
+//! compiles the checker; the including module must have such a crate's types under the name `shape`.
 
 use serde_json::{Value, json};
 

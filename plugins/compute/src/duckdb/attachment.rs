@@ -1,11 +1,12 @@
-//! Attachment: how DuckDB opens an Iceberg REST catalog as a database. Holds no secret, only the names of variables.
+//! Attachment: the secret and the database with which DuckDB opens an Iceberg REST catalog. Holds no secret, only names
+//! of variables.
 
 use floe_types::bindings::catalog::{CatalogBinding, IcebergRest};
 use floe_types::plugin::PluginError;
 use floe_types::scalars::EnvVarName;
 use serde_json::{Value, json};
 
-/// A catalog as DuckDB opens the catalog: a secret for tokens, and a database.
+/// A catalog in DuckDB's terms: a secret for tokens, and a database.
 pub(super) struct Attachment<'a> {
     catalog: &'a CatalogBinding,
     rest: &'a IcebergRest,
@@ -72,7 +73,7 @@ impl<'a> Attachment<'a> {
     }
 }
 
-/// How a profile reads an environment variable.
+/// The template expression with which a profile reads an environment variable.
 pub(super) fn env_var(name: &EnvVarName) -> Value {
     json!(format!("{{{{ env_var('{name}') }}}}"))
 }

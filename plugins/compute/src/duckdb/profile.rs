@@ -1,4 +1,5 @@
-//! Profile: makes one output of profiles.yml, in the words of dbt-duckdb. Every secret there is the name of an environment variable.
+//! Profile: makes one output of profiles.yml, in the words of dbt-duckdb. Every secret there is the name of an
+//! environment variable.
 
 use std::collections::BTreeMap;
 

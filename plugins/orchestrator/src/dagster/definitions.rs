@@ -1,4 +1,5 @@
-//! Definitions: fills in `definitions.py` of one product. The template holds the code, and this module supplies the values.
+//! Definitions: fills in `definitions.py` of one product. The template holds the code, and this module supplies the
+//! values.
 
 use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
