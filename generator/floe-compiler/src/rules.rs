@@ -345,7 +345,7 @@ mod tests {
         assert_eq!(
             found(text, FloeSpec::SHAPE),
             [
-                "LOAD_KEY_ENVIRONMENT `destinations[0].config.a[0].Token` says something of one environment, and this document is for all of them"
+                "LOAD_KEY_ENVIRONMENT `destinations[0].config.a[0].Token` sets a value of one environment, but this document is for all environments"
             ]
         );
     }

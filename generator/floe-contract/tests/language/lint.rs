@@ -293,7 +293,7 @@ fn names_are_written_as_their_kind_is() {
         "  get_extras:\n",
         "  getExtras:\n",
         &[
-            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` is not named as such are",
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` does not follow the naming rule",
         ],
     );
     assert_edit(
@@ -301,7 +301,7 @@ fn names_are_written_as_their_kind_is() {
         "      size: {type",
         "      Size: {type",
         &[
-            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_INVALID]: the parameter `Size` is not named as such are",
+            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_INVALID]: the parameter `Size` does not follow the naming rule",
         ],
     );
     assert_edit(
@@ -318,7 +318,9 @@ fn names_are_written_as_their_kind_is() {
         SCALARS,
         "  label:\n",
         more,
-        &["contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the scalar `Label_2` is not named as such are"],
+        &[
+            "contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the scalar `Label_2` does not follow the naming rule",
+        ],
     );
 }
 
@@ -382,9 +384,24 @@ fn every_case_has_a_type_with_a_name_of_its_own() {
     for (value, expected) in [
         ("2nd", None),
         ("été", None),
-        ("日本", Some("INVALID]: the case `日本` of `SecretCredentialRef` has nothing to name its type by")),
-        ("é", Some("INVALID]: the case `é` of `SecretCredentialRef` has nothing to name its type by")),
-        ("''", Some("INVALID]: the case `` of `SecretCredentialRef` has nothing to name its type by")),
+        (
+            "日本",
+            Some(
+                "INVALID]: the case `日本` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
+            ),
+        ),
+        (
+            "é",
+            Some(
+                "INVALID]: the case `é` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
+            ),
+        ),
+        (
+            "''",
+            Some(
+                "INVALID]: the case `` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
+            ),
+        ),
         ("éEnvironment", Some("TAKEN]: the case `éEnvironment` and `environment` are both `Environment` in code")),
     ] {
         let found = findings(&edited(BINDING, case, &with(value)));
@@ -431,7 +448,7 @@ fn no_type_is_called_like_a_constant_of_python() {
 #[test]
 fn no_text_holds_a_character_that_turns_what_stands_around_it() {
     for turning in ['\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'] {
-        let message = format!("U+{:04X} stands here, which shows text in another order than it has", turning as u32);
+        let message = format!("the character U+{:04X} changes the direction of the text", turning as u32);
         let at = |place: &str| {
             format!("contracts/bindings/storage/v1.yaml:{place}: error[CONTRACT_CHARACTER_INVALID]: {message}")
         };
@@ -786,7 +803,7 @@ fn every_hole_has_an_argument_and_every_argument_a_hole() {
         "'almost {what}'",
         "'almost {wat}'",
         &[
-            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a hole {wat} without an argument",
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a placeholder {wat} without an argument",
         ],
     );
     assert_edit(
@@ -794,7 +811,7 @@ fn every_hole_has_an_argument_and_every_argument_a_hole() {
         "takes: {what: text,",
         "takes: {what: text, more: count,",
         &[
-            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` takes `more` and never says it",
+            "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` takes `more`, but no text uses the argument",
         ],
     );
     for text in ["almost {what", "almost what}", "almost {{what}}"] {
@@ -803,7 +820,7 @@ fn every_hole_has_an_argument_and_every_argument_a_hole() {
             "'almost {what}'",
             &format!("'{text}'"),
             &[
-                "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a text with a brace that does not belong to a hole",
+                "contracts/diagnostics/load/v1.yaml:6:3: error[CONTRACT_TEXT_INVALID]: `LOAD_BROKEN` has a text with a brace that does not belong to a placeholder",
             ],
         );
     }

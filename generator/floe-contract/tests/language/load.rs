@@ -282,20 +282,20 @@ fn a_type_outside_of_the_language_is_refused() {
             "type: integer, minimum: 0.5, maximum: 1",
             "31:38: error[CONTRACT_BOUND_INVALID]: an integer has a whole `minimum`",
         ),
-        ("type: array", "31:13: error[CONTRACT_TYPE_INVALID]: an array says what it holds"),
+        ("type: array", "31:13: error[CONTRACT_TYPE_INVALID]: an array needs `items`"),
         ("type: object", "31:13: error[CONTRACT_TYPE_INVALID]: an object here is a map with free keys"),
-        ("type: string, minimum: 0", "31:28: error[CONTRACT_TYPE_INVALID]: `minimum` says nothing here"),
+        ("type: string, minimum: 0", "31:28: error[CONTRACT_TYPE_INVALID]: `minimum` has no meaning here"),
         (
             "const: a, type: string",
             "31:13: error[CONTRACT_TYPE_INVALID]: a type is stated once, but here stand `const` and `type`",
         ),
         (
             "type: array, items: {type: boolean, default: true}",
-            "31:50: error[CONTRACT_TYPE_INVALID]: `default` says nothing here",
+            "31:50: error[CONTRACT_TYPE_INVALID]: `default` has no meaning here",
         ),
         (
             "type: array, items: {const: a, optional: true}",
-            "31:45: error[CONTRACT_TYPE_INVALID]: `optional` says nothing here",
+            "31:45: error[CONTRACT_TYPE_INVALID]: `optional` has no meaning here",
         ),
     ] {
         let to = format!("mode: {{{ty}, description: A mode.}}");
@@ -311,7 +311,7 @@ fn an_object_without_a_name_is_refused() {
         BINDING,
         "mode: {$ref: '#/$defs/Mode', default: slow, description: A mode.}",
         to,
-        &["contracts/bindings/storage/v1.yaml:31:65: error[CONTRACT_TYPE_INVALID]: `properties` says nothing here"],
+        &["contracts/bindings/storage/v1.yaml:31:65: error[CONTRACT_TYPE_INVALID]: `properties` has no meaning here"],
     );
 }
 
@@ -376,7 +376,7 @@ fn a_selection_a_message_and_a_hosting_are_of_their_forms() {
         "hosting: {external: {}, library: {}}",
         "hosting: {}",
         &[
-            "contracts/plugins/storage/minio/v1.yaml:8:10: error[CONTRACT_VALUE_INVALID]: a plugin runs in one way or another",
+            "contracts/plugins/storage/minio/v1.yaml:8:10: error[CONTRACT_VALUE_INVALID]: a plugin needs at least one kind of hosting",
         ],
     );
 }
