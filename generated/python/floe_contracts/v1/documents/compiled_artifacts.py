@@ -167,7 +167,7 @@ class EnforcementResult(Closed):
     warning_count: Annotated[int, Field(strict=True, ge=0, le=1000000), WHOLE] = Field(
         description="How many warnings there were.",
     )
-    enforcement_level: EnforcementLevel = Field()
+    enforcement_level: EnforcementLevel = Field(description="What a broken policy does.")
     policy_types_checked: list[PolicyType] = Field(
         default=as_json([]),
         description="The kinds of policies that were judged.",

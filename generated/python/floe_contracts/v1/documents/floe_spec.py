@@ -84,7 +84,10 @@ class IngestionSource(Closed):
         description="The table with its namespace.",
         examples=["bronze.raw_orders"],
     )
-    writeMode: IngestionWriteMode = Field(default=IngestionWriteMode.APPEND)
+    writeMode: IngestionWriteMode = Field(
+        default=IngestionWriteMode.APPEND,
+        description="What happens to the rows that are there.",
+    )
     schemaContract: IngestionSchemaContract = Field(
         default=IngestionSchemaContract.EVOLVE,
         description="What happens when the columns differ.",

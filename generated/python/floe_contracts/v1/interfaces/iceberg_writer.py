@@ -67,7 +67,10 @@ class IcebergTableWrite(Closed):
         description="Properties of the table where it is made.",
         examples=[{"write.format.default": "parquet"}],
     )
-    stale_table_recovery_mode: RecoveryMode = Field(default=RecoveryMode.STRICT)
+    stale_table_recovery_mode: RecoveryMode = Field(
+        default=RecoveryMode.STRICT,
+        description="What happens to a registered table whose files are gone.",
+    )
 
 
 class IcebergWriterResult(Closed):

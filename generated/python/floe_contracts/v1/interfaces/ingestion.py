@@ -45,7 +45,10 @@ class IngestionConfig(Closed):
         description="The table with its namespace; without one the plugin takes the source's own names.",
         examples=["bronze.orders"],
     )
-    write_mode: IngestionWriteMode = Field(default=IngestionWriteMode.APPEND)
+    write_mode: IngestionWriteMode = Field(
+        default=IngestionWriteMode.APPEND,
+        description="What happens to the rows that are there.",
+    )
     schema_contract: IngestionSchemaContract = Field(
         default=IngestionSchemaContract.EVOLVE,
         description="What happens when the columns differ.",
