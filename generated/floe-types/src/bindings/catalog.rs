@@ -95,49 +95,49 @@ objects! {
         storage_access: Option<StorageAccess> = None,
         /// The connection of a catalog that speaks the Iceberg REST protocol.
         iceberg_rest: Option<IcebergRest> = None,
-        /// Its account and region where it is AWS Glue.
+        /// The connection of AWS Glue. Absent for other catalogs.
         glue: Option<GlueCatalog> = None,
-        /// What a Polaris service has to know.
+        /// The Polaris service's settings for the object store.
         polaris: Option<PolarisCatalog> = None,
     }
 
     /// An AWS Glue catalog.
     GlueCatalog(endpoint: Endpoint, region: Region) {
-        /// The service's address.
+        /// The address of the service.
         endpoint: Endpoint,
         /// The AWS region.
         region: Region,
-        /// The account that owns the catalog. Absent means the caller's own.
+        /// The AWS account that owns the catalog. The caller's account where absent.
         catalog_id: Option<AwsAccountId> = None,
-        /// What the names of its databases begin with.
+        /// The prefix of the database names.
         database_prefix: Option<SqlIdentifier> = None,
-        /// Whether old table versions are not kept.
+        /// Whether old table versions are discarded.
         skip_archive: bool = true,
-        /// How often a call is tried again.
+        /// The number of retries after a failed call.
         max_retries: Option<i64> [kind::Optional(&kind::Integer(1, 100))] = None,
-        /// How calls are tried again.
+        /// The retry mode of failed calls.
         retry_mode: Option<AwsRetryMode> = None,
-        /// The access key of workloads where they have one.
+        /// The access key of workloads. Absent where workloads have none.
         credentials: Option<StorageCredentials> = None,
-        /// How workloads prove who they are without a key.
+        /// The cloud identity with which workloads authenticate without an access key.
         workload_identity: Option<WorkloadIdentity> = None,
     }
 }
 
 strings! {
-    /// How AWS clients try a failed call again.
+    /// The retry modes of AWS clients.
     AwsRetryMode {
-        /// A token bucket over all services.
+        /// A token bucket over all services limits retries.
         Standard = "standard",
-        /// As standard, with client-side rate limits.
+        /// The mode standard with additional client-side rate limits.
         Adaptive = "adaptive",
-        /// The first one AWS had.
+        /// The first retry mode of AWS clients.
         Legacy = "legacy",
     }
 }
 
 objects! {
-    /// What the Polaris service has to know of the object store.
+    /// The Polaris service's settings for the object store.
     PolarisCatalog(
         default_base_location: S3Uri,
         allowed_locations: Vec<S3Uri>,
@@ -147,19 +147,19 @@ objects! {
         path_style_access: bool,
         sts_unavailable: bool,
     ) {
-        /// Where new tables lie.
+        /// The location of new tables.
         default_base_location: S3Uri,
-        /// Where tables may lie at all.
+        /// All locations in which tables may be created.
         allowed_locations: Vec<S3Uri>,
-        /// The object store's address as clients reach it.
+        /// The object store's address for clients.
         endpoint: HttpUrl,
-        /// The object store's address as the service reaches it.
+        /// The object store's address for the Polaris service.
         endpoint_internal: HttpUrl,
-        /// The object store's region.
+        /// The region of the object store.
         region: Region,
-        /// Whether the bucket stands in the path.
+        /// Whether requests name the bucket in the path instead of the host.
         path_style_access: bool,
-        /// Whether the object store hands out no temporary credentials.
+        /// Whether the object store issues no temporary credentials.
         sts_unavailable: bool,
     }
 }

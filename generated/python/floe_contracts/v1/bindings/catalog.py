@@ -84,63 +84,70 @@ class StorageAccess(StrEnum):
 
 
 class AwsRetryMode(StrEnum):
-    """How AWS clients try a failed call again."""
+    """The retry modes of AWS clients."""
 
     STANDARD = "standard"
-    """A token bucket over all services."""
+    """A token bucket over all services limits retries."""
     ADAPTIVE = "adaptive"
-    """As standard, with client-side rate limits."""
+    """The mode standard with additional client-side rate limits."""
     LEGACY = "legacy"
-    """The first one AWS had."""
+    """The first retry mode of AWS clients."""
 
 
 class GlueCatalog(Closed):
     """An AWS Glue catalog."""
 
-    endpoint: Endpoint = Field(description="The service's address.")
+    endpoint: Endpoint = Field(description="The address of the service.")
     region: scalars.Region = Field(description="The AWS region.", examples=["eu-central-1"])
     catalog_id: scalars.AwsAccountId | None = Field(
         default=None,
-        description="The account that owns the catalog. Absent means the caller's own.",
+        description="The AWS account that owns the catalog. The caller's account where absent.",
         examples=["123456789012"],
     )
     database_prefix: scalars.SqlIdentifier | None = Field(
         default=None,
-        description="What the names of its databases begin with.",
+        description="The prefix of the database names.",
         examples=["retail_"],
     )
     skip_archive: StrictBool = Field(
         default=True,
-        description="Whether old table versions are not kept.",
+        description="Whether old table versions are discarded.",
     )
     max_retries: Annotated[int, Field(strict=True, ge=1, le=100), WHOLE] | None = Field(
         default=None,
-        description="How often a call is tried again.",
+        description="The number of retries after a failed call.",
     )
-    retry_mode: AwsRetryMode | None = Field(default=None, description="How calls are tried again.")
+    retry_mode: AwsRetryMode | None = Field(
+        default=None,
+        description="The retry mode of failed calls.",
+    )
     credentials: StorageCredentials | None = Field(
         default=None,
-        description="The access key of workloads where they have one.",
+        description="The access key of workloads. Absent where workloads have none.",
     )
     workload_identity: WorkloadIdentity | None = Field(
         default=None,
-        description="How workloads prove who they are without a key.",
+        description="The cloud identity with which workloads authenticate without an access key.",
     )
 
 
 class PolarisCatalog(Closed):
-    """What the Polaris service has to know of the object store."""
+    """The Polaris service's settings for the object store."""
 
-    default_base_location: scalars.S3Uri = Field(description="Where new tables lie.")
-    allowed_locations: list[scalars.S3Uri] = Field(description="Where tables may lie at all.")
-    endpoint: scalars.HttpUrl = Field(description="The object store's address as clients reach it.")
-    endpoint_internal: scalars.HttpUrl = Field(
-        description="The object store's address as the service reaches it.",
+    default_base_location: scalars.S3Uri = Field(description="The location of new tables.")
+    allowed_locations: list[scalars.S3Uri] = Field(
+        description="All locations in which tables may be created.",
     )
-    region: scalars.Region = Field(description="The object store's region.")
-    path_style_access: StrictBool = Field(description="Whether the bucket stands in the path.")
+    endpoint: scalars.HttpUrl = Field(description="The object store's address for clients.")
+    endpoint_internal: scalars.HttpUrl = Field(
+        description="The object store's address for the Polaris service.",
+    )
+    region: scalars.Region = Field(description="The region of the object store.")
+    path_style_access: StrictBool = Field(
+        description="Whether requests name the bucket in the path instead of the host.",
+    )
     sts_unavailable: StrictBool = Field(
-        description="Whether the object store hands out no temporary credentials.",
+        description="Whether the object store issues no temporary credentials.",
     )
 
 
@@ -173,9 +180,9 @@ class CatalogBinding(Closed):
     )
     glue: GlueCatalog | None = Field(
         default=None,
-        description="Its account and region where it is AWS Glue.",
+        description="The connection of AWS Glue. Absent for other catalogs.",
     )
     polaris: PolarisCatalog | None = Field(
         default=None,
-        description="What a Polaris service has to know.",
+        description="The Polaris service's settings for the object store.",
     )
