@@ -136,7 +136,7 @@ fn the_kinds_of_workloads_are_those_of_the_program() {
 
 #[test]
 fn a_kind_of_workload_that_the_meta_contract_alone_knows_is_an_error_at_its_place() {
-    let found = findings("      Job: It", "      DaemonSet: On each node.\n      Job: It");
+    let found = findings("      Job: ", "      DaemonSet: On each node.\n      Job: ");
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("contracts/meta/component/v1.yaml:") && found[0].ends_with("of the kind `DaemonSet`"));
 }
