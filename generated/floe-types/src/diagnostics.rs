@@ -704,7 +704,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A name is not valid in every language",
         explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. The names appear in several languages. A type must not have the name of a built-in constant. The value of a case needs a letter from a to z or a digit, because the value becomes part of the case's type name.",
-        messages: &["the case `{case}` of `{name}` has no ASCII letter or digit for the name of the type", "the field `{name}` is not named as fields are", "{what} `{name}` does not follow the naming rule", "the {what} `{name}` is `{made}` in code, a word of Python", "`{code}`: `{name}` is not in snake case", "the type `{name}` is not named as types are"],
+        messages: &["the case `{case}` of `{name}` has no ASCII letter or digit for a type name", "the field `{name}` is not named as fields are", "{what} `{name}` breaks the naming rule", "the {what} `{name}` is `{made}` in code, a word of Python", "`{code}`: `{name}` is not in snake case", "the type `{name}` is not named as types are"],
         help: "write the name as such names are written",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2403,7 +2403,7 @@ pub fn contract_method_unasked(name: &str) -> Message {
 
 /// A name is not valid in every language
 pub fn contract_name_invalid_case(name: &str, case: &str) -> Message {
-    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the case `{case}` of `{name}` has no ASCII letter or digit for the name of the type"), help: "write the name as such names are written".to_owned() }
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the case `{case}` of `{name}` has no ASCII letter or digit for a type name"), help: "write the name as such names are written".to_owned() }
 }
 
 /// A name is not valid in every language
@@ -2413,7 +2413,7 @@ pub fn contract_name_invalid_field(name: &str) -> Message {
 
 /// A name is not valid in every language
 pub fn contract_name_invalid_other(what: &str, name: &str) -> Message {
-    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("{what} `{name}` does not follow the naming rule"), help: "write the name as such names are written".to_owned() }
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("{what} `{name}` breaks the naming rule"), help: "write the name as such names are written".to_owned() }
 }
 
 /// A name is not valid in every language

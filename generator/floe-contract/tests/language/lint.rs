@@ -293,7 +293,7 @@ fn names_are_written_as_their_kind_is() {
         "  get_extras:\n",
         "  getExtras:\n",
         &[
-            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` does not follow the naming rule",
+            "contracts/interfaces/storage/v1.yaml:21:3: error[CONTRACT_NAME_INVALID]: the method `getExtras` breaks the naming rule",
         ],
     );
     assert_edit(
@@ -301,7 +301,7 @@ fn names_are_written_as_their_kind_is() {
         "      size: {type",
         "      Size: {type",
         &[
-            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_INVALID]: the parameter `Size` does not follow the naming rule",
+            "contracts/interfaces/storage/v1.yaml:11:3: error[CONTRACT_NAME_INVALID]: the parameter `Size` breaks the naming rule",
         ],
     );
     assert_edit(
@@ -318,9 +318,7 @@ fn names_are_written_as_their_kind_is() {
         SCALARS,
         "  label:\n",
         more,
-        &[
-            "contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the scalar `Label_2` does not follow the naming rule",
-        ],
+        &["contracts/scalars/v1.yaml:6:3: error[CONTRACT_NAME_INVALID]: the scalar `Label_2` breaks the naming rule"],
     );
 }
 
@@ -386,22 +384,10 @@ fn every_case_has_a_type_with_a_name_of_its_own() {
         ("été", None),
         (
             "日本",
-            Some(
-                "INVALID]: the case `日本` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
-            ),
+            Some("INVALID]: the case `日本` of `SecretCredentialRef` has no ASCII letter or digit for a type name"),
         ),
-        (
-            "é",
-            Some(
-                "INVALID]: the case `é` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
-            ),
-        ),
-        (
-            "''",
-            Some(
-                "INVALID]: the case `` of `SecretCredentialRef` has no ASCII letter or digit for the name of the type",
-            ),
-        ),
+        ("é", Some("INVALID]: the case `é` of `SecretCredentialRef` has no ASCII letter or digit for a type name")),
+        ("''", Some("INVALID]: the case `` of `SecretCredentialRef` has no ASCII letter or digit for a type name")),
         ("éEnvironment", Some("TAKEN]: the case `éEnvironment` and `environment` are both `Environment` in code")),
     ] {
         let found = findings(&edited(BINDING, case, &with(value)));
