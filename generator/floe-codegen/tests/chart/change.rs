@@ -68,7 +68,7 @@ fn a_new_tunable_reaches_templates_values_and_schema() {
 
 #[test]
 fn a_new_fact_reaches_the_schema_of_the_facts() {
-    let from = "      region: {x-floe-scalar: region, description: The region that requests are signed for.";
+    let from = "      region: {x-floe-scalar: region, description: The region in request signatures.";
     let to = format!("      zone: {{x-floe-scalar: region, description: A zone.}}\n{from}");
     let chart = emitted(&contracts("contracts/bindings/storage/v1.yaml", from, &to));
     let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));

@@ -109,7 +109,7 @@ steps! {
     a_code_is_explained_although_all_else_is_broken: generated,
         write("generated/floe-types/src/diagnostics.rs", "}{ no Rust"),
         replace("contracts/scalars/v1.yaml", "type: integer", "type: integr"),
-        run(&["explain", "contract_key_unknown"], 0, &["error[CONTRACT_KEY_UNKNOWN]: A key that means nothing here\n"]),
+        run(&["explain", "contract_key_unknown"], 0, &["error[CONTRACT_KEY_UNKNOWN]: A key is unknown here\n"]),
         run(&["explain", "LOAD_KEY_UNKNOWN", "--format", "json"], 0, &["\"code\": \"LOAD_KEY_UNKNOWN\""]);
 
     a_code_is_explained_outside_of_a_repository: new,
