@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use floe_base::{Diagnostic, FileSet, Findings, Place};
 
-use crate::component::WorkloadKind;
 use crate::contracts::{Contract, index, read_files};
-use crate::model::{ContractId, Kind, TypeDef};
+use crate::model::{ContractId, Kind, TypeDef, WorkloadKind};
 use crate::reader::{Reader, entries};
 use crate::shape::Shapes;
 use crate::{define, shapes};

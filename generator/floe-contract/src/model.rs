@@ -2,10 +2,13 @@
 //!
 //! Everything is in a fixed order: maps are sorted, fields and cases keep the order in which the contract declares them.
 
+mod component;
 mod diagnostic;
 mod interface;
+mod path;
 mod plugin;
 mod rule;
+mod tree;
 mod types;
 
 use std::collections::BTreeMap;
@@ -17,12 +20,17 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use crate::component::{Chart, Component};
+pub use component::{
+    Access, Autoscale, Chart, Check, Claim, Component, Config, ConfigFile, Container, Content, Edge, Every, Image,
+    ImageSource, Mount, Port, Probe, Scale, Slots, Start, Workload, WorkloadKind,
+};
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef};
 pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
+pub use path::{Path, PortFact, Root, Target, WorkloadFact};
 pub(crate) use plugin::config_name;
 pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
 pub use rule::{Rule, typed};
+pub use tree::{Each, If, Match, Part, PodPart, Text, Tree};
 pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
 
 /// All contracts of a repository, resolved: every reference has a target.

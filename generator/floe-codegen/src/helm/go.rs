@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::yaml::Yaml;
+
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Go {
@@ -32,6 +34,14 @@ impl Go {
             Self::Chain(format!("{}.{name}", self.argument()))
         } else {
             Self::Call(format!("index {} {}", self.argument(), quoted(name)))
+        }
+    }
+
+    /// The value as a node: a known value is written out.
+    pub(super) fn leaf(&self) -> Yaml {
+        match self {
+            Self::Known(value) => Yaml::Literal(value.clone()),
+            other => Yaml::Expr(other.to_string()),
         }
     }
 

@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::go::escaped;
+use super::print::in_json;
 use super::yaml::{Key, Yaml};
 
 /// The text of a JSON value; its first line is not indented, the others by `indent` spaces.
 pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
     match yaml {
         Yaml::Literal(value) => escaped(&value.to_string()),
-        Yaml::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+        Yaml::Expr(expr) => in_json(expr),
         Yaml::List(items) => {
             enclosed(['[', ']'], indent, &items.iter().map(|item| text(item, indent + 2)).collect::<Vec<_>>())
         }
@@ -23,7 +24,7 @@ pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
 fn pair((key, value): &(Key, Yaml), indent: usize) -> String {
     let key = match key {
         Key::Literal(name) => escaped(&Value::from(name.as_str()).to_string()),
-        Key::Expr(expr) => format!("{{{{ {expr} | toJson }}}}"),
+        Key::Expr(expr) => in_json(expr),
         Key::Spread => unreachable!("only annotations of pods are spread"),
     };
     format!("{key}: {}", text(value, indent))

@@ -25,8 +25,8 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use floe_base::FileSet;
-use floe_contract::component::{Chart, Component, Resolved, ResolvedChart};
-use floe_contract::model::Model;
+use floe_contract::component::ResolvedChart;
+use floe_contract::model::{Chart, Model};
 use serde_json::json;
 
 use context::Context;
@@ -75,7 +75,8 @@ pub(crate) fn parts(model: &Model, charts: &[ResolvedChart]) -> Vec<ChartParts> 
 
 fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
     let ResolvedChart { chart, components } = resolved;
-    let contexts: Vec<Context<'_>> = components.iter().map(|component| context(model, resolved, component)).collect();
+    let contexts = components.iter().map(|component| Context::new(model, resolved, component));
+    let contexts: Vec<Context<'_>> = contexts.collect();
     let shared = |key: &str, values, schema| Part {
         name: key.to_owned(),
         key: key.to_owned(),
@@ -165,13 +166,6 @@ fn part_files(parts: &ChartParts) -> BTreeMap<String, String> {
     let definitions = parts.all().flat_map(|part| &part.schema.definitions);
     let definitions = definitions.map(|(name, schema)| (parts.path(name, "definition.json"), schema::text(schema)));
     own.chain(definitions).collect()
-}
-
-/// The context of a component. The parts of pods come first: configs hold them.
-fn context<'m>(model: &'m Model, chart: &'m ResolvedChart, component: &'m Component<Resolved>) -> Context<'m> {
-    let context = Context::of_workloads(model, chart, component);
-    let pods = component.workloads.iter().map(|workload| pod::parts(&context, workload)).collect();
-    context.with_pods(pods)
 }
 
 fn chart_yaml(chart: &Chart) -> String {

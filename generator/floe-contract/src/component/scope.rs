@@ -2,11 +2,10 @@
 
 use floe_base::Diagnostic;
 
-use super::resolved::{PortFact, Resolved, Root, WorkloadFact};
-use super::{Chart, Component};
-use crate::model::{Field, Form, Model, Type, Union};
+use crate::model::{
+    Chart, Component, Field, Form, Model, Path, PodPart, PortFact, Root, Target, Type, Union, WorkloadFact,
+};
 use crate::reader::suggestion;
-use crate::tree::{Path, PodPart};
 
 /// The facts that the paths of one component (or of a chart, outside of any component) can lead to.
 #[derive(Debug, Clone)]
@@ -65,18 +64,18 @@ impl<'m> Scope<'m> {
         Self { is_plural: true, ..self.clone() }
     }
 
-    /// Resolves a path to a fact, or tells why the path leads nowhere.
-    pub(super) fn resolve(&self, path: &Path) -> Result<Resolved, Diagnostic> {
+    /// The fact that a path leads to, or the finding that the path leads nowhere.
+    pub(super) fn resolve(&self, path: &Path) -> Result<Target, Diagnostic> {
         let first = step(path, 0);
         if let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| name == first) {
             return self.walk(path, Root::Local, ty.clone(), 1, Vec::new());
         }
         match (first, self.component) {
             ("platform", _) => self.walk(path, Root::Platform, Type::Ref(self.chart.bindings.clone()), 1, Vec::new()),
-            ("common", _) => self.field(path, Root::Common, self.chart.tunables.iter()),
+            ("common", _) => self.field(path, Root::Common, &self.chart.tunables, &[]),
             ("tunables", component) => {
-                let own = component.into_iter().flat_map(|component| &component.tunables);
-                self.field(path, Root::Tunables, own.chain(&self.chart.each_tunables))
+                let own = component.map_or(&[][..], |component| &component.tunables);
+                self.field(path, Root::Tunables, own, &self.chart.each.tunables)
             }
             (_, Some(component)) => self.own(path, component),
             (_, None) => Err(self.unknown_root(path)),
@@ -90,59 +89,47 @@ impl<'m> Scope<'m> {
         Some((self.component?.workloads.iter().position(|workload| workload.name == name)?, part))
     }
 
-    fn field(
-        &self,
-        path: &Path,
-        root: Root,
-        mut fields: impl Iterator<Item = &'m Field> + Clone,
-    ) -> Result<Resolved, Diagnostic> {
-        match fields.clone().find(|field| field.name == step(path, 1)) {
-            Some(field) => {
-                let optional = if field.is_optional() { vec![1] } else { Vec::new() };
-                self.walk(path, root, field.ty.clone(), 2, optional)
-            }
-            None => Err(unknown(path, 1, fields.by_ref().map(|field| field.name.as_str()))),
-        }
+    /// A path to one of some fields.
+    fn field(&self, path: &Path, root: Root, own: &[Field], more: &[Field]) -> Result<Target, Diagnostic> {
+        let fields = || own.iter().chain(more);
+        let found = fields().find(|field| field.name == step(path, 1));
+        let field = found.ok_or_else(|| unknown(path, 1, fields().map(|field| field.name.as_str())))?;
+        let optional = if field.is_optional() { vec![1] } else { Vec::new() };
+        self.walk(path, root, field.ty.clone(), 2, optional)
     }
 
     /// A path to a part of the component itself.
-    fn own(&self, path: &Path, component: &Component) -> Result<Resolved, Diagnostic> {
-        let name = step(path, 1);
+    fn own(&self, path: &Path, component: &Component) -> Result<Target, Diagnostic> {
         let (root, ty, length) = match (step(path, 0), &component.database) {
             ("database", Some(database)) => (Root::Database(database.clone()), TEXT, 1),
             ("images", _) => {
-                let found = component.image(name);
-                let names = component.images.iter().map(|image| image.name.as_str());
-                let image = found.ok_or_else(|| unknown(path, 1, names))?;
-                let fact = image.fact().map(|path| self.resolve(path).map(Box::new)).transpose()?;
-                (Root::Image(image.name.clone(), fact), TEXT, 2)
+                let image = part(path, component.images.iter().map(|image| &*image.name))?;
+                if let Some(fact) = component.images[image].fact() {
+                    self.resolve(fact)?;
+                }
+                (Root::Image(image), TEXT, 2)
             }
             ("configs", _) => {
-                let mut names = component.configs.iter().map(|config| config.name.as_str());
-                let found = names.clone().any(|known| known == name);
-                let config = found.then(|| name.to_owned()).ok_or_else(|| unknown(path, 1, names.by_ref()))?;
-                (Root::Config(config), TEXT, 2)
+                let config = part(path, component.configs.iter().map(|config| &*config.name))?;
+                (Root::Config(component.configs[config].name.clone()), TEXT, 2)
             }
             ("ports", _) => {
                 let names = component.ports.keys().map(String::as_str);
-                let port = component.ports.get(name).ok_or_else(|| unknown(path, 1, names))?;
+                let port = component.ports.get(step(path, 1)).ok_or_else(|| unknown(path, 1, names))?;
                 let fact = named(path, &PORT_FACTS)?;
-                let number = Type::Integer { min: 1, max: 65535 };
-                (Root::Port(port.clone(), fact), if fact == PortFact::Number { number } else { TEXT }, 3)
+                let ty = if fact == PortFact::Number { Type::Integer { min: 1, max: 65535 } } else { TEXT };
+                (Root::Port(port.number, port.scheme.clone(), fact), ty, 3)
             }
             ("workloads", _) => {
-                let names = component.workloads.iter().map(|workload| workload.name.as_str());
-                let found = names.clone().position(|known| known == name);
-                let workload = found.ok_or_else(|| unknown(path, 1, names))?;
+                let workload = part(path, component.workloads.iter().map(|workload| &*workload.name))?;
                 (Root::Workload(workload, named(path, &WORKLOAD_FACTS)?), TEXT, 3)
             }
             _ => return Err(self.unknown_root(path)),
         };
         if path.steps.len() > length {
-            Err(unknown(path, length, []))
-        } else {
-            Ok(Resolved { path: path.clone(), root, ty, optional: Vec::new(), list: None })
+            return Err(unknown(path, length, []));
         }
+        Ok(Target { root, ty, ..Target::default() })
     }
 
     fn unknown_root(&self, path: &Path) -> Diagnostic {
@@ -156,7 +143,7 @@ impl<'m> Scope<'m> {
         from: Type,
         begin: usize,
         mut optional: Vec<usize>,
-    ) -> Result<Resolved, Diagnostic> {
+    ) -> Result<Target, Diagnostic> {
         let mut ty = from;
         let mut list = None;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
@@ -170,18 +157,15 @@ impl<'m> Scope<'m> {
                 ty = (**items).clone();
             }
         }
-        Ok(Resolved { path: path.clone(), root, ty, optional, list })
+        Ok(Target { root, ty, optional, list })
     }
 
     /// The type one step further, and whether the step may be absent.
     fn step(&self, path: &Path, at: usize, step: &str, ty: &Type) -> Result<(Type, bool), Diagnostic> {
-        let Type::Ref(name) = ty else {
-            return match ty {
-                Type::Map { values, .. } => Ok(((**values).clone(), true)),
-                _ => Err(unknown(path, at, [])),
-            };
-        };
-        let form = self.model.types.get(name).map(|def| &def.form);
+        if let Type::Map { values, .. } = ty {
+            return Ok(((**values).clone(), true));
+        }
+        let form = self.model.form(ty);
         let fields: Vec<&Field> = match form {
             Some(Form::Object(fields)) => fields.iter().collect(),
             Some(Form::Union(union)) if union.tag == step => return Ok((TEXT, false)),
@@ -195,23 +179,21 @@ impl<'m> Scope<'m> {
 
     /// The fields of a union that can be read: of the case that these steps are known to lead to, else of all cases.
     fn fields_of<'u>(&self, union: &'u Union, steps: &[String]) -> Vec<&'u Field> {
-        let case = self.narrowed.iter().rev().find(|(known, _)| known == steps);
-        let case = case.and_then(|(_, case)| union.cases.iter().find(|other| other.value == *case));
+        let known = self.narrowed.iter().rev().find(|(known, _)| known == steps);
+        if let Some(case) = known.and_then(|(_, case)| union.cases.iter().find(|other| other.value == *case)) {
+            return case.fields.iter().collect();
+        }
         let everywhere = |field: &&Field| {
             let same = |other: &Field| other.name == field.name && other.ty == field.ty;
             union.cases.iter().all(|case| case.fields.iter().any(same))
         };
-        match (case, union.cases.first()) {
-            (Some(case), _) => case.fields.iter().collect(),
-            (None, first) => first.into_iter().flat_map(|first| &first.fields).filter(everywhere).collect(),
-        }
+        union.cases.iter().take(1).flat_map(|first| &first.fields).filter(everywhere).collect()
     }
 
     /// Whether the component declares that the fact is there.
     fn is_required(&self, path: &Path, at: usize) -> bool {
-        let declared =
-            self.component.into_iter().flat_map(|component| component.requires.iter().chain(&component.provides));
-        declared.into_iter().any(|declared| declared.steps.starts_with(&path.steps[..=at]))
+        let mut declared = self.component.iter().flat_map(|one| one.requires.iter().chain(&one.provides));
+        declared.any(|declared| declared.steps.starts_with(&path.steps[..=at]))
     }
 }
 
@@ -221,6 +203,11 @@ fn of_some_cases(form: &Form, name: &str) -> Option<(Type, bool)> {
     let mut types = union.cases.iter().flat_map(|case| &case.fields).filter(|field| field.name == name);
     let ty = &types.next()?.ty;
     types.all(|other| other.ty == *ty).then(|| (ty.clone(), true))
+}
+
+/// The position of the part that the second step names.
+fn part<'n>(path: &Path, mut names: impl Iterator<Item = &'n str> + Clone) -> Result<usize, Diagnostic> {
+    names.clone().position(|name| name == step(path, 1)).ok_or_else(|| unknown(path, 1, names.by_ref()))
 }
 
 /// The fact of a part that the third step names.

@@ -7,15 +7,12 @@ use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::component::{
-    Access, Autoscale, Chart, Check, Claim, Component, Container, Content, Edge, Image, ImageSource, Mount, Port,
-    Probe, Scale, Slots, Workload, WorkloadKind,
-};
 use crate::define::{Definition, Properties, Variant, Variants};
 use crate::load::{Diagnostics, Scalars};
 use crate::model::{
-    ArgumentType, CompositionRule, DiagnosticDef, DiagnosticExample, Form, Hosting, Interface, Method, Phase, Plugin,
-    Scalar, ShapeContract,
+    Access, ArgumentType, Autoscale, Chart, Check, Claim, Component, CompositionRule, Container, Content,
+    DiagnosticDef, DiagnosticExample, Edge, Every, Form, Hosting, Image, ImageSource, Interface, Method, Mount, Phase,
+    Plugin, Port, Probe, Scalar, Scale, ShapeContract, Slots, Start, Workload, WorkloadKind,
 };
 
 /// Tells which fields or variants a type asks for, and reads nothing.
@@ -72,15 +69,16 @@ fn read() -> Vec<(&'static str, Vec<String>)> {
         ("Variants", vec![keys::<Variants>()]),
         ("Case", vec![keys::<Variant>(), keys::<Properties>()]),
         ("Properties", vec![keys::<Properties>()]),
-        ("ChartContract", vec![head(), keys::<Chart>(), "each".into()]),
-        ("EachContract", vec!["tunables".into(), keys::<Slots>()]),
+        ("ChartContract", vec![head(), keys::<Chart>()]),
+        ("EachContract", vec![keys::<Every>(), keys::<Slots>()]),
         ("ComponentContract", vec![head(), keys::<Component>(), "shared".into()]),
-        ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag group".into()]),
+        ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag".into()]),
         ("PortContract", vec![keys::<Port>()]),
         ("FileContract", vec![keys::<Content>()]),
         ("WorkloadKind", vec![keys::<WorkloadKind>()]),
         ("WorkloadContract", vec![keys::<Workload>(), keys::<Container>(), keys::<Slots>()]),
         ("StepContract", vec![keys::<Container>()]),
+        ("EdgeStart", vec![keys::<Start>()]),
         ("EdgeContract", vec![keys::<Edge>()]),
         ("MountContract", vec![keys::<Mount>(), "file".into()]),
         ("ClaimContract", vec![keys::<Claim>()]),

@@ -1,0 +1,445 @@
+//! Components and charts as their contracts state them. Not the Kubernetes objects.
+
+use std::collections::BTreeMap;
+
+use floe_base::Place;
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::{Field, Head, Path, Text, Tree, Type};
+
+/// One Helm chart: the fields that its components share.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Chart {
+    /// The head; components refer to the chart by the name.
+    #[serde(rename = "$self")]
+    pub head: Head,
+    /// The name of the package and of its folder: `floe-platform`.
+    pub package: String,
+    /// The suffix of the package name of a platform's chart; absent: no suffix.
+    pub suffix: Option<String>,
+    /// The name of the type of the chart's facts, which stand under `bindings` in the values.
+    #[serde(deserialize_with = "named")]
+    pub bindings: String,
+    /// The supported Kubernetes versions, as Helm writes them.
+    pub kubernetes: String,
+    /// Images that belong to no component: the image that waits and tests.
+    pub images: Vec<Image>,
+    /// Tunables of the chart as a whole, under `common` in its values.
+    pub tunables: Vec<Field>,
+    /// The parts that every component has.
+    pub each: Every,
+}
+
+/// The parts that every component of a chart has.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Every {
+    /// Tunables.
+    pub tunables: Vec<Field>,
+    /// Fields of the workloads.
+    #[serde(rename = "$self")]
+    pub slots: Slots,
+}
+
+/// One service that a chart can deploy.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Component {
+    /// The head; the name is the component's name.
+    #[serde(rename = "$self")]
+    pub head: Head,
+    /// The name of the chart that deploys the component.
+    pub chart: String,
+    /// The binding whose endpoint the component serves: `platform.storage`.
+    pub provides: Option<Path>,
+    /// The database that holds the component's state.
+    pub database: Option<String>,
+    /// Optional facts that the component requires. Below these facts nothing is optional on their account.
+    pub requires: Vec<Path>,
+    /// The container images.
+    pub images: Vec<Image>,
+    /// The tunables that an operator may set; ordinary fields.
+    pub tunables: Vec<Field>,
+    /// The ports by name.
+    pub ports: BTreeMap<String, Port>,
+    /// The configuration files.
+    pub configs: Vec<Config>,
+    /// The workloads.
+    pub workloads: Vec<Workload>,
+}
+
+/// A port that a component listens on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Port {
+    /// 1 to 65535.
+    pub number: u16,
+    /// `http`, `postgresql` …: the scheme of the addresses that lead to it.
+    pub scheme: String,
+    /// Whether people reach the port, and not only other components.
+    pub expose: bool,
+}
+
+/// A container image.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Image {
+    /// The name in the contract.
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The source of the image name.
+    #[serde(rename = "$self")]
+    pub source: ImageSource,
+    /// The numeric user that the container runs as; never 0.
+    pub user: i64,
+    /// The numeric group; absent: the number of the user.
+    pub group: Option<i64>,
+}
+
+/// The source of an image name.
+#[derive(Debug, Clone, Deserialize)]
+pub enum ImageSource {
+    /// A tunable with these defaults.
+    #[serde(rename = "registry")]
+    Tunable {
+        /// `docker.io`
+        registry: String,
+        /// `apache/polaris`
+        repository: String,
+        /// The exact version.
+        tag: String,
+    },
+    /// A fact: a path to an object with `repository` and `tag`.
+    #[serde(rename = "fact")]
+    Fact(Path),
+}
+
+/// Files that become one `ConfigMap`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Config {
+    /// The name in the contract.
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The files in order.
+    #[serde(rename = "$self")]
+    pub files: Vec<ConfigFile>,
+}
+
+/// One configuration file.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ConfigFile {
+    /// The file name, without a folder.
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The content.
+    #[serde(rename = "$self")]
+    pub content: Content,
+}
+
+/// The content of a configuration file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// YAML.
+    Yaml(Tree),
+    /// JSON.
+    Json(Tree),
+    /// Lines `key=value`.
+    Properties(Vec<(String, Tree)>),
+    /// Plain text; facts reach a script through environment variables.
+    Script(String),
+}
+
+/// A workload of a component.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Workload {
+    /// Whether the pods run products.
+    pub products: bool,
+    /// The name; the object of the workload `main` has the component's name.
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The place of the definition.
+    #[serde(rename = "$place")]
+    pub place: Place,
+    /// The kind of the Kubernetes object.
+    pub kind: WorkloadKind,
+    /// The condition: the workload is left out unless this fact is there (and, if a boolean, true).
+    pub when: Option<Path>,
+    /// The namespace, where not the platform's own.
+    pub namespace: Option<Path>,
+    /// The main container.
+    #[serde(rename = "$self.main")]
+    pub main: Container,
+    /// Containers that run to their end, in order, before the main one.
+    pub steps: Vec<(String, Container)>,
+    /// The connections, by name.
+    pub uses: Vec<(String, Edge)>,
+    /// The mounts, by absolute path; steps have the same mounts.
+    pub mounts: Vec<(String, Mount)>,
+    /// Volumes that outlive the pods.
+    pub claims: Vec<Claim>,
+    /// The ports that the workload serves.
+    pub ports: Vec<String>,
+    /// The probes: `startup`, `liveness`, `readiness`.
+    pub probes: Vec<(String, Probe)>,
+    /// The number of replicas; absent: one.
+    pub scale: Option<Scale>,
+    /// The permissions in the Kubernetes API; empty: the workload has no token.
+    pub access: Vec<Access>,
+    /// The size of the resources, unless the values say otherwise.
+    pub size: String,
+    /// Further fields of the objects.
+    #[serde(rename = "$self.slots")]
+    pub slots: Slots,
+}
+
+/// The kinds of workloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum WorkloadKind {
+    /// Stateless replicas.
+    Deployment,
+    /// Replicas, each with a name and a volume.
+    StatefulSet,
+    /// A job that runs to the end; idempotent, and named by the content.
+    Job,
+    /// Pods that another workload starts; the chart makes the objects that these pods need.
+    Launched,
+}
+
+/// One container of a workload.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Container {
+    /// The name of an image.
+    pub image: String,
+    /// The command, in place of the image's own.
+    pub command: Option<Tree>,
+    /// The arguments.
+    pub args: Option<Tree>,
+    /// Environment variables; a value is printed as a string.
+    pub env: Vec<(Text, Tree)>,
+    /// Environment variables that hold a secret, each with the path to its credential.
+    pub secrets: Vec<(String, Path)>,
+    /// Credentials that name their own environment variables.
+    pub credentials: Vec<Path>,
+}
+
+/// A connection to a server.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Edge {
+    /// The server's endpoint, or `ports.<name>` for one of the component's own.
+    pub to: Path,
+    /// When the workload starts; absent: at once.
+    pub start: Option<Start>,
+}
+
+/// When the client of a server starts.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Start {
+    /// When the server accepts connections.
+    Wait,
+}
+
+/// The source of a mount.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mount {
+    /// A config; with a file only that one.
+    Config {
+        /// The config.
+        config: String,
+        /// The file.
+        file: Option<String>,
+    },
+    /// An empty folder of at most this size.
+    Empty(String),
+    /// A claim.
+    Claim(String),
+    /// A credential as a file.
+    Secret(Path),
+}
+
+/// A volume that outlives its pod.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Claim {
+    /// The name.
+    #[serde(rename = "$key")]
+    pub name: String,
+    /// The size: a path to a quantity.
+    pub size: Path,
+    /// The storage class: a path; absent: the cluster's default.
+    pub class: Option<Path>,
+}
+
+/// A check of a container by Kubernetes.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Probe {
+    /// The check.
+    #[serde(rename = "$self")]
+    pub check: Check,
+    /// Further fields of the probe: periods, thresholds.
+    pub fields: Vec<(String, Tree)>,
+}
+
+/// The check of a probe.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Check {
+    /// A GET on a port.
+    Http {
+        /// The port's name.
+        #[serde(rename = "http")]
+        port: String,
+        /// The path, with a leading slash.
+        path: String,
+    },
+    /// A connection to a port.
+    Tcp(String),
+    /// A command in the container.
+    Exec(Tree),
+}
+
+/// The number of replicas.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Scale {
+    /// The number, or the minimum with autoscaling: a path to an integer.
+    pub replicas: Path,
+    /// Autoscaling.
+    pub auto: Option<Autoscale>,
+}
+
+/// Autoscaling by processor load.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Autoscale {
+    /// Whether autoscaling is on: a path to a boolean.
+    pub when: Path,
+    /// The maximum number of replicas: a path to an integer.
+    pub max: Path,
+    /// The target load in percent: a path to an integer.
+    pub cpu: Path,
+}
+
+/// A rule of a Role.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Access {
+    /// API groups; `""` is the core's.
+    pub groups: Vec<String>,
+    /// Resources; no wildcard.
+    pub resources: Vec<String>,
+    /// Verbs; no wildcard.
+    pub verbs: Vec<String>,
+    /// The namespace, where not the platform's own.
+    #[serde(rename = "in")]
+    pub namespace: Option<Path>,
+}
+
+/// Fields that a contract adds to the objects: any field that the emitter does not write.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Slots {
+    /// Of the spec of the Deployment, `StatefulSet` or Job.
+    pub spec: Vec<(String, Tree)>,
+    /// Of the pod's spec.
+    pub pod: Vec<(String, Tree)>,
+    /// Of the main container.
+    pub container: Vec<(String, Tree)>,
+    /// Of the pod's annotations: a tree that is a map.
+    pub annotations: Option<Tree>,
+    /// Of the service account's annotations: a tree that is a map.
+    pub account_annotations: Option<Tree>,
+}
+
+impl WorkloadKind {
+    /// Every kind with its word in contracts.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("Deployment", Self::Deployment),
+        ("StatefulSet", Self::StatefulSet),
+        ("Job", Self::Job),
+        ("Launched", Self::Launched),
+    ];
+}
+
+impl Component {
+    /// The component's name.
+    pub fn name(&self) -> &str {
+        &self.head.id.name
+    }
+
+    /// The image of this name.
+    pub fn image(&self, name: &str) -> Option<&Image> {
+        self.images.iter().find(|image| image.name == name)
+    }
+
+    /// The paths of all credentials that the workloads read, sorted.
+    pub fn secret_paths(&self) -> Vec<&Path> {
+        sorted(self.workloads.iter().flat_map(Workload::secret_paths))
+    }
+
+    /// The paths of all endpoints that the workloads connect to, sorted; without the component's own ports.
+    pub fn endpoint_paths(&self) -> Vec<&Path> {
+        let edges = self.workloads.iter().flat_map(|workload| &workload.uses);
+        sorted(edges.map(|(_, edge)| &edge.to).filter(|path| !path.starts_with("ports")))
+    }
+}
+
+/// The paths, each once.
+fn sorted<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<&'p Path> {
+    paths.map(|path| (&path.steps, path)).collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+impl Workload {
+    /// All containers with their names, steps first.
+    pub fn containers(&self) -> impl Iterator<Item = (&str, &Container)> {
+        self.steps.iter().map(|(name, step)| (name.as_str(), step)).chain([(self.name.as_str(), &self.main)])
+    }
+
+    /// The paths of the credentials that the containers read, as variables or as files.
+    pub fn secret_paths(&self) -> impl Iterator<Item = &Path> {
+        let containers = self.containers().map(|(_, container)| container);
+        let variables = containers.flat_map(|one| one.secrets.iter().map(|(_, path)| path).chain(&one.credentials));
+        let files =
+            self.mounts.iter().filter_map(|(_, mount)| if let Mount::Secret(path) = mount { Some(path) } else { None });
+        variables.chain(files)
+    }
+
+    /// Whether the workload mounts the config of this name, or a file of that config.
+    pub fn mounts_config(&self, name: &str) -> bool {
+        self.mounts.iter().any(|(_, mount)| matches!(mount, Mount::Config { config, .. } if config == name))
+    }
+
+    /// The probe of this kind.
+    pub fn probe(&self, kind: &str) -> Option<&Probe> {
+        self.probes.iter().find(|(name, _)| name == kind).map(|(_, probe)| probe)
+    }
+}
+
+impl Image {
+    /// The path to the fact that names the image; `None` if a tunable does.
+    pub const fn fact(&self) -> Option<&Path> {
+        if let ImageSource::Fact(path) = &self.source { Some(path) } else { None }
+    }
+
+    /// The numeric group that the container runs as.
+    pub fn group(&self) -> i64 {
+        self.group.unwrap_or(self.user)
+    }
+}
+
+impl Slots {
+    /// Adds the fields that `others` alone have.
+    pub(crate) fn complete(&mut self, others: &Self) {
+        let lists =
+            [(&mut self.spec, &others.spec), (&mut self.pod, &others.pod), (&mut self.container, &others.container)];
+        for (own, others) in lists {
+            let is_missing = |(key, _): &&(String, Tree)| own.iter().all(|(known, _)| known != key);
+            let missing: Vec<_> = others.iter().filter(is_missing).cloned().collect();
+            own.splice(0..0, missing);
+        }
+        self.annotations = self.annotations.take().or_else(|| others.annotations.clone());
+        self.account_annotations = self.account_annotations.take().or_else(|| others.account_annotations.clone());
+    }
+}
+
+/// The name of the type that is referred to.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    if let Type::Ref(name) = Type::deserialize(deserializer)? {
+        return Ok(name);
+    }
+    Err(D::Error::custom("a named type is expected here, by its `$ref`"))
+}
