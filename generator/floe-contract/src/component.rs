@@ -101,8 +101,8 @@ impl<'m, 'o> Linter<'m, 'o> {
             }
         }
         for config in &mut resolved.configs {
-            for file in &mut config.files {
-                self.content(&mut file.content, &["configs", &config.name, &file.name, "properties"]);
+            for (name, content) in &mut config.files {
+                self.content(content, &["configs", &config.name, name, "properties"]);
             }
         }
         for workload in &mut resolved.workloads {

@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use component::{
-    Access, Autoscale, Chart, Check, Claim, Component, Config, ConfigFile, Container, Content, Edge, Every, Image,
-    ImageSource, Mount, Port, Probe, Scale, Slots, Start, Workload, WorkloadKind,
+    Access, Autoscale, Chart, Check, Claim, Component, Config, Container, Content, Edge, Every, Image, ImageSource,
+    Mount, Port, Probe, Scale, Slots, Start, Workload, WorkloadKind,
 };
 pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef};
 pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};

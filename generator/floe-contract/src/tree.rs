@@ -180,59 +180,34 @@ mod tests {
         (tree(&mut reader, &node), out)
     }
 
-    fn steps(tree: &Tree) -> String {
-        match tree {
-            Tree::Path(path) => path.to_string(),
-            other => panic!("{other:?} is no path"),
+    #[test]
+    fn every_form_is_read() {
+        type Case = (&'static str, fn(&Tree) -> bool);
+        let cases: [Case; 7] = [
+            ("a: x\nb: [1, null]\n", |tree| {
+                matches!(tree, Tree::Map(entries) if matches!(&entries[..],
+                [(a, Tree::Literal(x)), (_, Tree::List(items))] if a == "a" && x == "x" && items.len() == 2))
+            }),
+            ("$: platform.storage.url", |tree| {
+                matches!(tree, Tree::Path(path)
+                if path.to_string() == "platform.storage.url" && path.place.to_string() == "c.yaml:1:4")
+            }),
+            ("$text: 'jdbc:{uses.db.host}/{{x}}'", |tree| {
+                matches!(tree, Tree::Text(text) if matches!(&text.parts[..],
+                [Part::Literal(before), Part::Hole(_), Part::Literal(behind)] if before == "jdbc:" && behind == "/{x}"))
+            }),
+            ("{$each: platform.a, as: x, key: '{x.n}', value: {$: x.v}}", |tree| {
+                matches!(tree, Tree::Each(each)
+                if each.name == "x" && each.key.is_some())
+            }),
+            ("{$match: platform.m, of: {a: 1, b: 2}}", |tree| matches!(tree, Tree::Match(on) if on.cases.len() == 2)),
+            ("{$if: tunables.t, then: 1}", |tree| matches!(tree, Tree::If(_))),
+            ("$literal: {$: x}", |tree| *tree == Tree::Map(vec![("$".to_owned(), Tree::Literal("x".into()))])),
+        ];
+        for (text, is_read) in cases {
+            let (tree, out) = read(text);
+            assert!(out.is_empty() && is_read(&tree), "{text}: {tree:?} {out:?}");
         }
-    }
-
-    #[test]
-    fn a_map_without_an_operator_stands_for_itself() {
-        let (tree, out) = read("endpoint: x\nenv: [1, true, null]\n");
-        assert!(out.is_empty());
-        let Tree::Map(entries) = tree else { panic!("no map") };
-        assert_eq!(entries[0], ("endpoint".to_owned(), Tree::Literal("x".into())));
-        assert!(matches!(&entries[1].1, Tree::List(items) if items.len() == 3));
-    }
-
-    #[test]
-    fn a_path_is_read_with_its_place() {
-        let (tree, out) = read("a: {$: platform.storage.endpoint.url}\n");
-        assert!(out.is_empty());
-        let Tree::Map(entries) = tree else { panic!("no map") };
-        assert_eq!(steps(&entries[0].1), "platform.storage.endpoint.url");
-        let Tree::Path(path) = &entries[0].1 else { panic!("no path") };
-        assert_eq!(path.place.to_string(), "c.yaml:1:8");
-    }
-
-    #[test]
-    fn text_has_holes_and_doubled_braces() {
-        let (tree, out) = read("$text: 'jdbc:{uses.db.host}/{{x}}'\n");
-        assert!(out.is_empty());
-        let Tree::Text(text) = tree else { panic!("no text") };
-        assert_eq!(text.parts.len(), 3);
-        assert_eq!(text.parts[0], Part::Literal("jdbc:".into()));
-        assert_eq!(text.parts[2], Part::Literal("/{x}".into()));
-    }
-
-    #[test]
-    fn each_match_and_if_are_read() {
-        let (tree, out) = read(
-            "- {$each: platform.a, as: x, key: '{x.n}', value: {$: x.v}}\n- {$match: platform.m, of: {a: 1, b: 2}}\n- {$if: tunables.t, then: 1}\n",
-        );
-        assert!(out.is_empty(), "{out:?}");
-        let Tree::List(items) = tree else { panic!("no list") };
-        assert!(matches!(&items[0], Tree::Each(each) if each.name == "x" && each.key.is_some()));
-        assert!(matches!(&items[1], Tree::Match(on) if on.cases.len() == 2));
-        assert!(matches!(&items[2], Tree::If(_)));
-    }
-
-    #[test]
-    fn a_literal_keeps_its_dollar_keys() {
-        let (tree, out) = read("$literal: {$: x}\n");
-        assert!(out.is_empty());
-        assert_eq!(tree, Tree::Map(vec![("$".to_owned(), Tree::Literal("x".into()))]));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Configuration files as `ConfigMap`s.
 
-use floe_contract::model::{Config, ConfigFile, Content, WorkloadKind};
+use floe_contract::model::{Config, Content, WorkloadKind};
 
 use super::context::Context;
 use super::go::Go;
@@ -32,7 +32,7 @@ fn object(context: &Context<'_>, config: &Config, namespace: &Go) -> Yaml {
 }
 
 fn files(context: &Context<'_>, config: &Config) -> Yaml {
-    Yaml::map(config.files.iter().map(|ConfigFile { name, content }| {
+    Yaml::map(config.files.iter().map(|(name, content)| {
         let written = match content {
             Content::Yaml(tree) => Yaml::Embedded(Box::new(context.value(tree))),
             Content::Json(tree) => Yaml::Json(Box::new(context.value(tree))),

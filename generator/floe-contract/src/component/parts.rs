@@ -115,14 +115,13 @@ impl Linter<'_, '_> {
             let message = format!("no workload mounts the config `{}`", config.name);
             self.error(UNUSED, place, message, "mount or remove it");
         }
-        for file in &config.files {
-            let name = &file.name;
+        for (name, content) in &config.files {
             let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
             if !plain || name.is_empty() || name.len() > 253 {
                 let message = format!("`{name}` cannot be the name of a file in a config");
                 self.error(INVALID, place, message, "write letters, digits, `-`, `_` and `.`");
             }
-            if matches!(&file.content, Content::Script(text) if !text.ends_with('\n')) {
+            if matches!(content, Content::Script(text) if !text.ends_with('\n')) {
                 let message = format!("the script `{name}` does not end with a line break");
                 self.error(INVALID, place, message, "write it as a block with `|`");
             }
@@ -155,7 +154,7 @@ impl Linter<'_, '_> {
                     known("config", config, configs.iter().map(|config| &*config.name).collect());
                     let files = configs.iter().filter(|other| other.name == *config).flat_map(|config| &config.files);
                     if let Some(file) = file {
-                        known("file", file, files.map(|file| &*file.name).collect());
+                        known("file", file, files.map(|(name, _)| &**name).collect());
                     }
                 }
                 Mount::Claim(claim) => {

@@ -116,20 +116,9 @@ pub struct Config {
     /// The name in the contract.
     #[serde(rename = "$key")]
     pub name: String,
-    /// The files in order.
+    /// The files by name, without a folder, in order.
     #[serde(rename = "$self")]
-    pub files: Vec<ConfigFile>,
-}
-
-/// One configuration file.
-#[derive(Debug, Clone, Deserialize)]
-pub struct ConfigFile {
-    /// The file name, without a folder.
-    #[serde(rename = "$key")]
-    pub name: String,
-    /// The content.
-    #[serde(rename = "$self")]
-    pub content: Content,
+    pub files: Vec<(String, Content)>,
 }
 
 /// The content of a configuration file.

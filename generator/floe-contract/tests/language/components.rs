@@ -426,6 +426,18 @@ fn what_is_there_is_used() {
 }
 
 #[test]
+fn a_workload_that_runs_products_reads_the_needs_of_runs() {
+    let unread = "CONTRACT_PART_UNUSED]: no workload runs products, so that nothing reads `runs`";
+    assert_said(BINDING, "root: Facts\n", "root: Facts\nruns: {}\n", &[unread]);
+    let mut files = FileSet::new();
+    for (path, text) in CLEAN {
+        let text = text.replacen("root: Facts\n", "root: Facts\nruns: {}\n", 1);
+        insert(&mut files, path, text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1));
+    }
+    assert_eq!(findings(&files), "");
+}
+
+#[test]
 fn fields_that_the_chart_decides_about_are_refused() {
     for (from, to, key) in [
         ("pod: {terminationGrace", "pod: {securityContext: {}, terminationGrace", "securityContext"),

@@ -1,6 +1,6 @@
 //! Composition in contracts: which methods floe asks, where arguments come from, where answers are carried.
 
-use crate::support::{INTERFACE, SETS, assert_edit, edited, findings, with_edits};
+use crate::support::{BINDING, INTERFACE, PLUGIN, SETS, assert_edit, edited, findings, with_edits};
 
 const ASKED: &str = "    for: embedders\n    why: Others ask.\n";
 const TAKES: &str = "    takes:
@@ -78,4 +78,15 @@ fn a_rule_gives_its_message_the_arguments_that_it_has() {
             "contracts/interfaces/storage/v1.yaml:9:5: error[CONTRACT_COMPOSITION_INVALID]: `LOAD_BROKEN` takes `what`, which the rule does not have",
         ],
     );
+}
+
+#[test]
+fn needs_of_runs_are_an_error_where_no_workload_runs_products() {
+    let unread = |place: &str| {
+        format!("{place}: error[CONTRACT_PART_UNUSED]: no workload runs products, so that nothing reads `runs`")
+    };
+    assert_edit(BINDING, "root: S", "runs: {}\nroot: S", &[&unread("contracts/bindings/storage/v1.yaml:5:1")]);
+    let addition = "adds:\n  - {to: 'floe:bindings/storage/v1', runs: {}}\ncapabilities:\n";
+    let place = format!("{PLUGIN}:23:38");
+    assert_edit(PLUGIN, "capabilities:\n", addition, &[&unread(&place)]);
 }
