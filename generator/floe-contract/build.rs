@@ -1,6 +1,10 @@
-//! Generates one constructor for each message of `contracts/diagnostics/contract`. A forgotten or misspelt argument does not compile.
-//! This crate cannot use the constructors of `generated/floe-types`: floe-gen repairs those, and floe-gen depends on this crate.
+//! Generates the structs that read contracts, from `contracts/meta`, and one constructor for each message of
+//! `contracts/diagnostics/contract`, so that a forgotten or misspelt argument does not compile. This crate cannot use the types of
+//! `generated/floe-types`: floe-gen repairs those, and floe-gen depends on this crate.
 #![expect(clippy::disallowed_methods, reason = "a build script reads files, and speaks to Cargo")]
+
+#[path = "build/structs.rs"]
+mod structs;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -8,32 +12,43 @@ use std::path::Path;
 
 use floe_base::{Node, names, render_line, yaml};
 
-const CONTRACT: &str = "../../contracts/diagnostics/contract/v1.yaml";
-
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={CONTRACT}");
     println!("cargo::rerun-if-changed=build.rs");
-    let text = std::fs::read(CONTRACT)?;
-    let contract = yaml::read(CONTRACT, &text, &yaml::Limits::default())
-        .map_err(|findings| findings.iter().map(render_line).collect::<Vec<_>>().join("\n"))?;
-    let mut out = String::new();
+    println!("cargo::rerun-if-changed=build");
+    let (mut messages, mut model) = (String::new(), String::new());
+    let contract = read("diagnostics/contract")?;
     for (code, def) in contract.get("diagnostics").and_then(Node::as_map).ok_or("there are no `diagnostics`")? {
         let message = def.get("message").ok_or_else(|| format!("`{}` has no message", code.name))?;
         let whole = message.as_str().map(|text| ("default", text));
-        let variants = message.as_map().unwrap_or_default().iter();
+        let variants = message.entries().iter();
         let variants = variants.filter_map(|(key, text)| Some((key.name.as_str(), text.as_str()?)));
         for (variant, text) in whole.into_iter().chain(variants) {
-            out += &constructor(&code.name, variant, text, def)?;
+            messages += &constructor(&code.name, variant, text, def)?;
         }
     }
-    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("messages.rs"), out)?;
+    for (contract, stated, name) in structs::TYPES {
+        let contract = read(&format!("meta/{contract}"))?;
+        let def = contract.pointer(&format!("/$defs/{stated}")).ok_or_else(|| format!("there is no `{stated}`"))?;
+        model += &structs::item(name, def);
+    }
+    let out = std::env::var("OUT_DIR")?;
+    std::fs::write(Path::new(&out).join("messages.rs"), messages)?;
+    std::fs::write(Path::new(&out).join("model.rs"), model)?;
     Ok(())
+}
+
+/// Reads a contract of the repository.
+fn read(name: &str) -> Result<Node, Box<dyn Error>> {
+    let file = format!("../../contracts/{name}/v1.yaml");
+    println!("cargo::rerun-if-changed={file}");
+    let node = yaml::read(&file, &std::fs::read(&file)?, &yaml::Limits::default());
+    Ok(node.map_err(|findings| findings.iter().map(render_line).collect::<Vec<_>>().join("\n"))?)
 }
 
 fn constructor(code: &str, variant: &str, message: &str, def: &Node) -> Result<String, Box<dyn Error>> {
     let text = |key: &str| def.get(key).and_then(Node::as_str).ok_or_else(|| format!("`{code}` has no `{key}`"));
     let (title, help) = (text("title")?, text("help")?);
-    let takes = def.get("takes").and_then(Node::as_map).unwrap_or_default().iter().map(|(key, _)| key.name.as_str());
+    let takes = def.get("takes").into_iter().flat_map(Node::entries).map(|(key, _)| key.name.as_str());
     let holes = |text: &str| takes.clone().filter(|hole| text.contains(&format!("{{{hole}}}"))).collect::<Vec<_>>();
     let mut name = names::snake_case(code.trim_start_matches("CONTRACT_"));
     if variant != "default" {

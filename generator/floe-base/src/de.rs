@@ -1,7 +1,8 @@
 //! Deserializer: reads Rust structs out of a [`Node`] with serde, places included. Knows no struct of its own.
 //!
-//! A field that a struct names `$key` gets the key under which the value stands, where a list of structs is written as a map. Every other
-//! field `$…` that is no key of the value gets the whole value, read as the field's type; a [`Place`] says where the value stands.
+//! A field that a struct names `$key` gets the key under which the value stands, where a list of structs is written as a map, and `$absent`
+//! says that there is no value. Every other field `$…` that is no key of the value gets the whole value, read as the field's type; a
+//! [`Place`] says where the value stands.
 //! An enum with data is written as a map with the variant's name as key. An absent value is read as null, and null is nothing: no
 //! option, an empty list, map or text, false. A key that nothing can read is an error.
 
@@ -9,7 +10,9 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, Unexpected, Visitor};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor,
+};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::{Value as Json, json};
 
@@ -17,8 +20,6 @@ use crate::{Key, Node, Place, Span, Value};
 
 /// The node that takes the place of an absent value.
 static ABSENT: LazyLock<Node> = LazyLock::new(|| Node::from(&Json::Null));
-/// The type of a value whose absence is not null.
-const PRESENT: &str = "$present";
 
 /// Reads types that serde alone cannot: the value of a type by name, as JSON that the type's `Deserialize` reads. `None`: serde alone
 /// can. The second argument is the struct that gets the whole value as this type, else empty.
@@ -62,12 +63,6 @@ impl de::Error for Error {
     }
 }
 
-impl From<serde_json::Error> for Error {
-    fn from(error: serde_json::Error) -> Self {
-        Self::custom(error)
-    }
-}
-
 /// One value being read.
 #[derive(Clone, Copy)]
 struct Reader<'n> {
@@ -99,41 +94,37 @@ impl<'n> Reader<'n> {
         let absent = || fields.iter().copied().filter(|field| self.node.get(field).is_none());
         let leaves_nothing = absent().all(|field| !field.starts_with('$') || matches!(field, "$key" | "$place"));
         if leaves_nothing && self.owner.is_empty() {
-            if self.node.as_map().is_none() && !self.node.is_null() {
-                return at(self.node.span, Err(self.invalid(&visitor)));
+            match self.node.value {
+                Value::Map(_) | Value::Null => {}
+                // A struct would take the items of a list for its fields.
+                Value::Seq(_) => return at(self.node.span, Err(Error::invalid_type(Unexpected::Seq, &visitor))),
+                _ => return self.deserialize_any(visitor),
             }
             if let Some((key, _)) = entries.iter().find(|(key, _)| !is_field(key)) {
                 return at(key.span, Err(Error::custom(format!("nothing reads the key `{}`", key.name))));
             }
         }
         let name_of = self.key.map(named);
+        let is_absent = bare(self.node.span, Value::Bool(std::ptr::eq(self.node, &raw const *ABSENT)));
         let stated =
             entries.iter().filter(|(key, _)| is_field(key)).map(|(key, node)| (&*key.name, self.of(None, node)));
         let others = absent().map(|field| match (field, &name_of) {
             ("$key", Some(name_of)) => (field, self.of(None, name_of)),
+            ("$absent", _) => (field, self.of(None, &is_absent)),
             _ if field.starts_with('$') => (field, Reader { owner: name, ..self }),
             _ => (field, self.of(None, &ABSENT)),
         });
         at(self.node.span, visitor.visit_map(MapDeserializer::new(stated.chain(others))))
     }
-
-    fn invalid<'de, V: Visitor<'de>>(self, visitor: &V) -> Error {
-        let found = match &self.node.value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(flag) => Unexpected::Bool(*flag),
-            Value::Int(int) => Unexpected::Signed(*int),
-            Value::Float(float) => Unexpected::Float(*float),
-            Value::Str(text) => Unexpected::Str(text),
-            Value::Seq(_) => Unexpected::Seq,
-            Value::Map(_) => Unexpected::Map,
-        };
-        Error::invalid_type(found, visitor)
-    }
 }
 
 /// The name of a key as a value.
 fn named(key: &Key) -> Node {
-    Node { file: Arc::default(), span: key.span, value: Value::Str(key.name.clone()) }
+    bare(key.span, Value::Str(key.name.clone()))
+}
+
+fn bare(span: Span, value: Value) -> Node {
+    Node { file: Arc::default(), span, value }
 }
 
 impl IntoDeserializer<'_, Error> for Reader<'_> {
@@ -144,7 +135,17 @@ impl IntoDeserializer<'_, Error> for Reader<'_> {
     }
 }
 
-impl<'de> de::Deserializer<'de> for Reader<'_> {
+/// An integer is any number without a fraction.
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            let Some(int) = self.node.as_int() else { return self.deserialize_any(visitor) };
+            at(self.node.span, visitor.visit_i64(int))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -164,21 +165,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         if self.node.is_null() { visitor.visit_bool(false) } else { self.deserialize_any(visitor) }
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let read = match self.node.as_int() {
-            Some(int) => visitor.visit_i64(int),
-            None => Err(self.invalid(&visitor)),
-        };
-        at(self.node.span, read)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_i64(visitor)
-    }
+    integers! { deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.node.is_null() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
@@ -193,7 +180,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         match &self.node.value {
             Value::Seq(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(|item| self.of(None, item)))),
             Value::Map(_) | Value::Null => visitor.visit_seq(SeqDeserializer::new(keyed)),
-            _ => at(self.node.span, Err(self.invalid(&visitor))),
+            _ => self.deserialize_any(visitor),
         }
     }
 
@@ -210,7 +197,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 let entries = self.node.entries().iter().map(|(key, node)| (&*key.name, self.of(None, node)));
                 visitor.visit_map(MapDeserializer::new(entries))
             }
-            _ => at(self.node.span, Err(self.invalid(&visitor))),
+            _ => self.deserialize_any(visitor),
         }
     }
 
@@ -224,18 +211,17 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
             let Span { line, column, len } = self.key.map_or(self.node.span, |key| key.span);
             // A node that was moved from another document keeps the first document's file.
             let file = if self.node.file.is_empty() { self.file } else { &self.node.file };
-            return Ok(json!([file, [line, column, len]]).deserialize_struct(name, fields, visitor)?);
+            return json!([file, [line, column, len]]).deserialize_struct(name, fields, visitor).map_err(Error::custom);
         }
         match self.hand_read(name) {
-            Some(json) => Ok(json.deserialize_struct(name, fields, visitor)?),
+            Some(json) => json.deserialize_struct(name, fields, visitor).map_err(Error::custom),
             None => self.read_struct(name, fields, visitor),
         }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match self.hand_read(name) {
-            Some(json) => Ok(visitor.visit_newtype_struct(json)?),
-            None if name == PRESENT && std::ptr::eq(self.node, &raw const *ABSENT) => visitor.visit_none(),
+            Some(json) => visitor.visit_newtype_struct(json).map_err(Error::custom),
             None => visitor.visit_newtype_struct(self),
         }
     }
@@ -247,12 +233,12 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         if let Some(json) = self.hand_read(name) {
-            return Ok(json.deserialize_enum(name, variants, visitor)?);
+            return json.deserialize_enum(name, variants, visitor).map_err(Error::custom);
         }
         let read = match (&self.node.value, variants.iter().find(|variant| self.node.get(variant).is_some())) {
             (Value::Str(text), _) => visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(&**text)),
             (_, Some(name)) => visitor.visit_enum(Variant { reader: self, name }),
-            (_, None) => Err(self.invalid(&visitor)),
+            (_, None) => self.deserialize_any(visitor),
         };
         at(self.node.span, read)
     }
@@ -262,7 +248,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i128 u8 u32 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple_struct identifier
+        i8 i16 i128 u32 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple_struct identifier
     }
 }
 
@@ -298,7 +284,7 @@ impl<'de> de::VariantAccess<'de> for Variant<'_> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        Err(self.reader.invalid(&visitor))
+        self.reader.deserialize_any(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
@@ -307,29 +293,19 @@ impl<'de> de::VariantAccess<'de> for Variant<'_> {
 }
 
 /// A value that may be absent, and for which null is a value of its own.
-pub fn present<'de, D: de::Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
-    struct Present;
-
-    impl<'de> Visitor<'de> for Present {
-        type Value = Option<Json>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("any value")
-        }
-
-        fn visit_none<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_newtype_struct<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            Json::deserialize(deserializer).map(Some)
-        }
+pub fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
+    #[derive(Deserialize)]
+    struct Present {
+        #[serde(rename = "$absent")]
+        is_absent: bool,
+        #[serde(rename = "$value")]
+        value: Json,
     }
-    deserializer.deserialize_newtype_struct(PRESENT, Present)
+    Present::deserialize(deserializer).map(|Present { is_absent, value }| (!is_absent).then_some(value))
 }
 
 /// The keys of a map.
-pub fn keys<'de, D: de::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub fn keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let entries = Vec::<(String, de::IgnoredAny)>::deserialize(deserializer)?;
     Ok(entries.into_iter().map(|(key, _)| key).collect())
 }

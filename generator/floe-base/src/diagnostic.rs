@@ -1,6 +1,7 @@
 //! Diagnostic: one finding for a person, with code, place and remedy. Does not know the list of codes, nor how findings are shown.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -129,21 +130,6 @@ impl Findings {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether there are no findings at all.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// How many findings there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The findings in their present order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
-    }
-
     /// Ends a phase: with errors, all findings are handed back as the error; without, they stay and the next phase may run.
     pub fn barrier(&mut self) -> Result<(), Self> {
         if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
@@ -155,6 +141,15 @@ impl Findings {
         self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.0.dedup();
         self
+    }
+}
+
+/// The findings in their present order.
+impl Deref for Findings {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.0
     }
 }
 

@@ -27,9 +27,8 @@ impl Digest {
 
     /// The 64 hexadecimal digits alone.
     pub fn hex(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
+        let digit = |nibble: u8| char::from_digit(nibble.into(), 16);
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).flatten().collect()
     }
 }
 
@@ -59,20 +58,13 @@ impl<'de> Deserialize<'de> for Digest {
 }
 
 fn parse(text: &str) -> Option<Digest> {
-    let digits = text.strip_prefix(PREFIX)?.as_bytes();
-    let nibble = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
+    let digits = text.strip_prefix(PREFIX)?;
     let mut bytes = [0; 32];
-    if digits.len() != 2 * bytes.len() {
-        return None;
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
     }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
-    }
-    Some(Digest(bytes))
+    // A digest is written in one way alone: without capitals, signs and further digits.
+    Some(Digest(bytes)).filter(|digest| digest.to_string() == text)
 }
 
 /// The RFC 8785 form of a value: keys sorted by UTF-16, no blanks, numbers as ECMAScript prints doubles.

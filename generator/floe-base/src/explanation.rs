@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::names;
 
@@ -76,9 +75,7 @@ impl fmt::Display for Explanation<'_> {
 }
 
 fn by_path<S: Serializer>(files: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(files.len()))?;
-    files.iter().try_for_each(|(path, text)| map.serialize_entry(path, text))?;
-    map.end()
+    serializer.collect_map(files.iter().copied())
 }
 
 #[cfg(test)]

@@ -28,10 +28,10 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&str>, color: bool) -> Str
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_ref());
     let mut group = Group::with_title(title);
-    let excerpt = diagnostic.place.as_ref().and_then(|place| Excerpt::cut(diagnostic, place, source?));
+    let excerpt = diagnostic.place.as_ref().and_then(|place| excerpt(diagnostic, place, source?));
     let shown_in = excerpt.as_ref().and(diagnostic.place.as_ref()).map(|place| place.file.as_str());
-    if let Some(excerpt) = &excerpt {
-        group = group.element(excerpt.snippet());
+    if let Some(excerpt) = excerpt {
+        group = group.element(excerpt);
     } else if let Some(place) = &diagnostic.place {
         group = group.element(origin(place));
     }
@@ -56,44 +56,28 @@ fn origin(place: &Place) -> Origin<'_> {
 }
 
 /// The lines of a source from the first to the last place that a diagnostic names.
-struct Excerpt<'a> {
-    file: &'a str,
-    text: &'a str,
-    first_line: usize,
-    marks: Vec<Annotation<'a>>,
-}
-
-impl<'a> Excerpt<'a> {
-    fn cut(diagnostic: &'a Diagnostic, place: &'a Place, source: &'a str) -> Option<Self> {
-        let main = place.span?;
-        let beside = diagnostic.related.iter().filter(|(other, _)| other.file == place.file);
-        let beside: Vec<(Span, &str)> = beside.filter_map(|(other, what)| Some((other.span?, what.as_str()))).collect();
-        let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let lines = Lines::of(source);
-        let named = || beside.iter().map(|(span, _)| *span).chain([main]).map(|span| lines.nearest(span.line));
-        let (first, last) = (named().min()?, named().max()?);
-        let start = lines.range(first).start;
-        let text = &source[start..lines.range(last).end];
-        if text.len() > LONGEST_EXCERPT {
-            return None;
-        }
-        let within = |span: Span| {
-            let range = lines.locate(span);
-            range.start - start..range.end - start
-        };
-        let mut marks = vec![AnnotationKind::Primary.span(within(main))];
-        marks.extend(
-            beside
-                .iter()
-                .map(|(span, what)| AnnotationKind::Context.span(within(*span)).label(normalize_untrusted_str(what))),
-        );
-        Some(Self { file: &place.file, text, first_line: first + 1, marks })
+fn excerpt<'a>(diagnostic: &'a Diagnostic, place: &'a Place, source: &'a str) -> Option<Snippet<'a, Annotation<'a>>> {
+    let main = place.span?;
+    let beside = diagnostic.related.iter().filter(|(other, _)| other.file == place.file);
+    let beside: Vec<(Span, &str)> = beside.filter_map(|(other, what)| Some((other.span?, what.as_str()))).collect();
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let lines = Lines::of(source);
+    let named = || beside.iter().map(|(span, _)| *span).chain([main]).map(|span| lines.nearest(span.line));
+    let (first, last) = (named().min()?, named().max()?);
+    let start = lines.range(first).start;
+    let text = &source[start..lines.range(last).end];
+    if text.len() > LONGEST_EXCERPT {
+        return None;
     }
-
-    fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
-        let snippet = Snippet::source(self.text).path(self.file).line_start(self.first_line);
-        snippet.annotations(self.marks.iter().cloned())
-    }
+    let within = |span: Span| {
+        let range = lines.locate(span);
+        range.start - start..range.end - start
+    };
+    let primary = AnnotationKind::Primary.span(within(main));
+    let context =
+        |(span, what): &(Span, &str)| AnnotationKind::Context.span(within(*span)).label(normalize_untrusted_str(what));
+    let snippet = Snippet::source(text).path(&place.file).line_start(first + 1);
+    Some(snippet.annotation(primary).annotations(beside.iter().map(context)))
 }
 
 /// The source with every character of these values replaced by `*`, so that an excerpt shows their place and not their text.

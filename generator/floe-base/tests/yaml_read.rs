@@ -38,73 +38,33 @@ fn span(node: Option<Span>) -> Option<(u32, u32, u32)> {
 
 #[test]
 fn plain_words_follow_the_core_schema_of_yaml_1_2() {
-    let cases = [
-        ("true", Value::Bool(true)),
-        ("False", Value::Bool(false)),
-        ("TRUE", Value::Bool(true)),
-        ("null", Value::Null),
-        ("~", Value::Null),
-        ("", Value::Null),
-        ("NULL", Value::Null),
-        ("0", Value::Int(0)),
-        ("-12", Value::Int(-12)),
-        ("+7", Value::Int(7)),
-        ("012", Value::Int(12)),
-        ("0x1F", Value::Int(31)),
-        ("0o17", Value::Int(15)),
-        ("9223372036854775807", Value::Int(i64::MAX)),
-        ("-9223372036854775808", Value::Int(i64::MIN)),
-        ("9223372036854775808", Value::Float(9_223_372_036_854_775_808.0)),
-        ("0x10000000000000000", Value::Float(18_446_744_073_709_551_616.0)),
-        ("1.5", Value::Float(1.5)),
-        ("-.5", Value::Float(-0.5)),
-        ("2.", Value::Float(2.0)),
-        ("1e3", Value::Float(1000.0)),
-        (".inf", Value::Float(f64::INFINITY)),
-        ("-.INF", Value::Float(f64::NEG_INFINITY)),
-    ];
-    for (text, expected) in cases {
-        assert_eq!(value(text), expected, "{text:?}");
+    for text in ["null", "~", "", "NULL"] {
+        assert_eq!(value(text), Value::Null, "{text:?}");
+    }
+    for (text, flag) in [("true", true), ("False", false), ("TRUE", true)] {
+        assert_eq!(value(text), Value::Bool(flag), "{text:?}");
+    }
+    for (text, int) in [("0", 0), ("-12", -12), ("+7", 7), ("012", 12), ("0x1F", 31), ("0o17", 15)] {
+        assert_eq!(value(text), Value::Int(int), "{text:?}");
+    }
+    assert_eq!(value("9223372036854775807"), Value::Int(i64::MAX));
+    assert_eq!(value("-9223372036854775808"), Value::Int(i64::MIN));
+    assert_eq!(value("9223372036854775808"), Value::Float(2_f64.powi(63)));
+    assert_eq!(value("0x10000000000000000"), Value::Float(2_f64.powi(64)));
+    let infinite = [(".inf", f64::INFINITY), ("-.INF", f64::NEG_INFINITY)];
+    for (text, float) in [("1.5", 1.5), ("-.5", -0.5), ("2.", 2.0), ("1e3", 1000.0)].into_iter().chain(infinite) {
+        assert_eq!(value(text), Value::Float(float), "{text:?}");
     }
     assert!(matches!(value(".nan"), Value::Float(nan) if nan.is_nan()));
 }
 
 #[test]
 fn whatever_the_core_schema_does_not_name_is_text() {
-    let words = [
-        "yes",
-        "no",
-        "on",
-        "off",
-        "y",
-        "n",
-        "tRUE",
-        "nil",
-        "1_000",
-        "0b1",
-        "-0x1",
-        "0o8",
-        "0x",
-        "12:30:45",
-        "1e",
-        ".e5",
-        "+",
-        "-",
-        ".",
-        "inf",
-        "nan",
-        "-inf",
-        "Infinity",
-        "1.2.3",
-        "2024-01-01",
-        "=",
-        "a b",
-        "+-1",
-        "--1",
-    ];
-    for word in words {
+    let words = "yes no on off y n tRUE nil 1_000 0b1 -0x1 0o8 0x 12:30:45 1e .e5 + - . inf nan -inf Infinity 1.2.3
+        2024-01-01 = +-1 --1";
+    for word in words.split_ascii_whitespace().chain(["a b"]) {
         let expected = Value::Str(word.to_owned());
-        if !matches!(word, "-") {
+        if word != "-" {
             assert_eq!(value(word), expected, "{word:?}");
         }
         assert_eq!(value(&format!("'{word}'")), expected, "{word:?} in quotes");
@@ -263,24 +223,22 @@ fn a_second_document_is_refused() {
 
 #[test]
 fn what_is_no_text_is_refused_with_its_place() {
-    let refuses = |bytes: &[u8], expected: &str| {
+    let refuses = |bytes: &[u8], place: &str, message: &str| {
         let errors = yaml::read("f.yaml", bytes, &Limits::default()).unwrap_err();
-        assert_eq!(lines(&errors), format!("f.yaml:{expected}"), "{bytes:?}");
+        assert_eq!(lines(&errors), format!("f.yaml:{place}: error[LOAD_YAML_ENCODING]: {message}"), "{bytes:?}");
     };
+    let control = |code: &str| format!("the control character U+{code} may not stand in a document");
     let little: Vec<u8> = "a: 1".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = "\u{feff}a: 1".encode_utf16().flat_map(u16::to_be_bytes).collect();
     let wide: Vec<u8> = "a: 1".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
-    refuses(&little, "1:1: error[LOAD_YAML_ENCODING]: the file is encoded as UTF-16, not as UTF-8");
-    refuses(&big, "1:1: error[LOAD_YAML_ENCODING]: the file is encoded as UTF-16, not as UTF-8");
-    refuses(&wide, "1:1: error[LOAD_YAML_ENCODING]: the file is encoded as UTF-32, not as UTF-8");
-    refuses(b"a: \xc3\xa9\nb: \xc3\xa9\x89PNG", "2:5: error[LOAD_YAML_ENCODING]: byte 0x89 at offset 11 is not UTF-8");
-    refuses(b"\xef\xbb\xbfa\xff", "1:2: error[LOAD_YAML_ENCODING]: byte 0xff at offset 4 is not UTF-8");
-    refuses(
-        b"a: b\nc\0d: e",
-        "2:2: error[LOAD_YAML_ENCODING]: the control character U+0000 may not stand in a document",
-    );
-    refuses(b"a: \x1b[31m", "1:4: error[LOAD_YAML_ENCODING]: the control character U+001B may not stand in a document");
-    refuses(b"a: \xc2\x9f", "1:4: error[LOAD_YAML_ENCODING]: the control character U+009F may not stand in a document");
+    refuses(&little, "1:1", "the file is encoded as UTF-16, not as UTF-8");
+    refuses(&big, "1:1", "the file is encoded as UTF-16, not as UTF-8");
+    refuses(&wide, "1:1", "the file is encoded as UTF-32, not as UTF-8");
+    refuses(b"a: \xc3\xa9\nb: \xc3\xa9\x89PNG", "2:5", "byte 0x89 at offset 11 is not UTF-8");
+    refuses(b"\xef\xbb\xbfa\xff", "1:2", "byte 0xff at offset 4 is not UTF-8");
+    refuses(b"a: b\nc\0d: e", "2:2", &control("0000"));
+    refuses(b"a: \x1b[31m", "1:4", &control("001B"));
+    refuses(b"a: \xc2\x9f", "1:4", &control("009F"));
 }
 
 #[test]
@@ -362,15 +320,8 @@ fn nesting_beyond_the_depth_limit_is_refused() {
 
 #[test]
 fn aliases_count_toward_the_depth() {
-    let text = |levels: usize| {
-        format!(
-            "a: &a {}x{}\nb: {}*a{}\n",
-            "[".repeat(levels),
-            "]".repeat(levels),
-            "[".repeat(levels),
-            "]".repeat(levels)
-        )
-    };
+    let inside = |what: &str, levels: usize| format!("{}{what}{}", "[".repeat(levels), "]".repeat(levels));
+    let text = |levels: usize| format!("a: &a {}\nb: {}\n", inside("x", levels), inside("*a", levels));
     node(&text(31));
     assert_eq!(first(&read(&text(32)).unwrap_err()).code, "LOAD_YAML_LIMIT");
 }
@@ -416,8 +367,7 @@ fn no_mutation_of_a_document_panics_and_every_finding_has_place_and_remedy() {
         "", "\t", "\n", ": ", "- ", "&a ", "*a", "!t ", "[", "}", "'", "\"", "\\", "|", "#", "\u{85}", "\u{feff}",
         "😀", "\r", "<<: ",
     ];
-    let starts = seed.char_indices().map(|(at, _)| at);
-    for at in starts {
+    for (at, _) in seed.char_indices() {
         for insert in nasty {
             let rest = if insert.is_empty() { "" } else { &seed[at..] };
             judge(&format!("{}{insert}{rest}", &seed[..at]));

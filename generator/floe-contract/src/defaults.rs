@@ -12,11 +12,10 @@ const MOST: usize = 1000;
 
 /// Refuses defaults without end, of which no value can be made, and defaults with too many values.
 pub(crate) fn check(model: &Model, out: &mut Findings) {
-    for (owner, field) in fields(model) {
+    for (name, field) in fields(model) {
         let Some(default) = &field.default else { continue };
         if (Count { model, made: 0 }).fill(&field.ty, default).is_none() {
-            let finding = messages::default_invalid_endless(format!("{owner}.{}", field.name), MOST);
-            let finding = finding.at(field.place.clone());
+            let finding = messages::default_invalid_endless(name, MOST).at(field.place.clone());
             out.push(finding.help("make one of these fields optional without a default"));
         }
     }

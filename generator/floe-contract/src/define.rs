@@ -15,7 +15,7 @@ use crate::reader::{Reader, entries, suggestion};
 pub(crate) struct Definition {
     description: String,
     #[serde(rename = "type")]
-    _type: Option<IgnoredAny>,
+    ty: Option<IgnoredAny>,
     #[serde(rename = "enum")]
     _enum: Option<IgnoredAny>,
     variants: Option<Variants>,
@@ -59,12 +59,12 @@ pub(crate) fn all(reader: &mut Reader<'_>, contract: &Node) -> Vec<TypeDef> {
 
 /// Reads one named type; `key` is the key of the definition.
 pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -> Option<TypeDef> {
-    let Definition { description, variants, properties, carries, rules, .. } = read(reader, Some(key), node)?;
-    let form = match (form(node), variants) {
-        (Some("enum"), _) => Form::Enum(enum_values(reader, name, node.get("enum")?)),
-        (Some("variants"), Some(variants)) => Form::Union(union(reader, name, variants)),
-        (Some(_), _) => Form::Object(properties.fields(reader)),
-        (None, _) => {
+    let Definition { description, ty, variants, properties, carries, rules, .. } = read(reader, Some(key), node)?;
+    let form = match (ty, node.get("enum"), variants) {
+        (Some(_), None, None) => Form::Object(properties.fields(reader)),
+        (None, Some(values), None) => Form::Enum(enum_values(reader, name, values)),
+        (None, None, Some(variants)) => Form::Union(union(reader, name, variants)),
+        _ => {
             let help = "write either `type: object`, `enum` or `variants`";
             reader.report(key.span, messages::type_invalid_form(name), help);
             return None;
@@ -73,12 +73,6 @@ pub(crate) fn one(reader: &mut Reader<'_>, name: &str, key: &Key, node: &Node) -
     refuse_beside(reader, node, &form);
     let (contract, place) = (reader.id.clone(), reader.place(key.span));
     Some(TypeDef { name: name.to_owned(), description, contract, place, form, carries, rules })
-}
-
-/// The one key that decides the form.
-fn form(node: &Node) -> Option<&'static str> {
-    let mut found = ["type", "enum", "variants"].into_iter().filter(|key| node.get(key).is_some());
-    found.next().filter(|_| found.next().is_none())
 }
 
 fn refuse_beside(reader: &mut Reader<'_>, node: &Node, form: &Form) {

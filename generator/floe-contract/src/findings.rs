@@ -1,51 +1,45 @@
 //! Findings about violations of a shape: gives each violation a place. Does not check.
 
-use floe_base::{Diagnostic, Node, Place};
+use floe_base::{Diagnostic, Node};
 
 use crate::messages;
 use crate::reader::suggestion;
 use crate::shape::{Problem, Violation};
 
-/// The violation as an error in the file, with the code that fits the problem. `at` points to the checked value in the file's root.
-pub(crate) fn finding(file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
+/// The violation as an error, with the code that fits the problem. `at` points to the checked value in the file's root.
+pub(crate) fn finding(root: &Node, at: &str, violation: &Violation) -> Diagnostic {
     let (subject, problem) = (subject(violation), &violation.problem);
     let finding = match problem {
         Problem::UnknownKey { .. } => messages::key_unknown(subject, problem),
         Problem::Missing { .. } => messages::key_missing(subject, problem),
         _ => messages::value_invalid(subject, problem),
     };
-    placed(finding, file, root, at, violation)
+    placed(finding, root, at, violation)
 }
 
 /// The violation as an error of an example.
-pub(crate) fn refused(file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
-    let finding = messages::example_refused_whole(subject(violation), &violation.problem);
-    placed(finding, file, root, at, violation)
+pub(crate) fn refused(root: &Node, at: &str, violation: &Violation) -> Diagnostic {
+    placed(messages::example_refused_whole(subject(violation), &violation.problem), root, at, violation)
 }
 
 fn subject(violation: &Violation) -> String {
     if violation.pointer.is_empty() { "it".to_owned() } else { format!("`{}`", violation.pointer) }
 }
 
-fn placed(finding: Diagnostic, file: &str, root: &Node, at: &str, violation: &Violation) -> Diagnostic {
-    let Violation { pointer, problem } = violation;
-    let span = match problem {
-        Problem::UnknownKey { key, .. } => root.locate_key(&format!("{at}{pointer}/{}", step(key))),
-        _ => root.locate(&format!("{at}{pointer}")),
+fn placed(finding: Diagnostic, root: &Node, at: &str, Violation { pointer, problem }: &Violation) -> Diagnostic {
+    let place = match problem {
+        Problem::UnknownKey { key, .. } => root.key_place(&format!("{at}{pointer}/{}", step(key))),
+        _ => root.place(&format!("{at}{pointer}")),
     };
-    let place = span.map_or_else(|| Place::of_file(file), |span| Place::new(file, span));
-    finding.at(place).help(remedy(problem))
+    let help = match problem {
+        Problem::UnknownKey { key, known } => suggestion(key, known.iter().map(String::as_str)),
+        Problem::Missing { key, .. } => format!("add `{key}`"),
+        _ => "change the value".to_owned(),
+    };
+    finding.at(place).help(help)
 }
 
 /// A key as a step of an RFC 6901 pointer.
 pub(crate) fn step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
-}
-
-fn remedy(problem: &Problem) -> String {
-    match problem {
-        Problem::UnknownKey { key, known } => suggestion(key, known.iter().map(String::as_str)),
-        Problem::Missing { key, .. } => format!("add `{key}`"),
-        _ => "change the value".to_owned(),
-    }
 }

@@ -20,6 +20,7 @@ use floe_base::{Diagnostic, Findings, Place, jobs};
 use crate::component::{self, ResolvedChart};
 use crate::composition::composition;
 use crate::model::{ContractId, Field, Form, Head, Model, Type};
+use crate::reader::suggestion;
 use crate::shape::Shapes;
 pub(crate) use interfaces::SETS;
 
@@ -74,7 +75,15 @@ impl Linter<'_> {
         self.out.push(finding.at(place.clone()).help(help));
     }
 
-    /// The node at a pointer in a contract's file.
+    /// A finding where a name is none of the known ones. The remedy is the nearest of these.
+    fn known<'k>(&mut self, name: &str, known: impl IntoIterator<Item = &'k str>, place: &Place, unknown: Diagnostic) {
+        let known: Vec<&str> = known.into_iter().collect();
+        if !known.contains(&name) {
+            self.error(place, unknown, suggestion(name, known));
+        }
+    }
+
+    /// The place of the key or the value at a pointer in a contract's file.
     fn place(&self, head: &Head, pointer: &str) -> Place {
         let span =
             self.model.sources.get(&head.file).and_then(|root| root.locate_key(pointer).or(root.locate(pointer)));
@@ -124,21 +133,40 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
     lists
 }
 
-/// Every field of the model with the name of the owner.
-pub(crate) fn fields(model: &Model) -> Vec<(String, &Field)> {
-    lists(model).into_iter().flat_map(|list| list.fields.iter().map(move |field| (list.owner.clone(), field))).collect()
+/// Every field of the model, named with the owner: `StorageBinding.mode`.
+pub(crate) fn fields(model: &Model) -> impl Iterator<Item = (String, &Field)> {
+    let named = |list: &FieldList<'_>, field: &Field| format!("{}.{}", list.owner, field.name);
+    lists(model).into_iter().flat_map(move |list| list.fields.iter().map(move |field| (named(&list, field), field)))
 }
 
-/// Which contract each file holds.
-fn owners(model: &Model) -> BTreeMap<&str, &ContractId> {
-    model.heads.iter().map(|(id, head)| (head.file.as_str(), id)).collect()
+/// The names of the plugin categories.
+fn categories(model: &Model) -> impl Iterator<Item = &str> {
+    let categories = model.interfaces.iter().filter(|interface| interface.group.is_some());
+    categories.map(|interface| interface.head.id.name.as_str())
+}
+
+/// A type in use that another definition names.
+struct Reference<'m> {
+    from: &'m ContractId,
+    to: &'m ContractId,
+    name: &'m str,
+    place: &'m Place,
+}
+
+/// Every reference from one contract to a type of the same or another one.
+fn references(model: &Model) -> impl Iterator<Item = Reference<'_>> {
+    let owners: BTreeMap<&str, &ContractId> = model.heads.iter().map(|(id, head)| (head.file.as_str(), id)).collect();
+    uses(model).into_iter().filter_map(move |Use { ty, place, .. }| {
+        let Type::Ref(name) = ty else { return None };
+        Some(Reference { from: owners.get(&*place.file)?, to: &model.types.get(name)?.contract, name, place })
+    })
 }
 
 /// Every type in use: fields, parameters, return values, scalars; items and map values, too.
 fn uses(model: &Model) -> Vec<Use<'_>> {
     let mut uses = Vec::new();
-    for (owner, field) in fields(model) {
-        collect(&field.ty, &field.place, &format!("`{owner}.{}`", field.name), &mut uses);
+    for (name, field) in fields(model) {
+        collect(&field.ty, &field.place, &format!("`{name}`"), &mut uses);
     }
     for scalar in model.scalars.values() {
         collect(&scalar.base, &scalar.place, &format!("the scalar `{}`", scalar.name), &mut uses);
@@ -156,10 +184,7 @@ fn uses(model: &Model) -> Vec<Use<'_>> {
 
 fn collect<'a>(ty: &'a Type, place: &'a Place, subject: &str, uses: &mut Vec<Use<'a>>) {
     uses.push(Use { ty, place, subject: subject.to_owned() });
-    match ty {
-        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => {
-            collect(inner, place, &format!("what {subject} holds"), uses);
-        }
-        _ => {}
+    if let Type::Array { items: inner, .. } | Type::Map { values: inner, .. } = ty {
+        collect(inner, place, &format!("what {subject} holds"), uses);
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::contracts::{Contract, additions, index, read_files, taken};
 use crate::findings::finding;
 use crate::messages;
-use crate::meta::{self, Meta};
+use crate::meta::{Meta, meta};
 use crate::model::{DiagnosticDef, ExitDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
 use crate::read::read;
 use crate::reader::{Reader, suggestion};
@@ -35,9 +35,9 @@ pub(crate) struct Diagnostics {
 pub fn load(files: &FileSet) -> Result<Model, Findings> {
     let _span = tracing::info_span!("load contracts").entered();
     let mut out = Findings::new();
-    let meta = meta::meta()?;
+    let meta = meta()?;
     let mut contracts = read_files(files, &mut out);
-    contracts.retain(|contract| !meta::is_meta(&contract.id));
+    contracts.retain(|contract| contract.id.kind != Kind::Meta);
     out.extend(jobs::map(&contracts, jobs::TWO, |contract| check(meta, contract)).into_iter().flatten());
     end_phase(&mut out)?;
     let model = resolve(contracts, &mut out);
@@ -55,7 +55,7 @@ fn check(meta: &Meta, contract: &Contract) -> Findings {
     let _span = tracing::debug_span!("check contract", file = contract.file).entered();
     let root = meta.roots.get(&contract.id.kind).into_iter();
     let violations = root.flat_map(|root| meta.shapes.check(root, &contract.node.to_json()));
-    violations.map(|violation| finding(&contract.file, &contract.node, "", &violation)).collect()
+    violations.map(|violation| finding(&contract.node, "", &violation)).collect()
 }
 
 fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
@@ -78,8 +78,7 @@ fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
 
 fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut Model) {
     model.heads.extend(head(reader, node).map(|head| (head.id.clone(), head)));
-    let defined = define::all(reader, node);
-    types(reader, defined, model);
+    types(define::all(reader, node), reader, model);
     match reader.id.kind {
         // The program carries these; `load` has set the others aside.
         Kind::Meta => {}
@@ -90,10 +89,9 @@ fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut
         Kind::Plugin => {
             let config = config(reader, node);
             model.plugins.extend(plugin(reader, node, config.as_ref()));
-            types(reader, config, model);
+            types(config, reader, model);
             for addition in additions(node) {
-                let defined = define::all(reader, addition);
-                types(reader, defined, model);
+                types(define::all(reader, addition), reader, model);
             }
         }
         Kind::Component => {
@@ -126,7 +124,7 @@ fn head(reader: &mut Reader<'_>, node: &Node) -> Option<Head> {
 }
 
 /// Adds types to the model.
-fn types(reader: &mut Reader<'_>, types: impl IntoIterator<Item = TypeDef>, model: &mut Model) {
+fn types(types: impl IntoIterator<Item = TypeDef>, reader: &mut Reader<'_>, model: &mut Model) {
     for ty in types {
         if let Some(other) = model.types.get(&ty.name) {
             reader.out.push(taken(&format!("the type `{}`", ty.name), ty.place, other.place.clone()));
@@ -180,9 +178,7 @@ fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
             continue;
         }
         let help = "write it here, or at the head of the contract for all examples";
-        let place = node.locate(&format!("/diagnostics/{}/example", def.code));
-        let place = place.map_or_else(|| def.place.clone(), |span| reader.place(span));
-        reader.report_at(place, messages::key_missing_command(), help);
+        reader.report_at(example.place.clone(), messages::key_missing_command(), help);
     }
     model.diagnostics.extend(defs);
 }

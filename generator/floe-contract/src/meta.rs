@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use floe_base::{Diagnostic, FileSet, Findings, Place};
+use floe_base::{FileSet, Findings};
 
 use crate::contracts::{Contract, index, read_files};
-use crate::model::{ContractId, Kind, TypeDef, WorkloadKind};
-use crate::reader::{Reader, entries};
+use crate::model::{Kind, TypeDef};
+use crate::reader::Reader;
 use crate::shape::Shapes;
 use crate::{define, shapes};
 
@@ -42,11 +42,9 @@ fn read() -> Result<Meta, Findings> {
     let mut out = Findings::new();
     let contracts = contracts(&mut out);
     let types = types(&contracts, &mut out);
-    kinds_of_workloads(&contracts, &mut out);
     out.barrier()?;
     let root = |contract: &Contract| {
-        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == contract.id.name)?;
-        Some((kind, contract.node.get("root")?.as_str()?.to_owned()))
+        Some((Kind::of_word(&contract.id.name)?, contract.node.get("root")?.as_str()?.to_owned()))
     };
     Ok(Meta { shapes: shapes::table([], &types), roots: contracts.iter().filter_map(root).collect() })
 }
@@ -67,36 +65,6 @@ fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
         types.extend(define::all(&mut Reader { file, id, index: &index, out }, node));
     }
     types
-}
-
-/// The meta-contract names the kinds of workloads that the program knows, no other and no fewer.
-fn kinds_of_workloads(contracts: &[Contract], out: &mut Findings) {
-    const KINDS: &str = "/$defs/WorkloadKind/enum";
-    let known: Vec<&str> = WorkloadKind::ALL.into_iter().map(|(word, _)| word).collect();
-    for Contract { file, node, .. } in contracts.iter().filter(|contract| contract.id.name == Kind::Component.word()) {
-        let mut error = |pointer: &str, message: String, help: &str| {
-            let place = node.locate_key(pointer).map_or_else(|| Place::of_file(file), |span| Place::new(file, span));
-            out.push(Diagnostic::error("CONTRACT_COMPONENT_INVALID", message).at(place).help(help));
-        };
-        let stated =
-            node.get("$defs").and_then(|types| types.get("WorkloadKind")).map_or(&[][..], |ty| entries(ty, "enum"));
-        for (key, _) in stated.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
-            let message = format!("the program knows no workload of the kind `{}`", key.name);
-            error(&format!("{KINDS}/{}", key.name), message, "add the kind to `WorkloadKind`, and make its object");
-        }
-        for word in known.iter().filter(|word| stated.iter().all(|(key, _)| key.name != **word)) {
-            error(
-                KINDS,
-                format!("the kind `{word}` of workloads is missing"),
-                "add the kind, or remove it from `WorkloadKind`",
-            );
-        }
-    }
-}
-
-/// Whether a contract is one of the language's own.
-pub(crate) fn is_meta(id: &ContractId) -> bool {
-    id.kind == Kind::Meta
 }
 
 #[cfg(test)]

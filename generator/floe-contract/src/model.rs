@@ -3,11 +3,10 @@
 //! Everything is in a fixed order: maps are sorted, fields and cases keep the order in which the contract declares them.
 
 mod component;
-mod diagnostic;
 mod interface;
 mod path;
 mod plugin;
-mod rule;
+mod stated;
 mod tree;
 mod types;
 
@@ -20,18 +19,14 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use component::{
-    Access, Autoscale, Chart, Check, Claim, Component, Config, Container, Content, Edge, Every, Image, ImageSource,
-    Mount, Port, Probe, Scale, Slots, Start, Workload, WorkloadKind,
-};
-pub use diagnostic::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef};
-pub use interface::{AskedFor, CompositionRule, Interface, Method, Parameter, Phase, Selection};
+pub use component::{Check, Component, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
+pub use interface::{Parameter, Selection};
 pub use path::{Path, PortFact, Root, Target, WorkloadFact};
 pub(crate) use plugin::config_name;
-pub use plugin::{AddedField, Addition, Hosting, HostingMode, Plugin};
-pub use rule::{Rule, typed};
+pub use plugin::{AddedField, HostingMode};
+pub use stated::*;
 pub use tree::{Each, If, Match, Part, PodPart, Text, Tree};
-pub use types::{Carrier, Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union};
+pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union, typed};
 
 /// All contracts of a repository, resolved: every reference has a target.
 #[derive(Debug, Clone, Default)]
@@ -86,47 +81,32 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Meta,
-        Self::Scalars,
-        Self::Document,
-        Self::Binding,
-        Self::Interface,
-        Self::Plugin,
-        Self::Component,
-        Self::Chart,
-        Self::Diagnostics,
+    /// Every kind in the order of the enumeration, with the word for the kind and the folder under `contracts/`.
+    const NAMED: [(Self, &'static str, &'static str); 9] = [
+        (Self::Meta, "meta", "meta"),
+        (Self::Scalars, "scalars", "scalars"),
+        (Self::Document, "document", "documents"),
+        (Self::Binding, "binding", "bindings"),
+        (Self::Interface, "interface", "interfaces"),
+        (Self::Plugin, "plugin", "plugins"),
+        (Self::Chart, "chart", "charts"),
+        (Self::Component, "component", "components"),
+        (Self::Diagnostics, "diagnostics", "diagnostics"),
     ];
 
     /// The folder under `contracts/`.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Scalars => "scalars",
-            Self::Document => "documents",
-            Self::Binding => "bindings",
-            Self::Interface => "interfaces",
-            Self::Plugin => "plugins",
-            Self::Chart => "charts",
-            Self::Component => "components",
-            Self::Diagnostics => "diagnostics",
-        }
+    pub const fn folder(self) -> &'static str {
+        Self::NAMED[self as usize].2
     }
 
-    /// The word for the kind, as `kind` in a contract.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Scalars => "scalars",
-            Self::Document => "document",
-            Self::Binding => "binding",
-            Self::Interface => "interface",
-            Self::Plugin => "plugin",
-            Self::Component => "component",
-            Self::Chart => "chart",
-            Self::Diagnostics => "diagnostics",
-        }
+    /// The kind whose contracts stand in a folder under `contracts/`.
+    pub(crate) fn of_folder(folder: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|(.., known)| *known == folder).map(|(kind, ..)| kind)
+    }
+
+    /// The kind for which a word stands, as `kind` in a contract.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Self::NAMED.into_iter().find(|(_, known, _)| *known == word).map(|(kind, ..)| kind)
     }
 }
 
@@ -176,13 +156,8 @@ pub struct ShapeContract {
     /// The standard of which the document is a view, `odcs-3.1.0`; none: the document is floe's own.
     pub standard: Option<String>,
     /// Whether the binding gives something to the pods that run products; components hold the needs themselves.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "stated::stated")]
     pub runs: bool,
     /// Whole instances that must be accepted.
     pub examples: Vec<Value>,
-}
-
-/// Whether a key is written.
-fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Option::<serde::de::IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }

@@ -32,7 +32,7 @@ fn contract(folders: &[&str], file: &str) -> Option<ContractId> {
     let major = file.strip_prefix('v')?.strip_suffix(".yaml")?;
     let major = Some(major).filter(|digits| !digits.starts_with(['0', '+']))?.parse().ok()?;
     let (folder, names) = folders.split_first()?;
-    let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder)?;
+    let kind = Kind::of_folder(folder)?;
     let name = match (kind, names) {
         (Kind::Scalars, []) => CORE.to_owned(),
         (Kind::Plugin, [category, name]) => format!("{category}/{name}"),

@@ -30,10 +30,9 @@ fn read_document(file: &str, bytes: &[u8], limits: &Limits) -> Result<Node, Vec<
         return Err(vec![whole.error(codes::LIMIT, message, "divide the document", START)]);
     }
     let text = encoding::decode(file, bytes).map_err(|error| vec![error])?;
-    let source = Source { file, text };
-    let mut reader = Reader { source, limits, tree: Tree::new(source, limits) };
-    let ended = reader.run();
-    let Tree { root, mut errors, .. } = reader.tree;
+    let mut tree = Tree::new(Source { file, text }, limits);
+    let ended = tree.read();
+    let Tree { root, mut errors, .. } = tree;
     errors.extend(ended.err());
     match root {
         _ if !errors.is_empty() => Err(errors),
@@ -42,15 +41,9 @@ fn read_document(file: &str, bytes: &[u8], limits: &Limits) -> Result<Node, Vec<
     }
 }
 
-struct Reader<'a> {
-    source: Source<'a>,
-    limits: &'a Limits,
-    tree: Tree<'a>,
-}
-
-impl Reader<'_> {
+impl Tree<'_> {
     /// Reads to the end of the text, or to an error that makes reading on pointless.
-    fn run(&mut self) -> Result<(), Finding> {
+    fn read(&mut self) -> Result<(), Finding> {
         let options = granit_parser::options! {
             emit_comments: false,
             flow_nesting_limit: self.limits.depth,
@@ -60,30 +53,24 @@ impl Reader<'_> {
         let (mut documents, mut values) = (0, 0);
         for event in Parser::new_from_str_with_options(self.source.text, options) {
             let (event, extent) = event.map_err(|error| match error.kind() {
-                ErrorKind::RecursionLimitExceeded => {
-                    self.tree.too_deep(self.source.span(&Extent::empty(*error.marker())))
-                }
+                ErrorKind::RecursionLimitExceeded => self.too_deep(&Extent::empty(*error.marker())),
                 _ => syntax::finding(self.source, &error),
             })?;
-            if matches!(event, Event::DocumentStart(..)) {
-                documents += 1;
+            match event {
+                Event::DocumentStart(..) => documents += 1,
+                Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => values += 1,
+                _ => {}
             }
             if documents > 1 {
                 let message = "the file holds a second document";
-                let help = "keep one document in a file";
-                let at = self.source.span(&extent);
-                return Err(self.source.error(codes::UNSUPPORTED, message, help, at));
-            }
-            if matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)) {
-                values += 1;
+                return Err(self.fault(codes::UNSUPPORTED, message, "keep one document in a file", &extent));
             }
             if values > self.limits.values {
                 let message = format!("the document has more than {} keys and values", self.limits.values);
-                let at = self.source.span(&extent);
-                return Err(self.source.error(codes::LIMIT, message, "divide the document", at));
+                return Err(self.fault(codes::LIMIT, message, "divide the document", &extent));
             }
             self.event(event, extent)?;
-            if self.tree.errors.len() >= MOST_ERRORS {
+            if self.errors.len() >= MOST_ERRORS {
                 break;
             }
         }
@@ -97,15 +84,14 @@ impl Reader<'_> {
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.check_tag("seq", tag.as_deref(), &extent);
-                self.tree.begin(Items::Seq(Vec::new()), anchor, extent)?;
+                self.begin(Items::Seq(Vec::new()), anchor, extent)?;
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.check_tag("map", tag.as_deref(), &extent);
-                let empty = Items::Map(Vec::new(), Awaited::Key);
-                self.tree.begin(empty, anchor, extent)?;
+                self.begin(Items::Map(Vec::new(), Awaited::Key), anchor, extent)?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.tree.end(&extent),
-            Event::Alias(anchor) => self.tree.alias(anchor, &extent)?,
+            Event::SequenceEnd | Event::MappingEnd => self.end(&extent),
+            Event::Alias(anchor) => self.alias(anchor, &extent)?,
             _ => {}
         }
         Ok(())
@@ -115,20 +101,19 @@ impl Reader<'_> {
         let plain = style == ScalarStyle::Plain;
         // The parser gives a value that is left out as `~` of no length.
         let left_out = plain && extent.is_empty();
-        if left_out && tag.is_none() && self.tree.at_root() {
+        if left_out && tag.is_none() && self.at_root() {
             return;
         }
-        if plain && text == "<<" && self.tree.at_key() {
+        if plain && text == "<<" && self.at_key() {
             let help = "write the keys out, or use an alias for the whole value";
-            let at = self.source.span(extent);
-            return self.tree.refuse_key("merge keys are not supported".into(), help, at);
+            return self.refuse_key("merge keys are not supported".into(), help, self.source.span(extent));
         }
         let value = match tag {
             Some(tag) => self.tagged(tag, if left_out { "" } else { &text }, extent),
             None if plain => scalar::resolve(&text),
             None => Value::Str(text.into_owned()),
         };
-        self.tree.leaf(value, anchor, extent);
+        self.leaf(value, anchor, extent);
     }
 
     fn tagged(&mut self, tag: &Tag, text: &str, extent: &Extent) -> Value {
@@ -139,8 +124,7 @@ impl Reader<'_> {
         scalar::resolve_as(name, text).unwrap_or_else(|| {
             let message = format!("the value is not what its tag `!!{name}` says");
             let help = "remove the tag, or write a value of that type";
-            let at = self.source.span(extent);
-            self.tree.errors.push(self.source.error(codes::SYNTAX, message, help, at));
+            self.errors.push(self.fault(codes::SYNTAX, message, help, extent));
             Value::Null
         })
     }
@@ -152,8 +136,7 @@ impl Reader<'_> {
     }
 
     fn refuse_tag(&mut self, extent: &Extent) {
-        let at = self.source.span(&extent.tag_span().unwrap_or(*extent));
-        let message = "this tag is not supported";
-        self.tree.errors.push(self.source.error(codes::UNSUPPORTED, message, "remove the tag", at));
+        let extent = extent.tag_span().unwrap_or(*extent);
+        self.errors.push(self.fault(codes::UNSUPPORTED, "this tag is not supported", "remove the tag", &extent));
     }
 }

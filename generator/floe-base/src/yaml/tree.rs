@@ -19,8 +19,8 @@ const NODE: usize = size_of::<Node>() - size_of::<Arc<str>>();
 
 pub(super) struct Tree<'a> {
     file: Arc<str>,
-    source: Source<'a>,
-    limits: &'a Limits,
+    pub(super) source: Source<'a>,
+    pub(super) limits: &'a Limits,
     open: Vec<Open>,
     pub(super) root: Option<Node>,
     /// The findings that did not end the reading.
@@ -92,8 +92,7 @@ impl<'a> Tree<'a> {
 
     pub(super) fn begin(&mut self, items: Items, anchor: usize, extent: Extent) -> Result<(), Finding> {
         self.check_depth(1, &extent)?;
-        let weight = NODE;
-        self.open.push(Open { extent, anchor, weight, height: 1, items });
+        self.open.push(Open { extent, anchor, weight: NODE, height: 1, items });
         Ok(())
     }
 
@@ -110,22 +109,19 @@ impl<'a> Tree<'a> {
             }
         };
         let node = Node { file: Arc::clone(&self.file), span, value };
-        let (weight, height) = (open.weight, open.height);
-        self.put(Built { node, end, weight, height }, open.anchor);
+        self.put(Built { node, end, weight: open.weight, height: open.height }, open.anchor);
     }
 
     pub(super) fn leaf(&mut self, value: Value, anchor: usize, extent: &Extent) {
         let text = if let Value::Str(text) = &value { text.len() } else { 0 };
-        let weight = NODE + text;
         let node = Node { file: Arc::clone(&self.file), span: self.source.span(extent), value };
-        self.put(Built { node, end: extent.end, weight, height: 0 }, anchor);
+        self.put(Built { node, end: extent.end, weight: NODE + text, height: 0 }, anchor);
     }
 
     /// Puts a copy of an anchored value. The copy stands at the alias; the parts of the copy stand where they were written.
     pub(super) fn alias(&mut self, anchor: usize, extent: &Extent) -> Result<(), Finding> {
         const HELP: &str = "write the value out instead of an alias";
-        let at = self.source.span(extent);
-        let refuse = |code, message: String| Err(self.source.error(code, message, HELP, at));
+        let refuse = |code, message: String| Err(self.fault(code, message, HELP, extent));
         let Limits { aliases, bytes, .. } = self.limits;
         if self.aliases == *aliases {
             return refuse(codes::LIMIT, format!("the document follows more than {aliases} aliases"));
@@ -141,7 +137,7 @@ impl<'a> Tree<'a> {
         self.check_depth(built.height, extent)?;
         self.aliases += 1;
         self.budget -= built.weight;
-        built.node.span = at;
+        built.node.span = self.source.span(extent);
         built.end = extent.end;
         self.put(built, 0);
         Ok(())
@@ -155,14 +151,25 @@ impl<'a> Tree<'a> {
         self.errors.push(self.source.error(codes::UNSUPPORTED, message, help, at));
     }
 
-    pub(super) fn too_deep(&self, at: Span) -> Finding {
+    /// A finding at an extent.
+    pub(super) fn fault(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        help: &'static str,
+        extent: &Extent,
+    ) -> Finding {
+        self.source.error(code, message, help, self.source.span(extent))
+    }
+
+    pub(super) fn too_deep(&self, extent: &Extent) -> Finding {
         let message = format!("the document is nested more than {} levels deep", self.limits.depth);
-        self.source.error(codes::LIMIT, message, "nest fewer lists and maps into each other", at)
+        self.fault(codes::LIMIT, message, "nest fewer lists and maps into each other", extent)
     }
 
     fn check_depth(&self, more: usize, extent: &Extent) -> Result<(), Finding> {
         let fits = self.open.len() + more <= self.limits.depth;
-        if fits { Ok(()) } else { Err(self.too_deep(self.source.span(extent))) }
+        if fits { Ok(()) } else { Err(self.too_deep(extent)) }
     }
 
     /// Puts a finished value into the innermost open list or map, or at the root.

@@ -64,7 +64,7 @@ fn info(def: &DiagnosticDef, exit: u8) -> String {
 }
 
 fn example(def: &DiagnosticDef) -> String {
-    let Some(DiagnosticExample { command, files }) = &def.example else { return "None".to_owned() };
+    let Some(DiagnosticExample { command, files, .. }) = &def.example else { return "None".to_owned() };
     let files: Vec<_> = files.iter().map(|file| format!("\n                {file:?},")).collect();
     let files = if files.is_empty() { String::new() } else { files.concat() + "\n            " };
     format!(

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::Place;
 
-use super::{Linter, owners, uses};
+use super::{Linter, Reference, references};
 use crate::messages;
-use crate::model::{ContractId, Type};
+use crate::model::ContractId;
 
 /// The contracts that a contract refers to, each with the place of the first reference.
 type Edges<'m> = BTreeMap<&'m ContractId, BTreeMap<&'m ContractId, &'m Place>>;
 
 /// Reports every reference that leads back to the contract of the reference.
 pub(super) fn lint(linter: &mut Linter<'_>) {
-    let edges = edges(linter);
+    let mut edges = Edges::new();
+    for Reference { from, to, place, .. } in references(linter.model).filter(|reference| reference.from != reference.to)
+    {
+        edges.entry(from).or_default().entry(to).or_insert(place);
+    }
     for (from, targets) in &edges {
         for (to, place) in targets {
             if leads_to(&edges, to, from) {
@@ -22,22 +26,6 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
             }
         }
     }
-}
-
-fn edges<'m>(linter: &Linter<'m>) -> Edges<'m> {
-    let model = linter.model;
-    let owners = owners(model);
-    let mut edges = Edges::new();
-    for used in uses(model) {
-        let Type::Ref(name) = used.ty else { continue };
-        let target = model.types.get(name).map(|def| &def.contract);
-        if let (Some(from), Some(to)) = (owners.get(used.place.file.as_str()), target)
-            && *from != to
-        {
-            edges.entry(from).or_default().entry(to).or_insert(used.place);
-        }
-    }
-    edges
 }
 
 fn leads_to<'m>(edges: &Edges<'m>, from: &'m ContractId, to: &ContractId) -> bool {

@@ -27,10 +27,9 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
 }
 
 fn exit(linter: &mut Linter<'_>, def: &DiagnosticDef) {
-    let known: Vec<&str> = linter.model.exits.iter().map(|exit| exit.name.as_str()).collect();
-    if let Some(name) = def.exit.as_deref().filter(|name| !known.contains(name)) {
-        let finding = messages::value_invalid_exit(name, &def.code);
-        linter.error(&def.place, finding, suggestion(name, known.iter().copied()));
+    let known = linter.model.exits.iter().map(|exit| exit.name.as_str());
+    if let Some(name) = &def.exit {
+        linter.known(name, known, &def.place, messages::value_invalid_exit(name, &def.code));
     }
 }
 

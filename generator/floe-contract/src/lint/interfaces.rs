@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use floe_base::Place;
 use serde_json::Value;
 
-use super::Linter;
+use super::{Linter, categories};
 use crate::messages;
 use crate::model::{CompositionRule, Form, Interface, Method, Parameter, Selection, Type};
-use crate::reader::suggestion;
 use crate::shapes::shape;
 
 /// The types of plugins' capabilities and requirements; a composition rule names a list that both have.
@@ -58,37 +57,23 @@ fn registration<'a>(linter: &mut Linter<'_>, interface: &'a Interface, taken: &m
 }
 
 fn selection(linter: &mut Linter<'_>, interface: &Interface) {
-    let Selection::Default(name) = &interface.selection else {
-        return;
-    };
+    let Selection::Default(name) = &interface.selection else { return };
     let category = &interface.head.id.name;
-    let known: Vec<&str> = linter
-        .model
-        .plugins
-        .iter()
-        .filter(|plugin| plugin.category == *category)
-        .map(|plugin| plugin.name.as_str())
-        .collect();
-    if !known.contains(&name.as_str()) {
-        let place = linter.place(&interface.head, "/selection");
-        linter.error(&place, messages::plugin_unknown_selection(name, category), suggestion(name, known));
-    }
+    let plugins = linter.model.plugins.iter().filter(|plugin| plugin.category == *category);
+    let known = plugins.map(|plugin| plugin.name.as_str());
+    let place = linter.place(&interface.head, "/selection");
+    linter.known(name, known, &place, messages::plugin_unknown_selection(name, category));
 }
 
 fn codes<'a>(linter: &mut Linter<'_>, codes: impl Iterator<Item = &'a String>, place: &Place) {
     for code in codes {
         let known = linter.model.diagnostics.iter().map(|def| def.code.as_str());
-        if !known.clone().any(|known| known == code) {
-            let help = suggestion(code, known);
-            linter.error(place, messages::code_unknown(code), help);
-        }
+        linter.known(code, known, place, messages::code_unknown(code));
     }
 }
 
 fn default(linter: &mut Linter<'_>, method: &Method) {
-    let Some(default) = &method.default else {
-        return;
-    };
+    let Some(default) = &method.default else { return };
     let name = &method.name;
     match &method.returns {
         None if default.is_null() => {}
@@ -129,12 +114,7 @@ fn parameters(linter: &mut Linter<'_>, method: &Method) {
 
 fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
     let model = linter.model;
-    let categories = model.interfaces.iter().filter(|interface| interface.group.is_some());
-    let categories = categories.map(|interface| interface.head.id.name.as_str());
-    if !categories.clone().any(|name| name == rule.from) {
-        let help = suggestion(&rule.from, categories);
-        linter.error(&rule.place, messages::category_unknown(&rule.from), help);
-    }
+    linter.known(&rule.from, categories(model), &rule.place, messages::category_unknown(&rule.from));
     let provider = model.interfaces.iter().find(|interface| interface.head.id.name == rule.from);
     if provider.is_some_and(|provider| provider.selection == Selection::Several) {
         let help = "name a category of which there is one";
@@ -145,12 +125,9 @@ fn composition(linter: &mut Linter<'_>, rule: &CompositionRule) {
             linter.error(&rule.place, messages::composition_invalid_set(set), format!("define the object {set}"));
             continue;
         };
-        let lists =
-            fields.iter().filter(|field| matches!(field.ty, Type::Array { .. })).map(|field| field.name.as_str());
-        if !lists.clone().any(|list| list == rule.needs) {
-            let help = suggestion(&rule.needs, lists);
-            linter.error(&rule.place, messages::composition_invalid_list(set, &rule.needs), help);
-        }
+        let lists = fields.iter().filter(|field| matches!(field.ty, Type::Array { .. }));
+        let unknown = messages::composition_invalid_list(set, &rule.needs);
+        linter.known(&rule.needs, lists.map(|field| field.name.as_str()), &rule.place, unknown);
     }
     codes(linter, [&rule.unsupported].into_iter().chain(&rule.missing), &rule.place);
     arguments(linter, rule, &rule.unsupported, &["consumer", "required", "provider", "provided"]);

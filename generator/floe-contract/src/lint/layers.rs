@@ -2,24 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{Linter, owners, uses};
+use super::{Linter, Reference, references};
 use crate::messages;
-use crate::model::{Kind, Type};
+use crate::model::Kind;
 
 /// Reports every type of a higher layer. Only a method may use a document that floe writes and hands to a plugin.
 pub(super) fn lint(linter: &mut Linter<'_>) {
-    let (model, owners) = (linter.model, owners(linter.model));
+    let model = linter.model;
     let written: Vec<_> = model.documents.iter().filter(|document| document.file.is_none()).collect();
     let methods: BTreeSet<_> =
         model.interfaces.iter().flat_map(|interface| &interface.methods).map(|method| &method.place).collect();
-    for used in uses(model) {
-        let Type::Ref(name) = used.ty else { continue };
-        let target = model.types.get(name).map(|def| &def.contract);
-        let (Some(from), Some(to)) = (owners.get(used.place.file.as_str()), target) else { continue };
-        let is_handed = methods.contains(used.place) && written.iter().any(|document| document.head.id == *to);
+    for Reference { from, to, name, place } in references(model) {
+        let is_handed = methods.contains(place) && written.iter().any(|document| document.head.id == *to);
         if layer(from.kind) < layer(to.kind) && !is_handed {
             let help = format!("move the type `{name}` to a binding, and refer to the binding from both");
-            linter.error(used.place, messages::layer_invalid(from, to), help);
+            linter.error(place, messages::layer_invalid(from, to), help);
         }
     }
 }

@@ -2,65 +2,60 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{Place, names};
+use floe_base::{Diagnostic, Place, names};
 
 use super::{FieldList, Linter, lists};
 use crate::define::case_name;
 use crate::messages;
-use crate::model::{Form, Head, Interface, Model, TypeDef};
+use crate::model::{Form, Interface, Model, TypeDef};
 
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
     distinct(linter, "the type", type_names(model));
-    for (made, written, place) in type_names(model).filter(|(made, _, _)| PYTHON.contains(&made.as_str())) {
+    for (made, written, place) in type_names(model) {
         python_word(linter, "type", &written, &made, place);
     }
     for def in model.types.values() {
-        type_name(linter, def);
+        well_formed(linter, &def.name, &TYPE, &def.place, messages::name_invalid_type(&def.name));
         members(linter, def);
     }
     for list in lists(model) {
         field_names(linter, &list);
     }
     for scalar in model.scalars.values() {
-        well_formed(linter, &scalar.name, &KEBAB, "the scalar", &scalar.place);
+        named_as_such(linter, &scalar.name, &KEBAB, "the scalar", &scalar.place);
     }
     for interface in &model.interfaces {
-        let Head { id, .. } = &interface.head;
-        let made = names::pascal_case(&id.name);
-        if PYTHON.contains(&made.as_str()) {
-            let place = linter.place(&interface.head, "/name");
-            python_word(linter, "interface", &id.name, &made, &place);
-        }
+        let name = &interface.head.id.name;
+        let place = linter.place(&interface.head, "/name");
+        python_word(linter, "interface", name, &names::pascal_case(name), &place);
         own_names(linter, interface);
         for method in &interface.methods {
-            well_formed(linter, &method.name, &SNAKE, "the method", &method.place);
+            named_as_such(linter, &method.name, &SNAKE, "the method", &method.place);
             for parameter in &method.takes {
-                well_formed(linter, &parameter.name, &SNAKE, "the parameter", &method.place);
+                named_as_such(linter, &parameter.name, &SNAKE, "the parameter", &method.place);
             }
         }
     }
 }
 
-/// The contract names that become types in Rust and Python: named types, the cases of unions, scalars.
+/// The contract names that become types in Rust and Python: scalars, named types, the cases of unions.
+///
+/// `(as the name comes out, as written, place)`
 fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
-    let scalars =
-        model.scalars.values().map(|scalar| (names::pascal_case(&scalar.name), scalar.name.clone(), &scalar.place));
+    let scalars = model.scalars.values();
+    let scalars = scalars.map(|scalar| (names::pascal_case(&scalar.name), scalar.name.clone(), &scalar.place));
     let types = model.types.values().flat_map(|def| {
         // Cases of one union that come out alike, or as the union itself, are told as cases.
-        let cases: BTreeMap<&String, &Place> = match &def.form {
-            Form::Union(union) => union.cases.iter().map(|case| (&case.type_name, &case.place)).collect(),
-            _ => BTreeMap::new(),
-        };
-        let cases = cases.into_iter().filter(|(name, _)| **name != def.name);
-        [(&def.name, &def.place)]
-            .into_iter()
-            .chain(cases)
-            .map(|(name, place)| (name.clone(), name.clone(), place))
-            .collect::<Vec<_>>()
+        let mut named = BTreeMap::new();
+        if let Form::Union(union) = &def.form {
+            named.extend(union.cases.iter().map(|case| (&case.type_name, &case.place)));
+        }
+        named.remove(&def.name);
+        [(&def.name, &def.place)].into_iter().chain(named)
     });
-    scalars.chain(types)
+    scalars.chain(types.map(|(name, place)| (name.clone(), name.clone(), place)))
 }
 
 /// An interface's outputs stand in one module with the types that the interface defines.
@@ -75,7 +70,7 @@ fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
     }
 }
 
-/// Refuses two names that come out alike: `(as the name comes out, as written, place)`.
+/// Refuses two names that come out alike.
 fn distinct<'a>(linter: &mut Linter<'_>, what: &str, names: impl IntoIterator<Item = (String, String, &'a Place)>) {
     let mut seen: BTreeMap<String, (String, &Place)> = BTreeMap::new();
     for (made, written, place) in names {
@@ -88,53 +83,61 @@ fn distinct<'a>(linter: &mut Linter<'_>, what: &str, names: impl IntoIterator<It
     }
 }
 
-/// How names of one kind are written.
+/// How names of one kind are written: the forms that a remedy offers, the test of a name, and the rule in words.
 struct Style {
-    form: fn(&str) -> String,
+    forms: &'static [fn(&str) -> String],
+    fits: fn(&str) -> bool,
     rule: &'static str,
 }
 
-const KEBAB: Style = Style { form: names::kebab_case, rule: "write it in kebab case, with a letter from a to z first" };
-const SNAKE: Style = Style { form: names::snake_case, rule: "write it in snake case, with a letter from a to z first" };
+const KEBAB: Style = Style {
+    forms: &[names::kebab_case],
+    fits: |name| names::kebab_case(name) == name && name.is_ascii() && starts_small(name),
+    rule: "write it in kebab case, with a letter from a to z first",
+};
+const SNAKE: Style = Style {
+    forms: &[names::snake_case],
+    fits: |name| names::snake_case(name) == name && name.is_ascii() && starts_small(name),
+    rule: "write it in snake case, with a letter from a to z first",
+};
+const TYPE: Style = Style {
+    forms: &[names::pascal_case],
+    fits: |name| name.chars().all(|c| c.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_uppercase()),
+    rule: "write it in Pascal case, with a letter from A to Z first",
+};
+/// Field names are written into Rust and Python in snake case, and into JSON unchanged. Foreign formats use leading underscores.
+const FIELD: Style = Style {
+    forms: &[names::snake_case, names::camel_case],
+    fits: |name| {
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        plain && starts_small(name.strip_prefix('_').unwrap_or(name)) && !name.ends_with('_')
+    },
+    rule: "write it in snake or camel case, with a letter from a to z first",
+};
 
-impl Style {
-    fn fits(&self, name: &str) -> bool {
-        (self.form)(name) == name && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.is_ascii()
+fn starts_small(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+fn named_as_such(linter: &mut Linter<'_>, name: &str, style: &Style, what: &str, place: &Place) {
+    well_formed(linter, name, style, place, messages::name_invalid_other(what, name));
+}
+
+/// A finding where a name is not of a style. The remedy is the forms that do, each once; where none does, the rule.
+fn well_formed(linter: &mut Linter<'_>, name: &str, style: &Style, place: &Place, finding: Diagnostic) {
+    if !(style.fits)(name) {
+        let forms = style.forms.iter().map(|form| form(name)).filter(|name| (style.fits)(name));
+        let forms: BTreeSet<String> = forms.map(|name| format!("`{name}`")).collect();
+        let forms: Vec<String> = forms.into_iter().collect();
+        let help = if forms.is_empty() { style.rule.to_owned() } else { format!("write {}", forms.join(" or ")) };
+        linter.error(place, finding, help);
     }
 }
 
-fn well_formed(linter: &mut Linter<'_>, name: &str, style: &Style, what: &str, place: &Place) {
-    if !style.fits(name) {
-        let help = offer([(style.form)(name)], |name| style.fits(name), style.rule);
-        linter.error(place, messages::name_invalid_other(what, name), help);
-    }
-}
-
-/// The names that would do, each once; the rule where none does.
-fn offer<const N: usize>(names: [String; N], fits: impl Fn(&str) -> bool, rule: &str) -> String {
-    let fitting: BTreeSet<String> =
-        names.into_iter().filter(|name| fits(name)).map(|name| format!("`{name}`")).collect();
-    if fitting.is_empty() {
-        return rule.to_owned();
-    }
-    format!("write {}", fitting.into_iter().collect::<Vec<_>>().join(" or "))
-}
-
-/// Names that no class of Python can have.
-const PYTHON: [&str; 3] = ["False", "None", "True"];
-
+/// Refuses names that no class of Python can have.
 fn python_word(linter: &mut Linter<'_>, what: &str, written: &str, made: &str, place: &Place) {
-    linter.error(place, messages::name_invalid_python(what, written, made), "give it another name");
-}
-
-fn type_name(linter: &mut Linter<'_>, def: &TypeDef) {
-    let fits = |name: &str| {
-        name.chars().all(|c| c.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_uppercase())
-    };
-    if !fits(&def.name) {
-        let rule = "write it in Pascal case, with a letter from A to Z first";
-        let help = offer([names::pascal_case(&def.name)], fits, rule);
-        linter.error(&def.place, messages::name_invalid_type(&def.name), help);
+    if matches!(made, "False" | "None" | "True") {
+        linter.error(place, messages::name_invalid_python(what, written, made), "give it another name");
     }
 }
 
@@ -159,24 +162,11 @@ fn members(linter: &mut Linter<'_>, def: &TypeDef) {
     }
 }
 
-/// Field names are written into Rust and Python in snake case, and into JSON unchanged. Foreign formats use leading underscores.
 fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
-    let all = list.tag.into_iter().chain(list.fields.iter().map(|field| (field.name.as_str(), &field.place)));
-    let all: Vec<_> = all.collect();
-    distinct(
-        linter,
-        "the field",
-        all.iter().map(|(name, place)| (names::snake_case(name), (*name).to_owned(), *place)),
-    );
-    for (name, place) in all.into_iter().filter(|(name, _)| !fits_field(name)) {
-        let rule = "write it in snake or camel case, with a letter from a to z first";
-        let help = offer([names::snake_case(name), names::camel_case(name)], fits_field, rule);
-        linter.error(place, messages::name_invalid_field(name), help);
+    let fields = list.fields.iter().map(|field| (field.name.as_str(), &field.place));
+    let all = list.tag.into_iter().chain(fields);
+    distinct(linter, "the field", all.clone().map(|(name, place)| (names::snake_case(name), name.to_owned(), place)));
+    for (name, place) in all {
+        well_formed(linter, name, &FIELD, place, messages::name_invalid_field(name));
     }
-}
-
-fn fits_field(name: &str) -> bool {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let word = name.strip_prefix('_').unwrap_or(name);
-    plain && word.starts_with(|c: char| c.is_ascii_lowercase()) && !name.ends_with('_')
 }

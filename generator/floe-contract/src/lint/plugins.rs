@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::Linter;
 use super::interfaces::SETS;
+use super::{Linter, categories};
 use crate::findings::{finding, step};
 use crate::messages;
-use crate::model::{Field, Form, Model, Plugin, Type};
-use crate::reader::suggestion;
+use crate::model::{Component, Form, Model, Plugin, Type};
 
 /// Checks every plugin.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -24,34 +23,23 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
 }
 
 fn category(linter: &mut Linter<'_>, plugin: &Plugin) {
-    let known = linter.model.interfaces.iter().filter(|interface| interface.group.is_some());
-    let known = known.map(|interface| interface.head.id.name.as_str());
-    if !known.clone().any(|name| name == plugin.category) {
-        let place = linter.place(&plugin.head, "/category");
-        let finding = messages::category_unknown(&plugin.category);
-        linter.error(&place, finding, suggestion(&plugin.category, known));
-    }
+    let (place, unknown) = (linter.place(&plugin.head, "/category"), messages::category_unknown(&plugin.category));
+    linter.known(&plugin.category, categories(linter.model), &place, unknown);
 }
 
 fn dependencies(linter: &mut Linter<'_>, plugin: &Plugin) {
-    let known: Vec<String> = linter.model.plugins.iter().map(|plugin| plugin.head.id.name.clone()).collect();
+    let known = linter.model.plugins.iter().map(|plugin| plugin.head.id.name.as_str());
     let dependencies = plugin.dependencies.iter().map(|name| ("/dependencies", name.clone()));
     let beside = plugin.beside.iter().map(|(category, name)| ("/beside", format!("{category}/{name}")));
-    for (key, name) in dependencies.chain(beside).filter(|(_, name)| !known.contains(name)) {
-        let place = linter.place(&plugin.head, key);
-        let help = suggestion(&name, known.iter().map(String::as_str));
-        linter.error(&place, messages::plugin_unknown(&name), help);
+    for (key, name) in dependencies.chain(beside) {
+        linter.known(&name, known.clone(), &linter.place(&plugin.head, key), messages::plugin_unknown(&name));
     }
 }
 
 fn components(linter: &mut Linter<'_>, plugin: &Plugin) {
-    let known: Vec<&str> = linter.model.components.iter().map(|component| component.head.id.name.as_str()).collect();
+    let known = linter.model.components.iter().map(Component::name);
     for name in plugin.hosting.iter().flat_map(|hosting| &hosting.components) {
-        if !known.contains(&name.as_str()) {
-            let place = linter.place(&plugin.head, "/hosting");
-            let help = suggestion(name, known.iter().copied());
-            linter.error(&place, messages::component_unknown(name), help);
-        }
+        linter.known(name, known.clone(), &linter.place(&plugin.head, "/hosting"), messages::component_unknown(name));
     }
 }
 
@@ -66,7 +54,7 @@ fn offers(linter: &mut Linter<'_>, plugin: &Plugin, key: &str, set: &str, tree: 
     // A tree taken from the config as a whole is null here, and no set: that is a finding.
     let found = linter.shapes.check(set, &written.unwrap_or(Value::Null));
     for violation in found {
-        linter.out.push(finding(&head.file, source, &format!("/{key}"), &violation));
+        linter.out.push(finding(source, &format!("/{key}"), &violation));
     }
     for (pointer, path) in paths {
         let known = path.strip_prefix("config.").is_some_and(|path| leads_somewhere(model, &plugin.config, path));
@@ -100,10 +88,7 @@ fn without_paths(tree: &Value, pointer: &str, paths: &mut Vec<(String, String)>)
 
 fn leads_somewhere(model: &Model, object: &str, path: &str) -> bool {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let fields: &[Field] = match model.types.get(object).map(|def| &def.form) {
-        Some(Form::Object(fields)) => fields,
-        _ => return false,
-    };
+    let Some(Form::Object(fields)) = model.types.get(object).map(|def| &def.form) else { return false };
     match (fields.iter().find(|field| field.name == first).map(|field| &field.ty), rest) {
         (Some(_), None) => true,
         (Some(Type::Ref(inner)), Some(rest)) => leads_somewhere(model, inner, rest),

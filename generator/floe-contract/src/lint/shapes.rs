@@ -11,8 +11,7 @@ use crate::model::{Head, Kind, Scalar};
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
     for scalar in model.scalars.values() {
-        examples(linter, scalar);
-        counterexamples(linter, scalar);
+        of_scalar(linter, scalar);
     }
     for contract in model.documents.iter().chain(&model.bindings) {
         instances(linter, &contract.head, &contract.root, &contract.examples);
@@ -22,16 +21,13 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
 }
 
-fn examples(linter: &mut Linter<'_>, scalar: &Scalar) {
+fn of_scalar(linter: &mut Linter<'_>, scalar: &Scalar) {
     for (index, example) in scalar.examples.iter().enumerate() {
         for violation in linter.shapes.check(&scalar.name, example) {
             let finding = messages::example_refused_scalar(index + 1, &scalar.name, violation.problem);
             linter.error(&scalar.place, finding, "change the example, or the scalar");
         }
     }
-}
-
-fn counterexamples(linter: &mut Linter<'_>, scalar: &Scalar) {
     for (index, example) in scalar.counterexamples.iter().enumerate() {
         if linter.shapes.check(&scalar.name, example).is_empty() {
             let finding = messages::counterexample_accepted(index + 1, &scalar.name);
@@ -47,13 +43,9 @@ fn instances(linter: &mut Linter<'_>, head: &Head, root: &str, examples: &[Value
         let help = format!("add a whole {what} under `examples`");
         linter.error(&linter.place(head, ""), messages::example_missing(&head.id), help);
     }
-    let Some(source) = model.sources.get(&head.file) else {
-        return;
-    };
+    let Some(source) = model.sources.get(&head.file) else { return };
     for (index, example) in examples.iter().enumerate() {
-        let found = linter.shapes.check(root, example);
-        linter.out.extend(
-            found.iter().map(|violation| refused(&head.file, source, &format!("/examples/{index}"), violation)),
-        );
+        let (found, at) = (linter.shapes.check(root, example), format!("/examples/{index}"));
+        linter.out.extend(found.iter().map(|violation| refused(source, &at, violation)));
     }
 }

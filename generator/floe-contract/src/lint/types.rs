@@ -6,8 +6,7 @@ use floe_base::{Diagnostic, Place};
 
 use super::{Linter, fields, pattern, uses};
 use crate::messages;
-use crate::model::{Field, Form, Model, Type, TypeDef};
-use crate::reader::suggestion;
+use crate::model::{Component, EndpointRef, Field, Form, Model, Type, TypeDef};
 use crate::shapes::shape;
 
 /// The greatest whole number that JSON readers keep exact.
@@ -24,10 +23,10 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
     descriptions(linter);
     keys(linter);
-    for (owner, field) in fields(linter.model) {
-        values(linter, &owner, field);
-        secret(linter, &owner, field);
-        endpoint(linter, &owner, field);
+    for (name, field) in fields(linter.model) {
+        values(linter, &name, field);
+        secret(linter, &format!("`{name}`"), field);
+        endpoint(linter, &format!("`{name}`"), field);
     }
     endless(linter);
 }
@@ -74,8 +73,8 @@ fn descriptions(linter: &mut Linter<'_>) {
     for def in model.types.values().filter(|def| def.description.is_empty()) {
         missing.push((format!("the type `{}`", def.name), &def.place));
     }
-    for (owner, field) in fields(model).into_iter().filter(|(_, field)| field.description.is_empty()) {
-        missing.push((format!("`{owner}.{}`", field.name), &field.place));
+    for (name, field) in fields(model).filter(|(_, field)| field.description.is_empty()) {
+        missing.push((format!("`{name}`"), &field.place));
     }
     for def in model.types.values() {
         if let Form::Union(union) = &def.form {
@@ -92,14 +91,14 @@ fn descriptions(linter: &mut Linter<'_>) {
     }
 }
 
-fn values(linter: &mut Linter<'_>, owner: &str, field: &Field) {
+fn values(linter: &mut Linter<'_>, name: &str, field: &Field) {
     let shape = shape(&field.ty);
     let default = field.default.iter().map(|value| ("default", value));
     let examples = field.examples.iter().map(|value| ("example", value));
     for (what, value) in default.chain(examples) {
         for violation in linter.shapes.check_shape(&shape, value) {
             let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
-            let subject = format!("`{owner}.{}`{at}", field.name);
+            let subject = format!("`{name}`{at}");
             let finding = match what {
                 "default" => messages::default_invalid_refused(subject, violation.problem),
                 _ => messages::example_refused_field(subject, violation.problem),
@@ -109,15 +108,14 @@ fn values(linter: &mut Linter<'_>, owner: &str, field: &Field) {
     }
 }
 
-fn secret(linter: &mut Linter<'_>, owner: &str, field: &Field) {
+fn secret(linter: &mut Linter<'_>, name: &str, field: &Field) {
     let refers = || matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
-    let name = format!("`{owner}.{}`", field.name);
     if field.secret && !refers() {
         let help = format!("give it a type whose name ends in {REFERENCE}");
-        linter.error(&field.place, messages::secret_invalid_literal(&name), help);
+        linter.error(&field.place, messages::secret_invalid_literal(name), help);
     }
     if !field.secret && matches!(&field.ty, Type::Ref(name) if name.ends_with(REFERENCE)) {
-        linter.error(&field.place, messages::secret_invalid_unmarked(&name), "add `x-floe-secret: true`");
+        linter.error(&field.place, messages::secret_invalid_unmarked(name), "add `x-floe-secret: true`");
     }
 }
 
@@ -140,28 +138,18 @@ fn refers(model: &Model, name: &str, inside: &mut BTreeSet<String>) -> bool {
     }
 }
 
-fn endpoint(linter: &mut Linter<'_>, owner: &str, field: &Field) {
-    let Some(endpoint) = &field.endpoint else {
-        return;
-    };
-    let name = format!("`{owner}.{}`", field.name);
+fn endpoint(linter: &mut Linter<'_>, name: &str, field: &Field) {
+    let Some(EndpointRef { component, port, .. }) = &field.endpoint else { return };
     if !matches!(field.ty, Type::Scalar(_) | Type::String { .. }) {
-        linter.error(&field.place, messages::endpoint_unknown_text(&name), "give it the scalar http-url");
+        linter.error(&field.place, messages::endpoint_unknown_text(name), "give it the scalar http-url");
     }
     let components = &linter.model.components;
-    let found = components.iter().find(|one| one.head.id.name == endpoint.component);
-    let (finding, help) = match found {
-        None => (
-            messages::endpoint_unknown_component(name, &endpoint.component),
-            suggestion(&endpoint.component, components.iter().map(|one| one.head.id.name.as_str())),
-        ),
-        Some(one) if !one.ports.contains_key(&endpoint.port) => (
-            messages::endpoint_unknown_port(name, &endpoint.port),
-            suggestion(&endpoint.port, one.ports.keys().map(String::as_str)),
-        ),
-        Some(_) => return,
-    };
-    linter.error(&field.place, finding, help);
+    let unknown = messages::endpoint_unknown_component(name, component);
+    linter.known(component, components.iter().map(Component::name), &field.place, unknown);
+    if let Some(found) = components.iter().find(|one| one.name() == component) {
+        let unknown = messages::endpoint_unknown_port(name, port);
+        linter.known(port, found.ports.keys().map(String::as_str), &field.place, unknown);
+    }
 }
 
 /// Refuses types whose values would have to hold themselves without end.

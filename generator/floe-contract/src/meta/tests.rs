@@ -1,4 +1,4 @@
-//! Tests that the structs of the model read exactly the keys that the meta-contracts name.
+//! Tests that the structs that stand in the source read exactly the keys that the meta-contracts name.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,8 @@ use serde::forward_to_deserialize_any;
 use crate::define::{Definition, Properties, Variant, Variants};
 use crate::load::{Diagnostics, Scalars};
 use crate::model::{
-    Access, ArgumentType, Autoscale, Chart, Check, Claim, Component, CompositionRule, Container, Content,
-    DiagnosticDef, DiagnosticExample, Edge, Every, Form, Hosting, Image, ImageSource, Interface, Method, Mount, Phase,
-    Plugin, Port, Probe, Scalar, Scale, ShapeContract, Slots, Start, Workload, WorkloadKind,
+    Check, Component, Container, Content, Every, Form, Image, ImageSource, Mount, Probe, Scalar, ShapeContract, Slots,
+    Workload,
 };
 
 /// Tells which fields or variants a type asks for, and reads nothing.
@@ -56,41 +55,22 @@ fn read() -> Vec<(&'static str, Vec<String>)> {
         ("BindingContract", vec![head(), keys::<ShapeContract>()]),
         ("DocumentContract", vec![head(), keys::<ShapeContract>()]),
         ("DiagnosticsContract", vec![head(), keys::<Diagnostics>()]),
-        ("DiagnosticContract", vec![keys::<DiagnosticDef>()]),
-        ("ExampleContract", vec![keys::<DiagnosticExample>()]),
-        ("ArgumentContract", vec![keys::<ArgumentType>()]),
-        ("InterfaceContract", vec![head(), keys::<Interface>()]),
-        ("RuleContract", vec![keys::<CompositionRule>()]),
-        ("MethodContract", vec![keys::<Method>()]),
-        ("PhaseContract", vec![keys::<Phase>()]),
-        ("PluginContract", vec![head(), keys::<Plugin>()]),
-        ("HostingWay", vec![keys::<Hosting>()]),
         ("Definition", vec![keys::<Definition>(), keys::<Properties>()]),
         ("Variants", vec![keys::<Variants>()]),
         ("Case", vec![keys::<Variant>(), keys::<Properties>()]),
         ("Properties", vec![keys::<Properties>()]),
-        ("ChartContract", vec![head(), keys::<Chart>()]),
         ("EachContract", vec![keys::<Every>(), keys::<Slots>()]),
         ("ComponentContract", vec![head(), keys::<Component>(), "shared".into()]),
         ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag".into()]),
-        ("PortContract", vec![keys::<Port>()]),
         ("FileContract", vec![keys::<Content>()]),
-        ("WorkloadKind", vec![keys::<WorkloadKind>()]),
         ("WorkloadContract", vec![keys::<Workload>(), keys::<Container>(), keys::<Slots>()]),
-        ("StepContract", vec![keys::<Container>()]),
-        ("EdgeStart", vec![keys::<Start>()]),
-        ("EdgeContract", vec![keys::<Edge>()]),
         ("MountContract", vec![keys::<Mount>(), "file".into()]),
-        ("ClaimContract", vec![keys::<Claim>()]),
         ("ProbeContract", vec![keys::<Probe>(), keys::<Check>(), "path".into()]),
-        ("ScaleContract", vec![keys::<Scale>()]),
-        ("AutoscaleContract", vec![keys::<Autoscale>()]),
-        ("AccessContract", vec![keys::<Access>()]),
     ]
 }
 
 #[test]
-fn the_structs_of_the_model_read_the_keys_that_the_meta_contracts_name() {
+fn the_structs_of_the_source_read_the_keys_that_the_meta_contracts_name() {
     let mut out = Findings::new();
     let types = super::types(&super::contracts(&mut out), &mut out);
     assert!(out.is_empty(), "{out:?}");
@@ -112,36 +92,4 @@ fn the_structs_of_the_model_read_the_keys_that_the_meta_contracts_name() {
         let read: BTreeSet<&str> = read.into_iter().filter(|key| !others.contains(key)).collect();
         assert_eq!(read, named, "{name}");
     }
-}
-
-/// The error where a text of the component's meta-contract is replaced.
-fn findings(from: &str, to: &str) -> Vec<String> {
-    let mut files = floe_base::FileSet::new();
-    for (path, text) in super::FILES.iter().filter(|(path, _)| path.contains("/component/")) {
-        assert!(text.contains(from));
-        files.insert(*path, text.replacen(from, to, 1)).unwrap();
-    }
-    let mut out = Findings::new();
-    let contracts = crate::contracts::read_files(&files, &mut out);
-    super::kinds_of_workloads(&contracts, &mut out);
-    out.iter().map(|found| format!("{}: {}", found.place.as_ref().unwrap(), found.message)).collect()
-}
-
-#[test]
-fn the_kinds_of_workloads_are_those_of_the_program() {
-    assert!(findings("", "").is_empty());
-}
-
-#[test]
-fn a_kind_of_workload_that_the_meta_contract_alone_knows_is_an_error_at_its_place() {
-    let found = findings("      Job: It", "      DaemonSet: On each node.\n      Job: It");
-    assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("contracts/meta/component/v1.yaml:") && found[0].ends_with("of the kind `DaemonSet`"));
-}
-
-#[test]
-fn a_kind_of_workload_that_the_program_alone_knows_is_an_error() {
-    let found = findings("      Launched: Pods", "      Started: Pods");
-    assert_eq!(found.len(), 2);
-    assert!(found[1].ends_with("the kind `Launched` of workloads is missing"));
 }

@@ -1,34 +1,11 @@
-//! Components and charts as their contracts state them. Not the Kubernetes objects.
+//! Components with the parts that are read by hand. Not their other parts, which are what contracts state.
 
 use std::collections::BTreeMap;
 
 use floe_base::Place;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::Deserialize;
 
-use super::{Field, Head, Path, Text, Tree, Type};
-
-/// One Helm chart: the fields that its components share.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Chart {
-    /// The head; components refer to the chart by the name.
-    #[serde(rename = "$self")]
-    pub head: Head,
-    /// The name of the package and of its folder: `floe-platform`.
-    pub package: String,
-    /// The suffix of the package name of a platform's chart; absent: no suffix.
-    pub suffix: Option<String>,
-    /// The name of the type of the chart's facts, which stand under `bindings` in the values.
-    #[serde(deserialize_with = "named")]
-    pub bindings: String,
-    /// The supported Kubernetes versions, as Helm writes them.
-    pub kubernetes: String,
-    /// Images that belong to no component: the image that waits and tests.
-    pub images: Vec<Image>,
-    /// Tunables of the chart as a whole, under `common` in its values.
-    pub tunables: Vec<Field>,
-    /// The parts that every component has.
-    pub each: Every,
-}
+use super::{Access, Claim, Container, Edge, Field, Head, Path, Port, Scale, Tree, WorkloadKind};
 
 /// The parts that every component of a chart has.
 #[derive(Debug, Clone, Deserialize)]
@@ -64,17 +41,6 @@ pub struct Component {
     pub configs: Vec<Config>,
     /// The workloads.
     pub workloads: Vec<Workload>,
-}
-
-/// A port that a component listens on.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Port {
-    /// 1 to 65535.
-    pub number: u16,
-    /// `http`, `postgresql` …: the scheme of the addresses that lead to it.
-    pub scheme: String,
-    /// Whether people reach the port, and not only other components.
-    pub expose: bool,
 }
 
 /// A container image.
@@ -178,53 +144,6 @@ pub struct Workload {
     pub slots: Slots,
 }
 
-/// The kinds of workloads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum WorkloadKind {
-    /// Stateless replicas.
-    Deployment,
-    /// Replicas, each with a name and a volume.
-    StatefulSet,
-    /// A job that runs to the end; idempotent, and named by the content.
-    Job,
-    /// Pods that another workload starts; the chart makes the objects that these pods need.
-    Launched,
-}
-
-/// One container of a workload.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Container {
-    /// The name of an image.
-    pub image: String,
-    /// The command, in place of the image's own.
-    pub command: Option<Tree>,
-    /// The arguments.
-    pub args: Option<Tree>,
-    /// Environment variables; a value is printed as a string.
-    pub env: Vec<(Text, Tree)>,
-    /// Environment variables that hold a secret, each with the path to its credential.
-    pub secrets: Vec<(String, Path)>,
-    /// Credentials that name their own environment variables.
-    pub credentials: Vec<Path>,
-}
-
-/// A connection to a server.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Edge {
-    /// The server's endpoint, or `ports.<name>` for one of the component's own.
-    pub to: Path,
-    /// When the workload starts; absent: at once.
-    pub start: Option<Start>,
-}
-
-/// When the client of a server starts.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Start {
-    /// When the server accepts connections.
-    Wait,
-}
-
 /// The source of a mount.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -242,18 +161,6 @@ pub enum Mount {
     Claim(String),
     /// A credential as a file.
     Secret(Path),
-}
-
-/// A volume that outlives its pod.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Claim {
-    /// The name.
-    #[serde(rename = "$key")]
-    pub name: String,
-    /// The size: a path to a quantity.
-    pub size: Path,
-    /// The storage class: a path; absent: the cluster's default.
-    pub class: Option<Path>,
 }
 
 /// A check of a container by Kubernetes.
@@ -284,40 +191,6 @@ pub enum Check {
     Exec(Tree),
 }
 
-/// The number of replicas.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Scale {
-    /// The number, or the minimum with autoscaling: a path to an integer.
-    pub replicas: Path,
-    /// Autoscaling.
-    pub auto: Option<Autoscale>,
-}
-
-/// Autoscaling by processor load.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Autoscale {
-    /// Whether autoscaling is on: a path to a boolean.
-    pub when: Path,
-    /// The maximum number of replicas: a path to an integer.
-    pub max: Path,
-    /// The target load in percent: a path to an integer.
-    pub cpu: Path,
-}
-
-/// A rule of a Role.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Access {
-    /// API groups; `""` is the core's.
-    pub groups: Vec<String>,
-    /// Resources; no wildcard.
-    pub resources: Vec<String>,
-    /// Verbs; no wildcard.
-    pub verbs: Vec<String>,
-    /// The namespace, where not the platform's own.
-    #[serde(rename = "in")]
-    pub namespace: Option<Path>,
-}
-
 /// Fields that a contract adds to the objects: any field that the emitter does not write.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -332,16 +205,6 @@ pub struct Slots {
     pub annotations: Option<Tree>,
     /// Of the service account's annotations: a tree that is a map.
     pub account_annotations: Option<Tree>,
-}
-
-impl WorkloadKind {
-    /// Every kind with its word in contracts.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("Deployment", Self::Deployment),
-        ("StatefulSet", Self::StatefulSet),
-        ("Job", Self::Job),
-        ("Launched", Self::Launched),
-    ];
 }
 
 impl Component {
@@ -423,12 +286,4 @@ impl Slots {
         self.annotations = self.annotations.take().or_else(|| others.annotations.clone());
         self.account_annotations = self.account_annotations.take().or_else(|| others.account_annotations.clone());
     }
-}
-
-/// The name of the type that is referred to.
-fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    if let Type::Ref(name) = Type::deserialize(deserializer)? {
-        return Ok(name);
-    }
-    Err(D::Error::custom("a named type is expected here, by its `$ref`"))
 }

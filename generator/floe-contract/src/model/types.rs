@@ -5,7 +5,7 @@ use floe_base::de::present;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ContractId, Rule};
+use super::{Carrier, ContractId, Rule};
 
 /// A named constrained string or number.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,16 +47,6 @@ pub struct TypeDef {
     pub carries: Option<Carrier>,
     /// The rules for objects of this type in documents, beyond the shape; only objects have rules.
     pub rules: Vec<Rule>,
-}
-
-/// Whose bindings an object carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Carrier {
-    /// The bindings of the platform.
-    Platform,
-    /// The bindings that one product uses.
-    Product,
 }
 
 /// The three forms of a named type.
@@ -217,6 +207,14 @@ pub enum Type {
     },
     /// A named type, by name.
     Ref(String),
+}
+
+/// A value that a rule names, as a field of that type has the value: of a boolean, `true` and not the text.
+pub fn typed(ty: &Type, value: &str) -> Value {
+    match (ty, value.parse::<bool>()) {
+        (Type::Boolean, Ok(flag)) => Value::from(flag),
+        _ => Value::from(value),
+    }
 }
 
 impl TryFrom<String> for EndpointRef {

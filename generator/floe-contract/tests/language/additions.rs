@@ -2,18 +2,15 @@
 
 use floe_contract::model::Form;
 
-use crate::support::{BINDING, PLUGIN, edited, findings, with_edits};
+use crate::support::{BINDING, Found, PLUGIN, edit, findings, with_edits};
 
 const BARE: &str = "capabilities:\n";
-const PROVIDER: (&str, &str, &str) = (
-    BINDING,
-    "      name: {x-floe-scalar: label, description: A name., examples: [abc]}\n",
-    "      name: {x-floe-scalar: label, description: A name., examples: [abc]}\n      provider: {x-floe-scalar: label, description: The plugin.}\n",
-);
+const RATIO: &str = "      ratio: {type";
+const PROVIDER: &str = "      provider: {x-floe-scalar: label, description: The plugin.}\n      ratio: {type";
 
 /// The clean contracts with this addition of the plugin.
 fn with(addition: &str) -> floe_base::FileSet {
-    with_edits(&[PROVIDER, (PLUGIN, BARE, &format!("adds:\n  - {addition}\ncapabilities:\n"))])
+    with_edits(&[(BINDING, RATIO, PROVIDER), (PLUGIN, BARE, &format!("adds:\n  - {addition}\ncapabilities:\n"))])
 }
 
 #[test]
@@ -34,22 +31,22 @@ fn a_plugin_adds_a_property_of_its_own_name_and_values_of_a_vocabulary() {
 
 #[test]
 fn an_addition_without_a_place_is_an_error() {
-    let refused = |addition: &str, finding: &str| {
-        let found = findings(&with(addition));
-        assert!(found.contains(&format!("[CONTRACT_ADDITION_INVALID]: {finding}")), "{found}");
-    };
-    refused("{to: 'floe:bindings/nosuch/v1'}", "there is no binding contract `floe:bindings/nosuch/v1`");
-    refused(
-        "{to: 'floe:bindings/storage/v1', values: {Mood: {new: New.}}}",
-        "`Mood` is no vocabulary of capabilities in `floe:bindings/storage/v1`",
-    );
-    refused("{to: 'floe:bindings/storage/v1', values: {Mode: {slow: Slow.}}}", "`Mode` has the value `slow` already");
+    for (addition, finding) in [
+        ("to: 'floe:bindings/nosuch/v1'", "there is no binding contract `floe:bindings/nosuch/v1`"),
+        (
+            "to: 'floe:bindings/storage/v1', values: {Mood: {new: New.}}",
+            "`Mood` is no vocabulary of capabilities in `floe:bindings/storage/v1`",
+        ),
+        ("to: 'floe:bindings/storage/v1', values: {Mode: {slow: Slow.}}", "`Mode` has the value `slow` already"),
+    ] {
+        Found::of(PLUGIN, &with(&format!("{{{addition}}}"))).says([&format!("ADDITION_INVALID: {finding}")]);
+    }
 }
 
 #[test]
 fn a_binding_that_names_no_plugin_takes_no_property() {
     let addition =
         "adds: [{to: 'floe:bindings/storage/v1', field: {type: boolean, description: On.}}]\ncapabilities:\n";
-    let found = findings(&edited(PLUGIN, BARE, addition));
-    assert!(found.contains("`StorageBinding` has no property `provider`, which names the plugin"), "{found}");
+    edit(PLUGIN, BARE, addition)
+        .says(["ADDITION_INVALID: `StorageBinding` has no property `provider`, which names the plugin"]);
 }

@@ -2,7 +2,7 @@
 
 use floe_base::FileSet;
 
-use crate::support::{findings, insert};
+use crate::support::{Found, findings, insert};
 
 const BINDING: &str = "contracts/bindings/platform/v1.yaml";
 const CHART: &str = "contracts/charts/platform/v1.yaml";
@@ -180,18 +180,15 @@ fn edited(file: &str, from: &str, to: &str) -> FileSet {
     files
 }
 
-/// Asserts the findings about an edit: the codes with their messages, without places.
-#[track_caller]
-fn assert_said(file: &str, from: &str, to: &str, expected: &[&str]) {
+/// The findings about an edit.
+fn edit<'a>(file: &'a str, from: &str, to: &str) -> Found<'a> {
     assert!(CLEAN.iter().any(|(path, text)| *path == file && text.contains(from)), "{from:?} stands in {file}");
-    let found = findings(&edited(file, from, to));
-    let found: Vec<&str> = found.lines().map(|line| line.split_once("error[").map_or(line, |(_, said)| said)).collect();
-    assert_eq!(found, expected, "{from:?} → {to:?}");
+    Found::of(file, &edited(file, from, to))
 }
 
 #[test]
 fn a_component_that_uses_every_form_has_no_findings() {
-    assert_eq!(findings(&edited(COMPONENT, "", "")), "");
+    edit(COMPONENT, "", "").says([]);
 }
 
 #[test]
@@ -216,76 +213,87 @@ fn a_path_leads_to_something_wherever_it_stands() {
         ("to: platform.storage.endpoint", "to: platform.storage.endpont", "`platform.storage` has no `endpont`"),
     ];
     for (from, to, message) in cases {
-        assert_said(COMPONENT, from, to, &[&format!("CONTRACT_PATH_UNKNOWN]: {message}")]);
+        edit(COMPONENT, from, to).says([&format!("PATH_UNKNOWN: {message}")]);
     }
 }
 
 #[test]
 fn a_field_of_one_case_can_be_read_in_that_case_alone() {
-    let from = "extra: {$if: tunables.auto, then: [x]}";
-    let of = |otlp: &str, debug: &str| {
-        let value = format!("{{$match: e, of: {{otlp: {{$: {otlp}}}, debug: {{$: {debug}}}}}}}");
-        edited(COMPONENT, from, &format!("extra: {{$each: platform.exporters, as: e, value: {value}}}"))
+    let each = |value: &str| {
+        let all = format!("extra: {{$each: platform.exporters, as: e, value: {value}}}");
+        with_exporters("extra: {$if: tunables.auto, then: [x]}", &all)
     };
-    assert_eq!(findings(&with_exporters(of("e.endpoint.url", "e.level"))), "");
-    let wrong = findings(&with_exporters(of("e.level", "e.kind")));
-    assert!(wrong.ends_with("CONTRACT_PATH_UNKNOWN]: `e` has no `level`\n"), "{wrong}");
-    let outside =
-        with_exporters(edited(COMPONENT, from, "extra: {$each: platform.exporters, as: e, value: {$: e.level}}"));
-    assert!(findings(&outside).ends_with("`e` has no `level`\n"), "{}", findings(&outside));
-    let renamed = "extra: {$each: platform.exporters, as: e, value: {$match: e, of: {otlp: null, debug: {$each: platform.exporters, as: e, value: {$: e.level}}}}}";
-    let renamed = findings(&with_exporters(edited(COMPONENT, from, renamed)));
-    assert!(renamed.ends_with("`e` has no `level`\n"), "{renamed}");
+    each("{$match: e, of: {otlp: {$: e.endpoint.url}, debug: {$: e.level}}}").says([]);
+    for wrong in [
+        "{$match: e, of: {otlp: {$: e.level}, debug: {$: e.kind}}}",
+        "{$: e.level}",
+        "{$match: e, of: {otlp: null, debug: {$each: platform.exporters, as: e, value: {$: e.level}}}}",
+    ] {
+        each(wrong).says(["PATH_UNKNOWN: `e` has no `level`"]);
+    }
 }
 
 #[test]
 fn an_edge_can_lead_to_each_server_of_a_list_but_nobody_can_wait_for_them() {
-    let to = |edge: &str| with_exporters(edited(COMPONENT, "own: {to: ports.http}", edge));
-    assert_eq!(findings(&to("own: {to: ports.http}, out: {to: platform.exporters.endpoint}")), "");
-    let awaited = findings(&to("own: {to: ports.http}, out: {to: platform.exporters.endpoint, start: wait}"));
-    assert!(awaited.ends_with("leads to a list, and a workload can wait for one server alone\n"), "{awaited}");
-    let level = findings(&to("own: {to: ports.http}, out: {to: platform.exporters.level}"));
-    assert!(level.ends_with("`platform.exporters.level` is not an endpoint\n"), "{level}");
+    let to = |edge: &str| with_exporters("own: {to: ports.http}", &format!("own: {{to: ports.http}}, out: {edge}"));
+    to("{to: platform.exporters.endpoint}").says([]);
+    to("{to: platform.exporters.endpoint, start: wait}").says([
+        "SLOT_INVALID: `platform.exporters.endpoint` leads to a list, and a workload can wait for one server alone",
+    ]);
+    to("{to: platform.exporters.level}").says(["SLOT_INVALID: `platform.exporters.level` is not an endpoint"]);
 }
 
 #[test]
 fn a_line_of_a_file_and_a_variable_are_one_value() {
-    let said = "CONTRACT_SLOT_INVALID]: a list or a map stands where one value is wanted";
+    let said = "SLOT_INVALID: a list or a map stands where one value is wanted";
     let from = "properties: {name: {$: platform.store.name}";
-    assert_said(COMPONENT, from, "properties: {name: [a, {$: platform.store.name}]", &[said]);
+    edit(COMPONENT, from, "properties: {name: [a, {$: platform.store.name}]").says([said]);
     let from = "      NAME: {$text: '{platform.prefix}-{database}'}";
-    assert_said(COMPONENT, from, &format!("{from}\n      LIST: {{$if: tunables.auto, then: [a]}}"), &[said]);
+    edit(COMPONENT, from, &format!("{from}\n      LIST: {{$if: tunables.auto, then: [a]}}")).says([said]);
 }
 
 #[test]
 fn text_in_json_has_no_part_that_may_be_absent() {
     let from = "json: {stores: {$: platform.stores}}";
     let to = "json: {stores: {$: platform.stores}, class: {$text: 'a {tunables.class}'}}";
-    let said =
-        "CONTRACT_SLOT_INVALID]: what hangs on `tunables.class` may be absent, and JSON text cannot leave a part out";
-    assert_said(COMPONENT, from, to, &[said]);
+    let said = "SLOT_INVALID: what hangs on `tunables.class` may be absent, and JSON text cannot leave a part out";
+    edit(COMPONENT, from, to).says([said]);
 }
 
 #[test]
 fn a_pod_cannot_hold_itself() {
     let from = "    pod: {terminationGracePeriodSeconds: {$: tunables.grace}}\n";
     let to = format!("{from}    container: {{lifecycle: {{$: workloads.init.pod}}}}\n");
-    let said =
-        "CONTRACT_SLOT_INVALID]: `workloads.init.pod` is read inside of a workload, so that a pod could hold itself";
-    assert_said(COMPONENT, from, &to, &[said]);
+    let said = "SLOT_INVALID: `workloads.init.pod` is read inside of a workload, so that a pod could hold itself";
+    edit(COMPONENT, from, &to).says([said]);
 }
 
-/// The files, with a list of a union among the facts.
-fn with_exporters(files: FileSet) -> FileSet {
-    let mut changed = FileSet::new();
-    for (path, bytes) in files {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let text = text
-            .replacen("      store: {$ref", "      exporters: {type: array, items: {$ref: '#/$defs/Exporter'}, default: [], description: Exporters.}\n      store: {$ref", 1)
-            .replacen("  Mode:\n    description", "  Exporter:\n    description: A way out.\n    variants:\n      tag: kind\n      cases:\n        otlp: {description: One., required: [endpoint], properties: {endpoint: {$ref: '#/$defs/Address', description: An address.}}}\n        debug: {description: Another., required: [level], properties: {level: {type: integer, minimum: 0, maximum: 9, description: A level.}}}\n  Mode:\n    description", 1);
-        insert(&mut changed, &path, text);
+/// The findings about an edit of the component where a list of a union is among the facts.
+fn with_exporters(from: &str, to: &str) -> Found<'static> {
+    let facts =
+        "      exporters: {type: array, items: {$ref: '#/$defs/Exporter'}, default: [], description: Exporters.}
+      store: {$ref";
+    let union = "  Exporter:
+    description: A way out.
+    variants:
+      tag: kind
+      cases:
+        otlp:
+          description: One.
+          required: [endpoint]
+          properties: {endpoint: {$ref: '#/$defs/Address', description: An address.}}
+        debug:
+          description: Another.
+          required: [level]
+          properties: {level: {type: integer, minimum: 0, maximum: 9, description: A level.}}
+  Mode:
+    description";
+    let binding = CLEAN[0].1.replacen("      store: {$ref", facts, 1).replacen("  Mode:\n    description", union, 1);
+    let mut files = FileSet::new();
+    for (path, bytes) in edited(COMPONENT, from, to) {
+        insert(&mut files, &path, if path == BINDING { binding.clone().into_bytes() } else { bytes });
     }
-    changed
+    Found::of(COMPONENT, &files)
 }
 
 #[test]
@@ -361,15 +369,11 @@ fn each_slot_takes_only_what_fits_it() {
 
 #[test]
 fn where_a_value_must_stand_a_path_through_an_optional_field_is_refused_unless_the_component_requires_it() {
-    assert_said(
-        COMPONENT,
-        "{size: tunables.size, class: tunables.class}",
-        "{size: tunables.class, class: tunables.size}",
-        &["CONTRACT_SLOT_INVALID]: `tunables.class` may be absent, but here a value must stand"],
-    );
-    assert_said(COMPONENT, "scale: {replicas: tunables.replicas, ", "scale: {replicas: platform.store.size, ", &[]);
-    let unrequired = edited(COMPONENT, "requires: [platform.store]\n", "");
-    assert_eq!(findings(&unrequired), "", "an entry that may be absent is left out");
+    edit(COMPONENT, "{size: tunables.size, class: tunables.class}", "{size: tunables.class, class: tunables.size}")
+        .says(["SLOT_INVALID: `tunables.class` may be absent, but here a value must stand"]);
+    edit(COMPONENT, "scale: {replicas: tunables.replicas, ", "scale: {replicas: platform.store.size, ").says([]);
+    // An entry that may be absent is left out.
+    edit(COMPONENT, "requires: [platform.store]\n", "").says([]);
 }
 
 #[test]
@@ -382,17 +386,10 @@ fn what_is_named_is_there() {
         ("/data: {claim: data}", "/data: {claim: date}", "there is no claim `date`"),
     ];
     for (from, to, message) in cases {
-        assert_said(COMPONENT, from, to, &[&format!("CONTRACT_COMPONENT_INVALID]: {message}")]);
+        edit(COMPONENT, from, to).says([&format!("COMPONENT_INVALID: {message}")]);
     }
-    assert_said(
-        COMPONENT,
-        "    image: client\n",
-        "    image: clint\n",
-        &[
-            "CONTRACT_PART_UNUSED]: no container uses the image `client`",
-            "CONTRACT_COMPONENT_INVALID]: there is no image `clint`",
-        ],
-    );
+    edit(COMPONENT, "    image: client\n", "    image: clint\n")
+        .says(["PART_UNUSED: no container uses the image `client`", "COMPONENT_INVALID: there is no image `clint`"]);
 }
 
 #[test]
@@ -414,27 +411,21 @@ fn what_is_there_is_used() {
         ),
     ];
     for (file, from, to, message) in cases {
-        assert_said(file, from, to, &[&format!("CONTRACT_PART_UNUSED]: {message}")]);
+        edit(file, from, to).says([&format!("PART_UNUSED: {message}")]);
     }
     let twice = format!("{tunable}  annotations: {{type: boolean, default: true, description: A switch.}}\n");
-    assert_said(
-        COMPONENT,
-        tunable,
-        &twice,
-        &["CONTRACT_COMPONENT_INVALID]: every component has the tunable `annotations`"],
-    );
+    edit(COMPONENT, tunable, &twice).says(["COMPONENT_INVALID: every component has the tunable `annotations`"]);
 }
 
 #[test]
 fn a_workload_that_runs_products_reads_the_needs_of_runs() {
-    let unread = "CONTRACT_PART_UNUSED]: no workload runs products, so that nothing reads `runs`";
-    assert_said(BINDING, "root: Facts\n", "root: Facts\nruns: {}\n", &[unread]);
+    let runs = |text: &str| text.replacen("root: Facts\n", "root: Facts\nruns: {}\n", 1);
+    let products = |text: &str| text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1);
     let mut files = FileSet::new();
     for (path, text) in CLEAN {
-        let text = text.replacen("root: Facts\n", "root: Facts\nruns: {}\n", 1);
-        insert(&mut files, path, text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1));
+        insert(&mut files, path, products(&runs(text)));
     }
-    assert_eq!(findings(&files), "");
+    Found::of(COMPONENT, &files).says([]);
 }
 
 #[test]
@@ -445,27 +436,20 @@ fn fields_that_the_chart_decides_about_are_refused() {
         ("    pod: {termination", "    container: {env: []}\n    pod: {termination", "env"),
         ("    pod: {termination", "    spec: {replicas: 3}\n    pod: {termination", "replicas"),
     ] {
-        let message = format!("CONTRACT_COMPONENT_INVALID]: the chart itself decides about `{key}`");
-        assert_said(COMPONENT, from, to, &[&message]);
+        edit(COMPONENT, from, to).says([&format!("COMPONENT_INVALID: the chart itself decides about `{key}`")]);
     }
 }
 
 #[test]
 fn names_of_objects_fit_behind_the_longest_prefix() {
-    assert_said(
-        BINDING,
-        "maxLength: 40, pattern",
-        "maxLength: 49, pattern",
-        &[
-            "CONTRACT_COMPONENT_INVALID]: `store` is too long: behind a prefix of 49 characters its objects' names do not fit",
-        ],
-    );
+    edit(BINDING, "maxLength: 40, pattern", "maxLength: 49, pattern").says([
+        "COMPONENT_INVALID: `store` is too long: behind a prefix of 49 characters its objects' names do not fit",
+    ]);
 }
 
 #[test]
 fn no_two_objects_can_get_one_name() {
-    let message = "CONTRACT_COMPONENT_INVALID]: no workload can be called `test`";
-    assert_said(COMPONENT, "  init:\n", "  test:\n", &[message]);
+    edit(COMPONENT, "  init:\n", "  test:\n").says(["COMPONENT_INVALID: no workload can be called `test`"]);
     let mut files = edited(COMPONENT, "", "");
     let two = CLEAN[2].1.replace("name: store\n", "name: store-two\n").replace("maxLength: 40", "maxLength: 30");
     insert(&mut files, "contracts/components/store-two/v1.yaml", two);
@@ -475,27 +459,13 @@ fn no_two_objects_can_get_one_name() {
 
 #[test]
 fn workloads_of_one_kind_do_not_say_what_belongs_to_another() {
-    assert_said(
-        COMPONENT,
-        "kind: Job\n",
-        "kind: Job\n    namespace: platform.namespace\n    ports: [http]\n",
-        &[
-            "CONTRACT_COMPONENT_INVALID]: more than one workload has ports",
-            "CONTRACT_COMPONENT_INVALID]: only launched pods can be in another namespace",
-        ],
-    );
-    assert_said(
-        COMPONENT,
-        "kind: StatefulSet",
-        "kind: Deployment",
-        &["CONTRACT_COMPONENT_INVALID]: only a StatefulSet has claims"],
-    );
-    assert_said(
-        COMPONENT,
-        "      /data: {claim: data}",
-        "      data/: {claim: data}",
-        &["CONTRACT_COMPONENT_INVALID]: `data/` is no place to mount something"],
-    );
+    edit(COMPONENT, "kind: Job\n", "kind: Job\n    namespace: platform.namespace\n    ports: [http]\n").says([
+        "COMPONENT_INVALID: more than one workload has ports",
+        "COMPONENT_INVALID: only launched pods can be in another namespace",
+    ]);
+    edit(COMPONENT, "kind: StatefulSet", "kind: Deployment").says(["COMPONENT_INVALID: only a StatefulSet has claims"]);
+    edit(COMPONENT, "      /data: {claim: data}", "      data/: {claim: data}")
+        .says(["COMPONENT_INVALID: `data/` is no place to mount something"]);
 }
 
 #[test]

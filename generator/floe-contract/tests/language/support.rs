@@ -1,4 +1,4 @@
-//! A small, complete set of contracts without findings, and edits of the set: each test breaks one thing and reads the findings.
+//! A small, complete set of contracts without findings, and edits of the set. Each test breaks one thing and reads the findings.
 #![expect(clippy::panic, reason = "an edit that does not apply is a fault of the test")]
 
 use std::fmt::Write;
@@ -237,9 +237,54 @@ fn told(findings: &Findings) -> String {
     })
 }
 
-/// Asserts that one edit of the clean contracts causes exactly these findings.
-#[track_caller]
-pub(super) fn assert_edit(file: &str, from: &str, to: &str, expected: &[&str]) {
-    let found = findings(&edited(file, from, to));
-    assert_eq!(found.lines().collect::<Vec<_>>(), expected, "{from:?} → {to:?}");
+/// The findings about contracts, and the file that the test is about.
+pub(super) struct Found<'a> {
+    file: &'a str,
+    all: String,
+}
+
+/// The findings about one edit of the clean contracts: one text of one file is replaced.
+pub(super) fn edit<'a>(file: &'a str, from: &str, to: &str) -> Found<'a> {
+    Found::of(file, &edited(file, from, to))
+}
+
+/// The findings about the clean contracts with a text before another text of one file.
+pub(super) fn before<'a>(file: &'a str, anchor: &str, text: &str) -> Found<'a> {
+    edit(file, anchor, &format!("{text}{anchor}"))
+}
+
+/// The findings about the clean contracts and one more.
+pub(super) fn with<'a>(file: &'a str, text: &str) -> Found<'a> {
+    let mut files = clean();
+    insert(&mut files, file, text);
+    Found::of(file, &files)
+}
+
+impl<'a> Found<'a> {
+    /// The findings about these contracts.
+    pub(super) fn of(file: &'a str, files: &FileSet) -> Self {
+        Self { file, all: findings(files) }
+    }
+
+    /// Asserts that these are all findings: `line:column CODE: message`, without `CONTRACT_` before the code.
+    ///
+    /// A finding in another file than the test's begins with the file.
+    #[track_caller]
+    pub(super) fn finds<const N: usize>(&self, expected: [&str; N]) {
+        let own = format!("{}:", self.file);
+        let plain = |line: &str| line.replacen(": error[CONTRACT_", " ", 1);
+        self.are(|line| plain(line).strip_prefix(&own).map_or_else(|| plain(line), str::to_owned), &expected);
+    }
+
+    /// Asserts that these are all findings: `CODE: message`, without places.
+    #[track_caller]
+    pub(super) fn says<const N: usize>(&self, expected: [&str; N]) {
+        self.are(|line| line.split_once("error[CONTRACT_").map_or(line, |(_, said)| said).to_owned(), &expected);
+    }
+
+    #[track_caller]
+    fn are(&self, short: impl Fn(&str) -> String, expected: &[&str]) {
+        let found: Vec<_> = self.all.lines().map(|line| short(line).replacen("]: ", ": ", 1)).collect();
+        assert_eq!(found, expected);
+    }
 }
