@@ -21,7 +21,7 @@ use serde_json::Value;
 
 pub use component::{Check, Component, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
 pub use interface::{Parameter, Selection};
-pub use path::{Path, PortFact, Root, Target, WorkloadFact};
+pub use path::{Path, Root, Target};
 pub(crate) use plugin::config_name;
 pub use plugin::{AddedField, HostingMode};
 pub use stated::*;

@@ -68,7 +68,7 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
     if !literal.is_empty() {
         parts.push(Part::Literal(literal));
     }
-    Text { parts, place: reader.place(span) }
+    Text { parts }
 }
 
 fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: &Key, operand: &Node) -> Option<Tree> {

@@ -33,29 +33,26 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
 
 /// The main container of a workload without its name, image and command.
 pub(super) fn surroundings(context: &Context<'_>, workload: &Workload) -> Yaml {
-    skeleton::Container {
-        name: None,
-        image: None,
-        pull: None,
-        command: None,
-        args: None,
-        fields: Some(context.map(&workload.slots.container)),
-        ..started(context, workload, &workload.name, &workload.main)
-    }
-    .fill()
+    let fields = Some(context.map(&workload.slots.container));
+    skeleton::Container { fields, ..surrounded(context, workload, &workload.main) }.fill()
 }
 
-/// The parts that the main container and the steps share.
+/// A container of a workload: the main one, or a step.
 fn started(context: &Context<'_>, workload: &Workload, name: &str, container: &Container) -> skeleton::Container {
-    let image = context.component.image(&container.image);
-    let [user, group] = identity(image);
-    let values = context.values().member("resources").member(&workload.name);
     skeleton::Container {
         name: Some(Yaml::text(name)),
-        image: image.map(|image| context.image(image).leaf()),
+        image: context.component.image(&container.image).map(|image| context.image(image).leaf()),
         pull: Some(pull_policy()),
         command: container.command.as_ref().map(|tree| context.string(tree)),
         args: container.args.as_ref().map(|tree| context.string(tree)),
+        ..surrounded(context, workload, container)
+    }
+}
+
+fn surrounded(context: &Context<'_>, workload: &Workload, container: &Container) -> skeleton::Container {
+    let [user, group] = identity(context.component.image(&container.image));
+    let values = context.values().member("resources").member(&workload.name);
+    skeleton::Container {
         env: env(context, container),
         resources: Some(Yaml::Include(format!("include \"floe.resources\" (list $ {})", values.argument()))),
         user,
@@ -88,7 +85,7 @@ pub(super) fn test(context: &Context<'_>, port: u16, path: Option<&str>) -> Yaml
 }
 
 fn wait(context: &Context<'_>, name: &str, edge: &Edge) -> Yaml {
-    let (host, port, condition) = if let Root::Port(number, ..) = &edge.to.target.root {
+    let (host, port, condition) = if let Root::Port(number) = &edge.to.target.root {
         (context.host(), Yaml::text(number.to_string()), None)
     } else {
         let fact = context.fact(&edge.to);

@@ -1,7 +1,7 @@
 //! Context: facts of one component as expressions of a template, and the conditions under which they are there. Compiles no tree.
 
 use floe_contract::component::ResolvedChart;
-use floe_contract::model::{Component, Image, Model, Path, PortFact, Root, Type, WorkloadFact};
+use floe_contract::model::{Component, Image, Model, Path, Root, Type};
 
 use super::go::{self, Go};
 use super::naming;
@@ -80,17 +80,14 @@ impl<'m> Context<'m> {
             Root::Common => return chain(naming::common(), path),
             Root::Tunables => return chain(self.values(), path),
             Root::Local => return chain(Go::Chain(variable(&path.steps[0])), path),
-            Root::Database(name) => Go::Known(name.as_str().into()),
+            Root::Stated(text) => Go::Known(text.as_str().into()),
             Root::Config(name) => self.config_name(name),
             Root::Image(at) => self.image(&self.component.images[*at]),
-            Root::Port(number, _, PortFact::Number) => Go::Known((*number).into()),
-            Root::Port(_, scheme, PortFact::Scheme) => Go::Known(scheme.as_str().into()),
-            Root::Port(_, _, PortFact::Host) => self.host(),
-            Root::Port(number, scheme, PortFact::Url) => self.url(scheme, *number),
-            Root::Workload(at, WorkloadFact::Namespace) => {
-                self.namespace(self.component.workloads[*at].namespace.as_ref())
-            }
-            Root::Workload(at, WorkloadFact::Account) => self.account(&self.component.workloads[*at]),
+            Root::Port(number) => Go::Known((*number).into()),
+            Root::Host => self.host(),
+            Root::Url(scheme, number) => self.url(scheme, *number),
+            Root::Namespace(at) => self.namespace(self.component.workloads[*at].namespace.as_ref()),
+            Root::Account(at) => self.account(&self.component.workloads[*at]),
         };
         Fact { go, conditions: Vec::new() }
     }

@@ -98,7 +98,7 @@ fn clients(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
                 _ if to.target.list.is_some() => {
                     for_servers(context, to, |server| listed_client(context, server, peers.clone()))
                 }
-                Root::Port(number, ..) if own && serves(workload, to) => {
+                Root::Port(number) if own && serves(workload, to) => {
                     rule("from", peers, Yaml::Literal((*number).into()))
                 }
                 _ if served.as_ref().is_some_and(|served| served.steps == to.steps) => {
@@ -159,7 +159,7 @@ fn client_peers(context: &Context<'_>, workloads: &[&Workload]) -> Vec<Yaml> {
 
 /// The rule that lets pods reach an endpoint: a component's pods, or the addresses of an outside service.
 fn egress(context: &Context<'_>, to: &Path) -> Yaml {
-    let Root::Port(number, ..) = &to.target.root else { return for_servers(context, to, to_server) };
+    let Root::Port(number) = &to.target.root else { return for_servers(context, to, to_server) };
     let serving = context.component.workloads.iter().filter(|workload| serves(workload, to));
     let serving: Vec<&str> = serving.map(|workload| workload.name.as_str()).collect();
     rule("to", vec![own_pods(context, &serving)], Yaml::Literal((*number).into()))

@@ -2,12 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "a test starts the validator")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::support::{
-    chart, documents, example, example_with, facts, helm, list, objects, outside, rendered, root, text, titled,
+    chart, documents, example, example_with, facts, helm, list, objects, outside, rendered, text, titled, tool,
 };
 
 /// The oldest Kubernetes version that the chart is for, and the newest that the validator knows.
@@ -15,13 +13,12 @@ const KUBERNETES: [&[&str]; 2] = [&["--kubernetes-version", "1.28"], &[]];
 
 #[track_caller]
 fn assert_kubernetes_accepts(values: &Value) {
-    let program = root().join(".floe-tools/python/bin/kubernetes-validate");
-    assert!(program.exists(), "run: ./just tools-python");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("objects.yaml");
     std::fs::write(&file, rendered("release", &chart(), values)).unwrap();
     for version in KUBERNETES {
-        let output = Command::new(&program).arg("--strict").args(version).arg(&file).output().unwrap();
+        let mut validate = tool("python/bin/kubernetes-validate", "tools-python");
+        let output = validate.arg("--strict").args(version).arg(&file).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{version:?}: {said}");
     }
@@ -169,11 +166,9 @@ fn dagster_accepts_its_configuration() {
     let config = all.iter().find_map(|object| object.pointer("/data/dagster.yaml")?.as_str()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("dagster.yaml"), config).unwrap();
-    let python = root().join(".floe-tools/python/bin/python");
-    assert!(python.exists(), "run: ./just tools-python");
+    let mut python = tool("python/bin/python", "tools-python");
     let script =
         "import sys; from dagster._core.instance.config import dagster_instance_config as check; check(sys.argv[1])";
-    let output =
-        Command::new(python).args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
+    let output = python.args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -83,17 +83,27 @@ pub(super) fn outside(host: &str, port: u16) -> Value {
     json!({"url": format!("https://{host}:{port}"), "host": host, "port": port, "tls": true, "cidrs": ["192.0.2.0/24"]})
 }
 
+/// A tool of `.floe-tools`, which this recipe of `just` installs.
+pub(super) fn tool(path: &str, recipe: &str) -> Command {
+    let program = root().join(".floe-tools").join(path);
+    assert!(program.exists(), "run: ./just {recipe}");
+    Command::new(program)
+}
+
 /// Real Helm on a chart: `helm <command> … <chart> --values <file>`.
 pub(super) fn helm(command: &[&str], chart: &Path, values: &Value) -> Output {
-    let program = root().join(".floe-tools/bin/helm");
-    assert!(program.exists(), "run: ./just tools-helm");
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let file = folder.path().join("values.json");
     if let Err(error) = std::fs::write(&file, values.to_string()) {
         panic!("{error}");
     }
-    let mut helm = Command::new(program);
-    let output = helm.args(command).arg(chart).arg("--values").arg(&file).env_remove("KUBECONFIG").output();
+    let output = tool("bin/helm", "tools-helm")
+        .args(command)
+        .arg(chart)
+        .arg("--values")
+        .arg(&file)
+        .env_remove("KUBECONFIG")
+        .output();
     output.unwrap_or_else(|error| panic!("{error}"))
 }
 

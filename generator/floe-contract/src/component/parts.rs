@@ -45,7 +45,7 @@ impl Linter<'_, '_> {
         }
         for image in &component.images {
             let mut containers = workloads.iter().flat_map(Workload::containers);
-            if !containers.any(|(_, container)| container.image == image.name) {
+            if !containers.any(|container| container.image == image.name) {
                 self.error(UNUSED, place, format!("no container uses the image `{}`", image.name), "remove it");
             }
         }
@@ -144,7 +144,7 @@ impl Linter<'_, '_> {
                 known("port", port, workload.ports.iter().map(String::as_str).collect());
             }
         }
-        for (_, container) in workload.containers() {
+        for container in workload.containers() {
             known("image", &container.image, component.images.iter().map(|image| &*image.name).collect());
         }
         for (_, mount) in &workload.mounts {

@@ -2,9 +2,7 @@
 
 use floe_base::Diagnostic;
 
-use crate::model::{
-    Chart, Component, Field, Form, Model, Path, PodPart, PortFact, Root, Target, Type, Union, WorkloadFact,
-};
+use crate::model::{Chart, Component, Field, Form, Model, Path, PodPart, Root, Target, Type, Union};
 use crate::reader::suggestion;
 
 /// The facts that the paths of one component (or of a chart, outside of any component) can lead to.
@@ -20,10 +18,6 @@ pub(super) struct Scope<'m> {
     narrowed: Vec<(Vec<String>, String)>,
 }
 
-const PORT_FACTS: [(&str, PortFact); 4] =
-    [("number", PortFact::Number), ("scheme", PortFact::Scheme), ("host", PortFact::Host), ("url", PortFact::Url)];
-const WORKLOAD_FACTS: [(&str, WorkloadFact); 2] =
-    [("account", WorkloadFact::Account), ("namespace", WorkloadFact::Namespace)];
 const POD_PARTS: [(&str, PodPart); 3] =
     [("labels", PodPart::Labels), ("container", PodPart::Container), ("pod", PodPart::Pod)];
 const ROOTS: [&str; 8] = ["platform", "tunables", "common", "ports", "images", "configs", "workloads", "database"];
@@ -68,10 +62,10 @@ impl<'m> Scope<'m> {
     pub(super) fn resolve(&self, path: &Path) -> Result<Target, Diagnostic> {
         let first = step(path, 0);
         if let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| name == first) {
-            return self.walk(path, Root::Local, ty.clone(), 1, Vec::new());
+            return self.walk(path, target(Root::Local, ty.clone()), 1);
         }
         match (first, self.component) {
-            ("platform", _) => self.walk(path, Root::Platform, Type::Ref(self.chart.bindings.clone()), 1, Vec::new()),
+            ("platform", _) => self.walk(path, target(Root::Platform, Type::Ref(self.chart.bindings.clone())), 1),
             ("common", _) => self.field(path, Root::Common, &self.chart.tunables, &[]),
             ("tunables", component) => {
                 let own = component.map_or(&[][..], |component| &component.tunables);
@@ -95,69 +89,63 @@ impl<'m> Scope<'m> {
         let found = fields().find(|field| field.name == step(path, 1));
         let field = found.ok_or_else(|| unknown(path, 1, fields().map(|field| field.name.as_str())))?;
         let optional = if field.is_optional() { vec![1] } else { Vec::new() };
-        self.walk(path, root, field.ty.clone(), 2, optional)
+        self.walk(path, Target { optional, ..target(root, field.ty.clone()) }, 2)
     }
 
     /// A path to a part of the component itself.
     fn own(&self, path: &Path, component: &Component) -> Result<Target, Diagnostic> {
-        let (root, ty, length) = match (step(path, 0), &component.database) {
-            ("database", Some(database)) => (Root::Database(database.clone()), TEXT, 1),
+        let (found, length) = match (step(path, 0), &component.database) {
+            ("database", Some(database)) => (target(Root::Stated(database.clone()), TEXT), 1),
             ("images", _) => {
                 let image = part(path, component.images.iter().map(|image| &*image.name))?;
                 if let Some(fact) = component.images[image].fact() {
                     self.resolve(fact)?;
                 }
-                (Root::Image(image), TEXT, 2)
+                (target(Root::Image(image), TEXT), 2)
             }
             ("configs", _) => {
                 let config = part(path, component.configs.iter().map(|config| &*config.name))?;
-                (Root::Config(component.configs[config].name.clone()), TEXT, 2)
+                (target(Root::Config(component.configs[config].name.clone()), TEXT), 2)
             }
             ("ports", _) => {
                 let names = component.ports.keys().map(String::as_str);
                 let port = component.ports.get(step(path, 1)).ok_or_else(|| unknown(path, 1, names))?;
-                let fact = named(path, &PORT_FACTS)?;
-                let ty = if fact == PortFact::Number { Type::Integer { min: 1, max: 65535 } } else { TEXT };
-                (Root::Port(port.number, port.scheme.clone(), fact), ty, 3)
+                let facts = [
+                    ("number", target(Root::Port(port.number), Type::Integer { min: 1, max: 65535 })),
+                    ("scheme", target(Root::Stated(port.scheme.clone()), TEXT)),
+                    ("host", target(Root::Host, TEXT)),
+                    ("url", target(Root::Url(port.scheme.clone(), port.number), TEXT)),
+                ];
+                (named(path, facts)?, 3)
             }
             ("workloads", _) => {
                 let workload = part(path, component.workloads.iter().map(|workload| &*workload.name))?;
-                (Root::Workload(workload, named(path, &WORKLOAD_FACTS)?), TEXT, 3)
+                let facts = [("account", Root::Account(workload)), ("namespace", Root::Namespace(workload))];
+                (named(path, facts.map(|(name, root)| (name, target(root, TEXT))))?, 3)
             }
             _ => return Err(self.unknown_root(path)),
         };
-        if path.steps.len() > length {
-            return Err(unknown(path, length, []));
-        }
-        Ok(Target { root, ty, ..Target::default() })
+        if path.steps.len() > length { Err(unknown(path, length, [])) } else { Ok(found) }
     }
 
     fn unknown_root(&self, path: &Path) -> Diagnostic {
         unknown(path, 0, ROOTS.into_iter().chain(self.locals.iter().map(|(name, _)| name.as_str())))
     }
 
-    fn walk(
-        &self,
-        path: &Path,
-        root: Root,
-        from: Type,
-        begin: usize,
-        mut optional: Vec<usize>,
-    ) -> Result<Target, Diagnostic> {
-        let mut ty = from;
-        let mut list = None;
+    /// Follows the steps of a path, from the fact to which the steps before `begin` lead.
+    fn walk(&self, path: &Path, from: Target, begin: usize) -> Result<Target, Diagnostic> {
+        let mut found = from;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
-            let (next, absent) = self.step(path, at, step, &ty)?;
+            let (ty, absent) = self.step(path, at, step, &found.ty)?;
             if absent && !self.is_required(path, at) {
-                optional.push(at);
+                found.optional.push(at);
             }
-            ty = next;
-            if let (true, None, Type::Array { items, .. }) = (self.is_plural, list, &ty) {
-                list = Some(at);
-                ty = (**items).clone();
+            found.ty = ty;
+            if let (true, None, Type::Array { items, .. }) = (self.is_plural, found.list, &found.ty) {
+                (found.list, found.ty) = (Some(at), (**items).clone());
             }
         }
-        Ok(Target { root, ty, optional, list })
+        Ok(found)
     }
 
     /// The type one step further, and whether the step may be absent.
@@ -211,9 +199,15 @@ fn part<'n>(path: &Path, mut names: impl Iterator<Item = &'n str> + Clone) -> Re
 }
 
 /// The fact of a part that the third step names.
-fn named<F: Copy>(path: &Path, facts: &[(&'static str, F)]) -> Result<F, Diagnostic> {
-    let found = facts.iter().find(|(name, _)| *name == step(path, 2));
-    found.map(|(_, fact)| *fact).ok_or_else(|| unknown(path, 2, facts.iter().map(|(name, _)| *name)))
+fn named<const N: usize>(path: &Path, facts: [(&str, Target); N]) -> Result<Target, Diagnostic> {
+    let names = facts.each_ref().map(|(name, _)| *name);
+    let found = facts.into_iter().find(|(name, _)| *name == step(path, 2));
+    found.map(|(_, fact)| fact).ok_or_else(|| unknown(path, 2, names))
+}
+
+/// A fact that is always there.
+fn target(root: Root, ty: Type) -> Target {
+    Target { root, ty, ..Target::default() }
 }
 
 /// A step of a path; empty where the path is over.

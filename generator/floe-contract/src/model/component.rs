@@ -236,15 +236,15 @@ fn sorted<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<&'p Path> {
 }
 
 impl Workload {
-    /// All containers with their names, steps first.
-    pub fn containers(&self) -> impl Iterator<Item = (&str, &Container)> {
-        self.steps.iter().map(|(name, step)| (name.as_str(), step)).chain([(self.name.as_str(), &self.main)])
+    /// All containers, steps first.
+    pub fn containers(&self) -> impl Iterator<Item = &Container> {
+        self.steps.iter().map(|(_, step)| step).chain([&self.main])
     }
 
     /// The paths of the credentials that the containers read, as variables or as files.
     pub fn secret_paths(&self) -> impl Iterator<Item = &Path> {
-        let containers = self.containers().map(|(_, container)| container);
-        let variables = containers.flat_map(|one| one.secrets.iter().map(|(_, path)| path).chain(&one.credentials));
+        let variables =
+            self.containers().flat_map(|one| one.secrets.iter().map(|(_, path)| path).chain(&one.credentials));
         let files =
             self.mounts.iter().filter_map(|(_, mount)| if let Mount::Secret(path) = mount { Some(path) } else { None });
         variables.chain(files)

@@ -42,40 +42,24 @@ pub enum Root {
     Tunables,
     /// The tunables of the chart.
     Common,
-    /// One of the component's own ports: the number, the scheme of addresses, and the part that is read.
-    Port(u16, String, PortFact),
+    /// The number of one of the component's own ports.
+    Port(u16),
+    /// The address of one of the component's own ports, with this scheme and this number.
+    Url(String, u16),
+    /// The name of the component's Service.
+    Host,
     /// The full name of one of the component's images, by its position.
     Image(usize),
     /// The name of the object made of the config of this name.
     Config(String),
-    /// One of the component's workloads, by its position.
-    Workload(usize, WorkloadFact),
-    /// The component's own database.
-    Database(String),
+    /// The name of the service account of one of the component's workloads, by its position.
+    Account(usize),
+    /// The namespace of one of the component's workloads, by its position.
+    Namespace(usize),
+    /// A text that the contract states: the component's database, the scheme of a port.
+    Stated(String),
     /// An item of a surrounding `$each`.
     Local,
-}
-
-/// The readable fields of a port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PortFact {
-    /// The number.
-    Number,
-    /// The scheme of addresses that lead to the port.
-    Scheme,
-    /// The name of the component's Service.
-    Host,
-    /// Scheme, host and number.
-    Url,
-}
-
-/// The readable text fields of a workload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WorkloadFact {
-    /// The name of the service account.
-    Account,
-    /// The namespace.
-    Namespace,
 }
 
 impl Path {

@@ -1,6 +1,5 @@
 //! Tree: a value in a component, YAML with `$` operators. Not evaluated, and not read here.
 
-use floe_base::Place;
 use serde::{Deserialize, Serialize};
 
 use super::Path;
@@ -45,8 +44,6 @@ pub enum PodPart {
 pub struct Text {
     /// The parts in order.
     pub parts: Vec<Part>,
-    /// The place of the text.
-    pub place: Place,
 }
 
 /// A part of a [`Text`].
