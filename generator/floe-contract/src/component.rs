@@ -24,7 +24,7 @@ use slots::Slot;
 
 const INVALID: &str = "CONTRACT_COMPONENT_INVALID";
 
-/// A chart with its components, in which every path is resolved.
+/// A chart with the components, in which every path is resolved.
 #[derive(Debug, Clone)]
 pub struct ResolvedChart {
     /// The chart.
@@ -33,7 +33,7 @@ pub struct ResolvedChart {
     pub components: Vec<Component>,
 }
 
-/// Checks and resolves every chart of the model with its components, or returns every finding.
+/// Checks and resolves every chart of the model with the components, or returns every finding.
 pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
     let mut out = Findings::new();
     let charts = model.charts.iter().map(|chart| self::chart(model, chart, &mut out)).collect();

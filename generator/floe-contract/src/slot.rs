@@ -76,7 +76,7 @@ fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'
     let name = stated.as_str()?; // the meta-contract wants text
     let found = TYPES.iter().find(|(known, _)| *known == name).copied();
     if found.is_none() {
-        // Where the contract has no root, each of its types can be meant.
+        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
         reader.report(stated.span, messages::type_invalid_unknown(name), help);
     }
@@ -154,7 +154,7 @@ fn keys(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let name = node.as_str()?;
     if !reader.index.scalars.contains(name) {
-        // Where the contract has no root, each of its types can be meant.
+        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, reader.index.scalars.iter().map(String::as_str));
         reader.report(node.span, messages::scalar_unknown(name), help);
         return None;

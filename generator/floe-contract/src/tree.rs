@@ -5,7 +5,7 @@ use floe_base::{Key, Node, Span, Value};
 use crate::model::{Each, If, Match, Part, Path, Text, Tree};
 use crate::reader::{Reader, suggestion};
 
-/// The operators, each with the keys that stand beside it.
+/// The operators, each with the keys beside.
 const OPERATORS: [(&str, &[&str]); 6] = [
     ("$", &[]),
     ("$text", &[]),

@@ -7,7 +7,7 @@ use super::go::Go;
 use super::yaml::Yaml;
 use super::{naming, skeleton};
 
-/// The accounts of a component: its own, and one for each workload that has rights or is started by others.
+/// The accounts of a component: one for all, and one for each workload that has rights or is started by others.
 pub(super) fn accounts(context: &Context<'_>) -> Vec<Yaml> {
     let workloads = &context.component.workloads;
     let own = workloads.first().map(|workload| account(context, workload, &context.host(), &naming::namespace()));

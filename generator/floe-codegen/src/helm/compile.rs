@@ -45,7 +45,7 @@ impl Context<'_> {
         }
     }
 
-    /// Text with its holes filled in.
+    /// Text with the holes filled in.
     pub(super) fn text(&self, text: &Text) -> Fact {
         let mut conditions: Vec<String> = Vec::new();
         let part = |part: &Part| match part {

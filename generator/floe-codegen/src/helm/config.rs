@@ -10,7 +10,7 @@ use super::{naming, print, skeleton};
 /// The component label of configs, which belong to no workload.
 const LABEL: &str = "config";
 
-/// A config as its named template and its objects: one in the platform's namespace and, where pods elsewhere mount it, one there.
+/// The named template and the objects of a config: one in the platform's namespace and, where pods elsewhere mount the config, one there.
 pub(super) fn objects(context: &Context<'_>, config: &Config) -> (String, Vec<Yaml>) {
     let define = print::define(&context.template("config", &config.name), &print::document(&files(context, config), 0));
     let own = naming::namespace();

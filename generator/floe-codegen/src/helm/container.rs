@@ -7,7 +7,7 @@ use super::go::{self, Go};
 use super::yaml::Yaml;
 use super::{naming, skeleton, volume};
 
-/// Tries to connect until it succeeds or time is up. Arguments: host, port, seconds.
+/// Tries to connect until a server answers or time is up. Arguments: host, port, seconds.
 const WAIT: &str = include_str!("../../../../templates/helm/wait.sh");
 /// The name of the chart's image with a shell, in which pods wait and test.
 const WAIT_IMAGE: &str = "wait";
@@ -31,7 +31,7 @@ pub(super) fn main(context: &Context<'_>, workload: &Workload) -> Yaml {
     .fill()
 }
 
-/// The main container of a workload without its name, image and command.
+/// The main container of a workload without name, image and command.
 pub(super) fn surroundings(context: &Context<'_>, workload: &Workload) -> Yaml {
     let fields = Some(context.map(&workload.slots.container));
     skeleton::Container { fields, ..surrounded(context, workload, &workload.main) }.fill()
@@ -70,7 +70,7 @@ pub(super) fn before(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
     Yaml::filled(waits.chain(steps))
 }
 
-/// A container that tests a server: it connects and, where there is a path, asks for it.
+/// A container that tests a server: the container connects and, where there is a path, asks for the path.
 pub(super) fn test(context: &Context<'_>, port: u16, path: Option<&str>) -> Yaml {
     let fixed = |words: &[&str]| words.iter().map(|word| Yaml::text(*word)).collect::<Vec<_>>();
     let host = context.host();

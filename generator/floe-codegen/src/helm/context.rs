@@ -20,7 +20,7 @@ pub(super) struct Context<'m> {
     known: Vec<String>,
 }
 
-/// A fact: how templates reach it, and under which conditions it is there.
+/// A fact: how templates reach the fact, and under which conditions the fact is there.
 #[derive(Debug, Clone)]
 pub(super) struct Fact {
     /// The expression.
@@ -30,17 +30,17 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// The condition under which it is there; `None`: always.
+    /// The condition under which the fact is there; `None`: always.
     pub(super) fn condition(&self) -> Option<String> {
         go::all(&self.conditions)
     }
 
-    /// The value, left out where it is absent.
+    /// The value, left out where absent.
     pub(super) fn node(&self) -> Yaml {
         self.go.leaf().only_if(self.condition())
     }
 
-    /// Of a credential: the condition under which it is there and kept in a Secret.
+    /// Of a credential: the condition under which the credential is there and kept in a Secret.
     pub(super) fn in_secret(&self) -> String {
         let kept = format!("eq {} \"kubernetes-secret\"", self.go.member("ref").member("source"));
         go::and(&self.conditions, &kept)
@@ -65,7 +65,7 @@ impl<'m> Context<'m> {
         Self { known: [&self.known, conditions].concat(), ..self.clone() }
     }
 
-    /// The condition that a path is there and, if it is a boolean, true; `None`: always.
+    /// The condition that a path is there and, if a boolean, true; `None`: always.
     pub(super) fn holds(&self, path: &Path) -> Option<String> {
         let mut fact = self.fact(path);
         if matches!(self.model.base(&path.target.ty), Type::Boolean) {
@@ -97,7 +97,7 @@ impl<'m> Context<'m> {
         path.map_or_else(naming::namespace, |path| self.fact(path).go)
     }
 
-    /// The full name of an image: a fact, or else a tunable of its name.
+    /// The full name of an image: a fact, or else a tunable.
     pub(super) fn image(&self, image: &Image) -> Go {
         let Some(path) = image.fact() else { return tunable_image(&self.values(), &image.name) };
         let fact = self.fact(path);

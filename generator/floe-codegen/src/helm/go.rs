@@ -11,9 +11,9 @@ use super::yaml::Yaml;
 pub(super) enum Go {
     /// A value known when the chart is emitted.
     Known(Value),
-    /// A variable or a chain of fields: it stands as an argument as it is.
+    /// A variable or a chain of fields: an argument without parentheses.
     Chain(String),
-    /// A call: as an argument it stands in parentheses.
+    /// A call: an argument in parentheses.
     Call(String),
 }
 

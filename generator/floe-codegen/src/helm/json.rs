@@ -1,4 +1,4 @@
-//! Yaml to the text of a JSON file inside of a template. Nothing in it can vanish: commas would be left behind.
+//! Yaml to the text of a JSON file inside of a template. No part can vanish: commas would be left behind.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::go::escaped;
 use super::print::in_json;
 use super::yaml::{Key, Yaml};
 
-/// The text of a JSON value; its first line is not indented, the others by `indent` spaces.
+/// The text of a JSON value; the first line is not indented, the others by `indent` spaces.
 pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
     match yaml {
         Yaml::Literal(value) => escaped(&value.to_string()),

@@ -33,7 +33,7 @@ use context::Context;
 
 /// The named templates that every object uses.
 const NAMED_TEMPLATES: &str = include_str!("../../../../templates/helm/_floe.tpl");
-/// What Helm leaves out of packages.
+/// The files that Helm leaves out of packages.
 const IGNORED: &str = include_str!("../../../../templates/helm/helmignore");
 /// Where the parts of charts stand that are no files of a chart.
 const PARTS: &str = "generated/charts";
@@ -45,7 +45,7 @@ pub(crate) struct ChartParts {
     pub chart: Chart,
     /// Files that belong to no component, by path in the chart.
     pub files: BTreeMap<String, String>,
-    /// What all components share: `common`, and `global`, which has no values.
+    /// The parts that all components share: `common`, and `global`, which has no values.
     pub shared: Vec<Part>,
     /// The components.
     pub components: Vec<Part>,
@@ -53,18 +53,18 @@ pub(crate) struct ChartParts {
     bindings: schema::Schema,
 }
 
-/// A part of a chart: the section of its values under one key, and the files that read them.
+/// A part of a chart: the section of the values under one key, and the files that read the section.
 #[derive(Debug)]
 pub(crate) struct Part {
-    /// Its name: the component's.
+    /// The name: the component's.
     pub name: String,
-    /// Its key in the values.
+    /// The key in the values.
     pub key: String,
-    /// Its files, by path in the chart.
+    /// The files, by path in the chart.
     pub files: BTreeMap<String, String>,
-    /// Its section of the values, with comments.
+    /// The section of the values, with comments.
     pub values: Option<String>,
-    /// The schema of its section.
+    /// The schema of the section.
     pub schema: schema::Schema,
 }
 
@@ -116,18 +116,18 @@ fn component_part(context: &Context<'_>) -> Part {
 }
 
 impl ChartParts {
-    /// All its parts.
+    /// All parts.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Part> {
         self.shared.iter().chain(&self.components)
     }
 
-    /// Where the text of a part stands that is no file of the chart: its values, its schema, a definition of schemas.
+    /// Where the text of a part stands that is no file of the chart: the values, the schema, a definition of schemas.
     pub(crate) fn path(&self, name: &str, kind: &str) -> String {
         format!("{PARTS}/{}/{name}.{kind}", self.chart.head.id.name)
     }
 }
 
-/// The files of every chart with all its parts, and of the parts.
+/// The files of every chart with all parts, and of the parts.
 ///
 /// # Panics
 /// If two components write the same path: a bug of this emitter.
@@ -140,7 +140,7 @@ pub(crate) fn emit(charts: &[ChartParts]) -> FileSet {
     files
 }
 
-/// The chart with all its parts.
+/// The chart with all parts.
 fn whole(parts: &ChartParts) -> Vec<(String, String)> {
     let chart = &parts.chart;
     let header =

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::go::{self, Go};
 use super::yaml::Yaml;
 
-/// The workload that is called like its component.
+/// The workload that is called like the component.
 const MAIN: &str = "main";
 /// The label with the name of a component.
 pub(super) const NAME: &str = "app.kubernetes.io/name";
@@ -72,7 +72,7 @@ impl Context<'_> {
         if workload == MAIN { self.host() } else { self.name(workload) }
     }
 
-    /// The name of the component's Service, which is its host, and of the component's own account.
+    /// The name of the component's Service, which is the host, and of the component's own account.
     pub(super) fn host(&self) -> Go {
         prefixed(self.component.name())
     }
@@ -88,7 +88,7 @@ impl Context<'_> {
         go::text(&[Go::Known(format!("{scheme}://").into()), prefix(), Go::Known(rest.into())])
     }
 
-    /// The name of a Job: its workload's, cut so that it fits, and eight digits of its content's digest.
+    /// The name of a Job: the workload's, cut to fit, and eight digits of the digest of the content.
     pub(super) fn job_name(&self, workload: &str, content: &Go) -> Go {
         let name = format!("{} | trunc 54 | trimSuffix \"-\"", self.workload_name(workload));
         Go::Call(format!("printf \"%s-%s\" ({name}) ({content} | sha256sum | trunc 8)"))
@@ -99,7 +99,7 @@ impl Context<'_> {
         self.name(&format!("config-{config}"))
     }
 
-    /// The name of a workload's service account: its own where it has rights or pods of its own, else the component's.
+    /// The name of a workload's service account: an own one for a workload with rights or with pods elsewhere, else the component's.
     pub(super) fn account(&self, workload: &Workload) -> Go {
         if has_own_account(workload) { self.workload_name(&workload.name) } else { self.host() }
     }

@@ -13,7 +13,7 @@ use super::{naming, skeleton};
 const SWITCH: &str = "$.Values.common.network_policies";
 /// The value of the component label on pods that test.
 pub(super) const TEST: &str = "test";
-/// The ports of the Kubernetes API: of its Service, and of the servers behind it.
+/// The ports of the Kubernetes API: of the Service, and of the servers behind the Service.
 const API_PORTS: [u16; 2] = [443, 6443];
 /// The variable of an item of a list of servers.
 const SERVER: &str = "server";
@@ -54,7 +54,7 @@ pub(super) fn test_policy(context: &Context<'_>, workload: &Workload, port: u16)
     .only_if(Some(SWITCH.to_owned()))
 }
 
-/// The port that tests of a workload connect to, with the path: its readiness probe's, else its first.
+/// The port that tests of a workload connect to, with the path: those of the readiness probe, else the first port.
 pub(super) fn tested_port<'w>(component: &Component, workload: &'w Workload) -> Option<(u16, Option<&'w str>)> {
     let (name, path) = match workload.probe("readiness").map(|probe| &probe.check) {
         Some(Check::Http { port, path }) => (port, Some(path.as_str())),
@@ -85,7 +85,7 @@ fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     rules
 }
 
-/// A rule for each component that uses a workload's ports. It is there only if that component is: a rule without peers admits everybody.
+/// A rule for each component that uses a workload's ports. The rule is there only if that component is: a rule without peers admits everybody.
 fn clients(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let component = context.component;
     let served = component.provides.as_ref().map(|path| path.join("endpoint"));

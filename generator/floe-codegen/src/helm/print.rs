@@ -1,4 +1,4 @@
-//! Yaml to the text of a template. Decides how it looks, never what it says.
+//! Yaml to the text of a template. Decides the look of the text, never the content.
 
 use floe_base::yaml;
 use serde_json::Value;
@@ -10,14 +10,14 @@ use super::yaml::{Key, Yaml};
 /// The head of a list's item.
 const ITEM: &str = "-";
 
-/// A document as text, indented by `indent` spaces, each line with its end.
+/// A document as text, indented by `indent` spaces, each line with a line break.
 pub(super) fn document(yaml: &Yaml, indent: usize) -> String {
     let mut page = Page(String::new());
     page.body(indent, yaml);
     page.0
 }
 
-/// Objects, each with the divider before it, inside of its condition.
+/// Objects, each with a divider before, inside of the condition.
 pub(super) fn objects(objects: &[Yaml]) -> String {
     let mut page = Page(String::new());
     for object in objects {
@@ -160,7 +160,7 @@ impl Page {
         }
     }
 
-    /// A line of text with a value behind it that no quotes surround.
+    /// A line of text that ends with a value without quotes.
     fn plain(&mut self, indent: usize, before: &str, value: &Yaml) {
         let text = match value {
             Yaml::Literal(Value::String(text)) => escaped(text),
@@ -178,7 +178,7 @@ pub(super) fn in_json(expr: &str) -> String {
     format!("{{{{ {expr} | toJson }}}}")
 }
 
-/// A literal on one line, quoted where any reader would take it for something else.
+/// A literal on one line, quoted where a reader would take the literal for something else.
 fn scalar(value: &Value) -> String {
     let text = match value {
         Value::String(text) if text.contains('\n') => value.to_string(),

@@ -7,7 +7,7 @@ use super::{go, naming, print};
 
 /// A named template that fails with a sentence where a fact is missing; `None` if the component needs none.
 ///
-/// Helm renders files in an order of its own, so each file of the component includes it first.
+/// Helm renders files in an order of its own, so each file of the component includes the template first.
 pub(super) fn checks(context: &Context<'_>) -> Option<String> {
     let component = context.component;
     let mut conditions: BTreeMap<String, String> = BTreeMap::new();

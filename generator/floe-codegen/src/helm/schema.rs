@@ -10,7 +10,7 @@ use super::ChartParts;
 /// The type of the resources that a workload's values can set.
 const AMOUNTS: &str = "ResourceAmounts";
 
-/// A schema with the definitions that it refers to, directly or not.
+/// A schema with the definitions to which the schema refers, directly or not.
 #[derive(Debug)]
 pub(crate) struct Schema {
     /// The schema.
@@ -31,7 +31,7 @@ pub(super) fn common(model: &Model, chart: &Chart) -> Schema {
     schema(model, "Settings of the chart as a whole.", |types| types.object(&chart.tunables, images(&chart.images)))
 }
 
-/// The schema of the values that a chart around this one hands to all of its charts.
+/// The schema of the values that a chart around this one hands to all charts.
 pub(super) fn global() -> Schema {
     let description = "What a chart around this one says to all of its charts; not read here.";
     Schema { value: described(json!({"type": "object"}), description), definitions: BTreeMap::new() }
@@ -46,7 +46,7 @@ pub(super) fn component(model: &Model, chart: &Chart, component: &Component) -> 
     })
 }
 
-/// The schema of the values of a chart with all its parts.
+/// The schema of the values of a chart with all parts.
 pub(super) fn whole(parts: &ChartParts) -> String {
     let all = parts.all().map(|part| (part.key.as_str(), &part.schema, part.values.is_some()));
     let all: Vec<_> = [("bindings", &parts.bindings, true)].into_iter().chain(all).collect();
@@ -100,7 +100,7 @@ impl Types<'_> {
         closed(fields.chain(more.into_iter().map(|(name, schema)| (name, schema, true))))
     }
 
-    /// The schema of a type where it is used.
+    /// The schema of a type in use.
     fn of(&mut self, ty: &Type) -> Value {
         let mut schema = match ty {
             Type::Any => json!({}),

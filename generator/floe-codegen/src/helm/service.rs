@@ -7,7 +7,7 @@ use super::go::Go;
 use super::skeleton;
 use super::yaml::Yaml;
 
-/// The Services of a workload; none where it has no ports.
+/// The Services of a workload; none where there are no ports.
 pub(super) fn objects(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     if workload.ports.is_empty() {
         return Vec::new();

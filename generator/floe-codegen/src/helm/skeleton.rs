@@ -6,12 +6,12 @@ use floe_base::{Key as NodeKey, Node, Value, yaml};
 
 use super::yaml::{Key, Yaml};
 
-/// A hole: `{$hole: name}` is replaced by a node, and left out with its entry where the node is `None`.
+/// A hole: `{$hole: name}` is replaced by a node, and left out with the entry where the node is `None`.
 const HOLE: &str = "$hole";
-/// `$fields: {$hole: name}`: the entries of a map are put among those of the map that it stands in, and win.
+/// `$fields: {$hole: name}`: the entries of a map are put among those of the map around the hole, and win.
 const FIELDS: &str = "$fields";
 
-/// Makes a struct of each skeleton. Its fields are the holes of the file; a test compares them.
+/// Makes a struct of each skeleton. The fields are the holes of the file; a test compares both.
 macro_rules! skeletons {
     ($($(#[$attribute:meta])* $name:ident = $file:literal { $($hole:ident: $filling:ty),* })*) => {
         $(
@@ -32,7 +32,7 @@ macro_rules! skeletons {
             }
         )*
 
-        /// Every skeleton: its file, its text, and the fields of its struct.
+        /// Every skeleton: file, text, and the fields of the struct.
         #[cfg(test)]
         const ALL: &[(&str, &str, &[&str])] = &[$(($file, $name::TEXT, &[$(stringify!($hole)),*]),)*];
     };

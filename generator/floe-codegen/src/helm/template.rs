@@ -1,4 +1,4 @@
-//! The template files of one component: its objects, put where people look for them.
+//! The template files of one component: the objects, put where people look for them.
 
 use floe_contract::model::Workload;
 
@@ -6,7 +6,7 @@ use super::context::Context;
 use super::yaml::Yaml;
 use super::{account, config, container, naming, network, pod, print, requires, service, skeleton, workload};
 
-/// A file: its name, the named templates that it defines, its objects.
+/// A file: the name, the named templates that the file defines, the objects.
 type File = (String, String, Vec<Yaml>);
 
 /// The templates of a component, by file name. A file without objects is left out.
@@ -58,7 +58,7 @@ fn when(context: &Context<'_>, workload: &Workload) -> Option<String> {
     workload.when.as_ref().and_then(|path| context.holds(path))
 }
 
-/// The pod that tests a component, and its policy.
+/// The pod that tests a component, and the policy of the pod.
 fn test(context: &Context<'_>) -> Vec<Yaml> {
     let component = context.component;
     let serving = component.workloads.iter().find(|workload| !workload.ports.is_empty());

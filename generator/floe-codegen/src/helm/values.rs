@@ -1,4 +1,4 @@
-//! The chart's values.yaml: every tunable with its default and its description. The facts of a platform are not among them.
+//! The chart's values.yaml: every tunable with default and description. The facts of a platform are not among them.
 
 use floe_base::yaml;
 use floe_contract::model::{Chart, Component, Field, Image, ImageSource};

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::skeleton;
 use super::yaml::Yaml;
 
-/// Where a workload's containers mount its volumes; `None` if there are none.
+/// Where a workload's containers mount volumes; `None` if there are none.
 pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
     Yaml::filled(workload.mounts.iter().map(|(path, mount)| {
         let file = match mount {

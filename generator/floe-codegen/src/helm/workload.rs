@@ -7,7 +7,7 @@ use super::go::Go;
 use super::yaml::Yaml;
 use super::{pod, print, skeleton, volume};
 
-/// The object of a workload with the begin of its file's name, and the named templates that the object needs; `None` if others start the
+/// The object of a workload with the begin of the file's name, and the named templates that the object needs; `None` if others start the
 /// workload.
 pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(&'static str, String, Yaml)> {
     match workload.kind {
@@ -21,7 +21,7 @@ pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(&'st
     }
 }
 
-/// The objects that scale a workload: its disruption budget and its autoscaler.
+/// The objects that scale a workload: disruption budget and autoscaler.
 pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let Some(scale) = &workload.scale else { return Vec::new() };
     let metadata = || metadata(context, workload);
@@ -70,7 +70,7 @@ fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
     .fill()
 }
 
-/// A Job is named by its content: a change makes a new Job, for a Job itself can never change.
+/// A Job is named by the content: a change makes a new Job, for a Job itself can never change.
 fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
     let (template, fields) = (pod::template(context, workload), context.map(&workload.slots.spec));
     let spec = skeleton::JobSpec { template, fields }.fill();

@@ -1,4 +1,4 @@
-//! Yaml: a document of a Helm template before it is text: YAML in which values, items and entries can depend on the chart's values.
+//! Yaml: a document of a Helm template that is not text yet: YAML in which values, items and entries can depend on the chart's values.
 
 use serde_json::Value;
 
@@ -66,7 +66,7 @@ impl Yaml {
         (!items.is_empty()).then_some(Self::List(items))
     }
 
-    /// The node, where a condition is given only if it holds.
+    /// The node, where a condition is given only if the condition holds.
     #[must_use]
     pub(super) fn only_if(self, condition: Option<String>) -> Self {
         if condition.is_some() { Self::Branch(vec![(condition, self)]) } else { self }

@@ -1,4 +1,4 @@
-//! Values, their schema and templates say the same: what is declared is read, what is read is declared.
+//! Values, schema and templates agree: every declared value is read, every value that is read is declared.
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
 use std::collections::BTreeSet;

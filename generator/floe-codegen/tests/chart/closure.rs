@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{example, example_with, facts, list, objects, of_kind, pods, text, title, titled};
 
-/// Every value of a key, wherever it stands.
+/// Every value of a key, at any depth.
 fn all_of<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
     match value {
         Value::Object(members) => {

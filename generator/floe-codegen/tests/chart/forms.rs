@@ -1,4 +1,4 @@
-//! Every form of a value tree, made into a chart of its own and rendered by Helm with facts that are there and facts that are not.
+//! Every form of a value tree, made into one chart and rendered by Helm with facts that are there and facts that are not.
 #![expect(clippy::disallowed_methods, reason = "a test writes a chart to the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
@@ -320,7 +320,7 @@ fn other_files_and_variables_print_what_they_hold() {
     assert_eq!(container["env"], env);
 }
 
-/// A platform with two exporters to its own backend and outside, and one without an address.
+/// A platform with two exporters, to the own backend and outside, and one without an address.
 fn exporting() -> Value {
     let mut facts = facts();
     facts["components"] = json!(["backend", "probe"]);

@@ -1,4 +1,4 @@
-//! Helm loads, checks and renders the chart, and Kubernetes' strict schemas accept what comes out; wrong values are refused.
+//! Helm loads, checks and renders the chart, and Kubernetes' strict schemas accept the outcome; wrong values are refused.
 #![expect(clippy::disallowed_methods, reason = "a test starts the validator")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 

@@ -1,4 +1,4 @@
-//! Network policies: every pod has one, every selector in them finds a pod, and whoever may go out to a pod may come in there.
+//! Network policies: every pod has one, every selector in them finds a pod, and a pod that may go out to another may come in there.
 
 use serde_json::Value;
 

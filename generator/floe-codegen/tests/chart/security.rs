@@ -1,4 +1,4 @@
-//! Every pod meets Pod Security "restricted", has only the rights that it needs, and reads secrets by reference alone.
+//! Every pod meets Pod Security "restricted", has only the needed rights, and reads secrets by reference alone.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Pod, example, list, objects, of_kind, pods, text, title};
 
-/// What is wrong with a pod under Pod Security "restricted" and this chart's own rules.
+/// The faults of a pod under Pod Security "restricted" and this chart's own rules.
 fn faults(pod: &Pod) -> Vec<String> {
     let spec = &pod.spec;
     let mut faults = Vec::new();

@@ -39,7 +39,7 @@ pub(super) fn contracts() -> FileSet {
     floe_disk::read(&root(), "contracts").unwrap_or_else(|error| panic!("contracts: {error}"))
 }
 
-/// The model of contracts without findings, and its charts.
+/// The model of contracts without findings, and the charts.
 pub(super) fn judged(files: &FileSet) -> (Model, Vec<ResolvedChart>) {
     let judged = floe_contract::load(files).and_then(|model| Ok((floe_contract::judge(&model)?, model)));
     match judged {
@@ -54,7 +54,7 @@ pub(super) fn emitted(contracts: &FileSet) -> FileSet {
     floe_codegen::emit(&model, &charts, &[]).files
 }
 
-/// The values of an example platform: `bindings` and nothing else. What has a default is filled in, as floe does it.
+/// The values of an example platform: `bindings` and nothing else. Defaults are filled in, as floe does.
 pub(super) fn example() -> Value {
     static EXAMPLE: LazyLock<Value> = LazyLock::new(|| {
         let (model, _) = judged(&contracts());
@@ -153,18 +153,18 @@ pub(super) fn title(object: &Value) -> String {
 /// A pod that the chart makes, or lets others make.
 #[derive(Debug)]
 pub(super) struct Pod {
-    /// Who makes it.
+    /// The object that makes the pod.
     pub owner: String,
-    /// Its namespace.
+    /// The namespace.
     pub namespace: String,
-    /// Its labels.
+    /// The labels.
     pub labels: Value,
-    /// Its specification.
+    /// The specification.
     pub spec: Value,
 }
 
 impl Pod {
-    /// Its containers, those that run before the main one included.
+    /// The containers, those that run before the main one included.
     pub(super) fn containers(&self) -> impl Iterator<Item = &Value> {
         list(&self.spec, "/initContainers").iter().chain(list(&self.spec, "/containers"))
     }
@@ -192,7 +192,7 @@ fn pods_of(object: &Value) -> Vec<Pod> {
     }
 }
 
-/// The pod that Dagster's run launcher makes of its configuration.
+/// The pod that Dagster's run launcher makes of the configuration.
 fn launched(object: &Value) -> Option<Pod> {
     let config = parse(object.pointer("/data/dagster.yaml")?.as_str()?);
     let config = config.pointer("/run_launcher/config")?.clone();

@@ -7,7 +7,7 @@ use crate::messages;
 use crate::model::{AskedFor, Interface, Method, Model, Parameter, Phase, Type};
 use crate::reader::suggestion;
 
-/// The types that arguments have without any plugin's answer, each with its source.
+/// The types that arguments have without any plugin's answer, each with the source.
 const GIVEN: [(&str, Source<'static>); 3] =
     [("PlatformTarget", Source::Target), ("ProductNames", Source::Product), ("CompiledArtifacts", Source::Artifact)];
 /// The type whose list holds the credentials of every binding.
@@ -31,7 +31,7 @@ pub fn composition<'m>(model: &'m Model, out: &mut Findings) -> Composition<'m> 
     composition
 }
 
-/// A method that floe asks, with its category.
+/// A method that floe asks, with the category.
 type Asked<'m> = (&'m Interface, &'m Method);
 
 struct Composer<'m, 'o> {
@@ -54,7 +54,7 @@ impl<'m> Composer<'m, '_> {
         asked.iter().filter_map(question).collect()
     }
 
-    /// A method with the sources of its arguments.
+    /// A method with the sources of the arguments.
     fn call(&mut self, interface: &'m Interface, method: &'m Method) -> Option<Call<'m>> {
         self.open.push(&method.name);
         let sources = method.takes.iter().map(|parameter| self.source(interface, method, parameter));

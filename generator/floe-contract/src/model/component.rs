@@ -1,4 +1,4 @@
-//! Components with the parts that are read by hand. Not their other parts, which are what contracts state.
+//! Components with the parts that are read by hand. Not the other parts, which are made of the meta-contracts.
 
 use std::collections::BTreeMap;
 

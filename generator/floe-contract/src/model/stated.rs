@@ -1,4 +1,4 @@
-//! The parts of the model that are what contracts state, made of the meta-contracts when the crate is built. Resolves nothing.
+//! The parts of the model that hold the keys of contracts unchanged, made of the meta-contracts when the crate is built. Resolves nothing.
 
 use std::collections::BTreeMap;
 
