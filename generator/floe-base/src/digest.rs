@@ -103,14 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_serialised_as_it_is_shown() {
+    fn a_digest_is_written_as_it_is_shown_and_read_in_no_other_way() {
         let digest = Digest::of(b"abc");
         assert_eq!(serde_json::to_value(digest).unwrap(), json!(digest.to_string()));
-    }
-
-    #[test]
-    fn a_digest_is_read_as_it_is_written_and_in_no_other_way() {
-        let digest = Digest::of(b"abc");
         let text = serde_json::to_string(&digest).unwrap();
         assert_eq!(serde_json::from_str::<Digest>(&text).unwrap(), digest);
         for wrong in [text.to_uppercase(), text.replace("sha256:", ""), text.replacen('a', "", 1), "\"sha256:\"".into()]

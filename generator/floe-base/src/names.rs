@@ -7,24 +7,20 @@
 /// belongs to the word before the digit: `s3Bucket` is `s3 bucket`.
 pub fn words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    let mut inside = false;
-    for (at, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            inside = false;
-            continue;
-        }
-        let after_capital = at > 0 && chars[at - 1].is_uppercase();
-        let before_small = chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-        let starts = !inside || (c.is_uppercase() && (!after_capital || before_small));
-        if starts {
+    let divides = |at: usize| {
+        let before_small = || chars.get(at + 1).is_some_and(|next| next.is_lowercase());
+        chars[at].is_uppercase() && (at == 0 || !chars[at - 1].is_uppercase() || before_small())
+    };
+    let mut words = vec![String::new()];
+    for (at, c) in chars.iter().enumerate() {
+        if !c.is_alphanumeric() || divides(at) {
             words.push(String::new());
         }
-        if let Some(word) = words.last_mut() {
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
             word.extend(c.to_lowercase());
         }
-        inside = true;
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 

@@ -2,14 +2,15 @@
 
 use std::fmt::Write;
 
-use floe_base::{Node, names};
+use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 24] = [
+pub(crate) const TYPES: [(&str, &str, &str); 28] = [
     ("chart", "ChartContract", "Chart"),
     ("component", "AccessContract", "Access"),
     ("component", "AutoscaleContract", "Autoscale"),
     ("component", "ClaimContract", "Claim"),
+    ("component", "ComponentContract", "Component"),
     ("component", "EdgeContract", "Edge"),
     ("component", "EdgeStart", "Start"),
     ("component", "PortContract", "Port"),
@@ -18,8 +19,10 @@ pub(crate) const TYPES: [(&str, &str, &str); 24] = [
     ("component", "WorkloadKind", "WorkloadKind"),
     ("diagnostics", "ArgumentContract", "ArgumentType"),
     ("diagnostics", "DiagnosticContract", "DiagnosticDef"),
+    ("diagnostics", "DiagnosticsContract", "Diagnostics"),
     ("diagnostics", "ExampleContract", "DiagnosticExample"),
     ("diagnostics", "ExitContract", "ExitDef"),
+    ("document", "DocumentContract", "ShapeContract"),
     ("interface", "AskerContract", "AskedFor"),
     ("interface", "InterfaceContract", "Interface"),
     ("interface", "MethodContract", "Method"),
@@ -28,16 +31,23 @@ pub(crate) const TYPES: [(&str, &str, &str); 24] = [
     ("plugin", "AdditionContract", "Addition"),
     ("plugin", "HostingWay", "Hosting"),
     ("plugin", "PluginContract", "Plugin"),
+    ("scalars", "ScalarsContract", "Scalars"),
     ("shape", "Carrier", "Carrier"),
     ("shape", "Rule", "Rule"),
 ];
 
-/// The fields that are not as the contract alone says: the type, the key, the field, and the attribute for serde, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 43] = [
-    ("Chart", "bindings", "bindings: String", "deserialize_with = \"named\""),
-    ("Chart", "images", "images: Vec<Image>", ""),
+/// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
+/// out before), and the function that reads the field, if any.
+const DIFFERENT: [(&str, &str, &str, &str); 51] = [
+    ("Chart", "bindings", "bindings: String", "named"),
     ("Chart", "tunables", "tunables: Vec<Field>", ""),
     ("Chart", "each", "each: Every", ""),
+    ("Component", "provides", "provides: Option<Path>", ""),
+    ("Component", "requires", "requires: Vec<Path>", ""),
+    ("Component", "tunables", "tunables: Vec<Field>", ""),
+    ("Component", "ports", "ports: BTreeMap<String, Port>", ""),
+    ("Component", "configs", "configs: Vec<Config>", ""),
+    ("Component", "shared", "", ""),
     ("Access", "in", "namespace: Option<Path>", ""),
     ("Autoscale", "when", "when: Path", ""),
     ("Autoscale", "max", "max: Path", ""),
@@ -55,14 +65,14 @@ const DIFFERENT: [(&str, &str, &str, &str); 43] = [
     ("Container", "secrets", "secrets: Vec<(String, Path)>", ""),
     ("Container", "credentials", "credentials: Vec<Path>", ""),
     ("DiagnosticDef", "$key", "code: String", ""),
-    ("DiagnosticDef", "", "phase: String", "skip"),
+    ("DiagnosticDef", "", "phase: String", ""),
     ("DiagnosticDef", "severity", "severity: String", ""),
     ("DiagnosticDef", "takes", "takes: Vec<DiagnosticArgument>", ""),
-    ("DiagnosticDef", "message", "messages: BTreeMap<String, String>", "deserialize_with = \"by_variant\""),
+    ("DiagnosticDef", "message", "messages: BTreeMap<String, String>", "by_variant"),
     ("DiagnosticExample", "command", "command: String", ""),
     ("DiagnosticExample", "files", "files: Vec<(String, String)>", ""),
     ("ExitDef", "$key", "name: String", ""),
-    ("ExitDef", "", "phase: String", "skip"),
+    ("ExitDef", "", "phase: String", ""),
     ("ExitDef", "code", "code: u8", ""),
     ("Interface", "selection", "selection: Selection", ""),
     ("Method", "$key", "name: String", ""),
@@ -70,18 +80,21 @@ const DIFFERENT: [(&str, &str, &str, &str); 43] = [
     ("Method", "for", "asked_for: Option<AskedFor>", ""),
     ("Method", "as", "answer: Option<String>", ""),
     ("Addition", "field", "field: Option<AddedField>", ""),
-    ("Addition", "runs", "runs: bool", "deserialize_with = \"stated\""),
+    ("Addition", "runs", "runs: bool", "stated"),
     ("Hosting", "$key", "mode: HostingMode", ""),
     ("Plugin", "name", "name: String", ""),
     ("Plugin", "hosting", "hosting: Vec<Hosting>", ""),
-    ("Plugin", "config", "config: String", "deserialize_with = \"later\""),
-    ("Plugin", "capabilities", "capabilities: Value", "deserialize_with = \"object\""),
-    ("Plugin", "requirements", "requirements: Value", "deserialize_with = \"object\""),
+    ("Plugin", "config", "config: String", "later"),
+    ("Plugin", "capabilities", "capabilities: Value", "object"),
+    ("Plugin", "requirements", "requirements: Value", "object"),
+    ("Scalars", "scalars", "scalars: Vec<Scalar>", ""),
+    // A binding is read as a document is, and knows no standard and no file.
+    ("ShapeContract", "runs", "runs: bool", "stated"),
+    ("ShapeContract", "standard", "standard: Option<String>", ""),
 ];
 
 /// The Rust text of a type, whose definition in the meta-contract is `def`.
 pub(crate) fn item(name: &str, def: &Node) -> String {
-    let entries = |node: &'_ Node, key: &str| node.get(key).map_or(&[][..], Node::entries).to_vec();
     let doc = text(def, "description");
     let mut out = format!("/// {doc}\n#[derive(Debug, Clone, Deserialize");
     if def.get("enum").is_some() {
@@ -94,9 +107,9 @@ pub(crate) fn item(name: &str, def: &Node) -> String {
         let tag = text(variants, "tag");
         let _ = writeln!(out, ", PartialEq, Eq)]\n#[serde(tag = {tag:?}, deny_unknown_fields)]\npub enum {name} {{");
         for (value, case) in entries(variants, "cases") {
-            let (doc, variant) = (text(&case, "description"), names::pascal_case(&value.name));
+            let (doc, variant) = (text(case, "description"), names::pascal_case(&value.name));
             let _ = writeln!(out, "/// {doc}\n#[serde(rename = {:?})]\n{variant} {{", value.name);
-            let _ = writeln!(out, "{}}},", fields(name, &case, ""));
+            let _ = writeln!(out, "{}}},", fields(name, case, ""));
         }
     } else {
         let place = "/// The place of the definition.\n#[serde(rename = \"$place\")]\npub place: Place,";
@@ -111,26 +124,38 @@ fn fields(owner: &str, object: &Node, visible: &str) -> String {
     let different = |key: &str| DIFFERENT.iter().find(|(of, differs, ..)| *of == owner && *differs == key);
     let mut out = String::new();
     let mut field = |key: &str, doc: &str, field: &str, read: &str| {
-        let read = if read.is_empty() { format!("rename = {key:?}") } else { format!("rename = {key:?}, {read}") };
+        let read = match (key, read) {
+            ("", _) => "skip".to_owned(),
+            (_, "") => format!("rename = {key:?}"),
+            (_, "default") => format!("rename = {key:?}, default"),
+            _ => format!("rename = {key:?}, deserialize_with = {read:?}"),
+        };
         let _ = writeln!(out, "/// {doc}\n#[serde({read})]\n{visible}{field},");
     };
     let is_contract = required.contains(&"kind");
     if is_contract {
         field("$self", "The head.", "head: Head", "");
     }
-    for (key, doc) in [("$key", "The key of the definition."), ("", "The phase, which names the contract file.")] {
-        if let Some((_, key, text, read)) = different(key) {
+    let properties = entries(object, "properties");
+    for (key, doc) in [
+        ("$key", "The key of the definition."),
+        ("", "The phase, which names the contract file."),
+        ("runs", "Whether something is given to each pod that runs products; components hold the needs themselves."),
+    ] {
+        let is_stated = properties.iter().any(|(stated, _)| stated.name == key);
+        if let Some((_, key, text, read)) = different(key).filter(|_| !is_stated) {
             field(key, doc, text, read);
         }
     }
-    for (key, property) in object.get("properties").into_iter().flat_map(Node::entries) {
+    for (key, property) in properties {
         let (key, doc, ty) = (key.name.as_str(), text(property, "description"), ty(property));
         let name = names::snake_case(key);
         match (different(key), key) {
+            (Some((_, _, "", _)), _) => {}
             (Some((_, _, text, read)), _) => field(key, doc, text, read),
             (None, "kind" | "name" | "version" | "description") if is_contract => {}
-            (None, "$defs") => field(key, doc, "types: Vec<String>", "deserialize_with = \"keys\""),
-            _ if ty == "Value" => field(key, doc, &format!("{name}: Option<Value>"), "deserialize_with = \"present\""),
+            (None, "$defs") => field(key, doc, "types: Vec<String>", "keys"),
+            _ if ty == "Value" => field(key, doc, &format!("{name}: Option<Value>"), "present"),
             _ if required.contains(&key) => field(key, doc, &format!("{name}: {ty}"), ""),
             // An absent list, map or boolean is an empty or false one.
             _ if ["Vec", "BTreeMap", "bool"].iter().any(|many| ty.starts_with(many)) => {
@@ -147,7 +172,11 @@ fn ty(node: &Node) -> String {
     let inner = |key: &str| node.get(key).map_or_else(|| "Value".to_owned(), ty);
     let named = |reference: &str| {
         let name = reference.rsplit('/').next().unwrap_or_default();
-        TYPES.iter().find(|(_, stated, _)| *stated == name).map_or(name, |(.., name)| name).to_owned()
+        TYPES
+            .iter()
+            .find(|(_, stated, _)| *stated == name)
+            .map_or(name.trim_end_matches("Contract"), |(.., name)| name)
+            .to_owned()
     };
     match text(node, "type") {
         "string" => "String".to_owned(),
@@ -160,6 +189,10 @@ fn ty(node: &Node) -> String {
         "object" => format!("BTreeMap<String, {}>", inner("additionalProperties")),
         _ => node.get("$ref").and_then(Node::as_str).map_or_else(|| "Value".to_owned(), named),
     }
+}
+
+fn entries<'n>(node: &'n Node, key: &str) -> &'n [(Key, Node)] {
+    node.get(key).map_or(&[], Node::entries)
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> &'n str {

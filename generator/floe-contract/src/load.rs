@@ -1,35 +1,15 @@
 //! Loading: contract files to the model. Phases: read, check, resolve. Gathers all findings of a phase; a phase with errors is the last.
 
 use floe_base::{FileSet, Findings, Node, jobs};
-use serde::Deserialize;
 
 use crate::contracts::{Contract, additions, index, read_files, taken};
 use crate::findings::finding;
 use crate::messages;
 use crate::meta::{Meta, meta};
-use crate::model::{DiagnosticDef, ExitDef, Head, Kind, Model, Plugin, Scalar, ShapeContract, TypeDef, config_name};
+use crate::model::{Diagnostics, ExitDef, Head, Kind, Model, Plugin, Scalars, ShapeContract, TypeDef, config_name};
 use crate::read::read;
 use crate::reader::{Reader, suggestion};
 use crate::{adds, component, defaults, define};
-
-/// A contract of scalars.
-#[derive(Deserialize)]
-pub(crate) struct Scalars {
-    #[serde(rename = "$self")]
-    _head: Head,
-    scalars: Vec<Scalar>,
-}
-
-/// A contract of diagnostics.
-#[derive(Deserialize)]
-pub(crate) struct Diagnostics {
-    #[serde(rename = "$self")]
-    head: Head,
-    command: Option<String>,
-    exits: Vec<ExitDef>,
-    #[serde(rename = "diagnostics")]
-    defs: Vec<DiagnosticDef>,
-}
 
 /// Reads every contract in a set of files: `contracts/**` and `plugins/*/contracts/**`. Other files are passed over.
 pub fn load(files: &FileSet) -> Result<Model, Findings> {
@@ -58,7 +38,8 @@ fn check(meta: &Meta, contract: &Contract) -> Findings {
     violations.map(|violation| finding(&contract.node, "", &violation)).collect()
 }
 
-fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
+/// Contracts as a model; every reference has a target unless there is a finding.
+pub(crate) fn resolve(contracts: Vec<Contract>, out: &mut Findings) -> Model {
     let index = index(&contracts);
     let mut model = Model::default();
     for Contract { id, file, node } in &contracts {
@@ -168,7 +149,9 @@ fn scalars(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
 
 /// The diagnostics of a phase. An example without a command has the command of the contract.
 fn diagnostics(reader: &mut Reader<'_>, node: &Node, model: &mut Model) {
-    let Some(Diagnostics { head, command, exits, mut defs }) = read(reader, None, node) else { return };
+    let Some(Diagnostics { head, command, exits, diagnostics: mut defs, .. }) = read(reader, None, node) else {
+        return;
+    };
     model.exits.extend(exits.into_iter().map(|exit| ExitDef { phase: head.id.name.clone(), ..exit }));
     for def in &mut defs {
         def.phase.clone_from(&head.id.name);

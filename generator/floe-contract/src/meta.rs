@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use floe_base::{FileSet, Findings};
 
-use crate::contracts::{Contract, index, read_files};
-use crate::model::{Kind, TypeDef};
-use crate::reader::Reader;
+use crate::contracts::{Contract, read_files};
+use crate::load::resolve;
+use crate::model::Kind;
 use crate::shape::Shapes;
-use crate::{define, shapes};
+use crate::shapes;
 
 const FILES: [(&str, &str); 10] = [
     ("contracts/meta/binding/v1.yaml", include_str!("../../../contracts/meta/binding/v1.yaml")),
@@ -41,12 +41,13 @@ pub(crate) fn meta() -> Result<&'static Meta, Findings> {
 fn read() -> Result<Meta, Findings> {
     let mut out = Findings::new();
     let contracts = contracts(&mut out);
-    let types = types(&contracts, &mut out);
-    out.barrier()?;
     let root = |contract: &Contract| {
         Some((Kind::of_word(&contract.id.name)?, contract.node.get("root")?.as_str()?.to_owned()))
     };
-    Ok(Meta { shapes: shapes::table([], &types), roots: contracts.iter().filter_map(root).collect() })
+    let roots = contracts.iter().filter_map(root).collect();
+    let shapes = shapes(&resolve(contracts, &mut out));
+    out.barrier()?;
+    Ok(Meta { shapes, roots })
 }
 
 fn contracts(out: &mut Findings) -> Vec<Contract> {
@@ -56,15 +57,6 @@ fn contracts(out: &mut Findings) -> Vec<Contract> {
         let _ = files.insert(path, text);
     }
     read_files(&files, out)
-}
-
-fn types(contracts: &[Contract], out: &mut Findings) -> Vec<TypeDef> {
-    let index = index(contracts);
-    let mut types = Vec::new();
-    for Contract { id, file, node } in contracts {
-        types.extend(define::all(&mut Reader { file, id, index: &index, out }, node));
-    }
-    types
 }
 
 #[cfg(test)]

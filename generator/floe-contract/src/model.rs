@@ -14,12 +14,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use floe_base::Node;
-use floe_base::de::keys;
 use semver::Version;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-pub use component::{Check, Component, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
+pub use component::{Check, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
 pub use interface::{Parameter, Selection};
 pub use path::{Path, Root, Target};
 pub(crate) use plugin::config_name;
@@ -138,26 +136,4 @@ pub struct Head {
     pub description: String,
     /// The place, relative to the repository: `contracts/bindings/storage/v1.yaml`.
     pub file: String,
-}
-
-/// A contract that is a shape: a document or a binding.
-#[derive(Debug, Clone, Deserialize)]
-pub struct ShapeContract {
-    /// The head.
-    #[serde(rename = "$self")]
-    pub head: Head,
-    /// The name of the root type.
-    pub root: String,
-    /// The names of the types that the contract defines, root included, in the order in which they stand.
-    #[serde(rename = "$defs", deserialize_with = "keys")]
-    pub types: Vec<String>,
-    /// The name of the file that people write, `manifest.yaml`; none: people write no such file.
-    pub file: Option<String>,
-    /// The standard of which the document is a view, `odcs-3.1.0`; none: the document is floe's own.
-    pub standard: Option<String>,
-    /// Whether the binding gives something to the pods that run products; components hold the needs themselves.
-    #[serde(deserialize_with = "stated::stated")]
-    pub runs: bool,
-    /// Whole instances that must be accepted.
-    pub examples: Vec<Value>,
 }

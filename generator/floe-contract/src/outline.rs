@@ -108,14 +108,11 @@ pub struct Closure {
 pub fn closure<'a>(outlines: impl IntoIterator<Item = &'a Outline>, changed: &BTreeSet<String>) -> Closure {
     let mut forth: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut back: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for outline in outlines {
-        for target in &outline.refers_to {
-            forth.entry(&outline.name).or_default().push(target);
-            back.entry(target).or_default().push(&outline.name);
-        }
-        for target in &outline.adds_to {
-            forth.entry(target).or_default().push(&outline.name);
-            back.entry(&outline.name).or_default().push(target);
+    for Outline { name, refers_to, adds_to, .. } in outlines {
+        let refers = refers_to.iter().map(|target| (name, target));
+        for (from, to) in refers.chain(adds_to.iter().map(|target| (target, name))) {
+            forth.entry(from).or_default().push(to);
+            back.entry(to).or_default().push(from);
         }
     }
     let concerned = reached(&back, changed);

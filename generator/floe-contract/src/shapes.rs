@@ -1,20 +1,12 @@
 //! The model's types as tables for the shape checker. Checks nothing.
 
-use crate::model::{Field, Form, Model, Scalar, Type, TypeDef};
+use crate::model::{Field, Form, Model, Type, TypeDef};
 use crate::shape::{self, Def, Shape, Shapes};
 
 /// Every scalar and every type of the model, by name; the cases of unions stand under the names of their own types, too.
 pub fn shapes(model: &Model) -> Shapes {
-    table(model.scalars.values(), model.types.values())
-}
-
-/// A table of some scalars and types.
-pub(crate) fn table<'a>(
-    scalars: impl IntoIterator<Item = &'a Scalar>,
-    types: impl IntoIterator<Item = &'a TypeDef>,
-) -> Shapes {
-    let scalars = scalars.into_iter().map(|scalar| (scalar.name.clone(), Def::Scalar(shape(&scalar.base))));
-    Shapes::new(scalars.chain(types.into_iter().flat_map(defs)))
+    let scalars = model.scalars.values().map(|scalar| (scalar.name.clone(), Def::Scalar(shape(&scalar.base))));
+    Shapes::new(scalars.chain(model.types.values().flat_map(defs)))
 }
 
 /// The values that a use of a type can hold.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use floe_base::{Diagnostic, Place};
+use floe_base::Diagnostic;
 
-use super::{Linter, fields, pattern, uses};
+use super::{Linter, Use, fields, pattern, uses};
 use crate::messages;
-use crate::model::{Component, EndpointRef, Field, Form, Model, Type, TypeDef};
+use crate::model::{Component, EndpointRef, Field, Form, Model, Parameter, Type, TypeDef};
 use crate::shapes::shape;
 
 /// The greatest whole number that JSON readers keep exact.
@@ -16,14 +16,21 @@ const REFERENCE: &str = "CredentialRef";
 
 /// Checks every type and every use of one.
 pub(super) fn lint(linter: &mut Linter<'_>) {
-    for used in uses(linter.model) {
-        if let Some(fault) = fault(used.ty, &used.subject) {
-            linter.error(used.place, fault, "change the constraint");
+    let model = linter.model;
+    let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
+    for Use { ty, place, subject } in uses(model) {
+        if let Some(fault) = fault(ty, &subject) {
+            linter.error(place, fault, "change the constraint");
+        }
+        if let Type::Map { keys: Some(scalar), .. } = ty
+            && !is_text(scalar)
+        {
+            let finding = messages::type_invalid_scalar(&subject, scalar);
+            linter.error(place, finding, "name a scalar that is a string");
         }
     }
     descriptions(linter);
-    keys(linter);
-    for (name, field) in fields(linter.model) {
+    for (name, field) in fields(model) {
         values(linter, &name, field);
         secret(linter, &format!("`{name}`"), field);
         endpoint(linter, &format!("`{name}`"), field);
@@ -53,40 +60,23 @@ fn fault(ty: &Type, subject: &str) -> Option<Diagnostic> {
     }
 }
 
-/// Keys are text.
-fn keys(linter: &mut Linter<'_>) {
-    let model = linter.model;
-    let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
-    for used in uses(model) {
-        if let Type::Map { keys: Some(scalar), .. } = used.ty
-            && !is_text(scalar)
-        {
-            let finding = messages::type_invalid_scalar(&used.subject, scalar);
-            linter.error(used.place, finding, "name a scalar that is a string");
-        }
-    }
-}
-
 fn descriptions(linter: &mut Linter<'_>) {
-    let mut missing: Vec<(String, &Place)> = Vec::new();
     let model = linter.model;
-    for def in model.types.values().filter(|def| def.description.is_empty()) {
-        missing.push((format!("the type `{}`", def.name), &def.place));
-    }
-    for (name, field) in fields(model).filter(|(_, field)| field.description.is_empty()) {
-        missing.push((format!("`{name}`"), &field.place));
-    }
-    for def in model.types.values() {
-        if let Form::Union(union) = &def.form {
-            let silent = union.cases.iter().filter(|case| case.description.is_empty());
-            missing.extend(silent.map(|case| (format!("the case `{}` of `{}`", case.value, def.name), &case.place)));
-        }
-    }
-    for method in model.interfaces.iter().flat_map(|interface| &interface.methods) {
-        let silent = method.takes.iter().filter(|parameter| parameter.description.is_empty());
-        missing.extend(silent.map(|parameter| (format!("`{}` of `{}`", parameter.name, method.name), &method.place)));
-    }
-    for (what, place) in missing {
+    let types = model.types.values().map(|def| (&def.description, format!("the type `{}`", def.name), &def.place));
+    let fields = fields(model).map(|(name, field)| (&field.description, format!("`{name}`"), &field.place));
+    let cases = model.types.values().flat_map(|def| {
+        let cases = if let Form::Union(union) = &def.form { &union.cases[..] } else { &[] };
+        cases
+            .iter()
+            .map(|case| (&case.description, format!("the case `{}` of `{}`", case.value, def.name), &case.place))
+    });
+    let methods = model.interfaces.iter().flat_map(|interface| &interface.methods);
+    let parameters = methods.flat_map(|method| {
+        let name = |parameter: &Parameter| format!("`{}` of `{}`", parameter.name, method.name);
+        method.takes.iter().map(move |parameter| (&parameter.description, name(parameter), &method.place))
+    });
+    let all = types.chain(fields).chain(cases).chain(parameters);
+    for (_, what, place) in all.filter(|(description, ..)| description.is_empty()) {
         linter.error(place, messages::description_missing(what), "say what it means");
     }
 }

@@ -8,11 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
 use crate::define::{Definition, Properties, Variant, Variants};
-use crate::load::{Diagnostics, Scalars};
-use crate::model::{
-    Check, Component, Container, Content, Every, Form, Image, ImageSource, Mount, Probe, Scalar, ShapeContract, Slots,
-    Workload,
-};
+use crate::model::{Check, Container, Content, Every, Form, Image, ImageSource, Mount, Probe, Scalar, Slots, Workload};
 
 /// Tells which fields or variants a type asks for, and reads nothing.
 struct Asks;
@@ -44,23 +40,15 @@ fn keys<T: for<'de> Deserialize<'de>>() -> String {
     keys.to_string()
 }
 
-const HEAD: &str = "kind name version description";
-
 /// The types of the meta-contracts, each with the keys that the structs read.
 fn read() -> Vec<(&'static str, Vec<String>)> {
-    let head = || HEAD.to_owned();
     vec![
-        ("ScalarsContract", vec![head(), keys::<Scalars>()]),
         ("ScalarContract", vec![keys::<Scalar>(), "type minimum maximum minLength maxLength pattern".into()]),
-        ("BindingContract", vec![head(), keys::<ShapeContract>()]),
-        ("DocumentContract", vec![head(), keys::<ShapeContract>()]),
-        ("DiagnosticsContract", vec![head(), keys::<Diagnostics>()]),
         ("Definition", vec![keys::<Definition>(), keys::<Properties>()]),
         ("Variants", vec![keys::<Variants>()]),
         ("Case", vec![keys::<Variant>(), keys::<Properties>()]),
         ("Properties", vec![keys::<Properties>()]),
         ("EachContract", vec![keys::<Every>(), keys::<Slots>()]),
-        ("ComponentContract", vec![head(), keys::<Component>(), "shared".into()]),
         ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag".into()]),
         ("FileContract", vec![keys::<Content>()]),
         ("WorkloadContract", vec![keys::<Workload>(), keys::<Container>(), keys::<Slots>()]),
@@ -72,24 +60,13 @@ fn read() -> Vec<(&'static str, Vec<String>)> {
 #[test]
 fn the_structs_of_the_source_read_the_keys_that_the_meta_contracts_name() {
     let mut out = Findings::new();
-    let types = super::types(&super::contracts(&mut out), &mut out);
+    let types = super::resolve(super::contracts(&mut out), &mut out).types;
     assert!(out.is_empty(), "{out:?}");
     for (name, read) in read() {
-        let def = types.iter().find(|def| def.name == name).unwrap_or_else(|| panic!("there is no type `{name}`"));
-        let named: BTreeSet<&str> = match &def.form {
-            Form::Object(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
-            Form::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
-            Form::Union(union) => union.cases.iter().map(|case| case.value.as_str()).collect(),
-        };
+        let Form::Object(fields) = &types[name].form else { panic!("`{name}` is no object") };
+        let named: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let read = read.iter().flat_map(|keys| keys.split(' '));
         let read: BTreeSet<&str> = read.filter(|key| *key == "$defs" || !key.starts_with('$')).collect();
-        // One struct stands for bindings and documents, whose meta-contracts differ in these keys.
-        let others: &[&str] = match name {
-            "BindingContract" => &["standard", "file"],
-            "DocumentContract" => &["runs"],
-            _ => &[],
-        };
-        let read: BTreeSet<&str> = read.into_iter().filter(|key| !others.contains(key)).collect();
         assert_eq!(read, named, "{name}");
     }
 }

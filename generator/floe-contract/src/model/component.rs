@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use floe_base::Place;
 use serde::Deserialize;
 
-use super::{Access, Claim, Container, Edge, Field, Head, Path, Port, Scale, Tree, WorkloadKind};
+use super::{Access, Claim, Component, Container, Edge, Field, Path, Scale, Tree, WorkloadKind};
 
 /// The parts that every component of a chart has.
 #[derive(Debug, Clone, Deserialize)]
@@ -15,32 +15,6 @@ pub struct Every {
     /// Fields of the workloads.
     #[serde(rename = "$self")]
     pub slots: Slots,
-}
-
-/// One service that a chart can deploy.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Component {
-    /// The head; the name is the component's name.
-    #[serde(rename = "$self")]
-    pub head: Head,
-    /// The name of the chart that deploys the component.
-    pub chart: String,
-    /// The binding whose endpoint the component serves: `platform.storage`.
-    pub provides: Option<Path>,
-    /// The database that holds the component's state.
-    pub database: Option<String>,
-    /// Optional facts that the component requires. Below these facts nothing is optional on their account.
-    pub requires: Vec<Path>,
-    /// The container images.
-    pub images: Vec<Image>,
-    /// The tunables that an operator may set; ordinary fields.
-    pub tunables: Vec<Field>,
-    /// The ports by name.
-    pub ports: BTreeMap<String, Port>,
-    /// The configuration files.
-    pub configs: Vec<Config>,
-    /// The workloads.
-    pub workloads: Vec<Workload>,
 }
 
 /// A container image.

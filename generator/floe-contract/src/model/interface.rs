@@ -1,4 +1,4 @@
-//! The parts of interfaces that are read by hand. Not the methods, which are what contracts state.
+//! The parts of interfaces that are read by hand. Not the methods, which read as contracts state.
 
 use floe_base::de::present;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The parts of plugins that are read by hand. Not their other keys, which are what contracts state.
+//! The parts of plugins that are read by hand. Not their other keys, which read as contracts state.
 
 use floe_base::{Place, names};
 use serde::Deserialize;

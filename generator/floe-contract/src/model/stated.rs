@@ -1,4 +1,4 @@
-//! The parts of the model that hold the keys of contracts unchanged, made of the meta-contracts when the crate is built. Resolves nothing.
+//! The parts of the model that read as contracts state, made of the meta-contracts when the crate is built. Resolves nothing.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,10 @@ use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::{AddedField, Every, Field, Head, HostingMode, Image, Parameter, Path, Selection, Text, Tree, Type};
+use super::{
+    AddedField, Config, Every, Field, Head, HostingMode, Image, Parameter, Path, Scalar, Selection, Text, Tree, Type,
+    Workload,
+};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
@@ -42,7 +45,7 @@ fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error>
 }
 
 /// Whether a key is written.
-pub(super) fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::<IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
 }
 

@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use floe_base::{FileSet, names};
+use floe_contract::Model;
 use floe_contract::model::Form;
+
+use crate::support::told;
 
 fn repository() -> FileSet {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -21,22 +24,16 @@ fn repository() -> FileSet {
     files
 }
 
-fn told(findings: &floe_base::Findings) -> String {
-    findings.iter().map(|finding| floe_base::render_line(finding) + "\n").collect()
+fn model(files: &FileSet) -> Model {
+    floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(&findings)))
 }
 
 #[test]
-fn the_repositorys_contracts_load() {
-    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+fn the_repositorys_contracts_load_free_of_findings() {
+    let model = model(&repository());
     assert!(model.scalars.contains_key("k8s-label"));
     assert!(model.types.contains_key("StorageBinding"));
-}
-
-#[test]
-fn the_repositorys_contracts_are_free_of_findings() {
-    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
-    let findings = floe_contract::lint(&model);
-    assert!(findings.is_empty(), "{}", told(&findings));
+    assert_eq!(told(&floe_contract::lint(&model)), "");
 }
 
 #[test]
@@ -49,7 +46,7 @@ fn every_message_about_contracts_is_given_somewhere_by_its_constructor() {
     let sources: String = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
     let constructor = regex_lite::Regex::new("messages::([a-z_]+)").unwrap();
     let given: BTreeSet<String> = constructor.captures_iter(&sources).map(|found| found[1].to_owned()).collect();
-    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let model = model(&repository());
     for def in model.diagnostics.iter().filter(|def| def.phase == "contract") {
         let code = names::snake_case(def.code.trim_start_matches("CONTRACT_"));
         for (variant, text) in &def.messages {
@@ -63,7 +60,7 @@ fn every_message_about_contracts_is_given_somewhere_by_its_constructor() {
 
 #[test]
 fn every_remedy_begins_in_lower_case_and_ends_without_a_full_stop() {
-    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let model = model(&repository());
     for def in &model.diagnostics {
         assert!(def.help.starts_with(|c: char| c.is_ascii_lowercase()) && !def.help.ends_with('.'), "{}", def.code);
     }
@@ -71,7 +68,7 @@ fn every_remedy_begins_in_lower_case_and_ends_without_a_full_stop() {
 
 #[test]
 fn a_manifest_selects_and_approves_plugins_of_the_categories_that_there_are() {
-    let model = floe_contract::load(&repository()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let model = model(&repository());
     let categories: BTreeSet<&str> =
         model.interfaces.iter().filter_map(|interface| interface.manifest_key.as_deref()).collect();
     for name in ["PluginSelections", "ApprovedPlugins"] {
@@ -84,19 +81,14 @@ fn a_manifest_selects_and_approves_plugins_of_the_categories_that_there_are() {
 fn the_languages_own_contracts_keep_its_rules() {
     let mut files = FileSet::new();
     for (path, bytes) in repository().iter().filter(|(path, _)| path.starts_with("contracts/meta/")) {
-        let text = String::from_utf8_lossy(bytes).replace("floe:meta/", "floe:documents/").replacen(
-            "kind: meta",
-            "kind: document",
-            1,
-        );
+        let text = String::from_utf8_lossy(bytes).replace("floe:meta/", "floe:documents/");
+        let text = text.replacen("kind: meta", "kind: document", 1);
         let text = if text.contains("\nroot: ") { text } else { text.replacen("$defs:", "root: Type\n$defs:", 1) };
         files.insert(path.replace("/meta/", "/documents/"), text).unwrap();
     }
-    let model = floe_contract::load(&files).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let model = model(&files);
     // The keys are part of the language. They are therefore not named like fields of documents, and hold no secret.
     let excused = ["CONTRACT_NAME_INVALID", "CONTRACT_EXAMPLE_MISSING"];
-    let findings = floe_contract::lint(&model);
-    let found: floe_base::Findings =
-        findings.into_iter().filter(|finding| !excused.contains(&&*finding.code)).collect();
-    assert!(found.is_empty(), "{}", told(&found));
+    let findings = floe_contract::lint(&model).into_iter();
+    assert_eq!(told(&findings.filter(|finding| !excused.contains(&&*finding.code)).collect()), "");
 }

@@ -1,8 +1,6 @@
 //! A small, complete set of contracts without findings, and edits of the set. Each test breaks one thing and reads the findings.
 #![expect(clippy::panic, reason = "an edit that does not apply is a fault of the test")]
 
-use std::fmt::Write;
-
 use floe_base::{FileSet, Findings};
 
 pub(super) const SCALARS: &str = "contracts/scalars/v1.yaml";
@@ -230,11 +228,9 @@ pub(super) fn findings(files: &FileSet) -> String {
     }
 }
 
-fn told(findings: &Findings) -> String {
-    findings.iter().fold(String::new(), |mut text, finding| {
-        let _ = writeln!(text, "{}", floe_base::render_line(finding));
-        text
-    })
+/// Findings, one a line.
+pub(super) fn told(findings: &Findings) -> String {
+    findings.iter().map(|finding| floe_base::render_line(finding) + "\n").collect()
 }
 
 /// The findings about contracts, and the file that the test is about.
