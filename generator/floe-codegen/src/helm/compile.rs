@@ -83,7 +83,7 @@ impl Context<'_> {
         match part {
             PodPart::Labels => self.pod_labels(&workload.name),
             PodPart::Container => container::surroundings(context, workload),
-            PodPart::Pod => pod::surroundings(context, workload),
+            PodPart::Pod => pod::surroundings(context, workload).fill(),
         }
     }
 

@@ -43,18 +43,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_stand_in_json_punctuation() {
+    fn values_stand_in_json_punctuation_and_show_no_action() {
         let list = Yaml::List(vec![Yaml::text("x"), Yaml::Expr("$.b".to_owned())]);
-        let yaml = Yaml::map([("a", list), ("c", Yaml::Map(Vec::new()))]);
+        let yaml = Yaml::map([("a", list), ("b", Yaml::text("{{x}}")), ("c", Yaml::Map(Vec::new()))]);
         assert_eq!(
             text(&yaml, 2),
-            "{\n    \"a\": [\n      \"x\",\n      {{ $.b | toJson }}\n    ],\n    \"c\": {}\n  }"
+            "{\n    \"a\": [\n      \"x\",\n      {{ $.b | toJson }}\n    ],\n    \"b\": \"{{ \"{{\" }}x}}\",\n    \"c\": {}\n  }"
         );
-    }
-
-    #[test]
-    fn nested_objects_show_no_action() {
-        let yaml = Yaml::map([("a", Yaml::text("{{x}}"))]);
-        assert_eq!(text(&yaml, 0), "{\n  \"a\": \"{{ \"{{\" }}x}}\"\n}");
     }
 }

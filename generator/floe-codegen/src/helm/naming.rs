@@ -9,10 +9,6 @@ use super::yaml::Yaml;
 
 /// The workload that is called like the component.
 const MAIN: &str = "main";
-/// The label with the name of a component.
-pub(super) const NAME: &str = "app.kubernetes.io/name";
-/// The label with the prefix of a platform.
-pub(super) const INSTANCE: &str = "app.kubernetes.io/instance";
 /// The label with the name of a workload.
 pub(super) const COMPONENT: &str = "app.kubernetes.io/component";
 
@@ -115,7 +111,11 @@ impl Context<'_> {
     }
 
     fn selecting<'a>(&'a self, workload: &'a str) -> [(&'a str, Yaml); 3] {
-        [(NAME, Yaml::text(self.component.name())), (INSTANCE, prefix().leaf()), (COMPONENT, Yaml::text(workload))]
+        [
+            ("app.kubernetes.io/name", Yaml::text(self.component.name())),
+            ("app.kubernetes.io/instance", prefix().leaf()),
+            (COMPONENT, Yaml::text(workload)),
+        ]
     }
 
     /// The labels of a workload's pods.

@@ -12,7 +12,7 @@ pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
     let spec = skeleton::Pod {
         init: container::before(context, workload),
         containers: Some(Yaml::List(containers)),
-        ..of(context, workload)
+        ..surroundings(context, workload)
     };
     skeleton::PodTemplate {
         labels: context.pod_labels(&workload.name),
@@ -20,11 +20,6 @@ pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
         spec: spec.fill(),
     }
     .fill()
-}
-
-/// The specification of a workload's pods without containers, for the service that starts such pods.
-pub(super) fn surroundings(context: &Context<'_>, workload: &Workload) -> Yaml {
-    of(context, workload).fill()
 }
 
 /// The specification of a pod that tests the component.
@@ -43,7 +38,8 @@ pub(super) fn test(context: &Context<'_>, test: Yaml) -> Yaml {
     .fill()
 }
 
-fn of(context: &Context<'_>, workload: &Workload) -> skeleton::Pod {
+/// The specification of a workload's pods without containers, for the service that starts such pods.
+pub(super) fn surroundings(context: &Context<'_>, workload: &Workload) -> skeleton::Pod {
     let [user, group] = container::identity(context.component.image(&workload.main.image));
     skeleton::Pod {
         account: Some(context.account(workload).leaf()),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::{example, example_with, facts, list, objects, of_kind, pods, text, title, titled};
+use crate::support::{example, example_with, facts, list, objects, of_kind, pods, selects, text, title, titled};
 
 /// Every value of a key, at any depth.
 fn all_of<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
@@ -77,11 +77,9 @@ fn every_service_budget_and_autoscaler_finds_its_pods() {
     let values = example_with(|values| values["polaris"] = serde_json::json!({"autoscaling": true}));
     let all = objects(&values);
     let pods = pods(&all);
-    let matches = |selector: &Value| {
-        let wanted = selector.as_object().map(|wanted| wanted.iter().collect::<Vec<_>>()).unwrap_or_default();
-        pods.iter().any(|pod| {
-            !wanted.is_empty() && wanted.iter().all(|(key, value)| pod.labels.get(key.as_str()) == Some(value))
-        })
+    let matches = |labels: &Value| {
+        let selector = serde_json::json!({"matchLabels": labels});
+        labels.is_object() && pods.iter().any(|pod| selects(&selector, pod))
     };
     for object in &all {
         match text(object, "/kind") {

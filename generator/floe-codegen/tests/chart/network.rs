@@ -2,18 +2,9 @@
 
 use serde_json::Value;
 
-use crate::support::{Pod, example, example_with, facts, list, objects, of_kind, outside, pods, text, title, titled};
-
-/// Whether a label selector chooses a pod.
-fn selects(selector: &Value, pod: &Pod) -> bool {
-    let labels = selector["matchLabels"].as_object();
-    let equal = labels.is_none_or(|wanted| wanted.iter().all(|(key, value)| pod.labels.get(key) == Some(value)));
-    let among = list(selector, "/matchExpressions").iter().all(|expression| {
-        let label = pod.labels.get(text(expression, "/key"));
-        text(expression, "/operator") == "In" && list(expression, "/values").iter().any(|value| Some(value) == label)
-    });
-    equal && among
-}
+use crate::support::{
+    Pod, example, example_with, facts, list, objects, of_kind, outside, pods, selects, text, title, titled,
+};
 
 /// Whether a peer of a policy is a pod.
 fn is_peer(peer: &Value, pod: &Pod) -> bool {

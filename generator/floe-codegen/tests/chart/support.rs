@@ -170,6 +170,17 @@ impl Pod {
     }
 }
 
+/// Whether a label selector chooses a pod.
+pub(super) fn selects(selector: &Value, pod: &Pod) -> bool {
+    let labels = selector["matchLabels"].as_object();
+    let equal = labels.is_none_or(|wanted| wanted.iter().all(|(key, value)| pod.labels.get(key) == Some(value)));
+    let among = list(selector, "/matchExpressions").iter().all(|expression| {
+        let label = pod.labels.get(text(expression, "/key"));
+        text(expression, "/operator") == "In" && list(expression, "/values").iter().any(|value| Some(value) == label)
+    });
+    equal && among
+}
+
 /// Every pod of these objects, those that Dagster starts included.
 pub(super) fn pods(objects: &[Value]) -> Vec<Pod> {
     objects.iter().flat_map(pods_of).collect()
