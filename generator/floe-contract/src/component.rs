@@ -16,7 +16,7 @@ use floe_base::{Diagnostic, Findings, Place};
 use crate::findings::step;
 use crate::model::{Chart, Component, Content, ImageSource, Model, Slots};
 use crate::reader::suggestion;
-use paths::Kind;
+use paths::Wanted;
 pub(crate) use runs::with_run_needs;
 use scope::Scope;
 pub(crate) use shared::with_shared;
@@ -91,13 +91,13 @@ impl<'m, 'o> Linter<'m, 'o> {
     /// The component with every path resolved.
     fn component(&mut self, component: &Component, each: &Slots) -> Component {
         let mut resolved = component.clone();
-        resolved.requires.iter_mut().for_each(|path| self.path(path, Kind::Any));
+        resolved.requires.iter_mut().for_each(|path| self.path(path, Wanted::Any));
         if let Some(provides) = &component.provides {
-            self.path(&mut provides.join("endpoint"), Kind::Endpoint);
+            self.path(&mut provides.join("endpoint"), Wanted::Endpoint);
         }
         for image in &mut resolved.images {
             if let ImageSource::Fact(path) = &mut image.source {
-                self.path(path, Kind::Image);
+                self.path(path, Wanted::Image);
             }
         }
         for config in &mut resolved.configs {

@@ -11,12 +11,8 @@ pub(super) fn text(yaml: &Yaml, indent: usize) -> String {
     match yaml {
         Yaml::Literal(value) => escaped(&value.to_string()),
         Yaml::Expr(expr) => in_json(expr),
-        Yaml::List(items) => {
-            enclosed(['[', ']'], indent, &items.iter().map(|item| text(item, indent + 2)).collect::<Vec<_>>())
-        }
-        Yaml::Map(entries) => {
-            enclosed(['{', '}'], indent, &entries.iter().map(|entry| pair(entry, indent + 2)).collect::<Vec<_>>())
-        }
+        Yaml::List(items) => enclosed(['[', ']'], indent, items.iter().map(|item| text(item, indent + 2))),
+        Yaml::Map(entries) => enclosed(['{', '}'], indent, entries.iter().map(|entry| pair(entry, indent + 2))),
         other => unreachable!("lint lets nothing stand in JSON that can be left out: {other:?}"),
     }
 }
@@ -30,7 +26,8 @@ fn pair((key, value): &(Key, Yaml), indent: usize) -> String {
     format!("{key}: {}", text(value, indent))
 }
 
-fn enclosed([open, close]: [char; 2], indent: usize, parts: &[String]) -> String {
+fn enclosed([open, close]: [char; 2], indent: usize, parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
     if parts.is_empty() {
         return format!("{open}{close}");
     }

@@ -1,8 +1,9 @@
 //! Pods: the specification that every workload's pods have, Pod Security "restricted" included.
 
-use floe_contract::model::{Config, Workload, WorkloadKind};
+use floe_contract::model::{Config, Image, Workload, WorkloadKind};
 
 use super::context::Context;
+use super::go::Go;
 use super::yaml::{Key, Yaml};
 use super::{container, skeleton, volume};
 
@@ -24,32 +25,32 @@ pub(super) fn template(context: &Context<'_>, workload: &Workload) -> Yaml {
 
 /// The specification of a pod that tests the component.
 pub(super) fn test(context: &Context<'_>, test: Yaml) -> Yaml {
-    let [user, group] = container::identity(context.chart.chart.images.first());
-    skeleton::Pod {
-        account: Some(context.host().leaf()),
-        token: Some(Yaml::Literal(false.into())),
-        restart: Some(Yaml::text("Never")),
-        pull_secrets: Some(pull_secrets()),
-        user,
-        group,
-        containers: Some(Yaml::List(vec![test])),
-        ..skeleton::Pod::default()
-    }
-    .fill()
+    let spec = started(&context.host(), false, Some("Never"), context.chart.chart.images.first());
+    skeleton::Pod { containers: Some(Yaml::List(vec![test])), ..spec }.fill()
 }
 
 /// The specification of a workload's pods without containers, for the service that starts such pods.
 pub(super) fn surroundings(context: &Context<'_>, workload: &Workload) -> skeleton::Pod {
-    let [user, group] = container::identity(context.component.image(&workload.main.image));
+    let restart = (workload.kind == WorkloadKind::Job).then_some("OnFailure");
+    let image = context.component.image(&workload.main.image);
     skeleton::Pod {
-        account: Some(context.account(workload).leaf()),
-        token: Some(Yaml::Literal((!workload.access.is_empty()).into())),
-        restart: (workload.kind == WorkloadKind::Job).then(|| Yaml::text("OnFailure")),
-        pull_secrets: Some(pull_secrets()),
-        user,
-        group,
         volumes: volume::volumes(context, workload),
         fields: Some(context.map(&workload.slots.pod)),
+        ..started(&context.account(workload), !workload.access.is_empty(), restart, image)
+    }
+}
+
+fn started(account: &Go, has_token: bool, restart: Option<&str>, image: Option<&Image>) -> skeleton::Pod {
+    let [user, group] = container::identity(image);
+    let name = Yaml::map([("name", Yaml::Expr("$name".to_owned()))]);
+    let names = "$.Values.common.image_pull_secrets".to_owned();
+    skeleton::Pod {
+        account: Some(account.leaf()),
+        token: Some(Yaml::Literal(has_token.into())),
+        restart: restart.map(Yaml::text),
+        pull_secrets: Some(Yaml::Range("$_, $name".to_owned(), names, Box::new(name))),
+        user,
+        group,
         ..skeleton::Pod::default()
     }
 }
@@ -71,10 +72,4 @@ fn annotations(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
         _ => {}
     }
     (!entries.is_empty()).then_some(Yaml::Map(entries))
-}
-
-fn pull_secrets() -> Yaml {
-    let name = Yaml::map([("name", Yaml::Expr("$name".to_owned()))]);
-    let names = "$.Values.common.image_pull_secrets".to_owned();
-    Yaml::Range("$_, $name".to_owned(), names, Box::new(name))
 }

@@ -2,7 +2,7 @@
 
 use floe_base::Place;
 
-use super::paths::Kind;
+use super::paths::Wanted;
 use super::{INVALID, Linter};
 use crate::model::{Check, Component, Config, Content, Mount, Path, Type, Workload, WorkloadKind};
 use crate::reader::suggestion;
@@ -84,7 +84,7 @@ impl Linter<'_, '_> {
     fn name_lengths(&mut self, component: &Component, place: &Place) {
         let name = component.name();
         let mut path = Path::new(vec!["platform".to_owned(), "prefix".to_owned()], place.clone());
-        self.path(&mut path, Kind::Any);
+        self.path(&mut path, Wanted::Any);
         let Type::String { max_length: Some(prefix), .. } = *self.model.base(&path.target.ty) else { return };
         let length = |text: &str| prefix + 1 + u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
         let stateful = component.workloads.iter().any(|workload| workload.kind == WorkloadKind::StatefulSet);

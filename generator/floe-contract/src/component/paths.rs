@@ -4,9 +4,9 @@ use super::Linter;
 use super::slots::SLOT;
 use crate::model::{Field, Form, Path, Root, Type};
 
-/// The kinds of facts that paths are required to lead to.
+/// The facts that places in a contract want at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Wanted {
     Any,
     Text,
     Integer,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Image,
 }
 
-impl Kind {
+impl Wanted {
     const fn words(self) -> &'static str {
         match self {
             Self::Any => "anything",
@@ -40,16 +40,16 @@ impl Kind {
         }
     }
 
-    /// Whether a fact of the kind must be there.
+    /// Whether the fact must be there.
     const fn is_mandatory(self) -> bool {
         matches!(self, Self::Text | Self::Integer | Self::Boolean | Self::Image)
     }
 }
 
 impl Linter<'_, '_> {
-    /// Resolves a path to a fact of a kind. A path that leads nowhere is reported, and keeps a target that is never handed out, because a
+    /// Resolves a path to a wanted fact. A path that leads nowhere is reported, and keeps a target that is never handed out, because a
     /// chart with findings is not handed out.
-    pub(super) fn path(&mut self, path: &mut Path, kind: Kind) {
+    pub(super) fn path(&mut self, path: &mut Path, wanted: Wanted) {
         match self.scope.resolve(path) {
             Ok(target) => path.target = target,
             Err(finding) => return self.out.push(finding),
@@ -57,14 +57,14 @@ impl Linter<'_, '_> {
         if path.target.root != Root::Local {
             self.read.insert(path.steps.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("."));
         }
-        if let Some(at) = path.target.optional.first().filter(|_| kind.is_mandatory()) {
+        if let Some(at) = path.target.optional.first().filter(|_| wanted.is_mandatory()) {
             let absent = path.steps[..=*at].join(".");
             let message = format!("`{absent}` may be absent, but here a value must stand");
             let help = format!("name `{absent}` under `requires`, or give it a default");
             self.error(SLOT, &path.place, message, help);
         }
-        if !self.fits(&path.target.ty, kind) {
-            self.mismatch(path, kind.words());
+        if !self.fits(&path.target.ty, wanted) {
+            self.mismatch(path, wanted.words());
         }
     }
 
@@ -73,11 +73,11 @@ impl Linter<'_, '_> {
     pub(super) fn servers(&mut self, path: &mut Path, is_awaited: bool) {
         if path.starts_with("ports") && path.steps.len() == 2 {
             let mut number = path.join("number");
-            self.path(&mut number, Kind::Any);
+            self.path(&mut number, Wanted::Any);
             path.target = number.target;
             return;
         }
-        self.within(self.scope.plural(), |linter| linter.path(path, Kind::Endpoint));
+        self.within(self.scope.plural(), |linter| linter.path(path, Wanted::Endpoint));
         if is_awaited && path.target.list.is_some() {
             let message = format!("`{path}` leads to a list, and a workload can wait for one server alone");
             self.error(SLOT, &path.place, message, "remove `start`");
@@ -88,25 +88,25 @@ impl Linter<'_, '_> {
         self.error(SLOT, &path.place, format!("`{path}` is not {wanted}"), format!("write a path to {wanted}"));
     }
 
-    fn fits(&self, ty: &Type, kind: Kind) -> bool {
+    fn fits(&self, ty: &Type, wanted: Wanted) -> bool {
         let base = self.model.base(ty);
         let field = |name: &str| self.fields(ty).iter().find(|field| field.name == name);
-        match kind {
-            Kind::Any => true,
-            Kind::Text => matches!(base, Type::String { .. }),
-            Kind::Integer => matches!(base, Type::Integer { .. }),
-            Kind::Boolean => matches!(base, Type::Boolean),
-            Kind::Scalar => match base {
+        match wanted {
+            Wanted::Any => true,
+            Wanted::Text => matches!(base, Type::String { .. }),
+            Wanted::Integer => matches!(base, Type::Integer { .. }),
+            Wanted::Boolean => matches!(base, Type::Boolean),
+            Wanted::Scalar => match base {
                 Type::Boolean | Type::Integer { .. } | Type::Number { .. } | Type::String { .. } | Type::Const(_) => {
                     true
                 }
                 _ => matches!(self.model.form(ty), Some(Form::Enum(values)) if !values.is_empty()),
             },
-            Kind::Items => ty.items().is_some(),
-            Kind::Cases => !self.model.cases(ty).is_empty(),
-            Kind::Credential => field("env").is_some() && field("ref").is_some_and(|field| field.secret),
-            Kind::Endpoint => ["url", "host", "port", "component", "cidrs"].iter().all(|name| field(name).is_some()),
-            Kind::Image => ["repository", "tag"].iter().all(|name| field(name).is_some()),
+            Wanted::Items => ty.items().is_some(),
+            Wanted::Cases => !self.model.cases(ty).is_empty(),
+            Wanted::Credential => field("env").is_some() && field("ref").is_some_and(|field| field.secret),
+            Wanted::Endpoint => ["url", "host", "port", "component", "cidrs"].iter().all(|name| field(name).is_some()),
+            Wanted::Image => ["repository", "tag"].iter().all(|name| field(name).is_some()),
         }
     }
 

@@ -3,7 +3,7 @@
 use floe_base::Place;
 
 use super::Linter;
-use super::paths::Kind;
+use super::paths::Wanted;
 use super::scope::Scope;
 use crate::model::{Each, Match, Part, Path, PodPart, Text, Tree, Type};
 use crate::reader::suggestion;
@@ -42,7 +42,7 @@ impl<'m> Linter<'m, '_> {
             Tree::Match(matching) => self.matching(matching, slot),
             Tree::If(only) => {
                 self.no_json(&only.on, slot);
-                self.path(&mut only.on, Kind::Any);
+                self.path(&mut only.on, Wanted::Any);
                 self.tree(&mut only.then, slot);
             }
         }
@@ -76,7 +76,7 @@ impl<'m> Linter<'m, '_> {
 
     fn leaf(&mut self, path: &mut Path, slot: Slot) {
         let is_text = matches!(slot, Slot::Text | Slot::Line);
-        self.path(path, if is_text { Kind::Scalar } else { Kind::Any });
+        self.path(path, if is_text { Wanted::Scalar } else { Wanted::Any });
         if !path.target.optional.is_empty() {
             self.no_json(path, slot);
         }
@@ -101,7 +101,7 @@ impl<'m> Linter<'m, '_> {
 
     fn each(&mut self, each: &mut Each, slot: Slot) {
         self.no_json(&each.over, slot);
-        self.path(&mut each.over, Kind::Items);
+        self.path(&mut each.over, Wanted::Items);
         let item = each.over.target.ty.items().cloned().unwrap_or_default(); // none: reported already
         self.within(self.scope.with(&each.name, item), |linter| {
             if let Some(key) = &mut each.key {
@@ -113,7 +113,7 @@ impl<'m> Linter<'m, '_> {
 
     fn matching(&mut self, matching: &mut Match, slot: Slot) {
         self.no_json(&matching.on, slot);
-        self.path(&mut matching.on, Kind::Cases);
+        self.path(&mut matching.on, Wanted::Cases);
         self.cases(matching);
         for (value, tree) in &mut matching.cases {
             self.within(self.scope.narrowed(&matching.on, value), |linter| linter.tree(tree, slot));

@@ -3,7 +3,7 @@
 use floe_base::Place;
 
 use super::Linter;
-use super::paths::Kind;
+use super::paths::Wanted;
 use super::slots::Slot;
 use crate::model::{Check, Container, Mount, Scale, Slots, Workload};
 
@@ -19,12 +19,12 @@ impl Linter<'_, '_> {
         }
         for (_, mount) in &mut workload.mounts {
             if let Mount::Secret(path) = mount {
-                self.path(path, Kind::Credential);
+                self.path(path, Wanted::Credential);
             }
         }
         for claim in &mut workload.claims {
-            self.path(&mut claim.size, Kind::Text);
-            claim.class.iter_mut().for_each(|path| self.path(path, Kind::Any));
+            self.path(&mut claim.size, Wanted::Text);
+            claim.class.iter_mut().for_each(|path| self.path(path, Wanted::Any));
         }
         for (_, probe) in &mut workload.probes {
             if let Check::Exec(command) = &mut probe.check {
@@ -35,9 +35,9 @@ impl Linter<'_, '_> {
         if let Some(scale) = &mut workload.scale {
             self.scale(scale);
         }
-        workload.when.iter_mut().for_each(|path| self.path(path, Kind::Any));
+        workload.when.iter_mut().for_each(|path| self.path(path, Wanted::Any));
         let namespaces = workload.access.iter_mut().filter_map(|access| access.namespace.as_mut());
-        namespaces.chain(&mut workload.namespace).for_each(|path| self.path(path, Kind::Text));
+        namespaces.chain(&mut workload.namespace).for_each(|path| self.path(path, Wanted::Text));
         self.slots(&mut workload.slots);
         self.in_workload = false;
     }
@@ -51,15 +51,15 @@ impl Linter<'_, '_> {
         let lists = container.command.iter_mut().chain(&mut container.args);
         lists.for_each(|tree| self.tree(tree, Slot::Text));
         let secrets = container.secrets.iter_mut().map(|(_, path)| path).chain(&mut container.credentials);
-        secrets.for_each(|path| self.path(path, Kind::Credential));
+        secrets.for_each(|path| self.path(path, Wanted::Credential));
     }
 
     fn scale(&mut self, scale: &mut Scale) {
-        self.path(&mut scale.replicas, Kind::Integer);
+        self.path(&mut scale.replicas, Wanted::Integer);
         if let Some(auto) = &mut scale.auto {
-            self.path(&mut auto.when, Kind::Boolean);
-            self.path(&mut auto.max, Kind::Integer);
-            self.path(&mut auto.cpu, Kind::Integer);
+            self.path(&mut auto.when, Wanted::Boolean);
+            self.path(&mut auto.max, Wanted::Integer);
+            self.path(&mut auto.cpu, Wanted::Integer);
         }
     }
 
