@@ -1,7 +1,5 @@
 //! The parser's errors in words for people, placed where the mistake is. Finds no errors itself.
 
-use std::borrow::Cow;
-
 use granit_parser::{ErrorKind, ScanError};
 
 use super::codes;
@@ -38,22 +36,19 @@ fn tab_from(text: &str, line: u32) -> Option<Span> {
     tabs.next().map(|(number, at)| Span::new(number, u32::try_from(at + 1).unwrap_or(u32::MAX), 1))
 }
 
-fn explain(kind: &ErrorKind) -> (Cow<'static, str>, &'static str) {
+fn explain(kind: &ErrorKind) -> (String, &'static str) {
     use ErrorKind as K;
-    let (message, help): (&'static str, &'static str) = match kind {
+    let (message, help) = match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation
         | K::TabInPlainScalar
         | K::TabAtBlockScalarStart => ("a tab stands where only spaces may", TAB),
         K::UnclosedFlowCollection { open } => {
-            return (format!("the bracket `{open}` is never closed").into(), CLOSE);
+            return (format!("the bracket `{open}` is never closed"), CLOSE);
         }
         K::MismatchedFlowCollectionEnd { open, close } => {
-            return (
-                format!("the bracket `{open}` is closed by `{close}`").into(),
-                "close it with its own counterpart",
-            );
+            return (format!("the bracket `{open}` is closed by `{close}`"), "close it with its own counterpart");
         }
         K::MisplacedFlowCollectionEnd => ("this bracket closes nothing", "remove it, or quote the text that holds it"),
         K::UnexpectedEofFlowSequence
@@ -85,15 +80,12 @@ fn explain(kind: &ErrorKind) -> (Cow<'static, str>, &'static str) {
         }
         K::BlockSequenceEntryNotAllowed | K::BlockEntryInFlowCollection => ("a list may not begin here", ALIGN),
         K::UnexpectedCharacter { character } => {
-            return (
-                format!("text may not begin with `{}`", character.escape_default()).into(),
-                "put the text into quotes",
-            );
+            return (format!("text may not begin with `{}`", character.escape_default()), "put the text into quotes");
         }
         K::UnknownAnchor => {
             ("the alias names no anchor above it", "define the anchor first, or quote text that begins with `*`")
         }
-        other => return (format!("not YAML: {other}").into(), LOOK),
+        other => return (format!("not YAML: {other}"), LOOK),
     };
-    (message.into(), help)
+    (message.to_owned(), help)
 }

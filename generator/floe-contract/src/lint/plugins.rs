@@ -14,11 +14,8 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         category(linter, plugin);
         dependencies(linter, plugin);
         components(linter, plugin);
-        for (key, set, tree) in
-            [("capabilities", SETS[0], &plugin.capabilities), ("requirements", SETS[1], &plugin.requirements)]
-        {
-            offers(linter, plugin, key, set, tree);
-        }
+        offers(linter, plugin, "capabilities", SETS[0], &plugin.capabilities);
+        offers(linter, plugin, "requirements", SETS[1], &plugin.requirements);
     }
 }
 
