@@ -85,7 +85,7 @@ fn ingress(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     rules
 }
 
-/// A rule for each component that uses a workload's ports. The rule is there only if that component is: a rule without peers admits everybody.
+/// A rule for each component that uses a workload's ports. A rule is there only if its component is: a rule without peers admits all.
 fn clients(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let component = context.component;
     let served = component.provides.as_ref().map(|path| path.join("endpoint"));

@@ -1,4 +1,4 @@
-//! Skeletons: the fixed text of Kubernetes objects, from templates/helm/objects, with a typed struct for the holes of each. Decides no value.
+//! Skeletons: the fixed text of Kubernetes objects, from templates/helm/objects, each with a struct for the holes. Decides no value.
 
 use std::sync::LazyLock;
 
