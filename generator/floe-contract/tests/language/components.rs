@@ -390,6 +390,17 @@ fn what_is_there_is_used() {
 }
 
 #[test]
+fn a_workload_that_runs_products_reads_the_needs_of_runs() {
+    let runs = |text: &str| text.replacen("root: Facts\n", "root: Facts\nruns: {}\n", 1);
+    let products = |text: &str| text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1);
+    let mut files = FileSet::new();
+    for (path, text) in CLEAN {
+        insert(&mut files, path, products(&runs(text)));
+    }
+    Found::of(COMPONENT, &files).says([]);
+}
+
+#[test]
 fn fields_that_the_chart_decides_about_are_refused() {
     for (from, to, key) in [
         ("pod: {terminationGrace", "pod: {securityContext: {}, terminationGrace", "securityContext"),
