@@ -442,7 +442,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A component cannot be deployed as written",
         explain: "The parts of the component's contract do not fit each other. A workload names a port, an image, a config or a connection that does not exist, or lacks a part that the workload's kind needs.",
-        messages: &["{finding}", "a file is yaml, json, properties or script", "a mount is a config, empty, a claim or a secret", "a probe is http, tcp or exec"],
+        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "only a StatefulSet has claims", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
         help: "correct the component's contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -736,7 +736,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "Nothing uses a part of a component",
         explain: "The chart has no effect for a tunable that nothing reads. The same holds for a config that nothing mounts, an image that no container uses and a port that no workload serves.",
-        messages: &["{finding}"],
+        messages: &["no workload mounts the config `{name}`", "no container uses the image `{name}`", "no workload serves the port `{name}`", "no workload runs products, so that nothing reads `runs`", "nothing connects to the ports of `{name}`", "nothing reads the tunable `{name}`"],
         help: "use the part, or remove the part",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -770,7 +770,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A path leads to no field",
         explain: "A value from elsewhere names the path of its source: `config.region` in a plugin, `platform.storage.region` in a component. Each step of the path is an existing field.",
-        messages: &["the config has no `{path}`", "{finding}"],
+        messages: &["the config has no `{path}`", "the path `{path}` begins nowhere", "the path `{path}` ends too early", "`{before}` has no `{step}`"],
         help: "write a path that leads to a field",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1068,7 +1068,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A place cannot take the value of a path",
         explain: "A component takes values by paths, and each place takes one kind of value. A replica count is an integer that is always present. A secret is a credential. Text takes scalars. A `$match` names every value of the matched path. If a path leads through an optional field, the component can name the field under `requires`.",
-        messages: &["{finding}"],
+        messages: &["`{path}` may be absent, but here a value must stand", "`{path}` is read inside of a workload, so that a pod could hold itself", "what hangs on `{path}` may be absent, and JSON text cannot leave a part out", "`{path}` can be any text, which would break the line that it stands in", "`{path}` leads to a list, and a workload can wait for one server alone", "a list or a map stands where one value is wanted", "`{path}` is not {wanted}", "`{path}` is never `{value}`", "`{path}` can be `{value}`, for which nothing is said"],
         help: "write a path to a value that fits",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1102,7 +1102,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A value tree cannot be read",
         explain: "In a value tree, a map with one `$` key is an operator. Everything else is plain data. The operator here is unknown, lacks a part or has an unknown part.",
-        messages: &["{finding}"],
+        messages: &["a brace is never closed or never opened", "`of` needs a map from values to trees", "`{path}` is no path", "`{path}` does not belong to `{key}`", "the operator needs `{key}`", "`as` needs a name in lower case", "`{key}` is no operator", "a path is a string, not {kind}", "`$text` needs a string"],
         help: "correct the tree",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2222,8 +2222,18 @@ pub fn contract_code_unknown(code: &str) -> Message {
 }
 
 /// A component cannot be deployed as written
-pub fn contract_component_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the component's contract".to_owned() }
+pub fn contract_component_invalid_absent(name: &str, part: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("there is no {part} `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_alike(name: &str, other: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` begins like `{other}`, so that objects of both could have one name"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_claims() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "only a StatefulSet has claims".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
 /// A component cannot be deployed as written
@@ -2232,13 +2242,68 @@ pub fn contract_component_invalid_file() -> Message {
 }
 
 /// A component cannot be deployed as written
+pub fn contract_component_invalid_filename(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` cannot be the name of a file in a config"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_long(name: &str, prefix: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
 pub fn contract_component_invalid_mount() -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a mount is a config, empty, a claim or a secret".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
 /// A component cannot be deployed as written
+pub fn contract_component_invalid_namespace() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "only launched pods can be in another namespace".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_own(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("the chart itself decides about `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_package(other: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("packages of this chart and of `{other}` would have one name"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_place(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` is no place to mount something"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
 pub fn contract_component_invalid_probe() -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a probe is http, tcp or exec".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_reserved(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("no component can be called `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_script(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("the script `{name}` does not end with a line break"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_servers() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "more than one workload has ports".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_taken(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("every component has the tunable `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_workload(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("no workload can be called `{name}`"), help: "correct the component's contract".to_owned() }
 }
 
 /// The component does not exist
@@ -2447,8 +2512,33 @@ pub fn contract_name_taken_twice(what: &str) -> Message {
 }
 
 /// Nothing uses a part of a component
-pub fn contract_part_unused(finding: &str) -> Message {
-    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: finding.to_string(), help: "use the part, or remove the part".to_owned() }
+pub fn contract_part_unused_config(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no workload mounts the config `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_image(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no container uses the image `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_port(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no workload serves the port `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_runs() -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: "no workload runs products, so that nothing reads `runs`".to_owned(), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_server(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("nothing connects to the ports of `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_tunable(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("nothing reads the tunable `{name}`"), help: "use the part, or remove the part".to_owned() }
 }
 
 /// A contract stands at a wrong path
@@ -2462,8 +2552,18 @@ pub fn contract_path_unknown_config(path: &str) -> Message {
 }
 
 /// A path leads to no field
-pub fn contract_path_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write a path that leads to a field".to_owned() }
+pub fn contract_path_unknown_nowhere(path: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the path `{path}` begins nowhere"), help: "write a path that leads to a field".to_owned() }
+}
+
+/// A path leads to no field
+pub fn contract_path_unknown_short(path: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the path `{path}` ends too early"), help: "write a path that leads to a field".to_owned() }
+}
+
+/// A path leads to no field
+pub fn contract_path_unknown_step(before: &str, step: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("`{before}` has no `{step}`"), help: "write a path that leads to a field".to_owned() }
 }
 
 /// Readers interpret a pattern differently
@@ -2657,8 +2757,48 @@ pub fn contract_secret_invalid_unmarked(subject: &str) -> Message {
 }
 
 /// A place cannot take the value of a path
-pub fn contract_slot_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write a path to a value that fits".to_owned() }
+pub fn contract_slot_invalid_absent(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` may be absent, but here a value must stand"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_itself(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is read inside of a workload, so that a pod could hold itself"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_json(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("what hangs on `{path}` may be absent, and JSON text cannot leave a part out"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_line(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` can be any text, which would break the line that it stands in"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_list(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` leads to a list, and a workload can wait for one server alone"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_many() -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: "a list or a map stands where one value is wanted".to_owned(), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_mismatch(path: &str, wanted: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is not {wanted}"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_never(path: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is never `{value}`"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_unsaid(path: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` can be `{value}`, for which nothing is said"), help: "write a path to a value that fits".to_owned() }
 }
 
 /// A text's placeholders and arguments differ
@@ -2677,8 +2817,48 @@ pub fn contract_text_invalid_unsaid(code: &str, argument: &str) -> Message {
 }
 
 /// A value tree cannot be read
-pub fn contract_tree_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the tree".to_owned() }
+pub fn contract_tree_invalid_brace() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "a brace is never closed or never opened".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_cases() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`of` needs a map from values to trees".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_dots(path: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{path}` is no path"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_foreign(key: &str, path: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{path}` does not belong to `{key}`"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_member(key: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("the operator needs `{key}`"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_name() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`as` needs a name in lower case".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_operator(key: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{key}` is no operator"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_path(kind: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("a path is a string, not {kind}"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_text() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`$text` needs a string".to_owned(), help: "correct the tree".to_owned() }
 }
 
 /// A type has no finite value

@@ -14,15 +14,14 @@ use std::collections::BTreeSet;
 use floe_base::{Diagnostic, Findings, Place};
 
 use crate::findings::step;
-use crate::model::{Chart, Component, Content, ImageSource, Model, Slots};
+use crate::messages;
+use crate::model::{Chart, Component, Content, ImageSource, Model, Path, Slots};
 use crate::reader::suggestion;
 use paths::Wanted;
 pub(crate) use runs::with_run_needs;
 use scope::Scope;
 pub(crate) use shared::with_shared;
 use slots::Slot;
-
-const INVALID: &str = "CONTRACT_COMPONENT_INVALID";
 
 /// A chart with the components, in which every path is resolved.
 #[derive(Debug, Clone)]
@@ -42,17 +41,16 @@ pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
             other.package == chart.package || (other.bindings == chart.bindings && other.suffix == chart.suffix)
         };
         if let Some(other) = model.charts[..at].iter().find(same) {
-            let message = format!("packages of this chart and of `{}` would have one name", other.head.id.name);
             let place = Place::of_file(&chart.head.file);
             let help = "give the chart a `package` and a `suffix` of its own";
-            out.push(Diagnostic::error(INVALID, message).at(place).help(help));
+            out.push(messages::component_invalid_package(&other.head.id.name).at(place).help(help));
         }
     }
     let names = || model.charts.iter().map(|chart| chart.head.id.name.as_str());
     for component in model.components.iter().filter(|component| !names().any(|name| name == component.chart)) {
-        let message = format!("there is no chart `{}`", component.chart);
+        let finding = messages::component_invalid_absent(&component.chart, "chart");
         let help = suggestion(&component.chart, names());
-        out.push(Diagnostic::error(INVALID, message).at(Place::of_file(&component.head.file)).help(help));
+        out.push(finding.at(Place::of_file(&component.head.file)).help(help));
     }
     out.barrier().map(|()| charts)
 }
@@ -67,7 +65,28 @@ fn chart(model: &Model, chart: &Chart, out: &mut Findings) -> ResolvedChart {
         let mut linter = Linter { read: read.clone(), ..Linter::new(model, chart, Some(component), out) };
         linter.component(component, &each)
     });
-    ResolvedChart { components: components.collect(), chart: chart.clone() }
+    let components: Vec<Component> = components.collect();
+    unreached(&components, out);
+    ResolvedChart { components, chart: chart.clone() }
+}
+
+/// Reports components whose ports no network policy would open: no binding has the address, no edge leads there, and no port is exposed. An
+/// edge through a list may lead to any component.
+fn unreached(components: &[Component], out: &mut Findings) {
+    let edges = |component: &Component, leads: fn(&Path) -> bool| {
+        component.workloads.iter().flat_map(|workload| &workload.uses).any(|(_, edge)| leads(&edge.to))
+    };
+    let lists = |component: &Component| edges(component, |to| to.target.list.is_some());
+    let own = |component: &Component| edges(component, |to| to.starts_with("ports"));
+    for component in components {
+        let Some(server) = component.workloads.iter().find(|workload| !workload.ports.is_empty()) else { continue };
+        let mut others = components.iter().filter(|other| other.name() != component.name());
+        let is_exposed = component.ports.values().any(|port| port.expose);
+        if component.provides.is_none() && !is_exposed && !own(component) && !others.any(lists) {
+            let help = "name under `provides` the binding that has the address, or give a port `expose: true`";
+            out.push(messages::part_unused_server(component.name()).at(server.place.clone()).help(help));
+        }
+    }
 }
 
 /// The lint of one component, or of the slots that a chart gives to each.
@@ -135,7 +154,7 @@ impl<'m, 'o> Linter<'m, 'o> {
         span.map_or_else(|| Place::of_file(&head.file), |span| Place::new(&head.file, span))
     }
 
-    fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: impl Into<String>) {
-        self.out.push(Diagnostic::error(code, message).at(place.clone()).help(help));
+    fn error(&mut self, place: &Place, finding: Diagnostic, help: impl Into<String>) {
+        self.out.push(finding.at(place.clone()).help(help));
     }
 }

@@ -1,7 +1,8 @@
 //! Reads value trees, with the paths and texts in them. Resolves no path.
 
-use floe_base::{Key, Node, Span, Value};
+use floe_base::{Diagnostic, Key, Node, Span, Value};
 
+use crate::messages;
 use crate::model::{Each, If, Match, Part, Path, Text, Tree};
 use crate::reader::{Reader, suggestion};
 
@@ -14,8 +15,6 @@ const OPERATORS: [(&str, &[&str]); 6] = [
     ("$match", &["of"]),
     ("$if", &["then"]),
 ];
-
-const INVALID: &str = "CONTRACT_TREE_INVALID";
 
 /// Reads a tree. A malformed operator is reported and read as null.
 pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
@@ -35,7 +34,7 @@ pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
 pub(crate) fn path(reader: &mut Reader<'_>, node: &Node) -> Option<Path> {
     match node.as_str() {
         Some(text) => dotted(reader, text, node.span),
-        None => missing(reader, node.span, &format!("a path is a string, not {}", node.value.kind())),
+        None => missing(reader, node.span, messages::tree_invalid_path(node.value.kind())),
     }
 }
 
@@ -55,7 +54,7 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
         }
         let Some((hole, behind)) = rest.split_once('}').filter(|_| brace == "{") else {
             let help = "write {path}, or double a brace that stands for itself";
-            reader.error(INVALID, span, "a brace is never closed or never opened", help);
+            reader.report(span, messages::tree_invalid_brace(), help);
             break;
         };
         rest = behind;
@@ -74,17 +73,13 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
 fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: &Key, operand: &Node) -> Option<Tree> {
     let Some((_, beside)) = OPERATORS.iter().find(|(name, _)| *name == key.name) else {
         let help = suggestion(&key.name, OPERATORS.iter().map(|(name, _)| *name));
-        reader.error(INVALID, key.span, format!("`{}` is no operator", key.name), help);
+        reader.report(key.span, messages::tree_invalid_operator(&key.name), help);
         return None;
     };
     for (other, _) in entries {
         if other.name != key.name && !beside.contains(&other.name.as_str()) {
-            reader.error(
-                INVALID,
-                other.span,
-                format!("`{}` does not belong to `{}`", other.name, key.name),
-                "remove it",
-            );
+            let finding = messages::tree_invalid_foreign(&key.name, &other.name);
+            reader.report(other.span, finding, "remove it");
         }
     }
     match key.name.as_str() {
@@ -92,7 +87,7 @@ fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: 
         "$literal" => Some(literal(operand)),
         "$text" => match operand.as_str() {
             Some(value) => Some(Tree::Text(text(reader, value, operand.span))),
-            None => missing(reader, operand.span, "`$text` needs a string"),
+            None => missing(reader, operand.span, messages::tree_invalid_text()),
         },
         "$each" => each(reader, node, operand),
         "$match" => matching(reader, node, operand),
@@ -108,7 +103,7 @@ fn each(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree> {
     let over = path(reader, operand)?;
     let name = member(reader, node, "as")?;
     let Some(name) = name.as_str().filter(|name| is_name(name)) else {
-        return missing(reader, name.span, "`as` needs a name in lower case");
+        return missing(reader, name.span, messages::tree_invalid_name());
     };
     let key = node.get("key").and_then(|key| Some(text(reader, key.as_str()?, key.span)));
     let value = member(reader, node, "value")?;
@@ -119,14 +114,14 @@ fn matching(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree
     let on = path(reader, operand)?;
     let of = member(reader, node, "of")?;
     let Some(cases) = of.as_map() else {
-        return missing(reader, of.span, "`of` needs a map from values to trees");
+        return missing(reader, of.span, messages::tree_invalid_cases());
     };
     let cases = cases.iter().map(|(value, case)| (value.name.clone(), tree(reader, case))).collect();
     Some(Tree::Match(Box::new(Match { on, cases })))
 }
 
 fn member<'n>(reader: &mut Reader<'_>, node: &'n Node, key: &str) -> Option<&'n Node> {
-    node.get(key).or_else(|| missing(reader, node.span, &format!("the operator needs `{key}`")))
+    node.get(key).or_else(|| missing(reader, node.span, messages::tree_invalid_member(key)))
 }
 
 fn dotted(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Path> {
@@ -134,16 +129,12 @@ fn dotted(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Path> {
     if steps.iter().all(|step| is_name(step)) {
         return Some(Path::new(steps, reader.place(span)));
     }
-    missing(reader, span, &format!("`{text}` is no path"))
+    missing(reader, span, messages::tree_invalid_dots(text))
 }
 
-fn missing<T>(reader: &mut Reader<'_>, span: Span, message: &str) -> Option<T> {
-    reader.error(
-        INVALID,
-        span,
-        message,
-        "see docs/contracts.md for value trees; a path is dotted names: platform.storage.region",
-    );
+fn missing<T>(reader: &mut Reader<'_>, span: Span, finding: Diagnostic) -> Option<T> {
+    let help = "see docs/contracts.md for value trees; a path is dotted names: platform.storage.region";
+    reader.report(span, finding, help);
     None
 }
 

@@ -115,7 +115,7 @@ images:
 tunables:
   level: {type: integer, minimum: 0, maximum: 9, description: A level.}
 ports:
-  http: {number: 8080, scheme: http}
+  http: {number: 8080, scheme: http, expose: true}
 configs:
   forms:
     forms.yaml:

@@ -2,12 +2,11 @@
 
 use floe_base::Place;
 
+use super::Linter;
 use super::paths::Wanted;
-use super::{INVALID, Linter};
+use crate::messages;
 use crate::model::{Check, Component, Config, Content, Mount, Path, Type, Workload, WorkloadKind};
 use crate::reader::suggestion;
-
-const UNUSED: &str = "CONTRACT_PART_UNUSED";
 
 /// Keys of a chart's values that no component's name may become.
 const RESERVED: [&str; 3] = ["bindings", "common", "global"];
@@ -46,17 +45,16 @@ impl Linter<'_, '_> {
         for image in &component.images {
             let mut containers = workloads.iter().flat_map(Workload::containers);
             if !containers.any(|container| container.image == image.name) {
-                self.error(UNUSED, place, format!("no container uses the image `{}`", image.name), "remove it");
+                self.error(place, messages::part_unused_image(&image.name), "remove it");
             }
         }
         if workloads.iter().filter(|workload| !workload.ports.is_empty()).count() > 1 {
             let help = "make a component of each: a component has one Service";
-            self.error(INVALID, place, "more than one workload has ports", help);
+            self.error(place, messages::component_invalid_servers(), help);
         }
         for port in component.ports.keys() {
             if !workloads.iter().any(|workload| workload.ports.contains(port)) {
-                let message = format!("no workload serves the port `{port}`");
-                self.error(UNUSED, place, message, "name it under a workload's `ports`");
+                self.error(place, messages::part_unused_port(port), "name it under a workload's `ports`");
             }
         }
     }
@@ -65,18 +63,16 @@ impl Linter<'_, '_> {
         let name = component.name();
         let help = "choose another name";
         if RESERVED.contains(&name) {
-            self.error(INVALID, place, format!("no component can be called `{name}`"), help);
+            self.error(place, messages::component_invalid_reserved(name), help);
         }
         for other in self.model.components.iter().map(Component::name) {
             if name.strip_prefix(other).is_some_and(|rest| rest.starts_with('-')) {
-                let message = format!("`{name}` begins like `{other}`, so that objects of both could have one name");
-                self.error(INVALID, place, message, help);
+                self.error(place, messages::component_invalid_alike(name, other), help);
             }
         }
         for workload in &component.workloads {
             if RESERVED_WORKLOADS.contains(&workload.name.as_str()) {
-                let message = format!("no workload can be called `{}`", workload.name);
-                self.error(INVALID, &workload.place, message, help);
+                self.error(&workload.place, messages::component_invalid_workload(&workload.name), help);
             }
         }
     }
@@ -90,9 +86,7 @@ impl Linter<'_, '_> {
         let stateful = component.workloads.iter().any(|workload| workload.kind == WorkloadKind::StatefulSet);
         let service = if stateful { format!("{name}{HEADLESS}") } else { name.to_owned() };
         if length(&service) > SERVICE || (stateful && length(name) > STATEFUL_SET) {
-            let message =
-                format!("`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit");
-            self.error(INVALID, place, message, "choose a shorter name");
+            self.error(place, messages::component_invalid_long(name, prefix), "choose a shorter name");
         }
     }
 
@@ -100,30 +94,27 @@ impl Linter<'_, '_> {
         for field in &component.tunables {
             let name = &field.name;
             if DERIVED.contains(&name.as_str()) || self.chart.each.tunables.iter().any(|other| other.name == *name) {
-                let message = format!("every component has the tunable `{name}`");
-                self.error(INVALID, &field.place, message, "choose another name");
+                self.error(&field.place, messages::component_invalid_taken(name), "choose another name");
             }
             if !self.read.contains(&format!("tunables.{name}")) {
                 let help = format!("write {{$: tunables.{name}}} where it belongs, or remove it");
-                self.error(UNUSED, &field.place, format!("nothing reads the tunable `{name}`"), help);
+                self.error(&field.place, messages::part_unused_tunable(name), help);
             }
         }
     }
 
     fn config(&mut self, component: &Component, config: &Config, place: &Place) {
         if !component.workloads.iter().any(|workload| workload.mounts_config(&config.name)) {
-            let message = format!("no workload mounts the config `{}`", config.name);
-            self.error(UNUSED, place, message, "mount or remove it");
+            self.error(place, messages::part_unused_config(&config.name), "mount or remove it");
         }
         for (name, content) in &config.files {
             let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
             if !plain || name.is_empty() || name.len() > 253 {
-                let message = format!("`{name}` cannot be the name of a file in a config");
-                self.error(INVALID, place, message, "write letters, digits, `-`, `_` and `.`");
+                let help = "write letters, digits, `-`, `_` and `.`";
+                self.error(place, messages::component_invalid_filename(name), help);
             }
             if matches!(content, Content::Script(text) if !text.ends_with('\n')) {
-                let message = format!("the script `{name}` does not end with a line break");
-                self.error(INVALID, place, message, "write it as a block with `|`");
+                self.error(place, messages::component_invalid_script(name), "write it as a block with `|`");
             }
         }
     }
@@ -132,8 +123,8 @@ impl Linter<'_, '_> {
     fn parts_of(&mut self, component: &Component, workload: &Workload) {
         let mut known = |part: &str, name: &str, names: Vec<&str>| {
             if !names.contains(&name) {
-                let message = format!("there is no {part} `{name}`");
-                self.error(INVALID, &workload.place, message, suggestion(name, names));
+                let finding = messages::component_invalid_absent(name, part);
+                self.error(&workload.place, finding, suggestion(name, names));
             }
         };
         for port in &workload.ports {
@@ -171,22 +162,19 @@ impl Linter<'_, '_> {
         let place = &workload.place;
         for (path, _) in &workload.mounts {
             if !path.starts_with('/') || path.ends_with('/') || path.contains("..") {
-                let message = format!("`{path}` is no place to mount something");
-                self.error(INVALID, place, message, "write an absolute path");
+                self.error(place, messages::component_invalid_place(path), "write an absolute path");
             }
         }
         if workload.kind != WorkloadKind::Launched && workload.namespace.is_some() {
-            let message = "only launched pods can be in another namespace";
-            self.error(INVALID, place, message, "remove `namespace`");
+            self.error(place, messages::component_invalid_namespace(), "remove `namespace`");
         }
         if workload.kind != WorkloadKind::StatefulSet && !workload.claims.is_empty() {
-            let help = "make it one, or remove `claims`";
-            self.error(INVALID, place, "only a StatefulSet has claims", help);
+            self.error(place, messages::component_invalid_claims(), "make it one, or remove `claims`");
         }
         let slots = &workload.slots;
         for (slot, own) in [(&slots.spec, OWN_SPEC), (&slots.pod, OWN_POD), (&slots.container, OWN_CONTAINER)] {
             for (key, _) in slot.iter().filter(|(key, _)| own.split(' ').any(|own| own == key)) {
-                self.error(INVALID, place, format!("the chart itself decides about `{key}`"), "remove it");
+                self.error(place, messages::component_invalid_own(key), "remove it");
             }
         }
     }

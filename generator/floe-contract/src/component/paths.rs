@@ -1,7 +1,7 @@
 //! Lint of paths: each path leads to the required fact, such as an endpoint, a credential or an integer. `slots` checks trees.
 
 use super::Linter;
-use super::slots::SLOT;
+use crate::messages;
 use crate::model::{Field, Form, Path, Root, Type};
 
 /// The facts that places in a contract want at the end of a path.
@@ -59,9 +59,8 @@ impl Linter<'_, '_> {
         }
         if let Some(at) = path.target.optional.first().filter(|_| wanted.is_mandatory()) {
             let absent = path.steps[..=*at].join(".");
-            let message = format!("`{absent}` may be absent, but here a value must stand");
             let help = format!("name `{absent}` under `requires`, or give it a default");
-            self.error(SLOT, &path.place, message, help);
+            self.error(&path.place, messages::slot_invalid_absent(absent), help);
         }
         if !self.fits(&path.target.ty, wanted) {
             self.mismatch(path, wanted.words());
@@ -79,13 +78,13 @@ impl Linter<'_, '_> {
         }
         self.within(self.scope.plural(), |linter| linter.path(path, Wanted::Endpoint));
         if is_awaited && path.target.list.is_some() {
-            let message = format!("`{path}` leads to a list, and a workload can wait for one server alone");
-            self.error(SLOT, &path.place, message, "remove `start`");
+            self.error(&path.place, messages::slot_invalid_list(&*path), "remove `start`");
         }
     }
 
     pub(super) fn mismatch(&mut self, path: &Path, wanted: &str) {
-        self.error(SLOT, &path.place, format!("`{path}` is not {wanted}"), format!("write a path to {wanted}"));
+        let finding = messages::slot_invalid_mismatch(path, wanted);
+        self.error(&path.place, finding, format!("write a path to {wanted}"));
     }
 
     fn fits(&self, ty: &Type, wanted: Wanted) -> bool {

@@ -2,6 +2,7 @@
 
 use floe_base::Diagnostic;
 
+use crate::messages;
 use crate::model::{Chart, Component, Field, Form, Model, Path, PodPart, Root, Target, Type, Union};
 use crate::reader::suggestion;
 
@@ -218,10 +219,10 @@ fn step(path: &Path, at: usize) -> &str {
 fn unknown<'a>(path: &Path, at: usize, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let step = step(path, at);
     let before = path.steps[..at.min(path.steps.len())].join(".");
-    let message = match (step, before.as_str()) {
-        ("", _) => format!("the path `{path}` ends too early"),
-        (_, "") => format!("the path `{path}` begins nowhere"),
-        _ => format!("`{before}` has no `{step}`"),
+    let finding = match (step, before.as_str()) {
+        ("", _) => messages::path_unknown_short(path),
+        (_, "") => messages::path_unknown_nowhere(path),
+        _ => messages::path_unknown_step(before, step),
     };
-    Diagnostic::error("CONTRACT_PATH_UNKNOWN", message).at(path.place.clone()).help(suggestion(step, known))
+    finding.at(path.place.clone()).help(suggestion(step, known))
 }

@@ -5,10 +5,9 @@ use floe_base::Place;
 use super::Linter;
 use super::paths::Wanted;
 use super::scope::Scope;
+use crate::messages;
 use crate::model::{Each, Match, Part, Path, PodPart, Text, Tree, Type};
 use crate::reader::suggestion;
-
-pub(super) const SLOT: &str = "CONTRACT_SLOT_INVALID";
 
 /// The values that a place in a contract can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +50,7 @@ impl<'m> Linter<'m, '_> {
     /// A variable or a line of a file is one value.
     pub(super) fn one_value(&mut self, tree: &Tree, place: &Place) {
         if !is_one_value(tree) {
-            let message = "a list or a map stands where one value is wanted";
-            self.error(SLOT, place, message, "write text, a path or a scalar");
+            self.error(place, messages::slot_invalid_many(), "write text, a path or a scalar");
         }
     }
 
@@ -82,8 +80,8 @@ impl<'m> Linter<'m, '_> {
         }
         // Only text without a pattern can hold the character that ends the line.
         if slot == Slot::Line && matches!(self.model.base(&path.target.ty), Type::String { pattern: None, .. }) {
-            let message = format!("`{path}` can be any text, which would break the line that it stands in");
-            self.error(SLOT, &path.place, message, "give its type a pattern, or write the file as yaml");
+            let help = "give its type a pattern, or write the file as yaml";
+            self.error(&path.place, messages::slot_invalid_line(&*path), help);
         }
     }
 
@@ -94,8 +92,7 @@ impl<'m> Linter<'m, '_> {
         }
         self.no_json(path, slot);
         if self.in_workload && part != PodPart::Labels {
-            let message = format!("`{path}` is read inside of a workload, so that a pod could hold itself");
-            self.error(SLOT, &path.place, message, "read it in a config");
+            self.error(&path.place, messages::slot_invalid_itself(path), "read it in a config");
         }
     }
 
@@ -128,11 +125,11 @@ impl<'m> Linter<'m, '_> {
         }
         for (value, _) in trees.iter().filter(|(value, _)| !cases.contains(&value.as_str())) {
             let help = suggestion(value, cases.iter().copied());
-            self.error(SLOT, &on.place, format!("`{on}` is never `{value}`"), help);
+            self.error(&on.place, messages::slot_invalid_never(on, value), help);
         }
         for value in cases.iter().filter(|value| trees.iter().all(|(other, _)| other != *value)) {
-            let message = format!("`{on}` can be `{value}`, for which nothing is said");
-            self.error(SLOT, &on.place, message, format!("add `{value}`; null leaves it out"));
+            let help = format!("add `{value}`; null leaves it out");
+            self.error(&on.place, messages::slot_invalid_unsaid(on, value), help);
         }
     }
 
@@ -145,9 +142,8 @@ impl<'m> Linter<'m, '_> {
 
     fn no_json(&mut self, path: &Path, slot: Slot) {
         if slot == Slot::Json {
-            let message = format!("what hangs on `{path}` may be absent, and JSON text cannot leave a part out");
             let help = "write the file as yaml, or take the whole list or object from one path";
-            self.error(SLOT, &path.place, message, help);
+            self.error(&path.place, messages::slot_invalid_json(path), help);
         }
     }
 }

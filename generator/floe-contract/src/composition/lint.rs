@@ -134,7 +134,7 @@ impl Linter<'_, '_> {
         });
         for (head, pointer) in bindings.chain(additions) {
             let Some(source) = self.model.sources.get(&head.file) else { continue };
-            let finding = messages::part_unused("no workload runs products, so that nothing reads `runs`");
+            let finding = messages::part_unused_runs();
             let help = "write `products: true` at the workload whose pods run products, or remove `runs`";
             self.error(&source.key_place(&pointer), finding, help);
         }
