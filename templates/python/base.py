@@ -1,4 +1,4 @@
-"""What all models share: they are closed, and they judge a value exactly as their JSON Schema does."""
+"""The base of all models. Models are closed and validate a value exactly as the JSON Schema of the model does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class Closed(BaseModel):
-    """An object without other keys than its own. Its attributes stay as they were judged; lists and dicts in them are Python's own."""
+    """An object without unknown keys. Attributes cannot be replaced after the validation; lists and dicts in attributes stay mutable."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -33,7 +33,7 @@ WHOLE = BeforeValidator(_without_fraction)
 
 
 class _Encodable:
-    """Makes Pydantic look at text that has no other constraint: half of a surrogate pair has no UTF-8."""
+    """Makes Pydantic validate text without other constraints: half of a surrogate pair cannot be encoded as UTF-8."""
 
     def __get_pydantic_core_schema__(self, text: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.str_schema(min_length=0)
@@ -43,7 +43,7 @@ class _Encodable:
 
 
 Text = Annotated[str, _Encodable()]
-"""Any text that can be written."""
+"""Any text that can be encoded as UTF-8."""
 
 
 def _json(value: Any) -> Any:
@@ -84,13 +84,13 @@ def _as_double(number: int | float) -> None:
 
 
 Anything = Annotated[Any, AfterValidator(_json)]
-"""Any JSON value: a number beyond the range of doubles is none, because readers take it for infinite."""
+"""Any JSON value. Numbers beyond the range of doubles are refused, because readers take these numbers for infinite."""
 
 
 class Tagged:
-    """Beside a union of models: the string under one key says which of them a value is.
+    """Annotates a union of models: the string under one key selects the model of a value.
 
-    Pydantic's own discriminator is lost where the union is first met inside of one of its models.
+    Pydantic loses its own discriminator if Pydantic first meets the union inside of one of the union's models.
     """
 
     def __init__(self, key: str, values: list[str], *, attribute: str | None = None) -> None:
@@ -104,10 +104,10 @@ class Tagged:
         return core_schema.tagged_union_schema(dict(zip(self.values, cases)), self.discriminator)
 
     def __get_pydantic_json_schema__(self, union: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """In JSON there is the key alone."""
+        """JSON contains the key alone."""
         return handler({**union, "discriminator": self.key})
 
 
 def as_json(value: Any) -> Any:
-    """A default as JSON: the model makes a value of the field's own type of it."""
+    """A default as JSON. The model converts the default to the type of the field."""
     return value

@@ -1,13 +1,13 @@
-"""How a plugin fails."""
+"""The error of a failed plugin method."""
 
 from __future__ import annotations
 
 
 class PluginError(Exception):
-    """A plugin's method cannot do what it was asked."""
+    """A plugin's method has failed."""
 
     def __init__(self, code: str, message: str, pointer: str | None = None) -> None:
-        """Keeps the code, one clear sentence, and where in the plugin's config the reason lies (RFC 6901)."""
+        """Stores the code, a message of one sentence, and the place of the cause in the plugin's config (RFC 6901)."""
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message

@@ -5,7 +5,7 @@ pub type Texts = &'static [(&'static str, &'static str)];
 
 /// Facts for which there are charts.
 pub trait Charted {
-    /// The charts that are made with such facts.
+    /// The charts with these facts.
     const CHARTS: &'static [ChartInfo];
 }
 
@@ -16,19 +16,19 @@ pub struct ChartInfo {
     pub name: &'static str,
     /// The text after the platform's name in the name of the package.
     pub suffix: &'static str,
-    /// For people.
+    /// A description for readers.
     pub description: &'static str,
-    /// The supported Kubernetes versions, as Helm writes them.
+    /// The supported range of Kubernetes versions, in Helm's notation.
     pub kubernetes: &'static str,
     /// Files that belong to no component.
     pub files: Texts,
-    /// What all components share.
+    /// The part that all components share.
     pub shared: &'static [ChartPart],
     /// The components, by name.
     pub components: &'static [ChartPart],
 }
 
-/// A part of a chart: the section of its values under one key, and the files that read them.
+/// A part of a chart: the section of the chart's values under one key, and the files that read the values.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ChartPart {
     /// The name of the component.
@@ -37,7 +37,7 @@ pub struct ChartPart {
     pub key: &'static str,
     /// The files.
     pub files: Texts,
-    /// The section of the values, with comments. `None`: the values need no such section.
+    /// The section of the values, with comments. `None`: the chart's values need no section.
     pub values: Option<&'static str>,
     /// The schema of the section, in JSON.
     pub schema: &'static str,

@@ -28,7 +28,7 @@ impl PlatformTarget {
 }
 
 impl HttpUrl {
-    /// The path behind host and port: empty, or with its leading slash.
+    /// The path behind host and port: empty, or with the leading slash.
     pub fn path(&self) -> &str {
         let text = self.as_str();
         let begin = text.find("://").map_or(0, |scheme| scheme + 3);

@@ -8,7 +8,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
         name: "dagster",
         version: "1.0.0",
-        description: "Runs the products' pipelines on their schedules and on demand.",
+        description: "Dagster, the orchestrator that runs the pipelines of products on schedules and on demand.",
         chart: "platform",
         ports: &[
             Port {
@@ -42,7 +42,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
         name: "marquez",
         version: "1.0.0",
-        description: "A store of OpenLineage events.",
+        description: "Marquez, a store of OpenLineage events.",
         chart: "platform",
         ports: &[
             Port {
@@ -67,7 +67,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
         name: "minio",
         version: "1.0.0",
-        description: "An object store that speaks the S3 protocol.",
+        description: "MinIO, an object store that speaks the S3 protocol.",
         chart: "platform",
         ports: &[
             Port {
@@ -95,7 +95,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
         name: "polaris",
         version: "1.0.0",
-        description: "An Iceberg REST catalog.",
+        description: "Apache Polaris, an Iceberg REST catalog.",
         chart: "platform",
         ports: &[
             Port {
@@ -130,7 +130,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
     ComponentInfo {
         name: "postgresql",
         version: "1.0.0",
-        description: "The relational database in which the platform's services keep their own state.",
+        description: "PostgreSQL, the relational database that keeps the state of the platform's services.",
         chart: "platform",
         ports: &[
             Port {

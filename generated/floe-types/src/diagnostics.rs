@@ -19,8 +19,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CHART_MANIFEST_INVALID",
         severity: "error",
         exit: 1,
-        title: "A template renders to something that is no Kubernetes object",
-        explain: "What a template renders must be YAML, and each document in it one Kubernetes object that no other document defines as well.",
+        title: "A template renders to text that is no Kubernetes object",
+        explain: "A template must render to YAML. Each YAML document must be one Kubernetes object, and no other document may define the same object.",
         messages: &["{finding}"],
         help: "correct the template",
         aliases: &[],
@@ -37,7 +37,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "Chart.yaml does not describe a chart",
-        explain: "A chart has a name that can be part of a file name, and a semantic version.",
+        explain: "A chart has a name that is valid in a file name, and a semantic version.",
         messages: &["{finding}"],
         help: "correct Chart.yaml",
         aliases: &[],
@@ -53,7 +53,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "Files do not fit into a package",
-        explain: "A package is a tar archive with one folder, whose paths are relative and not longer than its format allows.",
+        explain: "A package is a tar archive with one folder. Paths in the archive are relative and not longer than the tar format allows.",
         messages: &["{finding}"],
         help: "correct the files",
         aliases: &[],
@@ -70,7 +70,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A template cannot be rendered",
-        explain: "The template engine refuses the template, or the template itself calls `fail`.",
+        explain: "The template engine refuses the template, or the template calls `fail`.",
         messages: &["{finding}"],
         help: "correct the template",
         aliases: &[],
@@ -104,7 +104,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 2,
         title: "No finding has this code",
-        explain: "The code of a finding stands in brackets behind the word `error`. `floe explain` knows the codes of this floe, `floe-gen explain` those of the repository's contracts.",
+        explain: "The code of a finding stands in brackets behind the word `error`. `floe explain` knows the codes of floe. `floe-gen explain` knows the codes of the repository's contracts.",
         messages: &["there is no code `{code}`"],
         help: "use one of {known}",
         aliases: &[],
@@ -117,8 +117,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "COMMAND_INPUT_MISSING",
         severity: "error",
         exit: 3,
-        title: "A file is not there",
-        explain: "The file is named on the command line or by a document.",
+        title: "A file does not exist",
+        explain: "The command line or a document names the file.",
         messages: &["`{path}` does not exist"],
         help: "correct the path, or create `{path}`",
         aliases: &["E001"],
@@ -134,9 +134,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 3,
         title: "A file or folder cannot be read",
-        explain: "It is there, and the system does not let it be read; or it is a folder where a file should be, or a file where a folder should be.",
+        explain: "The operating system refuses to read the path. Or the path is a folder instead of a file, or a file instead of a folder.",
         messages: &["`{path}` cannot be read: {reason}"],
-        help: "see that `{path}` is of the right kind, and that you may read it",
+        help: "make sure that `{path}` is of the right kind, and that you may read `{path}`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -150,7 +150,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 3,
         title: "No manifest was found",
-        explain: "A folder is a platform when it holds a manifest.yaml; its products are every floe.yaml below it. A folder with a floe.yaml and no manifest is that one product, whose `platform.manifest` names the manifest.",
+        explain: "A folder with a manifest.yaml is a platform. The products of the platform are all floe.yaml files below the folder. A folder with a floe.yaml and no manifest is one product, whose `platform.manifest` names the manifest.",
         messages: &["no platform manifest was found; looked for {places}"],
         help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest",
         aliases: &["E003"],
@@ -182,8 +182,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The output folder holds files that floe did not write",
-        explain: "A run replaces its output folder as a whole. It does so only where the folder is empty or holds the index.json of an earlier run.",
-        messages: &["`{path}` holds something that floe did not write, and would be replaced"],
+        explain: "A run replaces the whole output folder. The run replaces only a folder that is empty or holds the index.json of an earlier run.",
+        messages: &["`{path}` holds files that floe did not write; the output would replace them"],
         help: "give another folder with --out, or remove `{path}` yourself",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -199,9 +199,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The output cannot be written",
-        explain: "The output is written beside the old one and takes its place only when it is complete.",
+        explain: "floe writes the output beside the earlier output. The new output replaces the earlier output once the new output is complete.",
         messages: &["`{path}` cannot be written: {reason}"],
-        help: "make room, or give a folder with --out that you may write to; what was there before is unchanged",
+        help: "free space on the disk, or give a writable folder with --out; the earlier output is unchanged",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile --out notes.txt/dist",
@@ -216,7 +216,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 2,
         title: "No plugin has this name",
-        explain: "Plugins are named `category/name`, or by their name alone.",
+        explain: "The name of a plugin is `category/name`, or the name without the category.",
         messages: &["there is no plugin `{plugin}`"],
         help: "use one of {known}",
         aliases: &[],
@@ -230,7 +230,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A plugin needs the binding of a category that has no selected plugin",
-        explain: "A plugin makes its own binding of the bindings of other plugins. The interface contract of the category says which bindings must be there.",
+        explain: "A plugin derives its binding from the bindings of other plugins. The interface contract of the category states the required bindings.",
         messages: &["{consumer} needs a {category} plugin, and no {category} plugin was selected"],
         help: "select a {category} plugin under `plugins`, or remove {consumer}",
         aliases: &[],
@@ -241,9 +241,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The catalog speaks no protocol that the engine can attach",
-        explain: "The engine opens the catalog itself, so it must speak its protocol.",
+        explain: "The engine opens the catalog directly, so the engine must speak the catalog's protocol.",
         messages: &["{consumer} requires one of catalog providers {required}; {provider} provides {provided}"],
-        help: "choose a catalog that speaks one of {required}, or another plugin than {consumer}",
+        help: "choose a catalog plugin that speaks one of {required}, or replace {consumer} with another plugin",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -257,9 +257,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The storage speaks no protocol that the engine reads",
-        explain: "The engine reads and writes the object store itself, so it must speak one of its protocols.",
+        explain: "The engine reads and writes the object store directly, so the engine must speak a protocol of the object store.",
         messages: &["{consumer} requires one of protocols {required}; {provider} provides {provided}"],
-        help: "choose storage that speaks one of {required}, or another plugin than {consumer}",
+        help: "choose a storage plugin that speaks one of {required}, or replace {consumer} with another plugin",
         aliases: &[],
         example: None,
     },
@@ -268,9 +268,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The storage offers no credential mode that a plugin can use",
-        explain: "The two plugins' contracts list the ways in which workloads get credentials; they must share one.",
+        explain: "The contracts of both plugins list the ways in which workloads receive credentials. Both lists must share a way.",
         messages: &["{consumer} requires one of credential modes {required}; {provider} provides {provided}"],
-        help: "set a credential mode that both plugins have; {consumer} has {required}",
+        help: "set a credential mode that both plugins support; {consumer} supports {required}",
         aliases: &[],
         example: None,
     },
@@ -278,8 +278,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "COMPOSITION_PLUGIN_CONFIG_INVALID",
         severity: "error",
         exit: 1,
-        title: "A plugin cannot use its config",
-        explain: "Each field is right by itself, and the plugin cannot make a binding of them all.",
+        title: "A plugin cannot use the config",
+        explain: "Each field of the config is valid, but the plugin cannot derive a binding from the fields together.",
         messages: &["{plugin}: {finding}"],
         help: "correct the plugin's config",
         aliases: &[],
@@ -294,10 +294,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "COMPOSITION_PLUGIN_MISSING",
         severity: "error",
         exit: 1,
-        title: "No such plugin",
-        explain: "The `type` of a selection names a plugin of its category. `floe plugin list` shows all of them.",
+        title: "The plugin does not exist",
+        explain: "The `type` of a selection names a plugin of the category. `floe plugin list` shows all plugins.",
         messages: &["no {category} plugin is called `{plugin}`; there are {known}", "no {category} plugin is called `{plugin}`; this floe has none of that category"],
-        help: "select a plugin that is there, or build floe with the one that you mean",
+        help: "select an existing plugin, or build floe with the missing plugin",
         aliases: &["E201"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -311,9 +311,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The storage speaks no protocol that the catalog needs",
-        explain: "The two plugins' contracts list the protocols that one needs and the other speaks; they must share one.",
+        explain: "The contract of one plugin lists the required protocols. The contract of the other plugin lists the provided protocols. Both lists must share a protocol.",
         messages: &["{consumer} requires one of protocols {required}; {provider} provides {provided}"],
-        help: "choose storage that speaks one of {required}, or another plugin than {consumer}",
+        help: "choose a storage plugin that speaks one of {required}, or replace {consumer} with another plugin",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -326,8 +326,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "COMPOSITION_STORAGE_MISSING",
         severity: "error",
         exit: 1,
-        title: "A plugin needs storage and none is selected",
-        explain: "The plugin keeps its data in an object store, which the storage plugin describes.",
+        title: "A plugin needs storage, and no storage is selected",
+        explain: "The plugin keeps data in an object store. The storage plugin describes the object store.",
         messages: &["{consumer} requires storage capabilities but no storage plugin was selected"],
         help: "select a storage plugin under `plugins.storage`, or remove {consumer}",
         aliases: &[],
@@ -342,7 +342,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_ADDITION_INVALID",
         severity: "error",
         exit: 1,
-        title: "An addition of a plugin that has no place",
+        title: "A plugin's addition does not fit the binding contract",
         explain: "A plugin's contract adds to a binding contract under `adds`: a property that only this plugin fills, the types of the property, and further values of the vocabularies that capabilities use. The binding contract names no plugin.",
         messages: &["there is no binding contract `{contract}`", "`{name}` is no object", "`{name}` has the property `{property}` already", "`{name}` has no property `{property}`, which names the plugin", "`{vocabulary}` has the value `{value}` already", "`{vocabulary}` is no vocabulary of capabilities in `{contract}`"],
         help: "name a binding contract, and a vocabulary that the contract defines",
@@ -359,8 +359,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_BINDING_UNCARRIED",
         severity: "error",
         exit: 1,
-        title: "A binding that no document carries",
-        explain: "A plugin answers for a document. The type with `x-floe-carries: platform` or `x-floe-carries: product` has a field for each answer, of the type of the answer; floe fills the field. The field of an optional category is optional.",
+        title: "No document carries a binding",
+        explain: "A plugin answers for a document. The type with `x-floe-carries: platform` or `x-floe-carries: product` has a field for each answer, of the type of the answer. floe fills the field. The field of an optional category is optional.",
         messages: &["`{name}` returns {answer}, which no field of {carrier} carries", "`{field}` is required, but `{category}` is optional", "`{field}` of {carrier} carries the answer of `{name}`, and another one", "no type carries the bindings of the {whose}, but `{name}` makes one"],
         help: "add a field of that type to the type with `x-floe-carries`",
         aliases: &[],
@@ -376,8 +376,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_BOUND_INVALID",
         severity: "error",
         exit: 1,
-        title: "A bound that cannot hold",
-        explain: "An integer states both bounds, and they lie within ±2^53, because JSON readers round whole numbers beyond that. A minimum is not above its maximum; the same holds for lengths and counts.",
+        title: "A bound is impossible",
+        explain: "An integer states both bounds. The bounds lie within ±2^53, because JSON readers round greater whole numbers. A minimum is at most the maximum; the same holds for lengths and counts.",
         messages: &["{subject}: its least count is above its greatest", "{subject}: its bounds must be finite", "{subject}: its minimum is above its maximum", "{subject}: its bounds must lie within ±2^53", "an integer has a whole `{key}`"],
         help: "correct the bound",
         aliases: &[],
@@ -392,8 +392,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_CATEGORY_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "No such plugin category",
-        explain: "A plugin belongs to a category, and a composition rule names one. Each category is an interface contract; `plugin` is the base that all share and no category.",
+        title: "The plugin category does not exist",
+        explain: "A plugin belongs to a category, and a composition rule names a category. Each category is an interface contract. The interface `plugin` is the base of all categories and is no category.",
         messages: &["there is no category `{category}`"],
         help: "write the name of an interface",
         aliases: &[],
@@ -408,10 +408,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_CHARACTER_INVALID",
         severity: "error",
         exit: 1,
-        title: "A character that shows text in another order than it has",
-        explain: "Some characters of Unicode (U+202A to U+202E, U+2066 to U+2069) turn the direction of those around them, so that a text looks like another one. Texts of contracts go into sources, and compilers refuse sources that hold such characters.",
-        messages: &["{character} stands here, which shows text in another order than it has"],
-        help: "remove it",
+        title: "A character changes the direction of text",
+        explain: "Some Unicode characters (U+202A to U+202E, U+2066 to U+2069) change the direction of the surrounding text, so that readers see a different order. Texts of contracts go into source code, and compilers refuse source code with such characters.",
+        messages: &["the character {character} changes the direction of the text"],
+        help: "remove the character",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -424,10 +424,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_CODE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A code that does not fit its phase",
-        explain: "Diagnostics stand in one file a phase. A code begins with the file's name in capitals, so that a reader knows where it comes from.",
+        title: "A code does not fit the phase",
+        explain: "Each phase has one file of diagnostics. A code begins with the file's name in capitals, so that readers know the phase of a code.",
         messages: &["`{code}` is no code of its phase"],
-        help: "let the code begin with its phase, and write it in capitals with underscores",
+        help: "begin the code with the phase, and write the code in capitals with underscores",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -440,8 +440,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_CODE_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "No such diagnostic",
-        explain: "Interfaces name the codes with which methods fail and rules are broken. Each must be defined, or nobody could explain it.",
+        title: "The diagnostic does not exist",
+        explain: "Interfaces name the codes of failing methods and broken rules. A diagnostics contract must define every code, because `explain` shows the definition.",
         messages: &["there is no diagnostic `{code}`"],
         help: "write a code that a diagnostics contract defines",
         aliases: &[],
@@ -456,9 +456,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_COMPONENT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A component that cannot be deployed as it is written",
-        explain: "What a component's contract says of its parts does not hold together: a workload names a port, an image, a config or an edge that is not there, or leaves out what its kind needs.",
-        messages: &["{finding}", "a file is yaml, json, properties or script", "a mount is a config, empty, a claim or a secret", "a probe is http, tcp or exec"],
+        title: "A component cannot be deployed as written",
+        explain: "The parts of the component's contract do not fit each other. A workload names a port, an image, a config or a connection that does not exist, or lacks a part that the workload's kind needs.",
+        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "only a StatefulSet has claims", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
         help: "correct the component's contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -474,8 +474,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_COMPONENT_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "No such component",
-        explain: "A plugin that the platform hosts names the components that are deployed for it. Each is a component contract.",
+        title: "The component does not exist",
+        explain: "A plugin that the platform hosts names the components to deploy. Each component is a component contract.",
         messages: &["there is no component `{name}`"],
         help: "write the name of a component",
         aliases: &[],
@@ -491,8 +491,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_COMPOSITION_CIRCULAR",
         severity: "error",
         exit: 1,
-        title: "Answers that wait for each other",
-        explain: "Floe asks plugins in topological order: a plugin is asked when every binding among its parameters is there. Methods that need each other's answers are never asked.",
+        title: "Methods wait for each other's answers",
+        explain: "floe asks plugins in topological order. floe asks a plugin as soon as every binding among the parameters exists. Methods that need each other's answers are never asked.",
         messages: &["the binding of `{name}` needs bindings that need the binding of `{name}`", "`{name}` waits for `{other}`, which waits for `{name}`"],
         help: "take the value from elsewhere",
         aliases: &[],
@@ -508,8 +508,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_COMPOSITION_INVALID",
         severity: "error",
         exit: 1,
-        title: "A composition rule that has nothing to compare",
-        explain: "A rule compares a list of one plugin's requirements with the list of that name of another's capabilities, so both sets must have it, as a list.",
+        title: "A composition rule has nothing to compare",
+        explain: "A rule compares a list of one plugin's requirements with the list of the same name in another plugin's capabilities. Both sets must have the list.",
         messages: &["`{code}` takes `{argument}`, which the rule does not have", "`{list}` is no list of {set}", "no contract defines {set}, which composition reads", "a platform has several plugins of `{category}`, none of which is the provider"],
         help: "name a list that both CapabilitySet and RequirementSet have",
         aliases: &[],
@@ -525,8 +525,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED",
         severity: "error",
         exit: 1,
-        title: "A counterexample that is accepted",
-        explain: "A scalar's counterexamples are values that it must refuse. One that is accepted shows that the scalar is wider than it was meant to be.",
+        title: "A counterexample is accepted",
+        explain: "The counterexamples of a scalar are values that the scalar must refuse. An accepted counterexample shows that the scalar accepts too much.",
         messages: &["counterexample {number} of `{scalar}` is accepted"],
         help: "change the counterexample, or tighten the scalar",
         aliases: &[],
@@ -541,8 +541,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_DEFAULT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A default that its own type refuses",
-        explain: "Absence means the default, so the default is a value like any other: it has the field's type, and a required field has none.",
+        title: "The type refuses the type's own default",
+        explain: "The default is the value of an absent field. The default is a value of the field's type, and a required field has no default.",
         messages: &["the default of `{name}` makes more than {most} values, with the defaults inside of it", "{subject} has a default, so it is never absent", "`{name}` returns nothing, so its default is null", "the default of {subject} is no plain value", "the default of {subject} {problem}", "`{name}` is required and has a default"],
         help: "change the default or the type",
         aliases: &[],
@@ -557,10 +557,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_DESCRIPTION_MISSING",
         severity: "error",
         exit: 1,
-        title: "A part without a description",
-        explain: "Descriptions become the reference pages, the comments of the types in every language, and what editors show. What is not described cannot be used by those who did not write it.",
+        title: "A part has no description",
+        explain: "Descriptions become the reference pages, the comments of the types in every language, and the texts that editors show. Users cannot use a part without a description.",
         messages: &["{subject} has no description"],
-        help: "say what it means",
+        help: "describe the meaning",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -573,8 +573,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_ENDPOINT_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "An address of a port that does not exist",
-        explain: "`x-floe-endpoint: polaris/http/api/catalog` says that a field holds the address of a component's port with a path behind it. The address is derived from there, so component and port must exist, and the field must hold text.",
+        title: "An address names a port that does not exist",
+        explain: "`x-floe-endpoint: polaris/http/api/catalog` says that a field holds the address of a component's port, followed by a path. floe derives the address from the component and the port. Both must exist, and the field must hold text.",
         messages: &["{subject} names the component `{name}`, which does not exist", "{subject} names the port `{name}`, which does not exist", "{subject} is x-floe-endpoint, but holds no text"],
         help: "name a component and one of its ports",
         aliases: &[],
@@ -589,8 +589,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_EXAMPLE_MISSING",
         severity: "error",
         exit: 1,
-        title: "A shape without an example",
-        explain: "Examples are part of a shape: they are tests, documentation, and where generated instances begin. Each document, binding and plugin has one at least.",
+        title: "A shape has no example",
+        explain: "Examples are part of a shape. Examples serve as tests, as documentation and as the start of generated instances. Each document, binding and plugin has at least one example.",
         messages: &["{contract} has no example"],
         help: "add an example of a whole instance",
         aliases: &[],
@@ -605,8 +605,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_EXAMPLE_REFUSED",
         severity: "error",
         exit: 1,
-        title: "An example that its own shape refuses",
-        explain: "An example is checked against the shape that it stands for. Either of the two is wrong.",
+        title: "The shape refuses the shape's own example",
+        explain: "Lint checks an example against the example's shape. Either the example or the shape is wrong.",
         messages: &["the example of {subject} {problem}", "example {number} of `{scalar}` {problem}", "{subject} {problem}"],
         help: "change the example or the shape",
         aliases: &[],
@@ -621,8 +621,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_HEAD_INVALID",
         severity: "error",
         exit: 1,
-        title: "A head that disagrees with its path",
-        explain: "A contract's kind, name and major version stand in its path, so that references can be followed; its head says the same. A plugin's version is its own and not that of its path.",
+        title: "The head disagrees with the path",
+        explain: "A contract's kind, name and major version stand in the path, so that references can be followed. The head repeats these values. A plugin's version is independent of the path.",
         messages: &["the path says {key} `{word}`, but here stands another", "the path says version {major}, but here stands {version}"],
         help: "make the head and the path agree",
         aliases: &[],
@@ -637,8 +637,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_INTERFACE_INVALID",
         severity: "error",
         exit: 1,
-        title: "An interface that does not hold together",
-        explain: "Plugins are registered under their category's group and selected by its manifest key. The base `plugin` has neither, because it is no category. Parameters that callers may leave out stand behind those that must be given.",
+        title: "The parts of an interface do not fit each other",
+        explain: "Plugins are registered under the group of their category and selected by the manifest key of their category. The base `plugin` has neither key, because the base is no category. Optional parameters stand behind required parameters.",
         messages: &["the base of all categories has no `{key}`", "the category `{name}` has no `{key}`", "{subject} may be left out, and stands before one that may not"],
         help: "give the category a group and a manifest key",
         aliases: &[],
@@ -653,8 +653,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_KEY_MISSING",
         severity: "error",
         exit: 1,
-        title: "A required key is not there",
-        explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
+        title: "A required key is missing",
+        explain: "The contracts under `contracts/meta` define the keys of each kind of contract.",
         messages: &["an example lacks its `command`", "{subject} {problem}"],
         help: "add the key",
         aliases: &[],
@@ -669,10 +669,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_KEY_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A key that means nothing here",
-        explain: "The language is closed, so that a misspelt key is found rather than ignored. How contracts of each kind read is stated by the contracts under `contracts/meta`.",
+        title: "A key is unknown here",
+        explain: "The language is closed: an unknown key is an error, so that floe-gen finds every misspelling. The contracts under `contracts/meta` define the keys of each kind of contract.",
         messages: &["{subject} {problem}"],
-        help: "remove the key, or write the one that was meant",
+        help: "remove the key, or correct the spelling",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -685,8 +685,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_LAYER_INVALID",
         severity: "error",
         exit: 1,
-        title: "A reference to a higher layer",
-        explain: "Contracts stand in layers: scalars, bindings, interfaces, plugins with components and charts, documents. A contract refers to its own layer and to lower layers, so that a change of a document changes no plugin. A type that two layers need stands in a binding. A method alone can take or return a document that floe writes and nobody else does: the document is what the plugin is handed.",
+        title: "A reference leads to a higher layer",
+        explain: "Contracts stand in layers: scalars, bindings, interfaces, plugins with components and charts, documents. A contract refers to its own layer and to lower layers, so that a change of a document changes no plugin. A type that two layers share stands in a binding. Only methods may take and return documents that floe writes.",
         messages: &["`{from}` refers to `{to}`, which is of a higher layer"],
         help: "move the type `{name}` to a binding, and refer to the binding from both",
         aliases: &[],
@@ -702,8 +702,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_METHOD_UNASKED",
         severity: "error",
         exit: 1,
-        title: "A method that nothing asks",
-        explain: "Floe asks a compile-phase method that has `for`, and the methods that answer parameters of one. A method that only other programs ask says so: `for: embedders`, with the reason under `why`. A method without either would be implemented by every plugin for nothing.",
+        title: "Nothing asks a method",
+        explain: "floe asks a compile-phase method that has `for`, and the methods that answer the parameters of such a method. A method for other programs has `for: embedders`, with the reason under `why`. Without either, every plugin would implement a method that nothing calls.",
         messages: &["nothing asks `{name}`"],
         help: "write `for`, or `for: embedders` with `why`",
         aliases: &[],
@@ -718,9 +718,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_NAME_INVALID",
         severity: "error",
         exit: 1,
-        title: "A name that does not do in every language",
-        explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. They become names in several languages: no type can be called as one of them calls a constant, and the value of a case needs a letter from a to z or a digit, because its type is named by it.",
-        messages: &["the case `{case}` of `{name}` has nothing to name its type by", "the field `{name}` is not named as fields are", "{what} `{name}` is not named as such are", "the {what} `{name}` is `{made}` in code, a word of Python", "`{code}`: `{name}` is not in snake case", "the type `{name}` is not named as types are"],
+        title: "A name is not valid in every language",
+        explain: "Types are in Pascal case, scalars in kebab case, methods and parameters in snake case, fields in snake or camel case. The names appear in several languages. A type must not have the name of a built-in constant. The value of a case needs a letter from a to z or a digit, because the value becomes part of the case's type name.",
+        messages: &["the case `{case}` of `{name}` has no ASCII letter or digit for a type name", "the field `{name}` is not named as fields are", "{what} `{name}` breaks the naming rule", "the {what} `{name}` is `{made}` in code, a word of Python", "`{code}`: `{name}` is not in snake case", "the type `{name}` is not named as types are"],
         help: "write the name as such names are written",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -734,8 +734,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_NAME_TAKEN",
         severity: "error",
         exit: 1,
-        title: "A name that stands twice",
-        explain: "Names of types are unique over all contracts, and names within one object, enumeration or union differ in every language that they are written into. The two places are both shown.",
+        title: "A name stands twice",
+        explain: "Names of types are unique over all contracts. Names within one object, enumeration or union differ in every generated language. The finding shows both places.",
         messages: &["{what} `{name}` and `{other}` are both `{made}` in code", "the type `{name}` is what the interface becomes in code", "{what} is there twice"],
         help: "rename one of the two",
         aliases: &[],
@@ -750,10 +750,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PART_UNUSED",
         severity: "error",
         exit: 1,
-        title: "A part of a component that nothing uses",
-        explain: "A tunable that nothing reads is a promise that the chart does not keep; so are a config that nothing mounts, an image that no container uses and a port that no workload serves.",
-        messages: &["{finding}"],
-        help: "use it, or remove it",
+        title: "Nothing uses a part of a component",
+        explain: "The chart has no effect for a tunable that nothing reads. The same holds for a config that nothing mounts, an image that no container uses and a port that no workload serves.",
+        messages: &["no workload mounts the config `{name}`", "no container uses the image `{name}`", "no workload serves the port `{name}`", "no workload runs products, so that nothing reads `runs`", "nothing connects to the ports of `{name}`", "nothing reads the tunable `{name}`"],
+        help: "use the part, or remove the part",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -768,10 +768,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PATH_INVALID",
         severity: "error",
         exit: 1,
-        title: "A contract at no contract's place",
-        explain: "A contract's path says what it is: `contracts/<folder>/<name>/v<major>.yaml`, `contracts/plugins/<category>/<name>/v<major>.yaml`, `contracts/scalars/v1.yaml`. A plugin crate has a `contracts` folder of its own with the same layout.",
+        title: "A contract stands at a wrong path",
+        explain: "The path of a contract states the kind and the name: `contracts/<folder>/<name>/v<major>.yaml`, `contracts/plugins/<category>/<name>/v<major>.yaml`, `contracts/scalars/v1.yaml`. A plugin crate has a `contracts` folder of its own with the same layout.",
         messages: &["no contract stands at such a path"],
-        help: "move the file to where a contract of its kind stands",
+        help: "move the file to the path of contracts of this kind",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -784,9 +784,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PATH_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A path that leads nowhere",
-        explain: "A value that is taken from elsewhere names where from: `config.region` in a plugin, `platform.storage.region` in a component. Each step is a field that exists.",
-        messages: &["the config has no `{path}`", "{finding}"],
+        title: "A path leads to no field",
+        explain: "A value from elsewhere names the path of its source: `config.region` in a plugin, `platform.storage.region` in a component. Each step of the path is an existing field.",
+        messages: &["the config has no `{path}`", "the path `{path}` begins nowhere", "the path `{path}` ends too early", "`{before}` has no `{step}`"],
         help: "write a path that leads to a field",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -802,10 +802,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PATTERN_INVALID",
         severity: "error",
         exit: 1,
-        title: "A pattern that readers read differently",
-        explain: "Patterns are read by JSON Schema validators (ECMA-262), by Rust and by Pydantic. They run from `^` to `$`, with classes, groups, alternatives and greedy quantifiers. Lookaround, backreferences, `.`, and the escapes `\\d \\w \\s \\b \\p` are left out, because they are missing in one reader or mean something else there.",
+        title: "Readers interpret a pattern differently",
+        explain: "JSON Schema validators (ECMA-262), Rust and Pydantic read patterns. A pattern runs from `^` to `$`, with classes, groups, alternatives and greedy quantifiers. Lookaround, backreferences, `.` and the escapes `\\d \\w \\s \\b \\p` are not allowed, because a reader lacks the construct or interprets the construct differently.",
         messages: &["{subject}: its pattern is not one that every reader reads alike: {fault}"],
-        help: "rewrite the pattern in what all of them read alike",
+        help: "use only constructs that every reader interprets alike",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -818,8 +818,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_GROUP_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A plugin group that no category has",
-        explain: "A plugin crate declares its plugins in its Cargo.toml by the group of their category, and the interface contracts say which groups there are.",
+        title: "No category has the plugin group",
+        explain: "The Cargo.toml of a plugin crate declares the plugins by the group of the category. The interface contracts define the groups.",
         messages: &["no plugin category has the group `{group}`"],
         help: "write the group of a category",
         aliases: &[],
@@ -838,8 +838,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_METADATA_INVALID",
         severity: "error",
         exit: 1,
-        title: "A plugin declaration that cannot be read",
-        explain: "`[package.metadata.floe.plugins]` of a plugin crate is a table from groups to tables from plugin names to the types that implement them.",
+        title: "A plugin declaration cannot be read",
+        explain: "`[package.metadata.floe.plugins]` of a plugin crate is a table. Each key is a group. Each value is a table from plugin names to the implementing types.",
         messages: &["[package.metadata.floe.plugins] is not a table of plugins by group"],
         help: "write plugins by group and name",
         aliases: &[],
@@ -858,8 +858,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_TWICE",
         severity: "error",
         exit: 1,
-        title: "A plugin that is declared twice",
-        explain: "Within its category a plugin is implemented by one type. Two crates, or one crate twice, declare the same name.",
+        title: "A plugin is declared twice",
+        explain: "Exactly one type implements a plugin of a category. Two crates, or one crate twice, declare the same name.",
         messages: &["`{name}` is declared twice in `{group}`"],
         help: "remove one of the two declarations",
         aliases: &[],
@@ -880,8 +880,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_TYPE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A plugin type that is no path",
-        explain: "A plugin crate names the type that implements a plugin by its path within the crate.",
+        title: "A plugin type is no path",
+        explain: "A plugin crate names the type that implements a plugin by the type's path within the crate.",
         messages: &["`{path}` is not the path of a type"],
         help: "write the path of the type within its crate",
         aliases: &[],
@@ -900,8 +900,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_UNIMPLEMENTED",
         severity: "error",
         exit: 1,
-        title: "A plugin that nobody implements",
-        explain: "A plugin contract is there, and no plugin crate declares a type for it. It could be selected and would do nothing.",
+        title: "No crate implements a plugin",
+        explain: "A plugin has a contract, but no plugin crate declares a type for the plugin. A manifest could select the plugin without effect.",
         messages: &["the {category} plugin `{name}` has a contract, but no crate implements it"],
         help: "declare the plugin in the Cargo.toml of the crate that implements it",
         aliases: &[],
@@ -917,8 +917,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "No such plugin",
-        explain: "A dependency names another plugin as `category/name`, and the default of a category names one of its plugins.",
+        title: "The plugin does not exist",
+        explain: "A dependency names another plugin as `category/name`. The default of a category names a plugin of the category.",
         messages: &["there is no plugin `{name}`", "there is no {category} plugin `{name}` to be the default"],
         help: "write the name of a plugin that has a contract",
         aliases: &[],
@@ -934,10 +934,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT",
         severity: "error",
         exit: 1,
-        title: "A plugin without a contract",
-        explain: "A plugin crate declares a plugin that has no contract, so nothing is known of its config, of what it offers and of what it needs.",
+        title: "A plugin has no contract",
+        explain: "A plugin crate declares a plugin without a contract. floe knows neither the config nor the capabilities nor the requirements of the plugin.",
         messages: &["the {category} plugin `{name}` has no contract"],
-        help: "write its contract",
+        help: "write the contract of the plugin",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -953,8 +953,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_QUESTION_INVALID",
         severity: "error",
         exit: 1,
-        title: "A question that floe cannot ask",
-        explain: "Floe knows an argument by its type: the binding of a category, PlatformTarget, the list of ProductNames, for a product ProductNames, for an artifact CompiledArtifacts. Every other argument is the answer of another method of the category, by its type or by its name under `from`.",
+        title: "floe cannot ask a question",
+        explain: "floe knows an argument by the argument's type: the binding of a category, PlatformTarget, the list of ProductNames, for a product ProductNames, for an artifact CompiledArtifacts. Every other argument is the answer of another method of the category, found by the type or by the name under `from`.",
         messages: &["`{name}` is asked, but may answer nothing", "`{name}` has `as`, but is not asked for each product", "`{name}` is asked for a file, but returns no {file}", "`{name}` has no parameter `{parameter}`", "`{name}` has `for`, but floe asks no run-phase method and no facet", "`{name}` takes `{parameter}` from `{source}`, which is no method", "`{name}` answers under the name `{answer}`, as `{other}` does", "floe asks `{name}`, but has no value for `{parameter}`", "`{name}` says one of `for: embedders` and `why` alone"],
         help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`",
         aliases: &[],
@@ -969,10 +969,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_REF_CIRCULAR",
         severity: "error",
         exit: 1,
-        title: "Contracts that lead back to each other",
-        explain: "Each contract becomes a module of its own. Python cannot load modules that import each other.",
+        title: "Contracts refer to each other in a circle",
+        explain: "Each contract becomes a module. Python cannot load modules that import each other.",
         messages: &["`{from}` refers to `{to}`, which leads back to it"],
-        help: "move the type that both need to a contract that refers to neither",
+        help: "move the shared type to a contract that refers to neither of the two",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -986,8 +986,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_REF_INVALID",
         severity: "error",
         exit: 1,
-        title: "A reference that cannot be read",
-        explain: "A reference is `#/$defs/Name` within a contract, `floe:<folder>/<name>/v1#/$defs/Name` into another, or `floe:<folder>/<name>/v1` for the type that another stands for.",
+        title: "A reference cannot be read",
+        explain: "A reference is `#/$defs/Name` within a contract, `floe:<folder>/<name>/v1#/$defs/Name` to a type of another contract, or `floe:<folder>/<name>/v1` to the main type of another contract.",
         messages: &["`{reference}` is no reference"],
         help: "write the reference in one of its three forms",
         aliases: &[],
@@ -1002,8 +1002,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_REF_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A reference to nothing",
-        explain: "The contract that a reference names, or the type in it, does not exist.",
+        title: "A reference leads to nothing",
+        explain: "The contract or the type of the reference does not exist.",
         messages: &["there is no contract `{contract}`", "the root `{name}` is not defined here", "`{contract}` has no root type", "`{contract}` defines no type `{name}`"],
         help: "write the name of a type that the contract defines",
         aliases: &[],
@@ -1018,10 +1018,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_REQUIRED_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A required property that is not defined",
+        title: "A required property is not defined",
         explain: "`required` names properties of the same object.",
         messages: &["there is no property `{name}`"],
-        help: "define the property, or remove its name",
+        help: "define the property, or remove the name",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -1034,8 +1034,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_RULE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A rule that cannot be kept or broken",
-        explain: "A rule names keys and values of the type that it stands in. Those that say when a key is there name an optional key; those that name values name such as the key can have; those against a key name none that the type has.",
+        title: "A rule can never be kept or never be broken",
+        explain: "A rule names keys and values of its own type. A rule about the presence of a key names an optional key. A rule about values names values that the key can have. A rule against keys names keys that the type lacks.",
         messages: &["`{name}` has the key `{key}` and a rule against it", "the key `{key}` of a rule of `{name}` is not in lower case", "a rule of `{name}` names the category `{category}`, which does not exist", "a rule of `{name}` reads `{key}` as regular expressions, which are text", "a rule of `{name}` names the key `{key}`, which it does not have", "a rule of `{name}` counts with `{key}`, which is not always a number", "a rule of `{name}` says when `{key}` is there, but the key is not optional", "`{name}` has a rule about its keys, but its cases say which keys go together", "a rule of `{name}` tells the items of `{key}` apart by `{by}`, which they do not have", "a rule of `{name}` names the value `{value}`, which `{key}` cannot have"],
         help: "correct the rule, or the type",
         aliases: &[],
@@ -1050,8 +1050,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_SCALAR_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "No such scalar",
-        explain: "Scalars stand in `contracts/scalars`, each once, and a plugin crate may add its own.",
+        title: "The scalar does not exist",
+        explain: "Contracts under `contracts/scalars` define each scalar once. A plugin crate may add scalars of its own.",
         messages: &["there is no scalar `{name}`"],
         help: "write the name of a scalar",
         aliases: &[],
@@ -1066,8 +1066,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_SECRET_INVALID",
         severity: "error",
         exit: 1,
-        title: "A secret field that could hold the secret",
-        explain: "`x-floe-secret` marks a field that refers to a secret. Its type is a reference, so that a literal cannot be read into it; and a field with such a type is marked, so that a literal in it is reported as what it is.",
+        title: "A secret field could hold the secret",
+        explain: "`x-floe-secret` marks a field that refers to a secret. The type of the field is a reference, so that no literal can be loaded. A field of such a type needs the mark, so that floe reports a literal as a secret.",
         messages: &["{subject} is x-floe-secret, but its type could hold the secret itself", "{subject} refers to a secret, but is not x-floe-secret"],
         help: "give the field a type whose name ends in CredentialRef",
         aliases: &[],
@@ -1082,9 +1082,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_SLOT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A path that its place cannot take",
-        explain: "A component takes values by paths, and each place takes one kind of value: a replica count is an integer that is always there, a secret is a credential, text takes scalars, a `$match` names every value of what it looks at. Where a path leads through an optional field, the component can name that field under `requires`.",
-        messages: &["{finding}"],
+        title: "A place cannot take the value of a path",
+        explain: "A component takes values by paths, and each place takes one kind of value. A replica count is an integer that is always present. A secret is a credential. Text takes scalars. A `$match` names every value of the matched path. If a path leads through an optional field, the component can name the field under `requires`.",
+        messages: &["`{path}` may be absent, but here a value must stand", "`{path}` is read inside of a workload, so that a pod could hold itself", "what hangs on `{path}` may be absent, and JSON text cannot leave a part out", "`{path}` can be any text, which would break the line that it stands in", "`{path}` leads to a list, and a workload can wait for one server alone", "a list or a map stands where one value is wanted", "`{path}` is not {wanted}", "`{path}` is never `{value}`", "`{path}` can be `{value}`, for which nothing is said"],
         help: "write a path to a value that fits",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1100,10 +1100,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_TEXT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A text whose holes and arguments differ",
-        explain: "Each hole in a message or a help is an argument, and each argument is said at least once.",
-        messages: &["`{code}` has a text with a brace that does not belong to a hole", "`{code}` has a hole {hole} without an argument", "`{code}` takes `{argument}` and never says it"],
-        help: "make the holes and the arguments agree",
+        title: "A text's placeholders and arguments differ",
+        explain: "Each placeholder of a message or a help is an argument, and a text uses each argument at least once.",
+        messages: &["`{code}` has a text with a brace that does not belong to a placeholder", "`{code}` has a placeholder {hole} without an argument", "`{code}` takes `{argument}`, but no text uses the argument"],
+        help: "make the placeholders and the arguments agree",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -1116,9 +1116,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_TREE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A value tree that cannot be read",
-        explain: "In a value tree a map keyed by one `$` word is an operator, and everything else stands for itself. The operator here is unknown, lacks a part, or has one too many.",
-        messages: &["{finding}"],
+        title: "A value tree cannot be read",
+        explain: "In a value tree, a map with one `$` key is an operator. Everything else is plain data. The operator here is unknown, lacks a part or has an unknown part.",
+        messages: &["a brace is never closed or never opened", "`of` needs a map from values to trees", "`{path}` is no path", "`{path}` does not belong to `{key}`", "the operator needs `{key}`", "`as` needs a name in lower case", "`{key}` is no operator", "a path is a string, not {kind}", "`$text` needs a string"],
         help: "correct the tree",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1134,8 +1134,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_TYPE_ENDLESS",
         severity: "error",
         exit: 1,
-        title: "A type without a finite value",
-        explain: "Every value of the type would have to hold another value of the type, through required fields only.",
+        title: "A type has no finite value",
+        explain: "Every value of the type would need another value of the type, because required fields alone lead from the type back to the type.",
         messages: &["every `{name}` would have to hold another one without end"],
         help: "make one of the fields optional",
         aliases: &[],
@@ -1150,10 +1150,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_TYPE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A type outside of the language",
-        explain: "The language is a closed part of JSON Schema, so that every emitter handles every form. One key chooses the form, and only the keys of that form may stand beside it; objects have names.",
-        messages: &["`{key}` says nothing here", "the enumeration `{name}` has no value", "`{name}` is no object, enumeration or union, or more than one of them", "an array says what it holds", "the keys of a map are a named scalar", "a type is a map", "`{key}` belongs to an object", "the keys of {subject} are `{scalar}`, which is no text", "a type is stated once, but here stand `{first}` and `{second}`", "there is no type `{name}`", "an object here is a map with free keys"],
-        help: "write one of the forms that the language has",
+        title: "A type is outside of the language",
+        explain: "The language is a closed part of JSON Schema, so that every emitter handles every form. One key chooses the form, and only keys of the form may stand beside that key. Objects have names.",
+        messages: &["`{key}` has no meaning here", "the enumeration `{name}` has no value", "`{name}` is no object, enumeration or union, or more than one of them", "an array needs `items`", "the keys of a map are a named scalar", "a type is a map", "`{key}` belongs to an object", "the keys of {subject} are `{scalar}`, which is no text", "a type is stated once, but here stand `{first}` and `{second}`", "there is no type `{name}`", "an object here is a map with free keys"],
+        help: "use a form of the language",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe-gen lint",
@@ -1166,9 +1166,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "CONTRACT_VALUE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A value that its key does not take",
-        explain: "How contracts of each kind read is stated by the contracts under `contracts/meta`.",
-        messages: &["{subject} {problem}", "`{name}` is a list of strings, or a map from strings to descriptions", "`{code}` ends a command with `{name}`, which is no exit", "a plugin runs in one way or another", "`message` is a text, or texts by variant", "`selection` says how many plugins are selected", "{problem}"],
+        title: "A key does not take a value",
+        explain: "The contracts under `contracts/meta` define the keys of each kind of contract.",
+        messages: &["{subject} {problem}", "`{name}` is a list of strings, or a map from strings to descriptions", "`{code}` ends a command with `{name}`, which is no exit", "a plugin needs at least one kind of hosting", "`message` is a text, or texts by variant", "`selection` says how many plugins are selected", "{problem}"],
         help: "change the value",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1182,10 +1182,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "INHERIT_SCOPE_NOT_COMPILED",
         severity: "error",
         exit: 1,
-        title: "Nothing is made of a manifest with a scope",
-        explain: "A manifest without a scope is one platform. One with the scope `enterprise` or `domain` states what several have in common: plugins that\nmay be selected, policies, defaults. It is read and checked like any other, and every finding is told; but no platform follows from it alone.",
-        messages: &["nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"],
-        help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself",
+        title: "A manifest with a scope is not compiled",
+        explain: "A manifest without a scope is one platform. A manifest with the scope `enterprise` or `domain` states the common settings of several platforms: plugins that\nmay be selected, policies, defaults. floe reads and checks such a manifest and reports every finding, but compiles no platform from the manifest alone.",
+        messages: &["a manifest of the scope `{scope}` is not compiled, because the manifest only holds the common settings of several platforms"],
+        help: "compile the manifest of a platform, which has no `scope`; floe has checked this manifest by itself",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1198,10 +1198,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_EXPRESSION_INVALID",
         severity: "error",
         exit: 1,
-        title: "A regular expression that cannot be read",
-        explain: "A pattern of a policy that cannot be read would match nothing, and the policy would say nothing.",
+        title: "A regular expression cannot be read",
+        explain: "A policy with an unreadable pattern would match nothing and report nothing.",
         messages: &["`{path}` is no regular expression"],
-        help: "close every bracket and parenthesis, and leave out what looks ahead or back",
+        help: "close every bracket and parenthesis, and remove lookahead and lookbehind",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1214,10 +1214,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_ITEM_DUPLICATE",
         severity: "error",
         exit: 1,
-        title: "Two items of a list have one name",
-        explain: "Items of this list are told apart by one of their keys, so it is unique.",
+        title: "Two items of a list have the same name",
+        explain: "One key identifies the items of this list, so the key's values must differ.",
         messages: &["`{list}` has two items whose `{key}` is `{value}`"],
-        help: "remove one of the two, or give it another `{key}`",
+        help: "remove one of the two items, or change one `{key}`",
         aliases: &["E106"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1231,10 +1231,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_KEYS_INCOMPATIBLE",
         severity: "error",
         exit: 1,
-        title: "Keys that do not go together",
-        explain: "The value can be written in more than one way, and what is there is a mixture of them, or a part of one.",
-        messages: &["`{finding}` is written in none of its forms"],
-        help: "write the keys of one of {forms}, all of them and no others",
+        title: "Keys do not go together",
+        explain: "The value has several forms. The document mixes two forms or contains only a part of one form.",
+        messages: &["`{finding}` matches none of the permitted forms"],
+        help: "write exactly the keys of one form; the forms are {forms}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1247,10 +1247,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_KEY_ENVIRONMENT",
         severity: "error",
         exit: 1,
-        title: "A key that belongs to one environment",
-        explain: "Documents are compiled once, and what is compiled runs in every environment. So none of them names a host, a user or an environment.",
-        messages: &["`{key}` says something of one environment, and this document is for all of them"],
-        help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins",
+        title: "A key belongs to one environment",
+        explain: "floe compiles documents once, and the output runs in every environment. So no document names a host, a user or an environment.",
+        messages: &["`{key}` sets a value of one environment, but this document is for all environments"],
+        help: "remove the key; the installation of the platform chooses the values of an environment, and the manifest's plugins state addresses and credentials",
         aliases: &["E104"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1263,9 +1263,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_KEY_MISPLACED",
         severity: "error",
         exit: 1,
-        title: "A key that is not for this document",
-        explain: "The key means something only where another one has some value, so elsewhere it would be ignored.",
-        messages: &["`{key}` is there only where `{when}` is one of {values}"],
+        title: "A key is not for this document",
+        explain: "The key has a meaning only if another key has a certain value. Otherwise floe would ignore the key.",
+        messages: &["`{key}` is permitted only where `{when}` is one of {values}"],
         help: "remove `{key}`, or give `{when}` one of {values}",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1279,8 +1279,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_KEY_MISSING",
         severity: "error",
         exit: 1,
-        title: "A required key is not there",
-        explain: "The key has no default, so it must be written. Some keys must be written only where another one has some value.",
+        title: "A required key is missing",
+        explain: "The key has no default, so the document must contain the key. Some keys are required only if another key has a certain value.",
         messages: &["the key `{key}` is missing here", "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"],
         help: "add `{key}`",
         aliases: &["E103"],
@@ -1295,8 +1295,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_KEY_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A key that the document does not have",
-        explain: "Documents are closed, so that a misspelt key is found rather than ignored.",
+        title: "The document has no such key",
+        explain: "Documents are closed: an unknown key is an error, so that floe finds every misspelling.",
         messages: &["there is no key `{key}` here", "there is no key `{key}` here; did you mean `{suggestion}`?"],
         help: "use one of {known}",
         aliases: &[],
@@ -1313,9 +1313,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A secret stands in a document",
-        explain: "Documents, artifacts and charts are read by many people and kept for ever, so no secret may stand in them. A secret is found\n\n- in a field that takes a reference to a secret,\n- under an unknown key whose words name one, such as `client_secret`, `api_key` or `password`,\n- by its form, wherever it stands: access keys of AWS, private keys, tokens, passwords in addresses, long random text.\n\nThe value itself is never printed.",
+        explain: "Documents, artifacts and charts are read by many people and kept for ever, so no secret may stand in them. floe finds a secret\n\n- in a field that takes a reference to a secret,\n- under an unknown key whose name contains a word such as `client_secret`, `api_key` or `password`,\n- by the value's form, in every place: access keys of AWS, private keys, tokens, passwords in addresses, long random text.\n\nfloe never prints the value.",
         messages: &["`{key}` holds {what} as plain text"],
-        help: "keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down",
+        help: "keep the value in a Kubernetes Secret and name that Secret in {reference}; then replace the value, because people have seen the value",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1328,8 +1328,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_TYPE_MISMATCH",
         severity: "error",
         exit: 1,
-        title: "A value of another type",
-        explain: "Types are those of YAML 1.2. What stands in quotes is text, so \"30\" is no number; `yes`, `no`, `on` and `off` are text as well, and only `true` and `false` are booleans.",
+        title: "A value has the wrong type",
+        explain: "Types are those of YAML 1.2. A value in quotes is text, so \"30\" is no number. `yes`, `no`, `on` and `off` are text. Only `true` and `false` are booleans.",
         messages: &["`{key}` must be {expected}, not {found}"],
         help: "write {expected}",
         aliases: &[],
@@ -1344,8 +1344,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_VALUE_INVALID",
         severity: "error",
         exit: 1,
-        title: "A value that its field does not take",
-        explain: "The value has the right type, and breaks a rule of its field; a pattern, a length or a bound. The reference page of the document has the rules of each field.",
+        title: "A field does not take a value",
+        explain: "The value has the right type, but breaks the field's pattern, length or bound. The reference page of the document lists the rules of each field.",
         messages: &["`{key}` {finding}"],
         help: "correct the value of `{key}`",
         aliases: &["E101", "E102", "E105"],
@@ -1360,10 +1360,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_VALUE_RESERVED",
         severity: "error",
         exit: 1,
-        title: "A value that is reserved",
-        explain: "The value has a meaning of its own in the tools that read it.",
+        title: "A value is reserved",
+        explain: "The value has a special meaning in the tools that read the value.",
         messages: &["`{key}` has a value that is reserved"],
-        help: "choose another one than {values}",
+        help: "choose a value other than {values}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1376,7 +1376,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_VALUE_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A value that is none of the allowed ones",
+        title: "A value is not among the allowed values",
         explain: "The field takes one of a few words.",
         messages: &["`{key}` has a value that is not allowed", "`{key}` has a value that is not allowed; did you mean `{suggestion}`?"],
         help: "use one of {known}",
@@ -1393,9 +1393,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A key stands twice in one map",
-        explain: "Readers disagree about which of two equal keys counts, so there may be one only.",
+        explain: "YAML readers disagree about which of two equal keys counts, so a map has every key once.",
         messages: &["{finding}"],
-        help: "remove one of the two",
+        help: "remove one of the two keys",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1408,8 +1408,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_YAML_EMPTY",
         severity: "error",
         exit: 1,
-        title: "The document holds nothing",
-        explain: "The file holds nothing but blanks and comments.",
+        title: "The document is empty",
+        explain: "The file contains only blanks and comments.",
         messages: &["{finding}"],
         help: "write the document, or remove the file",
         aliases: &[],
@@ -1425,7 +1425,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The file is no UTF-8 text",
-        explain: "Documents are UTF-8 text. UTF-16, other encodings, binary files and control characters are refused rather than guessed at.",
+        explain: "Documents are UTF-8 text. floe refuses UTF-16, other encodings, binary files and control characters.",
         messages: &["{finding}"],
         help: "save the file as UTF-8",
         aliases: &[],
@@ -1435,8 +1435,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_YAML_LIMIT",
         severity: "error",
         exit: 1,
-        title: "The document is larger than a document may be",
-        explain: "A document may have 32 MiB, 64 levels of nesting, 250,000 keys and values, and 100 aliases. Beyond that it is refused before memory is taken.",
+        title: "The document exceeds a limit",
+        explain: "A document has at most 32 MiB, 64 levels of nesting, 250,000 keys and values, and 100 aliases. floe refuses a larger document before the document takes up memory.",
         messages: &["{finding}"],
         help: "make the document smaller or flatter",
         aliases: &[],
@@ -1452,9 +1452,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The text is neither YAML nor JSON",
-        explain: "The document cannot be read any further than this place. Common causes are a tab in the indentation, a bracket or a quote that is never closed, and a colon without a blank behind it.",
+        explain: "floe cannot read the document beyond this place. Common causes are a tab in the indentation, a bracket or a quote that is never closed, and a colon without a following blank.",
         messages: &["{finding}"],
-        help: "correct the document at this place",
+        help: "correct the document here",
         aliases: &["E002"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1467,10 +1467,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOAD_YAML_UNSUPPORTED",
         severity: "error",
         exit: 1,
-        title: "YAML that floe does not read",
-        explain: "Tags, merge keys, keys that are no strings, and several documents in one file are read differently by different tools, and no document of floe needs them.",
+        title: "The document uses YAML that floe does not read",
+        explain: "Tools read tags, merge keys, keys other than strings, and several documents in one file differently. No document of floe needs these features.",
         messages: &["{finding}"],
-        help: "write it without this feature",
+        help: "write the document without this feature",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1483,8 +1483,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOWER_ARTIFACT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A plugin has made something that its contract does not allow",
-        explain: "Everything that floe writes is checked against its own contract first. No input should be able to cause this; it is an error of a plugin.",
+        title: "A plugin has produced a document that the document's contract refuses",
+        explain: "floe checks every document against the document's contract before floe writes the document. No input should cause this finding. The plugin has a bug.",
         messages: &["{artifact} breaks its contract: {finding}"],
         help: "report this to the author of the plugin",
         aliases: &[],
@@ -1494,10 +1494,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "LOWER_DEFINITIONS_INVALID",
         severity: "error",
         exit: 1,
-        title: "The orchestrator cannot make definitions of a product",
-        explain: "The orchestrator's plugin refuses what the product asks of it.",
+        title: "The orchestrator cannot generate definitions of a product",
+        explain: "The orchestrator plugin refuses a part of the product.",
         messages: &["{finding}"],
-        help: "correct the product at this place",
+        help: "correct the product here",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1512,9 +1512,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The name of the dbt profile cannot be used",
-        explain: "The key of `profiles.yml` is the name that `dbt_project.yml` gives as `profile`. It is read while compiling, when there is nothing to fill into an `env_var` or another expression.",
+        explain: "`profile` in `dbt_project.yml` is the key of `profiles.yml`. floe reads `profile` during the compilation, and floe cannot evaluate an `env_var` or another expression.",
         messages: &["`profile` must be plain text on the same line"],
-        help: "write the profile's name as it is, or remove `profile` to have the product's name",
+        help: "write the profile's name as plain text, or remove `profile` to use the product's name",
         aliases: &["E403"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1529,10 +1529,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_CATEGORY_WRONG",
         severity: "error",
         exit: 1,
-        title: "A plugin is described as one of another category",
-        explain: "The type of a plugin says what it can be asked, and so which category it is of. What describes it must name the same.",
+        title: "A plugin's description names the wrong category",
+        explain: "The type of a plugin determines the methods and the category. The description must name the same category.",
         messages: &["Plugin '{plugin}' is described as a plugin of category '{category}'"],
-        help: "register {plugin} with a description of its own category",
+        help: "register {plugin} with a description of the plugin's own category",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1545,10 +1545,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_CONFIG_INVALID",
         severity: "error",
         exit: 1,
-        title: "A plugin refuses its config",
-        explain: "The config does not have the shape that the plugin's contract states. All fields that are wrong are named.",
+        title: "A plugin refuses the config",
+        explain: "The config does not have the shape of the plugin's contract. The message names all wrong fields.",
         messages: &["Plugin '{plugin}' cannot use its config: {findings}"],
-        help: "correct the fields; `floe plugin show {plugin}` lists them",
+        help: "correct the fields; `floe plugin show {plugin}` lists the fields",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1562,7 +1562,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "Plugins depend on each other in a circle",
-        explain: "A plugin is started after those that it depends on, so none can depend on itself, directly or through others.",
+        explain: "A plugin starts after the plugins that the plugin depends on. So no plugin may depend on itself, directly or through other plugins.",
         messages: &["Circular dependency: {path}"],
         help: "remove one of these dependencies",
         aliases: &[],
@@ -1577,10 +1577,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_DEPENDENCY_MISSING",
         severity: "error",
         exit: 1,
-        title: "A plugin depends on plugins that are not there",
-        explain: "The plugin's contract names the plugins without which it does not work, as `category/name`.",
+        title: "A plugin depends on missing plugins",
+        explain: "The plugin's contract names the required plugins as `category/name`.",
         messages: &["Missing dependencies of plugin '{plugin}': {missing}"],
-        help: "register {missing}, or do without {plugin}",
+        help: "register {missing}, or remove {plugin}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1609,10 +1609,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_NAME_INVALID",
         severity: "error",
         exit: 1,
-        title: "The name of a plugin is not written as such names are",
-        explain: "A plugin is known by its category and its name, which stand in manifests and in paths as `category/name`.",
+        title: "The name of a plugin is invalid",
+        explain: "The category and the name identify a plugin. Manifests and paths contain both as `category/name`.",
         messages: &["Invalid plugin name: '{name}'"],
-        help: "call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`",
+        help: "name the {category} plugin with lower-case words and digits, joined by hyphens or underscores, such as `aws-s3`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1626,9 +1626,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A plugin is registered twice",
-        explain: "A plugin is known by its category and its name. The one that came first stays.",
+        explain: "The category and the name identify a plugin. The plugin that was registered first stays.",
         messages: &["Duplicate plugin: {plugin}"],
-        help: "register {plugin} once, or give one of the two another name",
+        help: "register {plugin} once, or rename one of the two plugins",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1641,10 +1641,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_PLUGIN_INCOMPATIBLE",
         severity: "error",
         exit: 1,
-        title: "The plugin is written for another plugin interface",
-        explain: "A plugin works when the first number is the same and the second is not higher.",
+        title: "The plugin needs a different version of the plugin API",
+        explain: "A plugin is compatible if the major version is equal and the minor version is not higher.",
         messages: &["Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"],
-        help: "use a version of {plugin} that is written for v{platform}, or another floe",
+        help: "use a version of {plugin} for API v{platform}, or another version of floe",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1658,9 +1658,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "No plugin of this category has this name",
-        explain: "The registry holds the plugins of the table that it has discovered, and those that were registered by hand. The nearest name stands first.",
+        explain: "The registry holds the plugins of the discovered table and the plugins that a program has registered. The most similar name stands first.",
         messages: &["Plugin not found: {plugin}"],
-        help: "use one of {known}, or add the crate that holds it",
+        help: "use one of {known}, or add the crate with the plugin",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1674,9 +1674,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A plugin does not shut down",
-        explain: "Its shutdown has refused, has taken longer than it may, or is broken. All other plugins are shut down all the same.",
+        explain: "The shutdown has returned an error, exceeded the time limit or crashed. All other plugins are shut down.",
         messages: &["Plugin {plugin} failed to shut down: {finding}"],
-        help: "look whether {plugin} has left something behind",
+        help: "check whether {plugin} has left resources behind",
         aliases: &[],
         example: None,
     },
@@ -1685,9 +1685,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A plugin does not start",
-        explain: "Its startup has refused, has taken longer than it may, or is broken. What depends on it is not started; all others are.",
+        explain: "The startup has returned an error, exceeded the time limit or crashed. Plugins that depend on this plugin do not start. All other plugins start.",
         messages: &["Plugin {plugin} failed to start: {finding}"],
-        help: "look whether what {plugin} needs is there, then activate it again",
+        help: "check the services that {plugin} needs, then activate {plugin} again",
         aliases: &[],
         example: None,
     },
@@ -1695,10 +1695,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "REGISTRY_VERSION_INVALID",
         severity: "error",
         exit: 1,
-        title: "The version of a plugin interface is no version",
-        explain: "It is two numbers with a dot between them. A third number is allowed and says nothing.",
+        title: "The version of the plugin API is invalid",
+        explain: "The version consists of two numbers with a dot between the numbers. A third number is allowed and ignored.",
         messages: &["Invalid version format: '{version}'"],
-        help: "write the version of the plugin interface that {plugin} is written for as `1.0`",
+        help: "write the plugin API version of {plugin} as two numbers, such as `1.0`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "cargo run",
@@ -1711,7 +1711,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_COMPUTE_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "An engine that the platform does not have",
+        title: "The platform does not have the engine",
         explain: "Transforms run on the compute plugin that the manifest selects.",
         messages: &["the transform `{transform}` asks for the engine `{compute}`, which the platform does not have", "products shall run on the engine `{compute}`, which the platform does not have"],
         help: "use one of {known}, or remove `compute`",
@@ -1728,10 +1728,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_ENDPOINT_MISMATCH",
         severity: "error",
         exit: 1,
-        title: "A written address is not the platform's",
-        explain: "The addresses of services that the platform runs follow from its prefix. They need not be written; where they are, they must be right. The host may be followed by the namespace, `.svc` and `.svc.cluster.local`.",
+        title: "A written address differs from the platform's address",
+        explain: "The platform's prefix determines the addresses of services that the platform runs. Documents need not contain these addresses. A written address must be correct. The namespace, `.svc` and `.svc.cluster.local` may follow the host.",
         messages: &["the platform runs {component} at {derived}, and `{field}` names another address"],
-        help: "write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`",
+        help: "write {derived}, or remove `{field}`; if somebody else runs the service, select the plugin with `hosting: external`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1744,9 +1744,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_ENDPOINT_MISSING",
         severity: "error",
         exit: 1,
-        title: "The address of an outside service is not written",
-        explain: "An address follows from the platform's prefix only where the platform runs the service.",
-        messages: &["the service of {plugin} is run by somebody else, and `{field}` does not say where"],
+        title: "The address of an external service is missing",
+        explain: "The platform's prefix determines an address only if the platform runs the service.",
+        messages: &["somebody else runs the service of {plugin}, and `{field}` does not state the address"],
         help: "write `{field}`",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -1760,8 +1760,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_HOSTING_UNSUPPORTED",
         severity: "error",
         exit: 1,
-        title: "The plugin's service cannot be hosted in this way",
-        explain: "The plugin's contract says who can run its service; the platform's own chart, somebody else, or nobody, because it is a library.",
+        title: "The plugin's service does not support this hosting",
+        explain: "The plugin's contract states the supported kinds of hosting: the platform's chart runs the service, somebody else runs the service, or the plugin is a library without a service.",
         messages: &["the service of {plugin} cannot be hosted as `{hosting}`"],
         help: "use one of {known}, or remove `hosting`",
         aliases: &[],
@@ -1776,7 +1776,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_INPUT_PORT_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "An input port names an output port that is not there",
+        title: "An input port names a missing output port",
         explain: "An input port without a domain names an output port of a product of the same platform.",
         messages: &["the product `{product}` has no output port `{port}`", "the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?", "this platform has no product `{product}`"],
         help: "use one of {known}, or name the `domain` that the product belongs to",
@@ -1810,10 +1810,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_PLUGIN_API_UNSUPPORTED",
         severity: "error",
         exit: 1,
-        title: "The plugin is written for another plugin interface",
-        explain: "A plugin works when the first number is the same and the second is not higher.",
+        title: "The plugin needs a different version of the plugin API",
+        explain: "A plugin is compatible if the major version is equal and the minor version is not higher.",
         messages: &["{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"],
-        help: "use a version of {plugin} that is written for {supported}, or another floe",
+        help: "use a version of {plugin} for API {supported}, or another version of floe",
         aliases: &[],
         example: None,
     },
@@ -1821,8 +1821,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_PLUGIN_DEPENDENCY_MISSING",
         severity: "error",
         exit: 1,
-        title: "A plugin needs another one that is not selected",
-        explain: "A plugin's contract names the plugins without which it does not work.",
+        title: "A required plugin is not selected",
+        explain: "The plugin's contract names the plugins that the plugin needs.",
         messages: &["{plugin} needs the plugin {dependency}, which is not selected"],
         help: "select {dependency}",
         aliases: &[],
@@ -1832,10 +1832,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_PLUGIN_UNSELECTED",
         severity: "error",
         exit: 1,
-        title: "No plugin of a category that every platform needs",
-        explain: "A platform needs a plugin of this category. Only a manifest with a scope may leave it open, for it is no platform.",
+        title: "No plugin of a required category is selected",
+        explain: "A platform needs a plugin of this category. Only a manifest with a scope may omit the plugin, because such a manifest is no platform.",
         messages: &["no {category} plugin is selected"],
-        help: "select one under `plugins.{key}`",
+        help: "select a plugin under `plugins.{key}`",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1848,10 +1848,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_PLUGIN_VERSION_MISMATCH",
         severity: "error",
         exit: 1,
-        title: "The plugin has another version",
-        explain: "The `version` of a selection is a requirement on the plugin's own version, as Cargo reads one; `0.1.0` means `>=0.1.0, <0.2.0`.",
+        title: "The version of the plugin does not meet the requirement",
+        explain: "The `version` of a selection is a requirement on the version of the plugin, in the syntax of Cargo. `0.1.0` means `>=0.1.0, <0.2.0`.",
         messages: &["{plugin} has version {version}, which does not meet this requirement"],
-        help: "write a requirement that {version} meets, or remove it",
+        help: "write a requirement that {version} meets, or remove the requirement",
         aliases: &["E202"],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1881,10 +1881,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_PRODUCT_DUPLICATE",
         severity: "error",
         exit: 1,
-        title: "Two products have one name",
-        explain: "Products are told apart by their name in snake case, in the folders of the output, in dbt and in the orchestrator.",
-        messages: &["another product is called `{product}` as well, up to dashes"],
-        help: "give one of the two another name",
+        title: "Two products have the same name",
+        explain: "The name in snake case identifies a product in the output folders, in dbt and in the orchestrator.",
+        messages: &["another product has the name `{product}` too, apart from dashes"],
+        help: "rename one of the two products",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "floe platform compile",
@@ -1900,7 +1900,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "Transforms depend on each other in a circle",
-        explain: "Each transform runs after those that it depends on, so none can depend on itself, directly or through others.",
+        explain: "Each transform runs after the transforms that the transform depends on. So no transform may depend on itself, directly or through other transforms.",
         messages: &["these transforms depend on each other in a circle: {path}"],
         help: "remove one of these dependencies",
         aliases: &["E402"],
@@ -1916,8 +1916,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RESOLVE_TRANSFORM_UNKNOWN",
         severity: "error",
         exit: 1,
-        title: "A transform depends on one that is not there",
-        explain: "A transform can depend on transforms of its own product.",
+        title: "A transform depends on a missing transform",
+        explain: "A transform can depend only on transforms of the same product.",
         messages: &["there is no transform `{dependency}`", "there is no transform `{dependency}`; did you mean `{suggestion}`?"],
         help: "use one of {known}, or add the transform",
         aliases: &[],
@@ -1933,8 +1933,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RUN_ARGUMENT_INVALID",
         severity: "error",
         exit: 1,
-        title: "A value that the service cannot take",
-        explain: "The value has the right form and means nothing, such as a time zone that does not exist.",
+        title: "The service refuses a value",
+        explain: "The value has the right form but no meaning, such as a time zone that does not exist.",
         messages: &["`{argument}` {finding}"],
         help: "change `{argument}`",
         aliases: &[],
@@ -1950,9 +1950,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A service refuses the credentials",
-        explain: "The credential is missing, wrong or expired, or its owner may not do this. The message names where the credential is kept, and never shows it.",
+        explain: "The credential is missing, wrong or expired, or the owner of the credential lacks the right. The message names the place of the credential and never shows the credential.",
         messages: &["{service} refuses the credential in {credential}"],
-        help: "check the secret that fills {credential}, and what it may do in {service}",
+        help: "check the secret that fills {credential}, and the rights of the secret's owner in {service}",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
@@ -1966,9 +1966,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A command that a plugin runs has failed",
-        explain: "The tool itself stopped, so it has no result. Failed models, tests and lint findings are results, and not this.",
+        explain: "The command stopped without a result. Failed models, tests and lint findings are results and do not cause this finding.",
         messages: &["`{command}` failed: {finding}"],
-        help: "correct what it says",
+        help: "correct the cause that the command reports",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
@@ -1981,10 +1981,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RUN_CONFLICT",
         severity: "error",
         exit: 1,
-        title: "Something is not as a change needs it",
-        explain: "A name that is taken, a namespace that is not empty or belongs to another product, and a change that somebody else made first are conflicts. Of two changes at the same time one is refused, and nothing of it is kept.",
-        messages: &["{subject} is in conflict with what is there now"],
-        help: "look at what is there now, and try again",
+        title: "A change conflicts with the current state",
+        explain: "A name that is taken, a namespace that is not empty or belongs to another product, and a change by somebody else are conflicts. Of two changes at the same time, the service refuses one completely.",
+        messages: &["{subject} conflicts with the current state"],
+        help: "check the current state, and try again",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
@@ -1997,8 +1997,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RUN_NOT_FOUND",
         severity: "error",
         exit: 1,
-        title: "Something that is asked for is not there",
-        explain: "The service answers, and knows nothing of that name.",
+        title: "A requested object does not exist",
+        explain: "The service answers, but does not know the name.",
         messages: &["there is no {subject}"],
         help: "check the name",
         aliases: &[],
@@ -2013,10 +2013,10 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RUN_OPERATION_UNSUPPORTED",
         severity: "error",
         exit: 1,
-        title: "A service cannot do this",
-        explain: "The plugin's contract allows the call, and this service or its configuration does not.",
+        title: "A service does not support an operation",
+        explain: "The plugin's contract allows the call, but this service or the service's configuration does not support the call.",
         messages: &["{service} cannot {operation}: {reason}"],
-        help: "choose another plugin than {service}, or do without",
+        help: "replace {service} with another plugin, or avoid the operation",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
@@ -2030,9 +2030,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A service does not answer",
-        explain: "The address is not known, nothing listens there, or the answer took too long.",
+        explain: "The address is unknown, no server listens at the address, or the answer took too long.",
         messages: &["{service} does not answer: {finding}"],
-        help: "look whether {service} runs and can be reached, then try again",
+        help: "check that {service} runs and is reachable, then try again",
         aliases: &[],
         example: Some(DiagnosticExample {
             command: "python plugin.py",
@@ -2045,9 +2045,9 @@ pub static ALL: &[DiagnosticInfo] = &[
         code: "RUN_TABLE_STALE",
         severity: "error",
         exit: 1,
-        title: "A registered table has lost its files",
-        explain: "The catalog points to metadata that the object store does not have. With `repair` the table is taken out of the catalog, without removing any file, and made again.",
-        messages: &["the catalog knows {table}, and its files are gone"],
+        title: "The files of a registered table are missing",
+        explain: "The catalog points to metadata that the object store does not have. With `repair`, the catalog drops the table without removing files and creates the table again.",
+        messages: &["the catalog contains {table}, but the files of the table are missing"],
         help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2059,7 +2059,7 @@ pub static ALL: &[DiagnosticInfo] = &[
     },
 ];
 
-/// A template renders to something that is no Kubernetes object
+/// A template renders to text that is no Kubernetes object
 pub fn chart_manifest_invalid(finding: &str) -> Message {
     Message { code: "CHART_MANIFEST_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the template".to_owned() }
 }
@@ -2090,14 +2090,14 @@ pub fn command_code_unknown(code: &str, known: &[impl AsRef<str>]) -> Message {
     Message { code: "COMMAND_CODE_UNKNOWN", severity: Severity::Error, message: format!("there is no code `{code}`"), help: format!("use one of {known}") }
 }
 
-/// A file is not there
+/// A file does not exist
 pub fn command_input_missing(path: &str) -> Message {
     Message { code: "COMMAND_INPUT_MISSING", severity: Severity::Error, message: format!("`{path}` does not exist"), help: format!("correct the path, or create `{path}`") }
 }
 
 /// A file or folder cannot be read
 pub fn command_input_unreadable(path: &str, reason: &str) -> Message {
-    Message { code: "COMMAND_INPUT_UNREADABLE", severity: Severity::Error, message: format!("`{path}` cannot be read: {reason}"), help: format!("see that `{path}` is of the right kind, and that you may read it") }
+    Message { code: "COMMAND_INPUT_UNREADABLE", severity: Severity::Error, message: format!("`{path}` cannot be read: {reason}"), help: format!("make sure that `{path}` is of the right kind, and that you may read `{path}`") }
 }
 
 /// No manifest was found
@@ -2113,12 +2113,12 @@ pub fn command_manifest_remote(reference: &str) -> Message {
 
 /// The output folder holds files that floe did not write
 pub fn command_output_foreign(path: &str) -> Message {
-    Message { code: "COMMAND_OUTPUT_FOREIGN", severity: Severity::Error, message: format!("`{path}` holds something that floe did not write, and would be replaced"), help: format!("give another folder with --out, or remove `{path}` yourself") }
+    Message { code: "COMMAND_OUTPUT_FOREIGN", severity: Severity::Error, message: format!("`{path}` holds files that floe did not write; the output would replace them"), help: format!("give another folder with --out, or remove `{path}` yourself") }
 }
 
 /// The output cannot be written
 pub fn command_output_unwritable(path: &str, reason: &str) -> Message {
-    Message { code: "COMMAND_OUTPUT_UNWRITABLE", severity: Severity::Error, message: format!("`{path}` cannot be written: {reason}"), help: "make room, or give a folder with --out that you may write to; what was there before is unchanged".to_owned() }
+    Message { code: "COMMAND_OUTPUT_UNWRITABLE", severity: Severity::Error, message: format!("`{path}` cannot be written: {reason}"), help: "free space on the disk, or give a writable folder with --out; the earlier output is unchanged".to_owned() }
 }
 
 /// No plugin has this name
@@ -2136,750 +2136,930 @@ pub fn composition_binding_missing(consumer: &str, category: &str) -> Message {
 pub fn composition_compute_catalog_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message { code: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of catalog providers {required}; {provider} provides {provided}"), help: format!("choose a catalog that speaks one of {required}, or another plugin than {consumer}") }
+    Message { code: "COMPOSITION_COMPUTE_CATALOG_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of catalog providers {required}; {provider} provides {provided}"), help: format!("choose a catalog plugin that speaks one of {required}, or replace {consumer} with another plugin") }
 }
 
 /// The storage speaks no protocol that the engine reads
 pub fn composition_compute_protocol_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message { code: "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose storage that speaks one of {required}, or another plugin than {consumer}") }
+    Message { code: "COMPOSITION_COMPUTE_PROTOCOL_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose a storage plugin that speaks one of {required}, or replace {consumer} with another plugin") }
 }
 
 /// The storage offers no credential mode that a plugin can use
 pub fn composition_credential_mode_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message { code: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of credential modes {required}; {provider} provides {provided}"), help: format!("set a credential mode that both plugins have; {consumer} has {required}") }
+    Message { code: "COMPOSITION_CREDENTIAL_MODE_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of credential modes {required}; {provider} provides {provided}"), help: format!("set a credential mode that both plugins support; {consumer} supports {required}") }
 }
 
-/// A plugin cannot use its config
+/// A plugin cannot use the config
 pub fn composition_plugin_config_invalid(plugin: &str, finding: &str) -> Message {
     Message { code: "COMPOSITION_PLUGIN_CONFIG_INVALID", severity: Severity::Error, message: format!("{plugin}: {finding}"), help: "correct the plugin's config".to_owned() }
 }
 
-/// No such plugin
+/// The plugin does not exist
 pub fn composition_plugin_missing(category: &str, plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: Severity::Error, message: format!("no {category} plugin is called `{plugin}`; there are {known}"), help: "select a plugin that is there, or build floe with the one that you mean".to_owned() }
+    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: Severity::Error, message: format!("no {category} plugin is called `{plugin}`; there are {known}"), help: "select an existing plugin, or build floe with the missing plugin".to_owned() }
 }
 
-/// No such plugin
+/// The plugin does not exist
 pub fn composition_plugin_missing_none(category: &str, plugin: &str) -> Message {
-    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: Severity::Error, message: format!("no {category} plugin is called `{plugin}`; this floe has none of that category"), help: "select a plugin that is there, or build floe with the one that you mean".to_owned() }
+    Message { code: "COMPOSITION_PLUGIN_MISSING", severity: Severity::Error, message: format!("no {category} plugin is called `{plugin}`; this floe has none of that category"), help: "select an existing plugin, or build floe with the missing plugin".to_owned() }
 }
 
 /// The storage speaks no protocol that the catalog needs
 pub fn composition_protocol_unsupported(consumer: &str, required: &[impl AsRef<str>], provider: &str, provided: &[impl AsRef<str>]) -> Message {
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
-    Message { code: "COMPOSITION_PROTOCOL_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose storage that speaks one of {required}, or another plugin than {consumer}") }
+    Message { code: "COMPOSITION_PROTOCOL_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose a storage plugin that speaks one of {required}, or replace {consumer} with another plugin") }
 }
 
-/// A plugin needs storage and none is selected
+/// A plugin needs storage, and no storage is selected
 pub fn composition_storage_missing(consumer: &str) -> Message {
     Message { code: "COMPOSITION_STORAGE_MISSING", severity: Severity::Error, message: format!("{consumer} requires storage capabilities but no storage plugin was selected"), help: format!("select a storage plugin under `plugins.storage`, or remove {consumer}") }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid(contract: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("there is no binding contract `{contract}`"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid_object(name: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` is no object"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid_property(name: &str, property: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` has the property `{property}` already"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid_provider(name: &str, property: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{name}` has no property `{property}`, which names the plugin"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid_value(vocabulary: &str, value: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{vocabulary}` has the value `{value}` already"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// An addition of a plugin that has no place
+/// A plugin's addition does not fit the binding contract
 pub fn contract_addition_invalid_vocabulary(contract: &str, vocabulary: &str) -> Message {
     Message { code: "CONTRACT_ADDITION_INVALID", severity: Severity::Error, message: format!("`{vocabulary}` is no vocabulary of capabilities in `{contract}`"), help: "name a binding contract, and a vocabulary that the contract defines".to_owned() }
 }
 
-/// A binding that no document carries
+/// No document carries a binding
 pub fn contract_binding_uncarried(name: &str, answer: &str, carrier: &str) -> Message {
     Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{name}` returns {answer}, which no field of {carrier} carries"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
 
-/// A binding that no document carries
+/// No document carries a binding
 pub fn contract_binding_uncarried_required(category: &str, field: &str) -> Message {
     Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{field}` is required, but `{category}` is optional"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
 
-/// A binding that no document carries
+/// No document carries a binding
 pub fn contract_binding_uncarried_twice(name: &str, carrier: &str, field: &str) -> Message {
     Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("`{field}` of {carrier} carries the answer of `{name}`, and another one"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
 
-/// A binding that no document carries
+/// No document carries a binding
 pub fn contract_binding_uncarried_type(name: &str, whose: &str) -> Message {
     Message { code: "CONTRACT_BINDING_UNCARRIED", severity: Severity::Error, message: format!("no type carries the bindings of the {whose}, but `{name}` makes one"), help: "add a field of that type to the type with `x-floe-carries`".to_owned() }
 }
 
-/// A bound that cannot hold
+/// A bound is impossible
 pub fn contract_bound_invalid_count(subject: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its least count is above its greatest"), help: "correct the bound".to_owned() }
 }
 
-/// A bound that cannot hold
+/// A bound is impossible
 pub fn contract_bound_invalid_finite(subject: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its bounds must be finite"), help: "correct the bound".to_owned() }
 }
 
-/// A bound that cannot hold
+/// A bound is impossible
 pub fn contract_bound_invalid_order(subject: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its minimum is above its maximum"), help: "correct the bound".to_owned() }
 }
 
-/// A bound that cannot hold
+/// A bound is impossible
 pub fn contract_bound_invalid_range(subject: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("{subject}: its bounds must lie within ±2^53"), help: "correct the bound".to_owned() }
 }
 
-/// A bound that cannot hold
+/// A bound is impossible
 pub fn contract_bound_invalid_whole(key: &str) -> Message {
     Message { code: "CONTRACT_BOUND_INVALID", severity: Severity::Error, message: format!("an integer has a whole `{key}`"), help: "correct the bound".to_owned() }
 }
 
-/// No such plugin category
+/// The plugin category does not exist
 pub fn contract_category_unknown(category: &str) -> Message {
     Message { code: "CONTRACT_CATEGORY_UNKNOWN", severity: Severity::Error, message: format!("there is no category `{category}`"), help: "write the name of an interface".to_owned() }
 }
 
-/// A character that shows text in another order than it has
+/// A character changes the direction of text
 pub fn contract_character_invalid(character: &str) -> Message {
-    Message { code: "CONTRACT_CHARACTER_INVALID", severity: Severity::Error, message: format!("{character} stands here, which shows text in another order than it has"), help: "remove it".to_owned() }
+    Message { code: "CONTRACT_CHARACTER_INVALID", severity: Severity::Error, message: format!("the character {character} changes the direction of the text"), help: "remove the character".to_owned() }
 }
 
-/// A code that does not fit its phase
+/// A code does not fit the phase
 pub fn contract_code_invalid(code: &str) -> Message {
-    Message { code: "CONTRACT_CODE_INVALID", severity: Severity::Error, message: format!("`{code}` is no code of its phase"), help: "let the code begin with its phase, and write it in capitals with underscores".to_owned() }
+    Message { code: "CONTRACT_CODE_INVALID", severity: Severity::Error, message: format!("`{code}` is no code of its phase"), help: "begin the code with the phase, and write the code in capitals with underscores".to_owned() }
 }
 
-/// No such diagnostic
+/// The diagnostic does not exist
 pub fn contract_code_unknown(code: &str) -> Message {
     Message { code: "CONTRACT_CODE_UNKNOWN", severity: Severity::Error, message: format!("there is no diagnostic `{code}`"), help: "write a code that a diagnostics contract defines".to_owned() }
 }
 
-/// A component that cannot be deployed as it is written
-pub fn contract_component_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the component's contract".to_owned() }
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_absent(name: &str, part: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("there is no {part} `{name}`"), help: "correct the component's contract".to_owned() }
 }
 
-/// A component that cannot be deployed as it is written
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_alike(name: &str, other: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` begins like `{other}`, so that objects of both could have one name"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_claims() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "only a StatefulSet has claims".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
 pub fn contract_component_invalid_file() -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a file is yaml, json, properties or script".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
-/// A component that cannot be deployed as it is written
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_filename(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` cannot be the name of a file in a config"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_long(name: &str, prefix: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
 pub fn contract_component_invalid_mount() -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a mount is a config, empty, a claim or a secret".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
-/// A component that cannot be deployed as it is written
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_namespace() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "only launched pods can be in another namespace".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_own(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("the chart itself decides about `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_package(other: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("packages of this chart and of `{other}` would have one name"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_place(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("`{name}` is no place to mount something"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
 pub fn contract_component_invalid_probe() -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a probe is http, tcp or exec".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
-/// No such component
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_reserved(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("no component can be called `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_script(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("the script `{name}` does not end with a line break"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_servers() -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "more than one workload has ports".to_owned(), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_taken(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("every component has the tunable `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_workload(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("no workload can be called `{name}`"), help: "correct the component's contract".to_owned() }
+}
+
+/// The component does not exist
 pub fn contract_component_unknown(name: &str) -> Message {
     Message { code: "CONTRACT_COMPONENT_UNKNOWN", severity: Severity::Error, message: format!("there is no component `{name}`"), help: "write the name of a component".to_owned() }
 }
 
-/// Answers that wait for each other
+/// Methods wait for each other's answers
 pub fn contract_composition_circular(name: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: Severity::Error, message: format!("the binding of `{name}` needs bindings that need the binding of `{name}`"), help: "take the value from elsewhere".to_owned() }
 }
 
-/// Answers that wait for each other
+/// Methods wait for each other's answers
 pub fn contract_composition_circular_method(name: &str, other: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_CIRCULAR", severity: Severity::Error, message: format!("`{name}` waits for `{other}`, which waits for `{name}`"), help: "take the value from elsewhere".to_owned() }
 }
 
-/// A composition rule that has nothing to compare
+/// A composition rule has nothing to compare
 pub fn contract_composition_invalid_argument(code: &str, argument: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("`{code}` takes `{argument}`, which the rule does not have"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
-/// A composition rule that has nothing to compare
+/// A composition rule has nothing to compare
 pub fn contract_composition_invalid_list(set: &str, list: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("`{list}` is no list of {set}"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
-/// A composition rule that has nothing to compare
+/// A composition rule has nothing to compare
 pub fn contract_composition_invalid_set(set: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("no contract defines {set}, which composition reads"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
-/// A composition rule that has nothing to compare
+/// A composition rule has nothing to compare
 pub fn contract_composition_invalid_several(category: &str) -> Message {
     Message { code: "CONTRACT_COMPOSITION_INVALID", severity: Severity::Error, message: format!("a platform has several plugins of `{category}`, none of which is the provider"), help: "name a list that both CapabilitySet and RequirementSet have".to_owned() }
 }
 
-/// A counterexample that is accepted
+/// A counterexample is accepted
 pub fn contract_counterexample_accepted(number: &str, scalar: &str) -> Message {
     Message { code: "CONTRACT_COUNTEREXAMPLE_ACCEPTED", severity: Severity::Error, message: format!("counterexample {number} of `{scalar}` is accepted"), help: "change the counterexample, or tighten the scalar".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_endless(name: &str, most: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of `{name}` makes more than {most} values, with the defaults inside of it"), help: "change the default or the type".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_needless(subject: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("{subject} has a default, so it is never absent"), help: "change the default or the type".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_nothing(name: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("`{name}` returns nothing, so its default is null"), help: "change the default or the type".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_plain(subject: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of {subject} is no plain value"), help: "change the default or the type".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_refused(subject: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("the default of {subject} {problem}"), help: "change the default or the type".to_owned() }
 }
 
-/// A default that its own type refuses
+/// The type refuses the type's own default
 pub fn contract_default_invalid_required(name: &str) -> Message {
     Message { code: "CONTRACT_DEFAULT_INVALID", severity: Severity::Error, message: format!("`{name}` is required and has a default"), help: "change the default or the type".to_owned() }
 }
 
-/// A part without a description
+/// A part has no description
 pub fn contract_description_missing(subject: &str) -> Message {
-    Message { code: "CONTRACT_DESCRIPTION_MISSING", severity: Severity::Error, message: format!("{subject} has no description"), help: "say what it means".to_owned() }
+    Message { code: "CONTRACT_DESCRIPTION_MISSING", severity: Severity::Error, message: format!("{subject} has no description"), help: "describe the meaning".to_owned() }
 }
 
-/// An address of a port that does not exist
+/// An address names a port that does not exist
 pub fn contract_endpoint_unknown_component(subject: &str, name: &str) -> Message {
     Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} names the component `{name}`, which does not exist"), help: "name a component and one of its ports".to_owned() }
 }
 
-/// An address of a port that does not exist
+/// An address names a port that does not exist
 pub fn contract_endpoint_unknown_port(subject: &str, name: &str) -> Message {
     Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} names the port `{name}`, which does not exist"), help: "name a component and one of its ports".to_owned() }
 }
 
-/// An address of a port that does not exist
+/// An address names a port that does not exist
 pub fn contract_endpoint_unknown_text(subject: &str) -> Message {
     Message { code: "CONTRACT_ENDPOINT_UNKNOWN", severity: Severity::Error, message: format!("{subject} is x-floe-endpoint, but holds no text"), help: "name a component and one of its ports".to_owned() }
 }
 
-/// A shape without an example
+/// A shape has no example
 pub fn contract_example_missing(contract: &str) -> Message {
     Message { code: "CONTRACT_EXAMPLE_MISSING", severity: Severity::Error, message: format!("{contract} has no example"), help: "add an example of a whole instance".to_owned() }
 }
 
-/// An example that its own shape refuses
+/// The shape refuses the shape's own example
 pub fn contract_example_refused_field(subject: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("the example of {subject} {problem}"), help: "change the example or the shape".to_owned() }
 }
 
-/// An example that its own shape refuses
+/// The shape refuses the shape's own example
 pub fn contract_example_refused_scalar(number: &str, scalar: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("example {number} of `{scalar}` {problem}"), help: "change the example or the shape".to_owned() }
 }
 
-/// An example that its own shape refuses
+/// The shape refuses the shape's own example
 pub fn contract_example_refused_whole(subject: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_EXAMPLE_REFUSED", severity: Severity::Error, message: format!("{subject} {problem}"), help: "change the example or the shape".to_owned() }
 }
 
-/// A head that disagrees with its path
+/// The head disagrees with the path
 pub fn contract_head_invalid_path(key: &str, word: &str) -> Message {
     Message { code: "CONTRACT_HEAD_INVALID", severity: Severity::Error, message: format!("the path says {key} `{word}`, but here stands another"), help: "make the head and the path agree".to_owned() }
 }
 
-/// A head that disagrees with its path
+/// The head disagrees with the path
 pub fn contract_head_invalid_version(major: &str, version: &str) -> Message {
     Message { code: "CONTRACT_HEAD_INVALID", severity: Severity::Error, message: format!("the path says version {major}, but here stands {version}"), help: "make the head and the path agree".to_owned() }
 }
 
-/// An interface that does not hold together
+/// The parts of an interface do not fit each other
 pub fn contract_interface_invalid_base(key: &str) -> Message {
     Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("the base of all categories has no `{key}`"), help: "give the category a group and a manifest key".to_owned() }
 }
 
-/// An interface that does not hold together
+/// The parts of an interface do not fit each other
 pub fn contract_interface_invalid_missing(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("the category `{name}` has no `{key}`"), help: "give the category a group and a manifest key".to_owned() }
 }
 
-/// An interface that does not hold together
+/// The parts of an interface do not fit each other
 pub fn contract_interface_invalid_order(subject: &str) -> Message {
     Message { code: "CONTRACT_INTERFACE_INVALID", severity: Severity::Error, message: format!("{subject} may be left out, and stands before one that may not"), help: "give the category a group and a manifest key".to_owned() }
 }
 
-/// A required key is not there
+/// A required key is missing
 pub fn contract_key_missing_command() -> Message {
     Message { code: "CONTRACT_KEY_MISSING", severity: Severity::Error, message: "an example lacks its `command`".to_owned(), help: "add the key".to_owned() }
 }
 
-/// A required key is not there
+/// A required key is missing
 pub fn contract_key_missing(subject: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_KEY_MISSING", severity: Severity::Error, message: format!("{subject} {problem}"), help: "add the key".to_owned() }
 }
 
-/// A key that means nothing here
+/// A key is unknown here
 pub fn contract_key_unknown(subject: &str, problem: &str) -> Message {
-    Message { code: "CONTRACT_KEY_UNKNOWN", severity: Severity::Error, message: format!("{subject} {problem}"), help: "remove the key, or write the one that was meant".to_owned() }
+    Message { code: "CONTRACT_KEY_UNKNOWN", severity: Severity::Error, message: format!("{subject} {problem}"), help: "remove the key, or correct the spelling".to_owned() }
 }
 
-/// A reference to a higher layer
+/// A reference leads to a higher layer
 pub fn contract_layer_invalid(from: &str, to: &str, name: &str) -> Message {
     Message { code: "CONTRACT_LAYER_INVALID", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which is of a higher layer"), help: format!("move the type `{name}` to a binding, and refer to the binding from both") }
 }
 
-/// A method that nothing asks
+/// Nothing asks a method
 pub fn contract_method_unasked(name: &str) -> Message {
     Message { code: "CONTRACT_METHOD_UNASKED", severity: Severity::Error, message: format!("nothing asks `{name}`"), help: "write `for`, or `for: embedders` with `why`".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_case(name: &str, case: &str) -> Message {
-    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the case `{case}` of `{name}` has nothing to name its type by"), help: "write the name as such names are written".to_owned() }
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the case `{case}` of `{name}` has no ASCII letter or digit for a type name"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_field(name: &str) -> Message {
     Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the field `{name}` is not named as fields are"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_other(what: &str, name: &str) -> Message {
-    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("{what} `{name}` is not named as such are"), help: "write the name as such names are written".to_owned() }
+    Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("{what} `{name}` breaks the naming rule"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_python(what: &str, name: &str, made: &str) -> Message {
     Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the {what} `{name}` is `{made}` in code, a word of Python"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_snake(name: &str, code: &str) -> Message {
     Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("`{code}`: `{name}` is not in snake case"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that does not do in every language
+/// A name is not valid in every language
 pub fn contract_name_invalid_type(name: &str) -> Message {
     Message { code: "CONTRACT_NAME_INVALID", severity: Severity::Error, message: format!("the type `{name}` is not named as types are"), help: "write the name as such names are written".to_owned() }
 }
 
-/// A name that stands twice
+/// A name stands twice
 pub fn contract_name_taken_alike(what: &str, name: &str, other: &str, made: &str) -> Message {
     Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("{what} `{name}` and `{other}` are both `{made}` in code"), help: "rename one of the two".to_owned() }
 }
 
-/// A name that stands twice
+/// A name stands twice
 pub fn contract_name_taken_interface(name: &str) -> Message {
     Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("the type `{name}` is what the interface becomes in code"), help: "rename one of the two".to_owned() }
 }
 
-/// A name that stands twice
+/// A name stands twice
 pub fn contract_name_taken_twice(what: &str) -> Message {
     Message { code: "CONTRACT_NAME_TAKEN", severity: Severity::Error, message: format!("{what} is there twice"), help: "rename one of the two".to_owned() }
 }
 
-/// A part of a component that nothing uses
-pub fn contract_part_unused(finding: &str) -> Message {
-    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: finding.to_string(), help: "use it, or remove it".to_owned() }
+/// Nothing uses a part of a component
+pub fn contract_part_unused_config(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no workload mounts the config `{name}`"), help: "use the part, or remove the part".to_owned() }
 }
 
-/// A contract at no contract's place
+/// Nothing uses a part of a component
+pub fn contract_part_unused_image(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no container uses the image `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_port(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("no workload serves the port `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_runs() -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: "no workload runs products, so that nothing reads `runs`".to_owned(), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_server(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("nothing connects to the ports of `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// Nothing uses a part of a component
+pub fn contract_part_unused_tunable(name: &str) -> Message {
+    Message { code: "CONTRACT_PART_UNUSED", severity: Severity::Error, message: format!("nothing reads the tunable `{name}`"), help: "use the part, or remove the part".to_owned() }
+}
+
+/// A contract stands at a wrong path
 pub fn contract_path_invalid() -> Message {
-    Message { code: "CONTRACT_PATH_INVALID", severity: Severity::Error, message: "no contract stands at such a path".to_owned(), help: "move the file to where a contract of its kind stands".to_owned() }
+    Message { code: "CONTRACT_PATH_INVALID", severity: Severity::Error, message: "no contract stands at such a path".to_owned(), help: "move the file to the path of contracts of this kind".to_owned() }
 }
 
-/// A path that leads nowhere
+/// A path leads to no field
 pub fn contract_path_unknown_config(path: &str) -> Message {
     Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the config has no `{path}`"), help: "write a path that leads to a field".to_owned() }
 }
 
-/// A path that leads nowhere
-pub fn contract_path_unknown(finding: &str) -> Message {
-    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: finding.to_string(), help: "write a path that leads to a field".to_owned() }
+/// A path leads to no field
+pub fn contract_path_unknown_nowhere(path: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the path `{path}` begins nowhere"), help: "write a path that leads to a field".to_owned() }
 }
 
-/// A pattern that readers read differently
+/// A path leads to no field
+pub fn contract_path_unknown_short(path: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("the path `{path}` ends too early"), help: "write a path that leads to a field".to_owned() }
+}
+
+/// A path leads to no field
+pub fn contract_path_unknown_step(before: &str, step: &str) -> Message {
+    Message { code: "CONTRACT_PATH_UNKNOWN", severity: Severity::Error, message: format!("`{before}` has no `{step}`"), help: "write a path that leads to a field".to_owned() }
+}
+
+/// Readers interpret a pattern differently
 pub fn contract_pattern_invalid(subject: &str, fault: &str) -> Message {
-    Message { code: "CONTRACT_PATTERN_INVALID", severity: Severity::Error, message: format!("{subject}: its pattern is not one that every reader reads alike: {fault}"), help: "rewrite the pattern in what all of them read alike".to_owned() }
+    Message { code: "CONTRACT_PATTERN_INVALID", severity: Severity::Error, message: format!("{subject}: its pattern is not one that every reader reads alike: {fault}"), help: "use only constructs that every reader interprets alike".to_owned() }
 }
 
-/// A plugin group that no category has
+/// No category has the plugin group
 pub fn contract_plugin_group_unknown(group: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_GROUP_UNKNOWN", severity: Severity::Error, message: format!("no plugin category has the group `{group}`"), help: "write the group of a category".to_owned() }
 }
 
-/// A plugin declaration that cannot be read
+/// A plugin declaration cannot be read
 pub fn contract_plugin_metadata_invalid() -> Message {
     Message { code: "CONTRACT_PLUGIN_METADATA_INVALID", severity: Severity::Error, message: "[package.metadata.floe.plugins] is not a table of plugins by group".to_owned(), help: "write plugins by group and name".to_owned() }
 }
 
-/// A plugin that is declared twice
+/// A plugin is declared twice
 pub fn contract_plugin_twice(name: &str, group: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_TWICE", severity: Severity::Error, message: format!("`{name}` is declared twice in `{group}`"), help: "remove one of the two declarations".to_owned() }
 }
 
-/// A plugin type that is no path
+/// A plugin type is no path
 pub fn contract_plugin_type_invalid(path: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_TYPE_INVALID", severity: Severity::Error, message: format!("`{path}` is not the path of a type"), help: "write the path of the type within its crate".to_owned() }
 }
 
-/// A plugin that nobody implements
+/// No crate implements a plugin
 pub fn contract_plugin_unimplemented(category: &str, name: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_UNIMPLEMENTED", severity: Severity::Error, message: format!("the {category} plugin `{name}` has a contract, but no crate implements it"), help: "declare the plugin in the Cargo.toml of the crate that implements it".to_owned() }
 }
 
-/// No such plugin
+/// The plugin does not exist
 pub fn contract_plugin_unknown(name: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("there is no plugin `{name}`"), help: "write the name of a plugin that has a contract".to_owned() }
 }
 
-/// No such plugin
+/// The plugin does not exist
 pub fn contract_plugin_unknown_selection(name: &str, category: &str) -> Message {
     Message { code: "CONTRACT_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("there is no {category} plugin `{name}` to be the default"), help: "write the name of a plugin that has a contract".to_owned() }
 }
 
-/// A plugin without a contract
+/// A plugin has no contract
 pub fn contract_plugin_without_contract(category: &str, name: &str) -> Message {
-    Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: Severity::Error, message: format!("the {category} plugin `{name}` has no contract"), help: "write its contract".to_owned() }
+    Message { code: "CONTRACT_PLUGIN_WITHOUT_CONTRACT", severity: Severity::Error, message: format!("the {category} plugin `{name}` has no contract"), help: "write the contract of the plugin".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_absent(name: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` is asked, but may answer nothing"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_answer(name: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has `as`, but is not asked for each product"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_file(name: &str, file: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` is asked for a file, but returns no {file}"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_parameter(name: &str, parameter: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has no parameter `{parameter}`"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_phase(name: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` has `for`, but floe asks no run-phase method and no facet"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_source(name: &str, parameter: &str, source: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` takes `{parameter}` from `{source}`, which is no method"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_taken(name: &str, answer: &str, other: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` answers under the name `{answer}`, as `{other}` does"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_valueless(name: &str, parameter: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("floe asks `{name}`, but has no value for `{parameter}`"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// A question that floe cannot ask
+/// floe cannot ask a question
 pub fn contract_question_invalid_why(name: &str) -> Message {
     Message { code: "CONTRACT_QUESTION_INVALID", severity: Severity::Error, message: format!("`{name}` says one of `for: embedders` and `why` alone"), help: "take a binding, PlatformTarget, ProductNames or CompiledArtifacts, or name a method under `from`".to_owned() }
 }
 
-/// Contracts that lead back to each other
+/// Contracts refer to each other in a circle
 pub fn contract_ref_circular(from: &str, to: &str) -> Message {
-    Message { code: "CONTRACT_REF_CIRCULAR", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which leads back to it"), help: "move the type that both need to a contract that refers to neither".to_owned() }
+    Message { code: "CONTRACT_REF_CIRCULAR", severity: Severity::Error, message: format!("`{from}` refers to `{to}`, which leads back to it"), help: "move the shared type to a contract that refers to neither of the two".to_owned() }
 }
 
-/// A reference that cannot be read
+/// A reference cannot be read
 pub fn contract_ref_invalid(reference: &str) -> Message {
     Message { code: "CONTRACT_REF_INVALID", severity: Severity::Error, message: format!("`{reference}` is no reference"), help: "write the reference in one of its three forms".to_owned() }
 }
 
-/// A reference to nothing
+/// A reference leads to nothing
 pub fn contract_ref_unknown_contract(contract: &str) -> Message {
     Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("there is no contract `{contract}`"), help: "write the name of a type that the contract defines".to_owned() }
 }
 
-/// A reference to nothing
+/// A reference leads to nothing
 pub fn contract_ref_unknown_root(name: &str) -> Message {
     Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("the root `{name}` is not defined here"), help: "write the name of a type that the contract defines".to_owned() }
 }
 
-/// A reference to nothing
+/// A reference leads to nothing
 pub fn contract_ref_unknown_rootless(contract: &str) -> Message {
     Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("`{contract}` has no root type"), help: "write the name of a type that the contract defines".to_owned() }
 }
 
-/// A reference to nothing
+/// A reference leads to nothing
 pub fn contract_ref_unknown_type(name: &str, contract: &str) -> Message {
     Message { code: "CONTRACT_REF_UNKNOWN", severity: Severity::Error, message: format!("`{contract}` defines no type `{name}`"), help: "write the name of a type that the contract defines".to_owned() }
 }
 
-/// A required property that is not defined
+/// A required property is not defined
 pub fn contract_required_unknown(name: &str) -> Message {
-    Message { code: "CONTRACT_REQUIRED_UNKNOWN", severity: Severity::Error, message: format!("there is no property `{name}`"), help: "define the property, or remove its name".to_owned() }
+    Message { code: "CONTRACT_REQUIRED_UNKNOWN", severity: Severity::Error, message: format!("there is no property `{name}`"), help: "define the property, or remove the name".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_against(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("`{name}` has the key `{key}` and a rule against it"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_case(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("the key `{key}` of a rule of `{name}` is not in lower case"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_category(name: &str, category: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the category `{category}`, which does not exist"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_expression(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` reads `{key}` as regular expressions, which are text"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_key(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the key `{key}`, which it does not have"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_number(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` counts with `{key}`, which is not always a number"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_optional(name: &str, key: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` says when `{key}` is there, but the key is not optional"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_union(name: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("`{name}` has a rule about its keys, but its cases say which keys go together"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_unique(name: &str, key: &str, by: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` tells the items of `{key}` apart by `{by}`, which they do not have"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// A rule that cannot be kept or broken
+/// A rule can never be kept or never be broken
 pub fn contract_rule_invalid_value(name: &str, key: &str, value: &str) -> Message {
     Message { code: "CONTRACT_RULE_INVALID", severity: Severity::Error, message: format!("a rule of `{name}` names the value `{value}`, which `{key}` cannot have"), help: "correct the rule, or the type".to_owned() }
 }
 
-/// No such scalar
+/// The scalar does not exist
 pub fn contract_scalar_unknown(name: &str) -> Message {
     Message { code: "CONTRACT_SCALAR_UNKNOWN", severity: Severity::Error, message: format!("there is no scalar `{name}`"), help: "write the name of a scalar".to_owned() }
 }
 
-/// A secret field that could hold the secret
+/// A secret field could hold the secret
 pub fn contract_secret_invalid_literal(subject: &str) -> Message {
     Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} is x-floe-secret, but its type could hold the secret itself"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
 }
 
-/// A secret field that could hold the secret
+/// A secret field could hold the secret
 pub fn contract_secret_invalid_unmarked(subject: &str) -> Message {
     Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} refers to a secret, but is not x-floe-secret"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
 }
 
-/// A path that its place cannot take
-pub fn contract_slot_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: finding.to_string(), help: "write a path to a value that fits".to_owned() }
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_absent(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` may be absent, but here a value must stand"), help: "write a path to a value that fits".to_owned() }
 }
 
-/// A text whose holes and arguments differ
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_itself(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is read inside of a workload, so that a pod could hold itself"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_json(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("what hangs on `{path}` may be absent, and JSON text cannot leave a part out"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_line(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` can be any text, which would break the line that it stands in"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_list(path: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` leads to a list, and a workload can wait for one server alone"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_many() -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: "a list or a map stands where one value is wanted".to_owned(), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_mismatch(path: &str, wanted: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is not {wanted}"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_never(path: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` is never `{value}`"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A place cannot take the value of a path
+pub fn contract_slot_invalid_unsaid(path: &str, value: &str) -> Message {
+    Message { code: "CONTRACT_SLOT_INVALID", severity: Severity::Error, message: format!("`{path}` can be `{value}`, for which nothing is said"), help: "write a path to a value that fits".to_owned() }
+}
+
+/// A text's placeholders and arguments differ
 pub fn contract_text_invalid_brace(code: &str) -> Message {
-    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a text with a brace that does not belong to a hole"), help: "make the holes and the arguments agree".to_owned() }
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a text with a brace that does not belong to a placeholder"), help: "make the placeholders and the arguments agree".to_owned() }
 }
 
-/// A text whose holes and arguments differ
+/// A text's placeholders and arguments differ
 pub fn contract_text_invalid_hole(code: &str, hole: &str) -> Message {
-    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a hole {hole} without an argument"), help: "make the holes and the arguments agree".to_owned() }
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` has a placeholder {hole} without an argument"), help: "make the placeholders and the arguments agree".to_owned() }
 }
 
-/// A text whose holes and arguments differ
+/// A text's placeholders and arguments differ
 pub fn contract_text_invalid_unsaid(code: &str, argument: &str) -> Message {
-    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` takes `{argument}` and never says it"), help: "make the holes and the arguments agree".to_owned() }
+    Message { code: "CONTRACT_TEXT_INVALID", severity: Severity::Error, message: format!("`{code}` takes `{argument}`, but no text uses the argument"), help: "make the placeholders and the arguments agree".to_owned() }
 }
 
-/// A value tree that cannot be read
-pub fn contract_tree_invalid(finding: &str) -> Message {
-    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the tree".to_owned() }
+/// A value tree cannot be read
+pub fn contract_tree_invalid_brace() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "a brace is never closed or never opened".to_owned(), help: "correct the tree".to_owned() }
 }
 
-/// A type without a finite value
+/// A value tree cannot be read
+pub fn contract_tree_invalid_cases() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`of` needs a map from values to trees".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_dots(path: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{path}` is no path"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_foreign(key: &str, path: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{path}` does not belong to `{key}`"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_member(key: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("the operator needs `{key}`"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_name() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`as` needs a name in lower case".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_operator(key: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("`{key}` is no operator"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_path(kind: &str) -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: format!("a path is a string, not {kind}"), help: "correct the tree".to_owned() }
+}
+
+/// A value tree cannot be read
+pub fn contract_tree_invalid_text() -> Message {
+    Message { code: "CONTRACT_TREE_INVALID", severity: Severity::Error, message: "`$text` needs a string".to_owned(), help: "correct the tree".to_owned() }
+}
+
+/// A type has no finite value
 pub fn contract_type_endless(name: &str) -> Message {
     Message { code: "CONTRACT_TYPE_ENDLESS", severity: Severity::Error, message: format!("every `{name}` would have to hold another one without end"), help: "make one of the fields optional".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_beside(key: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` says nothing here"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` has no meaning here"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_empty(name: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the enumeration `{name}` has no value"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the enumeration `{name}` has no value"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_form(name: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{name}` is no object, enumeration or union, or more than one of them"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{name}` is no object, enumeration or union, or more than one of them"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_items() -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an array says what it holds".to_owned(), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an array needs `items`".to_owned(), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_keys() -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "the keys of a map are a named scalar".to_owned(), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "the keys of a map are a named scalar".to_owned(), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_map() -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "a type is a map".to_owned(), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "a type is a map".to_owned(), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_object(key: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` belongs to an object"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("`{key}` belongs to an object"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_scalar(subject: &str, scalar: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the keys of {subject} are `{scalar}`, which is no text"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("the keys of {subject} are `{scalar}`, which is no text"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_twice(first: &str, second: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("a type is stated once, but here stand `{first}` and `{second}`"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("a type is stated once, but here stand `{first}` and `{second}`"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_unknown(name: &str) -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("there is no type `{name}`"), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("there is no type `{name}`"), help: "use a form of the language".to_owned() }
 }
 
-/// A type outside of the language
+/// A type is outside of the language
 pub fn contract_type_invalid_values() -> Message {
-    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an object here is a map with free keys".to_owned(), help: "write one of the forms that the language has".to_owned() }
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an object here is a map with free keys".to_owned(), help: "use a form of the language".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid(subject: &str, problem: &str) -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("{subject} {problem}"), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_enum(name: &str) -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("`{name}` is a list of strings, or a map from strings to descriptions"), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_exit(name: &str, code: &str) -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: format!("`{code}` ends a command with `{name}`, which is no exit"), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_hosting() -> Message {
-    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "a plugin runs in one way or another".to_owned(), help: "change the value".to_owned() }
+    Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "a plugin needs at least one kind of hosting".to_owned(), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_message() -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "`message` is a text, or texts by variant".to_owned(), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_selection() -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: "`selection` says how many plugins are selected".to_owned(), help: "change the value".to_owned() }
 }
 
-/// A value that its key does not take
+/// A key does not take a value
 pub fn contract_value_invalid_unread(problem: &str) -> Message {
     Message { code: "CONTRACT_VALUE_INVALID", severity: Severity::Error, message: problem.to_string(), help: "change the value".to_owned() }
 }
 
-/// Nothing is made of a manifest with a scope
+/// A manifest with a scope is not compiled
 pub fn inherit_scope_not_compiled(scope: &str) -> Message {
-    Message { code: "INHERIT_SCOPE_NOT_COMPILED", severity: Severity::Error, message: format!("nothing is made of a manifest of the scope `{scope}`; it is what the manifests of platforms have in common"), help: "compile the manifest of a platform, which has no `scope`; this one has been checked by itself".to_owned() }
+    Message { code: "INHERIT_SCOPE_NOT_COMPILED", severity: Severity::Error, message: format!("a manifest of the scope `{scope}` is not compiled, because the manifest only holds the common settings of several platforms"), help: "compile the manifest of a platform, which has no `scope`; floe has checked this manifest by itself".to_owned() }
 }
 
-/// A regular expression that cannot be read
+/// A regular expression cannot be read
 pub fn load_expression_invalid(path: &str) -> Message {
-    Message { code: "LOAD_EXPRESSION_INVALID", severity: Severity::Error, message: format!("`{path}` is no regular expression"), help: "close every bracket and parenthesis, and leave out what looks ahead or back".to_owned() }
+    Message { code: "LOAD_EXPRESSION_INVALID", severity: Severity::Error, message: format!("`{path}` is no regular expression"), help: "close every bracket and parenthesis, and remove lookahead and lookbehind".to_owned() }
 }
 
-/// Two items of a list have one name
+/// Two items of a list have the same name
 pub fn load_item_duplicate(list: &str, key: &str, value: &str) -> Message {
-    Message { code: "LOAD_ITEM_DUPLICATE", severity: Severity::Error, message: format!("`{list}` has two items whose `{key}` is `{value}`"), help: format!("remove one of the two, or give it another `{key}`") }
+    Message { code: "LOAD_ITEM_DUPLICATE", severity: Severity::Error, message: format!("`{list}` has two items whose `{key}` is `{value}`"), help: format!("remove one of the two items, or change one `{key}`") }
 }
 
-/// Keys that do not go together
+/// Keys do not go together
 pub fn load_keys_incompatible(finding: &str, forms: &[impl AsRef<str>]) -> Message {
     let forms = crate::diagnostic::list(forms);
-    Message { code: "LOAD_KEYS_INCOMPATIBLE", severity: Severity::Error, message: format!("`{finding}` is written in none of its forms"), help: format!("write the keys of one of {forms}, all of them and no others") }
+    Message { code: "LOAD_KEYS_INCOMPATIBLE", severity: Severity::Error, message: format!("`{finding}` matches none of the permitted forms"), help: format!("write exactly the keys of one form; the forms are {forms}") }
 }
 
-/// A key that belongs to one environment
+/// A key belongs to one environment
 pub fn load_key_environment(key: &str) -> Message {
-    Message { code: "LOAD_KEY_ENVIRONMENT", severity: Severity::Error, message: format!("`{key}` says something of one environment, and this document is for all of them"), help: "remove it; what differs between environments is chosen where the platform is installed, and addresses and credentials come from the manifest's plugins".to_owned() }
+    Message { code: "LOAD_KEY_ENVIRONMENT", severity: Severity::Error, message: format!("`{key}` sets a value of one environment, but this document is for all environments"), help: "remove the key; the installation of the platform chooses the values of an environment, and the manifest's plugins state addresses and credentials".to_owned() }
 }
 
-/// A key that is not for this document
+/// A key is not for this document
 pub fn load_key_misplaced(key: &str, when: &str, values: &[impl AsRef<str>]) -> Message {
     let values = crate::diagnostic::list(values);
-    Message { code: "LOAD_KEY_MISPLACED", severity: Severity::Error, message: format!("`{key}` is there only where `{when}` is one of {values}"), help: format!("remove `{key}`, or give `{when}` one of {values}") }
+    Message { code: "LOAD_KEY_MISPLACED", severity: Severity::Error, message: format!("`{key}` is permitted only where `{when}` is one of {values}"), help: format!("remove `{key}`, or give `{when}` one of {values}") }
 }
 
-/// A required key is not there
+/// A required key is missing
 pub fn load_key_missing(key: &str) -> Message {
     Message { code: "LOAD_KEY_MISSING", severity: Severity::Error, message: format!("the key `{key}` is missing here"), help: format!("add `{key}`") }
 }
 
-/// A required key is not there
+/// A required key is missing
 pub fn load_key_missing_when(key: &str, when: &str, value: &str) -> Message {
     Message { code: "LOAD_KEY_MISSING", severity: Severity::Error, message: format!("the key `{key}` is missing here; it must be there where `{when}` is `{value}`"), help: format!("add `{key}`") }
 }
 
-/// A key that the document does not have
+/// The document has no such key
 pub fn load_key_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "LOAD_KEY_UNKNOWN", severity: Severity::Error, message: format!("there is no key `{key}` here"), help: format!("use one of {known}") }
 }
 
-/// A key that the document does not have
+/// The document has no such key
 pub fn load_key_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "LOAD_KEY_UNKNOWN", severity: Severity::Error, message: format!("there is no key `{key}` here; did you mean `{suggestion}`?"), help: format!("use one of {known}") }
@@ -2887,32 +3067,32 @@ pub fn load_key_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<st
 
 /// A secret stands in a document
 pub fn load_secret_literal(key: &str, what: &str, reference: &str) -> Message {
-    Message { code: "LOAD_SECRET_LITERAL", severity: Severity::Error, message: format!("`{key}` holds {what} as plain text"), help: format!("keep the value in a Kubernetes Secret and name that Secret in {reference}; then change the value, for it has been written down") }
+    Message { code: "LOAD_SECRET_LITERAL", severity: Severity::Error, message: format!("`{key}` holds {what} as plain text"), help: format!("keep the value in a Kubernetes Secret and name that Secret in {reference}; then replace the value, because people have seen the value") }
 }
 
-/// A value of another type
+/// A value has the wrong type
 pub fn load_type_mismatch(key: &str, expected: &str, found: &str) -> Message {
     Message { code: "LOAD_TYPE_MISMATCH", severity: Severity::Error, message: format!("`{key}` must be {expected}, not {found}"), help: format!("write {expected}") }
 }
 
-/// A value that its field does not take
+/// A field does not take a value
 pub fn load_value_invalid(key: &str, finding: &str) -> Message {
     Message { code: "LOAD_VALUE_INVALID", severity: Severity::Error, message: format!("`{key}` {finding}"), help: format!("correct the value of `{key}`") }
 }
 
-/// A value that is reserved
+/// A value is reserved
 pub fn load_value_reserved(key: &str, values: &[impl AsRef<str>]) -> Message {
     let values = crate::diagnostic::list(values);
-    Message { code: "LOAD_VALUE_RESERVED", severity: Severity::Error, message: format!("`{key}` has a value that is reserved"), help: format!("choose another one than {values}") }
+    Message { code: "LOAD_VALUE_RESERVED", severity: Severity::Error, message: format!("`{key}` has a value that is reserved"), help: format!("choose a value other than {values}") }
 }
 
-/// A value that is none of the allowed ones
+/// A value is not among the allowed values
 pub fn load_value_unknown(key: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "LOAD_VALUE_UNKNOWN", severity: Severity::Error, message: format!("`{key}` has a value that is not allowed"), help: format!("use one of {known}") }
 }
 
-/// A value that is none of the allowed ones
+/// A value is not among the allowed values
 pub fn load_value_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "LOAD_VALUE_UNKNOWN", severity: Severity::Error, message: format!("`{key}` has a value that is not allowed; did you mean `{suggestion}`?"), help: format!("use one of {known}") }
@@ -2920,10 +3100,10 @@ pub fn load_value_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<
 
 /// A key stands twice in one map
 pub fn load_yaml_duplicate_key(finding: &str) -> Message {
-    Message { code: "LOAD_YAML_DUPLICATE_KEY", severity: Severity::Error, message: finding.to_string(), help: "remove one of the two".to_owned() }
+    Message { code: "LOAD_YAML_DUPLICATE_KEY", severity: Severity::Error, message: finding.to_string(), help: "remove one of the two keys".to_owned() }
 }
 
-/// The document holds nothing
+/// The document is empty
 pub fn load_yaml_empty(finding: &str) -> Message {
     Message { code: "LOAD_YAML_EMPTY", severity: Severity::Error, message: finding.to_string(), help: "write the document, or remove the file".to_owned() }
 }
@@ -2933,44 +3113,44 @@ pub fn load_yaml_encoding(finding: &str) -> Message {
     Message { code: "LOAD_YAML_ENCODING", severity: Severity::Error, message: finding.to_string(), help: "save the file as UTF-8".to_owned() }
 }
 
-/// The document is larger than a document may be
+/// The document exceeds a limit
 pub fn load_yaml_limit(finding: &str) -> Message {
     Message { code: "LOAD_YAML_LIMIT", severity: Severity::Error, message: finding.to_string(), help: "make the document smaller or flatter".to_owned() }
 }
 
 /// The text is neither YAML nor JSON
 pub fn load_yaml_syntax(finding: &str) -> Message {
-    Message { code: "LOAD_YAML_SYNTAX", severity: Severity::Error, message: finding.to_string(), help: "correct the document at this place".to_owned() }
+    Message { code: "LOAD_YAML_SYNTAX", severity: Severity::Error, message: finding.to_string(), help: "correct the document here".to_owned() }
 }
 
-/// YAML that floe does not read
+/// The document uses YAML that floe does not read
 pub fn load_yaml_unsupported(finding: &str) -> Message {
-    Message { code: "LOAD_YAML_UNSUPPORTED", severity: Severity::Error, message: finding.to_string(), help: "write it without this feature".to_owned() }
+    Message { code: "LOAD_YAML_UNSUPPORTED", severity: Severity::Error, message: finding.to_string(), help: "write the document without this feature".to_owned() }
 }
 
-/// A plugin has made something that its contract does not allow
+/// A plugin has produced a document that the document's contract refuses
 pub fn lower_artifact_invalid(artifact: &str, finding: &str) -> Message {
     Message { code: "LOWER_ARTIFACT_INVALID", severity: Severity::Error, message: format!("{artifact} breaks its contract: {finding}"), help: "report this to the author of the plugin".to_owned() }
 }
 
-/// The orchestrator cannot make definitions of a product
+/// The orchestrator cannot generate definitions of a product
 pub fn lower_definitions_invalid(finding: &str) -> Message {
-    Message { code: "LOWER_DEFINITIONS_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the product at this place".to_owned() }
+    Message { code: "LOWER_DEFINITIONS_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the product here".to_owned() }
 }
 
 /// The name of the dbt profile cannot be used
 pub fn lower_profile_name_invalid() -> Message {
-    Message { code: "LOWER_PROFILE_NAME_INVALID", severity: Severity::Error, message: "`profile` must be plain text on the same line".to_owned(), help: "write the profile's name as it is, or remove `profile` to have the product's name".to_owned() }
+    Message { code: "LOWER_PROFILE_NAME_INVALID", severity: Severity::Error, message: "`profile` must be plain text on the same line".to_owned(), help: "write the profile's name as plain text, or remove `profile` to use the product's name".to_owned() }
 }
 
-/// A plugin is described as one of another category
+/// A plugin's description names the wrong category
 pub fn registry_category_wrong(plugin: &str, category: &str) -> Message {
-    Message { code: "REGISTRY_CATEGORY_WRONG", severity: Severity::Error, message: format!("Plugin '{plugin}' is described as a plugin of category '{category}'"), help: format!("register {plugin} with a description of its own category") }
+    Message { code: "REGISTRY_CATEGORY_WRONG", severity: Severity::Error, message: format!("Plugin '{plugin}' is described as a plugin of category '{category}'"), help: format!("register {plugin} with a description of the plugin's own category") }
 }
 
-/// A plugin refuses its config
+/// A plugin refuses the config
 pub fn registry_config_invalid(plugin: &str, findings: &str) -> Message {
-    Message { code: "REGISTRY_CONFIG_INVALID", severity: Severity::Error, message: format!("Plugin '{plugin}' cannot use its config: {findings}"), help: format!("correct the fields; `floe plugin show {plugin}` lists them") }
+    Message { code: "REGISTRY_CONFIG_INVALID", severity: Severity::Error, message: format!("Plugin '{plugin}' cannot use its config: {findings}"), help: format!("correct the fields; `floe plugin show {plugin}` lists the fields") }
 }
 
 /// Plugins depend on each other in a circle
@@ -2978,10 +3158,10 @@ pub fn registry_dependency_cycle(path: &str) -> Message {
     Message { code: "REGISTRY_DEPENDENCY_CYCLE", severity: Severity::Error, message: format!("Circular dependency: {path}"), help: "remove one of these dependencies".to_owned() }
 }
 
-/// A plugin depends on plugins that are not there
+/// A plugin depends on missing plugins
 pub fn registry_dependency_missing(plugin: &str, missing: &[impl AsRef<str>]) -> Message {
     let missing = crate::diagnostic::list(missing);
-    Message { code: "REGISTRY_DEPENDENCY_MISSING", severity: Severity::Error, message: format!("Missing dependencies of plugin '{plugin}': {missing}"), help: format!("register {missing}, or do without {plugin}") }
+    Message { code: "REGISTRY_DEPENDENCY_MISSING", severity: Severity::Error, message: format!("Missing dependencies of plugin '{plugin}': {missing}"), help: format!("register {missing}, or remove {plugin}") }
 }
 
 /// No plugin category has this name or group
@@ -2990,83 +3170,83 @@ pub fn registry_group_unknown(group: &str, known: &[impl AsRef<str>]) -> Message
     Message { code: "REGISTRY_GROUP_UNKNOWN", severity: Severity::Error, message: format!("Unknown plugin group '{group}'; the groups are {known}"), help: format!("use one of {known}") }
 }
 
-/// The name of a plugin is not written as such names are
+/// The name of a plugin is invalid
 pub fn registry_name_invalid(category: &str, name: &str) -> Message {
-    Message { code: "REGISTRY_NAME_INVALID", severity: Severity::Error, message: format!("Invalid plugin name: '{name}'"), help: format!("call the {category} plugin by lower-case words and digits with hyphens or underscores between them, as `aws-s3`") }
+    Message { code: "REGISTRY_NAME_INVALID", severity: Severity::Error, message: format!("Invalid plugin name: '{name}'"), help: format!("name the {category} plugin with lower-case words and digits, joined by hyphens or underscores, such as `aws-s3`") }
 }
 
 /// A plugin is registered twice
 pub fn registry_plugin_duplicate(plugin: &str) -> Message {
-    Message { code: "REGISTRY_PLUGIN_DUPLICATE", severity: Severity::Error, message: format!("Duplicate plugin: {plugin}"), help: format!("register {plugin} once, or give one of the two another name") }
+    Message { code: "REGISTRY_PLUGIN_DUPLICATE", severity: Severity::Error, message: format!("Duplicate plugin: {plugin}"), help: format!("register {plugin} once, or rename one of the two plugins") }
 }
 
-/// The plugin is written for another plugin interface
+/// The plugin needs a different version of the plugin API
 pub fn registry_plugin_incompatible(plugin: &str, required: &str, platform: &str) -> Message {
-    Message { code: "REGISTRY_PLUGIN_INCOMPATIBLE", severity: Severity::Error, message: format!("Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"), help: format!("use a version of {plugin} that is written for v{platform}, or another floe") }
+    Message { code: "REGISTRY_PLUGIN_INCOMPATIBLE", severity: Severity::Error, message: format!("Plugin '{plugin}' requires API v{required}, but platform provides v{platform}"), help: format!("use a version of {plugin} for API v{platform}, or another version of floe") }
 }
 
 /// No plugin of this category has this name
 pub fn registry_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
-    Message { code: "REGISTRY_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("Plugin not found: {plugin}"), help: format!("use one of {known}, or add the crate that holds it") }
+    Message { code: "REGISTRY_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("Plugin not found: {plugin}"), help: format!("use one of {known}, or add the crate with the plugin") }
 }
 
 /// A plugin does not shut down
 pub fn registry_shutdown_failed(plugin: &str, finding: &str) -> Message {
-    Message { code: "REGISTRY_SHUTDOWN_FAILED", severity: Severity::Error, message: format!("Plugin {plugin} failed to shut down: {finding}"), help: format!("look whether {plugin} has left something behind") }
+    Message { code: "REGISTRY_SHUTDOWN_FAILED", severity: Severity::Error, message: format!("Plugin {plugin} failed to shut down: {finding}"), help: format!("check whether {plugin} has left resources behind") }
 }
 
 /// A plugin does not start
 pub fn registry_startup_failed(plugin: &str, finding: &str) -> Message {
-    Message { code: "REGISTRY_STARTUP_FAILED", severity: Severity::Error, message: format!("Plugin {plugin} failed to start: {finding}"), help: format!("look whether what {plugin} needs is there, then activate it again") }
+    Message { code: "REGISTRY_STARTUP_FAILED", severity: Severity::Error, message: format!("Plugin {plugin} failed to start: {finding}"), help: format!("check the services that {plugin} needs, then activate {plugin} again") }
 }
 
-/// The version of a plugin interface is no version
+/// The version of the plugin API is invalid
 pub fn registry_version_invalid(plugin: &str, version: &str) -> Message {
-    Message { code: "REGISTRY_VERSION_INVALID", severity: Severity::Error, message: format!("Invalid version format: '{version}'"), help: format!("write the version of the plugin interface that {plugin} is written for as `1.0`") }
+    Message { code: "REGISTRY_VERSION_INVALID", severity: Severity::Error, message: format!("Invalid version format: '{version}'"), help: format!("write the plugin API version of {plugin} as two numbers, such as `1.0`") }
 }
 
-/// An engine that the platform does not have
+/// The platform does not have the engine
 pub fn resolve_compute_unknown(transform: &str, compute: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_COMPUTE_UNKNOWN", severity: Severity::Error, message: format!("the transform `{transform}` asks for the engine `{compute}`, which the platform does not have"), help: format!("use one of {known}, or remove `compute`") }
 }
 
-/// An engine that the platform does not have
+/// The platform does not have the engine
 pub fn resolve_compute_unknown_platform(compute: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_COMPUTE_UNKNOWN", severity: Severity::Error, message: format!("products shall run on the engine `{compute}`, which the platform does not have"), help: format!("use one of {known}, or remove `compute`") }
 }
 
-/// A written address is not the platform's
+/// A written address differs from the platform's address
 pub fn resolve_endpoint_mismatch(field: &str, component: &str, derived: &str) -> Message {
-    Message { code: "RESOLVE_ENDPOINT_MISMATCH", severity: Severity::Error, message: format!("the platform runs {component} at {derived}, and `{field}` names another address"), help: format!("write {derived} or remove `{field}`; where somebody else runs the service, select the plugin with `hosting` `external`") }
+    Message { code: "RESOLVE_ENDPOINT_MISMATCH", severity: Severity::Error, message: format!("the platform runs {component} at {derived}, and `{field}` names another address"), help: format!("write {derived}, or remove `{field}`; if somebody else runs the service, select the plugin with `hosting: external`") }
 }
 
-/// The address of an outside service is not written
+/// The address of an external service is missing
 pub fn resolve_endpoint_missing(field: &str, plugin: &str) -> Message {
-    Message { code: "RESOLVE_ENDPOINT_MISSING", severity: Severity::Error, message: format!("the service of {plugin} is run by somebody else, and `{field}` does not say where"), help: format!("write `{field}`") }
+    Message { code: "RESOLVE_ENDPOINT_MISSING", severity: Severity::Error, message: format!("somebody else runs the service of {plugin}, and `{field}` does not state the address"), help: format!("write `{field}`") }
 }
 
-/// The plugin's service cannot be hosted in this way
+/// The plugin's service does not support this hosting
 pub fn resolve_hosting_unsupported(plugin: &str, hosting: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_HOSTING_UNSUPPORTED", severity: Severity::Error, message: format!("the service of {plugin} cannot be hosted as `{hosting}`"), help: format!("use one of {known}, or remove `hosting`") }
 }
 
-/// An input port names an output port that is not there
+/// An input port names a missing output port
 pub fn resolve_input_port_unknown(product: &str, port: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: Severity::Error, message: format!("the product `{product}` has no output port `{port}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
-/// An input port names an output port that is not there
+/// An input port names a missing output port
 pub fn resolve_input_port_unknown_near(product: &str, port: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: Severity::Error, message: format!("the product `{product}` has no output port `{port}`; did you mean `{suggestion}`?"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
-/// An input port names an output port that is not there
+/// An input port names a missing output port
 pub fn resolve_input_port_unknown_product(product: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: Severity::Error, message: format!("this platform has no product `{product}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
@@ -3078,24 +3258,24 @@ pub fn resolve_output_port_unmade(port: &str, known: &[impl AsRef<str>]) -> Mess
     Message { code: "RESOLVE_OUTPUT_PORT_UNMADE", severity: Severity::Error, message: format!("no transform makes the output port `{port}`"), help: format!("give the port the name of the transform that makes the table, one of {known}") }
 }
 
-/// The plugin is written for another plugin interface
+/// The plugin needs a different version of the plugin API
 pub fn resolve_plugin_api_unsupported(plugin: &str, api: &str, supported: &str) -> Message {
-    Message { code: "RESOLVE_PLUGIN_API_UNSUPPORTED", severity: Severity::Error, message: format!("{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"), help: format!("use a version of {plugin} that is written for {supported}, or another floe") }
+    Message { code: "RESOLVE_PLUGIN_API_UNSUPPORTED", severity: Severity::Error, message: format!("{plugin} is written for version {api} of the plugin interface; this floe has version {supported}"), help: format!("use a version of {plugin} for API {supported}, or another version of floe") }
 }
 
-/// A plugin needs another one that is not selected
+/// A required plugin is not selected
 pub fn resolve_plugin_dependency_missing(plugin: &str, dependency: &str) -> Message {
     Message { code: "RESOLVE_PLUGIN_DEPENDENCY_MISSING", severity: Severity::Error, message: format!("{plugin} needs the plugin {dependency}, which is not selected"), help: format!("select {dependency}") }
 }
 
-/// No plugin of a category that every platform needs
+/// No plugin of a required category is selected
 pub fn resolve_plugin_unselected(category: &str, key: &str) -> Message {
-    Message { code: "RESOLVE_PLUGIN_UNSELECTED", severity: Severity::Error, message: format!("no {category} plugin is selected"), help: format!("select one under `plugins.{key}`") }
+    Message { code: "RESOLVE_PLUGIN_UNSELECTED", severity: Severity::Error, message: format!("no {category} plugin is selected"), help: format!("select a plugin under `plugins.{key}`") }
 }
 
-/// The plugin has another version
+/// The version of the plugin does not meet the requirement
 pub fn resolve_plugin_version_mismatch(plugin: &str, version: &str) -> Message {
-    Message { code: "RESOLVE_PLUGIN_VERSION_MISMATCH", severity: Severity::Error, message: format!("{plugin} has version {version}, which does not meet this requirement"), help: format!("write a requirement that {version} meets, or remove it") }
+    Message { code: "RESOLVE_PLUGIN_VERSION_MISMATCH", severity: Severity::Error, message: format!("{plugin} has version {version}, which does not meet this requirement"), help: format!("write a requirement that {version} meets, or remove the requirement") }
 }
 
 /// Products read each other in a circle
@@ -3103,9 +3283,9 @@ pub fn resolve_product_cycle(path: &str) -> Message {
     Message { code: "RESOLVE_PRODUCT_CYCLE", severity: Severity::Error, message: format!("these products read each other in a circle: {path}"), help: "remove one of these input ports".to_owned() }
 }
 
-/// Two products have one name
+/// Two products have the same name
 pub fn resolve_product_duplicate(product: &str) -> Message {
-    Message { code: "RESOLVE_PRODUCT_DUPLICATE", severity: Severity::Error, message: format!("another product is called `{product}` as well, up to dashes"), help: "give one of the two another name".to_owned() }
+    Message { code: "RESOLVE_PRODUCT_DUPLICATE", severity: Severity::Error, message: format!("another product has the name `{product}` too, apart from dashes"), help: "rename one of the two products".to_owned() }
 }
 
 /// Transforms depend on each other in a circle
@@ -3113,54 +3293,54 @@ pub fn resolve_transform_cycle(path: &str) -> Message {
     Message { code: "RESOLVE_TRANSFORM_CYCLE", severity: Severity::Error, message: format!("these transforms depend on each other in a circle: {path}"), help: "remove one of these dependencies".to_owned() }
 }
 
-/// A transform depends on one that is not there
+/// A transform depends on a missing transform
 pub fn resolve_transform_unknown(dependency: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: Severity::Error, message: format!("there is no transform `{dependency}`"), help: format!("use one of {known}, or add the transform") }
 }
 
-/// A transform depends on one that is not there
+/// A transform depends on a missing transform
 pub fn resolve_transform_unknown_near(dependency: &str, suggestion: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: Severity::Error, message: format!("there is no transform `{dependency}`; did you mean `{suggestion}`?"), help: format!("use one of {known}, or add the transform") }
 }
 
-/// A value that the service cannot take
+/// The service refuses a value
 pub fn run_argument_invalid(argument: &str, finding: &str) -> Message {
     Message { code: "RUN_ARGUMENT_INVALID", severity: Severity::Error, message: format!("`{argument}` {finding}"), help: format!("change `{argument}`") }
 }
 
 /// A service refuses the credentials
 pub fn run_authentication_failed(service: &str, credential: &str) -> Message {
-    Message { code: "RUN_AUTHENTICATION_FAILED", severity: Severity::Error, message: format!("{service} refuses the credential in {credential}"), help: format!("check the secret that fills {credential}, and what it may do in {service}") }
+    Message { code: "RUN_AUTHENTICATION_FAILED", severity: Severity::Error, message: format!("{service} refuses the credential in {credential}"), help: format!("check the secret that fills {credential}, and the rights of the secret's owner in {service}") }
 }
 
 /// A command that a plugin runs has failed
 pub fn run_command_failed(command: &str, finding: &str) -> Message {
-    Message { code: "RUN_COMMAND_FAILED", severity: Severity::Error, message: format!("`{command}` failed: {finding}"), help: "correct what it says".to_owned() }
+    Message { code: "RUN_COMMAND_FAILED", severity: Severity::Error, message: format!("`{command}` failed: {finding}"), help: "correct the cause that the command reports".to_owned() }
 }
 
-/// Something is not as a change needs it
+/// A change conflicts with the current state
 pub fn run_conflict(subject: &str) -> Message {
-    Message { code: "RUN_CONFLICT", severity: Severity::Error, message: format!("{subject} is in conflict with what is there now"), help: "look at what is there now, and try again".to_owned() }
+    Message { code: "RUN_CONFLICT", severity: Severity::Error, message: format!("{subject} conflicts with the current state"), help: "check the current state, and try again".to_owned() }
 }
 
-/// Something that is asked for is not there
+/// A requested object does not exist
 pub fn run_not_found(subject: &str) -> Message {
     Message { code: "RUN_NOT_FOUND", severity: Severity::Error, message: format!("there is no {subject}"), help: "check the name".to_owned() }
 }
 
-/// A service cannot do this
+/// A service does not support an operation
 pub fn run_operation_unsupported(service: &str, operation: &str, reason: &str) -> Message {
-    Message { code: "RUN_OPERATION_UNSUPPORTED", severity: Severity::Error, message: format!("{service} cannot {operation}: {reason}"), help: format!("choose another plugin than {service}, or do without") }
+    Message { code: "RUN_OPERATION_UNSUPPORTED", severity: Severity::Error, message: format!("{service} cannot {operation}: {reason}"), help: format!("replace {service} with another plugin, or avoid the operation") }
 }
 
 /// A service does not answer
 pub fn run_service_unavailable(service: &str, finding: &str) -> Message {
-    Message { code: "RUN_SERVICE_UNAVAILABLE", severity: Severity::Error, message: format!("{service} does not answer: {finding}"), help: format!("look whether {service} runs and can be reached, then try again") }
+    Message { code: "RUN_SERVICE_UNAVAILABLE", severity: Severity::Error, message: format!("{service} does not answer: {finding}"), help: format!("check that {service} runs and is reachable, then try again") }
 }
 
-/// A registered table has lost its files
+/// The files of a registered table are missing
 pub fn run_table_stale(table: &str) -> Message {
-    Message { code: "RUN_TABLE_STALE", severity: Severity::Error, message: format!("the catalog knows {table}, and its files are gone"), help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew".to_owned() }
+    Message { code: "RUN_TABLE_STALE", severity: Severity::Error, message: format!("the catalog contains {table}, but the files of the table are missing"), help: "restore the files, or set `governance.stale_table_recovery_mode: repair` to have the table registered anew".to_owned() }
 }

@@ -11,7 +11,7 @@ use crate::SHAPES;
 use crate::diagnostics::Message;
 use crate::shape::Violation;
 
-/// A plugin as its contract describes it.
+/// A plugin, as the plugin's contract describes the plugin.
 #[derive(Debug, PartialEq)]
 pub struct PluginInfo {
     /// `storage`
@@ -22,11 +22,11 @@ pub struct PluginInfo {
     pub version: &'static str,
     /// The plugin API for which the plugin is written: `1.0`.
     pub api: &'static str,
-    /// For people.
+    /// A description for readers.
     pub description: &'static str,
     /// Plugins (`category/name`) that must be selected too.
     pub dependencies: &'static [&'static str],
-    /// The ways in which it can run; the first is the default.
+    /// The supported kinds of hosting. The first kind is the default.
     pub hosting: &'static [Hosting],
     /// The name of the config's shape.
     pub config_type: &'static str,
@@ -54,12 +54,12 @@ pub struct Offer {
     pub values: &'static [OfferValue],
 }
 
-/// One value of such a list.
+/// One value of the list of an offer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum OfferValue {
     /// A word of the vocabulary.
     Word(&'static str),
-    /// The word, or the list of words, at this RFC 6901 pointer in the plugin's config; nothing where the config has no such value.
+    /// The word, or the list of words, at this RFC 6901 pointer in the plugin's config; nothing where the config has no value there.
     Config(&'static str),
 }
 
@@ -132,7 +132,7 @@ pub struct EndpointField {
     pub component: &'static str,
     /// `http`
     pub port: &'static str,
-    /// The path behind the port, with its leading slash, or empty.
+    /// The path behind the port, with the leading slash, or empty.
     pub path: &'static str,
 }
 
@@ -202,13 +202,13 @@ pub struct CategoryInfo {
     pub name: &'static str,
     /// The entry-point group: `floe.lineage_backends`.
     pub group: &'static str,
-    /// The key under `plugins` in a manifest; `None` where no manifest selects its plugins.
+    /// The key under `plugins` in a manifest; `None` where no manifest selects plugins of the category.
     pub manifest_key: Option<&'static str>,
     /// How many a manifest selects.
     pub selection: Selection,
     /// The needs of a plugin of this category that plugins of other categories must meet.
     pub composition: &'static [CompositionRule],
-    /// The categories whose bindings floe must have before it asks a plugin of this category.
+    /// The categories whose bindings floe needs before floe asks a plugin of this category.
     pub needs: &'static [&'static str],
     /// Whether floe asks the plugins of this category anything.
     pub is_asked: bool,
@@ -232,7 +232,7 @@ pub enum Selection {
 pub struct CompositionRule {
     /// The list, a field of both `RequirementSet` and `CapabilitySet`.
     pub needs: &'static str,
-    /// The category that provides it.
+    /// The category that provides the list.
     pub from: &'static str,
     /// The message when the lists share nothing.
     pub unsupported: Unsupported,

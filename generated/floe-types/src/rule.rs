@@ -4,30 +4,30 @@
 /// One rule of an object's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// A key is there only where another one has one of some values.
+    /// A key may exist only if another key has one of the listed values.
     OnlyWhen {
         /// The key.
         key: &'static str,
-        /// The other one.
+        /// The other key.
         when: &'static str,
-        /// Its values.
+        /// The listed values of the other key.
         is: &'static [&'static str],
     },
-    /// A key is there wherever another one has one of some values.
+    /// A key must exist if another key has one of the listed values.
     NeededWhen {
         /// The key.
         key: &'static str,
-        /// The other one.
+        /// The other key.
         when: &'static str,
-        /// Its values.
+        /// The listed values of the other key.
         is: &'static [&'static str],
     },
-    /// The keys that are there are all those of one form, and no other form's.
+    /// The present keys are exactly the keys of one form.
     OneForm {
-        /// The forms, each as its keys.
+        /// The forms, each as a list of keys.
         forms: &'static [&'static [&'static str]],
     },
-    /// The items of a list are told apart by one of their keys.
+    /// One key of the items distinguishes the items of a list.
     Unique {
         /// The list.
         key: &'static str,
@@ -36,21 +36,21 @@ pub enum Rule {
         /// Whether the case of letters does not count.
         fold: bool,
     },
-    /// The numbers under some keys add up to a figure; the absence of a key counts as its default.
+    /// The numbers under the listed keys add up to a fixed sum. An absent key counts with the key's default.
     Sum {
         /// The keys.
         keys: &'static [&'static str],
-        /// The figure.
+        /// The sum.
         equals: i32,
     },
-    /// The number under a key is no more than that under another one; the absence of a key counts as its default.
+    /// The number under one key is at most the number under another key. An absent key counts with the key's default.
     AtMost {
         /// The key.
         key: &'static str,
-        /// The other one.
+        /// The other key.
         other: &'static str,
     },
-    /// A key has none of some values.
+    /// A key must not have a listed value.
     Reserved {
         /// The key.
         key: &'static str,
@@ -62,23 +62,23 @@ pub enum Rule {
         /// The key.
         key: &'static str,
     },
-    /// The keys of the maps under some keys are names of columns, so they say nothing of the values.
+    /// The keys of the maps under some keys are names of columns, so the keys name no secret.
     Names {
         /// The keys of the maps.
         keys: &'static [&'static str],
     },
-    /// Keys that nothing acts upon; what is written under them is named in what is compiled.
+    /// Keys without an effect. The compiled document lists the keys.
     NotEvaluated {
         /// The keys.
         keys: &'static [&'static str],
-        /// The category whose plugins act upon the keys. `None`: nothing acts upon the keys.
+        /// The category whose plugins use the keys. `None`: nothing uses the keys.
         without: Option<&'static str>,
     },
-    /// Keys that say something of one environment; they are found where no contract names the key.
+    /// Keys that set values of one environment. The rule applies where no contract names the key.
     Environment {
         /// The keys, in lower case.
         keys: &'static [&'static str],
-        /// Whether values below are searched as well.
+        /// Whether the rule also applies to all nested values.
         below: bool,
     },
 }

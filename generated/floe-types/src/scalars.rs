@@ -4,129 +4,129 @@
 use crate::kind;
 
 text_scalars! {
-    /// A path in a container. It never leads upwards.
+    /// An absolute path in a container. The path has no steps upwards.
     AbsolutePath as "absolute-path" [kind::Text(Some(1), Some(1024), Some("^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$"))],
-    /// An API group of Kubernetes. The first one has the empty name.
+    /// An API group of Kubernetes. The core group has an empty name.
     ApiGroup as "api-group" [kind::Text(None, Some(253), Some("^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$"))],
-    /// A kind of objects of the Kubernetes API, as paths name it.
+    /// A resource of the Kubernetes API in the plural form of API paths, such as pods.
     ApiResource as "api-resource" [kind::Text(Some(1), Some(253), Some("^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$"))],
-    /// What is done with an object of the Kubernetes API.
+    /// A verb of the Kubernetes API, such as get.
     ApiVerb as "api-verb" [kind::Text(Some(1), Some(63), Some("^[a-z]+$"))],
-    /// The version of an interface, without a patch level.
+    /// The version of an API, without a patch level.
     ApiVersion as "api-version" [kind::Text(Some(3), Some(20), Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$"))],
-    /// The number of an AWS account.
+    /// The id of an AWS account.
     AwsAccountId as "aws-account-id" [kind::Text(Some(12), Some(12), Some("^[0-9]{12}$"))],
-    /// The name of an AWS resource.
+    /// The Amazon resource name of an AWS resource.
     AwsArn as "aws-arn" [kind::Text(Some(8), Some(2048), Some("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$"))],
-    /// An amount of memory as DuckDB writes it.
+    /// An amount of memory in the notation of DuckDB.
     ByteSize as "byte-size" [kind::Text(Some(3), Some(20), Some("^[1-9][0-9]*(KB|MB|GB|TB)$"))],
     /// The name of a catalog.
     CatalogName as "catalog-name" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9][A-Za-z0-9_.-]*$"))],
-    /// The value of a catalog's property that is no secret; an address without user, password and query, or an ARN.
+    /// The value of a catalog property that is no secret. A URL has no user, no password and no query.
     CatalogPropertyValue as "catalog-property-value" [kind::Text(None, Some(1024), Some("^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$"))],
-    /// A range of IP addresses.
+    /// A range of IP addresses in CIDR notation.
     Cidr as "cidr" [kind::Text(Some(3), Some(49), Some("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"))],
-    /// A part of the OpenTelemetry collector, its type before the slash.
+    /// A part of the OpenTelemetry collector: the type, and optionally a slash and a name.
     CollectorComponent as "collector-component" [kind::Text(Some(1), Some(128), Some("^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$"))],
-    /// A service of the platform. With the longest prefix it still makes a Kubernetes name.
+    /// The name of a service of the platform. With the longest prefix, the result is a valid Kubernetes name.
     ComponentName as "component-name" [kind::Text(Some(1), Some(22), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$"))],
-    /// A schedule of five fields: minute, hour, day of the month, month, day of the week.
+    /// A cron expression with five fields: minute, hour, day of the month, month, day of the week.
     Cron as "cron" [kind::Text(Some(9), Some(255), Some("^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$"))],
-    /// The file of a database, or :memory:. It never leads upwards.
+    /// The path of a database file, or :memory:. The path has no steps upwards.
     DatabasePath as "database-path" [kind::Text(Some(1), Some(500), Some("^([^.]|[.][^.])+[.]?$"))],
-    /// A day of the calendar.
+    /// A calendar date.
     Date as "date" [kind::Text(Some(10), Some(10), Some("^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$"))],
-    /// The name of a dbt model, as a transform bears it.
+    /// The name of a dbt model or of a transform.
     DbtName as "dbt-name" [kind::Text(Some(1), Some(128), Some("^[a-zA-Z_][a-zA-Z0-9_]*$"))],
-    /// The code of a diagnostic, its phase first.
+    /// The code of a diagnostic, which begins with the phase.
     DiagnosticCode as "diagnostic-code" [kind::Text(Some(3), Some(80), Some("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$"))],
-    /// A path relative to the file that names it. It may lead upwards first.
+    /// A path relative to the referring file. The path may begin with steps upwards.
     DocumentPath as "document-path" [kind::Text(Some(1), Some(1024), Some("^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*)$"))],
-    /// A span of time as ISO 8601 writes it, in weeks, or in days, hours, minutes and seconds.
+    /// An ISO 8601 duration in weeks, or in days, hours, minutes and seconds.
     Duration as "duration" [kind::Text(Some(3), Some(32), Some("^P([1-9][0-9]{0,5}W|[1-9][0-9]{0,5}D(T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))?|T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))$"))],
     /// An e-mail address.
     EmailAddress as "email-address" [kind::Text(Some(3), Some(254), Some("^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"))],
     /// The name of an environment variable.
     EnvVarName as "env-var-name" [kind::Text(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*$"))],
-    /// The name of an environment that products are promoted to.
+    /// The name of an environment for promotions.
     EnvironmentName as "environment-name" [kind::Text(Some(1), Some(50), Some("^[a-z][a-z0-9_-]*$"))],
-    /// A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact.
+    /// A command line that exits with 0 if the gate passes. ${ARTIFACT_REF} stands for the artifact.
     GateCommand as "gate-command" [kind::Text(Some(1), Some(2000), Some("^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$"))],
-    /// The name of a Git commit.
+    /// The hash of a Git commit.
     GitCommit as "git-commit" [kind::Text(Some(40), Some(64), Some("^([0-9a-f]{40}|[0-9a-f]{64})$"))],
-    /// A pattern of names; * stands for any characters, ? for one.
+    /// A pattern of names. * stands for any characters, and ? stands for one character.
     Glob as "glob" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9_.,@+=*?/-]+$"))],
-    /// The name or the address of a host.
+    /// The name or the IP address of a host.
     Host as "host" [kind::Text(Some(1), Some(253), Some("^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])))$"))],
     /// The name or the IPv4 address of a host.
     HostName as "host-name" [kind::Text(Some(1), Some(253), Some("^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))$"))],
     /// The name of an HTTP header.
     HttpHeader as "http-header" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9-]+$"))],
-    /// The address of a service over HTTP. It has no user, no query and no fragment, so that no credential fits in it.
+    /// The HTTP address of a service. The address has no user, no query and no fragment, so that no credential fits in the address.
     HttpUrl as "http-url" [kind::Text(Some(8), Some(2048), Some("^https?://(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$"))],
-    /// The name of a time zone.
+    /// The IANA name of a time zone.
     IanaTimezone as "iana-timezone" [kind::Text(Some(1), Some(64), Some("^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$"))],
-    /// What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no.
+    /// The value of a service account's annotation about identity: a role, the id or address of an account, an audience, a number or a boolean.
     IdentityAnnotationValue as "identity-annotation-value" [kind::Text(Some(1), Some(2048), Some("^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$"))],
-    /// The repository of a container image, with its registry, without a tag.
+    /// The repository of a container image with the registry, without a tag.
     ImageRepository as "image-repository" [kind::Text(Some(1), Some(255), Some("^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$"))],
     /// The tag of a container image.
     ImageTag as "image-tag" [kind::Text(Some(1), Some(128), Some("^[A-Za-z0-9_][A-Za-z0-9._-]*$"))],
-    /// A DNS label, as Kubernetes names namespaces and services.
+    /// A DNS label, such as the name of a Kubernetes namespace or Service.
     K8sLabel as "k8s-label" [kind::Text(Some(1), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"))],
-    /// A DNS subdomain, as Kubernetes names Secrets and most other objects.
+    /// A DNS subdomain, such as the name of a Secret and of most other Kubernetes objects.
     K8sSubdomain as "k8s-subdomain" [kind::Text(Some(1), Some(253), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"))],
-    /// A path in a bucket. It is empty or ends in a slash.
+    /// A path in a bucket. The path is empty or ends with a slash.
     KeyPrefix as "key-prefix" [kind::Text(None, Some(1024), Some("^([A-Za-z0-9!_.*'()=-]+/)*$"))],
     /// The key of a Kubernetes label or annotation.
     LabelKey as "label-key" [kind::Text(Some(1), Some(253), Some("^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"))],
-    /// The value of a Kubernetes label. It may be empty.
+    /// The value of a Kubernetes label, possibly empty.
     LabelValue as "label-value" [kind::Text(None, Some(63), Some("^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$"))],
-    /// Another manifest: its path from the file that names it, or its place in a registry.
+    /// A reference to another manifest: a path relative to the referring file, or a place in a registry.
     ManifestReference as "manifest-reference" [kind::Text(Some(1), Some(1024), Some("^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$"))],
-    /// The type of some bytes.
+    /// A media type.
     MediaType as "media-type" [kind::Text(Some(3), Some(255), Some("^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$"))],
-    /// What the names of a platform's objects begin with. Short enough that a component's name fits behind it.
+    /// The prefix of the names of a platform's objects. The prefix is short, so that a component's name fits behind the prefix.
     NamePrefix as "name-prefix" [kind::Text(Some(1), Some(40), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$"))],
-    /// Any text that is not empty.
+    /// A text with at least one character.
     NonEmpty as "non-empty" [kind::Text(Some(1), None, None)],
-    /// The public name of an OAuth client.
+    /// The id of an OAuth 2.0 client, which is public.
     OauthClientId as "oauth-client-id" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9._:@/-]+$"))],
-    /// OAuth scopes, one space apart.
+    /// OAuth 2.0 scopes, separated by one space.
     OauthScope as "oauth-scope" [kind::Text(Some(1), Some(1024), Some("^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$"))],
-    /// A kind of objects of Kubernetes, as manifests name it.
+    /// A kind of Kubernetes object, as manifests name the kind.
     ObjectKind as "object-kind" [kind::Text(Some(1), Some(63), Some("^[A-Z][A-Za-z0-9]*$"))],
-    /// A registry of artifacts, and a repository in it.
+    /// An OCI registry and a repository in the registry.
     OciUri as "oci-uri" [kind::Text(Some(7), Some(512), Some("^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$"))],
-    /// A name in a data contract that stays when others change.
+    /// A stable id in a data contract.
     OdcsId as "odcs-id" [kind::Text(Some(1), None, Some("^[A-Za-z0-9_-]+$"))],
     /// The name of a platform.
     PlatformName as "platform-name" [kind::Text(Some(1), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"))],
     /// The name of a plugin within its category.
     PluginName as "plugin-name" [kind::Text(Some(1), Some(63), Some("^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"))],
-    /// A plugin with its category.
+    /// A plugin as category and name.
     PluginRef as "plugin-ref" [kind::Text(Some(3), Some(127), Some("^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$"))],
-    /// The size of a workload.
+    /// The name of a size of workloads.
     PresetName as "preset-name" [kind::Text(Some(1), Some(63), Some("^[a-z][a-z0-9_-]*$"))],
-    /// Somebody who acts: a person, a service account or a workflow.
+    /// A person, a service account or a workflow that acts.
     Principal as "principal" [kind::Text(Some(1), Some(256), Some("^[A-Za-z0-9@._:/+-]+$"))],
-    /// A data product's identity, its domain and its name in snake case.
+    /// The id of a data product: the domain and the name in snake case.
     ProductId as "product-id" [kind::Text(Some(1), Some(255), Some("^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$"))],
     /// The name of a data product.
     ProductName as "product-name" [kind::Text(Some(1), Some(63), Some("^[a-z][a-z0-9-]*$"))],
     /// The dotted name of a Python module.
     PythonModule as "python-module" [kind::Text(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$"))],
-    /// An amount of CPU, memory or storage as Kubernetes writes it.
+    /// An amount of CPU, memory or storage in the notation of Kubernetes.
     Quantity as "quantity" [kind::Text(Some(1), Some(24), Some("^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$"))],
     /// The region of an object store.
     Region as "region" [kind::Text(Some(1), Some(63), Some("^[a-z0-9]+(-[a-z0-9]+)*$"))],
-    /// A regular expression. Whatever it is, matching takes time in proportion to the text.
+    /// A regular expression. The matching time grows in proportion to the length of the text.
     RegularExpression as "regular-expression" [kind::Text(Some(1), Some(500), None)],
-    /// A path below the file that names it.
+    /// A path below the referring file.
     RelativePath as "relative-path" [kind::Text(Some(1), Some(1024), Some("^[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9 _,@+=~¡-\u{d7ff}-][A-Za-z0-9 _.,@+=~¡-\u{d7ff}-]*)*$"))],
     /// The name of an S3 bucket.
     S3Bucket as "s3-bucket" [kind::Text(Some(3), Some(63), Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"))],
-    /// A location in an S3 bucket.
+    /// The URL of a location in an S3 bucket.
     S3Uri as "s3-uri" [kind::Text(Some(8), Some(1024), Some("^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$"))],
     /// A schema, as a name that SQL takes without quotes; {product_slug} stands for the product.
     SchemaName as "schema-name" [kind::Text(Some(1), Some(128), Some("^([A-Za-z_]|[{]product_slug[}])([A-Za-z0-9_]|[{]product_slug[}])*$"))],
@@ -134,29 +134,29 @@ text_scalars! {
     SecretKey as "secret-key" [kind::Text(Some(1), Some(253), Some("^[A-Za-z0-9._-]+$"))],
     /// A semantic version.
     Semver as "semver" [kind::Text(Some(5), Some(100), Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$"))],
-    /// The versions that will do. A plain version means any that is compatible with it.
+    /// A requirement on a version. A plain version accepts every compatible version.
     SemverRequirement as "semver-requirement" [kind::Text(Some(1), Some(100), Some("^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$"))],
     /// A SHA-256 digest.
     Sha256 as "sha256" [kind::Text(Some(71), Some(71), Some("^sha256:[0-9a-f]{64}$"))],
-    /// A SHA-256 digest without its name, as in-toto writes it.
+    /// A SHA-256 digest in hexadecimal digits without a prefix, as in in-toto statements.
     Sha256Hex as "sha256-hex" [kind::Text(Some(64), Some(64), Some("^[0-9a-f]{64}$"))],
     /// The name of a source or a sink of a product.
     SourceName as "source-name" [kind::Text(Some(1), Some(100), Some("^[A-Za-z0-9_-]+$"))],
-    /// Where files of a source lie: below the product's folder, or in an object store. It has no user and no other query than a version, so that no credential fits in it.
+    /// The path of a source's files below the product's folder, or a URL in an object store. The URL has no user and no query except a version, so that no credential fits in the URL.
     SourcePath as "source-path" [kind::Text(Some(1), Some(1024), Some("^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-\u{d7ff}-][A-Za-z0-9_.,@+=~*¡-\u{d7ff}-]*(/[.]?[A-Za-z0-9_,@+=~*¡-\u{d7ff}-][A-Za-z0-9_.,@+=~*¡-\u{d7ff}-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$"))],
-    /// A name that SQL takes without quotes.
+    /// A name that needs no quotes in SQL.
     SqlIdentifier as "sql-identifier" [kind::Text(Some(1), Some(128), Some("^[A-Za-z_][A-Za-z0-9_]*$"))],
-    /// A table with its namespace.
+    /// The name of a table with the namespace.
     TableName as "table-name" [kind::Text(Some(3), Some(257), Some("^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$"))],
-    /// A moment, as RFC 3339 writes it.
+    /// An RFC 3339 timestamp.
     Timestamp as "timestamp" [kind::Text(Some(20), Some(35), Some("^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"))],
-    /// The name of an OpenTelemetry trace.
+    /// The id of an OpenTelemetry trace.
     TraceId as "trace-id" [kind::Text(Some(32), Some(32), Some("^[0-9a-f]{32}$"))],
     /// The path of a URL.
     UrlPath as "url-path" [kind::Text(Some(1), Some(1024), Some("^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$"))],
-    /// A universally unique name.
+    /// A universally unique identifier.
     Uuid as "uuid" [kind::Text(Some(36), Some(36), Some("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"))],
-    /// A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query.
+    /// A warehouse, as the catalog identifies the warehouse: a name, an ARN or a location. The value contains no password and no query.
     WarehouseLocation as "warehouse-location" [kind::Text(Some(1), Some(1024), Some("^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$"))],
 }
 

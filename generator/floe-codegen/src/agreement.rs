@@ -1,4 +1,4 @@
-//! Agreement: whether plugin contracts and plugin crates fit together. Repairs nothing; what does not fit stays out of the registry.
+//! Agreement: whether plugin contracts and plugin crates fit together. Repairs nothing; the registry leaves the others out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub fn check_plugins(model: &Model, crates: &[PluginCrate]) -> Findings {
 fn check_declaration(model: &Model, declaration: &Declaration) -> Option<Diagnostic> {
     let Declaration { group, name, implementation } = declaration;
     let Some((category, _)) = resolve(model, group) else {
-        let known = groups(model);
+        let known: Vec<String> = groups(model).map(|(name, ..)| name).collect();
         let known = names::by_nearness(group, known.iter().map(String::as_str)).join(", ");
         return Some(messages::plugin_group_unknown(group).help(format!("write one of: {known}")));
     };
@@ -76,77 +76,58 @@ fn unimplemented(model: &Model, plugin: &Plugin) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rust::tests::{PLUGIN, STORAGE, model};
+    use crate::rust::tests::{MINIO, PLUGIN, STORAGE, krate, model};
 
-    fn krate(declarations: &[(&str, &str, &str)]) -> PluginCrate {
-        let manifest = declarations.iter().map(|(group, name, ty)| format!("\"{group}\" = {{ {name} = \"{ty}\" }}\n"));
-        let declarations = declarations.iter().map(|(group, name, implementation)| Declaration {
-            group: (*group).to_owned(),
-            name: (*name).to_owned(),
-            implementation: (*implementation).to_owned(),
-        });
-        PluginCrate {
-            package: "floe-plugin-storage".to_owned(),
-            library: "floe_plugin_storage".to_owned(),
-            folder: "plugins/storage".to_owned(),
-            manifest: manifest.collect(),
-            declarations: declarations.collect(),
-        }
-    }
-
-    fn said(declarations: &[(&str, &str, &str)]) -> Vec<String> {
+    /// The places and codes of findings about these declarations, and the help of the first.
+    fn found(declarations: &[(&str, &str, &str)]) -> (Vec<String>, String) {
         let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(declarations)]);
         let line = |one: &Diagnostic| format!("{} {}", one.place.as_ref().unwrap(), one.code);
-        findings.iter().map(line).collect()
+        let help = findings.iter().next().and_then(|one| one.help.as_deref()).unwrap_or_default();
+        (findings.iter().map(line).collect(), help.to_owned())
     }
+
+    const UNIMPLEMENTED: &str = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
 
     #[test]
     fn a_plugin_with_contract_and_implementation_is_fine() {
-        assert_eq!(said(&[("floe.storage", "minio", "Minio"), ("floe.storage.runtime", "minio", "Minio")]), [""; 0]);
+        assert_eq!(found(&[MINIO, ("floe.storage.runtime", "minio", "Minio")]).0, [""; 0]);
     }
 
     #[test]
     fn a_contract_that_nobody_implements_is_an_error_that_shows_the_line_to_add() {
-        assert_eq!(said(&[]), ["contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED"]);
-        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[]);
-        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        let (lines, help) = found(&[]);
+        assert_eq!(lines, [UNIMPLEMENTED]);
         assert!(help.contains("`\"floe.storage\" = { minio = \"Minio\" }`"), "{help}");
     }
 
     #[test]
     fn a_runtime_alone_implements_no_plugin() {
-        let unimplemented = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
-        assert_eq!(said(&[("floe.storage.runtime", "minio", "Minio")]), [unimplemented]);
+        assert_eq!(found(&[("floe.storage.runtime", "minio", "Minio")]).0, [UNIMPLEMENTED]);
     }
 
     #[test]
     fn an_implementation_without_a_contract_is_an_error_that_names_the_nearest() {
-        let declared = [("floe.storage", "minio", "Minio"), ("floe.storage", "mino", "Mino")];
-        assert_eq!(said(&declared), ["plugins/storage/Cargo.toml:2:20 CONTRACT_PLUGIN_WITHOUT_CONTRACT"]);
-        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(&declared)]);
-        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        let (lines, help) = found(&[MINIO, ("floe.storage", "mino", "Mino")]);
+        assert_eq!(lines, ["plugins/storage/Cargo.toml:2:20 CONTRACT_PLUGIN_WITHOUT_CONTRACT"]);
         assert!(help.starts_with("rename it to `minio`"), "{help}");
     }
 
     #[test]
     fn an_unknown_group_is_an_error_that_names_the_known_ones() {
-        let declared = [("floe.storage", "minio", "Minio"), ("floe.storages", "minio", "Minio")];
-        assert_eq!(said(&declared), ["plugins/storage/Cargo.toml:2:21 CONTRACT_PLUGIN_GROUP_UNKNOWN"]);
-        let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[krate(&declared)]);
-        let help = findings.iter().next().unwrap().help.clone().unwrap();
+        let (lines, help) = found(&[MINIO, ("floe.storages", "minio", "Minio")]);
+        assert_eq!(lines, ["plugins/storage/Cargo.toml:2:21 CONTRACT_PLUGIN_GROUP_UNKNOWN"]);
         assert_eq!(help, "write one of: floe.storage, floe.storage.runtime, floe.storage.tiering");
     }
 
     #[test]
-    fn what_is_no_type_never_reaches_generated_code() {
-        let code = "plugins/storage/Cargo.toml:1:20 CONTRACT_PLUGIN_TYPE_INVALID";
-        let unimplemented = "contracts/plugins/storage/minio/v1.yaml CONTRACT_PLUGIN_UNIMPLEMENTED";
-        assert_eq!(said(&[("floe.storage", "minio", "Minio(); panic!()")]), [unimplemented, code]);
+    fn a_text_that_is_no_type_never_reaches_generated_code() {
+        let lines = found(&[("floe.storage", "minio", "Minio(); panic!()")]).0;
+        assert_eq!(lines, [UNIMPLEMENTED, "plugins/storage/Cargo.toml:1:20 CONTRACT_PLUGIN_TYPE_INVALID"]);
     }
 
     #[test]
     fn two_implementations_of_one_plugin_are_an_error_with_both_places() {
-        let one = krate(&[("floe.storage", "minio", "Minio")]);
+        let one = krate(&[MINIO]);
         let findings = check_plugins(&model(&[STORAGE, PLUGIN]), &[one.clone(), one]);
         let finding = findings.iter().next().unwrap();
         assert_eq!((findings.len(), finding.code.as_ref(), finding.related.len()), (1, "CONTRACT_PLUGIN_TWICE", 1));

@@ -1,5 +1,5 @@
-//! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. They accept what floe accepts by its
-//! shapes, selected plugins and their configs included, in draft 7, which all editors read.
+//! JSON Schemas for editors, one for each file that people write, into `generated/schemas/editor`. A schema accepts the files that have
+//! floe's shapes, selected plugins and their configs included. The draft is 7, which all editors read.
 
 mod rules;
 mod selection;
@@ -8,36 +8,30 @@ mod types;
 use std::collections::BTreeMap;
 
 use floe_base::FileSet;
-use floe_contract::model::{Model, ShapeContract, Type};
+use floe_contract::model::{Field, Interface, Model, ShapeContract, Type};
 use serde_json::{Value, json};
 
-use selection::Selections;
+use crate::selection::selections;
 
-/// What the address of each begins with.
+/// The beginning of each schema's address.
 const HOME: &str = "https://floe.dev/schemas";
 
-/// The schema files. Paths are from the repository's root.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit editor schemas").entered();
-    let mut files = FileSet::new();
-    for (contract, file) in written(model) {
-        let mut text = format!("{:#}", schema(model, contract, file));
-        text.push('\n');
-        files
-            .insert(format!("generated/schemas/{}.json", name(contract, file)), text)
-            .expect("files have distinct clean names");
-    }
-    files
+    let path = |contract, file| format!("generated/schemas/{}", path(contract, file));
+    crate::files(
+        written(model).map(|(contract, file)| (path(contract, file), format!("{:#}\n", schema(model, contract, file)))),
+    )
 }
 
-/// The documents that people write, each with its file.
+/// The documents that people write, each with the file's name.
 pub(crate) fn written(model: &Model) -> impl Iterator<Item = (&ShapeContract, &str)> {
     model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)))
 }
 
-/// What a document's schema is called in the folder of schemas: `editor/manifest.v1`.
-pub(crate) fn name(contract: &ShapeContract, file: &str) -> String {
-    format!("editor/{}.v{}", stem(file), contract.head.id.major)
+/// A document's schema inside the folder of schemas: `editor/manifest.v1.json`.
+pub(crate) fn path(contract: &ShapeContract, file: &str) -> String {
+    format!("editor/{}.v{}.json", stem(file), contract.head.id.major)
 }
 
 fn stem(file: &str) -> &str {
@@ -45,7 +39,7 @@ fn stem(file: &str) -> &str {
 }
 
 fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
-    let mut definitions = Definitions { model, selections: Selections::of(model, contract), made: BTreeMap::new() };
+    let mut definitions = Definitions { model, selections: selections(model, contract), made: BTreeMap::new() };
     let root = definitions.use_of(&Type::Ref(contract.root.clone()));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -57,18 +51,19 @@ fn schema(model: &Model, contract: &ShapeContract, file: &str) -> Value {
     })
 }
 
-/// The definitions that a schema needs, made when something first refers to them.
+/// The definitions of a schema, each made at the first reference.
 struct Definitions<'m> {
     model: &'m Model,
-    selections: Selections<'m>,
+    /// The fields that select plugins, each with the category.
+    selections: Vec<(&'m Field, &'m Interface)>,
     made: BTreeMap<String, Value>,
 }
 
 impl Definitions<'_> {
-    /// Makes a definition unless it is there, and refers to it.
+    /// A reference to a definition, which the first call makes.
     fn reference(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.made.contains_key(name) {
-            // It may refer to itself.
+            // The definition may refer to itself.
             self.made.insert(name.to_owned(), Value::Null);
             let schema = make(self);
             self.made.insert(name.to_owned(), schema);

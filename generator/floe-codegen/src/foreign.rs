@@ -1,30 +1,23 @@
-//! Schemas of the standards that documents are views of: they are copied as they are published, beside floe's own and into the Python
-//! package. Nothing is made of them.
+//! Schemas of the standards that documents are views of: verbatim copies beside floe's own schemas and in the Python package. No emitter
+//! reads them.
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
 
-/// The files of each standard, by name.
-const STANDARDS: &[(&str, &[(&str, &str)])] = &[(
-    "odcs-3.1.0",
-    &[
-        ("odcs-3.1.0.NOTICE.txt", include_str!("../../../templates/foreign/odcs-3.1.0.NOTICE.txt")),
-        ("odcs-3.1.0.schema.json", include_str!("../../../templates/foreign/odcs-3.1.0.schema.json")),
-    ],
-)];
+/// The one standard so far.
+const STANDARD: &str = "odcs-3.1.0";
+/// The files of the standard, by the ending of their names.
+const COPIES: [(&str, &str); 2] = [
+    ("NOTICE.txt", include_str!("../../../templates/foreign/odcs-3.1.0.NOTICE.txt")),
+    ("schema.json", include_str!("../../../templates/foreign/odcs-3.1.0.schema.json")),
+];
 
-/// Where copies stand.
-const FOLDERS: &[&str] = &["generated/schemas/foreign", "generated/python/floe_contracts/foreign"];
+/// The folders of the copies.
+const FOLDERS: [&str; 2] = ["generated/schemas/foreign", "generated/python/floe_contracts/foreign"];
 
-/// The copies that a model asks for.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit foreign").entered();
-    let asked = |standard: &str| model.documents.iter().any(|document| document.standard.as_deref() == Some(standard));
-    let mut files = FileSet::new();
-    for (_, copies) in STANDARDS.iter().filter(|(standard, _)| asked(standard)) {
-        for (folder, (name, text)) in FOLDERS.iter().flat_map(|folder| copies.iter().map(move |copy| (folder, copy))) {
-            files.insert(format!("{folder}/{name}"), *text).expect("the files have distinct clean names");
-        }
-    }
-    files
+    let is_asked = model.documents.iter().any(|document| document.standard.as_deref() == Some(STANDARD));
+    let copies = COPIES.iter().filter(|_| is_asked);
+    crate::files(copies.flat_map(|(end, text)| FOLDERS.map(|folder| (format!("{folder}/{STANDARD}.{end}"), *text))))
 }

@@ -1,7 +1,6 @@
 //! JSON Schemas of documents, bindings and plugin configs, into `generated/schemas`. Paths are from the repository's root.
 //!
-//! A schema has the bytes that Pydantic prints for the model in the Python package. What is said here and there must therefore agree;
-//! nothing is decided here that is not also decided there.
+//! A schema has the bytes that Pydantic prints for the model in the Python package, so every decision here is also a decision there.
 
 pub(crate) mod description;
 mod json;
@@ -14,26 +13,20 @@ use floe_base::names::pascal_case;
 use floe_contract::model::{ContractId, Form, Model, TypeDef};
 
 use json::{Json, Object};
-use types::{Use, cases, of, reference, type_schemas, uses};
+use types::{Use, of, reference, type_schemas, uses};
 
-pub(crate) use types::{named_within, referred};
+use crate::inside::cases;
+pub(crate) use types::referred;
 
-/// The schema files.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit schemas").entered();
-    let mut files = FileSet::new();
-    for (id, root) in roots(model) {
-        let path = format!("generated/schemas/{}", schema_path(id));
-        let text = root_schema(model, root).sorted().to_python_text();
-        files.insert(path, text).expect("contracts have distinct clean names");
-    }
-    files
+    let path = |id| format!("generated/schemas/{}", schema_path(id));
+    crate::files(roots(model).map(|(id, root)| (path(id), root_schema(model, root).sorted().to_python_text())))
 }
 
-/// What has a schema: documents, bindings and plugin configs, each with its root type, in order of their kind and name.
+/// The contracts with a schema: documents, bindings and plugins, each with the root type, in order of kind and name.
 pub(crate) fn roots(model: &Model) -> impl Iterator<Item = (&ContractId, &TypeDef)> {
-    let shapes = model.documents.iter().chain(&model.bindings);
-    let shapes = shapes.map(|contract| (&contract.head.id, &contract.root));
+    let shapes = model.documents.iter().chain(&model.bindings).map(|contract| (&contract.head.id, &contract.root));
     let plugins = model.plugins.iter();
     let configs = plugins.map(|plugin| (&plugin.head.id, &plugin.config));
     let all = shapes.chain(configs);
@@ -45,8 +38,8 @@ pub(crate) fn schema_path(id: &ContractId) -> String {
     format!("{}/{}.v{}.json", id.kind.folder(), id.name, id.major)
 }
 
-/// The schema of a named type, of a union's case or of a scalar, as Pydantic prints it for the class or alias of that name; none: there is
-/// no such name.
+/// The schema of a named type, of a union's case or of a scalar, as Pydantic prints the schema of that class or alias; none: the name is
+/// unknown.
 pub fn schema_of(model: &Model, name: &str) -> Option<String> {
     let schema = match model.scalars.get(name) {
         Some(scalar) => Json::Object(of(&scalar.base)),
@@ -61,18 +54,16 @@ fn definer<'a>(model: &'a Model, name: &str) -> Option<&'a TypeDef> {
     model.types.get(name).or_else(|| model.types.values().find(has_case))
 }
 
-/// The schema of a root: one that is no object is wrapped into a model that refers to it.
+/// The schema of a root; a model wraps a root that is no object, and refers to the root.
 fn root_schema(model: &Model, root: &TypeDef) -> Json {
     if matches!(root.form, Form::Object(_)) {
         return type_schema(model, root, &root.name);
     }
-    let mut wrapper = reference(&root.name);
-    wrapper.put("title", Json::leaf(root.name.as_str()));
+    let wrapper = reference(&root.name).with("title", root.name.as_str());
     with_definitions(wrapper, definitions(model, vec![Use::Named(&root.name)]))
 }
 
-/// The schema of a type, or of one of its cases, with everything that it reaches under `$defs`; where that is the type itself, it refers
-/// to its own definition.
+/// The schema of a type, or of one of its cases, with all types within reach under `$defs`; a type within its own reach becomes a reference.
 fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
     let mut schemas: BTreeMap<&str, Object> = type_schemas(model, def).into_iter().collect();
     let own = schemas.remove(name).unwrap_or_default();
@@ -81,33 +72,31 @@ fn type_schema(model: &Model, def: &TypeDef, name: &str) -> Json {
         return with_definitions(reference(name), definitions);
     }
     if def.name == name {
-        definitions.extend(schemas.into_iter().map(|(case, schema)| (case.to_owned(), Json::Object(schema))));
+        definitions.extend(schemas.into_iter().map(|(case, schema)| (case.to_owned(), schema)));
     }
     with_definitions(own, definitions)
 }
 
-fn with_definitions(mut schema: Object, definitions: BTreeMap<String, Json>) -> Json {
-    if !definitions.is_empty() {
-        schema.put("$defs", Json::Object(definitions.into_iter().collect()));
-    }
-    Json::Object(schema)
+fn with_definitions(schema: Object, definitions: BTreeMap<String, Object>) -> Json {
+    let definitions = Some(definitions).filter(|definitions| !definitions.is_empty());
+    schema.with_some("$defs", definitions.map(Object::from_iter)).into()
 }
 
-/// The schemas of those types and scalars, and of all that they refer to, and so on.
-fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Json> {
+/// The schemas of those types and scalars, and of all within their reach.
+fn definitions<'a>(model: &'a Model, mut rest: Vec<Use<'a>>) -> BTreeMap<String, Object> {
     let mut definitions = BTreeMap::new();
     let mut seen = BTreeSet::new();
     while let Some(used) = rest.pop() {
         match used {
             Use::Scalar(name) => {
                 let scalar = model.scalars.get(name).map(|scalar| of(&scalar.base)).unwrap_or_default();
-                definitions.insert(pascal_case(name), Json::Object(scalar));
+                definitions.insert(pascal_case(name), scalar);
             }
             Use::Named(name) => {
                 let Some(def) = model.types.get(name).filter(|_| seen.insert(name)) else { continue };
                 rest.extend(uses(def, name));
                 let schemas = type_schemas(model, def).into_iter();
-                definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), Json::Object(schema))));
+                definitions.extend(schemas.map(|(name, schema)| (name.to_owned(), schema)));
             }
         }
     }

@@ -1,9 +1,17 @@
 //! Model to generated code, schemas, charts and reference pages. Reads no contract and writes no file.
 
+/// The texts of templates in a folder, by name.
+macro_rules! templates {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../templates/", $folder, "/", $name)))),*]
+    };
+}
+
 mod agreement;
 mod editor_schema;
 mod foreign;
 mod helm;
+mod inside;
 mod json_schema;
 mod manifest;
 mod plugin_crate;
@@ -25,7 +33,7 @@ pub use json_schema::schema_of;
 pub use manifest::MANIFEST;
 pub use plugin_crate::{Declaration, PluginCrate};
 
-/// The folders and files that are wholly machine-written: what stands there and is not emitted is an orphan.
+/// The folders and files that are wholly machine-written: a file there that is not emitted is an orphan.
 pub const OWNED: &[&str] = &[
     "charts",
     "docs/reference",
@@ -39,7 +47,7 @@ pub const OWNED: &[&str] = &[
     "generated/schemas",
 ];
 
-/// Everything that is generated, by path from the repository's root.
+/// All generated files, by path from the repository's root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Emitted {
     /// The files.
@@ -48,9 +56,9 @@ pub struct Emitted {
     pub digests: BTreeMap<String, Digest>,
 }
 
-/// Emits everything: of the contracts, and of their charts as lint has resolved them.
+/// Emits all files of the contracts, and of their charts as lint has resolved them.
 ///
-/// A plugin enters the registry if it has both a contract and an implementation; [`check_plugins`] reports those that lack one.
+/// A plugin with both a contract and an implementation enters the registry; [`check_plugins`] reports the others.
 ///
 /// # Panics
 /// If two emitters write the same path: a bug of the emitters, which every run would show.
@@ -62,7 +70,7 @@ pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrat
         files.merge(helm::emit(&charts)).expect("each emitter writes into its own folder");
         files
     };
-    // What takes longest comes first.
+    // The slowest comes first.
     let emitters: [&(dyn Fn() -> FileSet + Sync); 6] = [
         &rust_and_charts,
         &|| json_schema::emit(model),
@@ -84,8 +92,16 @@ pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrat
     manifest::add(files, outputs)
 }
 
-/// What [`emit`] gives for the files of some contracts alone, and the manifest with it; made of a model that holds these contracts and all
-/// that they refer to. `manifest` is the one before; `None`: it does not fit, and everything must be emitted.
+fn files<B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (String, B)>) -> FileSet {
+    let mut set = FileSet::new();
+    for (path, bytes) in files {
+        set.insert(path, bytes).expect("contracts and modules have distinct clean names");
+    }
+    set
+}
+
+/// The files of [`emit`] that depend on some contracts alone, and the new manifest. The model holds these contracts and all that they
+/// refer to. `None`: the old manifest does not fit, and everything must be emitted.
 pub fn emit_part(
     model: &Model,
     charts: &[ResolvedChart],

@@ -1,7 +1,10 @@
-//! Plugin crates: what a package says that it implements. Does not look for packages, and knows no contract.
+//! Plugin crates: the plugins that a package declares. Does not look for packages, and knows no contract.
+
+use std::collections::BTreeMap;
 
 use floe_base::{Diagnostic, Place, Span};
 use floe_contract::messages;
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A package that declares plugins under `[package.metadata.floe.plugins]`.
@@ -9,29 +12,29 @@ use serde_json::Value;
 pub struct PluginCrate {
     /// The package's name: `floe-plugin-storage`.
     pub package: String,
-    /// Its library as code names it: `floe_plugin_storage`.
+    /// The name of the library in code: `floe_plugin_storage`.
     pub library: String,
-    /// Its folder from the repository's root: `plugins/storage`.
+    /// The folder from the repository's root: `plugins/storage`.
     pub folder: String,
-    /// The text of its `Cargo.toml`.
+    /// The text of the package's `Cargo.toml`.
     pub manifest: String,
-    /// What it declares, in the order of (group, name).
+    /// The declarations, in the order of (group, name).
     pub declarations: Vec<Declaration>,
 }
 
-/// One plugin, or one facet of it, that a crate declares: `"floe.storage" = { minio = "Minio" }`.
+/// One plugin, or one facet of a plugin, that a crate declares: `"floe.storage" = { minio = "Minio" }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
     /// `floe.storage`, `floe.storage.runtime`
     pub group: String,
     /// `minio`
     pub name: String,
-    /// The type that implements it, as a path in the crate: `Minio`.
+    /// The type that implements the plugin, as a path in the crate: `Minio`.
     pub implementation: String,
 }
 
 impl PluginCrate {
-    /// A package's declarations, from what Cargo hands on of its `[package.metadata]`; `None` where it says nothing of floe's plugins.
+    /// A package's declarations, from its `[package.metadata]` as Cargo gives it; `None`: the package declares no plugins.
     pub fn read(
         package: &str,
         library: &str,
@@ -49,12 +52,12 @@ impl PluginCrate {
         })
     }
 
-    /// The path of its `Cargo.toml`.
+    /// The path of the package's `Cargo.toml`.
     pub fn manifest_path(&self) -> String {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    /// Where a declaration's name stands in the manifest, found as text: Cargo hands the table on without positions.
+    /// The place of a declaration's name in the manifest, found as text: Cargo gives the table without positions.
     pub(crate) fn place(&self, declaration: &Declaration) -> Place {
         let lines = || (1_u32..).zip(self.manifest.lines());
         let group = format!("\"{}\"", declaration.group);
@@ -72,7 +75,7 @@ impl PluginCrate {
     }
 }
 
-/// Where a word stands in a text, not as part of a longer one.
+/// The position of a word in a text, not as part of a longer word.
 fn word_at(text: &str, word: &str) -> Option<usize> {
     let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     text.match_indices(word)
@@ -81,14 +84,15 @@ fn word_at(text: &str, word: &str) -> Option<usize> {
 }
 
 fn groups_of(declared: &Value) -> Option<Vec<Declaration>> {
-    let mut all = Vec::new();
-    for (group, plugins) in declared.as_object()? {
-        for (name, implementation) in plugins.as_object()? {
-            let implementation = implementation.as_str()?.to_owned();
-            all.push(Declaration { group: group.clone(), name: name.clone(), implementation });
-        }
-    }
-    Some(all)
+    let groups = BTreeMap::<String, BTreeMap<String, String>>::deserialize(declared).ok()?;
+    let all = groups.into_iter().flat_map(|(group, plugins)| {
+        plugins.into_iter().map(move |(name, implementation)| Declaration {
+            group: group.clone(),
+            name,
+            implementation,
+        })
+    });
+    Some(all.collect())
 }
 
 /// Whether a text can stand in generated code as the path of a type.

@@ -1,6 +1,5 @@
-//! The Python package of the contracts, into `generated/python`. Paths are from the repository's root.
-//!
-//! One module a contract, with a Pydantic model for each type and abstract base classes for an interface.
+//! The Python package of the contracts, into `generated/python`: one module a contract, with a Pydantic model for each type and abstract
+//! base classes for an interface.
 
 mod annotation;
 mod classes;
@@ -12,7 +11,7 @@ mod names;
 mod package;
 
 use floe_base::FileSet;
-use floe_contract::model::{ContractId, Form, Head, Interface, Model, TypeDef};
+use floe_contract::model::{Form, Head, Interface, Model};
 
 use crate::json_schema::{referred, roots, schema_path};
 pub(crate) use implementation::implementation;
@@ -20,16 +19,15 @@ use module::Module;
 use names::PACKAGE;
 use package::Package;
 
-/// One level of indentation.
 const INDENT: &str = "    ";
 /// The longest line that is not broken.
 const WIDTH: usize = 100;
 
-/// The package's files.
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit python").entered();
-    let mut package = Package::new();
-    package.add_module(&format!("{PACKAGE}.scalars"), scalars(model));
+    let mut package = Package::new(model);
+    let scalars = scalars(model);
+    package.add(&scalars, "contracts/scalars", "Named strings and numbers with their constraints.");
     for contract in model.documents.iter().chain(&model.bindings) {
         add_shape(model, &contract.head, &contract.types, &mut package);
     }
@@ -42,116 +40,75 @@ pub(crate) fn emit(model: &Model) -> FileSet {
     package.finish()
 }
 
-/// The module of all scalars.
-fn scalars(model: &Model) -> String {
-    let mut module = Module::of(model.scalars.keys().map(|name| names::scalar(name)));
-    let here = format!("{PACKAGE}.scalars");
+fn scalars(model: &Model) -> Module<'_> {
+    let own = model.scalars.keys().map(|name| names::scalar(name));
+    let mut module = Module::new(model, &format!("{PACKAGE}.scalars"), own);
     for scalar in model.scalars.values() {
-        let annotation = annotation::annotation(model, &scalar.base, &here, &mut module);
+        let annotation = module.annotation(&scalar.base);
         let alias = module.import("typing_extensions", "TypeAliasType");
         let name = names::scalar(&scalar.name);
         let (quoted, doc) = (literal::string(&name), literal::docstring(&scalar.description, 0));
         module.push(format!("{name} = {alias}({quoted}, {annotation})\n{doc}"));
     }
-    module.print("contracts/scalars", "Named strings and numbers with their constraints.")
+    module
 }
 
-/// Adds the module of a document, a binding or a plugin's config, and its line in the table of schemas.
-fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package) {
-    let here = names::module(&head.id);
-    let mut module = Module::of(classes::names(model, types));
-    push_types(model, types, &here, &mut module);
-    if let Some(root) = root(model, &head.id) {
+/// Adds the module of a document, a binding or a plugin's config, and the line in the table of schemas.
+fn add_shape(model: &Model, head: &Head, types: &[String], package: &mut Package<'_>) {
+    let mut module = Module::new(model, &names::module(&head.id), classes::names(model, types));
+    push_types(types, &mut module);
+    if let Some((_, root)) = roots(model).find(|(other, _)| **other == head.id) {
         let name = match &root.form {
             Form::Object(_) => root.name.clone(),
-            Form::Enum(_) | Form::Union(_) => classes::push_root(root, &mut module),
+            Form::Enum(_) | Form::Union(_) => module.push_root(root),
         };
-        package.export(&here, &name);
+        package.export(&module, &name);
         package.add_schema(&schema_path(&head.id), &name);
     }
-    package.add_module(&here, module.print(&head.file, &head.description));
+    package.add(&module, &head.file, &head.description);
 }
 
-/// Adds the module of an interface.
-fn add_interface(model: &Model, interface: &Interface, package: &mut Package) {
-    let here = names::module(&interface.head.id);
+fn add_interface(model: &Model, interface: &Interface, package: &mut Package<'_>) {
     let own = classes::names(model, &interface.types).into_iter().chain(interface::names(interface));
-    // Inside of a class its methods hide what the module imports; decorators stand there.
+    // Inside of a class the methods hide the module's imports, and the class uses imported decorators.
     let own = own.chain(interface.methods.iter().map(|method| names::parameter(&method.name)));
-    let mut module = Module::of(own);
-    push_types(model, &interface.types, &here, &mut module);
-    for name in interface::push(model, interface, &here, &mut module) {
-        package.export(&here, &name);
-    }
     let head = &interface.head;
-    package.add_module(&here, module.print(&head.file, &head.description));
+    let mut module = Module::new(model, &names::module(&head.id), own);
+    push_types(&interface.types, &mut module);
+    for name in module.push_interface(interface) {
+        package.export(&module, &name);
+    }
+    package.add(&module, &head.file, &head.description);
 }
 
-fn root<'a>(model: &'a Model, id: &ContractId) -> Option<&'a TypeDef> {
-    roots(model).find(|(other, _)| *other == id).map(|(_, root)| root)
-}
-
-/// Adds the types of one contract, each after those that it refers to as far as they do not refer to each other.
-fn push_types(model: &Model, names: &[String], here: &str, module: &mut Module) {
+/// Adds the types of one contract, each after the types that the type refers to, unless two refer to each other.
+fn push_types(names: &[String], module: &mut Module<'_>) {
     let mut done: Vec<&str> = Vec::new();
     for name in names {
-        push_type(model, name, names, here, &mut done, module);
+        push_type(name, names, &mut done, module);
     }
 }
 
-fn push_type<'a>(
-    model: &'a Model,
-    name: &'a str,
-    names: &[String],
-    here: &str,
-    done: &mut Vec<&'a str>,
-    module: &mut Module,
-) {
-    let Some(def) = model.types.get(name).filter(|_| !done.contains(&name)) else {
-        return;
-    };
+fn push_type<'a>(name: &'a str, names: &'a [String], done: &mut Vec<&'a str>, module: &mut Module<'_>) {
+    let Some(def) = module.model.types.get(name).filter(|_| !done.contains(&name)) else { return };
     done.push(name);
-    let first = referred(def).into_iter();
-    for other in first.filter(|other| names.iter().any(|name| name == other)) {
-        push_type(model, other, names, here, done, module);
+    for other in referred(def).into_iter().filter_map(|other| names.iter().find(|name| *name == other)) {
+        push_type(other, names, done, module);
     }
-    classes::push(model, def, here, module);
+    module.push_type(def);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const CONTRACT: &str = r"
-kind: binding
-name: paint
-version: 1.0.0
-description: Paint.
-root: Paint
-$defs:
-  Paint:
-    type: object
-    description: A can of it.
-    required: [class]
-    properties:
-      class: {type: string, minLength: 1, description: Its class.}
-      share: {type: number, minimum: 0, maximum: 1, default: 0.5, description: How full it is.}
-      tone: {$ref: '#/$defs/Tone', default: very-dark, description: How dark it is.}
-      parts: {type: array, items: {$ref: '#/$defs/Paint'}, description: What it is mixed of.}
-  Tone:
-    description: How dark something is.
-    enum: {very-dark: Like night., light: Like day.}
-examples: [{class: oil}]
-";
+    use crate::rust::tests::{PAINT, model};
 
     #[test]
     fn a_method_hides_no_decorator_of_those_after_it() {
-        let mut files = FileSet::new();
         let contract = "{kind: interface, name: paint, version: 1.0.0, description: Paint., methods: {\
             abstractmethod: {phase: compile, for: embedders, why: Others ask., description: One.}, abc: {phase: compile, for: embedders, why: Others ask., description: Two.}, \
             wet: {phase: compile, for: embedders, why: Others ask., description: Three.}}}";
-        files.insert("contracts/interfaces/paint/v1.yaml", contract).unwrap();
-        let package = emit(&floe_contract::load(&files).unwrap());
+        let package = emit(&model(&[("contracts/interfaces/paint/v1.yaml", contract)]));
         let module = package.get("generated/python/floe_contracts/v1/interfaces/paint.py").unwrap();
         let module = std::str::from_utf8(module).unwrap();
         assert!(module.contains("from abc import ABC, abstractmethod as abstractmethod_\n"), "{module}");
@@ -160,9 +117,7 @@ examples: [{class: oil}]
 
     #[test]
     fn a_contract_becomes_a_module_with_its_types_in_order_of_their_use() {
-        let mut files = FileSet::new();
-        files.insert("contracts/bindings/paint/v1.yaml", CONTRACT).unwrap();
-        let package = emit(&floe_contract::load(&files).unwrap());
+        let package = emit(&model(&[PAINT]));
         let module = package.get("generated/python/floe_contracts/v1/bindings/paint.py").unwrap();
         let expected = r#"# @generated by floe-gen from contracts/bindings/paint/v1.yaml; do not edit; run: just generate
 """Paint."""
@@ -192,10 +147,11 @@ class Paint(Closed):
     class_: Annotated[str, Field(min_length=1)] = Field(alias="class", description="Its class.")
     share: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.0, le=1.0)] = Field(
         default=0.5,
-        description="How full it is.",
+        description="How full | empty it is.",
+        examples=[0.25],
     )
     tone: Tone = Field(default=Tone.VERY_DARK, description="How dark it is.")
-    parts: list[Paint] | None = Field(default=None, description="What it is mixed of.")
+    parts: list[Paint] | None = Field(default=None, description="Other paint.")
 "#;
         assert_eq!(std::str::from_utf8(module), Ok(expected));
         let top = package.get("generated/python/floe_contracts/v1/__init__.py").unwrap();

@@ -1,12 +1,12 @@
-//! Role: which of a category's traits a plugin crate's declaration is about, and which plugins are implemented at all.
+//! Role: the trait of a category that a declaration of a plugin crate implements, and the plugins that have an implementation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_contract::model::{Interface, Model, Phase, Plugin};
+use floe_contract::model::{Interface, Method, Model, Phase, Plugin};
 
 use crate::plugin_crate::{PluginCrate, is_path};
 
-/// What a declaration implements.
+/// The trait that a declaration implements.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     /// The trait of the category.
@@ -35,33 +35,39 @@ pub(crate) fn implemented<'a>(model: &'a Model, crates: &[PluginCrate]) -> Vec<(
     all.filter(|(_, roles)| roles.contains_key(&Role::Main)).collect()
 }
 
-/// The category and role that a group stands for.
+/// The category and role of a group.
 pub(crate) fn resolve(model: &Model, group: &str) -> Option<(String, Role)> {
-    let interfaces = model.interfaces.iter().filter_map(|interface| Some((interface, interface.group.as_deref()?)));
-    let mut all = interfaces.flat_map(|(interface, base)| {
-        let category = &interface.head.id.name;
-        roles(interface).into_iter().map(move |role| (role.group(base), (category.clone(), role)))
-    });
-    all.find(|(name, _)| name == group).map(|(_, found)| found)
+    let (_, interface, role) = groups(model).find(|(name, ..)| name == group)?;
+    Some((interface.head.id.name.clone(), role))
 }
 
-/// Every group that a crate can declare plugins in.
-pub(crate) fn groups(model: &Model) -> Vec<String> {
-    let interfaces = model.interfaces.iter().filter_map(|interface| Some((interface, interface.group.as_deref()?)));
-    interfaces.flat_map(|(interface, base)| roles(interface).into_iter().map(move |role| role.group(base))).collect()
+/// Every group in which a crate can declare plugins.
+pub(crate) fn groups(model: &Model) -> impl Iterator<Item = (String, &Interface, Role)> {
+    let bases = model.interfaces.iter().filter_map(|interface| Some((interface, interface.group.as_deref()?)));
+    bases
+        .flat_map(|(interface, base)| roles(interface).into_iter().map(move |role| (role.group(base), interface, role)))
 }
 
-/// The roles that an interface's methods ask for.
+/// The roles of an interface's methods.
 pub(crate) fn roles(interface: &Interface) -> BTreeSet<Role> {
-    let of_methods = interface.methods.iter().map(|method| match (&method.facet, method.phase) {
-        (Some(facet), _) => Role::Facet(facet.clone()),
-        (None, Phase::Run) => Role::Runtime,
-        (None, Phase::Compile) => Role::Main,
-    });
-    of_methods.chain([Role::Main]).collect()
+    interface.methods.iter().map(Role::of).chain([Role::Main]).collect()
+}
+
+/// The base that all categories share, where the base has methods for the run phase.
+pub(crate) fn life_cycle(model: &Model) -> Option<&Interface> {
+    model.interfaces.iter().find(|base| base.is_base() && roles(base).contains(&Role::Runtime))
 }
 
 impl Role {
+    /// The role whose trait has the method.
+    pub(crate) fn of(method: &Method) -> Self {
+        match (&method.facet, method.phase) {
+            (Some(facet), _) => Self::Facet(facet.clone()),
+            (None, Phase::Run) => Self::Runtime,
+            (None, Phase::Compile) => Self::Main,
+        }
+    }
+
     fn group(&self, base: &str) -> String {
         match self {
             Self::Main => base.to_owned(),

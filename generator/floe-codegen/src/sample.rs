@@ -1,12 +1,10 @@
-//! One plain value of a type, for examples: what the contracts themselves give as examples, and as little as may be of the rest.
+//! One plain value of a type, for examples: the contracts' own examples, and the least possible rest.
 
 use floe_contract::model::{Field, Form, Model, Type};
 use serde_json::{Map, Value, json};
 
-/// Any text.
 const TEXT: &str = "text";
 
-/// A value of a type.
 pub(crate) fn value(model: &Model, ty: &Type) -> Value {
     match ty {
         Type::Any => json!({}),
@@ -64,46 +62,24 @@ fn object(model: &Model, fields: &[Field]) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use floe_base::FileSet;
-
     use super::*;
+    use crate::rust::tests::model;
 
-    const CONTRACT: &str = r"
-kind: binding
-name: paint
-version: 1.0.0
-description: Paint.
-root: Can
-$defs:
-  Can:
-    type: object
-    description: A can.
-    required: [paints]
-    properties:
-      paints: {type: array, items: {$ref: '#/$defs/Paint'}, minItems: 1, description: What is in it.}
-      lid: {type: boolean, description: Whether it is closed.}
-  Paint:
-    description: Paint.
-    variants:
-      tag: kind
-      cases:
-        oil: {description: Oil., required: [tone], properties: {tone: {type: integer, minimum: 3, maximum: 9, description: How dark it is.}}}
-        water: {description: Water.}
-  Shelf:
-    type: object
-    description: A shelf.
-    required: [can, label]
-    properties:
-      can: {$ref: '#/$defs/Can', description: A can.}
-      label: {type: string, pattern: '^[A-Z]$', description: Its label., examples: [A]}
-examples: [{paints: [{kind: water}], lid: false}]
-";
+    const CONTRACT: &str = "{kind: binding, name: paint, version: 1.0.0, description: Paint., root: Can, $defs: {
+        Can: {type: object, description: A can., required: [paints], properties: {
+            paints: {type: array, items: {$ref: '#/$defs/Paint'}, minItems: 1, description: The paints inside.},
+            lid: {type: boolean, description: Whether the can is closed.}}},
+        Paint: {description: Paint., variants: {tag: kind, cases: {
+            oil: {description: Oil., required: [tone], properties: {tone: {type: integer, minimum: 3, maximum: 9, description: A tone.}}},
+            water: {description: Water.}}}},
+        Shelf: {type: object, description: A shelf., required: [can, label], properties: {
+            can: {$ref: '#/$defs/Can', description: A can.},
+            label: {type: string, pattern: '^[A-Z]$', description: A label., examples: [A]}}}},
+        examples: [{paints: [{kind: water}], lid: false}]}";
 
     #[test]
     fn a_value_is_what_the_contract_gives_as_an_example_and_otherwise_as_little_as_may_be() {
-        let mut files = FileSet::new();
-        files.insert("contracts/bindings/paint/v1.yaml", CONTRACT).unwrap();
-        let model = floe_contract::load(&files).unwrap();
+        let model = model(&[("contracts/bindings/paint/v1.yaml", CONTRACT)]);
         let of = |name: &str| value(&model, &Type::Ref(name.to_owned()));
         assert_eq!(of("Paint"), json!({"kind": "oil", "tone": 3}));
         assert_eq!(of("Shelf"), json!({"label": "A", "can": {"paints": [{"kind": "water"}], "lid": false}}));

@@ -1,7 +1,9 @@
-//! How documents select plugins: a document that does has a map with a key for each category, whose values name a plugin and hold its config.
+//! The selection of plugins in documents: a map with a key for each category, whose values name a plugin and hold the plugin's config.
 
-use floe_contract::model::{Field, Form, Interface, Model, Plugin, ShapeContract, Type};
+use floe_contract::model::{Field, Interface, Model, Plugin, ShapeContract, Type};
 use serde_json::{Value, json};
+
+use crate::inside::object_fields;
 
 /// The key of a document under which plugins are selected; interfaces give their keys below it.
 pub(crate) const PLUGINS: &str = "plugins";
@@ -9,12 +11,11 @@ pub(crate) const PLUGINS: &str = "plugins";
 pub(crate) const NAME: &str = "type";
 /// The key of a selection that holds the plugin's config.
 pub(crate) const CONFIG: &str = "config";
-/// The key of a selection that says who runs the plugin's service.
+/// The key of a selection that names the operator of the plugin's service.
 pub(crate) const HOSTING: &str = "hosting";
 
-/// The fields of a document under which plugins are selected, each with the category; none: it selects no plugins.
+/// The fields of a document that select plugins, each with the category.
 pub(crate) fn selections<'m>(model: &'m Model, contract: &ShapeContract) -> Vec<(&'m Field, &'m Interface)> {
-    // A document that is no object, and one whose `plugins` is none, selects nothing.
     let root = object_fields(model, &Type::Ref(contract.root.clone())).unwrap_or(&[]);
     let plugins = root.iter().find(|field| field.name == PLUGINS);
     let fields = plugins.and_then(|field| object_fields(model, &field.ty)).unwrap_or(&[]);
@@ -30,7 +31,7 @@ pub(crate) fn is_list(field: &Field) -> bool {
     matches!(field.ty, Type::Array { .. })
 }
 
-/// What a field holds that selects a plugin, or what the items of its list are.
+/// The type of one selection: of the field, or of the items of the field's list.
 pub(crate) fn selected(field: &Field) -> &Type {
     match &field.ty {
         Type::Array { items, .. } => items,
@@ -38,16 +39,7 @@ pub(crate) fn selected(field: &Field) -> &Type {
     }
 }
 
-/// The fields of an object type.
-pub(crate) fn object_fields<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
-    let Type::Ref(name) = ty else { return None };
-    match &model.types.get(name)?.form {
-        Form::Object(fields) => Some(fields),
-        Form::Enum(_) | Form::Union(_) => None,
-    }
-}
-
-/// A document that selects the plugin, with those that its contract names beside it: its file's name, and what stands in it.
+/// A document that selects the plugin and the plugins that the contract names beside the plugin: the file's name and the content.
 pub(crate) fn example<'m>(model: &'m Model, plugin: &Plugin) -> Option<(&'m str, Value)> {
     let written = model.documents.iter().filter_map(|contract| Some((contract, contract.file.as_deref()?)));
     let mut selecting = written.map(|(contract, file)| (contract, file, selections(model, contract)));

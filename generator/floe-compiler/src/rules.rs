@@ -248,8 +248,8 @@ mod tests {
         let naming = |patterns| format!("governance: {{naming: {{pattern: custom, custom_patterns: {patterns}}}}}");
         let people = "metadata: {labels: {host: a}}\noutputPorts: [{schema: [{name: port}]}]\n\
                       destinations: [{field_mapping: {token: T}, config: {a: [{Token: 1}]}}]\n";
-        let environment = "`destinations[0].config.a[0].Token` says something of one environment, \
-                           and this document is for all of them";
+        let environment = "`destinations[0].config.a[0].Token` sets a value of one environment, \
+                           but this document is for all environments";
         let more = "`max_export_batch_size` must be no more than `max_queue_size`";
         let (naming_1, naming_2) = (pattern("naming.custom_patterns[1]"), pattern("naming.custom_patterns[2]"));
         for (shape, text, expected) in [

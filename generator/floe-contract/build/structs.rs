@@ -5,7 +5,17 @@ use std::fmt::Write;
 use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 18] = [
+pub(crate) const TYPES: [(&str, &str, &str); 28] = [
+    ("chart", "ChartContract", "Chart"),
+    ("component", "AccessContract", "Access"),
+    ("component", "AutoscaleContract", "Autoscale"),
+    ("component", "ClaimContract", "Claim"),
+    ("component", "ComponentContract", "Component"),
+    ("component", "EdgeContract", "Edge"),
+    ("component", "EdgeStart", "Start"),
+    ("component", "PortContract", "Port"),
+    ("component", "ScaleContract", "Scale"),
+    ("component", "StepContract", "Container"),
     ("component", "WorkloadKind", "WorkloadKind"),
     ("diagnostics", "ArgumentContract", "ArgumentType"),
     ("diagnostics", "DiagnosticContract", "DiagnosticDef"),
@@ -26,9 +36,34 @@ pub(crate) const TYPES: [(&str, &str, &str); 18] = [
     ("shape", "Rule", "Rule"),
 ];
 
-/// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field, and the function that
-/// reads the field, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 26] = [
+/// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
+/// out before), and the function that reads the field, if any.
+const DIFFERENT: [(&str, &str, &str, &str); 51] = [
+    ("Chart", "bindings", "bindings: String", "named"),
+    ("Chart", "tunables", "tunables: Vec<Field>", ""),
+    ("Chart", "each", "each: Every", ""),
+    ("Component", "provides", "provides: Option<Path>", ""),
+    ("Component", "requires", "requires: Vec<Path>", ""),
+    ("Component", "tunables", "tunables: Vec<Field>", ""),
+    ("Component", "ports", "ports: BTreeMap<String, Port>", ""),
+    ("Component", "configs", "configs: Vec<Config>", ""),
+    ("Component", "shared", "", ""),
+    ("Access", "in", "namespace: Option<Path>", ""),
+    ("Autoscale", "when", "when: Path", ""),
+    ("Autoscale", "max", "max: Path", ""),
+    ("Autoscale", "cpu", "cpu: Path", ""),
+    ("Claim", "$key", "name: String", ""),
+    ("Claim", "size", "size: Path", ""),
+    ("Claim", "class", "class: Option<Path>", ""),
+    ("Edge", "to", "to: Path", ""),
+    ("Port", "number", "number: u16", ""),
+    ("Scale", "replicas", "replicas: Path", ""),
+    ("Container", "image", "image: String", ""),
+    ("Container", "command", "command: Option<Tree>", ""),
+    ("Container", "args", "args: Option<Tree>", ""),
+    ("Container", "env", "env: Vec<(Text, Tree)>", ""),
+    ("Container", "secrets", "secrets: Vec<(String, Path)>", ""),
+    ("Container", "credentials", "credentials: Vec<Path>", ""),
     ("DiagnosticDef", "$key", "code: String", ""),
     ("DiagnosticDef", "", "phase: String", ""),
     ("DiagnosticDef", "severity", "severity: String", ""),
@@ -116,6 +151,7 @@ fn fields(owner: &str, object: &Node, visible: &str) -> String {
         let (key, doc, ty) = (key.name.as_str(), text(property, "description"), ty(property));
         let name = names::snake_case(key);
         match (different(key), key) {
+            (Some((_, _, "", _)), _) => {}
             (Some((_, _, text, read)), _) => field(key, doc, text, read),
             (None, "kind" | "name" | "version" | "description") if is_contract => {}
             (None, "$defs") => field(key, doc, "types: Vec<String>", "keys"),
@@ -136,7 +172,11 @@ fn ty(node: &Node) -> String {
     let inner = |key: &str| node.get(key).map_or_else(|| "Value".to_owned(), ty);
     let named = |reference: &str| {
         let name = reference.rsplit('/').next().unwrap_or_default();
-        TYPES.iter().find(|(_, stated, _)| *stated == name).map_or(name, |(.., name)| name).to_owned()
+        TYPES
+            .iter()
+            .find(|(_, stated, _)| *stated == name)
+            .map_or(name.trim_end_matches("Contract"), |(.., name)| name)
+            .to_owned()
     };
     match text(node, "type") {
         "string" => "String".to_owned(),

@@ -1,5 +1,7 @@
 //! Additions: puts the properties, types and values that plugins add into binding contracts. Reads no contract.
 
+use std::collections::BTreeMap;
+
 use floe_base::{Diagnostic, Findings, names};
 
 use crate::lint::SETS;
@@ -24,14 +26,13 @@ pub(crate) fn apply(model: &mut Model, out: &mut Findings) {
 }
 
 fn add(model: &mut Model, plugin: &Plugin, addition: &Addition) -> Result<(), Box<Diagnostic>> {
-    let Some(at) = model.bindings.iter().position(|binding| format!("floe:{}", binding.head.id) == addition.to) else {
-        let known: Vec<String> = model.bindings.iter().map(|binding| format!("floe:{}", binding.head.id)).collect();
+    let known: Vec<String> = model.bindings.iter().map(|binding| format!("floe:{}", binding.head.id)).collect();
+    let Some(at) = known.iter().position(|known| *known == addition.to) else {
         let help = suggestion(&addition.to, known.iter().map(String::as_str));
         return Err(refused(addition, messages::addition_invalid(&addition.to), help));
     };
     let (id, root) = (model.bindings[at].head.id.clone(), model.bindings[at].root.clone());
-    for (vocabulary, values) in &addition.values {
-        let words = values.iter().map(|(value, description)| (value.as_str(), description.as_str()));
+    for (vocabulary, words) in &addition.values {
         extend(model, &id, addition, vocabulary, words)?;
     }
     for name in &addition.types {
@@ -46,43 +47,40 @@ fn add(model: &mut Model, plugin: &Plugin, addition: &Addition) -> Result<(), Bo
     }
 }
 
-/// Adds values to a vocabulary: an enumeration of the binding contract that capabilities use.
-fn extend<'a>(
+/// Adds words with their descriptions to a vocabulary: an enumeration of the binding contract that capabilities use.
+fn extend(
     model: &mut Model,
     id: &ContractId,
     addition: &Addition,
     vocabulary: &str,
-    words: impl Iterator<Item = (&'a str, &'a str)>,
+    words: &BTreeMap<String, String>,
 ) -> Result<(), Box<Diagnostic>> {
-    let vocabularies = vocabularies(model);
-    let known = vocabularies.iter().filter(|name| model.types.get(*name).is_some_and(|def| def.contract == *id));
-    let known: Vec<&str> = known.map(String::as_str).collect();
+    let known = vocabularies(model, id);
     if !known.contains(&vocabulary) {
         let finding = messages::addition_invalid_vocabulary(&addition.to, vocabulary);
         return Err(refused(addition, finding, suggestion(vocabulary, known)));
     }
     let Some(Form::Enum(values)) = model.types.get_mut(vocabulary).map(|def| &mut def.form) else { return Ok(()) };
     for (word, description) in words {
-        if values.iter().any(|value| value.value == word) {
+        if values.iter().any(|value| value.value == *word) {
             let finding = messages::addition_invalid_value(vocabulary, word);
             return Err(refused(addition, finding, "remove the value, or choose another word"));
         }
-        let (value, description) = (word.to_owned(), description.to_owned());
+        let (value, description) = (word.clone(), description.clone());
         values.push(EnumValue { value, description, place: addition.place.clone() });
     }
     Ok(())
 }
 
-/// The enumerations whose values the lists of capabilities and requirements hold.
-fn vocabularies(model: &Model) -> Vec<String> {
+/// The enumerations of a contract whose values the lists of capabilities and requirements hold.
+fn vocabularies<'m>(model: &'m Model, id: &ContractId) -> Vec<&'m str> {
     let sets = SETS.iter().filter_map(|set| model.types.get(*set));
     let fields = sets.flat_map(|def| if let Form::Object(fields) = &def.form { fields.as_slice() } else { &[] });
-    let items = fields.filter_map(|field| match &field.ty {
-        Type::Array { items, .. } => Some(&**items),
-        _ => None,
-    });
-    let named = items.filter_map(|item| if let Type::Ref(name) = item { Some(name.clone()) } else { None });
-    named.filter(|name| matches!(model.types.get(name).map(|def| &def.form), Some(Form::Enum(_)))).collect()
+    let items =
+        fields.filter_map(|field| if let Type::Array { items, .. } = &field.ty { Some(&**items) } else { None });
+    let named = items.filter_map(|item| if let Type::Ref(name) = item { model.types.get(name) } else { None });
+    let own = named.filter(|def| def.contract == *id && matches!(def.form, Form::Enum(_)));
+    own.map(|def| def.name.as_str()).collect()
 }
 
 /// Adds a property that is required wherever this plugin made the binding, and refused elsewhere.

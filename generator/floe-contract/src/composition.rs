@@ -3,8 +3,6 @@
 mod lint;
 mod resolve;
 
-use std::collections::BTreeSet;
-
 use crate::model::{AskedFor, Carrier, Field, Form, Interface, Method, Model, Parameter, Selection, Type, TypeDef};
 
 pub use resolve::composition;
@@ -61,10 +59,14 @@ pub enum Source<'m> {
 }
 
 impl<'m> Composition<'m> {
+    /// Every question.
+    fn all(&self) -> impl Iterator<Item = &Question<'m>> {
+        self.platform.iter().chain(&self.product).chain(&self.artifact)
+    }
+
     /// Every question to the plugins of one category.
     pub fn of<'a>(&'a self, interface: &'a Interface) -> impl Iterator<Item = &'a Question<'m>> {
-        let all = self.platform.iter().chain(&self.product).chain(&self.artifact);
-        all.filter(|question| question.interface.head.id == interface.head.id)
+        self.all().filter(|question| question.interface.head.id == interface.head.id)
     }
 }
 
@@ -86,13 +88,23 @@ impl<'m> Question<'m> {
 
     /// The categories whose bindings the question needs, each with whether the binding may be absent.
     pub fn needs(&self) -> Vec<(&'m Interface, bool)> {
-        let mut needs = Vec::new();
-        self.call.needs(&mut needs);
-        needs
+        let needs = self.call.all_given().into_iter().filter_map(|(parameter, source)| match source {
+            Source::Binding(interface) => Some((*interface, parameter.optional)),
+            _ => None,
+        });
+        needs.collect()
     }
 
     fn needs_credentials(&self) -> bool {
-        self.call.any(&|source| matches!(source, Source::Credentials))
+        self.call.all_given().iter().any(|(_, source)| matches!(source, Source::Credentials))
+    }
+
+    /// The method, and the methods that answer its parameters.
+    fn methods(&self) -> Vec<&'m Method> {
+        let others = self.call.all_given().into_iter();
+        let others =
+            others.filter_map(|(_, source)| if let Source::Call(call) = source { Some(call.method) } else { None });
+        [self.call.method].into_iter().chain(others).collect()
     }
 }
 
@@ -102,28 +114,22 @@ impl<'m> Call<'m> {
         self.method.takes.iter().zip(&self.arguments)
     }
 
-    fn needs(&self, needs: &mut Vec<(&'m Interface, bool)>) {
+    /// The same, with the arguments of the methods that answer the parameters.
+    fn all_given(&self) -> Vec<(&'m Parameter, &Source<'m>)> {
+        let mut all = Vec::new();
         for (parameter, source) in self.given() {
-            match source {
-                Source::Binding(interface) => needs.push((interface, parameter.optional)),
-                Source::Call(call) => call.needs(needs),
-                _ => {}
-            }
-        }
-    }
-
-    fn any(&self, wanted: &impl Fn(&Source<'m>) -> bool) -> bool {
-        self.arguments.iter().any(|source| wanted(source) || matches!(source, Source::Call(call) if call.any(wanted)))
-    }
-
-    fn methods(&self, names: &mut BTreeSet<&'m str>) {
-        names.insert(&self.method.name);
-        for source in &self.arguments {
+            all.push((parameter, source));
             if let Source::Call(call) = source {
-                call.methods(names);
+                all.extend(call.all_given());
             }
         }
+        all
     }
+}
+
+/// The interfaces that are categories of plugins.
+fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
+    model.interfaces.iter().filter(|interface| interface.group.is_some())
 }
 
 /// The type that carries the bindings of the platform or of a product.
@@ -134,11 +140,18 @@ pub fn carrier(model: &Model, of: Carrier) -> Option<&TypeDef> {
 /// The field of a carrier that holds the answer of a question.
 pub fn carried<'m>(carrier: &'m TypeDef, question: &Question<'_>) -> Option<&'m Field> {
     let Form::Object(fields) = &carrier.form else { return None };
-    let wanted = question.answer_type()?;
-    fields.iter().find(|field| match &field.ty {
-        Type::Array { items, .. } if question.interface.selection == Selection::Several => named(items) == Some(wanted),
-        ty => question.interface.selection != Selection::Several && named(ty) == Some(wanted),
-    })
+    let answer = question.call.method.returns.as_ref().filter(|answer| named(answer).is_some())?;
+    fields.iter().find(|field| question.interface.is_held(answer, &field.ty))
+}
+
+impl Interface {
+    /// Whether a type holds the answers of the selected plugins: the answer of one, or the list of the answers of several.
+    fn is_held(&self, answer: &Type, by: &Type) -> bool {
+        match by {
+            Type::Array { items, .. } if self.selection == Selection::Several => **items == *answer,
+            ty => self.selection != Selection::Several && ty == answer,
+        }
+    }
 }
 
 fn named(ty: &Type) -> Option<&str> {

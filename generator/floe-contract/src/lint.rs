@@ -128,7 +128,7 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
     }
     for chart in &model.charts {
         tunables(&chart.head.id.name, &chart.tunables);
-        tunables("each", &chart.each_tunables);
+        tunables("each", &chart.each.tunables);
     }
     lists
 }

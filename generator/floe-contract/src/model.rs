@@ -2,9 +2,12 @@
 //!
 //! Everything is in a fixed order: maps are sorted, fields and cases keep the order in which the contract declares them.
 
+mod component;
 mod interface;
+mod path;
 mod plugin;
 mod stated;
+mod tree;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,11 +17,13 @@ use floe_base::Node;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-pub use crate::component::{Chart, Component};
+pub use component::{Check, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
 pub use interface::{Parameter, Selection};
+pub use path::{Path, Root, Target};
 pub(crate) use plugin::config_name;
 pub use plugin::{AddedField, HostingMode};
 pub use stated::*;
+pub use tree::{Each, If, Match, Part, PodPart, Text, Tree};
 pub use types::{Case, EndpointRef, EnumValue, Field, Form, Scalar, Type, TypeDef, Union, typed};
 
 /// All contracts of a repository, resolved: every reference has a target.

@@ -9,10 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::messages;
-use crate::model::Type;
+use crate::model::{Path, Type};
 use crate::reader::Reader;
 use crate::slot::{self, Position};
-use crate::tree::{self, Path};
+use crate::tree;
 
 /// An enum that is told apart by the one key that is written: the keys, the last of which holds text, and the finding where none is.
 type Choice = (&'static str, &'static [&'static str], fn() -> Diagnostic);
@@ -49,7 +49,7 @@ fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Optio
         }
         "Tree" => as_json(&tree::tree(reader, node)),
         "Path" => {
-            let unknown = |place| Path { steps: Vec::new(), place };
+            let unknown = |place| Path::new(Vec::new(), place);
             as_json(&tree::path(reader, node).unwrap_or_else(|| unknown(reader.place(node.span))))
         }
         "Text" => as_json(&tree::text(reader, node.as_str()?, node.span)),

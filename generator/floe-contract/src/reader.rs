@@ -42,17 +42,6 @@ impl Reader<'_> {
         Place::new(self.file, span)
     }
 
-    /// Adds an error with its remedy.
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.report(span, Diagnostic::error(code, message), help);
-    }
-
     /// Adds a finding with its remedy.
     pub(crate) fn report(&mut self, span: Span, finding: Diagnostic, help: impl Into<String>) {
         self.report_at(self.place(span), finding, help);

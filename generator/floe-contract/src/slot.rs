@@ -3,7 +3,7 @@
 use floe_base::{Node, Span};
 
 use crate::messages;
-use crate::model::Type;
+use crate::model::{ContractId, Type};
 use crate::reader::{Reader, suggestion};
 use crate::source::identify_reference;
 
@@ -20,8 +20,9 @@ pub(crate) enum Position {
     Scalar,
 }
 
-/// The keys that choose a form, each with the keys that constrain the form.
-const FORMS: [(&str, &[&str]); 3] = [("$ref", &[]), ("x-floe-scalar", &[]), ("const", &[])];
+/// The keys that choose a form.
+const FORMS: [&str; 4] = ["$ref", "x-floe-scalar", "const", "type"];
+/// The words that `type` takes, each with the keys that constrain the form.
 const TYPES: [(&str, &[&str]); 6] = [
     ("boolean", &[]),
     ("integer", &["minimum", "maximum"]),
@@ -48,8 +49,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> 
         reader.report(node.span, messages::type_invalid_map(), "write for example {type: boolean}");
         return None;
     };
-    let chosen: Vec<&str> =
-        FORMS.iter().map(|form| form.0).chain(["type"]).filter(|key| node.get(key).is_some()).collect();
+    let chosen: Vec<&str> = FORMS.into_iter().filter(|key| node.get(key).is_some()).collect();
     let (form, constraints) = match chosen.as_slice() {
         [] => ("", [].as_slice()),
         ["type"] => simple_type(reader, node)?,
@@ -61,12 +61,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, node: &Node, position: Position) -> 
         }
     };
     let known = ["type", form].into_iter().chain(constraints.iter().copied()).chain(position.beside().iter().copied());
-    for (key, _) in entries {
-        if !known.clone().any(|known| known == key.name) {
-            let help =
-                if key.name == "properties" { "name the object in $defs and refer to it by $ref" } else { "remove it" };
-            reader.report(key.span, messages::type_invalid_beside(&key.name), help);
-        }
+    for (key, _) in entries.iter().filter(|(key, _)| !known.clone().any(|known| known == key.name)) {
+        let is_object = key.name == "properties";
+        let help = if is_object { "name the object in $defs and refer to it by $ref" } else { "remove it" };
+        reader.report(key.span, messages::type_invalid_beside(&key.name), help);
     }
     of_form(reader, node, form)
 }
@@ -76,7 +74,7 @@ fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'
     let name = stated.as_str()?; // the meta-contract wants text
     let found = TYPES.iter().find(|(known, _)| *known == name).copied();
     if found.is_none() {
-        // Where the contract has no root, each of its types can be meant.
+        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
         reader.report(stated.span, messages::type_invalid_unknown(name), help);
     }
@@ -154,7 +152,7 @@ fn keys(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let name = node.as_str()?;
     if !reader.index.scalars.contains(name) {
-        // Where the contract has no root, each of its types can be meant.
+        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, reader.index.scalars.iter().map(String::as_str));
         reader.report(node.span, messages::scalar_unknown(name), help);
         return None;
@@ -165,10 +163,7 @@ fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 /// The name of the type that `#/$defs/Bucket`, `floe:bindings/storage/v1` or `floe:bindings/storage/v1#/$defs/Bucket` refers to.
 pub(crate) fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let text = node.as_str()?;
-    let (contract, name) = match text.split_once("#/$defs/") {
-        Some((contract, name)) => (contract, Some(name)),
-        None => (text, None),
-    };
+    let (contract, name) = text.split_once("#/$defs/").map_or((text, None), |(id, name)| (id, Some(name)));
     let id = match contract.strip_prefix("floe:").map(|inner| (inner, identify_reference(inner))) {
         Some((_, Some(id))) => id,
         None if contract.is_empty() && name.is_some() => reader.id.clone(),
@@ -181,7 +176,7 @@ pub(crate) fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     resolve(reader, node.span, &id, name)
 }
 
-fn resolve(reader: &mut Reader<'_>, span: Span, id: &crate::model::ContractId, name: Option<&str>) -> Option<String> {
+fn resolve(reader: &mut Reader<'_>, span: Span, id: &ContractId, name: Option<&str>) -> Option<String> {
     let Some(defined) = reader.index.contracts.get(id) else {
         let known: Vec<String> = reader.index.contracts.keys().map(ToString::to_string).collect();
         let help = suggestion(&id.to_string(), known.iter().map(String::as_str));

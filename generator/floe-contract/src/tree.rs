@@ -1,127 +1,12 @@
-//! Tree: a value in a component, YAML with `$` operators. Not evaluated. This module reads the paths; lint resolves them, which makes a
-//! `Tree<Resolved>` of a `Tree`.
+//! Reads value trees, with the paths and texts in them. Resolves no path.
 
-use std::fmt;
+use floe_base::{Diagnostic, Key, Node, Span, Value};
 
-use floe_base::{Key, Node, Place, Span, Value};
-use serde::{Deserialize, Serialize};
-
+use crate::messages;
+use crate::model::{Each, If, Match, Part, Path, Text, Tree};
 use crate::reader::{Reader, suggestion};
 
-/// A value tree: plain YAML in which a map with a key that begins with `$` is an operator.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Tree<P = Path> {
-    /// A literal scalar: null, boolean, number or string.
-    Literal(serde_json::Value),
-    /// A list. An item that is an [`Each`] without a key gives all values of the [`Each`].
-    List(Vec<Tree<P>>),
-    /// A map, in document order.
-    Map(Vec<(String, Tree<P>)>),
-    /// `{$: path}`: the fact at the path, a scalar or a whole subtree.
-    Path(P),
-    /// `{$text: "…{path}…"}`: facts in the middle of text.
-    Text(Text<P>),
-    /// `{$each: path, as: name, value: tree}`: a list; with `key`, a map.
-    Each(Box<Each<P>>),
-    /// `{$match: path, of: {value: tree}}`: the tree of the value at the path; exhaustive.
-    Match(Box<Match<P>>),
-    /// `{$if: path, then: tree}`: the tree where the path is there, and, if a boolean, true.
-    If(Box<If<P>>),
-    /// `{$: workloads.run.pod}`: a part of the pods of the workload at this position. Lint makes this variant of the path.
-    #[serde(skip)]
-    Pods(usize, PodPart),
-}
-
-/// A part of a workload's pods, for the service that starts such pods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PodPart {
-    /// Their labels.
-    Labels,
-    /// Their main container without name, image and command.
-    Container,
-    /// Their specification without containers.
-    Pod,
-}
-
-/// A dotted path to a fact: `platform.storage.endpoint.url`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Path {
-    /// The root (`platform`, `tunables`, …), then field names.
-    pub steps: Vec<String>,
-    /// The place of the path.
-    pub place: Place,
-}
-
-/// Text with holes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Text<P = Path> {
-    /// The parts in order.
-    pub parts: Vec<Part<P>>,
-    /// The place of the text.
-    pub place: Place,
-}
-
-/// A part of a [`Text`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Part<P = Path> {
-    /// Literal text.
-    Literal(String),
-    /// The scalar at a path.
-    Hole(P),
-}
-
-/// One value for each item of a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Each<P = Path> {
-    /// The list, or a map, whose values are then the items.
-    pub over: P,
-    /// The name of the item inside `key` and `value`.
-    pub name: String,
-    /// With a key the whole is a map.
-    pub key: Option<Text<P>>,
-    /// The value.
-    pub value: Tree<P>,
-}
-
-/// A tree for each value that a path can have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Match<P = Path> {
-    /// An enumeration, a boolean, or a union (then the tag decides).
-    pub on: P,
-    /// The trees by value.
-    pub cases: Vec<(String, Tree<P>)>,
-}
-
-/// A tree that stands only where a path is there (and, if a boolean, true).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct If<P = Path> {
-    /// The path that decides.
-    pub on: P,
-    /// The tree.
-    pub then: Tree<P>,
-}
-
-impl Path {
-    /// Whether the path has this root.
-    pub fn starts_with(&self, root: &str) -> bool {
-        self.steps.first().is_some_and(|first| first == root)
-    }
-
-    /// The path, one or more steps further.
-    #[must_use]
-    pub fn join(&self, more: &[&str]) -> Self {
-        let steps = self.steps.iter().cloned().chain(more.iter().map(|&step| step.to_owned())).collect();
-        Self { steps, place: self.place.clone() }
-    }
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.steps.join("."))
-    }
-}
-
-/// The operators, each with the keys that stand beside it.
+/// The operators, each with the keys beside.
 const OPERATORS: [(&str, &[&str]); 6] = [
     ("$", &[]),
     ("$text", &[]),
@@ -130,8 +15,6 @@ const OPERATORS: [(&str, &[&str]); 6] = [
     ("$match", &["of"]),
     ("$if", &["then"]),
 ];
-
-const INVALID: &str = "CONTRACT_TREE_INVALID";
 
 /// Reads a tree. A malformed operator is reported and read as null.
 pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
@@ -151,7 +34,7 @@ pub(crate) fn tree(reader: &mut Reader<'_>, node: &Node) -> Tree {
 pub(crate) fn path(reader: &mut Reader<'_>, node: &Node) -> Option<Path> {
     match node.as_str() {
         Some(text) => dotted(reader, text, node.span),
-        None => missing(reader, node.span, &format!("a path is a string, not {}", node.value.kind())),
+        None => missing(reader, node.span, messages::tree_invalid_path(node.value.kind())),
     }
 }
 
@@ -171,7 +54,7 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
         }
         let Some((hole, behind)) = rest.split_once('}').filter(|_| brace == "{") else {
             let help = "write {path}, or double a brace that stands for itself";
-            reader.error(INVALID, span, "a brace is never closed or never opened", help);
+            reader.report(span, messages::tree_invalid_brace(), help);
             break;
         };
         rest = behind;
@@ -184,23 +67,19 @@ pub(crate) fn text(reader: &mut Reader<'_>, text: &str, span: Span) -> Text {
     if !literal.is_empty() {
         parts.push(Part::Literal(literal));
     }
-    Text { parts, place: reader.place(span) }
+    Text { parts }
 }
 
 fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: &Key, operand: &Node) -> Option<Tree> {
     let Some((_, beside)) = OPERATORS.iter().find(|(name, _)| *name == key.name) else {
         let help = suggestion(&key.name, OPERATORS.iter().map(|(name, _)| *name));
-        reader.error(INVALID, key.span, format!("`{}` is no operator", key.name), help);
+        reader.report(key.span, messages::tree_invalid_operator(&key.name), help);
         return None;
     };
     for (other, _) in entries {
         if other.name != key.name && !beside.contains(&other.name.as_str()) {
-            reader.error(
-                INVALID,
-                other.span,
-                format!("`{}` does not belong to `{}`", other.name, key.name),
-                "remove it",
-            );
+            let finding = messages::tree_invalid_foreign(&key.name, &other.name);
+            reader.report(other.span, finding, "remove it");
         }
     }
     match key.name.as_str() {
@@ -208,7 +87,7 @@ fn operator(reader: &mut Reader<'_>, node: &Node, entries: &[(Key, Node)], key: 
         "$literal" => Some(literal(operand)),
         "$text" => match operand.as_str() {
             Some(value) => Some(Tree::Text(text(reader, value, operand.span))),
-            None => missing(reader, operand.span, "`$text` needs a string"),
+            None => missing(reader, operand.span, messages::tree_invalid_text()),
         },
         "$each" => each(reader, node, operand),
         "$match" => matching(reader, node, operand),
@@ -224,7 +103,7 @@ fn each(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree> {
     let over = path(reader, operand)?;
     let name = member(reader, node, "as")?;
     let Some(name) = name.as_str().filter(|name| is_name(name)) else {
-        return missing(reader, name.span, "`as` needs a name in lower case");
+        return missing(reader, name.span, messages::tree_invalid_name());
     };
     let key = node.get("key").and_then(|key| Some(text(reader, key.as_str()?, key.span)));
     let value = member(reader, node, "value")?;
@@ -235,31 +114,27 @@ fn matching(reader: &mut Reader<'_>, node: &Node, operand: &Node) -> Option<Tree
     let on = path(reader, operand)?;
     let of = member(reader, node, "of")?;
     let Some(cases) = of.as_map() else {
-        return missing(reader, of.span, "`of` needs a map from values to trees");
+        return missing(reader, of.span, messages::tree_invalid_cases());
     };
     let cases = cases.iter().map(|(value, case)| (value.name.clone(), tree(reader, case))).collect();
     Some(Tree::Match(Box::new(Match { on, cases })))
 }
 
 fn member<'n>(reader: &mut Reader<'_>, node: &'n Node, key: &str) -> Option<&'n Node> {
-    node.get(key).or_else(|| missing(reader, node.span, &format!("the operator needs `{key}`")))
+    node.get(key).or_else(|| missing(reader, node.span, messages::tree_invalid_member(key)))
 }
 
 fn dotted(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Path> {
     let steps: Vec<String> = text.split('.').map(str::to_owned).collect();
     if steps.iter().all(|step| is_name(step)) {
-        return Some(Path { steps, place: reader.place(span) });
+        return Some(Path::new(steps, reader.place(span)));
     }
-    missing(reader, span, &format!("`{text}` is no path"))
+    missing(reader, span, messages::tree_invalid_dots(text))
 }
 
-fn missing<T>(reader: &mut Reader<'_>, span: Span, message: &str) -> Option<T> {
-    reader.error(
-        INVALID,
-        span,
-        message,
-        "see docs/contracts.md for value trees; a path is dotted names: platform.storage.region",
-    );
+fn missing<T>(reader: &mut Reader<'_>, span: Span, finding: Diagnostic) -> Option<T> {
+    let help = "see docs/contracts.md for value trees; a path is dotted names: platform.storage.region";
+    reader.report(span, finding, help);
     None
 }
 
@@ -296,59 +171,34 @@ mod tests {
         (tree(&mut reader, &node), out)
     }
 
-    fn steps(tree: &Tree) -> String {
-        match tree {
-            Tree::Path(path) => path.to_string(),
-            other => panic!("{other:?} is no path"),
+    #[test]
+    fn every_form_is_read() {
+        type Case = (&'static str, fn(&Tree) -> bool);
+        let cases: [Case; 7] = [
+            ("a: x\nb: [1, null]\n", |tree| {
+                matches!(tree, Tree::Map(entries) if matches!(&entries[..],
+                [(a, Tree::Literal(x)), (_, Tree::List(items))] if a == "a" && x == "x" && items.len() == 2))
+            }),
+            ("$: platform.storage.url", |tree| {
+                matches!(tree, Tree::Path(path)
+                if path.to_string() == "platform.storage.url" && path.place.to_string() == "c.yaml:1:4")
+            }),
+            ("$text: 'jdbc:{uses.db.host}/{{x}}'", |tree| {
+                matches!(tree, Tree::Text(text) if matches!(&text.parts[..],
+                [Part::Literal(before), Part::Hole(_), Part::Literal(behind)] if before == "jdbc:" && behind == "/{x}"))
+            }),
+            ("{$each: platform.a, as: x, key: '{x.n}', value: {$: x.v}}", |tree| {
+                matches!(tree, Tree::Each(each)
+                if each.name == "x" && each.key.is_some())
+            }),
+            ("{$match: platform.m, of: {a: 1, b: 2}}", |tree| matches!(tree, Tree::Match(on) if on.cases.len() == 2)),
+            ("{$if: tunables.t, then: 1}", |tree| matches!(tree, Tree::If(_))),
+            ("$literal: {$: x}", |tree| *tree == Tree::Map(vec![("$".to_owned(), Tree::Literal("x".into()))])),
+        ];
+        for (text, is_read) in cases {
+            let (tree, out) = read(text);
+            assert!(out.is_empty() && is_read(&tree), "{text}: {tree:?} {out:?}");
         }
-    }
-
-    #[test]
-    fn a_map_without_an_operator_stands_for_itself() {
-        let (tree, out) = read("endpoint: x\nenv: [1, true, null]\n");
-        assert!(out.is_empty());
-        let Tree::Map(entries) = tree else { panic!("no map") };
-        assert_eq!(entries[0], ("endpoint".to_owned(), Tree::Literal("x".into())));
-        assert!(matches!(&entries[1].1, Tree::List(items) if items.len() == 3));
-    }
-
-    #[test]
-    fn a_path_is_read_with_its_place() {
-        let (tree, out) = read("a: {$: platform.storage.endpoint.url}\n");
-        assert!(out.is_empty());
-        let Tree::Map(entries) = tree else { panic!("no map") };
-        assert_eq!(steps(&entries[0].1), "platform.storage.endpoint.url");
-        let Tree::Path(path) = &entries[0].1 else { panic!("no path") };
-        assert_eq!(path.place.to_string(), "c.yaml:1:8");
-    }
-
-    #[test]
-    fn text_has_holes_and_doubled_braces() {
-        let (tree, out) = read("$text: 'jdbc:{uses.db.host}/{{x}}'\n");
-        assert!(out.is_empty());
-        let Tree::Text(text) = tree else { panic!("no text") };
-        assert_eq!(text.parts.len(), 3);
-        assert_eq!(text.parts[0], Part::Literal("jdbc:".into()));
-        assert_eq!(text.parts[2], Part::Literal("/{x}".into()));
-    }
-
-    #[test]
-    fn each_match_and_if_are_read() {
-        let (tree, out) = read(
-            "- {$each: platform.a, as: x, key: '{x.n}', value: {$: x.v}}\n- {$match: platform.m, of: {a: 1, b: 2}}\n- {$if: tunables.t, then: 1}\n",
-        );
-        assert!(out.is_empty(), "{out:?}");
-        let Tree::List(items) = tree else { panic!("no list") };
-        assert!(matches!(&items[0], Tree::Each(each) if each.name == "x" && each.key.is_some()));
-        assert!(matches!(&items[1], Tree::Match(on) if on.cases.len() == 2));
-        assert!(matches!(&items[2], Tree::If(_)));
-    }
-
-    #[test]
-    fn a_literal_keeps_its_dollar_keys() {
-        let (tree, out) = read("$literal: {$: x}\n");
-        assert!(out.is_empty());
-        assert_eq!(tree, Tree::Map(vec![("$".to_owned(), Tree::Literal("x".into()))]));
     }
 
     #[test]

@@ -131,10 +131,10 @@ fn descriptions_are_shown_over_keys_and_words() {
     server.open(&file, MANIFEST);
     for (line, column, description) in [
         (5, 4, "The engine that runs transforms"),
-        (9, 4, "Where data lies"),
+        (9, 4, "The object store that keeps the data"),
         (10, 12, "MinIO, an object store that speaks the S3 protocol"),
         (12, 8, "The bucket of the tables"),
-        (15, 6, "The least grave messages that are logged"),
+        (15, 6, "The lowest severity of logged messages"),
     ] {
         let shown = server.hover(&file, line, column);
         assert!(shown.replace('\\', "").contains(description), "{line}:{column}: {shown}");

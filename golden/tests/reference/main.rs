@@ -53,7 +53,7 @@ fn platforms_that_select_a_plugin_compile_and_its_config_has_its_shape() {
     for (page, sections) in pages(&reference("plugins")) {
         let name = page.split(['/', '.']).nth(1).expect("a page has a category and a name");
         let ty = format!("{}Config", pascal_case(name));
-        assert_accepted(&page, &ty, &blocks(&sections, "Examples of its config", "yaml"));
+        assert_accepted(&page, &ty, &blocks(&sections, "Examples of the config", "yaml"));
         let example = sections.iter().find(|section| section.heading == "Example").expect("there is an example");
         let folder = folder(files(example));
         let told = said(folder.path(), "floe platform compile");

@@ -50,7 +50,7 @@ fn sections(text: &str) -> Vec<Section> {
             let block = Block { file: whole_code(before), language: language.to_owned(), text: inside.collect() };
             section.blocks.push(block);
         } else if let Some(section) = sections.last_mut().filter(|section| section.blocks.is_empty()) {
-            section.command = line.strip_prefix("Told by ").and_then(code).or(section.command.take());
+            section.command = line.strip_prefix("Reported by ").and_then(code).or(section.command.take());
         }
         if !line.is_empty() {
             before = line;

@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 /// An engine that runs dbt transforms.
 pub trait Compute: Send + Sync {
-    /// Whether the engine runs in the platform rather than as somebody's service.
+    /// Returns whether the platform deploys the engine. Where false, somebody else runs the service.
     fn is_self_hosted(&self) -> bool;
 
     /// Translates the plugin's config into the compute binding.
     ///
-    /// - `platform`: What names are made of.
+    /// - `platform`: The name prefix, the namespace and the addresses of the platform.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ pub trait Compute: Send + Sync {
         platform: &PlatformTarget,
     ) -> Result<ComputeBinding, PluginError>;
 
-    /// Makes one output of profiles.yml from the plugin's config. Secrets appear as env_var calls only.
+    /// Generates one output of profiles.yml from the plugin's config. Secrets appear only as env_var calls.
     ///
     /// - `product`: The product's names.
     ///
@@ -41,11 +41,11 @@ pub trait Compute: Send + Sync {
         product: &ProductNames,
     ) -> Result<BTreeMap<String, Value>, PluginError>;
 
-    /// Adds to a profile what the engine needs to reach storage and catalog.
+    /// Adds the settings for storage and catalog to a profile.
     ///
-    /// - `profile`: What generate_dbt_profile made.
-    /// - `storage`: Where data lies.
-    /// - `catalog`: Where tables are registered.
+    /// - `profile`: The profile that generate_dbt_profile returned.
+    /// - `storage`: The object store that keeps the data.
+    /// - `catalog`: The catalog that registers the tables.
     ///
     /// # Errors
     ///
@@ -57,15 +57,15 @@ pub trait Compute: Send + Sync {
         catalog: Option<&CatalogBinding>,
     ) -> Result<BTreeMap<String, Value>, PluginError>;
 
-    /// The Python packages that dbt needs for this engine.
+    /// Returns the Python packages that dbt needs for this engine.
     fn get_required_dbt_packages(&self) -> Vec<NonEmpty>;
 
-    /// The resources of a pod that runs transforms on this engine.
+    /// Returns the resources of a pod that runs transforms on this engine.
     ///
-    /// - `workload_size`: How large the workload is.
+    /// - `workload_size`: The size of the workload.
     fn get_resource_requirements(&self, workload_size: WorkloadSize) -> ResourcePreset;
 
-    /// The folders of dbt macros that the plugin brings along.
+    /// Returns the folders of the plugin's dbt macros.
     fn get_dbt_macro_paths(&self) -> Vec<RelativePath> {
         Vec::new()
     }
@@ -73,13 +73,13 @@ pub trait Compute: Send + Sync {
 
 /// What a `compute` plugin does while the platform runs.
 pub trait ComputeRuntime: PluginRuntime {
-    /// Looks whether the engine answers; at most ten seconds.
+    /// Checks whether the engine answers within ten seconds.
     fn validate_connection(&self) -> Future<'_, Result<ValidationOutcome, PluginError>>;
 }
 
 /// What some `compute` plugins can be asked beside: catalog-attachment.
 pub trait ComputeCatalogAttachment: Send + Sync {
-    /// The SQL statements with which the engine attaches a catalog.
+    /// Returns the SQL statements with which the engine attaches a catalog.
     ///
     /// - `catalog`: The catalog.
     ///
@@ -94,7 +94,7 @@ pub trait ComputeCatalogAttachment: Send + Sync {
 
 /// What some `compute` plugins can be asked beside: cube-datasource.
 pub trait ComputeCubeDatasource: Send + Sync {
-    /// How Cube reaches the engine.
+    /// Returns Cube's settings for the connection to the engine.
     fn get_cube_datasource_config(&self) -> BTreeMap<String, Value>;
 }
 
@@ -125,7 +125,7 @@ impl ComputePlugin {
 }
 
 strings! {
-    /// How large a workload is.
+    /// The size of a workload.
     WorkloadSize {
         Small = "small",
         Medium = "medium",
@@ -136,9 +136,9 @@ strings! {
 objects! {
     /// The names of a product.
     ProductNames(name: ProductName, slug: SqlIdentifier) {
-        /// As it is written.
+        /// The name as written in the product's document.
         name: ProductName,
-        /// In snake case.
+        /// The name in snake case.
         slug: SqlIdentifier,
     }
 }

@@ -12,35 +12,35 @@ from floe_contracts.v1.base import WHOLE
 
 
 AbsolutePath = TypeAliasType("AbsolutePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^/([.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[.]?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$")])
-"""A path in a container. It never leads upwards."""
+"""An absolute path in a container. The path has no steps upwards."""
 
 
 ApiGroup = TypeAliasType("ApiGroup", Annotated[str, Field(max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$")])
-"""An API group of Kubernetes. The first one has the empty name."""
+"""An API group of Kubernetes. The core group has an empty name."""
 
 
 ApiResource = TypeAliasType("ApiResource", Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")])
-"""A kind of objects of the Kubernetes API, as paths name it."""
+"""A resource of the Kubernetes API in the plural form of API paths, such as pods."""
 
 
 ApiVerb = TypeAliasType("ApiVerb", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z]+$")])
-"""What is done with an object of the Kubernetes API."""
+"""A verb of the Kubernetes API, such as get."""
 
 
 ApiVersion = TypeAliasType("ApiVersion", Annotated[str, Field(min_length=3, max_length=20, pattern="^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})$")])
-"""The version of an interface, without a patch level."""
+"""The version of an API, without a patch level."""
 
 
 AwsAccountId = TypeAliasType("AwsAccountId", Annotated[str, Field(min_length=12, max_length=12, pattern="^[0-9]{12}$")])
-"""The number of an AWS account."""
+"""The id of an AWS account."""
 
 
 AwsArn = TypeAliasType("AwsArn", Annotated[str, Field(min_length=8, max_length=2048, pattern="^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$")])
-"""The name of an AWS resource."""
+"""The Amazon resource name of an AWS resource."""
 
 
 ByteSize = TypeAliasType("ByteSize", Annotated[str, Field(min_length=3, max_length=20, pattern="^[1-9][0-9]*(KB|MB|GB|TB)$")])
-"""An amount of memory as DuckDB writes it."""
+"""An amount of memory in the notation of DuckDB."""
 
 
 CatalogName = TypeAliasType("CatalogName", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9_.-]*$")])
@@ -48,47 +48,47 @@ CatalogName = TypeAliasType("CatalogName", Annotated[str, Field(min_length=1, ma
 
 
 CatalogPropertyValue = TypeAliasType("CatalogPropertyValue", Annotated[str, Field(max_length=1024, pattern="^([^:?#@]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[!\"$->A-~]*)?|arn:[a-z0-9-]+:[!\"$->A-~]*)$")])
-"""The value of a catalog's property that is no secret; an address without user, password and query, or an ARN."""
+"""The value of a catalog property that is no secret. A URL has no user, no password and no query."""
 
 
 Cidr = TypeAliasType("Cidr", Annotated[str, Field(min_length=3, max_length=49, pattern="^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$")])
-"""A range of IP addresses."""
+"""A range of IP addresses in CIDR notation."""
 
 
 CollectorComponent = TypeAliasType("CollectorComponent", Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-z][a-z0-9_]*(/[A-Za-z0-9_.-]+)?$")])
-"""A part of the OpenTelemetry collector, its type before the slash."""
+"""A part of the OpenTelemetry collector: the type, and optionally a slash and a name."""
 
 
 ComponentName = TypeAliasType("ComponentName", Annotated[str, Field(min_length=1, max_length=22, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")])
-"""A service of the platform. With the longest prefix it still makes a Kubernetes name."""
+"""The name of a service of the platform. With the longest prefix, the result is a valid Kubernetes name."""
 
 
 Cron = TypeAliasType("Cron", Annotated[str, Field(min_length=9, max_length=255, pattern="^([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|[0-5]?[0-9](-[0-5]?[0-9](/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(-(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(/[1-9][0-9]?)?)?))* +([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?)(,([*](/[1-9][0-9]?)?|([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(-([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(/[1-9][0-9]?)?)?))*$")])
-"""A schedule of five fields: minute, hour, day of the month, month, day of the week."""
+"""A cron expression with five fields: minute, hour, day of the month, month, day of the week."""
 
 
 DatabasePath = TypeAliasType("DatabasePath", Annotated[str, Field(min_length=1, max_length=500, pattern="^([^.]|[.][^.])+[.]?$")])
-"""The file of a database, or :memory:. It never leads upwards."""
+"""The path of a database file, or :memory:. The path has no steps upwards."""
 
 
 Date = TypeAliasType("Date", Annotated[str, Field(min_length=10, max_length=10, pattern="^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$")])
-"""A day of the calendar."""
+"""A calendar date."""
 
 
 DbtName = TypeAliasType("DbtName", Annotated[str, Field(min_length=1, max_length=128, pattern="^[a-zA-Z_][a-zA-Z0-9_]*$")])
-"""The name of a dbt model, as a transform bears it."""
+"""The name of a dbt model or of a transform."""
 
 
 DiagnosticCode = TypeAliasType("DiagnosticCode", Annotated[str, Field(min_length=3, max_length=80, pattern="^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")])
-"""The code of a diagnostic, its phase first."""
+"""The code of a diagnostic, which begins with the phase."""
 
 
 DocumentPath = TypeAliasType("DocumentPath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^([.]|(([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*)$")])
-"""A path relative to the file that names it. It may lead upwards first."""
+"""A path relative to the referring file. The path may begin with steps upwards."""
 
 
 Duration = TypeAliasType("Duration", Annotated[str, Field(min_length=3, max_length=32, pattern="^P([1-9][0-9]{0,5}W|[1-9][0-9]{0,5}D(T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))?|T([1-9][0-9]{0,5}H([0-9]{1,6}M)?([0-9]{1,6}S)?|[1-9][0-9]{0,5}M([0-9]{1,6}S)?|[1-9][0-9]{0,5}S))$")])
-"""A span of time as ISO 8601 writes it, in weeks, or in days, hours, minutes and seconds."""
+"""An ISO 8601 duration in weeks, or in days, hours, minutes and seconds."""
 
 
 EmailAddress = TypeAliasType("EmailAddress", Annotated[str, Field(min_length=3, max_length=254, pattern="^[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")])
@@ -100,23 +100,23 @@ EnvVarName = TypeAliasType("EnvVarName", Annotated[str, Field(min_length=1, max_
 
 
 EnvironmentName = TypeAliasType("EnvironmentName", Annotated[str, Field(min_length=1, max_length=50, pattern="^[a-z][a-z0-9_-]*$")])
-"""The name of an environment that products are promoted to."""
+"""The name of an environment for promotions."""
 
 
 GateCommand = TypeAliasType("GateCommand", Annotated[str, Field(min_length=1, max_length=2000, pattern="^[ -~]*[$][{]ARTIFACT_REF[}][ -~]*$")])
-"""A command line that ends with 0 where a gate is passed; ${ARTIFACT_REF} stands for the artifact."""
+"""A command line that exits with 0 if the gate passes. ${ARTIFACT_REF} stands for the artifact."""
 
 
 GitCommit = TypeAliasType("GitCommit", Annotated[str, Field(min_length=40, max_length=64, pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")])
-"""The name of a Git commit."""
+"""The hash of a Git commit."""
 
 
 Glob = TypeAliasType("Glob", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9_.,@+=*?/-]+$")])
-"""A pattern of names; * stands for any characters, ? for one."""
+"""A pattern of names. * stands for any characters, and ? stands for one character."""
 
 
 Host = TypeAliasType("Host", Annotated[str, Field(min_length=1, max_length=253, pattern="^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])))$")])
-"""The name or the address of a host."""
+"""The name or the IP address of a host."""
 
 
 HostName = TypeAliasType("HostName", Annotated[str, Field(min_length=1, max_length=253, pattern="^(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))$")])
@@ -128,19 +128,19 @@ HttpHeader = TypeAliasType("HttpHeader", Annotated[str, Field(min_length=1, max_
 
 
 HttpUrl = TypeAliasType("HttpUrl", Annotated[str, Field(min_length=8, max_length=2048, pattern="^https?://(([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*([0-9]*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?|[0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:)|(([0-9A-Fa-f]{1,4}:){6}|([0-9A-Fa-f]{1,4}:){1,5}:|([0-9A-Fa-f]{1,4}:){1,4}:[0-9A-Fa-f]{1,4}:|([0-9A-Fa-f]{1,4}:){1,3}:([0-9A-Fa-f]{1,4}:){1,2}|([0-9A-Fa-f]{1,4}:){1,2}:([0-9A-Fa-f]{1,4}:){1,3}|[0-9A-Fa-f]{1,4}::([0-9A-Fa-f]{1,4}:){1,4}|::([0-9A-Fa-f]{1,4}:){0,5})((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]))\\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$")])
-"""The address of a service over HTTP. It has no user, no query and no fragment, so that no credential fits in it."""
+"""The HTTP address of a service. The address has no user, no query and no fragment, so that no credential fits in the address."""
 
 
 IanaTimezone = TypeAliasType("IanaTimezone", Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$")])
-"""The name of a time zone."""
+"""The IANA name of a time zone."""
 
 
 IdentityAnnotationValue = TypeAliasType("IdentityAnnotationValue", Annotated[str, Field(min_length=1, max_length=2048, pattern="^(true|false|[0-9]{1,9}|arn:[a-z0-9-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([A-Za-z0-9_-]+@)?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+)$")])
-"""What an annotation of a service account says of its identity: a role, the id or address of an account, an audience, a figure or a yes or no."""
+"""The value of a service account's annotation about identity: a role, the id or address of an account, an audience, a number or a boolean."""
 
 
 ImageRepository = TypeAliasType("ImageRepository", Annotated[str, Field(min_length=1, max_length=255, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?/)?[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")])
-"""The repository of a container image, with its registry, without a tag."""
+"""The repository of a container image with the registry, without a tag."""
 
 
 ImageTag = TypeAliasType("ImageTag", Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z0-9_][A-Za-z0-9._-]*$")])
@@ -148,15 +148,15 @@ ImageTag = TypeAliasType("ImageTag", Annotated[str, Field(min_length=1, max_leng
 
 
 K8sLabel = TypeAliasType("K8sLabel", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")])
-"""A DNS label, as Kubernetes names namespaces and services."""
+"""A DNS label, such as the name of a Kubernetes namespace or Service."""
 
 
 K8sSubdomain = TypeAliasType("K8sSubdomain", Annotated[str, Field(min_length=1, max_length=253, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")])
-"""A DNS subdomain, as Kubernetes names Secrets and most other objects."""
+"""A DNS subdomain, such as the name of a Secret and of most other Kubernetes objects."""
 
 
 KeyPrefix = TypeAliasType("KeyPrefix", Annotated[str, Field(max_length=1024, pattern="^([A-Za-z0-9!_.*'()=-]+/)*$")])
-"""A path in a bucket. It is empty or ends in a slash."""
+"""A path in a bucket. The path is empty or ends with a slash."""
 
 
 LabelKey = TypeAliasType("LabelKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^([a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$")])
@@ -164,43 +164,43 @@ LabelKey = TypeAliasType("LabelKey", Annotated[str, Field(min_length=1, max_leng
 
 
 LabelValue = TypeAliasType("LabelValue", Annotated[str, Field(max_length=63, pattern="^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$")])
-"""The value of a Kubernetes label. It may be empty."""
+"""The value of a Kubernetes label, possibly empty."""
 
 
 ManifestReference = TypeAliasType("ManifestReference", Annotated[str, Field(min_length=1, max_length=1024, pattern="^((([.]/)?([.][.]/)*)[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*|oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})?)$")])
-"""Another manifest: its path from the file that names it, or its place in a registry."""
+"""A reference to another manifest: a path relative to the referring file, or a place in a registry."""
 
 
 MediaType = TypeAliasType("MediaType", Annotated[str, Field(min_length=3, max_length=255, pattern="^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")])
-"""The type of some bytes."""
+"""A media type."""
 
 
 NamePrefix = TypeAliasType("NamePrefix", Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")])
-"""What the names of a platform's objects begin with. Short enough that a component's name fits behind it."""
+"""The prefix of the names of a platform's objects. The prefix is short, so that a component's name fits behind the prefix."""
 
 
 NonEmpty = TypeAliasType("NonEmpty", Annotated[str, Field(min_length=1)])
-"""Any text that is not empty."""
+"""A text with at least one character."""
 
 
 OauthClientId = TypeAliasType("OauthClientId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[A-Za-z0-9._:@/-]+$")])
-"""The public name of an OAuth client."""
+"""The id of an OAuth 2.0 client, which is public."""
 
 
 OauthScope = TypeAliasType("OauthScope", Annotated[str, Field(min_length=1, max_length=1024, pattern="^[A-Za-z0-9._:/-]+( [A-Za-z0-9._:/-]+)*$")])
-"""OAuth scopes, one space apart."""
+"""OAuth 2.0 scopes, separated by one space."""
 
 
 ObjectKind = TypeAliasType("ObjectKind", Annotated[str, Field(min_length=1, max_length=63, pattern="^[A-Z][A-Za-z0-9]*$")])
-"""A kind of objects of Kubernetes, as manifests name it."""
+"""A kind of Kubernetes object, as manifests name the kind."""
 
 
 OciUri = TypeAliasType("OciUri", Annotated[str, Field(min_length=7, max_length=512, pattern="^oci://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?(/[a-z0-9]+((_|__|[.]|-+)[a-z0-9]+)*)*$")])
-"""A registry of artifacts, and a repository in it."""
+"""An OCI registry and a repository in the registry."""
 
 
 OdcsId = TypeAliasType("OdcsId", Annotated[str, Field(min_length=1, pattern="^[A-Za-z0-9_-]+$")])
-"""A name in a data contract that stays when others change."""
+"""A stable id in a data contract."""
 
 
 PlatformName = TypeAliasType("PlatformName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")])
@@ -212,7 +212,7 @@ PluginName = TypeAliasType("PluginName", Annotated[str, Field(min_length=1, max_
 
 
 PluginRef = TypeAliasType("PluginRef", Annotated[str, Field(min_length=3, max_length=127, pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*([_-][a-z0-9]+)*$")])
-"""A plugin with its category."""
+"""A plugin as category and name."""
 
 
 PortNumber = TypeAliasType("PortNumber", Annotated[int, Field(strict=True, ge=1, le=65535), WHOLE])
@@ -220,15 +220,15 @@ PortNumber = TypeAliasType("PortNumber", Annotated[int, Field(strict=True, ge=1,
 
 
 PresetName = TypeAliasType("PresetName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9_-]*$")])
-"""The size of a workload."""
+"""The name of a size of workloads."""
 
 
 Principal = TypeAliasType("Principal", Annotated[str, Field(min_length=1, max_length=256, pattern="^[A-Za-z0-9@._:/+-]+$")])
-"""Somebody who acts: a person, a service account or a workflow."""
+"""A person, a service account or a workflow that acts."""
 
 
 ProductId = TypeAliasType("ProductId", Annotated[str, Field(min_length=1, max_length=255, pattern="^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$")])
-"""A data product's identity, its domain and its name in snake case."""
+"""The id of a data product: the domain and the name in snake case."""
 
 
 ProductName = TypeAliasType("ProductName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9-]*$")])
@@ -240,7 +240,7 @@ PythonModule = TypeAliasType("PythonModule", Annotated[str, Field(min_length=1, 
 
 
 Quantity = TypeAliasType("Quantity", Annotated[str, Field(min_length=1, max_length=24, pattern="^[0-9]+([.][0-9]+)?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?$")])
-"""An amount of CPU, memory or storage as Kubernetes writes it."""
+"""An amount of CPU, memory or storage in the notation of Kubernetes."""
 
 
 Region = TypeAliasType("Region", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")])
@@ -248,11 +248,11 @@ Region = TypeAliasType("Region", Annotated[str, Field(min_length=1, max_length=6
 
 
 RegularExpression = TypeAliasType("RegularExpression", Annotated[str, Field(min_length=1, max_length=500)])
-"""A regular expression. Whatever it is, matching takes time in proportion to the text."""
+"""A regular expression. The matching time grows in proportion to the length of the text."""
 
 
 RelativePath = TypeAliasType("RelativePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*(/[.]?[A-Za-z0-9 _,@+=~¡-퟿-][A-Za-z0-9 _.,@+=~¡-퟿-]*)*$")])
-"""A path below the file that names it."""
+"""A path below the referring file."""
 
 
 S3Bucket = TypeAliasType("S3Bucket", Annotated[str, Field(min_length=3, max_length=63, pattern="^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")])
@@ -260,7 +260,7 @@ S3Bucket = TypeAliasType("S3Bucket", Annotated[str, Field(min_length=3, max_leng
 
 
 S3Uri = TypeAliasType("S3Uri", Annotated[str, Field(min_length=8, max_length=1024, pattern="^s3://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*(/[A-Za-z0-9!_.*'()=/-]*)?$")])
-"""A location in an S3 bucket."""
+"""The URL of a location in an S3 bucket."""
 
 
 SchemaName = TypeAliasType("SchemaName", Annotated[str, Field(min_length=1, max_length=128, pattern="^([A-Za-z_]|[{]product_slug[}])([A-Za-z0-9_]|[{]product_slug[}])*$")])
@@ -276,7 +276,7 @@ Semver = TypeAliasType("Semver", Annotated[str, Field(min_length=5, max_length=1
 
 
 SemverRequirement = TypeAliasType("SemverRequirement", Annotated[str, Field(min_length=1, max_length=100, pattern="^([*]|(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?( *, *(>=|<=|=|>|<|~|\\^)? *(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?)?)?)*)$")])
-"""The versions that will do. A plain version means any that is compatible with it."""
+"""A requirement on a version. A plain version accepts every compatible version."""
 
 
 Sha256 = TypeAliasType("Sha256", Annotated[str, Field(min_length=71, max_length=71, pattern="^sha256:[0-9a-f]{64}$")])
@@ -284,7 +284,7 @@ Sha256 = TypeAliasType("Sha256", Annotated[str, Field(min_length=71, max_length=
 
 
 Sha256Hex = TypeAliasType("Sha256Hex", Annotated[str, Field(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")])
-"""A SHA-256 digest without its name, as in-toto writes it."""
+"""A SHA-256 digest in hexadecimal digits without a prefix, as in in-toto statements."""
 
 
 SourceName = TypeAliasType("SourceName", Annotated[str, Field(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")])
@@ -292,23 +292,23 @@ SourceName = TypeAliasType("SourceName", Annotated[str, Field(min_length=1, max_
 
 
 SourcePath = TypeAliasType("SourcePath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^((s3|gs|az)://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[A-Za-z0-9!_.*'()/=+,-]*)?|([.]/)?[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*(/[.]?[A-Za-z0-9_,@+=~*¡-퟿-][A-Za-z0-9_.,@+=~*¡-퟿-]*)*/?)([?]versionId=[A-Za-z0-9._-]+)?$")])
-"""Where files of a source lie: below the product's folder, or in an object store. It has no user and no other query than a version, so that no credential fits in it."""
+"""The path of a source's files below the product's folder, or a URL in an object store. The URL has no user and no query except a version, so that no credential fits in the URL."""
 
 
 SqlIdentifier = TypeAliasType("SqlIdentifier", Annotated[str, Field(min_length=1, max_length=128, pattern="^[A-Za-z_][A-Za-z0-9_]*$")])
-"""A name that SQL takes without quotes."""
+"""A name that needs no quotes in SQL."""
 
 
 TableName = TypeAliasType("TableName", Annotated[str, Field(min_length=3, max_length=257, pattern="^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$")])
-"""A table with its namespace."""
+"""The name of a table with the namespace."""
 
 
 Timestamp = TypeAliasType("Timestamp", Annotated[str, Field(min_length=20, max_length=35, pattern="^(([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$")])
-"""A moment, as RFC 3339 writes it."""
+"""An RFC 3339 timestamp."""
 
 
 TraceId = TypeAliasType("TraceId", Annotated[str, Field(min_length=32, max_length=32, pattern="^[0-9a-f]{32}$")])
-"""The name of an OpenTelemetry trace."""
+"""The id of an OpenTelemetry trace."""
 
 
 UrlPath = TypeAliasType("UrlPath", Annotated[str, Field(min_length=1, max_length=1024, pattern="^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$")])
@@ -316,8 +316,8 @@ UrlPath = TypeAliasType("UrlPath", Annotated[str, Field(min_length=1, max_length
 
 
 Uuid = TypeAliasType("Uuid", Annotated[str, Field(min_length=36, max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")])
-"""A universally unique name."""
+"""A universally unique identifier."""
 
 
 WarehouseLocation = TypeAliasType("WarehouseLocation", Annotated[str, Field(min_length=1, max_length=1024, pattern="^([A-Za-z0-9][A-Za-z0-9._:/-]*|[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(@[A-Za-z0-9._-]+)?(:[0-9]{1,5})?(/[!\"$->A-~]*)?)$")])
-"""A warehouse as its catalog knows it, by name, ARN or location. It holds neither password nor query."""
+"""A warehouse, as the catalog identifies the warehouse: a name, an ARN or a location. The value contains no password and no query."""

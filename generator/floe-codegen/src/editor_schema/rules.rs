@@ -1,10 +1,10 @@
-//! Rules of objects as editors read them. That items of a list are told apart, what numbers come to, what is a regular expression, and
-//! which keys belong to one environment, no editor can see.
+//! Rules of objects as editors read them. No editor can check distinct items, sums of numbers, regular expressions, or keys that belong to
+//! one environment.
 
 use floe_contract::model::{Field, Rule, typed};
 use serde_json::{Value, json};
 
-/// What the rules ask for beside the shape.
+/// The requirements beside the shape.
 pub(super) fn rules(rules: &[Rule], fields: &[Field]) -> Vec<Value> {
     rules.iter().filter_map(|one| rule(one, fields)).collect()
 }
@@ -40,7 +40,7 @@ fn there<'k>(keys: impl IntoIterator<Item = &'k String>) -> Value {
     json!({ "required": keys, "properties": properties.collect::<serde_json::Map<_, _>>() })
 }
 
-/// The key has one of these values, be it by its default.
+/// The key has one of these values, perhaps by default.
 fn one_of(key: &String, values: &[String], fields: &[Field]) -> Value {
     let field = fields.iter().find(|field| field.name == *key);
     let values: Vec<Value> =

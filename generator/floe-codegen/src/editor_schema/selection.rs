@@ -1,33 +1,22 @@
-//! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the one that is named.
-
-use std::collections::BTreeMap;
+//! Selections: where a manifest names the plugin of a category, editors know the plugins and the config of the named one.
 
 use floe_base::Place;
-use floe_contract::model::{EnumValue, Field, Model, Plugin, ShapeContract, Type};
+use floe_contract::model::{EnumValue, Field, Plugin, Type};
 use serde_json::{Map, Value, json};
 
 use super::Definitions;
 use super::types::{describe, enumeration};
-use crate::selection::{CONFIG, HOSTING, NAME, is_list, object_fields, selected, selections};
-
-/// The selections of one document: the fields that select a plugin, by where they are defined.
-pub(super) struct Selections<'m>(BTreeMap<String, &'m str>);
-
-impl<'m> Selections<'m> {
-    /// Those of a document; a document without plugins has none.
-    pub(super) fn of(model: &'m Model, contract: &ShapeContract) -> Self {
-        let fields = selections(model, contract).into_iter();
-        Self(fields.map(|(field, category)| (field.place.to_string(), category.head.id.name.as_str())).collect())
-    }
-
-    /// The category whose plugin the field selects.
-    pub(super) fn category(&self, field: &Field) -> Option<&'m str> {
-        self.0.get(&field.place.to_string()).copied()
-    }
-}
+use crate::inside::object_fields;
+use crate::selection::{CONFIG, HOSTING, NAME, is_list, selected};
 
 impl Definitions<'_> {
-    /// What a field can hold that selects a plugin of a category. Where there is none, nothing is known of its config.
+    /// The category whose plugin the field selects.
+    pub(super) fn category(&self, field: &Field) -> Option<&str> {
+        let (_, category) = self.selections.iter().find(|(own, _)| own.place == field.place)?;
+        Some(&category.head.id.name)
+    }
+
+    /// The values of a field that selects a plugin. Where the category has no plugin, any config is accepted.
     pub(super) fn selection(&mut self, category: &str, field: &Field) -> Value {
         let model = self.model;
         let plugins: Vec<&Plugin> = model.plugins.iter().filter(|plugin| plugin.category == category).collect();
@@ -50,7 +39,7 @@ impl Definitions<'_> {
         if is_list(field) { json!({ "type": "array", "items": one }) } else { one }
     }
 
-    /// What follows where this plugin is named.
+    /// The hosting and the config where this plugin is named.
     fn choice(&mut self, plugin: &Plugin) -> Value {
         let named = json!({ "properties": { NAME: { "const": plugin.name } }, "required": [NAME] });
         let mut modes: Vec<Value> = plugin.hosting.iter().map(|way| way.mode.word().into()).collect();

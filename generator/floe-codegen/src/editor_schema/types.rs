@@ -8,39 +8,36 @@ use super::Definitions;
 use super::rules::rules;
 
 impl Definitions<'_> {
-    /// What a use of a type can hold.
+    /// The values at a use of a type.
     pub(super) fn use_of(&mut self, ty: &Type) -> Value {
         match ty {
             Type::Any => json!({}),
             Type::Boolean => json!({ "type": "boolean" }),
             Type::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-            Type::Number { min, max } => bounded("number", "minimum", min.as_ref(), "maximum", max.as_ref()),
-            Type::String { min_length, max_length, pattern } => {
-                let mut text = bounded("string", "minLength", min_length.as_ref(), "maxLength", max_length.as_ref());
-                put(&mut text, "pattern", pattern.as_ref());
-                text
+            Type::Number { min, max } => stated(json!({ "type": "number", "minimum": min, "maximum": max })),
+            Type::String { min_length: min, max_length: max, pattern } => {
+                stated(json!({ "type": "string", "minLength": min, "maxLength": max, "pattern": pattern }))
             }
             Type::Const(text) => json!({ "type": "string", "const": text }),
             Type::Scalar(name) => {
                 let Some(scalar) = self.model.scalars.get(name) else { return json!({}) };
                 self.reference(&pascal_case(name), |all| all.scalar(scalar))
             }
-            Type::Array { items, min_items, max_items } => {
-                let mut list = bounded("array", "minItems", min_items.as_ref(), "maxItems", max_items.as_ref());
-                list["items"] = self.use_of(items);
-                list
+            Type::Array { items, min_items: min, max_items: max } => {
+                stated(json!({ "type": "array", "items": self.use_of(items), "minItems": min, "maxItems": max }))
             }
-            Type::Map { values, keys, min_properties: min, max_properties: max } => {
-                let mut map = bounded("object", "minProperties", min.as_ref(), "maxProperties", max.as_ref());
-                map["additionalProperties"] = self.use_of(values);
-                put(&mut map, "propertyNames", keys.as_ref().map(|keys| self.use_of(&Type::Scalar(keys.clone()))));
-                map
-            }
+            Type::Map { values, keys, min_properties: min, max_properties: max } => stated(json!({
+                "type": "object",
+                "additionalProperties": self.use_of(values),
+                "propertyNames": keys.as_ref().map(|keys| self.use_of(&Type::Scalar(keys.clone()))),
+                "minProperties": min,
+                "maxProperties": max,
+            })),
             Type::Ref(name) => self.reference(name, |all| all.named(name)),
         }
     }
 
-    /// An editor says what the scalar is rather than which pattern a text does not match.
+    /// Where a text does not match the pattern, an editor shows the scalar's description.
     fn scalar(&mut self, scalar: &Scalar) -> Value {
         let mut schema = self.use_of(&scalar.base);
         if schema.get("pattern").is_some() {
@@ -75,7 +72,7 @@ impl Definitions<'_> {
         json!({ "oneOf": cases.collect::<Vec<_>>() })
     }
 
-    /// A closed object; what is there already is required.
+    /// A closed object; the given properties are required.
     pub(super) fn object(&mut self, fields: &[Field], mut properties: Map<String, Value>) -> Value {
         let required = fields.iter().filter(|field| field.required).map(|field| field.name.clone());
         let required: Vec<String> = properties.keys().cloned().chain(required).collect();
@@ -88,8 +85,8 @@ impl Definitions<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Value {
-        let mut schema = match self.selections.category(field) {
-            Some(category) => self.selection(category, field),
+        let mut schema = match self.category(field).map(str::to_owned) {
+            Some(category) => self.selection(&category, field),
             None => self.use_of(&field.ty),
         };
         if field.is_optional() {
@@ -102,7 +99,7 @@ impl Definitions<'_> {
     }
 }
 
-/// An enumeration, with what each value means.
+/// An enumeration with the description of each value.
 pub(super) fn enumeration(values: &[EnumValue]) -> Value {
     let words: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
     let meanings: Vec<&str> = values.iter().map(|value| value.description.as_str()).collect();
@@ -115,7 +112,7 @@ pub(super) fn enumeration(values: &[EnumValue]) -> Value {
     schema
 }
 
-/// The same schema, but `null` will do.
+/// The same schema with `null` as one more value.
 fn or_null(mut schema: Value) -> Value {
     match schema.get("type").and_then(Value::as_str) {
         Some(ty) if schema.get("const").is_none() && schema.get("enum").is_none() => {
@@ -127,14 +124,13 @@ fn or_null(mut schema: Value) -> Value {
     }
 }
 
-fn bounded<T: Into<Value> + Copy>(ty: &str, least: &str, min: Option<&T>, most: &str, max: Option<&T>) -> Value {
-    let mut schema = json!({ "type": ty });
-    put(&mut schema, least, min.copied().map(Into::into));
-    put(&mut schema, most, max.copied().map(Into::into));
-    schema
+/// The schema without the keywords that the contract leaves out.
+fn stated(schema: Value) -> Value {
+    let Value::Object(keywords) = schema else { return schema };
+    keywords.into_iter().filter(|(_, value)| !value.is_null()).collect()
 }
 
-/// Adds a description; editors take backticks for text unless they are told that it is Markdown.
+/// Adds a description; editors show backticks as text unless a keyword names Markdown.
 pub(super) fn describe(schema: &mut Value, text: &str) {
     let text = Some(text.trim()).filter(|text| !text.is_empty());
     put(schema, "description", text);

@@ -1,64 +1,58 @@
 //! Service accounts, and the Roles that give them rights where a contract says so.
 
-use floe_contract::component::{Access, Resolved, Workload};
+use floe_contract::model::{Access, Workload};
 
-use super::compile::leaf;
 use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
 use super::{naming, skeleton};
 
-/// The accounts of a component: its own, and one for each workload that has rights or is started by others.
+/// The accounts of a component: one for all, and one for each workload that has rights or is started by others.
 pub(super) fn accounts(context: &Context<'_>) -> Vec<Yaml> {
-    let component = context.component;
-    let own = component.workloads.first().map(|workload| {
-        account(context, workload, &naming::prefixed(component.name()), &naming::bindings().member("namespace"))
-    });
-    let special = component.workloads.iter().filter(|workload| naming::has_own_account(workload)).map(|workload| {
+    let workloads = &context.component.workloads;
+    let own = workloads.first().map(|workload| account(context, workload, &context.host(), &naming::namespace()));
+    let special = workloads.iter().filter(|workload| naming::has_own_account(workload)).map(|workload| {
         let namespace = context.namespace(workload.namespace.as_ref());
-        account(context, workload, &naming::workload(component.name(), &workload.name), &namespace)
+        account(context, workload, &context.workload_name(&workload.name), &namespace)
     });
     own.into_iter().chain(special).collect()
 }
 
 /// The Roles of a workload with their bindings, one pair for each namespace.
-pub(super) fn roles(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
-    let mut namespaces: Vec<Go> = Vec::new();
+pub(super) fn roles(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
+    let mut rules: Vec<(Go, Vec<Yaml>)> = Vec::new();
     for access in &workload.access {
         let namespace = context.namespace(access.namespace.as_ref());
-        if !namespaces.contains(&namespace) {
-            namespaces.push(namespace);
+        match rules.iter_mut().find(|(other, _)| *other == namespace) {
+            Some((_, rules)) => rules.push(rule(access)),
+            None => rules.push((namespace, vec![rule(access)])),
         }
     }
-    namespaces.iter().flat_map(|namespace| role(context, workload, namespace)).collect()
+    rules.into_iter().flat_map(|(namespace, rules)| role(context, workload, &namespace, rules)).collect()
 }
 
-fn account(context: &Context<'_>, workload: &Workload<Resolved>, name: &Go, namespace: &Go) -> Yaml {
+fn account(context: &Context<'_>, workload: &Workload, name: &Go, namespace: &Go) -> Yaml {
     let annotations = workload.slots.account_annotations.as_ref().map(|tree| context.value(tree));
-    let metadata = naming::metadata_in(name, namespace, context.component.name(), &workload.name);
+    let metadata = context.metadata_in(name, namespace, &workload.name);
     skeleton::ServiceAccount { metadata, annotations }.fill()
 }
 
-fn role(context: &Context<'_>, workload: &Workload<Resolved>, namespace: &Go) -> [Yaml; 2] {
-    let component = context.component.name();
-    let name = naming::workload(component, &workload.name);
-    let metadata = || naming::metadata_in(&name, namespace, component, &workload.name);
-    let here = workload.access.iter().filter(|access| context.namespace(access.namespace.as_ref()) == *namespace);
-    let rules = Yaml::List(here.map(rule).collect());
+fn role(context: &Context<'_>, workload: &Workload, namespace: &Go, rules: Vec<Yaml>) -> [Yaml; 2] {
+    let name = context.workload_name(&workload.name);
+    let metadata = context.metadata_in(&name, namespace, &workload.name);
     let binding = skeleton::RoleBinding {
-        metadata: metadata(),
-        role: leaf(&name),
-        account: leaf(&naming::account(component, workload)),
-        namespace: leaf(&naming::bindings().member("namespace")),
+        metadata: metadata.clone(),
+        role: name.leaf(),
+        account: context.account(workload).leaf(),
+        namespace: naming::namespace().leaf(),
     };
-    [skeleton::Role { metadata: metadata(), rules }.fill(), binding.fill()]
+    [skeleton::Role { metadata, rules: Yaml::List(rules) }.fill(), binding.fill()]
 }
 
-fn rule(access: &Access<Resolved>) -> Yaml {
-    let strings = |values: &[String]| Yaml::List(values.iter().map(Yaml::text).collect());
+fn rule(access: &Access) -> Yaml {
     Yaml::map([
-        ("apiGroups", strings(&access.groups)),
-        ("resources", strings(&access.resources)),
-        ("verbs", strings(&access.verbs)),
+        ("apiGroups", Yaml::texts(&access.groups)),
+        ("resources", Yaml::texts(&access.resources)),
+        ("verbs", Yaml::texts(&access.verbs)),
     ])
 }

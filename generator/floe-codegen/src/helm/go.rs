@@ -4,14 +4,16 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::yaml::Yaml;
+
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Go {
     /// A value known when the chart is emitted.
     Known(Value),
-    /// A variable or a chain of fields: it stands as an argument as it is.
+    /// A variable or a chain of fields: an argument without parentheses.
     Chain(String),
-    /// A call: as an argument it stands in parentheses.
+    /// A call: an argument in parentheses.
     Call(String),
 }
 
@@ -32,6 +34,14 @@ impl Go {
             Self::Chain(format!("{}.{name}", self.argument()))
         } else {
             Self::Call(format!("index {} {}", self.argument(), quoted(name)))
+        }
+    }
+
+    /// The value as a node: a known value is written out.
+    pub(super) fn leaf(&self) -> Yaml {
+        match self {
+            Self::Known(value) => Yaml::Literal(value.clone()),
+            other => Yaml::Expr(other.to_string()),
         }
     }
 

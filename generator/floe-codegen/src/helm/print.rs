@@ -1,4 +1,4 @@
-//! Yaml to the text of a template. Decides how it looks, never what it says.
+//! Yaml to the text of a template. Decides the look of the text, never the content.
 
 use floe_base::yaml;
 use serde_json::Value;
@@ -7,11 +7,33 @@ use super::go::escaped;
 use super::json;
 use super::yaml::{Key, Yaml};
 
-/// A document as text, indented by `indent` spaces, each line with its end.
+/// The head of a list's item.
+const ITEM: &str = "-";
+
+/// A document as text, indented by `indent` spaces, each line with a line break.
 pub(super) fn document(yaml: &Yaml, indent: usize) -> String {
     let mut page = Page(String::new());
     page.body(indent, yaml);
     page.0
+}
+
+/// Objects, each with a divider before, inside of the condition.
+pub(super) fn objects(objects: &[Yaml]) -> String {
+    let mut page = Page(String::new());
+    for object in objects {
+        page.object(object);
+    }
+    page.0
+}
+
+/// A named template.
+pub(super) fn define(name: &str, text: &str) -> String {
+    format!("{{{{- define {name} -}}}}\n{text}{{{{- end }}}}\n")
+}
+
+/// Text that is there if a condition holds.
+pub(super) fn only_if(condition: &str, text: &str) -> String {
+    format!("{{{{- if {condition} }}}}\n{text}{{{{- end }}}}\n")
 }
 
 /// Lines of text.
@@ -30,10 +52,18 @@ impl Page {
         self.line(indent, &format!("{{{{- {text} }}}}"));
     }
 
+    fn object(&mut self, yaml: &Yaml) {
+        if let Yaml::Branch(_) = yaml {
+            return self.wrapped(0, yaml, &Self::object);
+        }
+        self.line(0, "---");
+        self.body(0, yaml);
+    }
+
     fn body(&mut self, indent: usize, yaml: &Yaml) {
         match yaml {
             Yaml::Map(entries) => entries.iter().for_each(|(key, value)| self.entry(indent, key, value)),
-            Yaml::List(items) => items.iter().for_each(|value| self.item(indent, value)),
+            Yaml::List(items) => items.iter().for_each(|value| self.headed(indent, ITEM, value)),
             Yaml::Lines(lines) => lines.iter().for_each(|(before, value)| self.plain(indent, before, value)),
             Yaml::Text(text) => text.lines().for_each(|text| self.line(indent, &escaped(text))),
             Yaml::Json(inner) => self.line(indent, &json::text(inner, indent)),
@@ -42,29 +72,19 @@ impl Page {
             Yaml::Expr(expr) => self.line(indent, &in_json(expr)),
             Yaml::Include(expr) => self.action(indent, &format!("{expr} | nindent {indent}")),
             Yaml::Range(..) | Yaml::Filled(..) | Yaml::Entries(..) => self.many(indent, yaml),
-            Yaml::If(..) | Yaml::Branch(_) => self.wrapped(indent, yaml, &|page, inner| page.body(indent, inner)),
+            Yaml::Branch(_) => self.wrapped(indent, yaml, &|page, inner| page.body(indent, inner)),
         }
     }
 
-    /// Prints the conditions of a node around what `print` makes of its inner nodes.
+    /// Prints the conditions or the loop of a node around the text that `print` makes of each inner node.
     fn wrapped(&mut self, indent: usize, yaml: &Yaml, print: &dyn Fn(&mut Self, &Yaml)) {
         match yaml {
-            Yaml::If(condition, inner) => {
-                self.action(indent, &format!("if {condition}"));
-                print(self, inner);
-            }
             Yaml::Branch(arms) => {
                 for (at, (condition, inner)) in arms.iter().enumerate() {
-                    match (at, condition) {
-                        (0, condition) => {
-                            self.action(indent, &format!("if {}", condition.as_deref().unwrap_or("true")));
-                        }
-                        (_, Some(condition)) => self.action(indent, &format!("else if {condition}")),
-                        (_, None) => self.action(indent, "else"),
-                    }
-                    if let Some(inner) = inner {
-                        print(self, inner);
-                    }
+                    let word = if at == 0 { "if" } else { "else if" };
+                    let test = condition.as_ref().map_or("else".to_owned(), |condition| format!("{word} {condition}"));
+                    self.action(indent, &test);
+                    print(self, inner);
                 }
             }
             Yaml::Range(variables, over, inner) | Yaml::Filled(variables, over, inner) => {
@@ -77,99 +97,88 @@ impl Page {
     }
 
     fn entry(&mut self, indent: usize, key: &Key, value: &Yaml) {
-        let name = match key {
-            Key::Literal(name) => scalar(&Value::from(name.as_str())),
-            Key::Expr(expr) => in_json(expr),
-            Key::Spread => return self.many(indent, value),
-        };
+        match key {
+            Key::Literal(name) => self.headed(indent, &format!("{}:", scalar(&Value::from(name.as_str()))), value),
+            Key::Expr(expr) => self.headed(indent, &format!("{}:", in_json(expr)), value),
+            Key::Spread => self.many(indent, value),
+        }
+    }
+
+    /// A value behind the head of an item, or of an entry.
+    fn headed(&mut self, indent: usize, head: &str, value: &Yaml) {
+        let is_item = head == ITEM;
         match value {
-            Yaml::Literal(value) => self.line(indent, &format!("{name}: {}", scalar(value))),
-            Yaml::Expr(expr) => self.line(indent, &format!("{name}: {}", in_json(expr))),
+            Yaml::Literal(value) => self.line(indent, &format!("{head} {}", scalar(value))),
+            Yaml::Expr(expr) => self.line(indent, &format!("{head} {}", in_json(expr))),
             Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
-                self.line(indent, &format!("{name}: |"));
+                self.line(indent, &format!("{head} |"));
                 self.body(indent + 2, value);
             }
-            Yaml::List(items) if items.is_empty() => self.line(indent, &format!("{name}: []")),
-            Yaml::Map(entries) if entries.is_empty() => self.line(indent, &format!("{name}: {{}}")),
-            Yaml::List(items) if matches!(items.as_slice(), [Yaml::Range(..)]) => self.entry(indent, key, &items[0]),
-            Yaml::List(_) | Yaml::Map(_) | Yaml::Include(_) | Yaml::Filled(..) => {
-                self.line(indent, &format!("{name}:"));
-                self.body(indent + 2, value);
+            Yaml::List(items) if items.is_empty() => self.line(indent, &format!("{head} []")),
+            Yaml::Map(entries) if entries.is_empty() => self.line(indent, &format!("{head} {{}}")),
+            Yaml::Range(..) | Yaml::Filled(..) if is_item => {
+                self.wrapped(indent, value, &|page, inner| page.headed(indent, head, inner));
             }
+            Yaml::Branch(_) => self.wrapped(indent, value, &|page, inner| page.headed(indent, head, inner)),
+            _ if is_item => self.nested(indent, value),
+            Yaml::List(items) if matches!(items.as_slice(), [Yaml::Range(..)]) => self.headed(indent, head, &items[0]),
             Yaml::Range(_, over, _) | Yaml::Entries(_, over, ..) => {
                 let empty = if matches!(value, Yaml::Range(..)) { "[]" } else { "{}" };
                 self.action(indent, &format!("if {over}"));
-                self.line(indent, &format!("{name}:"));
+                self.line(indent, head);
                 self.many(indent + 2, value);
                 self.action(indent, "else");
-                self.line(indent, &format!("{name}: {empty}"));
+                self.line(indent, &format!("{head} {empty}"));
                 self.action(indent, "end");
             }
-            Yaml::If(..) | Yaml::Branch(_) => {
-                self.wrapped(indent, value, &|page, inner| page.entry(indent, key, inner));
+            Yaml::List(_) | Yaml::Map(_) | Yaml::Include(_) | Yaml::Filled(..) => {
+                self.line(indent, head);
+                self.body(indent + 2, value);
             }
         }
     }
 
-    /// The items of a range, or its entries.
+    /// The items of a range, or the entries.
     fn many(&mut self, indent: usize, value: &Yaml) {
         let Yaml::Entries(variables, over, key, inner) = value else {
-            return self.item(indent, value);
+            return self.headed(indent, ITEM, value);
         };
         self.action(indent, &format!("range {variables} := {over}"));
         self.entry(indent, &Key::Expr(key.clone()), inner);
         self.action(indent, "end");
     }
 
-    fn item(&mut self, indent: usize, value: &Yaml) {
-        match value {
-            Yaml::Literal(value) => self.line(indent, &format!("- {}", scalar(value))),
-            Yaml::Expr(expr) => self.line(indent, &format!("- {}", in_json(expr))),
-            Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {
-                self.line(indent, "- |");
-                self.body(indent + 2, value);
-            }
-            Yaml::List(items) if items.is_empty() => self.line(indent, "- []"),
-            Yaml::Map(entries) if entries.is_empty() => self.line(indent, "- {}"),
-            Yaml::Map(_) | Yaml::List(_) | Yaml::Include(_) | Yaml::Entries(..) => {
-                let text = document(value, indent + 2);
-                // An action at the begin would swallow what stands before it; then the dash has a line of its own.
-                let plain = text.trim_start_matches(' ');
-                if plain.starts_with("{{-") {
-                    self.line(indent, "-");
-                    self.0.push_str(&text);
-                } else {
-                    self.0.extend(std::iter::repeat_n(' ', indent));
-                    self.0.push_str("- ");
-                    self.0.push_str(plain);
-                }
-            }
-            Yaml::If(..) | Yaml::Branch(_) | Yaml::Range(..) | Yaml::Filled(..) => {
-                self.wrapped(indent, value, &|page, inner| page.item(indent, inner));
-            }
+    /// A map or a list behind a dash. An action at the begin would swallow the dash; then the dash has a line of its own.
+    fn nested(&mut self, indent: usize, value: &Yaml) {
+        let text = document(value, indent + 2);
+        let plain = text.trim_start_matches(' ');
+        if plain.starts_with("{{-") {
+            self.line(indent, ITEM);
+            self.0.push_str(&text);
+        } else {
+            self.0.extend([" ".repeat(indent).as_str(), ITEM, " ", plain]);
         }
     }
 
-    /// A line of text with a value behind it that no quotes surround.
+    /// A line of text that ends with a value without quotes.
     fn plain(&mut self, indent: usize, before: &str, value: &Yaml) {
-        self.wrapped(indent, value, &|page, inner| {
-            let text = match inner {
-                Yaml::Literal(Value::String(text)) => escaped(text),
-                Yaml::Literal(other) => other.to_string(),
-                Yaml::Expr(expr) => format!("{{{{ {expr} }}}}"),
-                other => unreachable!("lint lets nothing stand in a line but one value: {other:?}"),
-            };
-            page.line(indent, &format!("{}{text}", escaped(before)));
-        });
+        let text = match value {
+            Yaml::Literal(Value::String(text)) => escaped(text),
+            Yaml::Literal(other) => other.to_string(),
+            Yaml::Expr(expr) => format!("{{{{ {expr} }}}}"),
+            Yaml::Branch(_) => return self.wrapped(indent, value, &|page, inner| page.plain(indent, before, inner)),
+            other => unreachable!("lint lets nothing stand in a line but one value: {other:?}"),
+        };
+        self.line(indent, &format!("{}{text}", escaped(before)));
     }
 }
 
 /// The value of an expression as JSON.
-fn in_json(expr: &str) -> String {
+pub(super) fn in_json(expr: &str) -> String {
     format!("{{{{ {expr} | toJson }}}}")
 }
 
-/// A literal on one line, quoted where any reader would take it for something else.
+/// A literal on one line, quoted where a reader would take the literal for something else.
 fn scalar(value: &Value) -> String {
     let text = match value {
         Value::String(text) if text.contains('\n') => value.to_string(),
@@ -270,15 +279,23 @@ mod tests {
     }
 
     #[test]
-    fn arms_that_say_nothing_print_nothing() {
+    fn arms_stand_between_their_conditions() {
         let arms = vec![
-            (Some("eq $.a \"x\"".to_owned()), Some(Yaml::text("one"))),
-            (Some("eq $.a \"y\"".to_owned()), None),
-            (None, Some(Yaml::text("other"))),
+            (Some("eq $.a \"x\"".to_owned()), Yaml::text("one")),
+            (Some("eq $.a \"y\"".to_owned()), Yaml::text("two")),
+            (None, Yaml::text("other")),
         ];
         assert_text(
             &Yaml::List(vec![Yaml::Branch(arms)]),
-            &["{{- if eq $.a \"x\" }}", "- one", "{{- else if eq $.a \"y\" }}", "{{- else }}", "- other", "{{- end }}"],
+            &[
+                "{{- if eq $.a \"x\" }}",
+                "- one",
+                "{{- else if eq $.a \"y\" }}",
+                "- two",
+                "{{- else }}",
+                "- other",
+                "{{- end }}",
+            ],
         );
     }
 

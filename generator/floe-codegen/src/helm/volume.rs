@@ -1,33 +1,34 @@
 //! Volumes of pods, and where containers mount them.
 
-use floe_contract::component::{Claim, Config, Mount, Resolved, Workload};
+use floe_base::names;
+use floe_contract::model::{Claim, Mount, Workload};
 
-use super::compile::leaf;
 use super::context::Context;
-use super::yaml::{Key, Yaml};
-use super::{naming, skeleton};
+use super::skeleton;
+use super::yaml::Yaml;
 
-/// Where a workload's containers mount its volumes; `None` if there are none.
-pub(super) fn mounts(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
-    let mounts = workload.mounts.iter().map(|(path, mount)| {
+/// Where a workload's containers mount volumes; `None` if there are none.
+pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+    Yaml::filled(workload.mounts.iter().map(|(path, mount)| {
         let file = match mount {
             Mount::Config { file, .. } => file.as_deref(),
             Mount::Secret(_) => Some(last_step(path)),
             Mount::Empty(_) | Mount::Claim(_) => None,
         };
-        let read_only = !matches!(mount, Mount::Empty(_) | Mount::Claim(_));
-        let mut entries = vec![("name", Yaml::text(volume_name(path, mount))), ("mountPath", Yaml::text(path))];
-        entries.extend(file.map(|file| ("subPath", Yaml::text(file))));
-        entries.extend(read_only.then_some(("readOnly", Yaml::Literal(true.into()))));
-        let entries = entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect();
-        Yaml::Map(entries).only_if(condition(context, mount))
-    });
-    let mounts: Vec<Yaml> = mounts.collect();
-    (!mounts.is_empty()).then_some(Yaml::List(mounts))
+        let read_only = matches!(mount, Mount::Config { .. } | Mount::Secret(_));
+        skeleton::Mount {
+            name: Yaml::text(volume_name(path, mount)),
+            path: Yaml::text(path),
+            file: file.map(Yaml::text),
+            read_only: read_only.then_some(Yaml::Literal(true.into())),
+        }
+        .fill()
+        .only_if(condition(context, mount))
+    }))
 }
 
 /// The volumes of a workload's pods, claims excepted; `None` if there are none.
-pub(super) fn volumes(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
+pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
     let mut volumes: Vec<(String, Yaml)> = Vec::new();
     for (path, mount) in &workload.mounts {
         let name = volume_name(path, mount);
@@ -37,69 +38,44 @@ pub(super) fn volumes(context: &Context<'_>, workload: &Workload<Resolved>) -> O
         let source = match mount {
             Mount::Claim(_) => continue,
             Mount::Empty(size) => ("emptyDir", Yaml::map([("sizeLimit", Yaml::text(size))])),
-            Mount::Config { config, .. } => {
-                ("configMap", Yaml::map([("name", leaf(&naming::config(context.component.name(), config)))]))
-            }
+            Mount::Config { config, .. } => ("configMap", Yaml::map([("name", context.config_name(config).leaf())])),
             Mount::Secret(credential) => {
                 let reference = context.fact(credential).go.member("ref");
-                let item = Yaml::map([("key", leaf(&reference.member("key"))), ("path", Yaml::text(last_step(path)))]);
-                (
-                    "secret",
-                    Yaml::map([("secretName", leaf(&reference.member("name"))), ("items", Yaml::List(vec![item]))]),
-                )
+                let item = Yaml::map([("key", reference.member("key").leaf()), ("path", Yaml::text(last_step(path)))]);
+                let name = reference.member("name").leaf();
+                ("secret", Yaml::map([("secretName", name), ("items", Yaml::List(vec![item]))]))
             }
         };
         let volume = Yaml::map([("name", Yaml::text(&name)), source]).only_if(condition(context, mount));
         volumes.push((name, volume));
     }
-    let volumes: Vec<Yaml> = volumes.into_iter().map(|(_, volume)| volume).collect();
-    (!volumes.is_empty()).then_some(Yaml::List(volumes))
+    Yaml::filled(volumes.into_iter().map(|(_, volume)| volume))
 }
 
 /// The volume claim templates of a workload; `None` if there are none.
-pub(super) fn claims(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<Yaml> {
-    let claims: Vec<Yaml> = workload.claims.iter().map(|claim| self::claim(context, workload, claim)).collect();
-    (!claims.is_empty()).then_some(Yaml::List(claims))
-}
-
-/// The configs that a workload mounts, in order.
-pub(super) fn configs<'c>(context: &Context<'c>, workload: &Workload<Resolved>) -> Vec<&'c Config<Resolved>> {
-    let is_mounted = |config: &&Config<Resolved>| {
-        workload
-            .mounts
-            .iter()
-            .any(|(_, mount)| matches!(mount, Mount::Config { config: name, .. } if *name == config.name))
-    };
-    context.component.configs.iter().filter(is_mounted).collect()
-}
-
-fn claim(context: &Context<'_>, workload: &Workload<Resolved>, claim: &Claim<Resolved>) -> Yaml {
-    let class = claim.class.as_ref().map(|path| {
-        let fact = context.fact(path);
-        leaf(&fact.go).only_if(fact.condition())
-    });
-    skeleton::Claim {
+pub(super) fn claims(context: &Context<'_>, workload: &Workload) -> Option<Yaml> {
+    let claim = |claim: &Claim| skeleton::Claim {
         name: Yaml::text(&claim.name),
         // They can never change, so nothing of a version may stand among them.
-        labels: naming::selector(context.component.name(), &workload.name),
-        class,
-        size: leaf(&context.fact(&claim.size).go),
-    }
-    .fill()
+        labels: context.selector(&workload.name),
+        class: claim.class.as_ref().map(|path| context.fact(path).node()),
+        size: context.fact(&claim.size).go.leaf(),
+    };
+    Yaml::filled(workload.claims.iter().map(|one| claim(one).fill()))
 }
 
-fn condition(context: &Context<'_>, mount: &Mount<Resolved>) -> Option<String> {
+fn condition(context: &Context<'_>, mount: &Mount) -> Option<String> {
     let Mount::Secret(credential) = mount else { return None };
     Some(context.fact(credential).in_secret())
 }
 
-/// A volume's name follows from what is mounted, or from the path where that is nothing with a name.
-fn volume_name(path: &str, mount: &Mount<Resolved>) -> String {
+/// The name of a volume: from the name of the mounted part or, where the part has no name, from the path.
+fn volume_name(path: &str, mount: &Mount) -> String {
     match mount {
         Mount::Config { config, .. } => format!("config-{config}"),
         Mount::Claim(claim) => claim.clone(),
-        Mount::Empty(_) => floe_base::names::kebab_case(&format!("empty {path}")),
-        Mount::Secret(_) => floe_base::names::kebab_case(&format!("secret {path}")),
+        Mount::Empty(_) => names::kebab_case(&format!("empty {path}")),
+        Mount::Secret(_) => names::kebab_case(&format!("secret {path}")),
     }
 }
 

@@ -1,102 +1,90 @@
-//! Workloads as objects: Deployment, `StatefulSet`, Job, and what scales them.
+//! Workloads as objects: Deployment, `StatefulSet`, Job, and the objects that scale them.
 
-use floe_contract::component::{Resolved, Scale, Workload, WorkloadKind};
+use floe_contract::model::{Scale, Workload, WorkloadKind};
 
-use super::compile::leaf;
 use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
-use super::{naming, pod, print, skeleton, volume};
+use super::{pod, print, skeleton, volume};
 
-/// The object of a workload as a template's text, with the named templates that it needs; `None` if others start it.
-pub(super) fn object(context: &Context<'_>, workload: &Workload<Resolved>) -> Option<(String, Yaml)> {
+/// The object of a workload with the begin of the file's name, and the named templates that the object needs; `None` if others start the
+/// workload.
+pub(super) fn object(context: &Context<'_>, workload: &Workload) -> Option<(&'static str, String, Yaml)> {
     match workload.kind {
-        WorkloadKind::Deployment => Some((String::new(), deployment(context, workload))),
-        WorkloadKind::StatefulSet => Some((String::new(), stateful_set(context, workload))),
-        WorkloadKind::Job => Some(job(context, workload)),
+        WorkloadKind::Deployment => Some(("deployment", String::new(), deployment(context, workload))),
+        WorkloadKind::StatefulSet => Some(("statefulset", String::new(), stateful_set(context, workload))),
+        WorkloadKind::Job => {
+            let (define, object) = job(context, workload);
+            Some(("job", define, object))
+        }
         WorkloadKind::Launched => None,
     }
 }
 
-/// What scales a workload: its disruption budget and its autoscaler.
-pub(super) fn scaling(context: &Context<'_>, workload: &Workload<Resolved>) -> Vec<Yaml> {
+/// The objects that scale a workload: disruption budget and autoscaler.
+pub(super) fn scaling(context: &Context<'_>, workload: &Workload) -> Vec<Yaml> {
     let Some(scale) = &workload.scale else { return Vec::new() };
-    let component = context.component.name();
     let metadata = || metadata(context, workload);
-    let selector = naming::selector(component, &workload.name);
+    let selector = context.selector(&workload.name);
     let budget = skeleton::PodDisruptionBudget { metadata: metadata(), selector }.fill();
     let autoscaler = scale.auto.as_ref().map(|auto| {
-        let value = |path| leaf(&context.fact(path).go);
+        let value = |path| context.fact(path).go.leaf();
         let object = skeleton::HorizontalPodAutoscaler {
             metadata: metadata(),
             min: value(&scale.replicas),
             max: value(&auto.max),
             cpu: value(&auto.cpu),
-            target: leaf(&naming::workload(component, &workload.name)),
+            target: context.workload_name(&workload.name).leaf(),
         };
         object.fill().only_if(context.holds(&auto.when))
     });
     [budget].into_iter().chain(autoscaler).collect()
 }
 
-/// The metadata of a workload's own object, and of what scales it.
-fn metadata(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
-    let name = naming::workload(context.component.name(), &workload.name);
-    naming::metadata(&name, context.component, &workload.name)
+/// The metadata of a workload's own object, and of the objects that scale the workload.
+fn metadata(context: &Context<'_>, workload: &Workload) -> Yaml {
+    context.metadata(&context.workload_name(&workload.name), &workload.name)
 }
 
-fn deployment(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
-    let component = context.component.name();
+fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::Deployment {
         metadata: metadata(context, workload),
         replicas: replicas(context, workload.scale.as_ref()),
-        selector: naming::selector(component, &workload.name),
+        selector: context.selector(&workload.name),
         template: pod::template(context, workload),
-        fields: fields(context, workload),
+        fields: context.map(&workload.slots.spec),
     }
     .fill()
 }
 
-fn stateful_set(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
-    let component = context.component.name();
+fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::StatefulSet {
         metadata: metadata(context, workload),
         replicas: replicas(context, workload.scale.as_ref()),
-        service: leaf(&naming::headless(component)),
-        selector: naming::selector(component, &workload.name),
+        service: context.headless_name().leaf(),
+        selector: context.selector(&workload.name),
         template: pod::template(context, workload),
         claims: volume::claims(context, workload),
-        fields: fields(context, workload),
+        fields: context.map(&workload.slots.spec),
     }
     .fill()
 }
 
-/// A Job is named by its content: what changes makes a new Job, for a Job itself can never change.
-fn job(context: &Context<'_>, workload: &Workload<Resolved>) -> (String, Yaml) {
-    let component = context.component.name();
-    let spec =
-        skeleton::JobSpec { template: pod::template(context, workload), fields: fields(context, workload) }.fill();
-    let template = naming::template(component, "job", &workload.name);
-    let define = format!("{{{{- define {template} -}}}}\n{}{{{{- end }}}}\n", print::document(&spec, 0));
+/// A Job is named by the content: a change makes a new Job, for a Job itself can never change.
+fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
+    let (template, fields) = (pod::template(context, workload), context.map(&workload.slots.spec));
+    let spec = skeleton::JobSpec { template, fields }.fill();
+    let template = context.template("job", &workload.name);
     let include = Go::Call(format!("include {template} $"));
-    let name = naming::hashed(component, &workload.name, &include);
-    let object = skeleton::Job {
-        metadata: naming::metadata(&name, context.component, &workload.name),
-        spec: Yaml::Include(include.to_string()),
-    };
-    (define, object.fill())
+    let name = context.job_name(&workload.name, &include);
+    let metadata = context.metadata(&name, &workload.name);
+    let object = skeleton::Job { metadata, spec: Yaml::Include(include.to_string()) };
+    (print::define(&template, &print::document(&spec, 0)), object.fill())
 }
 
 /// The number of replicas; nothing where an autoscaler decides.
-fn replicas(context: &Context<'_>, scale: Option<&Scale<Resolved>>) -> Yaml {
+fn replicas(context: &Context<'_>, scale: Option<&Scale>) -> Yaml {
     let Some(scale) = scale else { return Yaml::Literal(1.into()) };
-    let number = leaf(&context.fact(&scale.replicas).go);
-    match scale.auto.as_ref().and_then(|auto| context.holds(&auto.when)) {
-        Some(condition) => Yaml::If(format!("not ({condition})"), Box::new(number)),
-        None => number,
-    }
-}
-
-fn fields(context: &Context<'_>, workload: &Workload<Resolved>) -> Yaml {
-    Yaml::Map(context.entries(&workload.slots.spec))
+    let scaled = scale.auto.as_ref().and_then(|auto| context.holds(&auto.when));
+    context.fact(&scale.replicas).go.leaf().only_if(scaled.map(|scaled| format!("not ({scaled})")))
 }

@@ -1,4 +1,4 @@
-//! Yaml: a document of a Helm template before it is text: YAML in which values, items and entries can depend on the chart's values.
+//! Yaml: a document of a Helm template that is not text yet: YAML in which values, items and entries can depend on the chart's values.
 
 use serde_json::Value;
 
@@ -17,16 +17,14 @@ pub(super) enum Yaml {
     Embedded(Box<Yaml>),
     /// The inner document as JSON text.
     Json(Box<Yaml>),
-    /// Lines of text: each what stands before, and the value behind it, printed plainly.
+    /// Lines of text: for each line the begin, and the value behind the begin, printed plainly.
     Lines(Vec<(String, Yaml)>),
     /// A list.
     List(Vec<Yaml>),
     /// A map.
     Map(Vec<(Key, Yaml)>),
-    /// The inner node where a condition holds; else its item or entry is left out.
-    If(String, Box<Yaml>),
-    /// The node of the first condition that holds; `None` is always true. A missing node leaves the item or entry out.
-    Branch(Vec<(Option<String>, Option<Yaml>)>),
+    /// The node of the first condition that holds; `None` stands last and always holds. Where none holds, the item or entry is left out.
+    Branch(Vec<(Option<String>, Yaml)>),
     /// A list with an item for each value: the variables, the values, the item.
     Range(String, String, Box<Yaml>),
     /// The same where the values are known not to be empty.
@@ -53,27 +51,33 @@ impl Yaml {
     }
 
     /// A map of named entries.
-    pub(super) fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Self {
+    pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Yaml)>) -> Self {
         Self::Map(entries.into_iter().map(|(key, value)| (Key::Literal(key.to_owned()), value)).collect())
     }
 
-    /// The node, where a condition is given only if it holds.
-    #[must_use]
-    pub(super) fn only_if(self, condition: Option<String>) -> Self {
-        match condition {
-            Some(condition) => Self::If(condition, Box::new(self)),
-            None => self,
-        }
+    /// A list of strings.
+    pub(super) fn texts(texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::List(texts.into_iter().map(Self::text).collect())
     }
 
-    /// What `around` makes of the node, under the node's own conditions: where the node vanishes, all of it does.
+    /// A list; `None` where there are no items.
+    pub(super) fn filled(items: impl IntoIterator<Item = Yaml>) -> Option<Self> {
+        let items: Vec<Self> = items.into_iter().collect();
+        (!items.is_empty()).then_some(Self::List(items))
+    }
+
+    /// The node, where a condition is given only if the condition holds.
+    #[must_use]
+    pub(super) fn only_if(self, condition: Option<String>) -> Self {
+        if condition.is_some() { Self::Branch(vec![(condition, self)]) } else { self }
+    }
+
+    /// The node that `around` makes of this one, under this one's own conditions: where this one vanishes, the whole vanishes.
     #[must_use]
     pub(super) fn wrapped(self, around: &dyn Fn(Yaml) -> Yaml) -> Self {
         match self {
-            Self::If(condition, inner) => Self::If(condition, Box::new(inner.wrapped(around))),
             Self::Branch(arms) => {
-                let arm = |(condition, inner): (_, Option<Yaml>)| (condition, inner.map(|inner| inner.wrapped(around)));
-                Self::Branch(arms.into_iter().map(arm).collect())
+                Self::Branch(arms.into_iter().map(|(condition, inner)| (condition, inner.wrapped(around))).collect())
             }
             plain => around(plain),
         }

@@ -2,8 +2,8 @@
 
 use floe_contract::model::{Field, Model, Type};
 
-/// A description as it stays when it is a docstring: Python's `inspect.cleandoc` takes tabs, the common indentation of all lines after
-/// the first, and blank lines at both ends.
+/// A description as a docstring keeps it: Python's `inspect.cleandoc` removes tabs, the common indentation of all lines after the first,
+/// and blank lines at both ends.
 pub(crate) fn clean(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.trim().to_owned(); // one line without tabs, as most are
@@ -23,9 +23,9 @@ fn plain_line(line: &str) -> String {
     plain.trim_end().to_owned()
 }
 
-/// A field's description; none where it says the same as the type that the field refers to, which is where it then stands.
+/// A field's description; empty where the type that the field refers to has the same one.
 ///
-/// Pydantic leaves out such a repetition, but not always: it depends on which of the two types it meets first.
+/// Pydantic sometimes leaves out such a repetition, depending on the type that comes first.
 pub(crate) fn of_field(model: &Model, field: &Field) -> String {
     let own = clean(&field.description);
     match &field.ty {

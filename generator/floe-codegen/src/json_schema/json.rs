@@ -1,17 +1,15 @@
-//! A JSON value whose objects keep their order, printed as Python prints it. Not a schema.
+//! A JSON value whose objects keep their order, printed as Python prints one. Not a schema.
 
 use serde_json::Value;
 
 use crate::python::literal;
 
-/// A JSON value; unlike `serde_json`'s, the order of keys does not depend on how the program is built.
+/// A JSON value; `serde_json` would sort the keys.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Json {
     /// `null`, a boolean, a number or a string.
     Leaf(Value),
-    /// A list.
     Array(Vec<Json>),
-    /// An object.
     Object(Object),
 }
 
@@ -20,47 +18,59 @@ pub(super) enum Json {
 pub(super) struct Object(Vec<(String, Json)>);
 
 impl Object {
-    /// Adds a key that is not there yet.
-    pub(super) fn put(&mut self, key: &str, value: Json) {
-        self.0.push((key.to_owned(), value));
+    /// The object with one more key.
+    pub(super) fn with(self, key: &str, value: impl Into<Json>) -> Self {
+        self.with_some(key, Some(value))
+    }
+
+    /// The object with one more key where there is a value.
+    pub(super) fn with_some(mut self, key: &str, value: Option<impl Into<Json>>) -> Self {
+        self.0.extend(value.map(|value| (key.to_owned(), value.into())));
+        self
     }
 }
 
-impl FromIterator<(String, Json)> for Object {
-    fn from_iter<I: IntoIterator<Item = (String, Json)>>(entries: I) -> Self {
-        Self(entries.into_iter().collect())
+impl<T: Into<Json>> FromIterator<(String, T)> for Object {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
+        Self(entries.into_iter().map(|(key, value)| (key, value.into())).collect())
     }
 }
 
-/// The keys of a value from a contract come out sorted, whatever order it remembers.
+impl From<Object> for Json {
+    fn from(object: Object) -> Self {
+        Self::Object(object)
+    }
+}
+
+impl<T: Into<Json>> FromIterator<T> for Json {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::Array(items.into_iter().map(Into::into).collect())
+    }
+}
+
 impl From<&Value> for Json {
     fn from(value: &Value) -> Self {
         match value {
-            Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
-            Value::Object(map) => {
-                let mut entries: Vec<_> = map.iter().collect();
-                entries.sort_unstable_by_key(|(key, _)| *key);
-                let entries = entries.into_iter();
-                Self::Object(entries.map(|(key, value)| (key.clone(), value.into())).collect())
-            }
+            Value::Array(items) => items.iter().collect(),
+            Value::Object(map) => Self::Object(map.iter().map(|(key, value)| (key.clone(), value)).collect()),
             leaf => Self::Leaf(leaf.clone()),
         }
     }
 }
 
+macro_rules! leaves {
+    ($($leaf:ty)*) => { $(impl From<$leaf> for Json {
+        fn from(leaf: $leaf) -> Self {
+            Self::Leaf(leaf.into())
+        }
+    })* };
+}
+
+leaves! { () bool i64 u64 f64 &str String }
+
 impl Json {
-    /// `null`, a boolean, a number or a string.
-    pub(super) fn leaf(leaf: impl Into<Value>) -> Self {
-        Self::Leaf(leaf.into())
-    }
-
-    /// A list of strings.
-    pub(super) fn strings<'a>(items: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::Array(items.into_iter().map(Self::leaf).collect())
-    }
-
-    /// Keys in alphabetical order, but as they were put in where they are names or values of somebody else's: in what stands under
-    /// `properties` or `default`. Pydantic goes by the key alone, be it a keyword or the name of a property, and so does this.
+    /// Keys in alphabetical order, except the names and values of contracts: those below `properties` and `default` keep their order.
+    /// Pydantic goes by the key alone, be the key a keyword or the name of a property.
     #[must_use]
     pub(super) fn sorted(self) -> Self {
         self.sorted_under("")
@@ -69,74 +79,39 @@ impl Json {
     fn sorted_under(self, parent: &str) -> Self {
         match self {
             Self::Leaf(_) => self,
-            Self::Array(items) => {
-                let items = items.into_iter();
-                Self::Array(items.map(|item| item.sorted_under(parent)).collect())
-            }
+            Self::Array(items) => items.into_iter().map(|item| item.sorted_under(parent)).collect(),
             Self::Object(Object(mut entries)) => {
                 if !matches!(parent, "properties" | "default") {
                     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
                 }
-                let entries = entries.into_iter();
-                let sorted = entries.map(|(key, value)| {
-                    let value = value.sorted_under(&key);
-                    (key, value)
-                });
-                Self::Object(sorted.collect())
+                let sorted = entries.into_iter().map(|(key, value)| (value.sorted_under(&key), key));
+                Self::Object(sorted.map(|(value, key)| (key, value)).collect())
             }
         }
     }
 
     /// The text of Python's `json.dumps(…, indent=2, ensure_ascii=False)`, and a newline.
     pub(super) fn to_python_text(&self) -> String {
-        let mut out = String::new();
-        self.print(0, &mut out);
-        out.push('\n');
-        out
+        self.print("\n") + "\n"
     }
 
-    fn print(&self, depth: usize, out: &mut String) {
-        match self {
-            Self::Leaf(Value::Number(number)) => out.push_str(&literal::number(number)),
-            Self::Leaf(Value::String(text)) => out.push_str(&literal::string(text)),
-            Self::Leaf(leaf) => out.push_str(&leaf.to_string()),
-            Self::Array(items) if items.is_empty() => out.push_str("[]"),
-            Self::Array(items) => {
-                out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    next_line(at, depth + 1, out);
-                    item.print(depth + 1, out);
-                }
-                last_line(depth, ']', out);
-            }
-            Self::Object(Object(entries)) if entries.is_empty() => out.push_str("{}"),
+    /// The text of a value whose last line begins with this line break and margin.
+    fn print(&self, margin: &str) -> String {
+        let inner = format!("{margin}  ");
+        let (open, items, close): (_, Vec<String>, _) = match self {
+            Self::Leaf(Value::Number(number)) => return literal::number(number),
+            Self::Leaf(leaf) => return leaf.to_string(),
+            Self::Array(items) => ('[', items.iter().map(|item| item.print(&inner)).collect(), ']'),
             Self::Object(Object(entries)) => {
-                out.push('{');
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    next_line(at, depth + 1, out);
-                    out.push_str(&literal::string(key));
-                    out.push_str(": ");
-                    value.print(depth + 1, out);
-                }
-                last_line(depth, '}', out);
+                let entries = entries.iter().map(|(key, value)| literal::string(key) + ": " + &value.print(&inner));
+                ('{', entries.collect(), '}')
             }
+        };
+        if items.is_empty() {
+            return format!("{open}{close}");
         }
+        format!("{open}{inner}{}{margin}{close}", items.join(&format!(",{inner}")))
     }
-}
-
-fn next_line(at: usize, depth: usize, out: &mut String) {
-    out.push_str(if at == 0 { "\n" } else { ",\n" });
-    indent(depth, out);
-}
-
-fn last_line(depth: usize, bracket: char, out: &mut String) {
-    out.push('\n');
-    indent(depth, out);
-    out.push(bracket);
-}
-
-fn indent(depth: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 #[cfg(test)]
@@ -154,32 +129,12 @@ mod tests {
 
     #[test]
     fn names_of_properties_keep_their_order_and_keywords_lose_it() {
-        let mut inner = Object::default();
-        inner.put("type", Json::leaf("string"));
-        inner.put("description", Json::leaf("…"));
-        let mut properties = Object::default();
-        properties.put("z", Json::Object(inner.clone()));
-        properties.put("default", Json::Object(inner));
-        let mut schema = Object::default();
-        schema.put("type", Json::leaf("object"));
-        schema.put("properties", Json::Object(properties));
+        let inner = Object::default().with("type", "string").with("description", "…");
+        let properties = Object::default().with("z", inner.clone()).with("default", inner);
+        let schema = Object::default().with("type", "object").with("properties", properties);
         let text = Json::Object(schema).sorted().to_python_text();
         let keys: Vec<_> = text.split('"').skip(1).step_by(2).collect();
-        let expected = [
-            "properties",
-            "z",
-            "description",
-            "…",
-            "type",
-            "string",
-            "default",
-            "type",
-            "string",
-            "description",
-            "…",
-            "type",
-            "object",
-        ];
-        assert_eq!(keys, expected);
+        let expected = "properties z description … type string default type string description … type object";
+        assert_eq!(keys.join(" "), expected);
     }
 }

@@ -1,79 +1,57 @@
-//! Types of the model as the schemas that Pydantic gives them, key by key in its order. Knows no files.
+//! Types of the model as the schemas of Pydantic, key by key in Pydantic's order. Knows no files.
 
 use floe_base::names::pascal_case;
 use floe_contract::model::{Case, Field, Form, Model, Type, TypeDef, Union};
 
 use super::description;
 use super::json::{Json, Object};
+use crate::inside::{cases, fields};
 
-/// `{"$ref": …}` to one of the schema's own definitions.
 pub(super) fn reference(name: &str) -> Object {
-    let mut schema = Object::default();
-    schema.put("$ref", Json::leaf(pointer(name)));
-    schema
+    Object::default().with("$ref", pointer(name))
 }
 
-/// Adds a description where there is one.
-fn describe(schema: &mut Object, description: &str) {
+fn pointer(name: &str) -> String {
+    format!("#/$defs/{name}")
+}
+
+fn described(schema: Object, description: &str) -> Object {
     let description = description::clean(description);
-    if !description.is_empty() {
-        schema.put("description", Json::leaf(description));
-    }
+    schema.with_some("description", Some(description).filter(|text| !text.is_empty()))
 }
 
-/// The schemas that a named type is made of, by name: its own and, where it is a union, those of its cases.
+/// The schemas of a named type and of a union's cases, by name.
 pub(super) fn type_schemas<'a>(model: &Model, def: &'a TypeDef) -> Vec<(&'a str, Object)> {
     match &def.form {
         Form::Object(fields) => {
-            let properties = fields.iter().map(|field| property(model, field)).collect();
-            let required = fields.iter().filter(|field| field.required);
-            let required = required.map(|field| field.name.as_str()).collect();
-            vec![(&def.name, object(&def.name, &def.description, properties, required))]
+            vec![(&def.name, object(model, &def.name, &def.description, fields, None))]
         }
         Form::Enum(values) => {
-            let mut schema = Object::default();
-            schema.put("title", Json::leaf(def.name.as_str()));
-            describe(&mut schema, &def.description);
-            let values = values.iter().map(|value| value.value.as_str());
-            schema.put("enum", Json::strings(values));
-            schema.put("type", Json::leaf("string"));
-            vec![(&def.name, schema)]
+            let schema = described(Object::default().with("title", def.name.as_str()), &def.description);
+            let values: Json = values.iter().map(|value| value.value.as_str()).collect();
+            vec![(&def.name, schema.with("enum", values).with("type", "string"))]
         }
         Form::Union(union) => {
-            let cases = union.cases.iter();
-            let mut schemas: Vec<_> = cases.map(|it| case(model, union, it)).collect();
+            let mut schemas: Vec<_> = union.cases.iter().map(|it| case(model, union, it)).collect();
             schemas.push((&def.name, one_of(union, &def.description)));
             schemas
         }
     }
 }
 
-/// The cases of a union; none of anything else.
-pub(super) fn cases(def: &TypeDef) -> &[Case] {
-    if let Form::Union(union) = &def.form { &union.cases } else { &[] }
-}
-
 /// The named types that a type's fields refer to.
 pub(crate) fn referred(def: &TypeDef) -> Vec<&str> {
-    fields(def).filter_map(|field| named_within(&field.ty)).collect()
+    let named = |used| if let Use::Named(name) = used { Some(name) } else { None };
+    uses(def, &def.name).into_iter().filter_map(named).collect()
 }
 
-/// The fields of a type, or of all its cases.
-fn fields(def: &TypeDef) -> impl Iterator<Item = &Field> {
-    let own: &[Field] = if let Form::Object(fields) = &def.form { fields } else { &[] };
-    own.iter().chain(cases(def).iter().flat_map(|case| &case.fields))
-}
-
-/// What a field refers to.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Use<'a> {
-    /// A named type.
     Named(&'a str),
-    /// A scalar.
     Scalar(&'a str),
 }
 
-/// What the fields of the type, or of its case of that name, refer to.
+/// The types that the fields of the type, or of the case of that name, refer to.
 pub(super) fn uses<'a>(def: &'a TypeDef, name: &str) -> Vec<Use<'a>> {
     let mut uses = Vec::new();
     match cases(def).iter().find(|case| case.type_name == name) {
@@ -96,139 +74,75 @@ fn gather<'a>(ty: &'a Type, uses: &mut Vec<Use<'a>>) {
     }
 }
 
-/// The named type inside of lists and maps.
-pub(crate) fn named_within(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Ref(name) => Some(name),
-        Type::Array { items, .. } => named_within(items),
-        Type::Map { values, .. } => named_within(values),
-        _ => None,
-    }
-}
-
-fn pointer(name: &str) -> String {
-    format!("#/$defs/{name}")
-}
-
-fn object(name: &str, description: &str, properties: Vec<(String, Json)>, required: Vec<&str>) -> Object {
-    let mut schema = Object::default();
-    schema.put("type", Json::leaf("object"));
-    schema.put("properties", Json::Object(properties.into_iter().collect()));
-    if !required.is_empty() {
-        schema.put("required", Json::strings(required));
-    }
-    schema.put("title", Json::leaf(name));
-    describe(&mut schema, description);
-    schema.put("additionalProperties", Json::leaf(false));
-    schema
+/// A closed object; the tag comes before all other properties.
+fn object(model: &Model, name: &str, description: &str, fields: &[Field], tag: Option<(&str, Object)>) -> Object {
+    let required = fields.iter().filter(|field| field.required).map(|field| field.name.as_str());
+    let required: Vec<&str> = tag.iter().map(|(tag, _)| *tag).chain(required).collect();
+    let tag = tag.into_iter().map(|(tag, schema)| (tag.to_owned(), schema));
+    let properties = tag.chain(fields.iter().map(|field| (field.name.clone(), property(model, field))));
+    let schema = Object::default().with("type", "object").with("properties", properties.collect::<Object>());
+    let required = Some(required).filter(|required| !required.is_empty());
+    let schema = schema.with_some("required", required.map(Json::from_iter)).with("title", name);
+    described(schema, description).with("additionalProperties", false)
 }
 
 /// One case of a union: an object whose first field is the tag.
 fn case<'a>(model: &Model, union: &Union, case: &'a Case) -> (&'a str, Object) {
-    let mut tag = of(&Type::Const(case.value.clone()));
-    describe(&mut tag, &union.tag_description);
-    tag.put("title", Json::leaf(title(&union.tag)));
-    let mut properties = vec![(union.tag.clone(), Json::Object(tag))];
-    properties.extend(case.fields.iter().map(|field| property(model, field)));
-    let fields = case.fields.iter().filter(|field| field.required);
-    let fields = fields.map(|field| field.name.as_str());
-    let required = std::iter::once(union.tag.as_str()).chain(fields).collect();
-    let schema = object(&case.type_name, &case.description, properties, required);
-    (&case.type_name, schema)
+    let tag = described(of(&Type::Const(case.value.clone())), &union.tag_description);
+    let tag = (union.tag.as_str(), tag.with("title", title(&union.tag)));
+    (&case.type_name, object(model, &case.type_name, &case.description, &case.fields, Some(tag)))
 }
 
 fn one_of(union: &Union, description: &str) -> Object {
     let cases = union.cases.iter();
-    let cases = cases.map(|case| Json::Object(reference(&case.type_name)));
-    let mapping = union.cases.iter();
-    let mapping = mapping.map(|case| (case.value.clone(), Json::leaf(pointer(&case.type_name))));
-    let mut discriminator = Object::default();
-    discriminator.put("propertyName", Json::leaf(union.tag.as_str()));
-    discriminator.put("mapping", Json::Object(mapping.collect()));
-    let mut schema = Object::default();
-    schema.put("oneOf", Json::Array(cases.collect()));
-    schema.put("discriminator", Json::Object(discriminator));
-    describe(&mut schema, description);
-    schema
+    let mapping: Object = cases.clone().map(|case| (case.value.clone(), pointer(&case.type_name))).collect();
+    let discriminator = Object::default().with("propertyName", union.tag.as_str()).with("mapping", mapping);
+    let cases: Json = cases.map(|case| reference(&case.type_name)).collect();
+    described(Object::default().with("oneOf", cases).with("discriminator", discriminator), description)
 }
 
-fn property(model: &Model, field: &Field) -> (String, Json) {
+fn property(model: &Model, field: &Field) -> Object {
     let mut schema = of(&field.ty);
     if field.is_optional() {
-        let mut null = Object::default();
-        null.put("type", Json::leaf("null"));
-        let alternatives = vec![Json::Object(schema), Json::Object(null)];
-        schema = Object::default();
-        schema.put("anyOf", Json::Array(alternatives));
-        schema.put("default", Json::leaf(()));
+        let alternatives = Json::from_iter([schema, Object::default().with("type", "null")]);
+        schema = Object::default().with("anyOf", alternatives).with("default", ());
     }
-    if let Some(default) = &field.default {
-        schema.put("default", default.into());
-    }
-    describe(&mut schema, &description::of_field(model, field));
-    if !field.examples.is_empty() {
-        let examples = field.examples.iter().map(Json::from);
-        schema.put("examples", Json::Array(examples.collect()));
-    }
-    if !matches!(field.ty, Type::Ref(_) | Type::Scalar(_)) {
-        schema.put("title", Json::leaf(title(&field.name)));
-    }
-    (field.name.clone(), Json::Object(schema))
+    let schema = described(schema.with_some("default", field.default.as_ref()), &description::of_field(model, field));
+    let examples = Some(&field.examples).filter(|examples| !examples.is_empty());
+    let schema = schema.with_some("examples", examples.map(Json::from_iter));
+    let is_reference = matches!(field.ty, Type::Ref(_) | Type::Scalar(_));
+    schema.with_some("title", (!is_reference).then(|| title(&field.name)))
 }
 
-/// A type without what the field around it adds.
+/// A type without the keys that a field adds.
 pub(super) fn of(ty: &Type) -> Object {
-    let mut schema = Object::default();
-    let mut put = |key, value: Option<Json>| {
-        if let Some(value) = value {
-            schema.put(key, value);
-        }
-    };
+    let typed = |name: &str| Object::default().with("type", name);
     match ty {
-        Type::Any => {}
-        Type::Boolean => put("type", Some(Json::leaf("boolean"))),
-        Type::Integer { min, max } => {
-            put("type", Some(Json::leaf("integer")));
-            put("maximum", Some(Json::leaf(*max)));
-            put("minimum", Some(Json::leaf(*min)));
-        }
-        Type::Number { min, max } => {
-            put("type", Some(Json::leaf("number")));
-            put("maximum", max.map(Json::leaf));
-            put("minimum", min.map(Json::leaf));
-        }
+        Type::Any => Object::default(),
+        Type::Boolean => typed("boolean"),
+        Type::Integer { min, max } => typed("integer").with("maximum", *max).with("minimum", *min),
+        Type::Number { min, max } => typed("number").with_some("maximum", *max).with_some("minimum", *min),
         Type::String { min_length, max_length, pattern } => {
-            put("type", Some(Json::leaf("string")));
-            put("minLength", min_length.map(Json::leaf));
-            put("maxLength", max_length.map(Json::leaf));
-            put("pattern", pattern.as_deref().map(Json::leaf));
+            let text = typed("string").with_some("minLength", *min_length).with_some("maxLength", *max_length);
+            text.with_some("pattern", pattern.as_deref())
         }
-        Type::Const(text) => {
-            put("const", Some(Json::leaf(text.as_str())));
-            put("type", Some(Json::leaf("string")));
-        }
-        Type::Scalar(name) => return reference(&pascal_case(name)),
+        Type::Const(text) => Object::default().with("const", text.as_str()).with("type", "string"),
+        Type::Scalar(name) => reference(&pascal_case(name)),
         Type::Array { items, min_items, max_items } => {
-            put("type", Some(Json::leaf("array")));
-            put("items", Some(Json::Object(of(items))));
-            put("minItems", min_items.map(Json::leaf));
-            put("maxItems", max_items.map(Json::leaf));
+            typed("array").with("items", of(items)).with_some("minItems", *min_items).with_some("maxItems", *max_items)
         }
         Type::Map { values, keys, min_properties, max_properties } => {
-            let any = matches!(**values, Type::Any);
-            let free = if any { Json::leaf(true) } else { Json::Object(of(values)) };
-            put("type", Some(Json::leaf("object")));
-            put("additionalProperties", Some(free));
-            put("propertyNames", keys.as_deref().map(|keys| Json::Object(reference(&pascal_case(keys)))));
-            put("minProperties", min_properties.map(Json::leaf));
-            put("maxProperties", max_properties.map(Json::leaf));
+            let is_any = matches!(**values, Type::Any);
+            let map =
+                typed("object").with("additionalProperties", if is_any { true.into() } else { Json::from(of(values)) });
+            let map = map.with_some("propertyNames", keys.as_deref().map(|keys| reference(&pascal_case(keys))));
+            map.with_some("minProperties", *min_properties).with_some("maxProperties", *max_properties)
         }
-        Type::Ref(name) => return reference(name),
+        Type::Ref(name) => reference(name),
     }
-    schema
 }
 
-/// A property's name as Pydantic makes a title of it: `path_style_access` is `Path Style Access`, `apiVersion` is `Apiversion`.
+/// The title that Pydantic makes of a property's name: `path_style_access` is `Path Style Access`, `apiVersion` is `Apiversion`.
 fn title(name: &str) -> String {
     let mut title = String::new();
     let mut inside = false;

@@ -1,66 +1,58 @@
-//! An implementation of a plugin interface in Python, for its page: every method that must be there, each with an example of what it returns.
+//! An implementation of a plugin interface in Python, for the reference: every required method, each with an example of a return value.
 
-use floe_contract::model::{Form, Interface, Method, Model, Phase, Type, TypeDef};
+use floe_contract::model::{Form, Interface, Method, Model, Type};
 use serde_json::Value;
 
-use super::interface::{Group, groups, parameters, returned};
+use super::interface::{class_name, groups, keyword};
 use super::module::Module;
 use super::names;
 use super::{INDENT, WIDTH, literal};
-use crate::json_schema::named_within;
+use crate::inside::named_within;
 use crate::sample;
 
 /// The source of a module that implements the interface; `None` where nothing must be implemented.
 pub(crate) fn implementation(model: &Model, interface: &Interface) -> Option<String> {
-    let mut module = Module::default();
+    let mut module = Module::new(model, "", []);
     let mut found = false;
-    for (group, methods) in groups(interface) {
-        let shared = shared(model, interface, &group);
-        let required = shared.iter().chain(&methods).filter(|method| method.default.is_none());
-        let methods: Vec<String> = required.map(|it| method(model, it, &mut module)).collect();
+    for (role, methods) in groups(interface) {
+        // Plugins of every category have the methods of the base.
+        let bases = model.interfaces.iter().filter(|other| other.is_base() && interface.group.is_some());
+        let shared = bases.flat_map(groups).filter(|(other, _)| *other == role).flat_map(|(_, methods)| methods);
+        let required = shared.chain(methods).filter(|method| method.default.is_none());
+        let methods: Vec<String> = required.map(|method| module.example(method)).collect();
         if methods.is_empty() {
             continue;
         }
         found = true;
-        let base = module.import(&names::module(&interface.head.id), &group.class_name(interface));
+        let base = module.import(&names::module(&interface.head.id), &class_name(interface, &role));
         module.push(format!("class Example{base}({base}):\n{}", methods.join("\n\n")));
     }
     found.then(|| module.script())
 }
 
-/// The methods that plugins of every category have in this group.
-fn shared<'m>(model: &'m Model, interface: &Interface, group: &Group<'_>) -> Vec<&'m Method> {
-    let bases = model.interfaces.iter().filter(|other| other.is_base() && interface.group.is_some());
-    let own = bases.flat_map(groups).filter(|(other, _)| other == group);
-    own.flat_map(|(_, methods)| methods).collect()
-}
+impl Module<'_> {
+    fn example(&mut self, method: &Method) -> String {
+        let (keyword, name) = (keyword(method), names::parameter(&method.name));
+        let takes = self.parameters(&method.takes);
+        let returns = self.returned(method);
+        let value = method.returns.as_ref().map_or_else(|| "None".to_owned(), |ty| self.sample(ty, &returns));
+        format!("    {keyword} {name}(self{takes}) -> {returns}:\n        return {value}")
+    }
 
-fn method(model: &Model, method: &Method, module: &mut Module) -> String {
-    let keyword = if method.phase == Phase::Run { "async def" } else { "def" };
-    let name = names::parameter(&method.name);
-    let takes = parameters(model, &method.takes, "", module);
-    let returns = returned(model, method, "", module);
-    let head = format!("{INDENT}{keyword} {name}(self{takes}) -> {returns}:");
-    let Some(ty) = &method.returns else { return format!("{head}\n{INDENT}{INDENT}return None") };
-    let value = sample::value(model, ty);
-    let text = written(&value, 2);
-    let text = match (ty, named_within(ty)) {
-        (_, None) => text,
-        (Type::Ref(name), _) if let Some(def) = object(model, name) => {
-            format!("{}.model_validate({text})", module.import(&names::module(&def.contract), name))
+    fn sample(&mut self, ty: &Type, returns: &str) -> String {
+        let text = written(&sample::value(self.model, ty), 2);
+        let Some(name) = named_within(ty) else { return text };
+        match self.model.types.get(name) {
+            Some(def) if matches!((ty, &def.form), (Type::Ref(_), Form::Object(_))) => {
+                format!("{}.model_validate({text})", self.import(&names::module(&def.contract), name))
+            }
+            _ => {
+                // The example is present.
+                let present = returns.strip_suffix(" | None").unwrap_or(returns);
+                format!("{}({present}).validate_python({text})", self.pydantic("TypeAdapter"))
+            }
         }
-        _ => format!("{}({}).validate_python({text})", module.import("pydantic", "TypeAdapter"), annotated(&returns)),
-    };
-    format!("{head}\n{INDENT}{INDENT}return {text}")
-}
-
-/// The annotation without what stands for absence: the example is there.
-fn annotated(returns: &str) -> &str {
-    returns.strip_suffix(" | None").unwrap_or(returns)
-}
-
-fn object<'m>(model: &'m Model, name: &str) -> Option<&'m TypeDef> {
-    model.types.get(name).filter(|def| matches!(def.form, Form::Object(_)))
+    }
 }
 
 /// A value as Python source, over several lines where one would be too long.
@@ -69,20 +61,14 @@ fn written(value: &Value, depth: usize) -> String {
     if line.len() + (depth + 2) * INDENT.len() <= WIDTH {
         return line;
     }
-    let (inner, margin) = (INDENT.repeat(depth + 1), INDENT.repeat(depth));
-    match value {
+    let (open, items, close): (_, Vec<String>, _) = match value {
         Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_unstable_by_key(|(key, _)| *key);
-            let entries = entries.into_iter();
-            let entries =
-                entries.map(|(key, it)| format!("{inner}{}: {},\n", literal::string(key), written(it, depth + 1)));
-            format!("{{\n{}{margin}}}", entries.collect::<String>())
+            let entries = map.iter().map(|(key, it)| literal::string(key) + ": " + &written(it, depth + 1));
+            ('{', entries.collect(), '}')
         }
-        Value::Array(items) => {
-            let items = items.iter().map(|it| format!("{inner}{},\n", written(it, depth + 1)));
-            format!("[\n{}{margin}]", items.collect::<String>())
-        }
-        _ => line,
-    }
+        Value::Array(items) => ('[', items.iter().map(|it| written(it, depth + 1)).collect(), ']'),
+        _ => return line,
+    };
+    let (inner, margin) = (INDENT.repeat(depth + 1), INDENT.repeat(depth));
+    format!("{open}\n{inner}{},\n{margin}{close}", items.join(&format!(",\n{inner}")))
 }

@@ -1,158 +1,134 @@
-//! Plugin categories as abstract base classes: one for what is asked while compiling, one for what is asked while the platform runs,
-//! and one for each facet that only some plugins have.
+//! Plugin categories as abstract base classes: one for the compile phase, one for the run phase, and one for each facet that only some
+//! plugins have.
 
 use floe_base::names::pascal_case;
-use floe_contract::model::{Interface, Method, Model, Parameter, Phase};
+use floe_contract::model::{Interface, Method, Parameter, Phase};
 
-use super::annotation::plain;
 use super::module::Module;
 use super::names::{self, PACKAGE};
-use super::{INDENT, classes, literal};
-use crate::json_schema::{description, named_within};
+use super::{INDENT, literal};
+use crate::inside::named_within;
+use crate::json_schema::description;
+use crate::role::Role;
 
-/// Methods that stand in one class: those of one facet, or of one phase where they belong to none.
-#[derive(PartialEq)]
-pub(super) enum Group<'m> {
-    Phase(Phase),
-    Facet(&'m str),
-}
-
-/// Adds the interface's classes to its module, whose own name is `here`; gives back their names.
-pub(super) fn push(model: &Model, interface: &Interface, here: &str, module: &mut Module) -> Vec<String> {
-    let mut names = Vec::new();
-    for (group, methods) in groups(interface) {
-        let name = group.class_name(interface);
-        let base = group.base_class(model, interface, module);
-        let doc = format!("{}\n\n{}", interface.head.description.trim(), group.meaning());
-        let doc = literal::docstring(&doc, INDENT.len());
-        let methods = methods.iter().map(|it| format!("\n\n{INDENT}{}", method(model, it, here, module)));
-        let methods: String = methods.collect();
-        module.push(format!("class {name}({base}):\n{INDENT}{doc}{methods}"));
-        names.push(name);
-    }
-    names
-}
-
-/// The names of the interface's classes.
 pub(super) fn names(interface: &Interface) -> impl Iterator<Item = String> {
-    groups(interface).into_iter().map(|(group, _)| group.class_name(interface))
+    groups(interface).into_iter().map(|(role, _)| class_name(interface, &role))
 }
 
-/// The groups in the order in which the interface begins them.
-pub(super) fn groups(interface: &Interface) -> Vec<(Group<'_>, Vec<&Method>)> {
-    let mut groups: Vec<(Group<'_>, Vec<&Method>)> = Vec::new();
+/// The methods of each class, in the order in which the interface begins the classes.
+pub(super) fn groups(interface: &Interface) -> Vec<(Role, Vec<&Method>)> {
+    let mut groups: Vec<(Role, Vec<&Method>)> = Vec::new();
     for method in &interface.methods {
-        let group = method.facet.as_deref().map_or(Group::Phase(method.phase), Group::Facet);
-        match groups.iter_mut().find(|(other, _)| *other == group) {
+        let role = Role::of(method);
+        match groups.iter_mut().find(|(other, _)| *other == role) {
             Some((_, methods)) => methods.push(method),
-            None => groups.push((group, vec![method])),
+            None => groups.push((role, vec![method])),
         }
     }
     groups
 }
 
-impl Group<'_> {
-    /// The class in which the group's methods stand.
-    pub(super) fn class_name(&self, interface: &Interface) -> String {
-        let rest = match self {
-            Self::Phase(Phase::Compile) => String::new(),
-            Self::Phase(Phase::Run) => "Runtime".to_owned(),
-            Self::Facet(facet) => pascal_case(facet),
-        };
-        pascal_case(&interface.head.id.name) + &rest
-    }
-
-    /// What every category shares stands in the class of the same phase of their base.
-    fn base_class(&self, model: &Model, interface: &Interface, module: &mut Module) -> String {
-        let mut shared = model.interfaces.iter().filter(|other| other.is_base() && interface.group.is_some());
-        let shared = shared.find(|other| groups(other).iter().any(|(group, _)| group == self));
-        match shared {
-            Some(shared) => module.import(&names::module(&shared.head.id), &self.class_name(shared)),
-            None => module.import("abc", "ABC"),
-        }
-    }
-
-    fn meaning(&self) -> String {
-        match self {
-            Self::Phase(Phase::Compile) => "Asked while compiling: pure, without files, network or clock.".to_owned(),
-            Self::Phase(Phase::Run) => "Asked while the platform runs; each method may raise `PluginError`.".to_owned(),
-            Self::Facet(facet) => format!("The facet `{facet}`: only some plugins have it."),
-        }
-    }
-}
-
-fn method(model: &Model, method: &Method, here: &str, module: &mut Module) -> String {
-    let takes = parameters(model, &method.takes, here, module);
-    let returns = returned(model, method, here, module);
-    let keyword = match method.phase {
-        Phase::Compile => "def",
-        Phase::Run => "async def",
+pub(super) fn class_name(interface: &Interface, role: &Role) -> String {
+    let rest = match role {
+        Role::Main => String::new(),
+        Role::Runtime => "Runtime".to_owned(),
+        Role::Facet(facet) => pascal_case(facet),
     };
-    let name = names::parameter(&method.name);
-    let head = format!("{keyword} {name}(self{takes}) -> {returns}:");
-    let body = format!("{INDENT}{INDENT}{}", literal::docstring(&documentation(method, module), 2 * INDENT.len()));
-    match &method.default {
-        None => {
-            let mark = module.import("abc", "abstractmethod");
-            format!("@{mark}\n{INDENT}{head}\n{body}")
+    pascal_case(&interface.head.id.name) + &rest
+}
+
+pub(super) fn keyword(method: &Method) -> &'static str {
+    if method.phase == Phase::Run { "async def" } else { "def" }
+}
+
+fn meaning(role: &Role) -> String {
+    match role {
+        Role::Main => "Asked while compiling: pure, without files, network or clock.".to_owned(),
+        Role::Runtime => "Asked while the platform runs; each method may raise `PluginError`.".to_owned(),
+        Role::Facet(facet) => format!("The facet `{facet}`: only some plugins have it."),
+    }
+}
+
+impl Module<'_> {
+    /// Adds the classes of an interface, and gives their names.
+    pub(super) fn push_interface(&mut self, interface: &Interface) -> Vec<String> {
+        let mut names = Vec::new();
+        for (role, methods) in groups(interface) {
+            let name = class_name(interface, &role);
+            let base = self.base_class(interface, &role);
+            let doc = format!("{}\n\n{}", interface.head.description.trim(), meaning(&role));
+            let mut members = vec![literal::docstring(&doc, INDENT.len())];
+            members.extend(methods.iter().map(|method| self.method(method)));
+            self.push(format!("class {name}({base}):\n    {}", members.join("\n\n    ")));
+            names.push(name);
         }
-        Some(_) if method.returns.is_none() => format!("{head}\n{body}"),
-        Some(default) => {
-            let value = default_value(method, &returns, literal::value(default), module);
-            format!("{head}\n{body}\n{INDENT}{INDENT}return {value}")
+        names
+    }
+
+    /// The methods that every category shares stand in the class of the same role of their base.
+    fn base_class(&mut self, interface: &Interface, role: &Role) -> String {
+        let mut shared = self.model.interfaces.iter().filter(|other| other.is_base() && interface.group.is_some());
+        match shared.find(|other| groups(other).iter().any(|(other, _)| other == role)) {
+            Some(shared) => self.import(&names::module(&shared.head.id), &class_name(shared, role)),
+            None => self.import("abc", "ABC"),
         }
     }
-}
 
-/// `, namespace: str, purge: bool = False, timeout: float | None = None`
-pub(super) fn parameters(model: &Model, takes: &[Parameter], here: &str, module: &mut Module) -> String {
-    let text = takes.iter().map(|parameter| {
-        let name = names::parameter(&parameter.name);
-        let ty = plain(model, &parameter.ty, here, module);
-        let rest = match &parameter.default {
-            Some(default) => format!(" = {}", classes::default_value(model, &parameter.ty, default, module)),
-            None if parameter.optional => " | None = None".to_owned(),
-            None => String::new(),
-        };
-        format!(", {name}: {ty}{rest}")
-    });
-    text.collect()
-}
-
-pub(super) fn returned(model: &Model, method: &Method, here: &str, module: &mut Module) -> String {
-    match &method.returns {
-        None => "None".to_owned(),
-        Some(ty) => {
-            let none = if method.optional { " | None" } else { "" };
-            plain(model, ty, here, module) + none
+    fn method(&mut self, method: &Method) -> String {
+        let (keyword, name, takes) = (keyword(method), names::parameter(&method.name), self.parameters(&method.takes));
+        let returns = self.returned(method);
+        let doc = literal::docstring(&self.documentation(method), 2 * INDENT.len());
+        let head = format!("{keyword} {name}(self{takes}) -> {returns}:\n        {doc}");
+        match &method.default {
+            None => format!("@{}\n    {head}", self.import("abc", "abstractmethod")),
+            Some(_) if method.returns.is_none() => head,
+            Some(default) => {
+                let value = literal::value(default);
+                // A default that is more than plain JSON becomes a value of the type that the method returns.
+                let value = match method.returns.as_ref().and_then(named_within) {
+                    None => value,
+                    Some(_) => format!("{}({returns}).validate_python({value})", self.pydantic("TypeAdapter")),
+                };
+                format!("{head}\n        return {value}")
+            }
         }
     }
-}
 
-/// A default that is more than plain JSON becomes a value of the type that the method returns.
-fn default_value(method: &Method, returns: &str, value: String, module: &mut Module) -> String {
-    if method.returns.as_ref().and_then(named_within).is_none() {
-        return value;
+    /// `, namespace: str, purge: bool = False, timeout: float | None = None`
+    pub(super) fn parameters(&mut self, takes: &[Parameter]) -> String {
+        let text = takes.iter().map(|parameter| {
+            let (name, ty) = (names::parameter(&parameter.name), self.plain(&parameter.ty));
+            let rest = match &parameter.default {
+                Some(default) => format!(" = {}", self.default_value(&parameter.ty, default)),
+                None if parameter.optional => " | None = None".to_owned(),
+                None => String::new(),
+            };
+            format!(", {name}: {ty}{rest}")
+        });
+        text.collect()
     }
-    let adapter = module.import("pydantic", "TypeAdapter");
-    format!("{adapter}({returns}).validate_python({value})")
-}
 
-/// A method's docstring: what it does, its parameters, the codes with which it fails.
-fn documentation(method: &Method, module: &mut Module) -> String {
-    let mut parts = vec![description::clean(&method.description)];
-    let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());
-    let described = described.map(|parameter| {
-        let description = description::clean(&parameter.description).replace('\n', " ");
-        format!("\n    {}: {description}", names::parameter(&parameter.name))
-    });
-    let described: String = described.collect();
-    if !described.is_empty() {
-        parts.push(format!("Args:{described}"));
+    pub(super) fn returned(&mut self, method: &Method) -> String {
+        let none = if method.optional { " | None" } else { "" };
+        method.returns.as_ref().map_or_else(|| "None".to_owned(), |ty| self.plain(ty) + none)
     }
-    if !method.errors.is_empty() {
-        let error = module.import(&format!("{PACKAGE}.errors"), "PluginError");
-        parts.push(format!("Raises:\n    {error}: {}.", method.errors.join(", ")));
+
+    /// A method's docstring: the description, the parameters, the codes with which the method fails.
+    fn documentation(&mut self, method: &Method) -> String {
+        let mut parts = vec![description::clean(&method.description)];
+        let described = method.takes.iter().filter(|parameter| !parameter.description.is_empty());
+        let described = described.map(|parameter| {
+            let description = description::clean(&parameter.description).replace('\n', " ");
+            format!("\n    {}: {description}", names::parameter(&parameter.name))
+        });
+        let described: String = described.collect();
+        if !described.is_empty() {
+            parts.push(format!("Args:{described}"));
+        }
+        if !method.errors.is_empty() {
+            let error = self.import(&format!("{PACKAGE}.errors"), "PluginError");
+            parts.push(format!("Raises:\n    {error}: {}.", method.errors.join(", ")));
+        }
+        parts.join("\n\n")
     }
-    parts.join("\n\n")
 }

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::json_schema::description;
 
-/// A value from a contract as a Python expression. Keys come out sorted, whatever order the value remembers.
+/// A value from a contract as a Python expression.
 pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),
@@ -12,27 +12,20 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Bool(false) => "False".to_owned(),
         Value::Number(it) => number(it),
         Value::String(text) => string(text),
-        Value::Array(items) => format!("[{}]", join(items.iter().map(self::value))),
+        Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", ")),
         Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_unstable_by_key(|(key, _)| *key);
-            let entries = entries.into_iter();
-            let entries = entries.map(|(key, it)| format!("{}: {}", string(key), self::value(it)));
-            format!("{{{}}}", join(entries))
+            let entries = map.iter().map(|(key, it)| string(key) + ": " + &self::value(it));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
 }
 
-fn join(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join(", ")
-}
-
-/// A string in double quotes: what JSON escapes, Python escapes alike.
+/// A string in double quotes; JSON and Python have the same escapes.
 pub(crate) fn string(text: &str) -> String {
     serde_json::to_string(text).expect("a string is JSON")
 }
 
-/// A number as Python writes it: `30.0`, `1e-05`, `1e+16`.
+/// A number in Python: `30.0`, `1e-05`, `1e+16`.
 pub(crate) fn number(number: &Number) -> String {
     match number.as_f64().filter(|_| number.is_f64()) {
         Some(value) => float(value),
@@ -40,7 +33,7 @@ pub(crate) fn number(number: &Number) -> String {
     }
 }
 
-/// A finite number as Python writes it: the shortest digits that give it back, with an exponent below 10^-4 and from 10^16 on.
+/// A finite number as Python writes floats: the shortest digits that round-trip, with an exponent below 10^-4 and from 10^16 on.
 pub(crate) fn float(value: f64) -> String {
     let scientific = format!("{value:e}");
     let Some((digits, exponent)) = scientific.split_once('e') else {
@@ -56,7 +49,7 @@ pub(crate) fn float(value: f64) -> String {
     }
 }
 
-/// A docstring with its quotes, of which every line after the first is indented.
+/// A quoted docstring, in which every line after the first is indented.
 pub(crate) fn docstring(text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
     let text = description::clean(text).replace('\\', "\\\\").replace('"', "\\\"");

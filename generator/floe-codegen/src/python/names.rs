@@ -1,41 +1,19 @@
-//! Names of contracts as Python identifiers. A name that is one already stays as it is.
+//! Names of contracts as Python identifiers. A valid identifier stays the same.
 
 use floe_base::names::{pascal_case, screaming_snake_case, snake_case};
 use floe_contract::model::ContractId;
 
-/// Words of the language.
 const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
     "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
-/// What an attribute of a model may not be called: attributes of every Pydantic model, and names that annotations in its class use.
-const TAKEN: &[&str] = &[
-    "as_json",
-    "bool",
-    "construct",
-    "copy",
-    "dict",
-    "float",
-    "from_orm",
-    "int",
-    "json",
-    "list",
-    "mro",
-    "parse_file",
-    "parse_obj",
-    "parse_raw",
-    "register",
-    "scalars",
-    "schema",
-    "schema_json",
-    "str",
-    "update_forward_refs",
-    "validate",
-];
+/// Words that no attribute of a model may be: attributes of every Pydantic model, and names that annotations in the class use.
+const TAKEN: &str = "as_json bool construct copy dict float from_orm int json list mro parse_file parse_obj parse_raw \
+    register scalars schema schema_json str update_forward_refs validate";
 
-/// The root of the Python package, with its version.
+/// The root of the Python package, with the version.
 pub(super) const PACKAGE: &str = "floe_contracts.v1";
 
 /// The attributes for the fields of one model, told apart by underscores where two would be alike.
@@ -54,18 +32,17 @@ fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
     distinct
 }
 
-/// The attribute for a field: the field's own name wherever Python and Pydantic allow it. With a capital begins what is imported, which the
+/// The attribute for a field: the field's own name wherever Python and Pydantic allow that name. A capital would hide an import that the
 /// rest of the class needs.
 pub(super) fn attribute(name: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return attribute(&format!("field_{name}"));
     }
     let identifier = identifier(name);
-    let taken = TAKEN.contains(&identifier.as_str()) || identifier.starts_with("model_");
+    let taken = TAKEN.split(' ').any(|word| word == identifier) || identifier.starts_with("model_");
     if taken { format!("{identifier}_") } else { identifier }
 }
 
-/// The name as a parameter of a method.
 pub(super) fn parameter(name: &str) -> String {
     match identifier(name).as_str() {
         "self" => "self_".to_owned(),
@@ -102,8 +79,7 @@ pub(super) fn scalar(name: &str) -> String {
 
 /// The module that holds a contract's types: `floe_contracts.v1.plugins.storage.aws_s3`.
 pub(super) fn module(id: &ContractId) -> String {
-    let steps = id.name.split('/').map(|step| identifier(&snake_case(step)));
-    let steps: Vec<String> = steps.collect();
+    let steps: Vec<String> = id.name.split('/').map(|step| identifier(&snake_case(step))).collect();
     format!("{PACKAGE}.{}.{}", id.kind.folder(), steps.join("."))
 }
 

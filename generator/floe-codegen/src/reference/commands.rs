@@ -1,4 +1,4 @@
-//! Pages of the two programs: their commands with arguments and options, as clap reads them, and what one sees who tries them.
+//! Pages of the two programs: their commands with arguments and options, as clap reads them, and the output of examples.
 
 use clap::{Arg, ArgAction, Command};
 use floe_commands::Program;
@@ -7,23 +7,21 @@ use serde_json::{Value, json};
 use super::markdown;
 use super::page::{Page, unless_empty};
 
-/// Where a program's command line is stated.
+/// The crate that states the command lines.
 const SOURCE: &str = "generator/floe-commands";
 
-/// What every command of every program takes.
+/// The options of every command.
 const UNIVERSAL: [&str; 2] = ["help", "version"];
 
-/// The page of a program inside the folder of pages.
 pub(super) fn path(program: &Program) -> String {
     format!("commands/{}.md", program.command.get_name())
 }
 
-/// What a program does, in one sentence.
+/// A program's purpose in one sentence.
 pub(super) fn about(program: &Program) -> String {
     optional(program.command.get_about().map(|about| sentences(&about.to_string())))
 }
 
-/// The page of a program.
 pub(super) fn page(program: &Program) -> Page {
     let mut root = program.command.clone();
     root.build();

@@ -1,15 +1,14 @@
-//! Pages of components and charts: what a service listens on, runs, uses and reads, and what an operator may set.
+//! Pages of components and charts: the ports, workloads, uses and secrets of a service, and the tunables of operators.
 
 use floe_base::names::camel_case;
-use floe_contract::component::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
 use floe_contract::model::Model;
+use floe_contract::model::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
 use serde_json::{Value, json};
 
 use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
 use super::types;
 
-/// The page of a chart.
 pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
     let place = Place::of(&chart.head.id);
     let facts = model.types.get(&chart.bindings).map(|def| path(&def.contract));
@@ -21,13 +20,12 @@ pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
         "facts": facts.unwrap_or_else(|| chart.bindings.clone()),
         "components": own.collect::<Vec<_>>().join(", "),
         "tunables": types::fields(model, &chart.tunables, &place),
-        "each": types::fields(model, &chart.each_tunables, &place),
+        "each": types::fields(model, &chart.each.tunables, &place),
         "images": images(&chart.images),
     });
     Page::of(&chart.head, "chart.md", &format!("Chart {}", chart.package), holes)
 }
 
-/// The page of a component.
 pub(super) fn component(model: &Model, component: &Component) -> Page {
     let place = Place::of(&component.head.id);
     let chart = format!("charts/{}.md", component.chart);
@@ -67,7 +65,7 @@ fn facts(component: &Component, place: &Place) -> Vec<String> {
 
 fn workload(workload: &Workload) -> Value {
     let uses = workload.uses.iter().map(|(_, edge)| {
-        let wait = if edge.wait { " (waits for it)" } else { "" };
+        let wait = if edge.start.is_some() { " (waits for it)" } else { "" };
         markdown::code(&edge.to.to_string()) + wait
     });
     let when = workload.when.as_ref().map(|path| format!(" where {} is there", markdown::code(&path.to_string())));
@@ -103,7 +101,7 @@ fn images(images: &[Image]) -> Value {
             }
             ImageSource::Fact(path) => markdown::code(&path.to_string()),
         };
-        let user = format!("{}:{}", image.user, image.group);
+        let user = format!("{}:{}", image.user, image.group());
         json!({ "name": markdown::code(&image.name), "source": source, "user": user })
     }))
 }

@@ -1,4 +1,4 @@
-//! Pages of diagnostics: one a phase, each code with what it says, what to do and what brings it about.
+//! Pages of diagnostics: one a phase, each code with messages, remedy and cause.
 
 use floe_contract::model::{DiagnosticDef, ExitDef, Head, Model};
 use serde_json::{Value, json};
@@ -6,18 +6,11 @@ use serde_json::{Value, json};
 use super::markdown;
 use super::page::{Page, unless_empty};
 
-/// The page of one phase.
 pub(super) fn page(model: &Model, head: &Head) -> Page {
     let exits: Vec<Value> = model.exits.iter().filter(|exit| exit.phase == head.id.name).map(exit).collect();
     let own = model.diagnostics.iter().filter(|diagnostic| diagnostic.phase == head.id.name);
-    let codes: Vec<Value> = own.map(code).collect();
-    let exits = unless_empty(exits);
-    Page::of(
-        head,
-        "diagnostics.md",
-        &format!("Diagnostics: {}", head.id.name),
-        json!({ "exits": exits, "codes": codes }),
-    )
+    let holes = json!({ "exits": unless_empty(exits), "codes": own.map(code).collect::<Vec<_>>() });
+    Page::of(head, "diagnostics.md", &format!("Diagnostics: {}", head.id.name), holes)
 }
 
 fn exit(exit: &ExitDef) -> Value {

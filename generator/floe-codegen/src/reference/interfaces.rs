@@ -1,4 +1,4 @@
-//! Pages of plugin interfaces: what is asked of the plugins of a category, and what they need of others.
+//! Pages of plugin interfaces: the methods of a category's plugins, and their requirements of other categories.
 
 use floe_contract::model::{Interface, Method, Model, Phase, Selection};
 use serde_json::{Value, json};
@@ -8,7 +8,6 @@ use super::page::{Page, Place, path, unless_empty};
 use super::types;
 use crate::python::implementation;
 
-/// The page of an interface.
 pub(super) fn page(model: &Model, interface: &Interface) -> Page {
     let place = Place::of(&interface.head.id);
     let example = implementation(model, interface).map(|source| markdown::block("python", &source));
@@ -42,7 +41,7 @@ fn selection(interface: &Interface) -> String {
     format!("A manifest selects {count} under {key}. {group}")
 }
 
-/// Links to the plugins of the category as one text; none where the category has no plugin.
+/// Links to the plugins of the category as one text, if there is a plugin.
 fn plugins(model: &Model, interface: &Interface, place: &Place) -> Vec<String> {
     let own = model.plugins.iter().filter(|plugin| plugin.category == interface.head.id.name);
     let links: Vec<String> = own.map(|plugin| place.link(&plugin.name, &path(&plugin.head.id), "")).collect();
@@ -104,14 +103,9 @@ fn method(model: &Model, method: &Method, place: &Place) -> Value {
     })
 }
 
-/// A code with a link to its explanation.
 fn diagnostic(model: &Model, code: &str, place: &Place) -> String {
     let known = model.diagnostics.iter().find(|diagnostic| diagnostic.code == code);
-    match known {
-        Some(known) => {
-            let target = format!("diagnostics/{}.md", known.phase);
-            place.link(&markdown::code(code), &target, &markdown::anchor(code))
-        }
-        None => markdown::code(code),
-    }
+    let page = known.map(|known| format!("diagnostics/{}.md", known.phase));
+    let text = markdown::code(code);
+    page.map_or_else(|| text.clone(), |page| place.link(&text, &page, &markdown::anchor(code)))
 }

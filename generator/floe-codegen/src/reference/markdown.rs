@@ -1,8 +1,8 @@
-//! Pieces of Markdown: text that keeps its meaning in a paragraph, in a table, as code. Knows no contract.
+//! Pieces of Markdown: text that keeps the same meaning in a paragraph, in a table, as code. Knows no contract.
 
 use serde_json::{Value, json};
 
-/// The languages of files, by how their names end.
+/// The languages of files, by the ending of their names.
 const LANGUAGES: &[(&str, &str)] = &[
     ("json", "json"),
     ("md", "markdown"),
@@ -13,7 +13,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("yml", "yaml"),
 ];
 
-/// Text of a contract in a paragraph. Contracts write Markdown; only what would be read as HTML is escaped.
+/// Text of a contract in a paragraph. Contracts write Markdown; only the beginnings of HTML tags are escaped.
 pub(super) fn prose(text: &str) -> String {
     let mut inside_code = false;
     let mut prose = String::new();
@@ -33,42 +33,39 @@ pub(super) fn cell(text: &str) -> String {
     in_cell(&prose(&line.join(" ")))
 }
 
-/// Markdown as one cell of a table.
 pub(super) fn in_cell(markdown: &str) -> String {
     markdown.replace('|', "\\|")
 }
 
-/// Text as it is.
+/// Verbatim text.
 pub(super) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     if text.is_empty() { "(empty)".to_owned() } else { format!("{fence}{pad}{text}{pad}{fence}") }
 }
 
-/// Some texts as they are, one after the other.
 pub(super) fn codes(texts: impl IntoIterator<Item = impl ToString>) -> String {
     texts.into_iter().map(|text| code(&text.to_string())).collect::<Vec<_>>().join(", ")
 }
 
-/// A block of code.
 pub(super) fn block(language: &str, text: &str) -> String {
     let fence = "`".repeat(3.max(longest_run(text) + 1));
     format!("{fence}{language}\n{}\n{fence}", text.trim_end())
 }
 
-/// A file that an example needs: its path and its text, as the template `parts.md` shows files.
+/// A file that an example needs, for the template `parts.md`.
 pub(super) fn file(path: &str, text: &str) -> Value {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let language = LANGUAGES.iter().find(|(known, _)| *known == ending).map_or("text", |(_, name)| name);
     json!({ "path": code(path), "block": block(language, text) })
 }
 
-/// How many backticks stand side by side at most.
+/// The length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// A value: text as it is, anything else as JSON.
+/// A value: text verbatim, anything else as JSON.
 pub(super) fn value(value: &Value) -> String {
     match value {
         Value::String(text) if text.is_empty() => code("\"\""),
@@ -77,7 +74,6 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-/// Some values, one after the other.
 pub(super) fn values(values: &[Value]) -> String {
     values.iter().map(value).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! Pages of what has a schema: documents, bindings, and plugins with their configs.
+//! Pages of contracts with a schema: documents, bindings, and plugins with their configs.
 
 use floe_base::yaml;
 use floe_contract::model::{ContractId, Hosting, HostingMode, Model, Plugin, ShapeContract};
@@ -10,7 +10,6 @@ use super::types;
 use crate::json_schema::schema_path;
 use crate::selection;
 
-/// The page of a document or a binding.
 pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     let id = &contract.head.id;
     let place = Place::of(id);
@@ -22,7 +21,6 @@ pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     Page::of(&contract.head, "shape.md", &id.name, holes)
 }
 
-/// The page of a plugin.
 pub(super) fn plugin(model: &Model, plugin: &Plugin) -> Page {
     let place = Place::of(&plugin.head.id);
     let hosting = plugin.hosting.iter().enumerate().map(|(at, mode)| hosting(mode, at == 0, &place));

@@ -1,13 +1,14 @@
-//! Types on a page: what a field can hold in a few words, and named types as sections with tables.
+//! Types on a page: the values of a field in a few words, and named types as sections with tables.
 
-use floe_contract::model::{EnumValue, Field, Form, Model, Rule, Type, TypeDef, Union};
+use floe_contract::model::{ContractId, EnumValue, Field, Form, Model, Rule, Type, TypeDef, Union};
 use serde_json::{Value, json};
 
 use super::markdown;
 use super::page::{Place, path, unless_empty};
 
-/// What a field can hold, with links.
+/// The values of a type in a few words, with links.
 pub(super) fn text(model: &Model, ty: &Type, place: &Place) -> String {
+    let scalar = |name: &String| linked(name, model.scalars.get(name).map(|scalar| &scalar.contract), place);
     match ty {
         Type::Any => "any value".to_owned(),
         Type::Boolean => "boolean".to_owned(),
@@ -19,17 +20,17 @@ pub(super) fn text(model: &Model, ty: &Type, place: &Place) -> String {
             format!("string{length}{}", pattern.as_deref().unwrap_or(""))
         }
         Type::Const(text) => markdown::code(text),
-        Type::Scalar(name) => scalar(model, name, place),
+        Type::Scalar(name) => scalar(name),
         Type::Array { items, min_items, max_items } => {
             let count = range(min_items.as_ref(), max_items.as_ref(), " items");
             format!("list of {}{count}", text(model, items, place))
         }
         Type::Map { values, keys, min_properties, max_properties } => {
             let count = range(min_properties.as_ref(), max_properties.as_ref(), " keys");
-            let from = keys.as_ref().map(|keys| format!("from {} ", scalar(model, keys, place)));
+            let from = keys.as_ref().map(|keys| format!("from {} ", scalar(keys)));
             format!("map {}to {}{count}", from.as_deref().unwrap_or(""), text(model, values, place))
         }
-        Type::Ref(name) => named(model, name, place),
+        Type::Ref(name) => linked(name, model.types.get(name).map(|def| &def.contract), place),
     }
 }
 
@@ -44,17 +45,11 @@ fn range(min: Option<impl ToString>, max: Option<impl ToString>, unit: &str) -> 
     }
 }
 
-fn scalar(model: &Model, name: &str, place: &Place) -> String {
-    let home = model.scalars.get(name).map(|scalar| path(&scalar.contract));
-    home.map_or_else(|| name.to_owned(), |home| place.link(name, &home, &markdown::anchor(name)))
+/// A link to the definition of a scalar or a type.
+fn linked(name: &str, contract: Option<&ContractId>, place: &Place) -> String {
+    contract.map_or_else(|| name.to_owned(), |home| place.link(name, &path(home), &markdown::anchor(name)))
 }
 
-fn named(model: &Model, name: &str, place: &Place) -> String {
-    let home = model.types.get(name).map(|def| path(&def.contract));
-    home.map_or_else(|| name.to_owned(), |home| place.link(name, &home, &markdown::anchor(name)))
-}
-
-/// A section for each named type.
 pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, place: &Place) -> Vec<Value> {
     let types = names.into_iter().filter_map(|name| model.types.get(name));
     types.map(|def| section(model, def, place)).collect()
@@ -89,10 +84,10 @@ fn cases(model: &Model, union: &Union, place: &Place) -> Value {
             "fields": fields(model, &case.fields, place),
         })
     });
-    let description = [markdown::prose(&union.tag_description)];
+    let description = Some(markdown::prose(&union.tag_description)).filter(|text| !text.is_empty());
     json!({
         "tag": markdown::code(&union.tag),
-        "descriptions": description.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(),
+        "descriptions": description.as_slice(),
         "cases": cases.collect::<Vec<_>>(),
     })
 }
@@ -150,7 +145,7 @@ pub(super) fn fields(model: &Model, fields: &[Field], place: &Place) -> Value {
     }))
 }
 
-/// Whether something must be written, and what absence means.
+/// Whether something must be written, and the value that absence means.
 pub(super) fn presence(default: Option<&Value>, required: bool) -> String {
     match default {
         Some(default) => format!("default {}", markdown::value(default)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_contract::component::{Chart, Port};
+use floe_contract::model::{Chart, Port};
 use floe_contract::model::{Component, Model};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -13,7 +13,7 @@ use super::names;
 use super::source::{Imports, code, doc, file, option};
 use super::traits::{plugin_field, plugin_name, trait_name};
 use crate::plugin_crate::PluginCrate;
-use crate::role::{Role, Roles, implemented, roles};
+use crate::role::{Role, Roles, implemented, life_cycle, roles};
 
 fn categories(model: &Model) -> impl Iterator<Item = &Interface> {
     model.interfaces.iter().filter(|interface| interface.group.is_some())
@@ -111,8 +111,8 @@ fn table(model: &Model, imports: &mut Imports) -> TokenStream {
 
 /// What the types of all categories' plugins have in common.
 fn kinds(model: &Model, imports: &mut Imports) -> TokenStream {
-    let base = model.interfaces.iter().find(|base| base.is_base() && roles(base).contains(&Role::Runtime));
-    let base = base.map(|base| imports.take(&module("crate", &base.head.id), &trait_name(base, &Role::Runtime)));
+    let base =
+        life_cycle(model).map(|base| imports.take(&module("crate", &base.head.id), &trait_name(base, &Role::Runtime)));
     let arc = base.is_some().then(|| imports.name("std::sync", "Arc"));
     let signature = base.map(|base| quote!(fn runtime(&self) -> Option<#arc<dyn #base>>));
     let impls = categories(model).map(|interface| {

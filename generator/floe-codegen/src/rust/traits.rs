@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::names;
 use super::scope::Scope;
 use super::source::{doc, doc_or, tokens};
-use crate::role::{Role, roles};
+use crate::role::{Role, life_cycle, roles};
 
 /// The traits of an interface and, if it is a category, the type of its plugins.
 pub(super) fn traits(scope: &mut Scope<'_>, interface: &Interface) -> TokenStream {
@@ -70,8 +70,7 @@ fn one_trait(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> Token
 
 /// A runtime has the life cycle that the base interface describes.
 fn bounds(scope: &mut Scope<'_>, interface: &Interface, role: &Role) -> TokenStream {
-    let base = scope.model.interfaces.iter().find(|base| base.is_base() && roles(base).contains(&Role::Runtime));
-    match (base, role) {
+    match (life_cycle(scope.model), role) {
         (Some(base), Role::Runtime) if interface.group.is_some() => {
             let module = names::modules(&base.head.id).join("::");
             let ident = trait_name(base, &Role::Runtime);

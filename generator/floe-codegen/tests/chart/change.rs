@@ -1,37 +1,25 @@
 //! A change of a component's contract alone reaches the chart: templates, values and schema.
 #![expect(clippy::disallowed_methods, reason = "a test reads the contracts from the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
-#![expect(clippy::panic, reason = "contracts that do not load fail the test")]
 
 use floe_base::FileSet;
 
-use crate::support::{self, parse, root};
+use crate::support::{self, emitted, parse, root};
 
 const POLARIS: &str = "contracts/components/polaris/v1.yaml";
 
-/// The repository's contracts, with one text in one of them replaced.
-fn contracts(file: &str, from: &str, to: &str) -> FileSet {
+/// The repository's contracts, with texts in one of them replaced.
+fn contracts(file: &str, edits: &[(&str, &str)]) -> FileSet {
     let mut files = FileSet::new();
     for (path, bytes) in support::contracts() {
-        let bytes = if path == file {
-            let text = String::from_utf8(bytes).unwrap();
+        let mut text = String::from_utf8(bytes).unwrap();
+        for (from, to) in edits.iter().filter(|_| path == file) {
             assert!(text.contains(from), "{from:?} stands in {file}");
-            text.replacen(from, to, 1).into_bytes()
-        } else {
-            bytes
-        };
-        files.insert(path, bytes).unwrap();
+            text = text.replacen(from, to, 1);
+        }
+        files.insert(path, text).unwrap();
     }
     files
-}
-
-fn emitted(files: &FileSet) -> FileSet {
-    let told = |findings: floe_base::Findings| -> String {
-        findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
-    };
-    let model = floe_contract::load(files).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let charts = floe_contract::judge(&model).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    floe_codegen::emit(&model, &charts, &[]).files
 }
 
 fn text(files: &FileSet, path: &str) -> String {
@@ -41,43 +29,42 @@ fn text(files: &FileSet, path: &str) -> String {
 #[test]
 fn a_new_tunable_reaches_templates_values_and_schema() {
     let tunable = "tunables:\n  drain_seconds: {type: integer, minimum: 0, maximum: 60, default: 7, description: How long it drains.}\n";
-    let mut files = contracts(POLARIS, "tunables:\n", tunable);
-    let polaris = text(&files, POLARIS);
     let main = "    pod:\n      terminationGracePeriodSeconds: {$: tunables.termination_grace_seconds}\n";
-    assert!(polaris.contains(main));
-    let polaris = polaris.replacen(main, &format!("{main}      activeDeadlineSeconds: {{$: tunables.drain_seconds}}\n    spec:\n      minReadySeconds: {{$: tunables.drain_seconds}}\n    container:\n      terminationMessagePath: /tmp/end\n"), 1);
-    let mut changed = FileSet::new();
-    for (path, bytes) in std::mem::take(&mut files) {
-        changed.insert(path.clone(), if path == POLARIS { polaris.clone().into_bytes() } else { bytes }).unwrap();
-    }
-    let chart = emitted(&changed);
+    let more = "      activeDeadlineSeconds: {$: tunables.drain_seconds}
+    spec:
+      minReadySeconds: {$: tunables.drain_seconds}
+    container:
+      terminationMessagePath: /tmp/end
+";
+    let edits = [("tunables:\n", tunable), (main, &format!("{main}{more}"))];
+    let chart = emitted(&contracts(POLARIS, &edits));
     let template = text(&chart, "charts/floe-platform/templates/polaris/deployment-main.yaml");
-    assert!(
-        template.contains("      activeDeadlineSeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n"),
-        "{template}"
-    );
-    assert!(template.contains("\n  minReadySeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n"), "{template}");
-    assert!(template.contains("\n          terminationMessagePath: /tmp/end\n"), "{template}");
-    let values = parse(&text(&chart, "charts/floe-platform/values.yaml"));
-    assert_eq!(values["polaris"]["drain_seconds"], 7);
-    assert!(text(&chart, "charts/floe-platform/values.yaml").contains("  # How long it drains.\n  drain_seconds: 7\n"));
+    for line in [
+        "      activeDeadlineSeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n",
+        "\n  minReadySeconds: {{ $.Values.polaris.drain_seconds | toJson }}\n",
+        "\n          terminationMessagePath: /tmp/end\n",
+    ] {
+        assert!(template.contains(line), "{template}");
+    }
+    let values = text(&chart, "charts/floe-platform/values.yaml");
+    assert_eq!(parse(&values)["polaris"]["drain_seconds"], 7);
+    assert!(values.contains("  # How long it drains.\n  drain_seconds: 7\n"));
     let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));
-    let declared = &schema["properties"]["polaris"]["properties"]["drain_seconds"];
-    assert_eq!(declared["maximum"], 60);
+    assert_eq!(schema["properties"]["polaris"]["properties"]["drain_seconds"]["maximum"], 60);
 }
 
 #[test]
 fn a_new_fact_reaches_the_schema_of_the_facts() {
-    let from = "      region: {x-floe-scalar: region, description: The region that requests are signed for.";
+    let from = "      region: {x-floe-scalar: region, description: The region in request signatures.";
     let to = format!("      zone: {{x-floe-scalar: region, description: A zone.}}\n{from}");
-    let chart = emitted(&contracts("contracts/bindings/storage/v1.yaml", from, &to));
+    let chart = emitted(&contracts("contracts/bindings/storage/v1.yaml", &[(from, &to)]));
     let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));
     assert_eq!(schema["definitions"]["StorageBinding"]["properties"]["zone"]["description"], "A zone.");
 }
 
 #[test]
 fn the_chart_on_the_disk_is_the_one_that_the_contracts_give() {
-    let chart = emitted(&contracts(POLARIS, "", ""));
+    let chart = emitted(&support::contracts());
     let mut seen = 0;
     for (path, bytes) in chart.iter().filter(|(path, _)| path.starts_with("charts/")) {
         assert_eq!(std::fs::read(root().join(path)).unwrap_or_default(), bytes, "{path}: run: just generate");
@@ -88,8 +75,7 @@ fn the_chart_on_the_disk_is_the_one_that_the_contracts_give() {
 
 #[test]
 fn a_second_chart_is_a_contract_and_nothing_else() {
-    let files = with_second_chart("suffix: jobs\n");
-    let emitted = emitted(&files);
+    let emitted = emitted(&with_second_chart("suffix: jobs\n"));
     assert!(text(&emitted, "charts/floe-second/Chart.yaml").contains("name: floe-second"));
     let values = parse(&text(&emitted, "charts/floe-second/values.yaml"));
     assert_eq!(values.as_object().unwrap().keys().collect::<Vec<_>>(), ["common", "copy"]);
@@ -107,7 +93,7 @@ fn two_charts_of_one_platform_need_two_names() {
 }
 
 fn with_second_chart(suffix: &str) -> FileSet {
-    let mut files = contracts(POLARIS, "", "");
+    let mut files = support::contracts();
     let chart = text(&files, "contracts/charts/platform/v1.yaml")
         .replacen("name: platform", "name: second", 1)
         .replacen("package: floe-platform\n", &format!("package: floe-second\n{suffix}"), 1);

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::{example, example_with, list, objects, pods, text, title};
+use crate::support::{example, example_with, facts, list, objects, of_kind, pods, selects, text, title, titled};
 
-/// Every value of a key, wherever it stands.
+/// Every value of a key, at any depth.
 fn all_of<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
     match value {
         Value::Object(members) => {
@@ -18,11 +18,9 @@ fn all_of<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
     }
 }
 
-fn names(all: &[Value], kind: &str) -> BTreeSet<(String, String)> {
-    let of_kind = all.iter().filter(|object| text(object, "/kind") == kind);
-    of_kind
-        .map(|object| (text(object, "/metadata/namespace").to_owned(), text(object, "/metadata/name").to_owned()))
-        .collect()
+fn names(all: &[Value], kind: &'static str) -> BTreeSet<(String, String)> {
+    let place = |object| (text(object, "/metadata/namespace").to_owned(), text(object, "/metadata/name").to_owned());
+    of_kind(all, kind).map(place).collect()
 }
 
 #[track_caller]
@@ -40,7 +38,7 @@ fn assert_closed(values: &Value) {
         for volume in list(&pod.spec, "/volumes").iter().filter(|volume| volume.get("configMap").is_some()) {
             assert!(configs.contains(&key(text(volume, "/configMap/name"))), "{}: {volume}", pod.owner);
         }
-        for container in list(&pod.spec, "/initContainers").iter().chain(list(&pod.spec, "/containers")) {
+        for container in pod.containers() {
             for variable in list(container, "/env") {
                 let reference = &variable["valueFrom"]["secretKeyRef"];
                 let known = credentials.contains(&(text(reference, "/name"), text(reference, "/key")));
@@ -57,7 +55,7 @@ fn assert_closed(values: &Value) {
 #[test]
 fn every_account_config_secret_and_volume_that_a_pod_names_is_there() {
     assert_closed(&example());
-    assert_closed(&example_with(|values| values["bindings"]["orchestrator"]["run_namespace"] = "jobs".into()));
+    assert_closed(&facts(|facts| facts["orchestrator"]["run_namespace"] = "jobs".into()));
 }
 
 #[test]
@@ -69,9 +67,8 @@ fn every_endpoint_of_the_platforms_own_components_is_a_service_with_that_port() 
     let own: Vec<&&Value> = endpoints.iter().filter(|endpoint| endpoint.get("component").is_some()).collect();
     assert!(own.len() >= 5, "{own:?}");
     for endpoint in own {
-        let service = all.iter().find(|object| title(object) == format!("Service/{}", text(endpoint, "/host")));
-        let ports = service.map(|service| list(service, "/spec/ports")).unwrap_or_default();
-        assert!(ports.iter().any(|port| port["port"] == endpoint["port"]), "{endpoint}");
+        let service = titled(&all, &format!("Service/{}", text(endpoint, "/host")));
+        assert!(list(service, "/spec/ports").iter().any(|port| port["port"] == endpoint["port"]), "{endpoint}");
     }
 }
 
@@ -80,11 +77,9 @@ fn every_service_budget_and_autoscaler_finds_its_pods() {
     let values = example_with(|values| values["polaris"] = serde_json::json!({"autoscaling": true}));
     let all = objects(&values);
     let pods = pods(&all);
-    let matches = |selector: &Value| {
-        let wanted = selector.as_object().map(|wanted| wanted.iter().collect::<Vec<_>>()).unwrap_or_default();
-        pods.iter().any(|pod| {
-            !wanted.is_empty() && wanted.iter().all(|(key, value)| pod.labels.get(key.as_str()) == Some(value))
-        })
+    let matches = |labels: &Value| {
+        let selector = serde_json::json!({"matchLabels": labels});
+        labels.is_object() && pods.iter().any(|pod| selects(&selector, pod))
     };
     for object in &all {
         match text(object, "/kind") {
@@ -92,7 +87,7 @@ fn every_service_budget_and_autoscaler_finds_its_pods() {
             "PodDisruptionBudget" => assert!(matches(&object["spec"]["selector"]["matchLabels"]), "{}", title(object)),
             "HorizontalPodAutoscaler" => {
                 let target = format!("Deployment/{}", text(object, "/spec/scaleTargetRef/name"));
-                assert!(all.iter().any(|other| title(other) == target), "{}", title(object));
+                titled(&all, &target);
             }
             _ => {}
         }

@@ -1,14 +1,11 @@
-//! Every form of a value tree, made into a chart of its own and rendered by Helm with facts that are there and facts that are not.
-#![expect(clippy::disallowed_methods, reason = "a test writes a chart to the disk and starts Helm")]
+//! Every form of a value tree, made into one chart and rendered by Helm with facts that are there and facts that are not.
+#![expect(clippy::disallowed_methods, reason = "a test writes a chart to the disk")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
-#![expect(clippy::panic, reason = "contracts that do not load fail the test")]
-
-use std::process::Command;
 
 use floe_base::FileSet;
 use serde_json::{Value, json};
 
-use crate::support::{documents, parse, root, text};
+use crate::support::{self, documents, emitted, list, of_kind, parse, titled};
 
 const CONTRACTS: [(&str, &str); 4] = [
     (
@@ -118,7 +115,7 @@ images:
 tunables:
   level: {type: integer, minimum: 0, maximum: 9, description: A level.}
 ports:
-  http: {number: 8080, scheme: http}
+  http: {number: 8080, scheme: http, expose: true}
 configs:
   forms:
     forms.yaml:
@@ -201,34 +198,20 @@ workloads:
     ),
 ];
 
-/// What Helm makes of the chart with these facts.
+/// The objects that Helm makes of the chart with these facts.
 fn rendered(facts: &Value) -> Vec<Value> {
     let mut contracts = FileSet::new();
     for (path, text) in CONTRACTS {
         contracts.insert(path, text).unwrap();
     }
-    let told = |findings: floe_base::Findings| -> String {
-        findings.iter().map(|one| floe_base::render_line(one) + "\n").collect()
-    };
-    let model = floe_contract::load(&contracts).unwrap_or_else(|findings| panic!("{}", told(findings)));
-    let charts = floe_contract::component::resolve(&model).unwrap_or_else(|findings| panic!("{}", told(findings)));
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in
-        floe_codegen::emit(&model, &charts, &[]).files.iter().filter(|(path, _)| path.starts_with("charts/"))
-    {
+    for (path, bytes) in emitted(&contracts).iter().filter(|(path, _)| path.starts_with("charts/")) {
         let file = folder.path().join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
     }
-    let values = folder.path().join("values.json");
-    std::fs::write(&values, json!({"bindings": facts}).to_string()).unwrap();
-    let program = root().join(".floe-tools/bin/helm");
-    assert!(program.exists(), "run: ./just tools-helm");
     let chart = folder.path().join("charts/floe-tiny");
-    let output =
-        Command::new(program).args(["template", "release"]).arg(chart).arg("--values").arg(values).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    documents(&String::from_utf8_lossy(&output.stdout))
+    documents(&support::rendered("release", &chart, &json!({"bindings": facts})))
 }
 
 fn facts() -> Value {
@@ -241,13 +224,17 @@ fn facts() -> Value {
 }
 
 fn file(objects: &[Value], name: &str) -> String {
-    let config = objects.iter().find(|object| text(object, "/kind") == "ConfigMap").unwrap();
+    let config = of_kind(objects, "ConfigMap").next().unwrap();
     config["data"][name].as_str().unwrap().to_owned()
+}
+
+fn forms(facts: &Value) -> Value {
+    parse(&file(&rendered(facts), "forms.yaml"))
 }
 
 #[test]
 fn every_form_gives_its_value() {
-    let forms = parse(&file(&rendered(&facts()), "forms.yaml"));
+    let forms = forms(&facts());
     let items = json!([{"name": "a\"b: <c>", "note": "n"}, {"name": "off"}]);
     let expected = json!({
         "scalar": 9_007_199_254_740_991_i64,
@@ -284,25 +271,32 @@ fn every_form_gives_its_value() {
 #[test]
 fn what_may_be_absent_is_there_when_it_is() {
     let mut facts = facts();
-    facts["extra"] = json!({"name": "e", "note": "n"});
-    facts["items"] = json!([]);
-    facts["names"] = json!({});
-    facts["mode"] = json!("slow");
-    facts["on"] = json!(false);
-    facts["place"] = json!({"kind": "here"});
-    let forms = parse(&file(&rendered(&facts), "forms.yaml"));
-    assert_eq!(forms["absent"], "n");
-    assert_eq!(forms["absent_text"], "xey");
-    assert_eq!(forms["deep"]["inner"]["absent"], json!({"name": "e", "note": "n"}));
-    assert_eq!(forms["each"], json!([]));
-    assert_eq!(forms["some"], json!(["first", "last"]));
-    assert_eq!(forms["keyed"], json!({}));
-    assert_eq!(forms.get("mode"), None);
-    assert_eq!(forms["flag"], json!(["off"]));
-    assert_eq!(forms["place"], "local");
-    assert_eq!(forms["host"], "here");
-    assert_eq!(forms["when"], json!({"name": "e"}));
-    assert_eq!(forms.get("when_on"), None);
+    for (fact, value) in [
+        ("extra", json!({"name": "e", "note": "n"})),
+        ("items", json!([])),
+        ("names", json!({})),
+        ("mode", json!("slow")),
+        ("on", json!(false)),
+        ("place", json!({"kind": "here"})),
+    ] {
+        facts[fact] = value;
+    }
+    let forms = forms(&facts);
+    for (form, value) in [
+        ("/absent", json!("n")),
+        ("/absent_text", json!("xey")),
+        ("/deep/inner/absent", json!({"name": "e", "note": "n"})),
+        ("/each", json!([])),
+        ("/some", json!(["first", "last"])),
+        ("/keyed", json!({})),
+        ("/flag", json!(["off"])),
+        ("/place", json!("local")),
+        ("/host", json!("here")),
+        ("/when", json!({"name": "e"})),
+    ] {
+        assert_eq!(forms.pointer(form), Some(&value), "{form}");
+    }
+    assert!(forms.get("mode").is_none() && forms.get("when_on").is_none());
 }
 
 #[test]
@@ -315,8 +309,7 @@ fn other_files_and_variables_print_what_they_hold() {
     let lines = "plain=x=y\nsize=9007199254740991\ntext=shop/fast\nswitch=true\n";
     assert_eq!(file(&objects, "forms.properties"), lines);
     assert_eq!(file(&objects, "run.sh"), "echo {{ not a template }} $((1 + 1))\n\nexit 0\n");
-    let deployment = objects.iter().find(|object| text(object, "/kind") == "Deployment").unwrap();
-    let container = &deployment["spec"]["template"]["spec"]["containers"][0];
+    let container = &titled(&objects, "Deployment/shop-probe")["spec"]["template"]["spec"]["containers"][0];
     assert_eq!(container["args"], json!(["9007199254740991", "true", "x", "a\"b: <c>", "off"]));
     let env = json!([
         {"name": "SIZE", "value": "9007199254740991"},
@@ -327,7 +320,7 @@ fn other_files_and_variables_print_what_they_hold() {
     assert_eq!(container["env"], env);
 }
 
-/// A platform with two exporters to its own backend and outside, and one without an address.
+/// A platform with two exporters, to the own backend and outside, and one without an address.
 fn exporting() -> Value {
     let mut facts = facts();
     facts["components"] = json!(["backend", "probe"]);
@@ -343,30 +336,23 @@ fn exporting() -> Value {
 
 #[test]
 fn inside_of_a_case_the_fields_of_that_case_can_be_read() {
-    let forms = parse(&file(&rendered(&exporting()), "forms.yaml"));
     let expected = json!({
         "otlp/own": {"to": "http://shop-backend:4317", "path": "/v1"},
         "debug/log": {"level": 3},
         "otlp/outside": {"to": "http://far:1"},
     });
-    assert_eq!(forms["exporters"], expected);
+    assert_eq!(forms(&exporting())["exporters"], expected);
 }
 
 #[test]
 fn an_edge_through_a_list_reaches_each_server_that_has_an_address() {
     let objects = rendered(&exporting());
-    let policy = |name: &str| {
-        let named =
-            |object: &&Value| text(object, "/kind") == "NetworkPolicy" && text(object, "/metadata/name") == name;
-        objects.iter().find(named).unwrap()["spec"].clone()
-    };
-    let egress = policy("shop-probe")["egress"].clone();
-    let ports: Vec<&Value> = egress.as_array().unwrap().iter().map(|rule| &rule["ports"][0]["port"]).collect();
+    let egress = list(titled(&objects, "NetworkPolicy/shop-probe"), "/spec/egress");
+    let ports: Vec<&Value> = egress.iter().map(|rule| &rule["ports"][0]["port"]).collect();
     assert_eq!(ports, [53, 4317, 1]);
     assert_eq!(egress[1]["to"][0]["podSelector"]["matchLabels"]["app.kubernetes.io/name"], "backend");
     assert_eq!(egress[2]["to"], json!([{"ipBlock": {"cidr": "10.0.0.0/8"}}]));
-    let ingress = policy("shop-backend")["ingress"].clone();
-    let from = &ingress[0]["from"][0]["podSelector"]["matchLabels"];
-    assert_eq!(from["app.kubernetes.io/name"], "probe");
-    assert_eq!(ingress[0]["ports"], json!([{"protocol": "TCP", "port": 4317}]));
+    let ingress = &list(titled(&objects, "NetworkPolicy/shop-backend"), "/spec/ingress")[0];
+    assert_eq!(ingress["from"][0]["podSelector"]["matchLabels"]["app.kubernetes.io/name"], "probe");
+    assert_eq!(ingress["ports"], json!([{"protocol": "TCP", "port": 4317}]));
 }

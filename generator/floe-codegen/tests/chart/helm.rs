@@ -1,25 +1,24 @@
-//! Helm loads, checks and renders the chart, and Kubernetes' strict schemas accept what comes out; wrong values are refused.
+//! Helm loads, checks and renders the chart, and Kubernetes' strict schemas accept the outcome; wrong values are refused.
 #![expect(clippy::disallowed_methods, reason = "a test starts the validator")]
 #![expect(clippy::unwrap_used, reason = "in a test")]
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
-use crate::support::{chart, documents, example, example_with, helm, list, objects, rendered, root, text};
+use crate::support::{
+    chart, documents, example, example_with, facts, helm, list, objects, outside, rendered, text, titled, tool,
+};
 
 /// The oldest Kubernetes version that the chart is for, and the newest that the validator knows.
 const KUBERNETES: [&[&str]; 2] = [&["--kubernetes-version", "1.28"], &[]];
 
 #[track_caller]
 fn assert_kubernetes_accepts(values: &Value) {
-    let program = root().join(".floe-tools/python/bin/kubernetes-validate");
-    assert!(program.exists(), "run: ./just tools-python");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("objects.yaml");
-    std::fs::write(&file, rendered("release", values)).unwrap();
+    std::fs::write(&file, rendered("release", &chart(), values)).unwrap();
     for version in KUBERNETES {
-        let output = Command::new(&program).arg("--strict").args(version).arg(&file).output().unwrap();
+        let mut validate = tool("python/bin/kubernetes-validate", "tools-python");
+        let output = validate.arg("--strict").args(version).arg(&file).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{version:?}: {said}");
     }
@@ -27,19 +26,10 @@ fn assert_kubernetes_accepts(values: &Value) {
 
 #[track_caller]
 fn assert_refused(values: &Value, because: &str) {
-    let output = helm(&["template", "release", &chart().to_string_lossy()], values);
+    let output = helm(&["template", "release"], &chart(), values);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success(), "{values}");
     assert!(said.contains(because), "{said}");
-}
-
-/// A change of the example's facts.
-fn facts(change: impl FnOnce(&mut Value)) -> Value {
-    example_with(|values| change(&mut values["bindings"]))
-}
-
-fn outside(host: &str, port: u16) -> Value {
-    json!({"url": format!("https://{host}:{port}"), "host": host, "port": port, "tls": true, "cidrs": ["192.0.2.0/24"]})
 }
 
 fn without(facts: &mut Value, component: &str) {
@@ -49,7 +39,7 @@ fn without(facts: &mut Value, component: &str) {
 
 #[test]
 fn strict_lint_has_no_complaint() {
-    let output = helm(&["lint", "--strict", &chart().to_string_lossy()], &example());
+    let output = helm(&["lint", "--strict"], &chart(), &example());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
@@ -112,17 +102,14 @@ fn every_tunable_that_shapes_objects_validates() {
     });
     assert_kubernetes_accepts(&values);
     let all = objects(&values);
-    let find = |kind: &str, name: &str| {
-        all.iter().find(|object| text(object, "/kind") == kind && text(object, "/metadata/name") == name).unwrap()
-    };
-    let polaris = find("Deployment", "floe-platform-polaris");
+    let polaris = titled(&all, "Deployment/floe-platform-polaris");
     assert_eq!(polaris.pointer("/spec/replicas"), None, "the autoscaler decides");
     let container = &polaris["spec"]["template"]["spec"]["containers"][0];
     assert_eq!(container["image"], format!("registry.example.com/apache/polaris@sha256:{}", "a".repeat(64)));
     assert_eq!(container["resources"]["requests"]["cpu"], "1");
     assert_eq!(container["resources"]["limits"]["cpu"], "500m", "what is not set comes from the size");
-    assert_eq!(find("HorizontalPodAutoscaler", "floe-platform-polaris")["spec"]["maxReplicas"], 3);
-    let claims = &find("StatefulSet", "floe-platform-minio")["spec"]["volumeClaimTemplates"];
+    assert_eq!(titled(&all, "HorizontalPodAutoscaler/floe-platform-polaris")["spec"]["maxReplicas"], 3);
+    let claims = &titled(&all, "StatefulSet/floe-platform-minio")["spec"]["volumeClaimTemplates"];
     assert_eq!(claims[0]["spec"]["storageClassName"], "fast");
 }
 
@@ -133,33 +120,31 @@ fn sizes_come_from_the_platform_before_the_chart() {
         facts["presets"] = json!({"small": {"requests": amounts("7m"), "limits": amounts("8m")}});
     });
     let all = objects(&values);
-    let cpu = |name: &str| {
-        let object =
-            all.iter().find(|object| text(object, "/metadata/name") == name && text(object, "/kind") == "Deployment");
-        text(object.unwrap(), "/spec/template/spec/containers/0/resources/requests/cpu").to_owned()
-    };
-    assert_eq!(cpu("floe-platform-polaris"), "7m", "small is the platform's");
-    assert_eq!(cpu("floe-platform-marquez"), "250m", "medium is only the chart's");
+    let cpu =
+        |name: &str| text(titled(&all, name), "/spec/template/spec/containers/0/resources/requests/cpu").to_owned();
+    assert_eq!(cpu("Deployment/floe-platform-polaris"), "7m", "small is the platform's");
+    assert_eq!(cpu("Deployment/floe-platform-marquez"), "250m", "medium is only the chart's");
 }
 
 #[test]
 fn values_that_the_schema_does_not_know_are_refused() {
-    let with = |pointer: &str, key: &str, value: Value| {
-        example_with(|values| {
-            let place = if pointer.is_empty() { values } else { &mut values[pointer] };
-            place[key] = value;
-        })
-    };
     assert_refused(&json!({}), "missing property 'bindings'");
-    assert_refused(&with("", "polarsi", json!({})), "additional properties 'polarsi' not allowed");
-    assert_refused(&with("polaris", "replica", json!(2)), "additional properties 'replica' not allowed");
-    assert_refused(&with("polaris", "replicas", json!(0)), "minimum: got 0, want 1");
-    assert_refused(&with("polaris", "replicas", json!("2")), "got string, want integer");
-    assert_refused(&with("polaris", "replicas", Value::Null), "missing property 'replicas'");
-    assert_refused(&with("polaris", "log_level", json!("LOUD")), "does not match pattern");
-    assert_refused(&with("bindings", "extra", json!(1)), "additional properties 'extra' not allowed");
-    assert_refused(&with("bindings", "prefix", Value::Null), "got null, want string");
-    assert_refused(&with("bindings", "namespace", json!("Upper")), "does not match pattern");
+    assert_refused(
+        &example_with(|values| values["polarsi"] = json!({})),
+        "additional properties 'polarsi' not allowed",
+    );
+    for (section, key, value, because) in [
+        ("polaris", "replica", json!(2), "additional properties 'replica' not allowed"),
+        ("polaris", "replicas", json!(0), "minimum: got 0, want 1"),
+        ("polaris", "replicas", json!("2"), "got string, want integer"),
+        ("polaris", "replicas", Value::Null, "missing property 'replicas'"),
+        ("polaris", "log_level", json!("LOUD"), "does not match pattern"),
+        ("bindings", "extra", json!(1), "additional properties 'extra' not allowed"),
+        ("bindings", "prefix", Value::Null, "got null, want string"),
+        ("bindings", "namespace", json!("Upper"), "does not match pattern"),
+    ] {
+        assert_refused(&example_with(|values| values[section][key] = value), because);
+    }
 }
 
 #[test]
@@ -177,15 +162,13 @@ fn what_a_component_needs_is_named_when_it_is_missing() {
 
 #[test]
 fn dagster_accepts_its_configuration() {
-    let all = documents(&rendered("release", &example()));
+    let all = documents(&rendered("release", &chart(), &example()));
     let config = all.iter().find_map(|object| object.pointer("/data/dagster.yaml")?.as_str()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("dagster.yaml"), config).unwrap();
-    let python = root().join(".floe-tools/python/bin/python");
-    assert!(python.exists(), "run: ./just tools-python");
+    let mut python = tool("python/bin/python", "tools-python");
     let script =
         "import sys; from dagster._core.instance.config import dagster_instance_config as check; check(sys.argv[1])";
-    let output =
-        Command::new(python).args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
+    let output = python.args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -1,4 +1,4 @@
-//! The chart that is made from the repository's components, judged by Helm, by Kubernetes' schemas and by its own promises.
+//! The chart that is made from the repository's components, judged by Helm, by Kubernetes' schemas and by the chart's own promises.
 
 mod bijection;
 mod change;

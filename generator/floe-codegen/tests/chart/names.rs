@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::support::{documents, example, example_with, list, objects, rendered, text, title};
+use crate::support::{
+    chart, documents, example, example_with, facts, list, objects, of_kind, rendered, text, title, titled,
+};
 
-/// What a Job's name can have behind the digest.
+/// The objects of a platform with this prefix.
 fn prefixed(prefix: &str) -> Vec<Value> {
-    objects(&example_with(|values| values["bindings"]["prefix"] = json!(prefix)))
+    objects(&facts(|facts| facts["prefix"] = json!(prefix)))
 }
 
 #[test]
 fn the_name_of_the_release_changes_nothing() {
-    let [one, two] = ["one", "two"].map(|release| documents(&rendered(release, &example())));
+    let [one, two] = ["one", "two"].map(|release| documents(&rendered(release, &chart(), &example())));
     assert_eq!(one, two);
 }
 
@@ -49,7 +51,7 @@ fn names_fit_with_the_longest_prefix() {
 
 #[test]
 fn pods_of_launched_runs_get_their_objects_in_their_own_namespace() {
-    let values = example_with(|values| values["bindings"]["orchestrator"]["run_namespace"] = json!("jobs"));
+    let values = facts(|facts| facts["orchestrator"]["run_namespace"] = json!("jobs"));
     let there = objects(&values).into_iter().filter(|object| text(object, "/metadata/namespace") == "jobs");
     let kinds: BTreeSet<String> = there.map(|object| text(&object, "/kind").to_owned()).collect();
     assert_eq!(kinds, BTreeSet::from(["NetworkPolicy", "Role", "RoleBinding", "ServiceAccount"].map(str::to_owned)));
@@ -57,14 +59,11 @@ fn pods_of_launched_runs_get_their_objects_in_their_own_namespace() {
 
 #[test]
 fn a_job_is_named_by_its_content() {
-    let jobs = |values: &Value| -> BTreeSet<String> {
-        objects(values).iter().filter(|object| text(object, "/kind") == "Job").map(title).collect()
-    };
+    let jobs = |values: &Value| -> BTreeSet<String> { of_kind(&objects(values), "Job").map(title).collect() };
     let before = jobs(&example());
     assert_eq!(before, jobs(&example()));
     let bucket = json!({"name": "more", "uri": "s3://more", "purpose": "landing", "create_policy": "create-if-missing", "prefixes": []});
-    let after =
-        jobs(&example_with(|values| values["bindings"]["storage"]["buckets"].as_array_mut().unwrap().push(bucket)));
+    let after = jobs(&facts(|facts| facts["storage"]["buckets"].as_array_mut().unwrap().push(bucket)));
     let changed: Vec<&String> = before.difference(&after).collect();
     assert_eq!(changed.len(), 1, "{changed:?}");
     assert!(changed[0].starts_with("Job/floe-platform-minio-buckets-"), "{changed:?}");
@@ -78,19 +77,15 @@ fn a_job_makes_every_bucket_that_is_made_where_it_is_missing_and_no_other() {
         json!({"name": name, "uri": format!("s3://{name}"), "purpose": "landing", "create_policy": policy, "prefixes": []})
     });
     let buckets: Vec<Value> = buckets.collect();
-    let values = example_with(|values| values["bindings"]["storage"]["buckets"] = json!(buckets));
-    let all = objects(&values);
+    let all = objects(&facts(|facts| facts["storage"]["buckets"] = json!(buckets)));
     let job = all.iter().find(|object| title(object).starts_with("Job/floe-platform-minio-buckets-")).unwrap();
     assert_eq!(list(job, "/spec/template/spec/containers/0/args"), [json!("bucket-0"), json!("bucket-3")]);
 }
 
 #[test]
 fn pods_start_anew_when_their_configuration_changes_and_not_when_the_chart_does() {
-    let template = |values: &Value| {
-        let all = objects(values);
-        all.iter().find(|object| title(object) == "Deployment/floe-platform-polaris").unwrap()["spec"]["template"]
-            .clone()
-    };
+    let template =
+        |values: &Value| titled(&objects(values), "Deployment/floe-platform-polaris")["spec"]["template"].clone();
     let changed = template(&example_with(|values| values["polaris"] = json!({"log_level": "DEBUG"})));
     assert_ne!(changed, template(&example()));
     assert!(!template(&example()).to_string().contains("helm.sh/chart"), "the chart's version stands on objects only");

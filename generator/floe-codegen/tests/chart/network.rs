@@ -1,19 +1,10 @@
-//! Network policies: every pod has one, every selector in them finds a pod, and whoever may go out to a pod may come in there.
+//! Network policies: every pod has one, every selector in them finds a pod, and a pod that may go out to another may come in there.
 
 use serde_json::Value;
 
-use crate::support::{Pod, example, example_with, list, objects, pods, text, title};
-
-/// Whether a label selector chooses a pod.
-fn selects(selector: &Value, pod: &Pod) -> bool {
-    let labels = selector["matchLabels"].as_object();
-    let equal = labels.is_none_or(|wanted| wanted.iter().all(|(key, value)| pod.labels.get(key) == Some(value)));
-    let among = list(selector, "/matchExpressions").iter().all(|expression| {
-        let label = pod.labels.get(text(expression, "/key"));
-        text(expression, "/operator") == "In" && list(expression, "/values").iter().any(|value| Some(value) == label)
-    });
-    equal && among
-}
+use crate::support::{
+    Pod, example, example_with, facts, list, objects, of_kind, outside, pods, selects, text, title, titled,
+};
 
 /// Whether a peer of a policy is a pod.
 fn is_peer(peer: &Value, pod: &Pod) -> bool {
@@ -23,20 +14,19 @@ fn is_peer(peer: &Value, pod: &Pod) -> bool {
 
 /// The policies that hold for a pod.
 fn policies<'o>(all: &'o [Value], pod: &Pod) -> Vec<&'o Value> {
-    let here = all.iter().filter(|object| text(object, "/kind") == "NetworkPolicy");
-    let here = here.filter(|policy| text(policy, "/metadata/namespace") == pod.namespace);
+    let here = of_kind(all, "NetworkPolicy").filter(|policy| text(policy, "/metadata/namespace") == pod.namespace);
     here.filter(|policy| selects(&policy["spec"]["podSelector"], pod)).collect()
 }
 
 fn examples() -> [Value; 3] {
     [
         example(),
-        example_with(|values| values["bindings"]["orchestrator"]["run_namespace"] = "jobs".into()),
-        example_with(|values| {
-            if let Some(facts) = values["bindings"].as_object_mut() {
+        facts(|facts| facts["orchestrator"]["run_namespace"] = "jobs".into()),
+        facts(|facts| {
+            if let Some(facts) = facts.as_object_mut() {
                 facts.retain(|part, _| !["storage", "catalog", "lineage"].contains(&part.as_str()));
             }
-            values["bindings"]["components"] = serde_json::json!(["dagster", "postgresql"]);
+            facts["components"] = serde_json::json!(["dagster", "postgresql"]);
         }),
     ]
 }
@@ -58,7 +48,7 @@ fn every_peer_is_a_pod_of_the_chart() {
     for values in examples() {
         let all = objects(&values);
         let pods = pods(&all);
-        for policy in all.iter().filter(|object| text(object, "/kind") == "NetworkPolicy") {
+        for policy in of_kind(&all, "NetworkPolicy") {
             let rules = list(policy, "/spec/ingress").iter().chain(list(policy, "/spec/egress"));
             for peer in rules.flat_map(|rule| list(rule, "/from").iter().chain(list(rule, "/to"))) {
                 assert!(pods.iter().any(|pod| is_peer(peer, pod)), "{}: {peer}", title(policy));
@@ -90,8 +80,10 @@ fn whoever_may_go_out_to_a_pods_port_may_come_in_there() {
 
 /// Whether a pod has a container that listens on the port.
 fn serves(pod: &Pod, port: &Value) -> bool {
-    let containers = list(&pod.spec, "/containers").iter();
-    containers.flat_map(|container| list(container, "/ports")).any(|listens| listens["containerPort"] == port["port"])
+    list(&pod.spec, "/containers")
+        .iter()
+        .flat_map(|container| list(container, "/ports"))
+        .any(|listens| listens["containerPort"] == port["port"])
 }
 
 fn admits(all: &[Value], server: &Pod, client: &Pod, port: &Value) -> bool {
@@ -102,7 +94,7 @@ fn admits(all: &[Value], server: &Pod, client: &Pod, port: &Value) -> bool {
 
 #[test]
 fn no_rule_admits_everybody() {
-    for policy in objects(&example()).iter().filter(|object| text(object, "/kind") == "NetworkPolicy") {
+    for policy in of_kind(&objects(&example()), "NetworkPolicy") {
         for rule in list(policy, "/spec/ingress") {
             assert!(!list(rule, "/from").is_empty(), "{}: {rule}", title(policy));
         }
@@ -111,14 +103,8 @@ fn no_rule_admits_everybody() {
 
 #[test]
 fn outside_services_are_reached_by_their_addresses() {
-    let values = example_with(|values| {
-        values["bindings"]["storage"]["endpoint"] = serde_json::json!({
-            "url": "https://s3.example.com:443", "host": "s3.example.com", "port": 443, "tls": true, "cidrs": ["192.0.2.0/24"],
-        });
-    });
-    let all = objects(&values);
-    let policy = all.iter().find(|object| title(object) == "NetworkPolicy/floe-platform-polaris");
-    let rules = policy.map(|policy| list(policy, "/spec/egress")).unwrap_or_default();
+    let all = objects(&facts(|facts| facts["storage"]["endpoint"] = outside("s3.example.com", 443)));
+    let rules = list(titled(&all, "NetworkPolicy/floe-platform-polaris"), "/spec/egress");
     let to = serde_json::json!([{"ipBlock": {"cidr": "192.0.2.0/24"}}]);
     assert!(rules.iter().any(|rule| rule["to"] == to && rule["ports"][0]["port"] == 443), "{rules:?}");
 }
@@ -126,5 +112,5 @@ fn outside_services_are_reached_by_their_addresses() {
 #[test]
 fn policies_can_be_switched_off() {
     let values = example_with(|values| values["common"] = serde_json::json!({"network_policies": false}));
-    assert!(objects(&values).iter().all(|object| text(object, "/kind") != "NetworkPolicy"));
+    assert_eq!(of_kind(&objects(&values), "NetworkPolicy").count(), 0);
 }

@@ -1,13 +1,14 @@
-//! Every pod meets Pod Security "restricted", has only the rights that it needs, and reads secrets by reference alone.
+//! Every pod meets Pod Security "restricted", has only the needed rights, and reads secrets by reference alone.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::support::{example, list, objects, pods, text, title};
+use crate::support::{Pod, example, list, objects, of_kind, pods, text, title};
 
-/// What is wrong with a pod under Pod Security "restricted" and this chart's own rules.
-fn faults(spec: &Value) -> Vec<String> {
+/// The faults of a pod under Pod Security "restricted" and this chart's own rules.
+fn faults(pod: &Pod) -> Vec<String> {
+    let spec = &pod.spec;
     let mut faults = Vec::new();
     let mut must = |holds: bool, what: &str| {
         if !holds {
@@ -19,7 +20,7 @@ fn faults(spec: &Value) -> Vec<String> {
     }
     must(spec.pointer("/securityContext/runAsNonRoot") == Some(&json!(true)), "pod: runAsNonRoot");
     must(text(spec, "/securityContext/seccompProfile/type") == "RuntimeDefault", "pod: seccompProfile");
-    for container in list(spec, "/initContainers").iter().chain(list(spec, "/containers")) {
+    for container in pod.containers() {
         let name = text(container, "/name");
         let context = &container["securityContext"];
         must(context["allowPrivilegeEscalation"] == false, &format!("{name}: allowPrivilegeEscalation"));
@@ -39,10 +40,8 @@ fn faults(spec: &Value) -> Vec<String> {
     for volume in list(spec, "/volumes") {
         let allowed = ["emptyDir", "configMap", "secret"].iter().any(|source| volume.get(source).is_some());
         must(allowed, &format!("volume {}", text(volume, "/name")));
-        must(
-            volume.get("emptyDir").is_none_or(|empty| empty.get("sizeLimit").is_some()),
-            "an emptyDir without a limit",
-        );
+        let is_limited = volume.get("emptyDir").is_none_or(|empty| empty.get("sizeLimit").is_some());
+        must(is_limited, "an emptyDir without a limit");
     }
     faults
 }
@@ -53,31 +52,27 @@ fn every_pod_meets_pod_security_restricted() {
     let pods = pods(&all);
     assert!(pods.iter().any(|pod| pod.owner == "dagster's runs") && pods.len() > 15, "{}", pods.len());
     for pod in &pods {
-        assert_eq!(faults(&pod.spec), [] as [String; 0], "{}", pod.owner);
+        assert_eq!(faults(pod), [] as [String; 0], "{}", pod.owner);
     }
 }
 
 #[test]
 fn a_token_is_mounted_exactly_where_a_role_is_bound() {
     let all = objects(&example());
-    let bound: BTreeSet<&str> = all
-        .iter()
-        .filter(|object| text(object, "/kind") == "RoleBinding")
-        .map(|object| text(object, "/subjects/0/name"))
-        .collect();
+    let bound: BTreeSet<&str> = of_kind(&all, "RoleBinding").map(|object| text(object, "/subjects/0/name")).collect();
     assert_eq!(bound, BTreeSet::from(["floe-platform-dagster-daemon", "floe-platform-dagster-webserver"]));
     for pod in pods(&all) {
         let mounted = pod.spec["automountServiceAccountToken"] == true;
         assert_eq!(mounted, bound.contains(text(&pod.spec, "/serviceAccountName")), "{}", pod.owner);
     }
-    for account in all.iter().filter(|object| text(object, "/kind") == "ServiceAccount") {
+    for account in of_kind(&all, "ServiceAccount") {
         assert_eq!(account["automountServiceAccountToken"], false, "{}", title(account));
     }
 }
 
 #[test]
 fn no_role_has_a_wildcard() {
-    for role in objects(&example()).iter().filter(|object| text(object, "/kind") == "Role") {
+    for role in of_kind(&objects(&example()), "Role") {
         assert!(!role["rules"].to_string().contains('*'), "{}", title(role));
     }
 }
@@ -85,15 +80,13 @@ fn no_role_has_a_wildcard() {
 #[test]
 fn there_is_no_secret_but_by_reference() {
     let all = objects(&example());
-    assert!(all.iter().all(|object| text(object, "/kind") != "Secret"));
+    assert_eq!(of_kind(&all, "Secret").count(), 0);
     for pod in pods(&all) {
-        for container in list(&pod.spec, "/initContainers").iter().chain(list(&pod.spec, "/containers")) {
-            for variable in list(container, "/env").iter().filter(|variable| {
-                let name = text(variable, "/name");
-                ["PASSWORD", "SECRET", "TOKEN"].iter().any(|word| name.ends_with(word) || name.ends_with("ACCESS_KEY"))
-            }) {
-                assert!(variable.pointer("/valueFrom/secretKeyRef").is_some(), "{}: {variable}", pod.owner);
-            }
+        for variable in pod.containers().flat_map(|container| list(container, "/env")) {
+            let name = text(variable, "/name");
+            let is_secret = ["PASSWORD", "SECRET", "TOKEN", "ACCESS_KEY"].iter().any(|word| name.ends_with(word));
+            let is_reference = variable.pointer("/valueFrom/secretKeyRef").is_some();
+            assert!(!is_secret || is_reference, "{}: {variable}", pod.owner);
         }
     }
 }

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-use floe_base::{FileSet, yaml};
-use serde_json::Value;
+use floe_base::{FileSet, render_line, yaml};
+use floe_contract::component::ResolvedChart;
+use floe_contract::model::Model;
+use serde_json::{Value, json};
 
 /// The repository.
 pub(super) fn root() -> PathBuf {
@@ -37,10 +39,25 @@ pub(super) fn contracts() -> FileSet {
     floe_disk::read(&root(), "contracts").unwrap_or_else(|error| panic!("contracts: {error}"))
 }
 
-/// The values of an example platform: `bindings` and nothing else. What has a default is filled in, as floe does it.
+/// The model of contracts without findings, and the charts.
+pub(super) fn judged(files: &FileSet) -> (Model, Vec<ResolvedChart>) {
+    let judged = floe_contract::load(files).and_then(|model| Ok((floe_contract::judge(&model)?, model)));
+    match judged {
+        Ok((charts, model)) => (model, charts),
+        Err(findings) => panic!("{}", findings.iter().map(render_line).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// The files that floe-gen makes of contracts.
+pub(super) fn emitted(contracts: &FileSet) -> FileSet {
+    let (model, charts) = judged(contracts);
+    floe_codegen::emit(&model, &charts, &[]).files
+}
+
+/// The values of an example platform: `bindings` and nothing else. Defaults are filled in, as floe does.
 pub(super) fn example() -> Value {
     static EXAMPLE: LazyLock<Value> = LazyLock::new(|| {
-        let model = floe_contract::load(&contracts()).unwrap_or_else(|findings| panic!("{findings:?}"));
+        let (model, _) = judged(&contracts());
         let mut values = parse(&read(&root().join("golden/charts/floe-platform/bindings.yaml")));
         values["bindings"] =
             floe_contract::shapes(&model).normalize(&model.charts[0].bindings, values["bindings"].take());
@@ -56,30 +73,50 @@ pub(super) fn example_with(change: impl FnOnce(&mut Value)) -> Value {
     values
 }
 
-/// Real Helm on the chart: `helm <command> … --values <file>`.
-pub(super) fn helm(command: &[&str], values: &Value) -> Output {
-    let program = root().join(".floe-tools/bin/helm");
-    assert!(program.exists(), "run: ./just tools-helm");
+/// The same, with changed facts.
+pub(super) fn facts(change: impl FnOnce(&mut Value)) -> Value {
+    example_with(|values| change(&mut values["bindings"]))
+}
+
+/// The endpoint of a service outside of the platform.
+pub(super) fn outside(host: &str, port: u16) -> Value {
+    json!({"url": format!("https://{host}:{port}"), "host": host, "port": port, "tls": true, "cidrs": ["192.0.2.0/24"]})
+}
+
+/// A tool of `.floe-tools`, which this recipe of `just` installs.
+pub(super) fn tool(path: &str, recipe: &str) -> Command {
+    let program = root().join(".floe-tools").join(path);
+    assert!(program.exists(), "run: ./just {recipe}");
+    Command::new(program)
+}
+
+/// Real Helm on a chart: `helm <command> … <chart> --values <file>`.
+pub(super) fn helm(command: &[&str], chart: &Path, values: &Value) -> Output {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let file = folder.path().join("values.json");
     if let Err(error) = std::fs::write(&file, values.to_string()) {
         panic!("{error}");
     }
-    let output = Command::new(program).args(command).arg("--values").arg(&file).env_remove("KUBECONFIG").output();
+    let output = tool("bin/helm", "tools-helm")
+        .args(command)
+        .arg(chart)
+        .arg("--values")
+        .arg(&file)
+        .env_remove("KUBECONFIG")
+        .output();
     output.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What `helm template` writes for these values.
-pub(super) fn rendered(release: &str, values: &Value) -> String {
-    let chart = chart();
-    let output = helm(&["template", release, &chart.to_string_lossy(), "--namespace", "elsewhere"], values);
+/// The text that `helm template` writes for these values.
+pub(super) fn rendered(release: &str, chart: &Path, values: &Value) -> String {
+    let output = helm(&["template", release, "--namespace", "elsewhere"], chart, values);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The objects that `helm template` makes of these values.
 pub(super) fn objects(values: &Value) -> Vec<Value> {
-    documents(&rendered("release", values))
+    documents(&rendered("release", &chart(), values))
 }
 
 /// The objects of a text with several documents.
@@ -98,6 +135,16 @@ pub(super) fn list<'v>(value: &'v Value, pointer: &str) -> &'v [Value] {
     value.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// The objects of a kind.
+pub(super) fn of_kind<'o>(objects: &'o [Value], kind: &'static str) -> impl Iterator<Item = &'o Value> {
+    objects.iter().filter(move |object| text(object, "/kind") == kind)
+}
+
+/// The object of this title.
+pub(super) fn titled<'o>(objects: &'o [Value], name: &str) -> &'o Value {
+    objects.iter().find(|object| title(object) == name).unwrap_or_else(|| panic!("there is no {name}"))
+}
+
 /// `Kind/name`
 pub(super) fn title(object: &Value) -> String {
     format!("{}/{}", text(object, "/kind"), text(object, "/metadata/name"))
@@ -106,14 +153,32 @@ pub(super) fn title(object: &Value) -> String {
 /// A pod that the chart makes, or lets others make.
 #[derive(Debug)]
 pub(super) struct Pod {
-    /// Who makes it.
+    /// The object that makes the pod.
     pub owner: String,
-    /// Its namespace.
+    /// The namespace.
     pub namespace: String,
-    /// Its labels.
+    /// The labels.
     pub labels: Value,
-    /// Its specification.
+    /// The specification.
     pub spec: Value,
+}
+
+impl Pod {
+    /// The containers, those that run before the main one included.
+    pub(super) fn containers(&self) -> impl Iterator<Item = &Value> {
+        list(&self.spec, "/initContainers").iter().chain(list(&self.spec, "/containers"))
+    }
+}
+
+/// Whether a label selector chooses a pod.
+pub(super) fn selects(selector: &Value, pod: &Pod) -> bool {
+    let labels = selector["matchLabels"].as_object();
+    let equal = labels.is_none_or(|wanted| wanted.iter().all(|(key, value)| pod.labels.get(key) == Some(value)));
+    let among = list(selector, "/matchExpressions").iter().all(|expression| {
+        let label = pod.labels.get(text(expression, "/key"));
+        text(expression, "/operator") == "In" && list(expression, "/values").iter().any(|value| Some(value) == label)
+    });
+    equal && among
 }
 
 /// Every pod of these objects, those that Dagster starts included.
@@ -138,7 +203,7 @@ fn pods_of(object: &Value) -> Vec<Pod> {
     }
 }
 
-/// The pod that Dagster's run launcher makes of its configuration.
+/// The pod that Dagster's run launcher makes of the configuration.
 fn launched(object: &Value) -> Option<Pod> {
     let config = parse(object.pointer("/data/dagster.yaml")?.as_str()?);
     let config = config.pointer("/run_launcher/config")?.clone();

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub(crate) struct Repository(TempDir);
 
 impl Repository {
-    /// A fresh copy of `tests/nasty`, in which Cargo manifests are called `manifest.toml` so that Cargo does not take them for ours.
+    /// A fresh copy of `tests/nasty`, in which Cargo manifests are called `manifest.toml` so that Cargo does not find them.
     pub(crate) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/nasty"), root.path());
@@ -21,8 +21,7 @@ impl Repository {
     /// The same, with everything generated.
     pub(crate) fn generated() -> Self {
         let repository = Self::new();
-        let output = repository.run(&["generate"]);
-        assert!(output.status.success(), "{}", said(&output));
+        repository.run(&["generate"], 0, &[]);
         repository
     }
 
@@ -45,26 +44,68 @@ impl Repository {
         self.write(path, &text.replace(from, to));
     }
 
-    /// Runs floe-gen with the repository as `--root`.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+    /// Removes a file or a folder.
+    pub(crate) fn remove(&self, path: &str) {
+        let path = self.path(path);
+        if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+    }
+
+    /// The file has this text.
+    #[track_caller]
+    pub(crate) fn holds(&self, path: &str, text: &str) {
+        assert_eq!(self.read(path), text, "{path}");
+    }
+
+    #[track_caller]
+    pub(crate) fn mentions(&self, path: &str, part: &str) {
+        let text = self.read(path);
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+
+    #[track_caller]
+    pub(crate) fn lacks(&self, path: &str) {
+        assert!(!self.path(path).exists(), "{path}");
+    }
+
+    /// Runs floe-gen with the repository as `--root`, and judges the outcome.
+    #[track_caller]
+    pub(crate) fn run(&self, arguments: &[&str], code: i32, parts: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_floe-gen"));
-        command.args(arguments).arg("--root").arg(self.0.path()).output().unwrap()
+        judged(command.args(arguments).arg("--root").arg(self.0.path()), code, parts)
     }
 
-    /// Runs floe-gen inside a folder of the repository.
-    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_floe-gen")).args(arguments).current_dir(self.path(folder)).output().unwrap()
+    /// Runs floe-gen inside a folder of the repository, and judges the outcome.
+    #[track_caller]
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str], code: i32, parts: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_floe-gen"));
+        judged(command.args(arguments).current_dir(self.path(folder)), code, parts)
     }
 }
 
-/// The exit code, and all that was said.
-pub(crate) fn outcome(output: &Output) -> (i32, String) {
-    (output.status.code().unwrap(), said(output))
+/// The output of a command that must end with this code and say all these parts; a part that begins with a line break begins a line.
+#[track_caller]
+pub(crate) fn judged(command: &mut Command, code: i32, parts: &[&str]) -> String {
+    let output = command.output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    for part in parts {
+        assert!(format!("\n{said}").contains(part), "{part:?} is not in\n{said}");
+    }
+    said
 }
 
-pub(crate) fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+/// A test for each sentence: steps in a repository that is new or generated.
+macro_rules! steps {
+    ($($sentence:ident: $start:ident $(, $step:ident($($argument:expr),*))*;)*) => {
+        $(#[test]
+        fn $sentence() {
+            let repository = Repository::$start();
+            $(repository.$step($($argument),*);)*
+        })*
+    };
 }
+
+pub(crate) use steps;
 
 fn copy(from: &Path, to: &Path) {
     for (path, bytes) in floe_disk::read(from, "").unwrap() {

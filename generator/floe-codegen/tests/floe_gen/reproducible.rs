@@ -1,13 +1,13 @@
-//! Same contracts, same bytes: wherever, whenever and however they are generated from. floe-gen starts no threads.
+//! Same contracts, same bytes: in every folder, at every time, under every setting.
 #![expect(clippy::disallowed_methods, reason = "tests start floe-gen in other surroundings")]
 
 use std::process::Command;
 
 use floe_base::FileSet;
 
-use crate::repository::{Repository, said};
+use crate::repository::{Repository, judged};
 
-/// What is generated, by path.
+/// The generated files.
 fn outputs(repository: &Repository) -> FileSet {
     let mut files = FileSet::new();
     let made = ["charts", "docs", "generated"].into_iter().filter(|folder| repository.path(folder).is_dir());
@@ -30,14 +30,10 @@ fn runs_in_other_surroundings_generate_the_same_bytes() {
         let repository = Repository::new();
         let written_again = "find contracts plugins -type f | sort -r | while read -r file; do \
              cp \"$file\" \"$file.new\" && mv \"$file.new\" \"$file\" && touch -d 2001-02-03 \"$file\"; done";
+        let script = format!("{written_again}; {script}; exec \"$0\" generate");
         let mut shell = Command::new("sh");
-        shell.args([
-            "-euc",
-            &format!("{written_again}; {script}; exec \"$0\" generate"),
-            env!("CARGO_BIN_EXE_floe-gen"),
-        ]);
-        let output = shell.current_dir(repository.path("")).output().unwrap();
-        assert!(output.status.success(), "{script}: {}", said(&output));
+        shell.args(["-euc", &script, env!("CARGO_BIN_EXE_floe-gen")]).current_dir(repository.path(""));
+        judged(&mut shell, 0, &[]);
         assert!(outputs(&repository) == expected, "{script}");
     }
 }

@@ -7,7 +7,7 @@ use floe_base::{Key, Node, Value};
 
 use super::shared::{Entries, members, overlay};
 use crate::contracts::{Contract, additions};
-use crate::model::{ContractId, Kind};
+use crate::model::Kind;
 use crate::reader::entries;
 
 /// The word that stands for the binding in the paths of its `runs`.
@@ -58,11 +58,7 @@ fn of_binding(field: &str, binding: &Contract, contracts: &[Contract]) -> Vec<En
 /// The contract that a `$ref` to a whole contract names.
 fn target<'c>(node: &Node, contracts: &'c [Contract]) -> Option<&'c Contract> {
     let named = node.get("$ref")?.as_str()?.strip_prefix("floe:")?;
-    contracts.iter().find(|contract| is_named(&contract.id, named))
-}
-
-fn is_named(id: &ContractId, name: &str) -> bool {
-    id.kind == Kind::Binding && id.to_string() == name
+    contracts.iter().find(|contract| contract.id.kind == Kind::Binding && contract.id.to_string() == named)
 }
 
 /// The needs with the path of the binding in place of the word `binding`.
@@ -74,12 +70,11 @@ fn placed(node: &Node, prefix: &str) -> Node {
     let value = match &node.value {
         Value::Str(written) => Value::Str(text(written)),
         Value::Seq(items) => Value::Seq(items.iter().map(|item| placed(item, prefix)).collect()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, member)| (Key { span: key.span, name: text(&key.name) }, placed(member, prefix)))
-                .collect(),
-        ),
+        Value::Map(entries) => {
+            let entry =
+                |(key, member): &(Key, Node)| (Key { span: key.span, name: text(&key.name) }, placed(member, prefix));
+            Value::Map(entries.iter().map(entry).collect())
+        }
         other => other.clone(),
     };
     Node { file: Arc::clone(&node.file), span: node.span, value }

@@ -2,11 +2,9 @@
 
 use floe_base::Diagnostic;
 
-use super::resolved::{PortFact, Resolved, Root, WorkloadFact};
-use super::{Chart, Component};
-use crate::model::{Field, Form, Model, Type, Union};
+use crate::messages;
+use crate::model::{Chart, Component, Field, Form, Model, Path, PodPart, Root, Target, Type, Union};
 use crate::reader::suggestion;
-use crate::tree::{Path, PodPart};
 
 /// The facts that the paths of one component (or of a chart, outside of any component) can lead to.
 #[derive(Debug, Clone)]
@@ -21,10 +19,6 @@ pub(super) struct Scope<'m> {
     narrowed: Vec<(Vec<String>, String)>,
 }
 
-const PORT_FACTS: [(&str, PortFact); 4] =
-    [("number", PortFact::Number), ("scheme", PortFact::Scheme), ("host", PortFact::Host), ("url", PortFact::Url)];
-const WORKLOAD_FACTS: [(&str, WorkloadFact); 2] =
-    [("account", WorkloadFact::Account), ("namespace", WorkloadFact::Namespace)];
 const POD_PARTS: [(&str, PodPart); 3] =
     [("labels", PodPart::Labels), ("container", PodPart::Container), ("pod", PodPart::Pod)];
 const ROOTS: [&str; 8] = ["platform", "tunables", "common", "ports", "images", "configs", "workloads", "database"];
@@ -65,18 +59,18 @@ impl<'m> Scope<'m> {
         Self { is_plural: true, ..self.clone() }
     }
 
-    /// Resolves a path to a fact, or tells why the path leads nowhere.
-    pub(super) fn resolve(&self, path: &Path) -> Result<Resolved, Diagnostic> {
+    /// The fact that a path leads to, or the finding that the path leads nowhere.
+    pub(super) fn resolve(&self, path: &Path) -> Result<Target, Diagnostic> {
         let first = step(path, 0);
         if let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| name == first) {
-            return self.walk(path, Root::Local, ty.clone(), 1, Vec::new());
+            return self.walk(path, target(Root::Local, ty.clone()), 1);
         }
         match (first, self.component) {
-            ("platform", _) => self.walk(path, Root::Platform, Type::Ref(self.chart.bindings.clone()), 1, Vec::new()),
-            ("common", _) => self.field(path, Root::Common, self.chart.tunables.iter()),
+            ("platform", _) => self.walk(path, target(Root::Platform, Type::Ref(self.chart.bindings.clone())), 1),
+            ("common", _) => self.field(path, Root::Common, &self.chart.tunables, &[]),
             ("tunables", component) => {
-                let own = component.into_iter().flat_map(|component| &component.tunables);
-                self.field(path, Root::Tunables, own.chain(&self.chart.each_tunables))
+                let own = component.map_or(&[][..], |component| &component.tunables);
+                self.field(path, Root::Tunables, own, &self.chart.each.tunables)
             }
             (_, Some(component)) => self.own(path, component),
             (_, None) => Err(self.unknown_root(path)),
@@ -90,98 +84,77 @@ impl<'m> Scope<'m> {
         Some((self.component?.workloads.iter().position(|workload| workload.name == name)?, part))
     }
 
-    fn field(
-        &self,
-        path: &Path,
-        root: Root,
-        mut fields: impl Iterator<Item = &'m Field> + Clone,
-    ) -> Result<Resolved, Diagnostic> {
-        match fields.clone().find(|field| field.name == step(path, 1)) {
-            Some(field) => {
-                let optional = if field.is_optional() { vec![1] } else { Vec::new() };
-                self.walk(path, root, field.ty.clone(), 2, optional)
-            }
-            None => Err(unknown(path, 1, fields.by_ref().map(|field| field.name.as_str()))),
-        }
+    /// A path to one of some fields.
+    fn field(&self, path: &Path, root: Root, own: &[Field], more: &[Field]) -> Result<Target, Diagnostic> {
+        let fields = || own.iter().chain(more);
+        let found = fields().find(|field| field.name == step(path, 1));
+        let field = found.ok_or_else(|| unknown(path, 1, fields().map(|field| field.name.as_str())))?;
+        let optional = if field.is_optional() { vec![1] } else { Vec::new() };
+        self.walk(path, Target { optional, ..target(root, field.ty.clone()) }, 2)
     }
 
     /// A path to a part of the component itself.
-    fn own(&self, path: &Path, component: &Component) -> Result<Resolved, Diagnostic> {
-        let name = step(path, 1);
-        let (root, ty, length) = match (step(path, 0), &component.database) {
-            ("database", Some(database)) => (Root::Database(database.clone()), TEXT, 1),
+    fn own(&self, path: &Path, component: &Component) -> Result<Target, Diagnostic> {
+        let (found, length) = match (step(path, 0), &component.database) {
+            ("database", Some(database)) => (target(Root::Stated(database.clone()), TEXT), 1),
             ("images", _) => {
-                let found = component.image(name);
-                let names = component.images.iter().map(|image| image.name.as_str());
-                let image = found.ok_or_else(|| unknown(path, 1, names))?;
-                let fact = image.fact().map(|path| self.resolve(path).map(Box::new)).transpose()?;
-                (Root::Image(image.name.clone(), fact), TEXT, 2)
+                let image = part(path, component.images.iter().map(|image| &*image.name))?;
+                if let Some(fact) = component.images[image].fact() {
+                    self.resolve(fact)?;
+                }
+                (target(Root::Image(image), TEXT), 2)
             }
             ("configs", _) => {
-                let mut names = component.configs.iter().map(|config| config.name.as_str());
-                let found = names.clone().any(|known| known == name);
-                let config = found.then(|| name.to_owned()).ok_or_else(|| unknown(path, 1, names.by_ref()))?;
-                (Root::Config(config), TEXT, 2)
+                let config = part(path, component.configs.iter().map(|config| &*config.name))?;
+                (target(Root::Config(component.configs[config].name.clone()), TEXT), 2)
             }
             ("ports", _) => {
                 let names = component.ports.keys().map(String::as_str);
-                let port = component.ports.get(name).ok_or_else(|| unknown(path, 1, names))?;
-                let fact = named(path, &PORT_FACTS)?;
-                let number = Type::Integer { min: 1, max: 65535 };
-                (Root::Port(port.clone(), fact), if fact == PortFact::Number { number } else { TEXT }, 3)
+                let port = component.ports.get(step(path, 1)).ok_or_else(|| unknown(path, 1, names))?;
+                let facts = [
+                    ("number", target(Root::Port(port.number), Type::Integer { min: 1, max: 65535 })),
+                    ("scheme", target(Root::Stated(port.scheme.clone()), TEXT)),
+                    ("host", target(Root::Host, TEXT)),
+                    ("url", target(Root::Url(port.scheme.clone(), port.number), TEXT)),
+                ];
+                (named(path, facts)?, 3)
             }
             ("workloads", _) => {
-                let names = component.workloads.iter().map(|workload| workload.name.as_str());
-                let found = names.clone().position(|known| known == name);
-                let workload = found.ok_or_else(|| unknown(path, 1, names))?;
-                (Root::Workload(workload, named(path, &WORKLOAD_FACTS)?), TEXT, 3)
+                let workload = part(path, component.workloads.iter().map(|workload| &*workload.name))?;
+                let facts = [("account", Root::Account(workload)), ("namespace", Root::Namespace(workload))];
+                (named(path, facts.map(|(name, root)| (name, target(root, TEXT))))?, 3)
             }
             _ => return Err(self.unknown_root(path)),
         };
-        if path.steps.len() > length {
-            Err(unknown(path, length, []))
-        } else {
-            Ok(Resolved { path: path.clone(), root, ty, optional: Vec::new(), list: None })
-        }
+        if path.steps.len() > length { Err(unknown(path, length, [])) } else { Ok(found) }
     }
 
     fn unknown_root(&self, path: &Path) -> Diagnostic {
         unknown(path, 0, ROOTS.into_iter().chain(self.locals.iter().map(|(name, _)| name.as_str())))
     }
 
-    fn walk(
-        &self,
-        path: &Path,
-        root: Root,
-        from: Type,
-        begin: usize,
-        mut optional: Vec<usize>,
-    ) -> Result<Resolved, Diagnostic> {
-        let mut ty = from;
-        let mut list = None;
+    /// Follows the steps of a path, from the fact to which the steps before `begin` lead.
+    fn walk(&self, path: &Path, from: Target, begin: usize) -> Result<Target, Diagnostic> {
+        let mut found = from;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
-            let (next, absent) = self.step(path, at, step, &ty)?;
+            let (ty, absent) = self.step(path, at, step, &found.ty)?;
             if absent && !self.is_required(path, at) {
-                optional.push(at);
+                found.optional.push(at);
             }
-            ty = next;
-            if let (true, None, Type::Array { items, .. }) = (self.is_plural, list, &ty) {
-                list = Some(at);
-                ty = (**items).clone();
+            found.ty = ty;
+            if let (true, None, Type::Array { items, .. }) = (self.is_plural, found.list, &found.ty) {
+                (found.list, found.ty) = (Some(at), (**items).clone());
             }
         }
-        Ok(Resolved { path: path.clone(), root, ty, optional, list })
+        Ok(found)
     }
 
     /// The type one step further, and whether the step may be absent.
     fn step(&self, path: &Path, at: usize, step: &str, ty: &Type) -> Result<(Type, bool), Diagnostic> {
-        let Type::Ref(name) = ty else {
-            return match ty {
-                Type::Map { values, .. } => Ok(((**values).clone(), true)),
-                _ => Err(unknown(path, at, [])),
-            };
-        };
-        let form = self.model.types.get(name).map(|def| &def.form);
+        if let Type::Map { values, .. } = ty {
+            return Ok(((**values).clone(), true));
+        }
+        let form = self.model.form(ty);
         let fields: Vec<&Field> = match form {
             Some(Form::Object(fields)) => fields.iter().collect(),
             Some(Form::Union(union)) if union.tag == step => return Ok((TEXT, false)),
@@ -195,23 +168,21 @@ impl<'m> Scope<'m> {
 
     /// The fields of a union that can be read: of the case that these steps are known to lead to, else of all cases.
     fn fields_of<'u>(&self, union: &'u Union, steps: &[String]) -> Vec<&'u Field> {
-        let case = self.narrowed.iter().rev().find(|(known, _)| known == steps);
-        let case = case.and_then(|(_, case)| union.cases.iter().find(|other| other.value == *case));
+        let known = self.narrowed.iter().rev().find(|(known, _)| known == steps);
+        if let Some(case) = known.and_then(|(_, case)| union.cases.iter().find(|other| other.value == *case)) {
+            return case.fields.iter().collect();
+        }
         let everywhere = |field: &&Field| {
             let same = |other: &Field| other.name == field.name && other.ty == field.ty;
             union.cases.iter().all(|case| case.fields.iter().any(same))
         };
-        match (case, union.cases.first()) {
-            (Some(case), _) => case.fields.iter().collect(),
-            (None, first) => first.into_iter().flat_map(|first| &first.fields).filter(everywhere).collect(),
-        }
+        union.cases.iter().take(1).flat_map(|first| &first.fields).filter(everywhere).collect()
     }
 
     /// Whether the component declares that the fact is there.
     fn is_required(&self, path: &Path, at: usize) -> bool {
-        let declared =
-            self.component.into_iter().flat_map(|component| component.requires.iter().chain(&component.provides));
-        declared.into_iter().any(|declared| declared.steps.starts_with(&path.steps[..=at]))
+        let mut declared = self.component.iter().flat_map(|one| one.requires.iter().chain(&one.provides));
+        declared.any(|declared| declared.steps.starts_with(&path.steps[..=at]))
     }
 }
 
@@ -223,10 +194,21 @@ fn of_some_cases(form: &Form, name: &str) -> Option<(Type, bool)> {
     types.all(|other| other.ty == *ty).then(|| (ty.clone(), true))
 }
 
+/// The position of the part that the second step names.
+fn part<'n>(path: &Path, mut names: impl Iterator<Item = &'n str> + Clone) -> Result<usize, Diagnostic> {
+    names.clone().position(|name| name == step(path, 1)).ok_or_else(|| unknown(path, 1, names.by_ref()))
+}
+
 /// The fact of a part that the third step names.
-fn named<F: Copy>(path: &Path, facts: &[(&'static str, F)]) -> Result<F, Diagnostic> {
-    let found = facts.iter().find(|(name, _)| *name == step(path, 2));
-    found.map(|(_, fact)| *fact).ok_or_else(|| unknown(path, 2, facts.iter().map(|(name, _)| *name)))
+fn named<const N: usize>(path: &Path, facts: [(&str, Target); N]) -> Result<Target, Diagnostic> {
+    let names = facts.each_ref().map(|(name, _)| *name);
+    let found = facts.into_iter().find(|(name, _)| *name == step(path, 2));
+    found.map(|(_, fact)| fact).ok_or_else(|| unknown(path, 2, names))
+}
+
+/// A fact that is always there.
+fn target(root: Root, ty: Type) -> Target {
+    Target { root, ty, ..Target::default() }
 }
 
 /// A step of a path; empty where the path is over.
@@ -237,10 +219,10 @@ fn step(path: &Path, at: usize) -> &str {
 fn unknown<'a>(path: &Path, at: usize, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let step = step(path, at);
     let before = path.steps[..at.min(path.steps.len())].join(".");
-    let message = match (step, before.as_str()) {
-        ("", _) => format!("the path `{path}` ends too early"),
-        (_, "") => format!("the path `{path}` begins nowhere"),
-        _ => format!("`{before}` has no `{step}`"),
+    let finding = match (step, before.as_str()) {
+        ("", _) => messages::path_unknown_short(path),
+        (_, "") => messages::path_unknown_nowhere(path),
+        _ => messages::path_unknown_step(before, step),
     };
-    Diagnostic::error("CONTRACT_PATH_UNKNOWN", message).at(path.place.clone()).help(suggestion(step, known))
+    finding.at(path.place.clone()).help(suggestion(step, known))
 }

@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Findings, Place};
 
-use super::{Composition, FILE, Question, carried, carrier, named};
+use super::{Composition, FILE, Question, carried, carrier, categories, named};
 use crate::messages;
 use crate::model::{AskedFor, Carrier, Interface, Method, Model, Phase, Selection};
 
-/// Reports the methods that nothing asks and the answers that nothing carries.
+/// Reports the methods that nothing asks, the answers that nothing carries, and the needs of runs that nothing reads.
 pub(super) fn lint(model: &Model, composition: &Composition<'_>, out: &mut Findings) {
     let mut linter = Linter { model, out };
     linter.unasked(composition);
     linter.named_twice(&composition.platform);
     linter.named_twice(&composition.product);
     linter.uncarried(composition);
+    linter.unread();
 }
 
 struct Linter<'m, 'o> {
@@ -25,26 +26,14 @@ struct Linter<'m, 'o> {
 impl Linter<'_, '_> {
     /// Every compile-phase method is asked, answers a parameter, or states why floe never asks.
     fn unasked(&mut self, composition: &Composition<'_>) {
-        let all = [&composition.platform, &composition.product, &composition.artifact];
-        let mut asked: BTreeSet<(&str, &str)> = BTreeSet::new();
-        for question in all.into_iter().flatten() {
-            let mut names = BTreeSet::new();
-            question.call.methods(&mut names);
-            asked.extend(names.into_iter().map(|name| (question.interface.head.id.name.as_str(), name)));
-        }
-        for interface in self.model.interfaces.iter().filter(|interface| interface.group.is_some()) {
-            for method in &interface.methods {
-                let found = Self::unfit(method).or_else(|| {
-                    let silent = method.phase == Phase::Compile && method.asked_for.is_none();
-                    let is_asked = asked.contains(&(interface.head.id.name.as_str(), method.name.as_str()));
-                    (silent && !is_asked).then(|| {
-                        let help = "write `for`, or `for: embedders` with `why`";
-                        (messages::method_unasked(&method.name), help)
-                    })
-                });
-                if let Some((finding, help)) = found {
-                    self.error(&method.place, finding, help);
-                }
+        let asked: Vec<&Method> = composition.all().flat_map(Question::methods).collect();
+        for method in categories(self.model).flat_map(|interface| &interface.methods) {
+            let silent = method.phase == Phase::Compile && method.asked_for.is_none();
+            if let Some((finding, help)) = Self::unfit(method) {
+                self.error(&method.place, finding, help);
+            } else if silent && !asked.iter().any(|asked| std::ptr::eq(*asked, method)) {
+                let help = "write `for`, or `for: embedders` with `why`";
+                self.error(&method.place, messages::method_unasked(&method.name), help);
             }
         }
     }
@@ -96,16 +85,15 @@ impl Linter<'_, '_> {
     fn uncarried(&mut self, composition: &Composition<'_>) {
         let mut filled: BTreeSet<(&str, &str)> = BTreeSet::new();
         for question in composition.platform.iter().chain(&composition.product) {
-            let carriers: &[Carrier] = match question.asked_for() {
-                Some(AskedFor::Platform) => &[Carrier::Platform],
-                Some(AskedFor::Both) => &[Carrier::Platform, Carrier::Product],
-                Some(AskedFor::Product) if question.call.method.answer.is_none() => &[Carrier::Product],
+            let Method { name, place, answer, .. } = question.call.method;
+            let (platform, product) = ((Carrier::Platform, "platform"), (Carrier::Product, "product"));
+            let carriers: &[_] = match question.asked_for() {
+                Some(AskedFor::Platform) => &[platform],
+                Some(AskedFor::Both) => &[platform, product],
+                Some(AskedFor::Product) if answer.is_none() => &[product],
                 _ => &[],
             };
-            for of in carriers {
-                let of_whom = if *of == Carrier::Platform { "platform" } else { "product" };
-                let place = &question.call.method.place;
-                let name = &question.call.method.name;
+            for (of, of_whom) in carriers {
                 let Some(carrier) = carrier(self.model, *of) else {
                     let help = format!("write `x-floe-carries: {of_whom}` at the type that carries them");
                     self.error(place, messages::binding_uncarried_type(name, of_whom), help);
@@ -129,6 +117,26 @@ impl Linter<'_, '_> {
                     Some(_) => {}
                 }
             }
+        }
+    }
+
+    /// The needs of runs are read by the workloads that run products.
+    fn unread(&mut self) {
+        let mut workloads = self.model.components.iter().flat_map(|component| &component.workloads);
+        if workloads.any(|workload| workload.products) {
+            return;
+        }
+        let bindings = self.model.bindings.iter().filter(|binding| binding.runs);
+        let bindings = bindings.map(|binding| (&binding.head, "/runs".to_owned()));
+        let additions = self.model.plugins.iter().flat_map(|plugin| {
+            let adding = plugin.adds.iter().enumerate().filter(|(_, addition)| addition.runs);
+            adding.map(|(at, _)| (&plugin.head, format!("/adds/{at}/runs")))
+        });
+        for (head, pointer) in bindings.chain(additions) {
+            let Some(source) = self.model.sources.get(&head.file) else { continue };
+            let finding = messages::part_unused_runs();
+            let help = "write `products: true` at the workload whose pods run products, or remove `runs`";
+            self.error(&source.key_place(&pointer), finding, help);
         }
     }
 

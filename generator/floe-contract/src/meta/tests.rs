@@ -7,12 +7,8 @@ use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::component::{
-    Access, Autoscale, Chart, Check, Claim, Component, Container, Content, Edge, Image, ImageSource, Mount, Port,
-    Probe, Scale, Slots, Workload,
-};
 use crate::define::{Definition, Properties, Variant, Variants};
-use crate::model::{Form, Scalar};
+use crate::model::{Check, Container, Content, Every, Form, Image, ImageSource, Mount, Probe, Scalar, Slots, Workload};
 
 /// Tells which fields or variants a type asks for, and reads nothing.
 struct Asks;
@@ -44,32 +40,20 @@ fn keys<T: for<'de> Deserialize<'de>>() -> String {
     keys.to_string()
 }
 
-const HEAD: &str = "kind name version description";
-
 /// The types of the meta-contracts, each with the keys that the structs read.
 fn read() -> Vec<(&'static str, Vec<String>)> {
-    let head = || HEAD.to_owned();
     vec![
         ("ScalarContract", vec![keys::<Scalar>(), "type minimum maximum minLength maxLength pattern".into()]),
         ("Definition", vec![keys::<Definition>(), keys::<Properties>()]),
         ("Variants", vec![keys::<Variants>()]),
         ("Case", vec![keys::<Variant>(), keys::<Properties>()]),
         ("Properties", vec![keys::<Properties>()]),
-        ("ChartContract", vec![head(), keys::<Chart>(), "each".into()]),
-        ("EachContract", vec!["tunables".into(), keys::<Slots>()]),
-        ("ComponentContract", vec![head(), keys::<Component>(), "shared".into()]),
-        ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag group".into()]),
-        ("PortContract", vec![keys::<Port>()]),
+        ("EachContract", vec![keys::<Every>(), keys::<Slots>()]),
+        ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag".into()]),
         ("FileContract", vec![keys::<Content>()]),
         ("WorkloadContract", vec![keys::<Workload>(), keys::<Container>(), keys::<Slots>()]),
-        ("StepContract", vec![keys::<Container>()]),
-        ("EdgeContract", vec![keys::<Edge>()]),
         ("MountContract", vec![keys::<Mount>(), "file".into()]),
-        ("ClaimContract", vec![keys::<Claim>()]),
         ("ProbeContract", vec![keys::<Probe>(), keys::<Check>(), "path".into()]),
-        ("ScaleContract", vec![keys::<Scale>()]),
-        ("AutoscaleContract", vec![keys::<Autoscale>()]),
-        ("AccessContract", vec![keys::<Access>()]),
     ]
 }
 

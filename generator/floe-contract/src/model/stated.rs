@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use floe_base::Place;
 use floe_base::de::{keys, present};
-use serde::de::IgnoredAny;
+use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::{AddedField, Head, HostingMode, Parameter, Scalar, Selection, Type};
+use super::{
+    AddedField, Config, Every, Field, Head, HostingMode, Image, Parameter, Path, Scalar, Selection, Text, Tree, Type,
+    Workload,
+};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
@@ -44,4 +47,12 @@ fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error>
 /// Whether a key is written.
 fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::<IgnoredAny>::deserialize(deserializer).map(|stated| stated.is_some())
+}
+
+/// The name of the type that is referred to.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    if let Type::Ref(name) = Type::deserialize(deserializer)? {
+        return Ok(name);
+    }
+    Err(D::Error::custom("a named type is expected here, by its `$ref`"))
 }

@@ -149,9 +149,10 @@ pub struct EndpointRef {
 }
 
 /// The values that a field, an item or a map value can hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum Type {
     /// Any JSON value.
+    #[default]
     Any,
     /// `true` or `false`.
     Boolean,

@@ -377,6 +377,24 @@ fn what_is_named_is_there() {
 }
 
 #[test]
+fn a_server_has_an_address_an_edge_or_a_door_for_people() {
+    const LONELY: &str = "contracts/components/lonely/v1.yaml";
+    let server = "kind: component\nname: lonely\nversion: 1.0.0\ndescription: A service.\nchart: platform\n\
+        images: {main: {registry: docker.io, repository: a, tag: 1.0.0, user: 1}}\n\
+        ports:\n  http: {number: 80, scheme: http}\n\
+        workloads:\n  main: {kind: Deployment, ports: [http]}\n";
+    let found = |text: &str| {
+        let mut files = edited(COMPONENT, "", "");
+        insert(&mut files, LONELY, text.to_owned());
+        Found::of(LONELY, &files)
+    };
+    found(server).says(["PART_UNUSED: nothing connects to the ports of `lonely`"]);
+    found(&server.replace("scheme: http}", "scheme: http, expose: true}")).says([]);
+    found(&server.replace("ports: [http]}", "ports: [http], uses: {own: {to: ports.http}}}")).says([]);
+    found(&server.replace("images:", "provides: platform.storage\nimages:")).says([]);
+}
+
+#[test]
 fn what_is_there_is_used() {
     let tunable = "  grace: {type: integer, minimum: 0, maximum: 9, default: 3, description: A time.}\n";
     edit(COMPONENT, "    pod: {terminationGracePeriodSeconds: {$: tunables.grace}}\n", "")
@@ -387,6 +405,17 @@ fn what_is_there_is_used() {
         .says(["PART_UNUSED: no workload serves the port `more`"]);
     let twice = format!("{tunable}  annotations: {{type: boolean, default: true, description: A switch.}}\n");
     edit(COMPONENT, tunable, &twice).says(["COMPONENT_INVALID: every component has the tunable `annotations`"]);
+}
+
+#[test]
+fn a_workload_that_runs_products_reads_the_needs_of_runs() {
+    let runs = |text: &str| text.replacen("root: Facts\n", "root: Facts\nruns: {}\n", 1);
+    let products = |text: &str| text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1);
+    let mut files = FileSet::new();
+    for (path, text) in CLEAN {
+        insert(&mut files, path, products(&runs(text)));
+    }
+    Found::of(COMPONENT, &files).says([]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Composition in contracts: which methods floe asks, where arguments come from, where answers are carried.
 
-use crate::support::{Found, INTERFACE, SETS, edit, with_edits};
+use crate::support::{BINDING, Found, INTERFACE, PLUGIN, SETS, before, edit, with_edits};
 
 const ASKED: &str = "    for: embedders\n    why: Others ask.\n";
 const TAKES: &str = "    takes:
@@ -67,4 +67,12 @@ fn a_rule_gives_its_message_the_arguments_that_it_has() {
         "9:5 COMPOSITION_INVALID: `LOAD_BROKEN` takes `known`, which the rule does not have",
         "9:5 COMPOSITION_INVALID: `LOAD_BROKEN` takes `what`, which the rule does not have",
     ]);
+}
+
+#[test]
+fn needs_of_runs_are_an_error_where_no_workload_runs_products() {
+    let unread = |place: &str| format!("{place} PART_UNUSED: no workload runs products, so that nothing reads `runs`");
+    before(BINDING, "root: S", "runs: {}\n").finds([&*unread("5:1")]);
+    let addition = "adds:\n  - {to: 'floe:bindings/storage/v1', runs: {}}\n";
+    before(PLUGIN, "capabilities:\n", addition).finds([&*unread("23:38")]);
 }

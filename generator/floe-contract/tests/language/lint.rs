@@ -184,14 +184,14 @@ fn names_are_written_as_their_kind_is() {
          composition reads",
     ]);
     edit(INTERFACE, "  get_extras:\n", "  getExtras:\n")
-        .finds(["21:3 NAME_INVALID: the method `getExtras` is not named as such are"]);
+        .finds(["21:3 NAME_INVALID: the method `getExtras` breaks the naming rule"]);
     edit(INTERFACE, "      size: {type", "      Size: {type")
-        .finds(["11:3 NAME_INVALID: the parameter `Size` is not named as such are"]);
+        .finds(["11:3 NAME_INVALID: the parameter `Size` breaks the naming rule"]);
     edit(BINDING, "      size: {type", "      size-of: {type")
         .finds(["32:7 NAME_INVALID: the field `size-of` is not named as fields are"]);
     edit(BINDING, "      size: {type", "      _size: {type").finds([]);
     let label = "  Label_2: {type: string, description: L., examples: [a], counterexamples: [1]}\n";
-    before(SCALARS, "  label:\n", label).finds(["6:3 NAME_INVALID: the scalar `Label_2` is not named as such are"]);
+    before(SCALARS, "  label:\n", label).finds(["6:3 NAME_INVALID: the scalar `Label_2` breaks the naming rule"]);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn every_case_has_a_type_with_a_name_of_its_own() {
     }
     for (value, name) in [("日本", "日本"), ("é", "é"), ("''", "")] {
         with(value).finds([
-            &format!("25:9 NAME_INVALID: the case `{name}` of `SecretCredentialRef` has nothing to name its type by"),
+            &format!("25:9 NAME_INVALID: the case `{name}` of `SecretCredentialRef` has no ASCII letter or digit for a type name"),
             &format!("39:39 EXAMPLE_REFUSED: `/credentials/source` must be `{name}`"),
         ]);
     }
@@ -258,8 +258,8 @@ fn no_type_is_called_like_a_constant_of_python() {
 #[test]
 fn no_text_holds_a_character_that_turns_what_stands_around_it() {
     for turning in ['\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'] {
-        let turns = "stands here, which shows text in another order than it has";
-        let at = |place: &str| format!("{place} CHARACTER_INVALID: U+{:04X} {turns}", turning as u32);
+        let turns = format!("the character U+{:04X} changes the direction of the text", turning as u32);
+        let at = |place: &str| format!("{place} CHARACTER_INVALID: {turns}");
         edit(BINDING, "A mode.\n", &format!("A{turning} mode.\n")).finds([&at("8:18")]);
         edit(BINDING, "slow: Slow.", &format!("slow: Slow., a{turning}b: No.")).finds([&at("9:42")]);
     }
@@ -456,12 +456,12 @@ fn a_code_begins_with_its_phase_and_stands_once() {
 #[test]
 fn every_hole_has_an_argument_and_every_argument_a_hole() {
     edit(DIAGNOSTICS, "'almost {what}'", "'almost {wat}'")
-        .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` has a hole {wat} without an argument"]);
+        .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` has a placeholder {wat} without an argument"]);
     edit(DIAGNOSTICS, "takes: {what: text,", "takes: {what: text, more: count,")
-        .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` takes `more` and never says it"]);
+        .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` takes `more`, but no text uses the argument"]);
     for text in ["almost {what", "almost what}", "almost {{what}}"] {
         edit(DIAGNOSTICS, "'almost {what}'", &format!("'{text}'"))
-            .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` has a text with a brace that does not belong to a hole"]);
+            .finds(["6:3 TEXT_INVALID: `LOAD_BROKEN` has a text with a brace that does not belong to a placeholder"]);
     }
     edit(DIAGNOSTICS, "near: 'almost {what}'", "nearBy: 'almost {what}'")
         .finds(["6:3 NAME_INVALID: `LOAD_BROKEN`: `nearBy` is not in snake case"]);

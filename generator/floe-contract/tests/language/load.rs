@@ -212,12 +212,12 @@ fn a_type_outside_of_the_language_is_refused() {
         ),
         ("type: integer, minimum: 0", "31:13 BOUND_INVALID: an integer has a whole `maximum`"),
         ("type: integer, minimum: 0.5, maximum: 1", "31:38 BOUND_INVALID: an integer has a whole `minimum`"),
-        ("type: array", "31:13 TYPE_INVALID: an array says what it holds"),
+        ("type: array", "31:13 TYPE_INVALID: an array needs `items`"),
         ("type: object", "31:13 TYPE_INVALID: an object here is a map with free keys"),
-        ("type: string, minimum: 0", "31:28 TYPE_INVALID: `minimum` says nothing here"),
+        ("type: string, minimum: 0", "31:28 TYPE_INVALID: `minimum` has no meaning here"),
         ("const: a, type: string", "31:13 TYPE_INVALID: a type is stated once, but here stand `const` and `type`"),
-        ("type: array, items: {type: boolean, default: true}", "31:50 TYPE_INVALID: `default` says nothing here"),
-        ("type: array, items: {const: a, optional: true}", "31:45 TYPE_INVALID: `optional` says nothing here"),
+        ("type: array, items: {type: boolean, default: true}", "31:50 TYPE_INVALID: `default` has no meaning here"),
+        ("type: array, items: {const: a, optional: true}", "31:45 TYPE_INVALID: `optional` has no meaning here"),
     ] {
         edit(BINDING, "$ref: '#/$defs/Mode', default: slow", ty).finds([expected]);
     }
@@ -227,7 +227,7 @@ fn a_type_outside_of_the_language_is_refused() {
 fn an_object_without_a_name_is_refused() {
     let map = "type: object, additionalProperties: {type: object, properties: {}}";
     edit(BINDING, "$ref: '#/$defs/Mode', default: slow", map)
-        .finds(["31:65 TYPE_INVALID: `properties` says nothing here"]);
+        .finds(["31:65 TYPE_INVALID: `properties` has no meaning here"]);
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn a_selection_a_message_and_a_hosting_are_of_their_forms() {
     edit(DIAGNOSTICS, "near: 'almost {what}'", "near: 1")
         .finds(["10:14 VALUE_INVALID: `message` is a text, or texts by variant"]);
     edit(PLUGIN, "hosting: {external: {}, library: {}}", "hosting: {}")
-        .finds(["8:10 VALUE_INVALID: a plugin runs in one way or another"]);
+        .finds(["8:10 VALUE_INVALID: a plugin needs at least one kind of hosting"]);
 }
 
 #[test]

@@ -71,33 +71,33 @@ pub static INFO: PluginInfo = PluginInfo {
 objects! {
     /// The config of the catalog plugin polaris.
     PolarisConfig(warehouse: CatalogName, oauth2: PolarisOAuth2) {
-        /// The catalog's address. Need not be written where the platform runs it.
+        /// The URL of the catalog. Optional if the platform runs the catalog.
         uri: Option<HttpUrl> = None,
-        /// The catalog's name.
+        /// The name of the catalog.
         warehouse: CatalogName,
-        /// The client that gets tokens.
+        /// The OAuth 2.0 client that gets access tokens.
         oauth2: PolarisOAuth2,
-        /// How long a connection may take in seconds.
+        /// The time limit for a connection in seconds.
         connect_timeout_seconds: i64 [kind::Integer(1, 60)] = 10,
-        /// How long an answer may take in seconds.
+        /// The time limit for an answer in seconds.
         read_timeout_seconds: i64 [kind::Integer(1, 300)] = 30,
-        /// How often a call is tried again.
+        /// The number of retries after a failed call.
         max_retries: i64 [kind::Integer(0, 10)] = 5,
-        /// Whether it hands out credentials for the object store where that can make temporary ones.
+        /// Whether the catalog issues temporary credentials for the object store. Only object stores with temporary credentials support this setting.
         credential_vending_enabled: bool = true,
     }
 
-    /// The client that gets tokens for Polaris.
+    /// The OAuth 2.0 client that gets access tokens for Polaris.
     PolarisOAuth2(client_id: OauthClientId, client_secret_ref: CredentialRef) {
-        /// The client's id; not a secret.
+        /// The client id, which is no secret.
         client_id: OauthClientId,
-        /// Where the client's secret is kept.
+        /// The reference to the client secret.
         client_secret_ref: CredentialRef [kind::Secret(&kind::Named("CredentialRef"))],
-        /// The scope asked for.
+        /// The requested scope.
         scope: OauthScope = OauthScope("PRINCIPAL_ROLE:ALL".to_owned()),
-        /// Where tokens are given out. Need not be written where the platform runs it.
+        /// The URL that issues tokens. Optional if the platform runs the service.
         token_url: Option<HttpUrl> = None,
-        /// How long before its end a token is renewed in seconds.
+        /// The time in seconds before the end of a token at which the client renews the token.
         refresh_margin_seconds: i64 [kind::Integer(10, 300)] = 60,
     }
 }

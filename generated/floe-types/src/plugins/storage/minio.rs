@@ -47,25 +47,25 @@ pub static INFO: PluginInfo = PluginInfo {
 objects! {
     /// The config of the storage plugin minio.
     MinioConfig(bucket: S3Bucket) {
-        /// Its address. Need not be written where the platform runs it.
+        /// The URL of the object store. Optional if the platform runs the object store.
         endpoint: Option<HttpUrl> = None,
-        /// Its address for clients outside of the cluster.
+        /// The URL of the object store for clients outside of the cluster.
         external_endpoint: Option<HttpUrl> = None,
         /// The bucket of the tables.
         bucket: S3Bucket,
         /// The bucket of compiled artifacts and run outputs.
         artifact_bucket: S3Bucket = S3Bucket("floe-artifacts".to_owned()),
-        /// The region that requests are signed for.
+        /// The region in request signatures.
         region: Region = Region("us-east-1".to_owned()),
-        /// Whether the bucket stands in the path rather than in the host name.
+        /// Whether requests name the bucket in the path instead of the host.
         path_style_access: bool = true,
-        /// The Secret that holds the access key. Without it <prefix>-minio-credentials.
+        /// The Secret that holds the access key. <prefix>-minio-credentials where absent.
         credential_secret_name: Option<K8sSubdomain> = None,
-        /// Its namespace; it must be the platform's.
+        /// The namespace of the Secret, which must be the platform's namespace.
         credential_secret_namespace: Option<K8sLabel> = None,
-        /// The key under which the access key's id stands.
+        /// The Secret's key of the access key id.
         access_key_secret_key: SecretKey = SecretKey("root-user".to_owned()),
-        /// The key under which the access key's secret stands.
+        /// The Secret's key of the secret access key.
         secret_key_secret_key: SecretKey = SecretKey("root-password".to_owned()),
     }
 }

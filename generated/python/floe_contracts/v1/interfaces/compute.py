@@ -20,7 +20,7 @@ from floe_contracts.v1.interfaces.plugin import Plugin, PluginRuntime, Validatio
 
 
 class WorkloadSize(StrEnum):
-    """How large a workload is."""
+    """The size of a workload."""
 
     SMALL = "small"
     MEDIUM = "medium"
@@ -30,8 +30,14 @@ class WorkloadSize(StrEnum):
 class ProductNames(Closed):
     """The names of a product."""
 
-    name: scalars.ProductName = Field(description="As it is written.", examples=["daily-orders"])
-    slug: scalars.SqlIdentifier = Field(description="In snake case.", examples=["daily_orders"])
+    name: scalars.ProductName = Field(
+        description="The name as written in the product's document.",
+        examples=["daily-orders"],
+    )
+    slug: scalars.SqlIdentifier = Field(
+        description="The name in snake case.",
+        examples=["daily_orders"],
+    )
 
 
 class Compute(Plugin):
@@ -42,14 +48,14 @@ class Compute(Plugin):
 
     @abstractmethod
     def is_self_hosted(self) -> bool:
-        """Whether the engine runs in the platform rather than as somebody's service."""
+        """Returns whether the platform deploys the engine. Where false, somebody else runs the service."""
 
     @abstractmethod
     def get_deployment_binding(self, platform: PlatformTarget) -> ComputeBinding:
         """Translates the plugin's config into the compute binding.
 
         Args:
-            platform: What names are made of.
+            platform: The name prefix, the namespace and the addresses of the platform.
 
         Raises:
             PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
@@ -57,7 +63,7 @@ class Compute(Plugin):
 
     @abstractmethod
     def generate_dbt_profile(self, product: ProductNames) -> dict[str, Any]:
-        """Makes one output of profiles.yml from the plugin's config. Secrets appear as env_var calls only.
+        """Generates one output of profiles.yml from the plugin's config. Secrets appear only as env_var calls.
 
         Args:
             product: The product's names.
@@ -68,12 +74,12 @@ class Compute(Plugin):
 
     @abstractmethod
     def augment_dbt_profile(self, profile: dict[str, Any], storage: StorageBinding | None = None, catalog: CatalogBinding | None = None) -> dict[str, Any]:
-        """Adds to a profile what the engine needs to reach storage and catalog.
+        """Adds the settings for storage and catalog to a profile.
 
         Args:
-            profile: What generate_dbt_profile made.
-            storage: Where data lies.
-            catalog: Where tables are registered.
+            profile: The profile that generate_dbt_profile returned.
+            storage: The object store that keeps the data.
+            catalog: The catalog that registers the tables.
 
         Raises:
             PluginError: COMPOSITION_PLUGIN_CONFIG_INVALID.
@@ -81,18 +87,18 @@ class Compute(Plugin):
 
     @abstractmethod
     def get_required_dbt_packages(self) -> list[scalars.NonEmpty]:
-        """The Python packages that dbt needs for this engine."""
+        """Returns the Python packages that dbt needs for this engine."""
 
     @abstractmethod
     def get_resource_requirements(self, workload_size: WorkloadSize) -> ResourcePreset:
-        """The resources of a pod that runs transforms on this engine.
+        """Returns the resources of a pod that runs transforms on this engine.
 
         Args:
-            workload_size: How large the workload is.
+            workload_size: The size of the workload.
         """
 
     def get_dbt_macro_paths(self) -> list[scalars.RelativePath]:
-        """The folders of dbt macros that the plugin brings along."""
+        """Returns the folders of the plugin's dbt macros."""
         return []
 
 
@@ -104,7 +110,7 @@ class ComputeCatalogAttachment(ABC):
 
     @abstractmethod
     def get_catalog_attachment_sql(self, catalog: CatalogBinding) -> list[scalars.NonEmpty]:
-        """The SQL statements with which the engine attaches a catalog.
+        """Returns the SQL statements with which the engine attaches a catalog.
 
         Args:
             catalog: The catalog.
@@ -122,7 +128,7 @@ class ComputeCubeDatasource(ABC):
 
     @abstractmethod
     def get_cube_datasource_config(self) -> dict[str, Any]:
-        """How Cube reaches the engine."""
+        """Returns Cube's settings for the connection to the engine."""
 
 
 class ComputeRuntime(PluginRuntime):
@@ -133,4 +139,4 @@ class ComputeRuntime(PluginRuntime):
 
     @abstractmethod
     async def validate_connection(self) -> ValidationOutcome:
-        """Looks whether the engine answers; at most ten seconds."""
+        """Checks whether the engine answers within ten seconds."""

@@ -1,4 +1,4 @@
-//! Disk: reads folders into file sets, and makes a folder equal to a file set. Decides nothing about what should be there.
+//! Disk: reads folders, and makes a folder equal to a file set. Does not decide the content.
 #![expect(clippy::disallowed_methods, reason = "an edge: floe-gen reads and writes files here")]
 
 use std::fs::{self, Metadata};
@@ -8,21 +8,18 @@ use std::path::Path;
 use floe_base::{Drift, FileSet, jobs};
 use walkdir::{DirEntry, WalkDir};
 
-/// What tools leave behind in folders that they use: not ours to judge or to delete.
+/// Whether other tools made the file or folder: not ours to judge or to delete.
 fn is_left_behind(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     name == "__pycache__" || matches!(extension, Some("pyc" | "egg-info"))
 }
 
-/// Hands on the file, or all files in the folder, at a path below the root, each with what is known of it; none where nothing is there.
-pub(crate) fn walk(
-    root: &Path,
-    path: &str,
-    found: &mut impl FnMut(String, &Metadata) -> Result<(), String>,
-) -> Result<(), String> {
+/// The file, or all files in the folder, at a path below the root; an absent path has no files.
+pub(crate) fn walk(root: &Path, path: &str) -> Result<Vec<(String, Metadata)>, String> {
     let full = root.join(path);
+    let mut found = Vec::new();
     if fs::symlink_metadata(&full).is_err() {
-        return Ok(());
+        return Ok(found);
     }
     let walk = WalkDir::new(&full).follow_root_links(false).sort_by_file_name();
     let ours = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
@@ -32,27 +29,30 @@ pub(crate) fn walk(
         if !entry.file_type().is_dir() {
             let inside = entry.path().strip_prefix(root).map_err(|error| format!("failed to read {path}: {error}"))?;
             let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            found(parts.join("/"), &entry.metadata().map_err(unreadable)?)?;
+            found.push((parts.join("/"), entry.metadata().map_err(unreadable)?));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
-/// The content of a file below the root.
 pub(crate) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, String> {
     fs::read(root.join(path)).map_err(|error| format!("failed to read {path}: {error}"))
 }
 
-/// The names in a folder, sorted.
-pub(crate) fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = fs::read_dir(folder)?;
-    let mut names =
-        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>()?;
-    names.sort();
+/// The names of the folders in a folder, without hidden ones.
+pub(crate) fn folders(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && entry.path().is_dir() {
+            names.push(name);
+        }
+    }
     Ok(names)
 }
 
-/// The text of a file; `None` where there is none, or it is no text.
+/// The text of a file; `None` where the file is absent or no text.
 pub(crate) fn text(path: &Path) -> Option<String> {
     fs::read_to_string(path).ok()
 }
@@ -74,7 +74,7 @@ pub(crate) fn apply(root: &Path, expected: &FileSet, drift: &[Drift]) -> Result<
     written.into_iter().collect()
 }
 
-/// Deletes a file, and the folders that it leaves empty.
+/// Deletes a file, and the folders that are empty then.
 fn delete(root: &Path, path: &str) -> io::Result<()> {
     let full = root.join(path);
     fs::remove_file(&full)?;

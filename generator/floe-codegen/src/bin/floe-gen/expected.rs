@@ -1,4 +1,4 @@
-//! Expected: the files that should be there, made anew only as far as something has changed. Compares nothing with them.
+//! Expected: the files that should be there, made anew only as far as contracts have changed. Compares nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
@@ -13,40 +13,39 @@ use crate::Failure;
 use crate::memory::Memory;
 use crate::workspace::{Scan, Workspace, contracts};
 
-/// The files that should be there.
 pub(crate) struct Expected {
-    /// The digest of each.
+    /// The digest of each file that should be there.
     pub(crate) digests: BTreeMap<String, Digest>,
-    /// Those that have been made anew.
+    /// The files that are made anew.
     pub(crate) files: FileSet,
-    /// The contracts that they were made of; `None`: all.
+    /// The contracts of these files; `None`: all.
     pub(crate) rebuilt: Option<BTreeSet<String>>,
-    /// What is wrong between contracts and plugin crates: that leaves a plugin out of the registry, no more, so that whoever writes a
-    /// plugin gets its types before the plugin is there.
+    /// Findings between contracts and plugin crates. They only leave a plugin out of the registry, so that authors get a plugin's types
+    /// before the plugin exists.
     pub(crate) findings: Findings,
     /// The contracts, by path.
     pub(crate) outlines: BTreeMap<String, Outline>,
 }
 
 impl Expected {
-    /// Of what a scan found, with the help of what the last run knew.
+    /// The files for a scan, as far as possible from the memory of the last run.
     pub(crate) fn new(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Self, Failure> {
         Self::part(workspace, scan, memory)?.map_or_else(|| Self::whole(workspace, scan), Ok)
     }
 
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
-        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs)).map_err(Failure::Unreadable)?;
+        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs))?;
         let (model, charts, crates) = judged(workspace, &contracts)?;
         let Emitted { files, digests } = emit(&model, &charts, &crates);
         let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
-        let outlines = outlines.collect();
-        Ok(Self { digests, files, rebuilt: None, findings: check_plugins(&model, &crates), outlines })
+        let (outlines, findings) = (outlines.collect(), check_plugins(&model, &crates));
+        Ok(Self { digests, files, rebuilt: None, findings, outlines })
     }
 
-    /// What some changed contracts concern, made anew, and the rest as the last run knew it; `None`: that is not enough.
+    /// The files of some changed contracts, made anew, and the rest from memory; `None`: everything must be made anew.
     fn part(workspace: &Workspace, scan: &Scan, memory: &Memory) -> Result<Option<Self>, Failure> {
-        let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter()).map_err(Failure::Unreadable);
+        let read = |paths: Vec<&str>| workspace.read(&scan.inputs, paths.into_iter());
         let Some(changed) = changed(scan, memory) else { return Ok(None) };
         let mut outlines = memory.outlines.clone();
         let mut names = BTreeSet::new();
@@ -67,7 +66,7 @@ impl Expected {
             return Ok(None);
         }
         let contracts = read(needed_files.iter().map(|(path, _)| path.as_str()).collect())?;
-        // Whatever is wrong with them, all of it is told by the whole, which also knows what these do not refer to.
+        // A run over everything reports the findings, with those of contracts that these do not refer to.
         let Some(model) = floe_contract::load(&contracts).ok() else { return Ok(None) };
         let Some(charts) = judge(&model).ok() else { return Ok(None) };
         let own = concerned_files.iter().map(|(path, _)| (*path).clone()).collect();
@@ -81,38 +80,36 @@ impl Expected {
     }
 }
 
-/// The model of contracts that nothing is wrong with, its charts, and the crates that declare plugins.
+/// The model of contracts without findings, the charts, and the crates that declare plugins.
 fn judged(
     workspace: &Workspace,
     contracts: &FileSet,
 ) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
-    // Cargo takes as long to answer as the contracts take to be read and judged.
+    // Cargo's answer takes as long as reading and judging the contracts.
     let (model, crates) = thread::scope(|scope| {
         let crates = scope.spawn(|| workspace.plugin_crates());
         let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
         (model, crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let (charts, model) = model.map_err(Failure::Findings)?;
-    let crates = crates.map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+    let ((charts, model), crates) = (model?, crates?);
     match charts {
         Ok(charts) => Ok((model, charts, crates)),
         Err(mut findings) => {
             findings.extend(check_plugins(&model, &crates));
-            Err(Failure::Findings(findings.sorted()))
+            Err(findings.sorted().into())
         }
     }
 }
 
-/// The inputs that are not as the last run knew them; `None`: they are not even the same files.
+/// The inputs that have changed since the last run; `None`: a file has come or gone.
 fn changed<'a>(scan: &'a Scan, memory: &Memory) -> Option<Vec<&'a str>> {
     let same_paths = memory.inputs.keys().eq(scan.inputs.keys());
     let pairs = memory.inputs.values().zip(&scan.inputs);
-    same_paths.then(|| {
-        pairs.filter(|(known, (_, found))| known.0 != found.digest).map(|(_, (path, _))| path.as_str()).collect()
-    })
+    same_paths
+        .then(|| pairs.filter(|(known, (_, found))| known.0 != found.0).map(|(_, (path, _))| path.as_str()).collect())
 }
 
-/// The known files with those of some contracts in the place of the ones before.
+/// The remembered files, with new files of some contracts in place of the old ones.
 fn amended(
     workspace: &Workspace,
     model: &Model,

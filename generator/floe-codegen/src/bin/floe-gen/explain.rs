@@ -1,12 +1,12 @@
-//! `floe-gen explain`: what a code means. The program carries its own codes; others are read from the repository's diagnostics contracts,
-//! each by itself, so that nothing else that is wrong stands in the way.
+//! `floe-gen explain`: the meaning of a code. The program carries its own codes; others come from the repository's diagnostics contracts,
+//! each read alone, so that a finding in another contract does not stand in the way.
 
 use floe_base::explanation::{Example, Explanation, find};
 use floe_base::{FileSet, Findings};
 use floe_commands::floe::{ExplainArguments, Format};
 use floe_contract::model::DiagnosticDef;
 
-/// So many codes are named where the one that is asked for does not exist.
+/// The number of near codes in the answer to an unknown code.
 const NAMED: usize = 5;
 
 /// The codes that floe-gen gives itself.
@@ -15,15 +15,15 @@ const OWN: [(&str, &str); 2] = [
     ("contracts/diagnostics/load/v1.yaml", include_str!("../../../../../contracts/diagnostics/load/v1.yaml")),
 ];
 
-/// Why there is no explanation.
+/// The reason for a missing explanation.
 pub(crate) enum Unexplained {
     /// No code has this name; the nearest ones have these.
     Unknown(Vec<String>),
-    /// It may stand in a contract that cannot be read.
+    /// The code may stand in a contract that cannot be read.
     Unreadable(Findings),
 }
 
-/// The explanation as it is printed.
+/// The explanation for printing.
 pub(crate) fn explain(contracts: &FileSet, arguments: &ExplainArguments) -> Result<String, Unexplained> {
     let mut findings = Findings::default();
     let mut known = Vec::new();

@@ -1,4 +1,4 @@
-//! The `floe-gen` command: arguments, phases and exit codes. What is generated is decided in the library.
+//! The `floe-gen` command: arguments, phases and exit codes. The library decides the outputs.
 
 mod disk;
 mod expected;
@@ -23,11 +23,11 @@ use crate::expected::Expected;
 use crate::explain::Unexplained;
 use crate::memory::Memory;
 use crate::terminal::Terminal;
-use crate::workspace::{Found, Scan, Workspace};
+use crate::workspace::{Scan, Workspace};
 
-/// How a run ends, unless well.
+/// The reason why a run fails.
 enum Failure {
-    /// Something is wrong with the contracts or the plugin crates.
+    /// The contracts or the plugin crates have findings.
     Findings(Findings),
     /// A file or folder cannot be found, read or written.
     Unreadable(String),
@@ -35,85 +35,80 @@ enum Failure {
     OutOfDate(Vec<Drift>),
 }
 
+impl From<Findings> for Failure {
+    fn from(findings: Findings) -> Self {
+        Self::Findings(findings)
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Unreadable(message)
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.observation.verbose > 0);
-    timings::observed(&arguments.observation, &terminal, || run(&arguments, &terminal))
+    timings::observed(&arguments.observation, || run(&arguments, &terminal))
 }
 
 fn run(arguments: &Arguments, terminal: &Terminal) -> ExitCode {
     let root = arguments.root.as_deref();
-    let run = match &arguments.command {
-        Command::Explain(asked) => return explain(root, asked, terminal),
-        Command::Generate => generate,
-        Command::Check => check,
-        Command::Lint => lint_all,
-    };
+    if let Command::Explain(asked) = &arguments.command {
+        return explain(root, asked, terminal);
+    }
     let workspace = match Workspace::find(root) {
         Ok(workspace) => workspace,
-        Err(message) => return terminal.unreadable(&message),
+        Err(message) => return terminal::unreadable(&message),
     };
-    match run(&workspace, terminal) {
-        Ok(summary) => terminal.summary(&summary),
+    let ended = match &arguments.command {
+        Command::Lint => lint_all(&workspace),
+        command => generate(&workspace, terminal, matches!(command, Command::Generate)),
+    };
+    match ended {
+        Ok(summary) => terminal::summary(&summary),
         Err(Failure::Findings(findings)) => terminal.findings(&findings, |file| workspace.text(file)),
-        Err(Failure::Unreadable(message)) => terminal.unreadable(&message),
-        Err(Failure::OutOfDate(drift)) => terminal.out_of_date(&drift),
+        Err(Failure::Unreadable(message)) => terminal::unreadable(&message),
+        Err(Failure::OutOfDate(drift)) => terminal::out_of_date(&drift),
     }
 }
 
-fn generate(workspace: &Workspace, terminal: &Terminal) -> Result<String, Failure> {
-    let memory = Memory::load(workspace);
-    let scan = workspace.scan(&memory).map_err(Failure::Unreadable)?;
-    if memory.has_inputs_of(&scan) && memory.has_outputs_of(&scan) {
-        return Ok(up_to_date(workspace, &scan, memory));
+/// Compares the generated files with the contracts, and repairs or reports the differences.
+fn generate(workspace: &Workspace, terminal: &Terminal, repairs: bool) -> Result<String, Failure> {
+    let mut memory = Memory::load(workspace);
+    let scan = workspace.scan(&memory)?;
+    let up_to_date = format!("{} files are up to date", scan.outputs.len());
+    if memory.is_of(&scan) {
+        if scan.has_read {
+            (memory.inputs, memory.outputs) = (scan.inputs, scan.outputs);
+            memory.store(workspace);
+        }
+        return Ok(up_to_date);
     }
     let mut expected = Expected::new(workspace, &scan, &memory)?;
     let mut drift = difference(&expected, &scan);
-    if drift.iter().any(|one| !matches!(one, Drift::Orphan(_)) && expected.files.get(one.path()).is_none()) {
+    let lacks = |one: &Drift| !matches!(one, Drift::Orphan(_)) && expected.files.get(one.path()).is_none();
+    if repairs && drift.iter().any(lacks) {
         expected = Expected::whole(workspace, &scan)?;
         drift = difference(&expected, &scan);
     }
     terminal.tell(&rebuilt(&expected));
-    disk::apply(workspace.root(), &expected.files, &drift).map_err(Failure::Unreadable)?;
-    if !expected.findings.is_empty() {
-        return Err(Failure::Findings(expected.findings));
-    }
-    Memory::store(workspace, &scan, &expected.digests, expected.outlines);
-    Ok(summary(&drift, expected.digests.len()))
-}
-
-fn check(workspace: &Workspace, terminal: &Terminal) -> Result<String, Failure> {
-    let memory = Memory::load(workspace);
-    let scan = workspace.scan(&memory).map_err(Failure::Unreadable)?;
-    if memory.has_inputs_of(&scan) && memory.has_outputs_of(&scan) {
-        return Ok(up_to_date(workspace, &scan, memory));
-    }
-    let expected = Expected::new(workspace, &scan, &memory)?;
-    terminal.tell(&rebuilt(&expected));
-    let drift = difference(&expected, &scan);
-    if !drift.is_empty() {
+    if repairs {
+        disk::apply(workspace.root(), &expected.files, &drift)?;
+    } else if !drift.is_empty() {
         return Err(Failure::OutOfDate(drift));
     }
     if !expected.findings.is_empty() {
-        return Err(Failure::Findings(expected.findings));
+        return Err(expected.findings.into());
     }
-    Memory::store(workspace, &scan, &expected.digests, expected.outlines);
-    Ok(format!("{} files are up to date", expected.digests.len()))
-}
-
-fn up_to_date(workspace: &Workspace, scan: &Scan, memory: Memory) -> String {
-    let count = scan.outputs.len();
-    if scan.has_read {
-        let outputs = memory.outputs.iter().map(|(path, known)| (path.clone(), known.0)).collect();
-        Memory::store(workspace, scan, &outputs, memory.outlines);
-    }
-    format!("{count} files are up to date")
+    Memory::of(scan, &expected.digests, expected.outlines).store(workspace);
+    Ok(if repairs { summary(&drift, expected.digests.len()) } else { up_to_date })
 }
 
 fn difference(expected: &Expected, scan: &Scan) -> Vec<Drift> {
-    let is = |path: &str, Found { digest, .. }: &Found| expected.digests.get(path) == Some(digest);
-    let expected_paths = expected.digests.keys().map(String::as_str);
-    drift_of(expected_paths, scan.outputs.iter().map(|(path, found)| (path.as_str(), is(path, found))))
+    let found = scan.outputs.iter().map(|(path, found)| (path.as_str(), expected.digests.get(path) == Some(&found.0)));
+    drift_of(expected.digests.keys().map(String::as_str), found)
 }
 
 /// A line for each contract that was read again.
@@ -124,18 +119,14 @@ fn rebuilt(expected: &Expected) -> String {
     )
 }
 
-fn lint_all(workspace: &Workspace, _: &Terminal) -> Result<String, Failure> {
-    let contracts = workspace.contracts().map_err(Failure::Unreadable)?;
-    let model = floe_contract::load(&contracts).map_err(Failure::Findings)?;
-    let crates = workspace.plugin_crates().map_err(Failure::Unreadable)?.map_err(Failure::Findings)?;
+fn lint_all(workspace: &Workspace) -> Result<String, Failure> {
+    let contracts = workspace.contracts()?;
+    let model = floe_contract::load(&contracts)?;
+    let crates = workspace.plugin_crates()?;
     let mut findings = lint(&model);
     findings.extend(check_plugins(&model, &crates));
     let findings = findings.sorted();
-    if findings.is_empty() {
-        Ok(format!("{} contracts are fine", contracts.len()))
-    } else {
-        Err(Failure::Findings(findings))
-    }
+    if findings.is_empty() { Ok(format!("{} contracts are fine", contracts.len())) } else { Err(findings.into()) }
 }
 
 /// Outside of a repository the program's own codes alone are explained.
@@ -143,10 +134,10 @@ fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -
     let contracts = match Workspace::find(root).map(|workspace| workspace.contracts()) {
         Ok(Ok(contracts)) => contracts,
         Err(_) if root.is_none() => FileSet::new(),
-        Ok(Err(message)) | Err(message) => return terminal.unreadable(&message),
+        Ok(Err(message)) | Err(message) => return terminal::unreadable(&message),
     };
     match explain::explain(&contracts, asked) {
-        Ok(text) => terminal.print(&text),
+        Ok(text) => terminal::print(&text),
         Err(Unexplained::Unknown(known)) => {
             let known = format!("use one of {}", known.join(", "));
             let help = if contracts.is_empty() {
@@ -154,7 +145,7 @@ fn explain(root: Option<&Path>, asked: &ExplainArguments, terminal: &Terminal) -
             } else {
                 known
             };
-            terminal.unknown(&format!("there is no code `{}` here", asked.code), &help)
+            terminal::unknown(&format!("there is no code `{}` here", asked.code), &help)
         }
         Err(Unexplained::Unreadable(findings)) => terminal
             .findings(&findings, |file| contracts.get(file).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok())),

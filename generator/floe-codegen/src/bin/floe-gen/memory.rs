@@ -1,6 +1,7 @@
-//! Memory: what the last run that ended well found, in `target/floe-gen`, so that the next does no more than what has changed asks for.
+//! Memory: the files that the last successful run found, in `target/floe-gen`, so that the next run repeats only the work that a change
+//! asks for.
 //!
-//! It can only save work. It belongs to one build of floe-gen, carries a digest of itself, and any doubt about it is as if it were not there.
+//! A memory can only save work: a memory belongs to one build of floe-gen and carries a digest of itself, and a doubtful memory counts as none.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,27 +12,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk;
 use crate::stamp::{self, Stamp};
-use crate::workspace::{Found, Scan, Workspace};
+use crate::workspace::{Scan, Workspace};
 
-/// What was there after a run: inputs and outputs by path, and the contracts by theirs.
+pub(crate) type Files = BTreeMap<String, Known>;
+
+/// The files after a run, and the contracts by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Memory {
     program: Option<(String, Stamp)>,
-    pub(crate) inputs: BTreeMap<String, Known>,
-    pub(crate) outputs: BTreeMap<String, Known>,
+    pub(crate) inputs: Files,
+    pub(crate) outputs: Files,
     pub(crate) outlines: BTreeMap<String, Outline>,
 }
 
-/// A file: its digest, and its stamp where that can be relied on.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Known(pub(crate) Digest, Option<Stamp>);
-
-impl Known {
-    /// The digest of a file that has this stamp, without reading it.
-    pub(crate) fn digest(&self, stamp: Option<Stamp>) -> Option<Digest> {
-        (stamp.is_some() && stamp == self.1).then_some(self.0)
-    }
-}
+/// A file: its digest, and its stamp where the stamp is reliable.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Known(pub(crate) Digest, pub(crate) Option<Stamp>);
 
 impl Memory {
     /// The memory of a repository; empty where there is none for this program.
@@ -44,53 +40,38 @@ impl Memory {
         memory.filter(|memory| memory.program.is_some() && memory.program == program()).unwrap_or_default()
     }
 
-    /// Whether a scan found the inputs that this is about.
-    pub(crate) fn has_inputs_of(&self, scan: &Scan) -> bool {
-        self.program.is_some() && same(&self.inputs, &scan.inputs)
-    }
-
-    /// Whether a scan found the outputs that this is about.
-    pub(crate) fn has_outputs_of(&self, scan: &Scan) -> bool {
-        same(&self.outputs, &scan.outputs)
-    }
-
-    /// Keeps what a run has found: its inputs, its outputs by digest, and its contracts. A memory that cannot be written costs time in the
-    /// next run, and nothing else.
-    pub(crate) fn store(
-        workspace: &Workspace,
-        scan: &Scan,
-        outputs: &BTreeMap<String, Digest>,
-        outlines: BTreeMap<String, Outline>,
-    ) {
-        let settled = |found: &Found| found.stamp.filter(|stamp| stamp.is_settled(scan.begun));
-        let input = |(path, found): (&String, &Found)| (path.clone(), Known(found.digest, settled(found)));
+    /// The memory of a run with these outputs; the stamps of outputs that the run has written are not known yet.
+    pub(crate) fn of(scan: Scan, outputs: &BTreeMap<String, Digest>, outlines: BTreeMap<String, Outline>) -> Self {
         let output = |(path, digest): (&String, &Digest)| {
-            let found = scan.outputs.get(path).filter(|found| found.digest == *digest);
-            (path.clone(), Known(*digest, found.and_then(settled)))
+            let found = scan.outputs.get(path).filter(|found| found.0 == *digest);
+            (path.clone(), found.copied().unwrap_or(Known(*digest, None)))
         };
-        let memory = Self {
-            program: program(),
-            inputs: scan.inputs.iter().map(input).collect(),
-            outputs: outputs.iter().map(output).collect(),
-            outlines,
-        };
-        if let Ok(body) = serde_json::to_string(&memory) {
+        Self { program: program(), outputs: outputs.iter().map(output).collect(), inputs: scan.inputs, outlines }
+    }
+
+    /// Whether a scan found the same inputs and outputs.
+    pub(crate) fn is_of(&self, scan: &Scan) -> bool {
+        self.program.is_some() && same(&self.inputs, &scan.inputs) && same(&self.outputs, &scan.outputs)
+    }
+
+    /// Writes the memory for the next run. Without the file, the next run takes longer.
+    pub(crate) fn store(&self, workspace: &Workspace) {
+        if let Ok(body) = serde_json::to_string(self) {
             let text = format!("{}\n{body}", Digest::of(body.as_bytes()));
             drop(disk::write(&file(workspace), text.as_bytes()));
         }
     }
 }
 
-fn same(known: &BTreeMap<String, Known>, found: &BTreeMap<String, Found>) -> bool {
-    known.len() == found.len()
-        && known.iter().zip(found).all(|(known, found)| known.0 == found.0 && known.1.0 == found.1.digest)
+fn same(known: &Files, found: &Files) -> bool {
+    known.iter().map(|(path, known)| (path, known.0)).eq(found.iter().map(|(path, found)| (path, found.0)))
 }
 
 fn file(workspace: &Workspace) -> PathBuf {
     workspace.root().join("target/floe-gen/memory")
 }
 
-/// Which build of floe-gen this is: templates are part of the program, so that a changed one is another program.
+/// The running build of floe-gen: templates are part of the program, so that a changed template makes another program.
 fn program() -> Option<(String, Stamp)> {
     let path = std::env::current_exe().ok()?;
     let stamp = Stamp::of(&path.metadata().ok()?).filter(|stamp| stamp.is_settled(stamp::now()))?;

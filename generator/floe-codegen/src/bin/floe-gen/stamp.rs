@@ -1,19 +1,19 @@
-//! Stamp: by what a file is known to be the one that was read before, as Git knows it. Reads no content.
+//! Stamp: the identity of an unchanged file without reading the file, as in Git. Reads no content.
 
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-/// How much older than a run a file must be for its stamp to count: within this time it can change twice and keep its stamp.
+/// The least age of a file with a reliable stamp, in nanoseconds: a younger file can change twice and keep the stamp.
 const SETTLED: i64 = 2_000_000_000;
 
-/// A file's size, the times in nanoseconds at which its content and its state were changed, and its number on its disk.
+/// A file's size, the times of the last change of content and of state in nanoseconds, and the file's number on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp(u64, i64, i64, u64);
 
 impl Stamp {
-    /// Of a file; `None` where the system keeps no such record.
+    /// The stamp of a file; `None` where the system keeps no record.
     #[cfg(unix)]
     pub(crate) fn of(about: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
@@ -22,20 +22,18 @@ impl Stamp {
         Some(Self(about.len(), modified, nanoseconds(about.ctime(), about.ctime_nsec())?, about.ino()))
     }
 
-    /// Of a file; `None` where the system keeps no such record.
     #[cfg(not(unix))]
     pub(crate) fn of(_about: &Metadata) -> Option<Self> {
         None
     }
 
-    /// Whether whatever is done to the file from this time on gives it another stamp.
+    /// Whether every change of the file from this time on changes the stamp.
     pub(crate) fn is_settled(&self, now: i64) -> bool {
         let Self(_, modified, changed, _) = *self;
         modified.max(changed).saturating_add(SETTLED) < now
     }
 }
 
-/// The time, in nanoseconds.
 #[expect(
     clippy::disallowed_methods,
     reason = "an edge: the clock tells which stamps can be relied on, and nothing else"

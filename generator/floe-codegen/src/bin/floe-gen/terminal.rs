@@ -1,5 +1,4 @@
-//! Terminal: what a person reads at the end of a run, and the exit code that goes with it. What was asked for goes to stdout, all else to
-//! stderr.
+//! Terminal: the text at the end of a run, and the exit code that goes with the text. Answers go to stdout, all else to stderr.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -7,54 +6,27 @@ use std::process::ExitCode;
 use floe_base::{Drift, Findings, render};
 use floe_commands::exit;
 
-/// The terminal, or what stands in its place.
 pub(crate) struct Terminal {
     color: bool,
     verbose: bool,
 }
 
 impl Terminal {
-    /// Colour where a person looks on who has not declined it with `NO_COLOR`.
+    /// Colours are for people who have not declined them with `NO_COLOR`.
     #[expect(clippy::disallowed_methods, reason = "an edge: NO_COLOR is read here and nowhere else")]
     pub(crate) fn new(verbose: bool) -> Self {
         let declined = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
         Self { color: !declined && io::stderr().is_terminal(), verbose }
     }
 
-    /// Something that only those hear who ask for it.
+    /// Text that only `--verbose` shows.
     pub(crate) fn tell(&self, text: &str) {
         if self.verbose {
             say(text);
         }
     }
 
-    /// All went well.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn summary(&self, text: &str) -> ExitCode {
-        say(text);
-        ExitCode::SUCCESS
-    }
-
-    /// The answer to a question. A reader who has seen enough may close its end.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn print(&self, text: &str) -> ExitCode {
-        match io::stdout().write_all(text.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                say(&format!("error: failed to write to standard output: {error}"));
-                ExitCode::from(exit::INPUT)
-            }
-            _ => ExitCode::SUCCESS,
-        }
-    }
-
-    /// The command line names something that does not exist.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn unknown(&self, message: &str, help: &str) -> ExitCode {
-        say(&format!("error: {message}\nhelp: {help}"));
-        ExitCode::from(exit::USAGE)
-    }
-
-    /// Something is wrong with what was read; `text_of` gives the text of a file, to show the place in it.
+    /// Shows findings; `text_of` gives the text of a file, in which each place is shown.
     pub(crate) fn findings(&self, findings: &Findings, text_of: impl Fn(&str) -> Option<String>) -> ExitCode {
         for finding in findings {
             let source = finding.place.as_ref().and_then(|place| text_of(&place.file));
@@ -66,23 +38,41 @@ impl Terminal {
         }
         ExitCode::from(exit::FINDINGS)
     }
+}
 
-    /// A file or folder could not be found, read or written.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn unreadable(&self, message: &str) -> ExitCode {
-        say(&format!("error: {message}"));
-        ExitCode::from(exit::INPUT)
-    }
+pub(crate) fn summary(text: &str) -> ExitCode {
+    say(text);
+    ExitCode::SUCCESS
+}
 
-    /// The generated files are not those of the contracts.
-    #[expect(clippy::unused_self, reason = "every way to end a run is a way to speak to the terminal")]
-    pub(crate) fn out_of_date(&self, drift: &[Drift]) -> ExitCode {
-        for one in drift {
-            say(&one.to_string());
+/// The answer to a question. A reader who has seen enough may close the pipe.
+pub(crate) fn print(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&format!("error: failed to write to standard output: {error}"));
+            ExitCode::from(exit::INPUT)
         }
-        say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
-        ExitCode::from(exit::OUT_OF_DATE)
+        _ => ExitCode::SUCCESS,
     }
+}
+
+/// The command line names something that does not exist.
+pub(crate) fn unknown(message: &str, help: &str) -> ExitCode {
+    say(&format!("error: {message}\nhelp: {help}"));
+    ExitCode::from(exit::USAGE)
+}
+
+pub(crate) fn unreadable(message: &str) -> ExitCode {
+    say(&format!("error: {message}"));
+    ExitCode::from(exit::INPUT)
+}
+
+pub(crate) fn out_of_date(drift: &[Drift]) -> ExitCode {
+    for one in drift {
+        say(&one.to_string());
+    }
+    say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
+    ExitCode::from(exit::OUT_OF_DATE)
 }
 
 /// A closed stderr is no reason to fail: the exit code still tells.

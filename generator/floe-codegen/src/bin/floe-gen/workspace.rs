@@ -1,50 +1,39 @@
-//! Workspace: where the repository is, and what floe-gen reads of it. Parses no contract.
+//! Workspace: the repository's root, and the files that floe-gen reads there. Parses no contract.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
-use floe_base::{Digest, FileSet, Findings};
+use floe_base::{Diagnostic, Digest, FileSet, Findings};
 use floe_codegen::{OWNED, PluginCrate};
 
+use crate::Failure;
 use crate::disk;
-use crate::memory::{Known, Memory};
+use crate::memory::{Files, Known, Memory};
 use crate::stamp::{self, Stamp};
 
-/// A repository.
+const CARGO_MANIFEST: &str = "Cargo.toml";
+
 pub(crate) struct Workspace {
     root: PathBuf,
 }
 
-/// What stands in a repository that outputs depend on, beside floe-gen itself, and what stands where it writes; all by path.
+/// The files in a repository that outputs depend on, and the files in the machine-written folders.
 pub(crate) struct Scan {
-    /// Every contract, those of plugin crates too, and every Cargo manifest that can make a crate a member of the workspace or declare a
-    /// plugin.
-    pub(crate) inputs: BTreeMap<String, Found>,
-    /// All files of the folders that are machine-written.
-    pub(crate) outputs: BTreeMap<String, Found>,
-    /// When it began.
-    pub(crate) begun: i64,
-    /// Whether any file had to be read, because its stamp was not known.
+    /// Every contract, and every Cargo manifest that can make a crate a member of the workspace or declare a plugin.
+    pub(crate) inputs: Files,
+    pub(crate) outputs: Files,
+    /// Whether the scan had to read a file, because its stamp was not known.
     pub(crate) has_read: bool,
 }
 
-/// A file that was found.
-pub(crate) struct Found {
-    pub(crate) digest: Digest,
-    pub(crate) stamp: Option<Stamp>,
-    is_read: bool,
-}
-
-/// The paths of the inputs that are no Cargo manifests.
-pub(crate) fn contracts(inputs: &BTreeMap<String, Found>) -> impl Iterator<Item = &str> {
+/// The paths of the contracts among the inputs.
+pub(crate) fn contracts(inputs: &Files) -> impl Iterator<Item = &str> {
     inputs.keys().map(String::as_str).filter(|path| !path.ends_with(CARGO_MANIFEST))
 }
 
-const CARGO_MANIFEST: &str = "Cargo.toml";
-
 impl Workspace {
-    /// The repository at `root`, or else the one that the working directory is in.
+    /// The repository at `root`, or else the one around the working directory.
     pub(crate) fn find(root: Option<&Path>) -> Result<Self, String> {
         let holds = |folder: &Path| folder.join("contracts").is_dir() && folder.join("Cargo.toml").is_file();
         if let Some(root) = root {
@@ -60,12 +49,10 @@ impl Workspace {
         Ok(Self { root })
     }
 
-    /// Its root.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The text of one of its files.
     pub(crate) fn text(&self, file: &str) -> Option<String> {
         disk::text(&self.root.join(file))
     }
@@ -73,60 +60,61 @@ impl Workspace {
     /// Finds all inputs and outputs, and reads those whose stamps are not known.
     pub(crate) fn scan(&self, memory: &Memory) -> Result<Scan, String> {
         let _span = tracing::info_span!("scan").entered();
-        let begun = stamp::now();
-        let inputs = self.inputs(memory)?;
-        let outputs = self.found(OWNED.iter().copied(), &memory.outputs)?;
-        let mut all = inputs.values().chain(outputs.values());
-        let has_read = all.any(|found| found.is_read);
-        Ok(Scan { inputs, outputs, begun, has_read })
+        let mut has_read = false;
+        let inputs = self.found(&self.inputs()?, &memory.inputs, &mut has_read)?;
+        let outputs = self.found(OWNED, &memory.outputs, &mut has_read)?;
+        Ok(Scan { inputs, outputs, has_read })
     }
 
-    fn inputs(&self, memory: &Memory) -> Result<BTreeMap<String, Found>, String> {
+    /// The files and folders that hold inputs.
+    fn inputs(&self) -> Result<Vec<String>, String> {
+        let folders = |folder: &str| {
+            disk::folders(&self.root.join(folder)).map_err(|error| format!("failed to read {folder}: {error}"))
+        };
         let mut inputs = vec!["contracts".to_owned(), CARGO_MANIFEST.to_owned()];
-        for folder in self.crates()? {
-            inputs.push(format!("{folder}/{CARGO_MANIFEST}"));
-            if folder.starts_with("plugins/") {
-                inputs.push(format!("{folder}/contracts"));
+        for folder in folders("")?.into_iter().filter(|name| !matches!(name.as_str(), "contracts" | "target")) {
+            // Crates stand at most two levels deep.
+            for krate in folders(&folder)? {
+                inputs.push(format!("{folder}/{krate}/{CARGO_MANIFEST}"));
+                if folder == "plugins" {
+                    inputs.push(format!("{folder}/{krate}/contracts"));
+                }
             }
+            inputs.push(format!("{folder}/{CARGO_MANIFEST}"));
         }
-        self.found(inputs.iter().map(String::as_str), &memory.inputs)
+        Ok(inputs)
     }
 
-    /// The content of all contracts.
     pub(crate) fn contracts(&self) -> Result<FileSet, String> {
-        let inputs = self.inputs(&Memory::default())?;
+        let inputs = self.found(&self.inputs()?, &Files::new(), &mut false)?;
         self.read(&inputs, contracts(&inputs))
     }
 
-    fn found<'a>(
-        &self,
-        paths: impl Iterator<Item = &'a str>,
-        known: &BTreeMap<String, Known>,
-    ) -> Result<BTreeMap<String, Found>, String> {
+    fn found(&self, paths: &[impl AsRef<str>], known: &Files, has_read: &mut bool) -> Result<Files, String> {
+        let now = stamp::now();
         let mut all = BTreeMap::new();
         for path in paths {
-            disk::walk(&self.root, path, &mut |path, about| {
-                let stamp = Stamp::of(about);
-                let known = known.get(&path).and_then(|known| known.digest(stamp));
-                let digest =
-                    known.map_or_else(|| disk::bytes(&self.root, &path).map(|bytes| Digest::of(&bytes)), Ok)?;
-                all.insert(path, Found { digest, stamp, is_read: known.is_none() });
-                Ok(())
-            })?;
+            for (path, about) in disk::walk(&self.root, path.as_ref())? {
+                let stamp = Stamp::of(&about).filter(|stamp| stamp.is_settled(now));
+                let file = match known.get(&path) {
+                    Some(known) if stamp.is_some() && known.1 == stamp => *known,
+                    _ => {
+                        *has_read = true;
+                        Known(Digest::of(&disk::bytes(&self.root, &path)?), stamp)
+                    }
+                };
+                all.insert(path, file);
+            }
         }
         Ok(all)
     }
 
-    /// The content of some inputs, which must still be what the scan found.
-    pub(crate) fn read<'a>(
-        &self,
-        inputs: &BTreeMap<String, Found>,
-        paths: impl Iterator<Item = &'a str>,
-    ) -> Result<FileSet, String> {
+    /// The content of some inputs, which must still be as the scan found them.
+    pub(crate) fn read<'a>(&self, inputs: &Files, paths: impl Iterator<Item = &'a str>) -> Result<FileSet, String> {
         let mut files = FileSet::new();
         for path in paths {
             let bytes = disk::bytes(&self.root, path)?;
-            if inputs.get(path).is_none_or(|found| found.digest != Digest::of(&bytes)) {
+            if inputs.get(path).is_none_or(|found| found.0 != Digest::of(&bytes)) {
                 return Err(format!("{path} was changed while it was read"));
             }
             files.insert(path, bytes).map_err(|error| format!("failed to read {path}: {error}"))?;
@@ -134,33 +122,11 @@ impl Workspace {
         Ok(files)
     }
 
-    /// The folders in which crates can stand: all that are at most two levels deep.
-    fn crates(&self) -> Result<Vec<String>, String> {
-        let children = |folder: &str| -> Result<Vec<String>, String> {
-            let full = self.root.join(folder);
-            if !full.is_dir() {
-                return Ok(Vec::new());
-            }
-            let names = disk::names(&full).map_err(|error| format!("failed to read {folder}: {error}"))?;
-            Ok(names
-                .into_iter()
-                .filter(|name| !name.starts_with('.'))
-                .map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") })
-                .collect())
-        };
-        let mut all = Vec::new();
-        for folder in children("")?.into_iter().filter(|name| !matches!(name.as_str(), "contracts" | "target")) {
-            all.extend(children(&folder)?);
-            all.push(folder);
-        }
-        Ok(all)
-    }
-
     /// The crates that declare plugins, as Cargo sees them.
-    pub(crate) fn plugin_crates(&self) -> Result<Result<Vec<PluginCrate>, Findings>, String> {
+    pub(crate) fn plugin_crates(&self) -> Result<Vec<PluginCrate>, Failure> {
         let _span = tracing::info_span!("ask cargo").entered();
         let mut command = MetadataCommand::new();
-        command.manifest_path(self.root.join("Cargo.toml")).no_deps().other_options(["--offline".to_owned()]);
+        command.manifest_path(self.root.join(CARGO_MANIFEST)).no_deps().other_options(["--offline".to_owned()]);
         let metadata = command.exec().map_err(|error| {
             let error = error.to_string();
             let help =
@@ -169,27 +135,25 @@ impl Workspace {
         })?;
         let mut findings = Findings::default();
         let mut crates = Vec::new();
-        for package in metadata.workspace_packages() {
-            match self.plugin_crate(&metadata, package) {
-                Some(Ok(krate)) => crates.push(krate),
-                Some(Err(finding)) => findings.push(finding),
-                None => {}
+        for found in
+            metadata.workspace_packages().into_iter().filter_map(|package| self.plugin_crate(&metadata, package))
+        {
+            match found {
+                Ok(krate) => crates.push(krate),
+                Err(finding) => findings.push(finding),
             }
         }
+        findings.barrier()?;
         crates.sort_by(|a, b| a.package.cmp(&b.package));
-        Ok(findings.barrier().map(|()| crates))
+        Ok(crates)
     }
 
-    fn plugin_crate(
-        &self,
-        metadata: &Metadata,
-        package: &Package,
-    ) -> Option<Result<PluginCrate, floe_base::Diagnostic>> {
+    fn plugin_crate(&self, metadata: &Metadata, package: &Package) -> Option<Result<PluginCrate, Diagnostic>> {
         let folder = package.manifest_path.parent()?.strip_prefix(&metadata.workspace_root).ok()?;
         let folder = folder.as_str().replace('\\', "/");
         let library = package.targets.iter().find(|target| target.is_lib())?.name.replace('-', "_");
         // Cargo has just read the manifest; a manifest that is gone since declares nothing.
-        let manifest = self.text(&format!("{folder}/Cargo.toml")).unwrap_or_default();
+        let manifest = self.text(&format!("{folder}/{CARGO_MANIFEST}")).unwrap_or_default();
         PluginCrate::read(&package.name, &library, &folder, &manifest, &package.metadata)
     }
 }

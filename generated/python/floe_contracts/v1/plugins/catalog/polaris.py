@@ -13,27 +13,27 @@ from floe_contracts.v1.bindings.credentials import CredentialRef
 
 
 class PolarisOAuth2(Closed):
-    """The client that gets tokens for Polaris."""
+    """The OAuth 2.0 client that gets access tokens for Polaris."""
 
     client_id: scalars.OauthClientId = Field(
-        description="The client's id; not a secret.",
+        description="The client id, which is no secret.",
         examples=["retail-admin"],
     )
     client_secret_ref: CredentialRef = Field(
-        description="Where the client's secret is kept.",
+        description="The reference to the client secret.",
         examples=[{"key": "client-secret", "name": "polaris-credentials", "source": "kubernetes-secret"}],
     )
     scope: scalars.OauthScope = Field(
         default="PRINCIPAL_ROLE:ALL",
-        description="The scope asked for.",
+        description="The requested scope.",
     )
     token_url: scalars.HttpUrl | None = Field(
         default=None,
-        description="Where tokens are given out. Need not be written where the platform runs it.",
+        description="The URL that issues tokens. Optional if the platform runs the service.",
     )
     refresh_margin_seconds: Annotated[int, Field(strict=True, ge=10, le=300), WHOLE] = Field(
         default=60,
-        description="How long before its end a token is renewed in seconds.",
+        description="The time in seconds before the end of a token at which the client renews the token.",
     )
 
 
@@ -42,24 +42,27 @@ class PolarisConfig(Closed):
 
     uri: scalars.HttpUrl | None = Field(
         default=None,
-        description="The catalog's address. Need not be written where the platform runs it.",
+        description="The URL of the catalog. Optional if the platform runs the catalog.",
         examples=["http://floe-platform-polaris:8181/api/catalog"],
     )
-    warehouse: scalars.CatalogName = Field(description="The catalog's name.", examples=["retail"])
-    oauth2: PolarisOAuth2 = Field(description="The client that gets tokens.")
+    warehouse: scalars.CatalogName = Field(
+        description="The name of the catalog.",
+        examples=["retail"],
+    )
+    oauth2: PolarisOAuth2 = Field(description="The OAuth 2.0 client that gets access tokens.")
     connect_timeout_seconds: Annotated[int, Field(strict=True, ge=1, le=60), WHOLE] = Field(
         default=10,
-        description="How long a connection may take in seconds.",
+        description="The time limit for a connection in seconds.",
     )
     read_timeout_seconds: Annotated[int, Field(strict=True, ge=1, le=300), WHOLE] = Field(
         default=30,
-        description="How long an answer may take in seconds.",
+        description="The time limit for an answer in seconds.",
     )
     max_retries: Annotated[int, Field(strict=True, ge=0, le=10), WHOLE] = Field(
         default=5,
-        description="How often a call is tried again.",
+        description="The number of retries after a failed call.",
     )
     credential_vending_enabled: StrictBool = Field(
         default=True,
-        description="Whether it hands out credentials for the object store where that can make temporary ones.",
+        description="Whether the catalog issues temporary credentials for the object store. Only object stores with temporary credentials support this setting.",
     )

@@ -14,12 +14,12 @@ class MinioConfig(Closed):
 
     endpoint: scalars.HttpUrl | None = Field(
         default=None,
-        description="Its address. Need not be written where the platform runs it.",
+        description="The URL of the object store. Optional if the platform runs the object store.",
         examples=["http://floe-platform-minio:9000"],
     )
     external_endpoint: scalars.HttpUrl | None = Field(
         default=None,
-        description="Its address for clients outside of the cluster.",
+        description="The URL of the object store for clients outside of the cluster.",
         examples=["https://objects.example.com"],
     )
     bucket: scalars.S3Bucket = Field(
@@ -32,27 +32,27 @@ class MinioConfig(Closed):
     )
     region: scalars.Region = Field(
         default="us-east-1",
-        description="The region that requests are signed for.",
+        description="The region in request signatures.",
     )
     path_style_access: StrictBool = Field(
         default=True,
-        description="Whether the bucket stands in the path rather than in the host name.",
+        description="Whether requests name the bucket in the path instead of the host.",
     )
     credential_secret_name: scalars.K8sSubdomain | None = Field(
         default=None,
-        description="The Secret that holds the access key. Without it <prefix>-minio-credentials.",
+        description="The Secret that holds the access key. <prefix>-minio-credentials where absent.",
         examples=["minio-credentials"],
     )
     credential_secret_namespace: scalars.K8sLabel | None = Field(
         default=None,
-        description="Its namespace; it must be the platform's.",
+        description="The namespace of the Secret, which must be the platform's namespace.",
         examples=["floe-platform"],
     )
     access_key_secret_key: scalars.SecretKey = Field(
         default="root-user",
-        description="The key under which the access key's id stands.",
+        description="The Secret's key of the access key id.",
     )
     secret_key_secret_key: scalars.SecretKey = Field(
         default="root-password",
-        description="The key under which the access key's secret stands.",
+        description="The Secret's key of the secret access key.",
     )

@@ -1,4 +1,4 @@
-//! What the generated types do, seen by somebody who uses them.
+//! The behaviour of the generated types for their users.
 
 #[cfg(test)]
 #[path = "../../generated/floe-types/checks.rs"]

@@ -61,7 +61,7 @@ impl CrateRuntime for Me {
     }
 }
 
-/// The plugin `core`, in a module of its own.
+/// The plugin `core`, in another module.
 pub mod inner {
     use super::*;
     use floe_types::plugins::crate_::core::CoreConfig;
