@@ -1,4 +1,4 @@
-//! Checks: a table of all types for tests. No part of the crate; only the tests that include the table compile it.
+//! Checks: a table of all types for tests. No part of the crate: tests include the table.
 
 use floe_contract::model::{Model, TypeDef};
 

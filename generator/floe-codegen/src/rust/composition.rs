@@ -1,15 +1,15 @@
-//! Composition: the calls of the plugins' methods in topological order. Decides no order; `floe_contract::composition` does.
+//! Composition: the calls of plugins' methods in topological order. Not the order, which `floe_contract` decides.
 
-use floe_contract::composition::{Call, Composition, Question, Source, carried, carrier};
-use floe_contract::model::{AskedFor, Carrier, Field, Form, Model, Selection};
+use floe_contract::composition::{Call, Composition, Question, Source};
+use floe_contract::model::{Model, Selection};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::carriers::carriers;
 use super::names;
 use super::scope::Scope;
 use super::source::{code, doc, file, tokens};
 use super::traits::can_fail;
-use super::values::is_given;
 
 /// The arguments that floe lends, with their types: two for the platform, three for a product, all for an artifact.
 const LENT: [(&str, &str); 4] = [
@@ -36,11 +36,6 @@ pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
     file("contracts/interfaces", about, &scope.imports, &code(&quote!(#(#items)*)))
 }
 
-/// The name of an answer: `storage`, `dbt_profile`.
-fn answer_name(question: &Question<'_>) -> Ident {
-    names::value(question.answer_name())
-}
-
 fn is_several(question: &Question<'_>) -> bool {
     question.interface.selection == Selection::Several
 }
@@ -52,7 +47,7 @@ fn answers(scope: &mut Scope<'_>, name: &str, of: &str, questions: &[Question<'_
         let ty = question.call.method.returns.as_ref().map_or_else(|| quote!(()), |ty| tokens(&scope.owned(ty)));
         let ty = if is_several(question) { quote!(Vec<#ty>) } else { quote!(Option<#ty>) };
         let (category, method) = (&question.interface.head.id.name, &question.call.method.name);
-        let (docs, field) = (doc(&format!("`{method}` of `{category}`.")), answer_name(question));
+        let (docs, field) = (doc(&format!("`{method}` of `{category}`.")), names::value(question.answer_name()));
         quote!(#docs pub #field: #ty,)
     });
     quote! {
@@ -113,7 +108,7 @@ fn ask_platform(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> TokenStrea
     let ask = ask_all(scope, questions, "answers", &lent);
     let value = scope.imports.name("serde_json", "Value");
     let values = questions.iter().map(|question| {
-        let field = answer_name(question);
+        let field = names::value(question.answer_name());
         quote!(values.extend(self.#field.iter().map(|binding| binding.to_value()));)
     });
     quote! {
@@ -181,7 +176,7 @@ fn step(
     let asked = if can_fail(question.call.method) { asked } else { quote!(Ok(#asked)) };
     let how = format_ident!("{}", if is_several(question) { "each" } else { "one" });
     let asked = quote!(ask.#how(registry.#entries, |plugin| #asked));
-    let kept = keep(answer_name(question), asked);
+    let kept = keep(names::value(question.answer_name()), asked);
     let credentials =
         needs_credentials(&question.call).then(|| quote!(let credentials = ask.credentials(&#bindings.values());));
     let mut required: Vec<Ident> = Vec::new();
@@ -230,58 +225,4 @@ fn needs_credentials(call: &Call<'_>) -> bool {
         Source::Call(inner) => needs_credentials(inner),
         _ => false,
     })
-}
-
-/// The copies of the answers into the types that carry them.
-fn carriers(scope: &mut Scope<'_>, platform: &[Question<'_>], product: &[Question<'_>]) -> Option<TokenStream> {
-    let of_platform = copies(scope, Carrier::Platform, platform, &[]);
-    let of_product = copies(scope, Carrier::Product, platform, product);
-    let copies: Vec<_> = of_platform.into_iter().chain(of_product).collect();
-    (!copies.is_empty()).then(|| quote!(impl PlatformAnswers { #(#copies)* }))
-}
-
-fn copies(
-    scope: &mut Scope<'_>,
-    of: Carrier,
-    platform: &[Question<'_>],
-    product: &[Question<'_>],
-) -> Option<TokenStream> {
-    let carrier = carrier(scope.model, of)?;
-    let Form::Object(fields) = &carrier.form else { return None };
-    let answered = |field: &Field| {
-        let for_both =
-            |question: &&Question<'_>| of == Carrier::Platform || question.asked_for() == Some(AskedFor::Both);
-        let of_platform = platform.iter().filter(for_both).map(|question| (quote!(self), question));
-        let of_product = product.iter().map(|question| (quote!(product), question));
-        let mut all = of_product.chain(of_platform);
-        let (answers, question) =
-            all.find(|(_, question)| carried(carrier, question).is_some_and(|found| found.name == field.name))?;
-        let name = answer_name(question);
-        // An empty list is absent where the list may be absent.
-        Some(if is_several(question) && field.is_optional() {
-            quote!(Some(#answers.#name.clone()).filter(|all| !all.is_empty()))
-        } else {
-            quote!(#answers.#name)
-        })
-    };
-    let (mut parameters, mut arguments, mut steps) = (TokenStream::new(), Vec::new(), TokenStream::new());
-    for field in fields {
-        let name = names::value(&field.name);
-        match (answered(field), is_given(field)) {
-            (Some(answer), true) => arguments.push(quote!(#answer.clone()?)),
-            (Some(answer), false) => steps.extend(quote!(carrier.#name.clone_from(&#answer);)),
-            (None, true) => {
-                let ty = tokens(&scope.owned(&field.ty));
-                parameters.extend(quote!(, #name: #ty));
-                arguments.push(quote!(#name));
-            }
-            (None, false) => {}
-        }
-    }
-    let (name, method, ty) = (&carrier.name, names::value(&carrier.name), tokens(&scope.named(&carrier.name)));
-    let docs = doc(&format!("{name} with every answer that it carries; `None` where a required answer is missing."));
-    let product = (of == Carrier::Product).then(|| quote!(, product: &ProductAnswers));
-    let new = quote!(#ty::new(#(#arguments),*));
-    let body = if steps.is_empty() { quote!(Some(#new)) } else { quote!(let mut carrier = #new; #steps Some(carrier)) };
-    Some(quote!(#docs pub fn #method(&self #product #parameters) -> Option<#ty> { #body }))
 }

@@ -1,4 +1,4 @@
-//! Kinds: the limits of fields and scalars that their Rust types do not state. Not the constants, which `kind.rs` defines.
+//! Kinds: the limits of fields and scalars beyond their Rust types. Not the constants, which `kind.rs` defines.
 
 use floe_contract::model::{Field, Model, Type};
 use proc_macro2::Ident;

@@ -1,10 +1,12 @@
 //! Rust: `generated/floe-types` and `generated/floe-plugins`. Decides no shape; every item follows a contract.
 
+mod carriers;
 mod checks;
 mod components;
 mod composition;
 mod diagnostics;
 mod endpoints;
+mod floe_plugins;
 mod kinds;
 mod names;
 mod plugins;
@@ -72,8 +74,8 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[Chart
     let types = types.into_iter().map(|(path, text)| (format!("generated/floe-types/src/{path}"), text));
     let others = [
         ("generated/floe-types/checks.rs".to_owned(), checks::checks(model)),
-        ("generated/floe-plugins/src/lib.rs".to_owned(), registry::plugins(model, plugin_crates)),
-        ("generated/floe-plugins/Cargo.toml".to_owned(), registry::cargo_toml(model, plugin_crates)),
+        ("generated/floe-plugins/src/lib.rs".to_owned(), floe_plugins::library(model, plugin_crates)),
+        ("generated/floe-plugins/Cargo.toml".to_owned(), floe_plugins::cargo_toml(model, plugin_crates)),
     ];
     crate::files(types.chain(others))
 }
