@@ -51,11 +51,9 @@ fn is_said(ty: &Type) -> bool {
         Type::Integer { min, max } => (*min, *max) == WHOLE,
         Type::Number { min, max } => (min, max) == (&None, &None),
         Type::String { min_length, max_length, pattern } => (min_length, max_length, pattern) == (&None, &None, &None),
-        Type::Const(_) => false,
-        Type::Array { items, min_items, max_items } => (min_items, max_items) == (&None, &None) && is_said(items),
-        Type::Map { values, keys, min_properties, max_properties } => {
-            (keys, min_properties, max_properties) == (&None, &None, &None) && is_said(values)
-        }
+        Type::Array { items, min_items: None, max_items: None } => is_said(items),
+        Type::Map { values, keys: None, min_properties: None, max_properties: None } => is_said(values),
+        Type::Const(_) | Type::Array { .. } | Type::Map { .. } => false,
     }
 }
 

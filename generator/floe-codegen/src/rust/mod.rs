@@ -46,7 +46,7 @@ const PLATFORM_TARGET: &str = include_str!("../../../../templates/rust/platform_
 /// The files of both crates.
 pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[ChartParts]) -> FileSet {
     let _span = tracing::info_span!("emit rust").entered();
-    // Lint has reported the findings, and leaves out a question with findings.
+    // Lint has reported the findings. A question with findings is missing here.
     let asked = composition(model, &mut Findings::new());
     let emitted = [
         ("scalars.rs", scalars::scalars(model)),

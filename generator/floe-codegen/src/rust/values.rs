@@ -7,7 +7,7 @@ use super::names;
 use super::scope::Scope;
 
 impl Scope<'_> {
-    /// The expression of a value. Lint refuses a value of another type, which becomes an error of rustc.
+    /// The expression of a value. A value of another type, which lint refuses, becomes an error of rustc.
     pub(super) fn expression(&mut self, ty: &Type, value: &Value) -> String {
         let none = || "compile_error!(\"the contract's value does not have its type\")".to_owned();
         self.try_expression(ty, value).unwrap_or_else(none)
@@ -67,7 +67,7 @@ impl Scope<'_> {
         let written = value.as_object()?;
         let idents = names::values(fields.iter().map(|field| &field.name));
         let says = |field: &Field| written.get(&field.name).filter(|value| !(value.is_null() && field.is_optional()));
-        // A type whose fields all have defaults fills in the fields that are not written.
+        // A `new` without arguments fills in the fields that are not written.
         let (is_partial, knows) = (!fields.iter().all(|field| says(field).is_some()), !fields.iter().any(is_given));
         let mut members = Vec::new();
         for (field, name) in fields.iter().zip(idents) {
