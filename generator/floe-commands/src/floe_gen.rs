@@ -8,17 +8,17 @@ use crate::Observation;
 use crate::exit::after;
 use crate::floe::ExplainArguments;
 
-/// Writes everything in a floe repository that is generated from its contracts.
+/// Writes the files that floe generates from the contracts of a repository.
 #[derive(Debug, Parser)]
 #[command(name = "floe-gen", version, after_help = after(EXAMPLES, "floe-gen"))]
 pub struct Arguments {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
     /// The repository's root [default: the nearest folder upwards that holds contracts/ and a Cargo workspace]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// How the run is observed.
+    /// The options that report on the run.
     #[command(flatten)]
     pub observation: Observation,
 }
@@ -26,18 +26,18 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write what is missing or stale, and delete what no contract asks for
+    /// Write missing and stale files, and delete files that no contract asks for
     Generate,
-    /// Name every generated file that is missing, stale or an orphan; exit code 4 if there is any
+    /// List the generated files that are missing, stale or orphaned. Exit code 4 if there is one
     Check,
-    /// Report everything that is wrong with the contracts; exit code 1 if there is anything
+    /// Report all errors in the contracts. Exit code 1 if there is one
     Lint,
-    /// Show what the code of a finding means, as the repository's contracts say
+    /// Show the meaning of a code of the repository's contracts
     Explain(ExplainArguments),
 }
 
 const EXAMPLES: &str = "Examples:
   floe-gen generate                      after a change in contracts/ or templates/
-  floe-gen check                         in CI: is what is committed up to date?
+  floe-gen check                         in CI: are the committed files up to date?
   floe-gen lint --root ../platform       the contracts of another repository
-  floe-gen explain CONTRACT_KEY_UNKNOWN  what a code means";
+  floe-gen explain CONTRACT_KEY_UNKNOWN  the meaning of a code";

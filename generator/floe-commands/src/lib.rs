@@ -9,14 +9,14 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Command, CommandFactory};
 
-/// How a run is observed; every command of both programs takes this.
+/// Options that report on a run. Every command of both programs takes these options.
 #[derive(Debug, Args)]
 pub struct Observation {
-    /// Tell how long each phase took, and what floe-gen makes anew; with -vv, each product, plugin and contract too. `FLOE_LOG=LEVEL` or
-    /// `FLOE_LOG=TARGET=LEVEL,…` chooses other spans.
+    /// Print the duration of each phase, and the files that floe-gen makes anew. With -vv, also of each product, plugin and contract.
+    /// `FLOE_LOG=LEVEL` or `FLOE_LOG=TARGET=LEVEL,…` chooses other spans.
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub verbose: u8,
-    /// Write how long everything took to a file, as a trace that Perfetto and Chrome open.
+    /// Write the durations to a file, as a trace for Perfetto and Chrome.
     #[arg(long, global = true, value_name = "FILE")]
     pub timings: Option<PathBuf>,
 }

@@ -1,11 +1,11 @@
-//! Checks: a table of all types that tests go through. It is no part of the crate, so that nobody pays for it who does not ask.
+//! Checks: a table of all types for tests. No part of the crate: tests include the table.
 
 use floe_contract::model::{Model, TypeDef};
 
 use super::names;
 use super::source::{call, header};
 
-/// What stands before the rows.
+/// The text before the rows.
 const HEAD: &str = r"//! Every type of floe-types with what it makes of a value; for tests, which include this file as a module.
 
 use floe_types::shape::Violation;

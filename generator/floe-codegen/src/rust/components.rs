@@ -1,4 +1,4 @@
-//! Components and charts: what floe must know of the services that it deploys, and the text of the generic charts.
+//! Components and charts: the facts that floe needs of services, and the text of the generic charts. Lays out no chart.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ fn row(component: &Component) -> TokenStream {
     }
 }
 
-/// `charts.rs`: each chart as its parts, so that whoever holds the types holds the charts.
+/// `charts.rs`: each chart as parts, so that a program with the types has the charts.
 pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
     let mut by_facts: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
     for parts in charts {
@@ -66,13 +66,11 @@ pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
             }
         })
     });
-    let impls: TokenStream = impls.collect();
-    let uses = (!charts.is_empty()).then(|| {
-        quote!(
-            pub use crate::chart::{ChartInfo, ChartPart, Charted};
-        )
-    });
-    let items = quote!(#uses #impls);
+    let uses = quote!(
+        pub use crate::chart::{ChartInfo, ChartPart, Charted};
+    );
+    let uses = (!charts.is_empty()).then_some(uses);
+    let items = quote!(#uses #(#impls)*);
     file("contracts/components", "The generic charts.", &Imports::default(), &code(&items))
 }
 
@@ -80,7 +78,7 @@ fn chart(parts: &ChartParts) -> TokenStream {
     let Chart { head, suffix, kubernetes, .. } = &parts.chart;
     let (name, description) = (&head.id.name, &head.description);
     let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("-{suffix}"));
-    let files = texts(parts.files.keys().map(|path| in_chart(parts, path)));
+    let files = files(parts, &parts.files);
     let shared = parts.shared.iter().map(|part| self::part(parts, part));
     let components = parts.components.iter().map(|part| self::part(parts, part));
     quote! {
@@ -98,10 +96,9 @@ fn chart(parts: &ChartParts) -> TokenStream {
 
 fn part(parts: &ChartParts, part: &Part) -> TokenStream {
     let Part { name, key, files, values, schema } = part;
-    let files = texts(files.keys().map(|path| in_chart(parts, path)));
+    let files = self::files(parts, files);
     let values = option(values.as_ref().map(|_| included(&parts.path(name, "values.yaml"))));
-    let definitions = schema.definitions.keys();
-    let definitions = texts(definitions.map(|name| (name.clone(), parts.path(name, "definition.json"))));
+    let definitions = texts(schema.definitions.keys().map(|name| (name, parts.path(name, "definition.json"))));
     let schema = included(&parts.path(name, "schema.json"));
     quote! {
         ChartPart {
@@ -115,13 +112,13 @@ fn part(parts: &ChartParts, part: &Part) -> TokenStream {
     }
 }
 
-/// A file of a chart: its path in the chart, and in the repository.
-fn in_chart(parts: &ChartParts, path: &str) -> (String, String) {
-    (path.to_owned(), format!("charts/{}/{path}", parts.chart.package))
+/// The files of a chart, each by the path in the chart.
+fn files(parts: &ChartParts, files: &BTreeMap<String, String>) -> TokenStream {
+    texts(files.keys().map(|path| (path, format!("charts/{}/{path}", parts.chart.package))))
 }
 
-/// Named texts, each included from its path in the repository.
-fn texts(files: impl Iterator<Item = (String, String)>) -> TokenStream {
+/// Named texts, each included from a path in the repository.
+fn texts<'a>(files: impl Iterator<Item = (&'a String, String)>) -> TokenStream {
     let rows = files.map(|(name, path)| {
         let text = included(&path);
         quote!((#name, #text))

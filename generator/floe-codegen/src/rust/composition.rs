@@ -1,33 +1,39 @@
-//! Composition: the calls of the methods that floe asks, in topological order, and the copies of the answers into documents. Decides no
-//! order; `floe_contract::composition` does.
+//! Composition: the calls of plugins' methods in topological order. Not the order, which `floe_contract` decides.
 
-use floe_contract::composition::{Call, Composition, Question, Source, carried, carrier};
-use floe_contract::model::{AskedFor, Carrier, Field, Form, Model, Selection};
+use floe_contract::composition::{Call, Composition, Question, Source};
+use floe_contract::model::{Model, Selection};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::carriers::carriers;
 use super::names;
 use super::scope::Scope;
 use super::source::{code, doc, file, tokens};
-use super::values::is_given;
+use super::traits::can_fail;
+
+/// The arguments that floe lends, with their types: two for the platform, three for a product, all for an artifact.
+const LENT: [(&str, &str); 4] = [
+    ("target", "PlatformTarget"),
+    ("products", "[ProductNames]"),
+    ("product", "ProductNames"),
+    ("artifact", "CompiledArtifacts"),
+];
 
 /// `composition.rs` of floe-types.
 pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
-    let own = ["Ask", "PlatformAnswers", "ProductAnswers"].map(|name| format_ident!("{name}"));
-    let mut scope = Scope::beside(model, own);
-    let platform = answers(&mut scope, "PlatformAnswers", "the platform", &asked.platform);
-    let product = answers(&mut scope, "ProductAnswers", "one product", &asked.product);
-    let asks = [ask(&mut scope), ask_platform(&mut scope, &asked.platform), ask_product(&mut scope, &asked.product)];
-    let files = ask_artifact(&mut scope, &asked.artifact);
-    let carriers = carriers(&mut scope, &asked.platform, &asked.product);
-    let items = quote!(#platform #product #(#asks)* #files #carriers);
+    let own = ["Ask", "PlatformAnswers", "ProductAnswers"].map(str::to_owned);
+    let mut scope = Scope::new(model, "crate::composition".to_owned(), own);
+    let items = [
+        answers(&mut scope, "PlatformAnswers", "the platform", &asked.platform),
+        answers(&mut scope, "ProductAnswers", "one product", &asked.product),
+        ask(&mut scope),
+        ask_platform(&mut scope, &asked.platform),
+        ask_product(&mut scope, &asked.product),
+        ask_artifact(&mut scope, &asked.artifact).unwrap_or_default(),
+        carriers(&mut scope, &asked.platform, &asked.product).unwrap_or_default(),
+    ];
     let about = "Composition: asks each selected plugin as soon as the bindings that the plugin needs are there.";
-    file("contracts/interfaces", about, &scope.imports, &code(&items))
-}
-
-/// The name under which an answer is kept: `storage`, `dbt_profile`.
-fn answer_name(question: &Question<'_>) -> Ident {
-    names::value(question.answer_name())
+    file("contracts/interfaces", about, &scope.imports, &code(&quote!(#(#items)*)))
 }
 
 fn is_several(question: &Question<'_>) -> bool {
@@ -41,7 +47,7 @@ fn answers(scope: &mut Scope<'_>, name: &str, of: &str, questions: &[Question<'_
         let ty = question.call.method.returns.as_ref().map_or_else(|| quote!(()), |ty| tokens(&scope.owned(ty)));
         let ty = if is_several(question) { quote!(Vec<#ty>) } else { quote!(Option<#ty>) };
         let (category, method) = (&question.interface.head.id.name, &question.call.method.name);
-        let (docs, field) = (doc(&format!("`{method}` of `{category}`.")), answer_name(question));
+        let (docs, field) = (doc(&format!("`{method}` of `{category}`.")), names::value(question.answer_name()));
         quote!(#docs pub #field: #ty,)
     });
     quote! {
@@ -52,13 +58,14 @@ fn answers(scope: &mut Scope<'_>, name: &str, of: &str, questions: &[Question<'_
     }
 }
 
-/// The trait of whoever holds the selected plugins.
+/// The trait of the holder of the selected plugins.
 fn ask(scope: &mut Scope<'_>) -> TokenStream {
     let category = scope.imports.name("crate::registry", "Category");
-    let (entry, error) =
-        (scope.imports.name("crate::plugin", "Entry"), scope.imports.name("crate::plugin", "PluginError"));
-    let value = tokens(&scope.foreign("serde_json", "Value"));
-    let credential = credential(scope);
+    let [entry, error] = ["Entry", "PluginError"].map(|name| scope.imports.name("crate::plugin", name));
+    let value = scope.imports.name("serde_json", "Value");
+    // Without a contract that defines the type, no plugin asks for credentials.
+    let is_defined = scope.model.types.contains_key("Credential");
+    let credential = if is_defined { tokens(&scope.named("Credential")) } else { quote!(()) };
     quote! {
         #[doc = " Asks the selected plugins of a category, and reports what they refuse."]
         pub trait Ask {
@@ -82,31 +89,32 @@ fn ask(scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-/// The type of credentials; without a contract that defines one, nobody asks for any.
-fn credential(scope: &mut Scope<'_>) -> TokenStream {
-    if scope.model.types.contains_key("Credential") { tokens(&scope.named("Credential")) } else { quote!(()) }
+/// The function that asks all questions about a platform or a product.
+fn ask_all(scope: &mut Scope<'_>, questions: &[Question<'_>], bindings: &str, parameters: &TokenStream) -> TokenStream {
+    let registry = scope.imports.name("crate::registry", "Registry");
+    let keep = |field, asked| quote!(answers.#field = #asked;);
+    let steps: TokenStream = questions.iter().map(|question| step(scope, question, bindings, keep)).collect();
+    quote! {
+        pub fn ask(registry: &#registry, ask: &mut impl Ask #parameters) -> Self {
+            let mut answers = Self::default();
+            #steps
+            answers
+        }
+    }
 }
 
 fn ask_platform(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> TokenStream {
-    let parameters = given(scope, &[("target", "PlatformTarget"), ("products", "[ProductNames]")]);
-    let (registry, value) =
-        (scope.imports.name("crate::registry", "Registry"), tokens(&scope.foreign("serde_json", "Value")));
-    let steps: TokenStream = questions
-        .iter()
-        .map(|one| step(scope, one, "answers", |field, asked| quote!(answers.#field = #asked;)))
-        .collect();
+    let lent = lent(scope, &LENT[..2]);
+    let ask = ask_all(scope, questions, "answers", &lent);
+    let value = scope.imports.name("serde_json", "Value");
     let values = questions.iter().map(|question| {
-        let field = answer_name(question);
+        let field = names::value(question.answer_name());
         quote!(values.extend(self.#field.iter().map(|binding| binding.to_value()));)
     });
     quote! {
         impl PlatformAnswers {
             #[doc = " Asks the selected plugins for the bindings of a platform."]
-            pub fn ask(registry: &#registry, ask: &mut impl Ask #parameters) -> Self {
-                let mut answers = Self::default();
-                #steps
-                answers
-            }
+            #ask
 
             #[doc = " Every binding that is there, as JSON."]
             pub fn values(&self) -> Vec<#value> {
@@ -119,43 +127,25 @@ fn ask_platform(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> TokenStrea
 }
 
 fn ask_product(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> TokenStream {
-    let parameters =
-        given(scope, &[("target", "PlatformTarget"), ("products", "[ProductNames]"), ("product", "ProductNames")]);
-    let registry = scope.imports.name("crate::registry", "Registry");
-    let steps: TokenStream = questions
-        .iter()
-        .map(|one| step(scope, one, "platform", |field, asked| quote!(answers.#field = #asked;)))
-        .collect();
+    let lent = lent(scope, &LENT[..3]);
+    let ask = ask_all(scope, questions, "platform", &quote!(, platform: &PlatformAnswers #lent));
     quote! {
         impl ProductAnswers {
             #[doc = " Asks the selected plugins about one product."]
-            pub fn ask(registry: &#registry, ask: &mut impl Ask, platform: &PlatformAnswers #parameters) -> Self {
-                let mut answers = Self::default();
-                #steps
-                answers
-            }
+            #ask
         }
     }
 }
 
 fn ask_artifact(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> Option<TokenStream> {
     let answer = questions.first()?.call.method.returns.as_ref()?;
-    let answer = tokens(&scope.owned(answer));
-    let parameters = given(
-        scope,
-        &[
-            ("target", "PlatformTarget"),
-            ("products", "[ProductNames]"),
-            ("product", "ProductNames"),
-            ("artifact", "CompiledArtifacts"),
-        ],
-    );
+    let (answer, lent) = (tokens(&scope.owned(answer)), lent(scope, &LENT));
     let registry = scope.imports.name("crate::registry", "Registry");
-    let steps: TokenStream =
-        questions.iter().map(|one| step(scope, one, "platform", |_, asked| quote!(files.extend(#asked);))).collect();
+    let keep = |_, asked| quote!(files.extend(#asked););
+    let steps: TokenStream = questions.iter().map(|question| step(scope, question, "platform", keep)).collect();
     Some(quote! {
         #[doc = " Asks the selected plugins for the files beside one artifact."]
-        pub fn files(registry: &#registry, ask: &mut impl Ask, platform: &PlatformAnswers #parameters) -> Vec<#answer> {
+        pub fn files(registry: &#registry, ask: &mut impl Ask, platform: &PlatformAnswers #lent) -> Vec<#answer> {
             let mut files = Vec::new();
             #steps
             files
@@ -163,47 +153,41 @@ fn ask_artifact(scope: &mut Scope<'_>, questions: &[Question<'_>]) -> Option<Tok
     })
 }
 
-/// The parameters that the model has types for, each lent.
-fn given(scope: &mut Scope<'_>, parameters: &[(&str, &str)]) -> TokenStream {
-    let mut all = TokenStream::new();
-    for (name, ty) in parameters {
-        let plain = ty.trim_matches(['[', ']']);
-        if scope.model.types.contains_key(plain) {
-            let (ident, named) = (format_ident!("{name}"), tokens(&scope.named(plain)));
-            let ty = if plain == *ty { quote!(&#named) } else { quote!(&[#named]) };
-            all.extend(quote!(, #ident: #ty));
-        }
-    }
-    all
+/// The parameters that the model has types for.
+fn lent(scope: &mut Scope<'_>, parameters: &[(&str, &str)]) -> TokenStream {
+    let known = parameters.iter().map(|(name, ty)| (name, ty, ty.trim_matches(['[', ']'])));
+    let known: Vec<_> = known.filter(|(.., plain)| scope.model.types.contains_key(*plain)).collect();
+    let parameter = |(name, ty, plain): (&&str, &&str, &str)| {
+        let (ident, named) = (format_ident!("{name}"), tokens(&scope.named(plain)));
+        if plain == *ty { quote!(, #ident: &#named) } else { quote!(, #ident: &[#named]) }
+    };
+    known.into_iter().map(parameter).collect()
 }
 
-/// One question; `bindings` is the value that holds the answers for the platform.
+/// One question; `bindings` names the value that holds the answers for the platform.
 fn step(
     scope: &Scope<'_>,
     question: &Question<'_>,
     bindings: &str,
     keep: impl Fn(Ident, TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let (entries, bindings) = (names::value(&question.interface.head.id.name), format_ident!("{bindings}"));
+    let (entries, bindings) = (names::category(question.interface), format_ident!("{bindings}"));
     let asked = call(scope, &question.call, &bindings);
-    let asked = if can_fail(&question.call) { asked } else { quote!(Ok(#asked)) };
+    let asked = if can_fail(question.call.method) { asked } else { quote!(Ok(#asked)) };
     let how = format_ident!("{}", if is_several(question) { "each" } else { "one" });
     let asked = quote!(ask.#how(registry.#entries, |plugin| #asked));
-    let kept = keep(answer_name(question), asked);
+    let kept = keep(names::value(question.answer_name()), asked);
     let credentials =
         needs_credentials(&question.call).then(|| quote!(let credentials = ask.credentials(&#bindings.values());));
     let mut required: Vec<Ident> = Vec::new();
     for (interface, optional) in question.needs() {
-        let name = names::value(&interface.head.id.name);
+        let name = names::category(interface);
         if !optional && interface.selection != Selection::Several && !required.contains(&name) {
             required.push(name);
         }
     }
-    let asked = required
-        .into_iter()
-        .rev()
-        .fold(quote!(#credentials #kept), |inner, name| quote!(if let Some(#name) = &#bindings.#name { #inner }));
-    quote!(#asked)
+    let asked = quote!(#credentials #kept);
+    required.iter().rfold(asked, |inner, name| quote!(if let Some(#name) = &#bindings.#name { #inner }))
 }
 
 fn call(scope: &Scope<'_>, call: &Call<'_>, bindings: &Ident) -> TokenStream {
@@ -218,7 +202,7 @@ fn call(scope: &Scope<'_>, call: &Call<'_>, bindings: &Ident) -> TokenStream {
             Source::Artifact => some(quote!(artifact)),
             Source::Credentials => some(quote!(&credentials)),
             Source::Binding(interface) => {
-                let name = names::value(&interface.head.id.name);
+                let name = names::category(interface);
                 match (&interface.selection, parameter.optional) {
                     (Selection::Several, _) => some(quote!(&#bindings.#name)),
                     (_, true) => quote!(#bindings.#name.as_ref()),
@@ -226,7 +210,7 @@ fn call(scope: &Scope<'_>, call: &Call<'_>, bindings: &Ident) -> TokenStream {
                 }
             }
             Source::Call(inner) => {
-                let failing = can_fail(inner).then(|| quote!(?));
+                let failing = can_fail(inner.method).then(|| quote!(?));
                 let asked = self::call(scope, inner, bindings);
                 some(lent(quote!(#asked #failing)))
             }
@@ -235,74 +219,10 @@ fn call(scope: &Scope<'_>, call: &Call<'_>, bindings: &Ident) -> TokenStream {
     quote!(plugin.main.#method(#(#arguments),*))
 }
 
-fn can_fail(call: &Call<'_>) -> bool {
-    !call.method.errors.is_empty()
-}
-
 fn needs_credentials(call: &Call<'_>) -> bool {
     call.arguments.iter().any(|source| match source {
         Source::Credentials => true,
         Source::Call(inner) => needs_credentials(inner),
         _ => false,
     })
-}
-
-/// The copies of the answers into the types that carry them.
-fn carriers(scope: &mut Scope<'_>, platform: &[Question<'_>], product: &[Question<'_>]) -> TokenStream {
-    let of_platform = copies(scope, Carrier::Platform, platform, &[]);
-    let of_product = copies(scope, Carrier::Product, platform, product);
-    if of_platform.is_none() && of_product.is_none() {
-        TokenStream::new()
-    } else {
-        quote!(impl PlatformAnswers { #of_platform #of_product })
-    }
-}
-
-fn copies(
-    scope: &mut Scope<'_>,
-    of: Carrier,
-    platform: &[Question<'_>],
-    product: &[Question<'_>],
-) -> Option<TokenStream> {
-    let carrier = carrier(scope.model, of)?;
-    let Form::Object(fields) = &carrier.form else { return None };
-    let answered = |field: &Field| {
-        let for_both =
-            |question: &&Question<'_>| of == Carrier::Platform || question.asked_for() == Some(AskedFor::Both);
-        let of_platform = platform.iter().filter(for_both).map(|question| (quote!(self), question));
-        let of_product = product.iter().map(|question| (quote!(product), question));
-        let mut all = of_product.chain(of_platform);
-        let (answers, question) =
-            all.find(|(_, question)| carried(carrier, question).is_some_and(|found| found.name == field.name))?;
-        let name = answer_name(question);
-        // No answers at all are an absent list, where the list may be absent.
-        let is_list = is_several(question) && field.is_optional();
-        Some(if is_list {
-            quote!(Some(#answers.#name.clone()).filter(|all| !all.is_empty()))
-        } else {
-            quote!(#answers.#name)
-        })
-    };
-    let (mut parameters, mut arguments, mut steps) = (TokenStream::new(), Vec::new(), TokenStream::new());
-    for field in fields {
-        let name = names::value(&field.name);
-        match (answered(field), is_given(field)) {
-            (Some(answer), true) => arguments.push(quote!(#answer.clone()?)),
-            (Some(answer), false) => steps.extend(quote!(carrier.#name.clone_from(&#answer);)),
-            (None, true) => {
-                let ty = tokens(&scope.owned(&field.ty));
-                parameters.extend(quote!(, #name: #ty));
-                arguments.push(quote!(#name));
-            }
-            (None, false) => {}
-        }
-    }
-    let method = names::value(&carrier.name);
-    let ty = tokens(&scope.named(&carrier.name));
-    let docs =
-        doc(&format!("{} with every answer that it carries; `None` where a required answer is missing.", carrier.name));
-    let product = (of == Carrier::Product).then(|| quote!(, product: &ProductAnswers));
-    let new = quote!(#ty::new(#(#arguments),*));
-    let body = if steps.is_empty() { quote!(Some(#new)) } else { quote!(let mut carrier = #new; #steps Some(carrier)) };
-    Some(quote!(#docs pub fn #method(&self #product #parameters) -> Option<#ty> { #body }))
 }

@@ -1,8 +1,6 @@
-//! Diagnostics: one constructor for each message, so that an argument forgotten or misspelt does not compile.
+//! Diagnostics: one constructor for each message, so that a forgotten argument does not compile. Reports nothing.
 
-use floe_base::names::snake_case;
 use floe_contract::model::{ArgumentType, DiagnosticArgument, DiagnosticDef, DiagnosticExample, ExitDef, Model};
-
 use proc_macro2::Ident;
 
 use super::names;
@@ -28,14 +26,14 @@ pub(super) fn diagnostics(model: &Model) -> String {
     )
 }
 
-/// The exit code of a command that tells a finding: that of its exit, else of `findings`, else none but 0.
+/// The exit code of a command that reports the diagnostic.
 fn exit_of(def: &DiagnosticDef, exits: &[ExitDef]) -> u8 {
     let name = match (&def.exit, def.severity.as_str()) {
         (Some(name), _) => name,
         (None, "error") => "findings",
         (None, _) => "fine",
     };
-    // Lint has refused every other name; a repository that states no exits has no program either.
+    // Lint has refused every other name. A repository without exits has no program.
     exits.iter().find(|exit| exit.name == name).map_or(0, |exit| exit.code)
 }
 
@@ -76,12 +74,9 @@ fn example(def: &DiagnosticDef) -> String {
 }
 
 fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> String {
-    let DiagnosticDef { code, severity, title, takes, help, .. } = def;
-    let name =
-        if variant == "default" { snake_case(code) } else { format!("{}_{}", snake_case(code), snake_case(variant)) };
-    let (name, docs) = (names::value(&name), doc_lines(title, code, 0));
-    let used: Vec<&DiagnosticArgument> =
-        takes.iter().filter(|one| is_used(message, one) || is_used(help, one)).collect();
+    let DiagnosticDef { code, severity, title, help, .. } = def;
+    let name = if variant == "default" { code } else { &format!("{code}_{variant}") };
+    let (name, docs, used) = (names::value(name), doc_lines(title, code, 0), used(def, message));
     let parameters = used.iter().map(|argument| {
         let ty = match argument.ty {
             ArgumentType::Text => "&str",
@@ -91,11 +86,9 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
         format!("{}: {ty}", ident(argument))
     });
     let parameters = parameters.collect::<Vec<_>>().join(", ");
-    let lists = used.iter().filter(|argument| argument.ty == ArgumentType::List).map(|argument| {
-        let ident = ident(argument);
-        format!("    let {ident} = crate::diagnostic::list({ident});\n")
-    });
-    let lists = lists.collect::<Vec<_>>().concat();
+    let lists = used.iter().filter(|argument| argument.ty == ArgumentType::List).map(|argument| ident(argument));
+    let lists: Vec<_> = lists.map(|ident| format!("    let {ident} = crate::diagnostic::list({ident});\n")).collect();
+    let lists = lists.concat();
     let (severity, message, help) = (names::variant(severity), text(message, &used), text(help, &used));
     format!(
         "{docs}pub fn {name}({parameters}) -> Message {{
@@ -107,12 +100,13 @@ fn constructor(def: &DiagnosticDef, (variant, message): (&String, &String)) -> S
 /// The arguments that the constructor of a code takes, in order.
 pub(super) fn arguments(model: &Model, code: &str) -> Vec<Ident> {
     let def = model.diagnostics.iter().find(|def| def.code == code);
-    let message = |def: &DiagnosticDef| def.messages.get("default").cloned().unwrap_or_default();
-    let used = def.into_iter().flat_map(|def| {
-        let message = message(def);
-        def.takes.iter().filter(move |one| is_used(&message, one) || is_used(&def.help, one))
-    });
+    let used = def.into_iter().flat_map(|def| used(def, def.messages.get("default").map_or("", String::as_str)));
     used.map(|argument| names::value(&argument.name)).collect()
+}
+
+/// The arguments that a message or the help of a diagnostic shows, in order.
+fn used<'d>(def: &'d DiagnosticDef, message: &str) -> Vec<&'d DiagnosticArgument> {
+    def.takes.iter().filter(|one| is_used(message, one) || is_used(&def.help, one)).collect()
 }
 
 /// A parameter, by a name that can stand in a format string too.
@@ -124,7 +118,7 @@ fn is_used(text: &str, argument: &DiagnosticArgument) -> bool {
     text.contains(&format!("{{{}}}", argument.name))
 }
 
-/// A text with its holes filled. A brace that opens no hole is a brace.
+/// A text with the arguments in the holes. A brace that opens no hole is a brace.
 fn text(template: &str, arguments: &[&DiagnosticArgument]) -> String {
     let template = template.trim();
     if !arguments.iter().any(|argument| is_used(template, argument)) {

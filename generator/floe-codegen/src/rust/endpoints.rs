@@ -1,15 +1,15 @@
-//! Endpoints: the fields of a shape that hold the address of a component's port.
+//! Endpoints: the fields of a shape that hold the address of a component's port. Looks into no component.
 
-use floe_contract::model::{EndpointRef, Field, Form, Model, Type};
+use floe_contract::model::{EndpointRef, Model, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
-use super::source::Imports;
+use crate::inside::fields;
 
 /// `ENDPOINTS` of a document or binding whose root has any.
 pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> TokenStream {
-    let rows = endpoints(scope.model, root, &mut scope.imports);
+    let rows = endpoints(scope, root);
     if rows.is_empty() {
         return TokenStream::new();
     }
@@ -21,13 +21,13 @@ pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> TokenStream {
 }
 
 /// The table of a type's endpoint fields, as the items of a slice.
-pub(super) fn endpoints(model: &Model, root: &str, imports: &mut Imports) -> Vec<TokenStream> {
+pub(super) fn endpoints(scope: &mut Scope<'_>, root: &str) -> Vec<TokenStream> {
     let mut found = Vec::new();
-    walk(model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
+    walk(scope.model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup();
     let rows = found.into_iter().map(|(pointer, EndpointRef { component, port, path })| {
-        let ty = imports.name("crate::plugin", "EndpointField");
+        let ty = scope.imports.name("crate::plugin", "EndpointField");
         quote!(#ty { pointer: #pointer, component: #component, port: #port, path: #path })
     });
     rows.collect()
@@ -42,7 +42,7 @@ fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, fou
         }
         Type::Ref(name) if !inside.contains(name) => {
             inside.push(name.clone());
-            for field in fields(model, name) {
+            for field in model.types.get(name).into_iter().flat_map(fields) {
                 let pointer = format!("{pointer}/{}", field.name.replace('~', "~0").replace('/', "~1"));
                 if let Some(endpoint) = &field.endpoint {
                     found.push((pointer.clone(), endpoint.clone()));
@@ -52,13 +52,5 @@ fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, fou
             inside.pop();
         }
         _ => {}
-    }
-}
-
-fn fields<'a>(model: &'a Model, name: &str) -> Vec<&'a Field> {
-    match model.types.get(name).map(|def| &def.form) {
-        Some(Form::Object(fields)) => fields.iter().collect(),
-        Some(Form::Union(union)) => union.cases.iter().flat_map(|case| &case.fields).collect(),
-        Some(Form::Enum(_)) | None => Vec::new(),
     }
 }

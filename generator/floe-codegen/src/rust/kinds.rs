@@ -1,4 +1,4 @@
-//! Kinds: what fields and scalars can hold, where their Rust types do not say it. How the constants read stands in `kind.rs` of the generated crate.
+//! Kinds: the limits of fields and scalars beyond their Rust types. Not the constants, which `kind.rs` defines.
 
 use floe_contract::model::{Field, Model, Type};
 use proc_macro2::Ident;
@@ -7,10 +7,10 @@ use quote::quote;
 use super::scope::{Scope, path_of};
 use super::source::{Imports, call, code, file};
 
-/// The whole numbers that `i64` stands for.
+/// The whole numbers for which `i64` stands.
 const WHOLE: (i64, i64) = (-(1 << 53), 1 << 53);
 
-/// `shapes.rs`: where all shapes stand.
+/// `shapes.rs`: the list of all shapes.
 pub(super) fn shapes(model: &Model) -> String {
     let shaped = model.heads.keys().filter(|id| model.types.values().any(|def| def.contract == **id));
     let scalars = (!model.scalars.is_empty()).then(|| quote!(crate::scalars::SHAPES));
@@ -28,7 +28,7 @@ pub(super) fn list(types: impl Iterator<Item = Ident>) -> String {
     call("shapes", &lines.concat())
 }
 
-/// ` [kind::Integer(1, 60)]` of a field whose type says less than its contract.
+/// ` [kind::Integer(1, 60)]` of a field whose type says less than the contract.
 pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
     let known = field.required && matches!(field.ty, Type::Const(_));
     if is_said(&field.ty) && !field.secret && !known {
@@ -40,7 +40,7 @@ pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
             kind = format!("kind::{mark}(&{kind})");
         }
     }
-    scope.foreign("crate", "kind");
+    scope.imports.path("crate", "kind");
     format!(" [{kind}]")
 }
 
@@ -51,11 +51,9 @@ fn is_said(ty: &Type) -> bool {
         Type::Integer { min, max } => (*min, *max) == WHOLE,
         Type::Number { min, max } => (min, max) == (&None, &None),
         Type::String { min_length, max_length, pattern } => (min_length, max_length, pattern) == (&None, &None, &None),
-        Type::Const(_) => false,
-        Type::Array { items, min_items, max_items } => (min_items, max_items) == (&None, &None) && is_said(items),
-        Type::Map { values, keys, min_properties, max_properties } => {
-            (keys, min_properties, max_properties) == (&None, &None, &None) && is_said(values)
-        }
+        Type::Array { items, min_items: None, max_items: None } => is_said(items),
+        Type::Map { values, keys: None, min_properties: None, max_properties: None } => is_said(values),
+        Type::Const(_) | Type::Array { .. } | Type::Map { .. } => false,
     }
 }
 

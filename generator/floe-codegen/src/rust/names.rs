@@ -1,23 +1,14 @@
-//! Names: from what contracts call things to identifiers that Rust accepts. Does not decide which names contracts may choose.
+//! Names: the identifiers in Rust for the names of contracts. Does not decide which names contracts may choose.
 
 use std::collections::BTreeSet;
 
 use floe_base::names;
-use floe_contract::model::{ContractId, Kind};
+use floe_contract::model::{ContractId, Interface, Kind};
 use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt;
 
-/// Every strict and reserved word of the 2024 edition.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Keywords that cannot even be written as `r#self`.
-const NEVER_RAW: &[&str] = &["crate", "self", "Self", "super"];
-
-/// What generated code takes from the prelude; a type of such a name would hide it.
+/// The names of the prelude that generated code uses, and that no type may hide.
 const PRELUDE: &[&str] = &[
     "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Send", "Some", "String", "Sync",
     "TryFrom", "Vec",
@@ -33,7 +24,7 @@ pub(super) fn variant(name: &str) -> Ident {
     raw(&starting_right(&names::pascal_case(name), "V"))
 }
 
-/// A type by its name in the contract.
+/// A type by the name in the contract.
 pub(super) fn type_name(name: &str) -> Ident {
     if PRELUDE.contains(&name) { raw(&format!("{name}_")) } else { raw(&starting_right(name, "T")) }
 }
@@ -43,10 +34,10 @@ pub(super) fn scalar(name: &str) -> Ident {
     type_name(&names::pascal_case(name))
 }
 
-/// A module; never raw, because it names a file too.
+/// A module; never raw, because the file has the same name.
 pub(super) fn module(name: &str) -> String {
     let name = starting_right(&names::snake_case(name), "_");
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 /// The modules that lead to a contract's types: `bindings`, `storage`.
@@ -57,12 +48,22 @@ pub(super) fn modules(contract: &ContractId) -> Vec<String> {
     std::iter::once(contract.kind.folder()).chain(contract.name.split('/')).map(module).collect()
 }
 
-/// Fields or parameters of one item: what comes out alike is numbered, `a_b_2`.
+/// The path of a contract's module, seen from a crate: `crate::bindings::storage`.
+pub(super) fn module_path(krate: &str, contract: &ContractId) -> String {
+    format!("{krate}::{}", modules(contract).join("::"))
+}
+
+/// The list of a category's plugins, and the answer of a plugin of the category.
+pub(super) fn category(interface: &Interface) -> Ident {
+    value(&interface.head.id.name)
+}
+
+/// Fields or parameters of one item: equal names are numbered, `a_b_2`.
 pub(super) fn values<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
     distinct(names.into_iter().map(|name| value(name)), "_")
 }
 
-/// Variants of one enumeration: what comes out alike is numbered, `AB2`.
+/// Variants of one enumeration: equal names are numbered, `AB2`.
 pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<Ident> {
     distinct(names.into_iter().map(|name| variant(name)), "")
 }
@@ -70,21 +71,14 @@ pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<I
 fn distinct(idents: impl IntoIterator<Item = Ident>, divider: &str) -> Vec<Ident> {
     let mut taken = BTreeSet::new();
     let free = |ident: Ident| {
-        let plain = plain(&ident);
-        let numbered = (2..).map(|number| format!("{plain}{divider}{number}"));
-        let name = std::iter::once(plain.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
-        name.map_or(ident, |name| raw(&name))
+        let plain = ident.unraw();
+        let numbered = (2..).map(|number| raw(&format!("{plain}{divider}{number}")));
+        std::iter::once(ident).chain(numbered).find(|name| taken.insert(name.clone()))
     };
-    idents.into_iter().map(free).collect()
+    idents.into_iter().filter_map(free).collect()
 }
 
-/// An identifier as documents see it: without `r#`.
-pub(super) fn plain(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map_or_else(|| text.clone(), ToOwned::to_owned)
-}
-
-/// Only what an identifier can hold, and a first character that can be the first.
+/// The characters that an identifier can hold, behind a prefix where the first cannot be the first of an identifier.
 fn starting_right(name: &str, prefix: &str) -> String {
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     match name.chars().next() {
@@ -95,10 +89,17 @@ fn starting_right(name: &str, prefix: &str) -> String {
 }
 
 fn raw(name: &str) -> Ident {
-    if NEVER_RAW.contains(&name) {
-        return Ident::new(&format!("{name}_"), Span::call_site());
+    match name {
+        // Rust has no `r#self`.
+        "_" | "crate" | "self" | "Self" | "super" => format_ident!("{name}_"),
+        _ if is_keyword(name) => Ident::new_raw(name, Span::call_site()),
+        _ => format_ident!("{name}"),
     }
-    if KEYWORDS.contains(&name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+}
+
+/// Whether a name is a strict or reserved word of the 2024 edition, of which syn does not know `gen`.
+fn is_keyword(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<Ident>(name).is_err()
 }
 
 #[cfg(test)]
@@ -111,33 +112,13 @@ mod tests {
 
     #[test]
     fn reserved_words_are_written_raw_or_with_a_tail() {
-        let words =
-            ["type", "match", "async", "try", "gen", "self", "super", "crate", "dependsOn", "path_style_access"];
-        let expected = [
-            "r#type",
-            "r#match",
-            "r#async",
-            "r#try",
-            "r#gen",
-            "self_",
-            "super_",
-            "crate_",
-            "depends_on",
-            "path_style_access",
-        ];
-        assert_eq!(all(&words.map(value)), expected);
-        assert_eq!(
-            all(&["self", "type", "none", "s3-compatible"].map(variant)),
-            ["Self_", "Type", "None", "S3Compatible"]
-        );
-    }
-
-    #[test]
-    fn every_keyword_that_syn_refuses_is_known_here() {
-        for word in KEYWORDS {
-            assert!(syn::parse_str::<Ident>(&value(word).to_string()).is_ok(), "{word}");
-            assert!(syn::parse_str::<Ident>(&variant(word).to_string()).is_ok(), "{word}");
+        for word in ["type", "match", "async", "try", "gen", "abstract", "yield", "dyn", "false", "macro"] {
+            assert_eq!(value(word).to_string(), format!("r#{word}"));
         }
+        assert_eq!(all(&["self", "super", "crate", "_"].map(raw)), ["self_", "super_", "crate_", "__"]);
+        assert_eq!(all(&["self", "dependsOn", "path_style"].map(value)), ["self_", "depends_on", "path_style"]);
+        let variants = ["self", "type", "none", "s3-compatible"].map(variant);
+        assert_eq!(all(&variants), ["Self_", "Type", "None", "S3Compatible"]);
     }
 
     #[test]
@@ -160,10 +141,8 @@ mod tests {
 
     #[test]
     fn a_type_that_would_hide_the_prelude_gets_a_tail() {
-        assert_eq!(
-            all(&[type_name("Result"), type_name("Bucket"), scalar("string")]),
-            ["Result_", "Bucket", "String_"]
-        );
+        let types = [type_name("Result"), type_name("Bucket"), scalar("string")];
+        assert_eq!(all(&types), ["Result_", "Bucket", "String_"]);
     }
 
     #[test]

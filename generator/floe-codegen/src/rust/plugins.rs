@@ -1,11 +1,12 @@
-//! Plugins: each plugin's description beside the types of its config.
+//! Plugins: the description of each plugin, beside the types of the config. Not the registry, which lists the plugins.
 
-use floe_contract::model::{Hosting, HostingMode, Plugin};
+use floe_contract::model::{Hosting, Plugin};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use super::endpoints::endpoints;
+use super::names;
 use super::scope::Scope;
 
 /// `INFO` of a plugin.
@@ -14,7 +15,7 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
     let (version, description) = (plugin.head.version.to_string(), plugin.head.description.trim());
     let (capabilities, requirements) = (offers(scope, &plugin.capabilities), offers(scope, &plugin.requirements));
     let info = scope.imports.name("crate::plugin", "PluginInfo");
-    let endpoints = endpoints(scope.model, config, &mut scope.imports);
+    let endpoints = endpoints(scope, config);
     let hosting: Vec<TokenStream> = plugin.hosting.iter().map(|hosting| one_hosting(scope, hosting)).collect();
     quote! {
         #[doc = " What the plugin's contract says."]
@@ -34,10 +35,9 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
     }
 }
 
-/// The lists of a set; lint holds that each is a list of words and of paths into the config.
+/// The lists of a set; lint has checked that each is a list of words and of paths into the config.
 fn offers(scope: &mut Scope<'_>, set: &Value) -> TokenStream {
-    let lists = set.as_object().into_iter().flatten();
-    lists.map(|(list, values)| offer(scope, list, values)).collect()
+    set.as_object().into_iter().flatten().map(|(list, values)| offer(scope, list, values)).collect()
 }
 
 fn offer(scope: &mut Scope<'_>, list: &str, values: &Value) -> TokenStream {
@@ -46,10 +46,8 @@ fn offer(scope: &mut Scope<'_>, list: &str, values: &Value) -> TokenStream {
     let values = values.iter().map(|one| match (one.as_str(), one.get("$").and_then(Value::as_str)) {
         (Some(word), _) => quote!(#value::Word(#word)),
         (None, path) => {
-            let pointer = path
-                .into_iter()
-                .flat_map(|path| path.split('.').skip(1))
-                .fold(String::new(), |all, step| all + "/" + step);
+            let steps = path.into_iter().flat_map(|path| path.split('.').skip(1));
+            let pointer: String = steps.flat_map(|step| ["/", step]).collect();
             quote!(#value::Config(#pointer))
         }
     });
@@ -59,11 +57,6 @@ fn offer(scope: &mut Scope<'_>, list: &str, values: &Value) -> TokenStream {
 fn one_hosting(scope: &mut Scope<'_>, hosting: &Hosting) -> TokenStream {
     let (ty, modes) =
         (scope.imports.name("crate::plugin", "Hosting"), scope.imports.name("crate::plugin", "HostingMode"));
-    let components = &hosting.components;
-    let mode = match hosting.mode {
-        HostingMode::SelfHosted => quote!(SelfHosted),
-        HostingMode::External => quote!(External),
-        HostingMode::Library => quote!(Library),
-    };
+    let (mode, components) = (names::variant(&format!("{:?}", hosting.mode)), &hosting.components);
     quote!(#ty { mode: #modes::#mode, components: &[#(#components),*] })
 }

@@ -1,10 +1,10 @@
-//! Rules: what documents' objects are held to beside their shape, written out as a table.
+//! Rules: a table of the rules for objects in documents beyond their shape. Checks no document.
 
 use floe_contract::model::{Model, Rule};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::source::{Imports, code, file};
+use super::source::{Imports, code, file, option};
 
 /// `rules.rs`
 pub(super) fn rules(model: &Model) -> String {
@@ -36,7 +36,7 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::Expression { key } => quote!(Rule::Expression { key: #key }),
         Rule::Names { keys } => quote!(Rule::Names { keys: &[#(#keys),*] }),
         Rule::NotEvaluated { keys, without } => {
-            let without = without.as_ref().map_or_else(|| quote!(None), |category| quote!(Some(#category)));
+            let without = option(without.as_ref());
             quote!(Rule::NotEvaluated { keys: &[#(#keys),*], without: #without })
         }
         Rule::Environment { keys, below } => quote!(Rule::Environment { keys: &[#(#keys),*], below: #below }),

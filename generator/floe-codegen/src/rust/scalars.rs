@@ -1,4 +1,4 @@
-//! Scalars: one newtype for each named string or number.
+//! Scalars: one newtype for each named string or number. Checks no value.
 
 use floe_contract::model::{Model, Scalar, Type};
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn scalars(model: &Model) -> String {
     file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
 
-/// One value of each scalar, for those who ask what it takes.
+/// One value of each scalar, which messages can show.
 fn examples(model: &Model) -> String {
     let row = |scalar: &Scalar| {
         let texts = scalar.examples.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
@@ -34,7 +34,7 @@ fn examples(model: &Model) -> String {
     };
     let rows = model.scalars.values().filter_map(row);
     code(&quote! {
-        /// A value of each named string or number, as people write it; by name.
+        #[doc = " A value of each named string or number, as people write it; by name."]
         pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
     })
 }
@@ -48,7 +48,7 @@ fn newtype(scalar: &Scalar) -> String {
     format!("{docs}{total}    {ident}{number} as {:?} [{kind}],\n", scalar.name)
 }
 
-/// The number that a scalar holds; `None`: it holds text.
+/// The type of a scalar's number; `None`: the scalar is text.
 fn number(scalar: &Scalar) -> Option<&'static str> {
     match scalar.base {
         Type::Integer { .. } => Some("i64"),

@@ -1,93 +1,84 @@
-//! Source: the text of one generated file — header, imports, items. Knows no contract.
+//! Source: the text of one generated file, from header and imports to items. Knows no contract.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
-/// What a file takes from elsewhere: names, each from one module.
+/// The names that a file takes from elsewhere, each from one module.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
-    /// What the file defines itself.
-    own: BTreeSet<Ident>,
-    taken: BTreeMap<Ident, String>,
+    /// The names that the file defines.
+    own: BTreeSet<String>,
+    /// The module of each name.
+    taken: BTreeMap<String, String>,
 }
 
 impl Imports {
-    /// Of a file that defines these names.
-    pub(super) fn beside(own: impl IntoIterator<Item = Ident>) -> Self {
-        Self { own: own.into_iter().collect(), taken: BTreeMap::new() }
+    /// Defines names.
+    pub(super) fn define(&mut self, names: impl IntoIterator<Item = String>) {
+        self.own.extend(names);
     }
 
-    /// Defines a name.
-    pub(super) fn define(&mut self, name: Ident) {
-        self.own.insert(name);
-    }
-
-    /// How the file calls what stands in a module: by its name, or by its whole path where the file has another thing of that name.
-    pub(super) fn path(&mut self, module: &str, name: &Ident) -> String {
-        let free = !self.own.contains(name) && self.taken.get(name).is_none_or(|from| from == module);
-        if free && !self.taken.contains_key(name) {
-            self.taken.insert(name.clone(), module.to_owned());
+    /// The name of a thing of a module, or the whole path where the file has another thing of that name.
+    pub(super) fn path(&mut self, module: &str, name: &str) -> String {
+        if self.own.contains(name) || self.taken.get(name).is_some_and(|from| from != module) {
+            return format!("{module}::{name}");
         }
-        if free { name.to_string() } else { format!("{module}::{name}") }
+        self.taken.insert(name.to_owned(), module.to_owned());
+        name.to_owned()
     }
 
     /// The same as tokens.
-    pub(super) fn take(&mut self, module: &str, name: &Ident) -> TokenStream {
+    pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
         tokens(&self.path(module, name))
     }
 
-    /// The same for a name that is no contract's.
-    pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
-        self.take(module, &format_ident!("{name}"))
-    }
-
-    fn tokens(&self) -> TokenStream {
-        let mut modules: BTreeMap<&str, Vec<&Ident>> = BTreeMap::new();
+    fn uses(&self) -> TokenStream {
+        let mut modules: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
         for (name, module) in &self.taken {
-            modules.entry(module).or_default().push(name);
+            modules.entry(module).or_default().push(tokens(name));
         }
         let uses = modules.into_iter().map(|(module, names)| {
-            let module: TokenStream = module.parse().unwrap_or_default();
+            let module = tokens(module);
             quote!(use #module::{#(#names),*};)
         });
         uses.collect()
     }
 }
 
-/// A whole file: what `items` is made of is said by [`code`] and [`call`].
+/// A whole file. The items come from [`code`] and [`call`].
 pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> String {
     let head: Vec<String> = lines(doc).map(|line| format!("//! {line}").trim_end().to_owned()).collect();
-    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.tokens()))))
+    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.uses()))))
 }
 
 /// Items, laid out.
 pub(super) fn code(items: &TokenStream) -> String {
     match syn::parse2(items.clone()) {
         Ok(file) => prettyplease::unparse(&file),
-        // An emitter wrote something that is no Rust: rustc says where, and the tests fail.
+        // Something is no Rust: rustc names the place, and the tests fail.
         Err(_) => items.to_string(),
     }
 }
 
-/// The call of a macro of `derive.rs` with things that are written one below the other; none for nothing.
+/// The call of a macro of `derive.rs` with things one below the other; no call for no things.
 pub(super) fn call(name: &str, things: &str) -> String {
     if things.is_empty() { String::new() } else { format!("{name}! {{\n{things}}}\n") }
 }
 
-/// What an emitter has written as text.
+/// Text that an emitter has written, as tokens.
 pub(super) fn tokens(text: &str) -> TokenStream {
-    // What is no Rust is an error of rustc where it stands, as it is in `code`.
+    // As in `code`, rustc reports text that is no Rust.
     text.parse().unwrap_or_else(|_| quote!(compile_error!("this is no Rust")))
 }
 
-/// Text with the header that says where it comes from.
+/// Text behind the header that names the origin.
 pub(super) fn header(origin: &str, text: &str) -> String {
     format!("// @generated by floe-gen from {origin}; do not edit; run: just generate\n{text}")
 }
 
-/// Blank lines between items, and between the functions of one, as people write them.
+/// Blank lines between items, and between the functions of one item, as people write them.
 fn apart(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines() {
@@ -124,13 +115,13 @@ pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
-/// A doc comment; text that Markdown or rustdoc would take for a link or a tag stays as it is written.
+/// A doc comment, with the text as the contract writes the text.
 pub(super) fn doc(text: &str) -> TokenStream {
     let lines = lines(text).map(|line| format!(" {}", line.trim_end()));
     quote!(#(#[doc = #lines])*)
 }
 
-/// The same as text, each line behind so many spaces.
+/// The same as text, each line behind so many spaces; of an empty text, the name.
 pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
     let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
     lines(text).map(|line| format!("{:indent$}/// {line}", "").trim_end().to_owned() + "\n").collect()
@@ -139,9 +130,4 @@ pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
 /// The lines of a doc comment, which holds no carriage return.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.trim().lines().flat_map(|line| line.split('\r'))
-}
-
-/// A doc comment, or where nothing is said, the name itself.
-pub(super) fn doc_or(text: &str, name: &str) -> TokenStream {
-    if text.trim().is_empty() { doc(&format!("`{name}`")) } else { doc(text) }
 }

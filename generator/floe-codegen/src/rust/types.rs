@@ -1,4 +1,4 @@
-//! Types: objects, enumerations and unions as calls of the macros of `derive.rs`. Each fact of a contract stands in them once.
+//! Types: objects, enumerations and unions as calls of the macros of `derive.rs`. Not the macros.
 
 use floe_contract::model::{Case, EnumValue, Field, Form, Type, TypeDef, Union};
 use proc_macro2::Ident;
@@ -7,7 +7,7 @@ use super::kinds;
 use super::names;
 use super::scope::Scope;
 use super::source::{call, doc_lines};
-use super::values::{boxed, is_given, text as text_of};
+use super::values::{is_given, text as text_of};
 
 /// How long a list of parameters may be on one line.
 const WIDTH: usize = 80;
@@ -65,7 +65,7 @@ fn called(ident: &Ident, name: &str) -> String {
 fn variants(values: &[EnumValue]) -> String {
     let variants = names::variants(values.iter().map(|value| &value.value));
     let lines = values.iter().zip(variants).map(|(EnumValue { value, description, .. }, variant)| {
-        // What a variant stands for, the macro says.
+        // The macro describes a variant without a description.
         let docs = if description.trim().is_empty() { String::new() } else { doc_lines(description, value, 8) };
         format!("{docs}        {variant} = {value:?},\n")
     });
@@ -83,7 +83,7 @@ fn cases(scope: &mut Scope<'_>, owner: &str, union: &Union) -> String {
     union.cases.iter().zip(variants).map(case).collect()
 }
 
-/// What `new` takes; a line for each where they are many.
+/// The parameters of `new`; a line for each of many.
 fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let given = fields.iter().zip(idents).filter(|(field, _)| is_given(field));
@@ -100,7 +100,7 @@ fn parameters(scope: &mut Scope<'_>, fields: &[Field], indent: usize) -> String 
     format!("{}\n{:2$}", lines.concat(), "", indent - 4)
 }
 
-/// The fields of a struct, a line for each. `owner` is the named type that it is part of: itself, or the union whose case it is.
+/// The fields of a struct, a line for each. `owner` is the struct, or the union of which the struct is a case.
 fn members(scope: &mut Scope<'_>, owner: &str, fields: &[Field], indent: usize) -> String {
     let idents = names::values(fields.iter().map(|field| &field.name));
     let member = |(field, ident): (&Field, Ident)| {
@@ -119,12 +119,12 @@ fn held(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     if field.is_optional() { format!("Option<{ty}>") } else { ty }
 }
 
-/// What the field of a new struct holds; nothing for one that must be given.
+/// The value of a field in a new struct; nothing where the constructor takes the field.
 fn initial(scope: &mut Scope<'_>, field: &Field, is_boxed: bool) -> String {
     match (&field.default, &field.ty) {
         (Some(default), ty) => {
             let value = scope.expression(ty, default);
-            format!(" = {}", if is_boxed { boxed(&value) } else { value })
+            format!(" = {}", if is_boxed { format!("Box::new({value})") } else { value })
         }
         _ if field.is_optional() => " = None".to_owned(),
         (None, Type::Const(text)) => format!(" = {}", text_of(text)),

@@ -1,4 +1,4 @@
-//! Values: JSON written in a contract (a default) as the Rust expression that makes it. Does not judge whether the value is right.
+//! Values: the defaults of contracts as Rust expressions. Does not judge whether a value is right.
 
 use floe_contract::model::{Field, Form, Model, Type};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::names;
 use super::scope::Scope;
 
 impl Scope<'_> {
-    /// The expression of a value of a type. A value that has not its type, which lint refuses, becomes an error of rustc.
+    /// The expression of a value. A value of another type, which lint refuses, becomes an error of rustc.
     pub(super) fn expression(&mut self, ty: &Type, value: &Value) -> String {
         let none = || "compile_error!(\"the contract's value does not have its type\")".to_owned();
         self.try_expression(ty, value).unwrap_or_else(none)
@@ -15,7 +15,7 @@ impl Scope<'_> {
 
     fn try_expression(&mut self, ty: &Type, value: &Value) -> Option<String> {
         match ty {
-            Type::Any => Some(any(value, &self.foreign("serde_json", "Value"))),
+            Type::Any => Some(any(value, &self.imports.path("serde_json", "Value"))),
             Type::Boolean => value.as_bool().map(|flag| flag.to_string()),
             Type::Integer { .. } => integer(value),
             Type::Number { .. } => float(value),
@@ -31,7 +31,7 @@ impl Scope<'_> {
                 Some(if items.is_empty() { "Vec::new()".to_owned() } else { format!("vec![{}]", items.join(", ")) })
             }
             Type::Map { values, .. } => {
-                let map = self.foreign("std::collections", "BTreeMap");
+                let map = self.imports.path("std::collections", "BTreeMap");
                 let entries = value.as_object()?.iter().map(|(key, value)| {
                     self.try_expression(values, value).map(|value| format!("({}, {value})", text(key)))
                 });
@@ -43,20 +43,15 @@ impl Scope<'_> {
     }
 
     fn named_value(&mut self, name: &str, value: &Value) -> Option<String> {
-        let model: &Model = self.model;
+        let (model, ident): (&Model, _) = (self.model, self.named(name));
         match &model.types.get(name)?.form {
-            Form::Object(fields) => {
-                let ident = self.named(name);
-                self.literal(name, &ident, fields, value)
-            }
+            Form::Object(fields) => self.literal(name, &ident, fields, value),
             Form::Enum(values) => {
-                let ident = self.named(name);
                 let variants = names::variants(values.iter().map(|value| &value.value));
                 let at = values.iter().position(|one| Some(one.value.as_str()) == value.as_str())?;
                 Some(format!("{ident}::{}", variants[at]))
             }
             Form::Union(union) => {
-                let ident = self.named(name);
                 let tag = value.get(&union.tag)?.as_str()?;
                 let variants = names::variants(union.cases.iter().map(|case| &case.value));
                 let at = union.cases.iter().position(|case| case.value == tag)?;
@@ -72,21 +67,20 @@ impl Scope<'_> {
         let written = value.as_object()?;
         let idents = names::values(fields.iter().map(|field| &field.name));
         let says = |field: &Field| written.get(&field.name).filter(|value| !(value.is_null() && field.is_optional()));
-        // What is not written is left to the type itself, if that knows it.
+        // A `new` without arguments fills in the fields that are not written.
         let (is_partial, knows) = (!fields.iter().all(|field| says(field).is_some()), !fields.iter().any(is_given));
         let mut members = Vec::new();
         for (field, name) in fields.iter().zip(idents) {
             let inner = match says(field).or_else(|| field.default.as_ref().filter(|_| !knows)) {
-                Some(value) => self.try_expression(&field.ty, value)?,
+                Some(value) => {
+                    let inner = self.try_expression(&field.ty, value)?;
+                    let inner = if self.is_boxed(owner, &field.ty) { format!("Box::new({inner})") } else { inner };
+                    if field.is_optional() { format!("Some({inner})") } else { inner }
+                }
                 None if knows => continue,
                 None if field.required => return None,
-                None => {
-                    members.push(format!("{name}: None"));
-                    continue;
-                }
+                None => "None".to_owned(),
             };
-            let inner = if self.is_boxed(owner, &field.ty) { boxed(&inner) } else { inner };
-            let inner = if field.is_optional() { format!("Some({inner})") } else { inner };
             members.push(format!("{name}: {inner}"));
         }
         if members.is_empty() {
@@ -97,14 +91,9 @@ impl Scope<'_> {
     }
 }
 
-/// Whether whoever makes a struct must give this field. A constant that must be there needs no giving.
+/// Whether the constructor of a struct takes this field. The constructor knows a constant.
 pub(super) fn is_given(field: &Field) -> bool {
     field.required && !matches!(field.ty, Type::Const(_))
-}
-
-/// A value on the heap.
-pub(super) fn boxed(value: &str) -> String {
-    format!("Box::new({value})")
 }
 
 /// An owned text.
@@ -112,7 +101,7 @@ pub(super) fn text(text: &str) -> String {
     if text.is_empty() { "String::new()".to_owned() } else { format!("{text:?}.to_owned()") }
 }
 
-/// Any JSON value, made by calls: a macro would give up on large ones.
+/// Any JSON value, made by calls: a macro would give up on large values.
 fn any(value: &Value, ty: &str) -> String {
     match value {
         Value::Null => format!("{ty}::Null"),
