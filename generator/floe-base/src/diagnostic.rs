@@ -89,8 +89,8 @@ impl Diagnostic {
     /// The sort keys of people, then everything else, so that equal findings meet and no order is left to chance.
     fn sort_key(&self) -> impl Ord {
         let file = self.place.as_ref().map(|place| place.file.as_str());
-        let told = (file, self.span(), &*self.code, &*self.message);
-        (told, self.severity, self.help.as_deref(), &self.related)
+        let order = (file, self.span(), &*self.code, &*self.message);
+        (order, self.severity, self.help.as_deref(), &self.related)
     }
 }
 

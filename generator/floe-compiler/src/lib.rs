@@ -66,7 +66,7 @@ pub fn compile(
     let documents = Documents::scan(input, registry, jobs);
     let mut findings = Findings::new();
     let value = run(&documents, registry, floe_version, jobs, &mut findings);
-    let findings = documents.told(findings);
+    let findings = documents.redacted(findings);
     let sources = documents.shown(&findings);
     Outcome { value, findings, sources }
 }

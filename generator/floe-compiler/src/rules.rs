@@ -15,16 +15,16 @@ use crate::report;
 use crate::secret::Found;
 
 /// More broken rules than this in one document are not told one by one.
-const MOST_TOLD: usize = 200;
+const MOST_FINDINGS: usize = 200;
 /// The relative error that a sum may have, because decimal numbers are not exact in binary.
 const ROUNDING: f64 = 1e-9;
 
 /// Reports every broken rule of a document of that shape, except those already reported about secrets. Returns the pointers of the keys
 /// that a rule refuses; no shape has these keys either.
 pub(crate) fn check(document: &Node, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
-    let mut checker = Checker { document, secrets, told: Findings::new(), refused: Vec::new() };
+    let mut checker = Checker { document, secrets, findings: Findings::new(), refused: Vec::new() };
     checker.visit(document, Some(&Shape::named(root.to_owned())), "", &[]);
-    out.extend(checker.told);
+    out.extend(checker.findings);
     checker.refused
 }
 
@@ -37,22 +37,22 @@ pub(crate) fn is_sound(artifact: &str, value: &serde_json::Value, root: &str, ou
     }
     let sound = violations.is_empty() && broken.is_empty();
     out.extend(violations.iter().map(|violation| report::artifact_invalid(artifact, violation)));
-    let told = broken.iter().map(|finding| messages::lower_artifact_invalid(artifact, &finding.message));
-    out.extend(told.map(report::diagnostic));
+    let breaches = broken.iter().map(|finding| messages::lower_artifact_invalid(artifact, &finding.message));
+    out.extend(breaches.map(report::diagnostic));
     sound
 }
 
 struct Checker<'a> {
     document: &'a Node,
     secrets: &'a [Found],
-    told: Findings,
+    findings: Findings,
     refused: Vec<String>,
 }
 
 impl Checker<'_> {
     /// `environment` holds the keys to look for in everything below.
     fn visit(&mut self, node: &Node, shape: Option<&Shape>, pointer: &str, environment: &[&str]) {
-        if self.told.len() >= MOST_TOLD {
+        if self.findings.len() >= MOST_FINDINGS {
             return;
         }
         match &node.value {
@@ -83,9 +83,9 @@ impl Checker<'_> {
                     here.extend(keys);
                     below.extend(keys.iter().filter(|_| everywhere));
                 }
-                Rule::Unique { key, by, fold } => self.told.extend(object.repeated(key, by, fold)),
-                Rule::Expression { key } => self.told.extend(object.unreadable(key)),
-                _ => self.told.extend(object.judge(rule).map(|(place, message)| report::at(place, message))),
+                Rule::Unique { key, by, fold } => self.findings.extend(object.repeated(key, by, fold)),
+                Rule::Expression { key } => self.findings.extend(object.unreadable(key)),
+                _ => self.findings.extend(object.judge(rule).map(|(place, message)| report::at(place, message))),
             }
         }
         for (key, member) in entries {
@@ -102,7 +102,7 @@ impl Checker<'_> {
     fn refuse(&mut self, pointer: &str) {
         if !self.secrets.iter().any(|found| found.pointer == pointer) {
             let message = messages::load_key_environment(&dotted(pointer));
-            self.told.push(report::at(self.document.key_place(pointer), message));
+            self.findings.push(report::at(self.document.key_place(pointer), message));
         }
         self.refused.push(pointer.to_owned());
     }
@@ -168,7 +168,7 @@ impl Object<'_> {
             let Some(name) = item.get(by).and_then(Node::as_str) else { continue };
             let folded = if fold { name.to_lowercase() } else { name.to_owned() };
             let earlier = *first.entry(folded).or_insert(at);
-            if earlier < at && found.len() < MOST_TOLD {
+            if earlier < at && found.len() < MOST_FINDINGS {
                 let message = messages::load_item_duplicate(&dotted(&pointer), by, name);
                 found.push(report::at(place(at), message).related(place(earlier), "the first one"));
             }
@@ -295,6 +295,6 @@ mod tests {
     #[test]
     fn very_many_broken_rules_are_told_up_to_some() {
         let items = "  - {name: a}\n".repeat(5000);
-        assert_eq!(found(&format!("transforms:\n{items}"), FloeSpec::SHAPE).len(), MOST_TOLD);
+        assert_eq!(found(&format!("transforms:\n{items}"), FloeSpec::SHAPE).len(), MOST_FINDINGS);
     }
 }

@@ -47,7 +47,7 @@ impl<'a> Documents<'a> {
     }
 
     /// Findings without the secrets of the documents that the findings name; in order, without duplicates.
-    pub(crate) fn told(&self, findings: Findings) -> Findings {
+    pub(crate) fn redacted(&self, findings: Findings) -> Findings {
         secret::redact(findings, &self.all().flat_map(Scanned::values).collect::<Vec<_>>()).sorted()
     }
 

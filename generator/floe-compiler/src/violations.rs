@@ -10,11 +10,11 @@ use crate::report;
 use crate::secret::Found;
 
 /// More violations than this in one value are not reported one by one.
-const MOST_TOLD: usize = 1000;
+const MOST_VIOLATIONS: usize = 1000;
 
 /// Reports the violations of the value at `base`, except those that repeat a finding about a secret or another violation.
 pub(crate) fn report(source: &Node, base: &str, violations: &[Violation], secrets: &[Found], out: &mut Findings) {
-    let violations = &violations[..violations.len().min(MOST_TOLD)];
+    let violations = &violations[..violations.len().min(MOST_VIOLATIONS)];
     for violation in violations.iter().filter(|one| !violations.iter().any(|other| follows(one, other))) {
         let pointer = format!("{base}{}", violation.pointer);
         let finite = source.pointer(&pointer).is_none_or(is_finite);

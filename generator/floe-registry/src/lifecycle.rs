@@ -101,9 +101,9 @@ impl PluginRegistry {
             return Ok(false);
         }
         if let Some(runtime) = runtime {
-            let told = slot.told();
+            let config = slot.start_config();
             let work = async {
-                if let Some(config) = &told {
+                if let Some(config) = &config {
                     runtime.configure(config).await?;
                 }
                 runtime.startup().await

@@ -54,7 +54,7 @@ impl Live {
 impl Slot {
     /// The config's fields, which the plugin gets before starting. If the table made the plugin without a config, the fields are those of
     /// an empty config.
-    pub(crate) fn told(&self) -> Option<BTreeMap<String, Value>> {
+    pub(crate) fn start_config(&self) -> Option<BTreeMap<String, Value>> {
         let config = match (&self.config, &self.origin) {
             (Some(config), _) => config.clone(),
             (None, Origin::Table(..)) => SHAPES.normalize(self.info.config_type, json!({})),
