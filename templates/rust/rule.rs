@@ -1,5 +1,12 @@
 //! Rules: relations between the fields of an object that a shape cannot state. Checks nothing; the loader of documents checks rules.
 
+/// A form of text that a pattern cannot state as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A schedule of five fields on days that exist.
+    Cron,
+}
+
 /// One rule of an object's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {

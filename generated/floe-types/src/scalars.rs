@@ -2,6 +2,7 @@
 //! Named strings and numbers. A value of such a type has been checked.
 
 use crate::kind;
+use crate::rule::Form;
 
 text_scalars! {
     /// An absolute path in a container. The path has no steps upwards.
@@ -331,3 +332,6 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
     ("warehouse-location", "retail"),
 ];
+
+/// The form of each named string that has a form beyond the pattern; by name.
+pub static FORMS: &[(&str, Form)] = &[("cron", Form::Cron)];

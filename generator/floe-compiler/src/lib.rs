@@ -1,12 +1,12 @@
 //! The compiler: turns documents into compiled artifacts, by load, resolve, compose, lower and emit. Touches no disk and uses only the
 //! given input.
 
-mod absence;
 mod address;
 mod ask;
 mod circle;
 mod compose;
 mod emit;
+mod form;
 mod ingestion;
 mod inherit;
 mod input;
@@ -34,6 +34,7 @@ mod selection;
 mod target;
 mod transforms;
 mod violations;
+mod written;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;

@@ -11,7 +11,6 @@ use floe_types::interfaces::compute::ProductNames;
 use floe_types::registry::Registry;
 use floe_types::shape::{Problem, Shape, Violation};
 
-use crate::absence;
 use crate::input::File;
 use crate::pointer::step;
 use crate::profile;
@@ -21,6 +20,7 @@ use crate::scanned::Scanned;
 use crate::secret::Found;
 use crate::selection::{Choices, Reader};
 use crate::violations;
+use crate::written;
 
 /// A manifest, as far as the manifest could be read.
 #[derive(Debug)]
@@ -104,13 +104,13 @@ fn typed<T>(
     out: &mut Findings,
 ) -> Option<T> {
     violations::report_not_finite(source, out);
-    let refused = rules::check(source, shape, secrets, out);
+    let refused = rules::check(source, "", shape, secrets, out);
     let fail = |mut violations: Vec<Violation>| {
         violations.retain(|Violation { pointer, problem }| match problem {
             Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
-            _ => true,
+            _ => !refused.contains(pointer),
         });
         violations::report(source, "", &violations, secrets, out);
     };
-    parse(&absence::value(source, &Shape::named(shape))).map_err(fail).ok()
+    parse(&written::value(source, Some(&Shape::named(shape)))).map_err(fail).ok()
 }

@@ -9,6 +9,7 @@ use floe_types::rule::Rule;
 use floe_types::shape::{Field, Shape};
 use regex_lite::Regex;
 
+use crate::form;
 use crate::members::{Members, of_items, rules};
 use crate::pointer::{dotted, step};
 use crate::report;
@@ -19,11 +20,13 @@ const MOST_FINDINGS: usize = 200;
 /// The relative error that a sum may have, because decimal numbers are not exact in binary.
 const ROUNDING: f64 = 1e-9;
 
-/// Reports every broken rule of a document of that shape, except those already reported about secrets. Returns the pointers of the keys
-/// that a rule refuses; no shape has these keys either.
-pub(crate) fn check(document: &Node, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
+/// Reports every broken rule of the part of a document at a pointer, of that shape, except those already reported about secrets. Returns the
+/// pointers of the keys that a rule refuses, which no shape has either, and of the texts that break a form.
+pub(crate) fn check(document: &Node, at: &str, root: &str, secrets: &[Found], out: &mut Findings) -> Vec<String> {
     let mut checker = Checker { document, secrets, findings: Findings::new(), refused: Vec::new() };
-    checker.visit(document, Some(&Shape::named(root.to_owned())), "", &[]);
+    if let Some(part) = document.pointer(at) {
+        checker.visit(part, Some(&Shape::named(root.to_owned())), at, &[]);
+    }
     out.extend(checker.findings);
     checker.refused
 }
@@ -33,7 +36,7 @@ pub(crate) fn is_sound(artifact: &str, value: &serde_json::Value, root: &str, ou
     let violations = SHAPES.check(root, value);
     let mut broken = Findings::new();
     if violations.is_empty() {
-        check(&Node::from(value), root, &[], &mut broken);
+        check(&Node::from(value), "", root, &[], &mut broken);
     }
     let sound = violations.is_empty() && broken.is_empty();
     out.extend(violations.iter().map(|violation| report::artifact_invalid(artifact, violation)));
@@ -60,6 +63,13 @@ impl Checker<'_> {
             Value::Seq(items) => {
                 for (at, item) in items.iter().enumerate() {
                     self.visit(item, of_items(shape), &format!("{pointer}/{at}"), environment);
+                }
+            }
+            Value::Str(text) => {
+                if let Some(Err(reason)) = form::normal(shape, text) {
+                    let message = messages::load_value_invalid(&dotted(pointer), &reason);
+                    self.findings.push(report::at(self.document.place(pointer), message));
+                    self.refused.push(pointer.to_owned());
                 }
             }
             _ => {}
@@ -233,7 +243,7 @@ mod tests {
 
     fn found(text: &str, root: &str) -> Vec<String> {
         let mut out = Findings::new();
-        check(Document::new("x.yaml", text).node().unwrap(), root, &[], &mut out);
+        check(Document::new("x.yaml", text).node().unwrap(), "", root, &[], &mut out);
         out.sorted().into_iter().map(|finding| finding.message).collect()
     }
 

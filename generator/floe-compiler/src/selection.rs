@@ -9,11 +9,12 @@ use floe_types::registry::{CATEGORIES, Registry};
 use floe_types::shape::Shape;
 use serde_json::{Value, json};
 
-use crate::absence;
 use crate::pointer::step;
 use crate::report;
+use crate::rules;
 use crate::secret::Found;
 use crate::violations;
+use crate::written;
 
 /// A selected plugin that exists.
 #[derive(Debug, Clone)]
@@ -140,15 +141,19 @@ impl Reader<'_> {
     fn config(&mut self, pointer: &str, info: &PluginInfo) -> Option<Value> {
         let pointer = format!("{pointer}/config");
         let written = self.manifest.pointer(&pointer).filter(|config| !config.is_null());
-        let config = written.map_or_else(|| json!({}), |node| absence::value(node, &Shape::named(info.config_type)));
+        let config =
+            written.map_or_else(|| json!({}), |node| written::value(node, Some(&Shape::named(info.config_type))));
         // A config that is not a map breaks the manifest's shape, and is reported with the manifest.
         if !config.is_object() {
             return None;
         }
-        let violations = info.check_config(&config);
+        let refused = rules::check(self.manifest, &pointer, info.config_type, self.secrets, self.out);
+        let mut violations = info.check_config(&config);
+        let valid = violations.is_empty() && refused.is_empty();
+        violations.retain(|violation| !refused.contains(&format!("{pointer}{}", violation.pointer)));
         let has_secret = self.secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
         violations::report(self.manifest, &pointer, &violations, self.secrets, self.out);
-        (violations.is_empty() && !has_secret).then(|| SHAPES.normalize(info.config_type, config))
+        (valid && !has_secret).then(|| SHAPES.normalize(info.config_type, config))
     }
 
     /// The way of hosting that the manifest asks for, or the plugin's first.

@@ -2,6 +2,7 @@
 //! Expected texts are in the golden cases instead.
 #![expect(clippy::disallowed_methods, reason = "the judges are programs that read files")]
 
+mod cron;
 mod dagster;
 mod dbt_profile;
 mod platform;

@@ -1,6 +1,6 @@
 //! Scalars: one newtype for each named string or number. Checks no value.
 
-use floe_contract::model::{Model, Scalar, Type};
+use floe_contract::model::{Model, Scalar, ScalarForm, Type};
 use quote::quote;
 
 use super::kinds;
@@ -20,7 +20,8 @@ pub(super) fn scalars(model: &Model) -> String {
     let items = call("text_scalars", &of(false))
         + &call("number_scalars", &of(true))
         + &kinds::list(model.scalars.values().map(|scalar| names::scalar(&scalar.name)))
-        + &examples(model);
+        + &examples(model)
+        + &forms(model, &mut imports);
     file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
 
@@ -36,6 +37,24 @@ fn examples(model: &Model) -> String {
     code(&quote! {
         #[doc = " A value of each named string or number, as people write it; by name."]
         pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
+    })
+}
+
+/// The scalars with a form beyond the pattern.
+fn forms(model: &Model, imports: &mut Imports) -> String {
+    let form = imports.name("crate::rule", "Form");
+    let rows = model.scalars.values().filter_map(|scalar| {
+        let (name, variant) = (
+            &scalar.name,
+            match scalar.form.as_ref()? {
+                ScalarForm::Cron => quote!(Cron),
+            },
+        );
+        Some(quote!((#name, #form::#variant)))
+    });
+    code(&quote! {
+        #[doc = " The form of each named string that has a form beyond the pattern; by name."]
+        pub static FORMS: &[(&str, #form)] = &[#(#rows),*];
     })
 }
 

@@ -5,7 +5,7 @@ use floe_base::de::present;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Carrier, ContractId, Rule};
+use super::{Carrier, ContractId, Rule, ScalarForm};
 
 /// A named constrained string or number.
 #[derive(Debug, Clone, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Scalar {
     /// `Type::String`, `Type::Integer` or `Type::Number`, with its constraints.
     #[serde(rename = "$self.type")]
     pub base: Type,
+    /// The form that readers of documents check beyond the pattern.
+    pub form: Option<ScalarForm>,
     /// Values that validators must accept; at least one.
     pub examples: Vec<Value>,
     /// Values that validators must refuse; at least one.

@@ -2,6 +2,7 @@
 //! Named strings and numbers. A value of such a type has been checked.
 
 use crate::kind;
+use crate::rule::Form;
 
 text_scalars! {
     /// Text with lengths and a pattern.
@@ -28,3 +29,6 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("short-word", "ab"),
     ("small-number", "0"),
 ];
+
+/// The form of each named string that has a form beyond the pattern; by name.
+pub static FORMS: &[(&str, Form)] = &[];

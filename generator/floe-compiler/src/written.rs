@@ -1,36 +1,26 @@
-//! Absence: a key with nothing behind the key is absent where the field has a default, as in every tool that reads YAML. JSON has no such rule.
+//! Written: the value that people mean by a document. A key with nothing behind the key is absent where the field has a default, as in every
+//! tool that reads YAML, and other spellings of a form are rewritten. JSON has no such rules.
 
 use floe_base::{Node, Value};
 use floe_types::shape::{Field, Shape};
 use serde_json::Value as Json;
 
+use crate::form;
 use crate::members::{Members, of_items};
 
 /// The value of a document of that shape.
-pub(crate) fn value(node: &Node, shape: &Shape) -> Json {
-    if has_null(node) { without_empty(node, Some(shape)) } else { node.to_json() }
-}
-
-fn has_null(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Map(entries) => entries.iter().any(|(_, member)| has_null(member)),
-        Value::Seq(items) => items.iter().any(has_null),
-        _ => false,
-    }
-}
-
-fn without_empty(node: &Node, shape: Option<&Shape>) -> Json {
+pub(crate) fn value(node: &Node, shape: Option<&Shape>) -> Json {
     match &node.value {
         Value::Map(entries) => {
             let members = Members::of(shape, entries);
             let has_default = |field: &Field| field.default().is_some() && !matches!(field.shape(), Shape::Any);
             let is_there = |key: &str, member: &Node| !member.is_null() || !members.field(key).is_some_and(has_default);
             let written = entries.iter().filter(|(key, member)| is_there(&key.name, member));
-            let value = |member: &Node, key: &str| without_empty(member, members.shape(key));
+            let value = |member: &Node, key: &str| value(member, members.shape(key));
             Json::Object(written.map(|(key, member)| (key.name.clone(), value(member, &key.name))).collect())
         }
-        Value::Seq(items) => items.iter().map(|item| without_empty(item, of_items(shape))).collect(),
+        Value::Seq(items) => items.iter().map(|item| value(item, of_items(shape))).collect(),
+        Value::Str(text) => form::normal(shape, text).and_then(Result::ok).map_or_else(|| node.to_json(), Json::from),
         _ => node.to_json(),
     }
 }
@@ -55,13 +45,21 @@ mod tests {
             "unknown": null,
             "ingestion": {"sources": [{}]},
         });
-        assert_eq!(value(document.node().unwrap(), &Shape::named(FloeSpec::SHAPE)), expected);
+        assert_eq!(value(document.node().unwrap(), Some(&Shape::named(FloeSpec::SHAPE))), expected);
     }
 
     #[test]
     fn nothing_is_a_value_where_a_value_may_be_anything() {
         let document = Document::new("floe.yaml", "destinations: [{config: {a: , b: {c: }}}]");
         let expected = json!({"destinations": [{"config": {"a": null, "b": {"c": null}}}]});
-        assert_eq!(value(document.node().unwrap(), &Shape::named(FloeSpec::SHAPE)), expected);
+        assert_eq!(value(document.node().unwrap(), Some(&Shape::named(FloeSpec::SHAPE))), expected);
+    }
+
+    #[test]
+    fn a_spelling_of_a_form_becomes_the_one_spelling() {
+        let document =
+            Document::new("floe.yaml", "schedule: {cron: ' @Daily', timezone: UTC}\nmetadata: {name: '@daily'}");
+        let expected = json!({"schedule": {"cron": "0 0 * * *", "timezone": "UTC"}, "metadata": {"name": "@daily"}});
+        assert_eq!(value(document.node().unwrap(), Some(&Shape::named(FloeSpec::SHAPE))), expected);
     }
 }
