@@ -97,7 +97,7 @@ fn compiled_platform(platform: &Platform<'_>, products: &[CompiledProduct]) -> R
         ))
     };
     let references = products.iter().map(reference).collect::<Result<_, Violation>>()?;
-    let requires = requires(&composed.bindings, &composed.observability, &composed.resolved)?;
+    let requires = requires(&composed.bindings, &composed.observability, not_evaluated, &composed.resolved)?;
     let mut platform =
         CompiledPlatform::new(metadata, plugins.clone(), composed.bindings.clone(), references, requires);
     platform.observability = Some(composed.observability.clone());

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::documents::manifest::Observability;
 use floe_types::documents::requirements::{OutsideHost, RequiredSecret, Requirements};
+use floe_types::scalars::NonEmpty;
 use floe_types::shape::Violation;
 use serde_json::Value;
 
@@ -16,18 +17,26 @@ use crate::resolve::Resolved;
 pub(crate) fn requires(
     bindings: &PlatformBindings,
     observability: &Observability,
+    not_evaluated: &[NonEmpty],
     resolved: &Resolved,
 ) -> Result<Requirements, Violation> {
     let bindings = bindings.to_value();
-    let hosts = hosts(&bindings, &observability.to_value(), resolved).into_iter();
+    let idle = |path: &str| not_evaluated.iter().any(|setting| setting.as_str() == path);
+    let hosts = hosts(&bindings, &observability.to_value(), idle, resolved).into_iter();
     let hosts = hosts.map(|((host, port), source)| {
         Ok(OutsideHost::new(host.try_into()?, i64::from(port).try_into()?, source.try_into()?))
     });
     Ok(Requirements::new(secrets(&bindings, &resolved.addresses)?, hosts.collect::<Result<_, Violation>>()?))
 }
 
-/// Hosts that belong to no component, by name and port, each with the first path that names the host.
-fn hosts(bindings: &Value, observability: &Value, resolved: &Resolved) -> BTreeMap<(String, u16), String> {
+/// Hosts that belong to no component, by name and port, each with the first path that names the host. Nothing connects to the host of an
+/// `idle` setting.
+fn hosts(
+    bindings: &Value,
+    observability: &Value,
+    idle: impl Fn(&str) -> bool,
+    resolved: &Resolved,
+) -> BTreeMap<(String, u16), String> {
     let mut hosts = BTreeMap::new();
     let mut add = |host: String, port, path: &str| {
         hosts.entry((host, port)).or_insert_with(|| path.to_owned());
@@ -48,7 +57,11 @@ fn hosts(bindings: &Value, observability: &Value, resolved: &Resolved) -> BTreeM
             add(host, port, path);
         }
     };
-    each_value(observability, "observability", &mut add_url);
+    each_value(observability, "observability", &mut |path, value| {
+        if !idle(path) {
+            add_url(path, value);
+        }
+    });
     for selection in resolved.selections.iter().filter(|selection| !selection.category.is_asked) {
         let path = format!("plugins.{}.config", selection.key().replace('/', "."));
         selection.config.iter().for_each(|config| each_value(config, &path, &mut add_url));
@@ -100,13 +113,18 @@ mod tests {
     static UNASKED: PluginInfo = PluginInfo { category: "rbac", ..INFO };
 
     #[test]
-    fn hosts_in_the_config_of_a_plugin_that_nothing_asks_are_expected_from_outside() {
+    fn hosts_of_settings_are_expected_from_outside_unless_nothing_acts_upon_the_setting() {
         let config = json!({"urls": ["https://rbac.example.com/x", "http://shop-minio:9000", "no address"]});
         let selections = [&ASKED, &UNASKED].map(|info| selected(info, config.clone())).to_vec();
         let components = COMPONENTS.iter().collect();
         let addresses = Addresses { prefix: "shop".to_owned(), namespace: "data".to_owned(), components };
-        let found = hosts(&json!({}), &json!({}), &Resolved { selections, addresses });
-        let expected = (("rbac.example.com".to_owned(), 443), "plugins.rbac.config.urls".to_owned());
-        assert_eq!(found, BTreeMap::from([expected]));
+        let observability =
+            json!({"tracing": {"endpoint": "http://otel.example.com:4317"}, "x": "http://x.example.com"});
+        let idle = |path: &str| path == "observability.tracing.endpoint";
+        let found = hosts(&json!({}), &observability, idle, &Resolved { selections, addresses });
+        let host = |host: &str, port, path: &str| ((host.to_owned(), port), path.to_owned());
+        let expected =
+            [host("rbac.example.com", 443, "plugins.rbac.config.urls"), host("x.example.com", 80, "observability.x")];
+        assert_eq!(found, BTreeMap::from(expected));
     }
 }

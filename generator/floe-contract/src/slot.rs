@@ -74,7 +74,6 @@ fn simple_type(reader: &mut Reader<'_>, node: &Node) -> Option<(&'static str, &'
     let name = stated.as_str()?; // the meta-contract wants text
     let found = TYPES.iter().find(|(known, _)| *known == name).copied();
     if found.is_none() {
-        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, TYPES.iter().map(|(known, _)| *known));
         reader.report(stated.span, messages::type_invalid_unknown(name), help);
     }
@@ -152,7 +151,6 @@ fn keys(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn scalar(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let name = node.as_str()?;
     if !reader.index.scalars.contains(name) {
-        // Where the contract has no root, each type of the contract can be meant.
         let help = suggestion(name, reader.index.scalars.iter().map(String::as_str));
         reader.report(node.span, messages::scalar_unknown(name), help);
         return None;
@@ -188,7 +186,8 @@ fn resolve(reader: &mut Reader<'_>, span: Span, id: &ContractId, name: Option<&s
         None => (defined.root.clone(), messages::ref_unknown_rootless(id)),
     };
     if found.is_none() {
-        let help = suggestion(name.unwrap_or(""), defined.types.iter().map(String::as_str)); // none: all are listed
+        // Where the contract has no root, each type of the contract can be meant.
+        let help = suggestion(name.unwrap_or(""), defined.types.iter().map(String::as_str));
         reader.report(span, finding, help);
     }
     found
