@@ -91,7 +91,9 @@ impl Checker<'_> {
             match *rule {
                 Rule::Environment { keys, below: everywhere } => {
                     here.extend(keys);
-                    below.extend(keys.iter().filter(|_| everywhere));
+                    if everywhere {
+                        below.extend(keys);
+                    }
                 }
                 Rule::Unique { key, by, fold } => self.findings.extend(object.repeated(key, by, fold)),
                 Rule::Expression { key } => self.findings.extend(object.unreadable(key)),

@@ -29,7 +29,7 @@ impl Imports {
         name.to_owned()
     }
 
-    /// The same as tokens.
+    /// Imports a name; gives the name or the whole path as tokens.
     pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
         tokens(&self.path(module, name))
     }
@@ -57,7 +57,7 @@ pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> S
 pub(super) fn code(items: &TokenStream) -> String {
     match syn::parse2(items.clone()) {
         Ok(file) => prettyplease::unparse(&file),
-        // Something is no Rust: rustc names the place, and the tests fail.
+        // An emitter made tokens that are no Rust. rustc names the place, and the tests fail.
         Err(_) => items.to_string(),
     }
 }
@@ -121,7 +121,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The same as text, each line behind so many spaces; of an empty text, the name.
+/// A doc comment as text, with so many blanks before each line; the name where the text is empty.
 pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
     let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
     lines(text).map(|line| format!("{:indent$}/// {line}", "").trim_end().to_owned() + "\n").collect()

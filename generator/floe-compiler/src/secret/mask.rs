@@ -79,9 +79,11 @@ fn continued(line: &str, indent: usize, state: State, broken: bool) -> Option<St
         State::Until { .. } => Some(state),
         State::Value { indent: outer, block } => {
             let indented = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') || indent > outer;
-            let inside = indented || line.trim().is_empty() || broken && line.trim_start().starts_with('-');
+            let is_item = broken && line.trim_start().starts_with('-');
+            let is_inside = indented || line.trim().is_empty() || is_item;
             // In a document, a key in a map below a secret's key tells whether the key's own value is secret.
-            (first_key(line).is_none() || inside && (broken || block)).then_some(state)
+            let is_value = is_inside && (broken || block);
+            (first_key(line).is_none() || is_value).then_some(state)
         }
     }
 }

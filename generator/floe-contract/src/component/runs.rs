@@ -19,11 +19,11 @@ const PRODUCTS: &str = "products";
 pub(crate) fn with_run_needs(component: &Node, contracts: &[Contract]) -> Node {
     let mut whole = component.clone();
     let Value::Map(parts) = &mut whole.value else { return whole };
-    let chart = component.get("chart").and_then(Node::as_str);
+    let Some(chart) = component.get("chart").and_then(Node::as_str) else { return whole };
+    let needs = of_chart(chart, contracts);
     for workload in members(parts, "workloads") {
-        let runs = workload.get(PRODUCTS).and_then(Node::as_bool) == Some(true);
-        for needs in chart.filter(|_| runs).map(|chart| of_chart(chart, contracts)).iter().flatten().rev() {
-            overlay(needs, workload);
+        if workload.get(PRODUCTS).and_then(Node::as_bool) == Some(true) {
+            needs.iter().rev().for_each(|needs| overlay(needs, workload));
         }
     }
     whole

@@ -23,7 +23,7 @@ pub(crate) struct Expected {
     /// Findings between contracts and plugin crates. They only leave a plugin out of the registry, so that authors get a plugin's types
     /// before the plugin exists.
     pub(crate) findings: Findings,
-    /// The contracts, by path.
+    /// The outlines of the contracts, by path.
     pub(crate) outlines: BTreeMap<String, Outline>,
 }
 
@@ -85,7 +85,7 @@ fn judged(
     workspace: &Workspace,
     contracts: &FileSet,
 ) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
-    // Cargo's answer takes as long as reading and judging the contracts.
+    // Cargo's answer takes as long as reading and judging the contracts, so both run at once.
     let (model, crates) = thread::scope(|scope| {
         let crates = scope.spawn(|| workspace.plugin_crates());
         let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
