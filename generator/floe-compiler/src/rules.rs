@@ -223,7 +223,8 @@ impl Object<'_> {
     fn word(&self, key: &str) -> Option<&str> {
         let flag = |flag: bool| if flag { "true" } else { "false" };
         let default = || self.default(key).and_then(|value| value.as_str().or_else(|| value.as_bool().map(flag)));
-        self.node.get(key).map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
+        let written = self.node.get(key).filter(|node| !node.is_null());
+        written.map_or_else(default, |node| node.as_str().or_else(|| node.as_bool().map(flag)))
     }
 
     /// The number under a key, or the default that stands for the absence.

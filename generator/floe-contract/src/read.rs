@@ -42,6 +42,9 @@ fn by_hand(reader: &mut Reader<'_>, ty: &str, owner: &str, node: &Node) -> Optio
     if let Some((_, keys, finding)) = CHOICES.iter().find(|(choice, ..)| *choice == ty) {
         return choice(reader, node, keys, *finding);
     }
+    // A node that was moved from another contract keeps the place there.
+    let file = if node.file.is_empty() { reader.file } else { &node.file };
+    let reader = &mut Reader { file, id: reader.id, index: reader.index, out: reader.out };
     match ty {
         "Type" => {
             let unknown = || Type::Ref(String::new());

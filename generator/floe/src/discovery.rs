@@ -37,6 +37,9 @@ pub(crate) fn discover(
         findings.push(disk::unreadable(dir, &error));
         return Err(findings);
     }
+    if let Some(reference) = manifest.and_then(Path::to_str) {
+        refuse_remote(reference, None)?;
+    }
     let own = dir.join(MANIFEST);
     let (manifest_path, read) = if manifest.is_some() || own.symlink_metadata().is_ok() {
         let specs = specs(dir, out, &mut findings);
@@ -78,7 +81,7 @@ fn lone_product(dir: &Path) -> Result<(PathBuf, ProductInput), Findings> {
     let Some((reference, place)) = document.manifest_reference() else {
         return Err(looked_for(&[&dir.join(MANIFEST), &dir.join(format!("{SPEC} (platform.manifest)"))]));
     };
-    refuse_remote(reference, &place)?;
+    refuse_remote(reference, Some(&place))?;
     let path = join(dir, reference);
     if !path.exists() {
         return Err(diagnostic(messages::command_input_missing(&disk::shown(&path))).at(place).into());
@@ -152,7 +155,7 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
         let mut between = folder.ancestors().take_while(|ancestor| *ancestor != dir);
         return Ok(!between.any(|ancestor| ancestor.join(MANIFEST).exists()));
     };
-    refuse_remote(reference, &place)?;
+    refuse_remote(reference, Some(&place))?;
     let named = join(folder, reference);
     match named.canonicalize() {
         Ok(named) => Ok(manifest.canonicalize().is_ok_and(|manifest| named == manifest)),
@@ -161,11 +164,11 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
 }
 
 /// Refuses a manifest that a registry holds.
-fn refuse_remote(reference: &str, place: &Place) -> Result<(), Findings> {
-    if !reference.starts_with("oci://") {
-        return Ok(());
-    }
-    Err(diagnostic(messages::command_manifest_remote(reference)).at(place.clone()).into())
+fn refuse_remote(reference: &str, place: Option<&Place>) -> Result<(), Findings> {
+    let Some((scheme, _)) = reference.split_once("://") else { return Ok(()) };
+    // The rest of the reference may hold a password.
+    let finding = diagnostic(messages::command_manifest_remote(&format!("{scheme}://…")));
+    Err(place.map_or_else(|| finding.clone(), |place| finding.clone().at(place.clone())).into())
 }
 
 /// A path without `..` after a folder's name, so that people see the short form.

@@ -21,6 +21,12 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if queries(text).any(is_secret) {
         return Some("an address with a secret in its query");
     }
+    if text.split_ascii_whitespace().any(is_address_with_login) {
+        return Some("an address with a password");
+    }
+    if lines(text).any(is_secret) {
+        return Some("a document with a secret");
+    }
     if pairs(text).any(is_secret) {
         return Some("a connection string with a secret");
     }
@@ -54,6 +60,22 @@ fn is_authorization(text: &str) -> bool {
     };
     // A sentence has more words behind the token than a header.
     words.windows(2).any(|pair| is_scheme(pair[0]) && is_token(pair[1])) && words.len() <= 3
+}
+
+/// `user:password@host`, without a scheme. A digest behind the sign belongs to an image.
+fn is_address_with_login(word: &str) -> bool {
+    let Some((login, host)) = word.split_once('@') else { return false };
+    let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let user = login.split_once(':').map(|(user, _)| user);
+    is_login(login) && user.is_some_and(|user| is_name(user) && user != "mailto") && !host.starts_with("sha256:")
+}
+
+/// The lines `key: value` of a text with one word behind each key.
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = text.lines().filter_map(|line| line.trim().split_once(": "));
+    pairs
+        .filter(|(key, value)| !key.contains(' ') && !value.trim().contains(' '))
+        .map(|(key, value)| (key, value.trim()))
 }
 
 /// The parameters of every query in a text: `?a=b&c=d`.

@@ -73,7 +73,7 @@ pub(crate) fn says(key: &str) -> Says {
         ("tokens", None) => Says::Secret,
         ("secret" | "secrets", Some(owner)) if !is_one_of(OWNERS, owner) => Says::SecretOrName,
         ("credential" | "credentials", _) => Says::SecretOrName,
-        (last, _) if is_one_of(WORDS, last) => Says::SecretOrNumber,
+        (last, _) if is_one_of(WORDS, last) || is_password(last) => Says::SecretOrNumber,
         _ => Says::Secret,
     }
 }
@@ -86,6 +86,11 @@ pub(crate) fn names_secret(key: &str) -> bool {
 /// Whether a key says that the value refers to a secret that is kept elsewhere: `client_secret_ref`.
 pub(crate) fn refers_to_secret(key: &str) -> bool {
     key.strip_suffix("_ref").is_some_and(names_secret)
+}
+
+/// `PGPASSWORD` is one word.
+fn is_password(word: &str) -> bool {
+    word.ends_with("password")
 }
 
 fn is_one_of(words: &str, word: &str) -> bool {
@@ -103,7 +108,8 @@ fn names_key_of_secret(words: &[&str]) -> bool {
 }
 
 fn any_secret(words: &[&str]) -> bool {
-    words.iter().any(|word| is_one_of(WORDS, word)) || words.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
+    words.iter().any(|word| is_one_of(WORDS, word) || is_password(word))
+        || words.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
 }
 
 #[cfg(test)]

@@ -94,10 +94,14 @@ impl<'a> Scanner<'a> {
             Value::Map(entries) => self.visit_map(slot, entries),
             _ if slot.secret => self.report(node, "a secret", self.steps.last().cloned()),
             Value::Seq(items) => {
+                let mut says = slot.says;
                 for (at, item) in items.iter().enumerate() {
                     self.steps.push(at.to_string());
-                    self.visit(Slot { shape: of_items(slot.shape), ..slot }, item);
+                    self.visit(Slot { shape: of_items(slot.shape), says, ..slot }, item);
                     self.steps.pop();
+                    // `[--password, value]`
+                    let option = item.as_str().and_then(|text| text.strip_prefix("--"));
+                    says = option.map_or(slot.says, key::says);
                 }
             }
             Value::Str(text) => self.judge_text(slot, node, text),
@@ -118,6 +122,8 @@ impl<'a> Scanner<'a> {
                 _ => false,
             })
         };
+        let text =
+            |name: &str| entries.iter().find(|(key, _)| key.name == name).and_then(|(_, member)| member.as_str());
         for (key, member) in entries {
             let field = members.field(&key.name);
             let named = members.known.contains(&key.name.as_str());
@@ -131,6 +137,8 @@ impl<'a> Scanner<'a> {
                 says: match key.name.as_str() {
                     _ if matches!(slot.harmless, Some(Rule::Names { .. })) => Says::Nothing,
                     place if is_place(place) => slot.says,
+                    // `{name: API_TOKEN, value: …}`
+                    "value" => text("name").map_or(Says::Nothing, key::says),
                     name => key::says(name),
                 },
                 stray: slot.secret && !named && !near(),
@@ -184,6 +192,7 @@ impl<'a> Scanner<'a> {
 /// Whether a text is a secret by the claim of the text's key.
 fn says_secret(says: Says, text: &str) -> bool {
     match says {
+        _ if matches!(text, "true" | "false") => false,
         Says::Nothing => false,
         Says::Login => form::is_login(text),
         Says::SecretOrName => !value::is_name_of_secret(text) && !form::is_plain_address(text),

@@ -51,9 +51,16 @@ const NAMES_OF_SECRETS: &[&str] = &[
     "user",
 ];
 
-/// Whether a text is the name of a Secret: words with dashes between, the last of which tells what the Secret holds.
+/// Words for a way to get credentials, under keys such as `credentials`.
+const MODES: &[&str] = &["anonymous", "default", "env", "environment", "iam", "none", "vault", "workload-identity"];
+
+/// Whether a text names a way to get credentials, or a Secret. The name of a Secret consists of words with dashes between, and the last word
+/// names the content.
 pub(crate) fn is_name_of_secret(text: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    if MODES.contains(&text) {
+        return true;
+    }
     let named = text.rsplit_once(['-', '.']).is_some_and(|(_, last)| NAMES_OF_SECRETS.contains(&last));
     named && text.split(['-', '.']).all(is_word)
 }

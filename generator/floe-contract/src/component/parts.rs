@@ -113,6 +113,10 @@ impl Linter<'_, '_> {
                 let help = "write letters, digits, `-`, `_` and `.`";
                 self.error(place, messages::component_invalid_filename(name), help);
             }
+            if matches!(content, Content::Script(text) if text.starts_with(char::is_whitespace)) {
+                let help = "begin the script with a line that has no blanks before the text";
+                self.error(place, messages::component_invalid_blank(name), help);
+            }
             if matches!(content, Content::Script(text) if !text.ends_with('\n')) {
                 self.error(place, messages::component_invalid_script(name), "write it as a block with `|`");
             }

@@ -74,7 +74,7 @@ impl Linter<'_, '_> {
             let method = question.call.method;
             if let Some(first) = names.insert(question.answer_name(), question) {
                 let finding =
-                    messages::question_invalid_taken(question.answer_name(), &method.name, &first.call.method.name);
+                    messages::question_invalid_taken(&method.name, question.answer_name(), &first.call.method.name);
                 let finding = finding.related(first.call.method.place.clone(), "here first");
                 self.error(&method.place, finding, "give one of the answers another name under `as`");
             }
@@ -111,7 +111,7 @@ impl Linter<'_, '_> {
                         self.error(&field.place, finding, "remove it from `required`");
                     }
                     Some(field) if !filled.insert((&carrier.name, &field.name)) => {
-                        let finding = messages::binding_uncarried_twice(&carrier.name, &field.name, name);
+                        let finding = messages::binding_uncarried_twice(name, &carrier.name, &field.name);
                         self.error(place, finding, "return a type of its own");
                     }
                     Some(_) => {}
