@@ -76,7 +76,7 @@ fn one(reader: &mut Reader<'_>, node: &Node, contracts: &[Contract], model: &mut
             }
         }
         Kind::Component => {
-            let whole = component::with_shared(&component::with_run_needs(node, contracts));
+            let whole = component::with_shared(&component::with_run_needs(node, contracts, reader.out));
             model.components.extend(read(reader, None, &whole));
         }
         Kind::Chart => model.charts.extend(read(reader, None, node)),

@@ -1,12 +1,14 @@
 //! Run needs: the environment, credentials and edges that bindings give to each pod that runs products, written out for those workloads.
 //! Knows no orchestrator.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use floe_base::{Key, Node, Value};
+use floe_base::{Findings, Key, Node, Place, Value};
 
 use super::shared::{Entries, members, overlay};
 use crate::contracts::{Contract, additions};
+use crate::messages;
 use crate::model::Kind;
 use crate::reader::entries;
 
@@ -15,18 +17,35 @@ const BINDING: &str = "binding.";
 /// The key of a workload whose pods run products.
 const PRODUCTS: &str = "products";
 
-/// Returns the component, in which each workload that runs products has the run needs of every binding of the chart.
-pub(crate) fn with_run_needs(component: &Node, contracts: &[Contract]) -> Node {
+/// Returns the component, in which each workload that runs products has the run needs of every binding of the chart. Two bindings that give
+/// one name are a finding.
+pub(crate) fn with_run_needs(component: &Node, contracts: &[Contract], out: &mut Findings) -> Node {
     let mut whole = component.clone();
     let Value::Map(parts) = &mut whole.value else { return whole };
     let Some(chart) = component.get("chart").and_then(Node::as_str) else { return whole };
     let needs = of_chart(chart, contracts);
     for workload in members(parts, "workloads") {
         if workload.get(PRODUCTS).and_then(Node::as_bool) == Some(true) {
+            report_collisions(&needs, out);
             needs.iter().rev().for_each(|needs| overlay(needs, workload));
         }
     }
     whole
+}
+
+fn report_collisions(needs: &[Entries], out: &mut Findings) {
+    let mut first: BTreeMap<(&str, &str), Place> = BTreeMap::new();
+    for (part, named) in needs.iter().flatten() {
+        // Variables and secrets share the names of the environment.
+        let names = if part.name == "secrets" { "env" } else { &part.name };
+        for (key, _) in named.entries() {
+            let place = Place::new(&*named.file, key.span);
+            if let Some(other) = first.insert((names, &key.name), place.clone()) {
+                let finding = messages::component_invalid_collision(&key.name).at(place).related(other, "here first");
+                out.push(finding.help("choose another name"));
+            }
+        }
+    }
 }
 
 /// The needs of every binding that a chart's facts hold, in the order of the facts.
@@ -51,7 +70,7 @@ fn of_binding(field: &str, binding: &Contract, contracts: &[Contract]) -> Vec<En
         let (_, name) = plugin.id.name.split_once('/')?;
         Some((addition.get("runs")?, format!("platform.{field}.{}.", floe_base::names::snake_case(name))))
     });
-    let all = own.into_iter().chain(added).map(|(runs, prefix)| placed(runs, &prefix));
+    let all = own.into_iter().chain(added).map(|(runs, prefix)| guarded(placed(runs, &prefix), &prefix));
     all.filter_map(|runs| if let Value::Map(needs) = runs.value { Some(needs) } else { None }).collect()
 }
 
@@ -59,6 +78,28 @@ fn of_binding(field: &str, binding: &Contract, contracts: &[Contract]) -> Vec<En
 fn target<'c>(node: &Node, contracts: &'c [Contract]) -> Option<&'c Contract> {
     let named = node.get("$ref")?.as_str()?.strip_prefix("floe:")?;
     contracts.iter().find(|contract| contract.id.kind == Kind::Binding && contract.id.to_string() == named)
+}
+
+/// The needs, in which a variable that reads nothing of the binding is there only where the binding is.
+fn guarded(mut needs: Node, prefix: &str) -> Node {
+    let Value::Map(parts) = &mut needs.value else { return needs };
+    for (_, variables) in parts.iter_mut().filter(|(part, _)| part.name == "env") {
+        let Value::Map(variables) = &mut variables.value else { continue };
+        for (_, variable) in variables.iter_mut().filter(|(_, variable)| !reads(variable, prefix)) {
+            let node = |value| Node { file: Arc::clone(&variable.file), span: variable.span, value };
+            let key = |name: &str| Key { span: variable.span, name: name.to_owned() };
+            let path = node(Value::Str(prefix.trim_end_matches('.').to_owned()));
+            *variable = node(Value::Map(vec![(key("$if"), path), (key("then"), variable.clone())]));
+        }
+    }
+    needs
+}
+
+/// Whether a tree reads below a path.
+fn reads(node: &Node, prefix: &str) -> bool {
+    node.as_str().is_some_and(|text| text.contains(prefix))
+        || node.entries().iter().any(|(_, member)| reads(member, prefix))
+        || node.items().iter().any(|item| reads(item, prefix))
 }
 
 /// The needs with the path of the binding in place of the word `binding`.
