@@ -120,3 +120,36 @@ fn placed(node: &Node, prefix: &str) -> Node {
     };
     Node { file: Arc::clone(&node.file), span: node.span, value }
 }
+
+#[cfg(test)]
+mod tests {
+    use floe_base::yaml;
+
+    use super::*;
+
+    fn node(text: &str) -> Node {
+        yaml::read("b.yaml", text.as_bytes(), &yaml::Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn two_bindings_never_give_runs_one_name() {
+        let needs = ["env: {A: x, B: y}", "secrets: {A: x}\nuses: {B: {to: x}}"].map(|text| match node(text).value {
+            Value::Map(entries) => entries,
+            _ => Vec::new(),
+        });
+        let mut out = Findings::new();
+        report_collisions(&needs, &mut out);
+        let found: Vec<String> = out.iter().map(floe_base::render_line).collect();
+        let message = "two bindings give each pod that runs products the name `A`";
+        assert_eq!(found, [format!("b.yaml:1:11: error[CONTRACT_COMPONENT_INVALID]: {message}")]);
+    }
+
+    #[test]
+    fn a_variable_that_reads_nothing_of_the_binding_is_there_only_where_the_binding_is() {
+        let runs = node("env: {A: plain, B: {$: platform.store.x}, C: {$text: '{platform.store.x}'}}\nuses: {}");
+        let expected = node(
+            "env: {A: {$if: platform.store, then: plain}, B: {$: platform.store.x}, C: {$text: '{platform.store.x}'}}\nuses: {}",
+        );
+        assert_eq!(guarded(runs, "platform.store.").to_json(), expected.to_json());
+    }
+}

@@ -419,18 +419,6 @@ fn a_workload_that_runs_products_reads_the_needs_of_runs() {
 }
 
 #[test]
-fn two_bindings_never_give_runs_one_name() {
-    let needs = "runs: {env: {A: {$: binding.size}}, secrets: {A: binding.store.password}}\n";
-    let products = |text: &str| text.replacen("kind: StatefulSet\n", "kind: StatefulSet\n    products: true\n", 1);
-    let mut files = FileSet::new();
-    for (path, text) in CLEAN {
-        let text = text.replacen("root: Facts\n", &format!("root: Facts\n{needs}"), 1);
-        insert(&mut files, path, products(&text));
-    }
-    println!("{}", Found::of(COMPONENT, &files).all);
-}
-
-#[test]
 fn fields_that_the_chart_decides_about_are_refused() {
     for (from, to, key) in [
         ("pod: {terminationGrace", "pod: {securityContext: {}, terminationGrace", "securityContext"),
