@@ -92,26 +92,51 @@ impl Json {
 
     /// The text of Python's `json.dumps(…, indent=2, ensure_ascii=False)`, and a newline.
     pub(super) fn to_python_text(&self) -> String {
-        self.print("\n") + "\n"
+        let mut text = String::new();
+        self.print(0, &mut text);
+        text + "\n"
     }
 
-    /// The text of a value whose last line begins with this line break and margin.
-    fn print(&self, margin: &str) -> String {
-        let inner = format!("{margin}  ");
-        let (open, items, close): (_, Vec<String>, _) = match self {
-            Self::Leaf(Value::Number(number)) => return literal::number(number),
-            Self::Leaf(leaf) => return leaf.to_string(),
-            Self::Array(items) => ('[', items.iter().map(|item| item.print(&inner)).collect(), ']'),
-            Self::Object(Object(entries)) => {
-                let entries = entries.iter().map(|(key, value)| literal::string(key) + ": " + &value.print(&inner));
-                ('{', entries.collect(), '}')
-            }
-        };
-        if items.is_empty() {
-            return format!("{open}{close}");
+    /// Appends the value, whose last line is indented so many blanks.
+    fn print(&self, indent: usize, out: &mut String) {
+        match self {
+            Self::Leaf(Value::Number(number)) => out.push_str(&literal::number(number)),
+            Self::Leaf(Value::String(text)) => out.push_str(&literal::string(text)),
+            Self::Leaf(leaf) => out.push_str(&leaf.to_string()),
+            Self::Array(items) => print_all(('[', ']'), items, indent, out, |item, out| item.print(indent + 2, out)),
+            Self::Object(Object(entries)) => print_all(('{', '}'), entries, indent, out, |(key, value), out| {
+                out.push_str(&literal::string(key));
+                out.push_str(": ");
+                value.print(indent + 2, out);
+            }),
         }
-        format!("{open}{inner}{}{margin}{close}", items.join(&format!(",{inner}")))
     }
+}
+
+/// Appends items between brackets, each on a line of its own.
+fn print_all<T>(
+    (open, close): (char, char),
+    items: &[T],
+    indent: usize,
+    out: &mut String,
+    print: impl Fn(&T, &mut String),
+) {
+    let line = |indent: usize, out: &mut String| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', indent));
+    };
+    out.push(open);
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        line(indent + 2, out);
+        print(item, out);
+    }
+    if !items.is_empty() {
+        line(indent, out);
+    }
+    out.push(close);
 }
 
 #[cfg(test)]
