@@ -3,8 +3,10 @@
 /// More circles than this are not reported one by one.
 pub(crate) const MOST_CIRCLES: usize = 100;
 
-/// A longer path is shown with the first and the last names.
-const MOST_NAMES: usize = 50;
+/// In a longer circle, only this many steps get a place of their own.
+pub(crate) const MOST_STEPS: usize = 10;
+/// Longer lists of names help nobody; a longer path is shown with the first and the last names.
+pub(crate) const MOST_NAMES: usize = 50;
 
 /// An edge of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +52,14 @@ pub(crate) fn circles(edges: &[Vec<Edge>]) -> Vec<Circle> {
     found
 }
 
+/// The names on the way of a circle, back to the first name.
+pub(crate) fn path<'n>(circle: &Circle, name: impl Fn(usize) -> &'n str) -> String {
+    let back = circle.last().map(|(_, edge)| edge.target);
+    shortened(&circle.iter().map(|(at, _)| *at).chain(back).map(name).collect::<Vec<_>>())
+}
+
 /// The names of a path; of a very long path the first and the last names.
-pub(crate) fn shortened(path: &[&str]) -> String {
+fn shortened(path: &[&str]) -> String {
     if path.len() <= MOST_NAMES {
         return path.join(" -> ");
     }

@@ -7,7 +7,7 @@ use floe_base::{Findings, names};
 use floe_types::diagnostics as messages;
 use floe_types::documents::floe_spec::{FloeSpec, InputPort};
 
-use crate::circle::{Edge, circles, shortened};
+use crate::circle::{Circle, Edge, MOST_NAMES, MOST_STEPS, circles, path};
 use crate::load::LoadedProduct;
 use crate::report;
 
@@ -60,20 +60,20 @@ fn unmade(product: &LoadedProduct, out: &mut Findings) {
     for (at, port) in product.spec.output_ports.iter().enumerate() {
         let name = port.name.as_str();
         if !made.iter().any(|made| made.eq_ignore_ascii_case(name)) {
-            let known = names::by_nearness(name, made.iter().copied());
+            let mut known = names::by_nearness(name, made.iter().copied());
+            known.truncate(MOST_NAMES);
             let place = product.source.place(&format!("/outputPorts/{at}/name"));
             out.push(report::at(place, messages::resolve_output_port_unmade(name, &known)));
         }
     }
 }
 
-fn report_circle(products: &[LoadedProduct], circle: &[(usize, Edge)], out: &mut Findings) {
+fn report_circle(products: &[LoadedProduct], circle: &Circle, out: &mut Findings) {
     let Some((&(closing, edge), others)) = circle.split_last() else { return };
     let name = |at: usize| products[at].spec.metadata.name.as_str();
-    let path: Vec<&str> = circle.iter().map(|(at, _)| *at).chain([edge.target]).map(name).collect();
     let place = |at: usize, edge: Edge| products[at].source.place(&format!("/inputPorts/{}/product", edge.entry));
-    let mut finding = report::at(place(closing, edge), messages::resolve_product_cycle(&shortened(&path)));
-    for &(at, edge) in others {
+    let mut finding = report::at(place(closing, edge), messages::resolve_product_cycle(&path(circle, name)));
+    for &(at, edge) in others.iter().take(MOST_STEPS) {
         finding = finding.related(place(at, edge), format!("`{}` reads `{}`", name(at), name(edge.target)));
     }
     out.push(finding);

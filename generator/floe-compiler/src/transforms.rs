@@ -6,7 +6,7 @@ use floe_base::{Findings, Node, names};
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::floe_spec::Transform;
 
-use crate::circle::{Circle, Edge, circles, shortened};
+use crate::circle::{Circle, Edge, MOST_NAMES, MOST_STEPS, circles, path};
 use crate::report;
 
 /// Checks the transforms of one product. `engine` is the platform's, where known.
@@ -48,21 +48,14 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Message {
     }
 }
 
-/// In a longer circle, only this many steps get a place of their own.
-const MOST_STEPS: usize = 10;
-
-/// Longer lists of names help nobody.
-const MOST_NAMES: usize = 50;
-
 /// After this many findings, names are compared with the first [`MOST_NAMES`] only, because comparing all pairs would take too long.
 const MOST_COMPARED: usize = 100;
 
 fn report_circle(source: &Node, transforms: &[Transform], circle: &Circle, out: &mut Findings) {
     let Some((&(closing, edge), others)) = circle.split_last() else { return };
     let name = |at: usize| transforms[at].name.as_str();
-    let path: Vec<&str> = circle.iter().map(|(at, _)| *at).chain([edge.target]).map(name).collect();
     let place = |at: usize, edge: Edge| source.place(&format!("/transforms/{at}/dependsOn/{}", edge.entry));
-    let mut finding = report::at(place(closing, edge), messages::resolve_transform_cycle(&shortened(&path)));
+    let mut finding = report::at(place(closing, edge), messages::resolve_transform_cycle(&path(circle, name)));
     for &(at, edge) in others.iter().take(MOST_STEPS) {
         finding = finding.related(place(at, edge), format!("`{}` depends on `{}`", name(at), name(edge.target)));
     }

@@ -168,7 +168,11 @@ fn refuse_remote(reference: &str, place: Option<&Place>) -> Result<(), Findings>
     let Some((scheme, _)) = reference.split_once("://") else { return Ok(()) };
     // The rest of the reference may hold a password.
     let finding = diagnostic(messages::command_manifest_remote(&format!("{scheme}://…")));
-    Err(place.map_or_else(|| finding.clone(), |place| finding.clone().at(place.clone())).into())
+    Err(match place {
+        Some(place) => finding.at(place.clone()),
+        None => finding,
+    }
+    .into())
 }
 
 /// A path without `..` after a folder's name, so that people see the short form.

@@ -91,12 +91,10 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.map(|(key, value)| (key, value.trim_matches(['"', '\''])))
 }
 
-/// Whether the key of a pair names a secret, and the value is no reference and no name of a column.
+/// Whether the key of a pair names a secret, and the value is written out.
 fn is_secret((key, value): (&str, &str)) -> bool {
-    let words = key.rsplit([' ', '.']).next().unwrap_or(key);
     let is_signature = SIGNATURES.iter().any(|signature| signature.eq_ignore_ascii_case(key));
-    let names_secret = key::says(key) == key::Says::SecretOrNumber && !value.starts_with(words);
-    (is_signature || names_secret) && is_value(value)
+    (is_signature || key::says(key) == key::Says::SecretOrNumber) && is_value(value)
 }
 
 /// Whether a value is written out: not empty, not filled in elsewhere and not masked.

@@ -44,11 +44,11 @@ const OWNERS: &str =
 pub(crate) enum Says {
     /// Nothing about secrets.
     Nothing,
-    /// The value is a secret if the value is text: `token_lifetime`.
+    /// The value is a secret if the value is text: `secret_rotation_interval`.
     Secret,
     /// The value is a secret even if the value is a number, because the key ends in words for a secret, as in `password`.
     SecretOrNumber,
-    /// The value is a secret unless the value is the name of an object: `tls_secret`.
+    /// The value is a secret unless the value is the name of a Secret: `tls_secret`.
     SecretOrName,
     /// The value is a secret if a password stands behind a user: `basic_auth`.
     Login,
