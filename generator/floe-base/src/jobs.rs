@@ -1,9 +1,10 @@
 //! Work on many items at once, with results in the order of the items. Decides nothing that could depend on how many threads there are.
 
+use std::iter;
 use std::num::NonZero;
-
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// As many threads as are worth starting for work that takes milliseconds.
 pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
@@ -11,20 +12,29 @@ pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
 /// The stack of a thread in bytes: as much as the main thread has. Recursive functions walk deeply nested values.
 const STACK: usize = 8 << 20;
 
-/// `work` on each item, on up to `jobs` threads.
+/// `work` on each item, on up to `jobs` threads: this one and others. Work starts in the order of the items, so the slowest stands first.
 ///
 /// # Panics
 /// If `work` panics.
 pub fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = jobs.get().min(items.len());
-    if threads < 2 {
-        return items.iter().map(work).collect();
-    }
-    match ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() {
-        Ok(pool) => pool.install(|| items.par_iter().with_max_len(1).map(&work).collect()),
-        // Threads that cannot be had are no loss: this one works.
-        Err(_) => items.iter().map(work).collect(),
-    }
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        items.get(at).map(|item| (at, work(item)))
+    };
+    let run = || iter::from_fn(take).collect::<Vec<_>>();
+    let mut done = thread::scope(|scope| {
+        // A thread that cannot be had is no loss: this one works.
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).ok();
+        let others: Vec<_> = (1..jobs.get().min(items.len())).filter_map(spawn).collect();
+        let own = run();
+        others.into_iter().fold(own, |mut done, other| {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            done
+        })
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]
