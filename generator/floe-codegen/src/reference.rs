@@ -13,8 +13,7 @@ mod types;
 use floe_base::FileSet;
 use floe_commands::Program;
 use floe_contract::model::{Kind, Model};
-use floe_template::Templates;
-use serde_json::{Value, json};
+use floe_template::{Holes, Templates, holes};
 
 use page::{Page, Place};
 
@@ -65,19 +64,19 @@ pub(crate) fn emit(model: &Model) -> FileSet {
 
 fn index(model: &Model, programs: &[Program]) -> Page {
     let place = Place::new(INDEX);
-    let row = |name: &str, path: &str, description: &str| json!({ "link": place.link(&markdown::code(name), path, ""), "description": markdown::cell(description) });
+    let row = |name: &str, path: &str, description: &str| holes! { "link": place.link(&markdown::code(name), path, ""), "description": markdown::cell(description) };
     let commands = programs
         .iter()
         .map(|program| row(program.command.get_name(), &commands::path(program), &commands::about(program)));
-    let mut sections = vec![json!({ "heading": "Commands", "rows": commands.collect::<Vec<_>>() })];
+    let mut sections = vec![holes! { "heading": "Commands", "rows": commands.collect::<Vec<_>>() }];
     for (kind, heading) in SECTIONS {
         let heads = model.heads.values().filter(|head| head.id.kind == *kind);
-        let rows: Vec<Value> = heads.map(|head| row(&head.id.name, &page::path(&head.id), &head.description)).collect();
+        let rows: Vec<Holes> = heads.map(|head| row(&head.id.name, &page::path(&head.id), &head.description)).collect();
         if !rows.is_empty() {
-            sections.push(json!({ "heading": heading, "rows": rows }));
+            sections.push(holes! { "heading": *heading, "rows": rows });
         }
     }
-    Page::new(INDEX, "index.md", "contracts", "Reference", json!({ "sections": sections }))
+    Page::new(INDEX, "index.md", "contracts", "Reference", holes! { "sections": sections })
 }
 
 #[cfg(test)]

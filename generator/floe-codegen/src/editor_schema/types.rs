@@ -69,7 +69,7 @@ impl Definitions<'_> {
             describe(&mut schema, &case.description);
             schema
         });
-        json!({ "oneOf": cases.collect::<Vec<_>>() })
+        Value::from_iter([("oneOf", cases.collect::<Vec<_>>())])
     }
 
     /// A closed object; the given properties are required.
@@ -79,7 +79,9 @@ impl Definitions<'_> {
         for field in fields {
             properties.insert(field.name.clone(), self.field(field));
         }
-        let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+        let mut schema = json!({ "type": "object", "additionalProperties": false });
+        // `json!` would copy the properties.
+        schema["properties"] = properties.into();
         put(&mut schema, "required", Some(required).filter(|required| !required.is_empty()));
         schema
     }

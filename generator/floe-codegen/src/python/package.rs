@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::FileSet;
 use floe_contract::model::Model;
-use serde_json::json;
+use floe_template::holes;
 
 use super::literal;
 use super::module::{Module, header};
@@ -32,7 +32,7 @@ impl<'m> Package<'m> {
         let fixed = FIXED.iter().map(|(name, text)| {
             (format!("floe_contracts/v1/{name}"), header(&format!("templates/python/{name}")) + text)
         });
-        let project = floe_template::fill(PROJECT, &json!({ "version": env!("CARGO_PKG_VERSION") }));
+        let project = floe_template::fill(PROJECT, &holes! { "version": env!("CARGO_PKG_VERSION") });
         let others = [
             ("floe_contracts/py.typed".to_owned(), String::new()),
             ("pyproject.toml".to_owned(), header("templates/python/pyproject.toml") + &project),

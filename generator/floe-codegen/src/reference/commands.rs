@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 use floe_commands::Program;
-use serde_json::{Value, json};
+use floe_template::{Holes, holes};
 
 use super::markdown;
 use super::page::{Page, unless_empty};
@@ -27,12 +27,12 @@ pub(super) fn page(program: &Program) -> Page {
     root.build();
     let files = program.files.iter().map(|(path, text)| markdown::file(path, text));
     let commands = leaves(&root).into_iter().map(|command| section(program, command));
-    let holes = json!({
+    let holes = holes! {
         "about": markdown::prose(&about(program)),
-        "after": afterwards(&root).as_slice(),
+        "after": Vec::from_iter(afterwards(&root)),
         "files": files.collect::<Vec<_>>(),
         "commands": commands.collect::<Vec<_>>(),
-    });
+    };
     Page::new(&path(program), "program.md", SOURCE, program.command.get_name(), holes)
 }
 
@@ -44,20 +44,20 @@ fn leaves(command: &Command) -> Vec<&Command> {
     command.get_subcommands().filter(|inner| inner.get_name() != "help").flat_map(leaves).collect()
 }
 
-fn section(program: &Program, command: &Command) -> Value {
+fn section(program: &Program, command: &Command) -> Holes {
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let about = command.get_long_about().or(command.get_about());
     let usage = command.clone().render_usage().to_string();
     let arguments = command.get_arguments().filter(|argument| !UNIVERSAL.contains(&argument.get_id().as_str()));
     let examples = program.examples.iter().filter(|(of, _)| *of == name);
-    json!({
+    holes! {
         "name": name,
         "about": optional(about.map(|about| markdown::prose(&sentences(&about.to_string())))),
         "usage": markdown::block("text", usage.strip_prefix("Usage: ").unwrap_or(&usage)),
         "arguments": unless_empty(arguments.map(row)),
-        "after": afterwards(command).as_slice(),
+        "after": Vec::from_iter(afterwards(command)),
         "examples": examples.map(|(_, text)| markdown::block("console", text)).collect::<Vec<_>>(),
-    })
+    }
 }
 
 /// Examples and exit codes, as `--help` shows them.
@@ -76,7 +76,7 @@ fn sentences(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-fn row(argument: &Arg) -> Value {
+fn row(argument: &Arg) -> Holes {
     let takes_value = argument.get_action().takes_values();
     let default = argument.get_default_values().iter().filter(|_| takes_value);
     let default: Vec<String> = default.map(|value| markdown::code(&value.to_string_lossy())).collect();
@@ -90,11 +90,11 @@ fn row(argument: &Arg) -> Value {
         })
         .collect();
     let words = if words.is_empty() || !takes_value { String::new() } else { format!(" One of {}.", words.join(", ")) };
-    json!({
+    holes! {
         "argument": markdown::code(&spelled(argument)),
         "default": default.join(", "),
         "meaning": markdown::cell(&sentences(&help)) + &markdown::in_cell(&words),
-    })
+    }
 }
 
 /// `--out <DIR>`, `-q, --quiet`, `[DIR]`

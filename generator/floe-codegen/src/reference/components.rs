@@ -3,7 +3,7 @@
 use floe_base::names::camel_case;
 use floe_contract::model::Model;
 use floe_contract::model::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
-use serde_json::{Value, json};
+use floe_template::{Holes, Value, holes};
 
 use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
@@ -15,14 +15,14 @@ pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
     let facts = facts.map(|path| place.link(&chart.bindings, &path, &markdown::anchor(&chart.bindings)));
     let own = model.components.iter().filter(|component| component.chart == chart.head.id.name);
     let own = own.map(|component| place.link(component.name(), &path(&component.head.id), ""));
-    let holes = json!({
+    let holes = holes! {
         "kubernetes": markdown::code(&chart.kubernetes),
         "facts": facts.unwrap_or_else(|| chart.bindings.clone()),
         "components": own.collect::<Vec<_>>().join(", "),
         "tunables": types::fields(model, &chart.tunables, &place),
         "each": types::fields(model, &chart.each.tunables, &place),
         "images": images(&chart.images),
-    });
+    };
     Page::of(&chart.head, "chart.md", &format!("Chart {}", chart.package), holes)
 }
 
@@ -31,11 +31,11 @@ pub(super) fn component(model: &Model, component: &Component) -> Page {
     let chart = format!("charts/{}.md", component.chart);
     let ports = component.ports.iter().map(|(name, port)| {
         let reached = if port.expose { "people and components" } else { "components" };
-        json!({ "name": markdown::code(name), "number": port.number, "scheme": port.scheme, "reached": reached })
+        holes! { "name": markdown::code(name), "number": port.number, "scheme": port.scheme.as_str(), "reached": reached }
     });
     let secrets = component.secret_paths();
     let secrets = secrets.iter().map(|path| markdown::code(&path.to_string()));
-    let holes = json!({
+    let holes = holes! {
         "facts": unless_empty(facts(component, &place)),
         "ports": unless_empty(ports),
         "key": markdown::code(&camel_case(component.name())),
@@ -44,7 +44,7 @@ pub(super) fn component(model: &Model, component: &Component) -> Page {
         "workloads": component.workloads.iter().map(workload).collect::<Vec<_>>(),
         "secrets": unless_empty(secrets),
         "images": images(&component.images),
-    });
+    };
     Page::of(&component.head, "component.md", component.name(), holes)
 }
 
@@ -63,19 +63,19 @@ fn facts(component: &Component, place: &Place) -> Vec<String> {
     facts
 }
 
-fn workload(workload: &Workload) -> Value {
+fn workload(workload: &Workload) -> Holes {
     let uses = workload.uses.iter().map(|(_, edge)| {
         let wait = if edge.start.is_some() { " (waits for it)" } else { "" };
         markdown::code(&edge.to.to_string()) + wait
     });
     let when = workload.when.as_ref().map(|path| format!(" where {} is there", markdown::code(&path.to_string())));
-    json!({
+    holes! {
         "name": markdown::code(&workload.name),
         "kind": kind(workload).to_owned() + when.as_deref().unwrap_or(""),
         "ports": markdown::codes(&workload.ports),
         "uses": uses.collect::<Vec<_>>().join(", "),
         "access": access(workload),
-    })
+    }
 }
 
 fn kind(workload: &Workload) -> &'static str {
@@ -102,6 +102,6 @@ fn images(images: &[Image]) -> Value {
             ImageSource::Fact(path) => markdown::code(&path.to_string()),
         };
         let user = format!("{}:{}", image.user, image.group());
-        json!({ "name": markdown::code(&image.name), "source": source, "user": user })
+        holes! { "name": markdown::code(&image.name), "source": source, "user": user }
     }))
 }

@@ -1,24 +1,24 @@
 //! Pages of diagnostics: one a phase, each code with messages, remedy and cause.
 
 use floe_contract::model::{DiagnosticDef, ExitDef, Head, Model};
-use serde_json::{Value, json};
+use floe_template::{Holes, holes};
 
 use super::markdown;
 use super::page::{Page, unless_empty};
 
 pub(super) fn page(model: &Model, head: &Head) -> Page {
-    let exits: Vec<Value> = model.exits.iter().filter(|exit| exit.phase == head.id.name).map(exit).collect();
+    let exits: Vec<Holes> = model.exits.iter().filter(|exit| exit.phase == head.id.name).map(exit).collect();
     let own = model.diagnostics.iter().filter(|diagnostic| diagnostic.phase == head.id.name);
-    let holes = json!({ "exits": unless_empty(exits), "codes": own.map(code).collect::<Vec<_>>() });
+    let holes = holes! { "exits": unless_empty(exits), "codes": own.map(code).collect::<Vec<_>>() };
     Page::of(head, "diagnostics.md", &format!("Diagnostics: {}", head.id.name), holes)
 }
 
-fn exit(exit: &ExitDef) -> Value {
+fn exit(exit: &ExitDef) -> Holes {
     let program = exit.program.as_deref().map_or_else(String::new, markdown::code);
-    json!({ "code": exit.code, "meaning": markdown::cell(&exit.meaning), "program": program })
+    holes! { "code": exit.code, "meaning": markdown::cell(&exit.meaning), "program": program }
 }
 
-fn code(diagnostic: &DiagnosticDef) -> Value {
+fn code(diagnostic: &DiagnosticDef) -> Holes {
     let messages = diagnostic.messages.values().map(|message| format!("Message: {}", markdown::code(message)));
     let mut facts: Vec<String> = messages.collect();
     if !diagnostic.help.is_empty() {
@@ -29,14 +29,14 @@ fn code(diagnostic: &DiagnosticDef) -> Value {
     }
     let examples = diagnostic.example.iter().map(|example| {
         let files = example.files.iter().map(|(path, text)| markdown::file(path, text));
-        json!({ "command": markdown::code(&example.command), "files": files.collect::<Vec<_>>() })
+        holes! { "command": markdown::code(&example.command), "files": files.collect::<Vec<_>>() }
     });
-    json!({
-        "code": diagnostic.code,
+    holes! {
+        "code": diagnostic.code.as_str(),
         "title": markdown::prose(&diagnostic.title),
-        "severity": diagnostic.severity,
+        "severity": diagnostic.severity.as_str(),
         "explain": markdown::prose(&diagnostic.explain),
         "facts": unless_empty(facts),
         "examples": examples.collect::<Vec<_>>(),
-    })
+    }
 }

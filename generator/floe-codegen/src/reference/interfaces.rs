@@ -1,7 +1,7 @@
 //! Pages of plugin interfaces: the methods of a category's plugins, and their requirements of other categories.
 
 use floe_contract::model::{Interface, Method, Model, Phase, Selection};
-use serde_json::{Value, json};
+use floe_template::{Holes, Value, holes};
 
 use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
@@ -11,14 +11,14 @@ use crate::python::implementation;
 pub(super) fn page(model: &Model, interface: &Interface) -> Page {
     let place = Place::of(&interface.head.id);
     let example = implementation(model, interface).map(|source| markdown::block("python", &source));
-    let holes = json!({
+    let holes = holes! {
         "selection": selection(interface),
         "plugins": plugins(model, interface, &place),
         "composition": composition(model, interface, &place),
         "phases": phases(model, interface, &place),
         "types": types::sections(model, &interface.types, &place),
-        "examples": example.as_slice(),
-    });
+        "examples": Vec::from_iter(example),
+    };
     Page::of(&interface.head, "interface.md", &interface.head.id.name, holes)
 }
 
@@ -51,26 +51,26 @@ fn plugins(model: &Model, interface: &Interface, place: &Place) -> Vec<String> {
 fn composition(model: &Model, interface: &Interface, place: &Place) -> Value {
     unless_empty(interface.composition.iter().map(|rule| {
         let missing = rule.missing.as_ref().map(|code| diagnostic(model, code, place));
-        json!({
+        holes! {
             "list": markdown::code(&rule.needs),
             "provider": place.link(&rule.from, &format!("interfaces/{}.md", rule.from), ""),
             "unsupported": diagnostic(model, &rule.unsupported, place),
             "missing": missing.unwrap_or_else(|| "is fine".to_owned()),
-        })
+        }
     }))
 }
 
-fn phases(model: &Model, interface: &Interface, place: &Place) -> Vec<Value> {
+fn phases(model: &Model, interface: &Interface, place: &Place) -> Vec<Holes> {
     let phases = [(Phase::Compile, "Asked while compiling"), (Phase::Run, "Asked while the platform runs")];
     let phases = phases.into_iter().map(|(phase, heading)| {
         let methods = interface.methods.iter().filter(|method| method.phase == phase);
         (heading, methods.map(|own| method(model, own, place)).collect::<Vec<_>>())
     });
     let phases = phases.filter(|(_, methods)| !methods.is_empty());
-    phases.map(|(heading, methods)| json!({ "heading": heading, "methods": methods })).collect()
+    phases.map(|(heading, methods)| holes! { "heading": heading, "methods": methods }).collect()
 }
 
-fn method(model: &Model, method: &Method, place: &Place) -> Value {
+fn method(model: &Model, method: &Method, place: &Place) -> Holes {
     let mut facts = Vec::new();
     if let Some(facet) = &method.facet {
         facts.push(format!("Facet: {}; only some plugins have it", markdown::code(facet)));
@@ -88,19 +88,19 @@ fn method(model: &Model, method: &Method, place: &Place) -> Value {
         facts.push(format!("Fails with: {}", errors.join(", ")));
     }
     let takes = method.takes.iter().map(|parameter| {
-        json!({
+        holes! {
             "name": markdown::code(&parameter.name),
             "type": markdown::in_cell(&types::text(model, &parameter.ty, place)),
             "presence": markdown::in_cell(&types::presence(parameter.default.as_ref(), parameter.is_required())),
             "description": markdown::cell(&parameter.description),
-        })
+        }
     });
-    json!({
+    holes! {
         "name": markdown::code(&method.name),
         "description": markdown::prose(&method.description),
         "facts": unless_empty(facts),
         "takes": unless_empty(takes),
-    })
+    }
 }
 
 fn diagnostic(model: &Model, code: &str, place: &Place) -> String {

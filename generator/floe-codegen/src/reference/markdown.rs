@@ -1,6 +1,7 @@
 //! Pieces of Markdown: text that keeps the same meaning in a paragraph, in a table, as code. Knows no contract.
 
-use serde_json::{Value, json};
+use floe_template::{Holes, holes};
+use serde_json::Value;
 
 /// The languages of files, by the ending of their names.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -54,10 +55,10 @@ pub(super) fn block(language: &str, text: &str) -> String {
 }
 
 /// A file that an example needs, for the template `parts.md`.
-pub(super) fn file(path: &str, text: &str) -> Value {
+pub(super) fn file(path: &str, text: &str) -> Holes {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let language = LANGUAGES.iter().find(|(known, _)| *known == ending).map_or("text", |(_, name)| name);
-    json!({ "path": code(path), "block": block(language, text) })
+    holes! { "path": code(path), "block": block(language, text) }
 }
 
 /// The length of the longest run of backticks.
@@ -86,6 +87,8 @@ pub(super) fn anchor(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

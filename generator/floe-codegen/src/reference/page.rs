@@ -1,7 +1,7 @@
 //! One page: the path, the links to other pages, the template with the fillings of the holes. Knows only the page of a contract.
 
 use floe_contract::model::{ContractId, Head, Kind};
-use serde_json::{Value, json};
+use floe_template::{Holes, Value};
 
 use super::markdown;
 
@@ -10,7 +10,7 @@ pub(super) struct Page {
     /// The name of the template.
     pub(super) template: &'static str,
     /// The fillings of the template's holes.
-    pub(super) holes: Value,
+    pub(super) holes: Holes,
 }
 
 /// The page of a contract, inside the folder of pages.
@@ -24,21 +24,22 @@ pub(super) fn path(id: &ContractId) -> String {
 /// An optional list in a template: a list of one list, or of none where the list is empty.
 pub(super) fn unless_empty<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
     let items: Vec<Value> = items.into_iter().map(Into::into).collect();
-    if items.is_empty() { json!([]) } else { json!([items]) }
+    Value::from(if items.is_empty() { Vec::new() } else { vec![Value::from(items)] })
 }
 
 impl Page {
-    pub(super) fn new(path: &str, template: &'static str, source: &str, title: &str, mut holes: Value) -> Self {
-        holes["source"] = source.into();
-        holes["title"] = title.into();
+    pub(super) fn new(path: &str, template: &'static str, source: &str, title: &str, mut holes: Holes) -> Self {
+        holes.extend([("source", source.into()), ("title", title.into())]);
         Self { path: path.to_owned(), template, holes }
     }
 
     /// The page of a contract.
-    pub(super) fn of(head: &Head, template: &'static str, title: &str, mut holes: Value) -> Self {
-        holes["description"] = markdown::prose(&head.description).into();
-        holes["version"] = head.version.to_string().into();
-        holes["file"] = Place::of(&head.id).outside(&head.file).into();
+    pub(super) fn of(head: &Head, template: &'static str, title: &str, mut holes: Holes) -> Self {
+        holes.extend([
+            ("description", markdown::prose(&head.description).into()),
+            ("version", head.version.to_string().into()),
+            ("file", Place::of(&head.id).outside(&head.file).into()),
+        ]);
         Self::new(&path(&head.id), template, &head.file, title, holes)
     }
 }

@@ -2,7 +2,8 @@
 
 use floe_base::yaml;
 use floe_contract::model::{ContractId, Hosting, HostingMode, Model, Plugin, ShapeContract};
-use serde_json::{Value, json};
+use floe_template::{Holes, Value, holes};
+use serde_json::Value as Json;
 
 use super::markdown;
 use super::page::{Page, Place, unless_empty};
@@ -13,11 +14,11 @@ use crate::selection;
 pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     let id = &contract.head.id;
     let place = Place::of(id);
-    let holes = json!({
+    let holes = holes! {
         "schema": schema(id, &place),
         "types": root_first(model, &contract.root, &contract.types, &place),
         "examples": examples(&contract.examples),
-    });
+    };
     Page::of(&contract.head, "shape.md", &id.name, holes)
 }
 
@@ -27,11 +28,11 @@ pub(super) fn plugin(model: &Model, plugin: &Plugin) -> Page {
     let needs = if plugin.dependencies.is_empty() { vec![] } else { vec![markdown::codes(&plugin.dependencies)] };
     let trees = [("Capabilities", &plugin.capabilities), ("Requirements", &plugin.requirements)];
     let trees = trees.into_iter().filter(|(_, tree)| tree.as_object().is_some_and(|tree| !tree.is_empty()));
-    let trees = trees.map(|(heading, tree)| json!({ "heading": heading, "block": yaml_block(tree) }));
+    let trees = trees.map(|(heading, tree)| holes! { "heading": heading, "block": yaml_block(tree) });
     let selection = selection::example(model, plugin);
-    let holes = json!({
+    let holes = holes! {
         "category": place.link(&plugin.category, &format!("interfaces/{}.md", plugin.category), ""),
-        "api": plugin.api,
+        "api": plugin.api.as_str(),
         "schema": schema(&plugin.head.id, &place),
         "hosting": hosting.collect::<Vec<_>>(),
         "dependencies": needs,
@@ -39,7 +40,7 @@ pub(super) fn plugin(model: &Model, plugin: &Plugin) -> Page {
         "trees": trees.collect::<Vec<_>>(),
         "selections": unless_empty(selection.map(|(file, document)| markdown::file(file, &yaml::write(&document)))),
         "examples": examples(&plugin.examples),
-    });
+    };
     Page::of(&plugin.head, "plugin.md", &format!("{} ({})", plugin.name, plugin.category), holes)
 }
 
@@ -47,7 +48,7 @@ fn schema(id: &ContractId, place: &Place) -> String {
     place.outside(&format!("generated/schemas/{}", schema_path(id)))
 }
 
-fn hosting(hosting: &Hosting, is_default: bool, place: &Place) -> Value {
+fn hosting(hosting: &Hosting, is_default: bool, place: &Place) -> Holes {
     let meaning = match hosting.mode {
         HostingMode::SelfHosted => "The platform's own chart runs the service.",
         HostingMode::External => "Somebody else runs the service.",
@@ -56,23 +57,23 @@ fn hosting(hosting: &Hosting, is_default: bool, place: &Place) -> Value {
     let default = if is_default { " (default)" } else { "" };
     let components = hosting.components.iter();
     let components = components.map(|name| place.link(name, &format!("components/{name}.md"), ""));
-    json!({
+    holes! {
         "mode": markdown::code(hosting.mode.word()) + default,
         "meaning": meaning,
         "components": components.collect::<Vec<_>>().join(", "),
-    })
+    }
 }
 
 /// The root's section before those of the other types.
-fn root_first(model: &Model, root: &String, names: &[String], place: &Place) -> Vec<Value> {
+fn root_first(model: &Model, root: &String, names: &[String], place: &Place) -> Vec<Holes> {
     let rest = names.iter().filter(|name| *name != root);
     types::sections(model, std::iter::once(root).chain(rest), place)
 }
 
-fn examples(examples: &[Value]) -> Value {
+fn examples(examples: &[Json]) -> Value {
     unless_empty(examples.iter().map(yaml_block))
 }
 
-fn yaml_block(value: &Value) -> String {
+fn yaml_block(value: &Json) -> String {
     markdown::block("yaml", &yaml::write(value))
 }

@@ -1,7 +1,8 @@
 //! Types on a page: the values of a field in a few words, and named types as sections with tables.
 
 use floe_contract::model::{ContractId, EnumValue, Field, Form, Model, Rule, Type, TypeDef, Union};
-use serde_json::{Value, json};
+use floe_template::{Holes, Value, holes};
+use serde_json::Value as Json;
 
 use super::markdown;
 use super::page::{Place, path, unless_empty};
@@ -50,46 +51,49 @@ fn linked(name: &str, contract: Option<&ContractId>, place: &Place) -> String {
     contract.map_or_else(|| name.to_owned(), |home| place.link(name, &path(home), &markdown::anchor(name)))
 }
 
-pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, place: &Place) -> Vec<Value> {
+pub(super) fn sections<'n>(model: &Model, names: impl IntoIterator<Item = &'n String>, place: &Place) -> Vec<Holes> {
     let types = names.into_iter().filter_map(|name| model.types.get(name));
     types.map(|def| section(model, def, place)).collect()
 }
 
-fn section(model: &Model, def: &TypeDef, place: &Place) -> Value {
-    let mut section = json!({
-        "name": def.name,
+/// A list of nothing in a template.
+const NONE: Vec<Holes> = Vec::new();
+
+fn section(model: &Model, def: &TypeDef, place: &Place) -> Holes {
+    let mut section = holes! {
+        "name": def.name.as_str(),
         "description": markdown::prose(&def.description),
-        "fields": [],
-        "values": [],
-        "unions": [],
         "rules": unless_empty(def.rules.iter().map(rule)),
-    });
-    match &def.form {
-        Form::Object(fields) => section["fields"] = json!([self::fields(model, fields, place)]),
-        Form::Enum(values) => section["values"] = unless_empty(values.iter().map(value)),
-        Form::Union(union) => section["unions"] = json!([cases(model, union, place)]),
-    }
+        "fields": NONE,
+        "values": NONE,
+        "unions": NONE,
+    };
+    section.extend([match &def.form {
+        Form::Object(fields) => ("fields", vec![self::fields(model, fields, place)].into()),
+        Form::Enum(values) => ("values", unless_empty(values.iter().map(value))),
+        Form::Union(union) => ("unions", vec![cases(model, union, place)].into()),
+    }]);
     section
 }
 
-fn value(value: &EnumValue) -> Value {
-    json!({ "value": markdown::code(&value.value), "meaning": markdown::cell(&value.description) })
+fn value(value: &EnumValue) -> Holes {
+    holes! { "value": markdown::code(&value.value), "meaning": markdown::cell(&value.description) }
 }
 
-fn cases(model: &Model, union: &Union, place: &Place) -> Value {
+fn cases(model: &Model, union: &Union, place: &Place) -> Holes {
     let cases = union.cases.iter().map(|case| {
-        json!({
+        holes! {
             "value": markdown::code(&case.value),
             "description": markdown::prose(&case.description),
             "fields": fields(model, &case.fields, place),
-        })
+        }
     });
     let description = Some(markdown::prose(&union.tag_description)).filter(|text| !text.is_empty());
-    json!({
+    holes! {
         "tag": markdown::code(&union.tag),
-        "descriptions": description.as_slice(),
+        "descriptions": Vec::from_iter(description),
         "cases": cases.collect::<Vec<_>>(),
-    })
+    }
 }
 
 /// A rule as a sentence.
@@ -136,17 +140,17 @@ fn rule(rule: &Rule) -> String {
 /// A table of fields.
 pub(super) fn fields(model: &Model, fields: &[Field], place: &Place) -> Value {
     unless_empty(fields.iter().map(|field| {
-        json!({
+        holes! {
             "name": markdown::code(&field.name),
             "type": markdown::in_cell(&text(model, &field.ty, place)),
             "presence": markdown::in_cell(&presence(field.default.as_ref(), field.required)),
             "description": description(field, place),
-        })
+        }
     }))
 }
 
 /// Whether something must be written, and the value that absence means.
-pub(super) fn presence(default: Option<&Value>, required: bool) -> String {
+pub(super) fn presence(default: Option<&Json>, required: bool) -> String {
     match default {
         Some(default) => format!("default {}", markdown::value(default)),
         None if required => "required".to_owned(),

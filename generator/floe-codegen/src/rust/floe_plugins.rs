@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use floe_contract::model::{Interface, Model, Plugin};
+use floe_template::holes;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use serde_json::json;
 
 use super::names;
 use super::registry::categories;
@@ -31,7 +31,7 @@ pub(super) fn library(model: &Model, crates: &[PluginCrate]) -> String {
         pub static REGISTRY: Registry = Registry { #fields };
     };
     let about = "The registry of all plugins that stand under `plugins/`. Holds no behaviour of its own.";
-    file("plugins/*/Cargo.toml", about, &imports, &code(&items))
+    file("plugins/*/Cargo.toml", about, &imports, &code(items))
 }
 
 /// One plugin in the registry.
@@ -81,7 +81,7 @@ pub(super) fn cargo_toml(model: &Model, crates: &[PluginCrate]) -> String {
     };
     let mut crates: Vec<&PluginCrate> = crates.iter().filter(used).collect();
     crates.sort_by_key(|krate| &krate.package);
-    let rows = crates.iter().map(|krate| json!({ "package": krate.package, "folder": krate.folder }));
+    let rows = crates.iter().map(|krate| holes! { "package": krate.package.as_str(), "folder": krate.folder.as_str() });
     let template = include_str!("../../../../templates/rust/floe-plugins.toml");
-    floe_template::fill(template, &json!({ "crates": rows.collect::<Vec<_>>() }))
+    floe_template::fill(template, &holes! { "crates": rows.collect::<Vec<_>>() })
 }

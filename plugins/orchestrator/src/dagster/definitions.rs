@@ -1,9 +1,9 @@
 //! Definitions: fills in `definitions.py` of one product. The template holds the code, and this module supplies the
 //! values.
 
+use floe_template::holes;
 use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
-use serde_json::json;
 
 use super::python::Literal;
 
@@ -24,13 +24,13 @@ pub(super) struct Surroundings<'a> {
 pub(super) fn code(definitions: &ProductDefinitions, surroundings: &Surroundings<'_>) -> String {
     let transforms = Literal::List(definitions.assets.iter().map(transform).collect());
     let schedules = Literal::List(definitions.schedule.iter().filter_map(schedule).collect());
-    let holes = json!({
+    let holes = holes! {
         "product": Literal::text(&definitions.name).after("PRODUCT = "),
         "profile": Literal::text(surroundings.profile).after("PROFILE = "),
         "folders": Literal::texts(&surroundings.folders).after("FOLDERS = "),
         "transforms": transforms.after("TRANSFORMS = "),
         "schedules": schedules.after("SCHEDULES = "),
-    });
+    };
     floe_template::fill(TEMPLATE, &holes)
 }
 
