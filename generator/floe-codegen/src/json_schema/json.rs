@@ -1,5 +1,8 @@
 //! A JSON value whose objects keep their order, printed as Python prints one. Not a schema.
 
+use std::rc::Rc;
+
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::python::literal;
@@ -11,6 +14,8 @@ pub(super) enum Json {
     Leaf(Value),
     Array(Vec<Json>),
     Object(Object),
+    /// A value that several others hold, sorted already.
+    Shared(Rc<Json>),
 }
 
 /// Keys and values in the order in which they were put in.
@@ -76,9 +81,15 @@ impl Json {
         self.sorted_under("")
     }
 
+    /// The sorted value, of which clones are cheap.
+    #[must_use]
+    pub(super) fn shared(self) -> Self {
+        Self::Shared(Rc::new(self.sorted()))
+    }
+
     fn sorted_under(self, parent: &str) -> Self {
         match self {
-            Self::Leaf(_) => self,
+            Self::Leaf(_) | Self::Shared(_) => self,
             Self::Array(items) => items.into_iter().map(|item| item.sorted_under(parent)).collect(),
             Self::Object(Object(mut entries)) => {
                 if !matches!(parent, "properties" | "default") {
@@ -92,43 +103,48 @@ impl Json {
 
     /// The text of Python's `json.dumps(…, indent=2, ensure_ascii=False)`, and a newline.
     pub(super) fn to_python_text(&self) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.print(0, &mut text);
-        text + "\n"
+        text.push(b'\n');
+        String::from_utf8(text).expect("JSON is UTF-8")
     }
 
     /// Appends the value, whose last line is indented so many blanks.
-    fn print(&self, indent: usize, out: &mut String) {
+    fn print(&self, indent: usize, out: &mut Vec<u8>) {
         match self {
-            Self::Leaf(Value::Number(number)) => out.push_str(&literal::number(number)),
-            Self::Leaf(Value::String(text)) => out.push_str(&literal::string(text)),
-            Self::Leaf(leaf) => out.push_str(&leaf.to_string()),
-            Self::Array(items) => print_all(('[', ']'), items, indent, out, |item, out| item.print(indent + 2, out)),
-            Self::Object(Object(entries)) => print_all(('{', '}'), entries, indent, out, |(key, value), out| {
-                out.push_str(&literal::string(key));
-                out.push_str(": ");
+            Self::Leaf(Value::Number(number)) => out.extend(literal::number(number).bytes()),
+            Self::Leaf(leaf) => print_leaf(leaf, out),
+            Self::Shared(value) => value.print(indent, out),
+            Self::Array(items) => print_all(b"[]", items, indent, out, |item, out| item.print(indent + 2, out)),
+            Self::Object(Object(entries)) => print_all(b"{}", entries, indent, out, |(key, value), out| {
+                print_leaf(key, out);
+                out.extend(b": ");
                 value.print(indent + 2, out);
             }),
         }
     }
 }
 
+fn print_leaf(leaf: &impl Serialize, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, leaf).expect("strings and booleans are JSON, and memory takes all bytes");
+}
+
 /// Appends items between brackets, each on a line of its own.
 fn print_all<T>(
-    (open, close): (char, char),
+    [open, close]: &[u8; 2],
     items: &[T],
     indent: usize,
-    out: &mut String,
-    print: impl Fn(&T, &mut String),
+    out: &mut Vec<u8>,
+    print: impl Fn(&T, &mut Vec<u8>),
 ) {
-    let line = |indent: usize, out: &mut String| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n(' ', indent));
+    let line = |indent: usize, out: &mut Vec<u8>| {
+        out.push(b'\n');
+        out.extend(std::iter::repeat_n(b' ', indent));
     };
-    out.push(open);
+    out.push(*open);
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
-            out.push(',');
+            out.push(b',');
         }
         line(indent + 2, out);
         print(item, out);
@@ -136,7 +152,7 @@ fn print_all<T>(
     if !items.is_empty() {
         line(indent, out);
     }
-    out.push(close);
+    out.push(*close);
 }
 
 #[cfg(test)]
