@@ -14,6 +14,7 @@ mod shapes;
 mod types;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use floe_base::{Diagnostic, Findings, Place, jobs};
 
@@ -95,13 +96,42 @@ impl Linter<'_> {
 struct Use<'a> {
     ty: &'a Type,
     place: &'a Place,
-    subject: String,
+    subject: Subject<'a>,
+}
+
+/// The value of a type in use, in words: `` what `Paint.parts` holds ``. Few are ever written.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    of: Owner<'a>,
+    /// How many lists or maps hold the value.
+    depth: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    Field(FieldName<'a>),
+    Scalar(&'a str),
+    Parameter { name: &'a str, method: &'a str },
+    Returned { method: &'a str },
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&"what ".repeat(self.depth))?;
+        match self.of {
+            Owner::Field(name) => write!(f, "`{name}`"),
+            Owner::Scalar(name) => write!(f, "the scalar `{name}`"),
+            Owner::Parameter { name, method } => write!(f, "`{name}` of `{method}`"),
+            Owner::Returned { method } => write!(f, "what `{method}` returns"),
+        }?;
+        f.write_str(&" holds".repeat(self.depth))
+    }
 }
 
 /// One list of fields: an object's, a case's, the tunables of a component.
 struct FieldList<'a> {
-    /// The owner of the fields.
-    owner: String,
+    /// The name of the fields' owner, and the owner's part.
+    owner: (&'a str, &'static str),
     /// The name that is taken already, with the place.
     tag: Option<(&'a str, &'a Place)>,
     fields: &'a [Field],
@@ -112,17 +142,16 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
     let mut lists = Vec::new();
     for def in model.types.values() {
         match &def.form {
-            Form::Object(fields) => lists.push(FieldList { owner: def.name.clone(), tag: None, fields }),
+            Form::Object(fields) => lists.push(FieldList { owner: (&def.name, ""), tag: None, fields }),
             Form::Enum(_) => {}
             Form::Union(union) => lists.extend(union.cases.iter().map(|case| FieldList {
-                owner: def.name.clone(),
+                owner: (&def.name, ""),
                 tag: Some((&union.tag, &def.place)),
                 fields: &case.fields,
             })),
         }
     }
-    let mut tunables =
-        |owner: &str, fields| lists.push(FieldList { owner: format!("{owner}.tunables"), tag: None, fields });
+    let mut tunables = |owner, fields| lists.push(FieldList { owner: (owner, ".tunables"), tag: None, fields });
     for component in &model.components {
         tunables(component.name(), &component.tunables);
     }
@@ -133,10 +162,25 @@ fn lists(model: &Model) -> Vec<FieldList<'_>> {
     lists
 }
 
-/// Every field of the model, named with the owner: `StorageBinding.mode`.
-pub(crate) fn fields(model: &Model) -> impl Iterator<Item = (String, &Field)> {
-    let named = |list: &FieldList<'_>, field: &Field| format!("{}.{}", list.owner, field.name);
-    lists(model).into_iter().flat_map(move |list| list.fields.iter().map(move |field| (named(&list, field), field)))
+/// A field's name with the owner: `StorageBinding.mode`.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldName<'a> {
+    owner: (&'a str, &'static str),
+    name: &'a str,
+}
+
+impl fmt::Display for FieldName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { owner: (owner, part), name } = self;
+        write!(f, "{owner}{part}.{name}")
+    }
+}
+
+/// Every field of the model.
+pub(crate) fn fields(model: &Model) -> impl Iterator<Item = (FieldName<'_>, &Field)> {
+    lists(model).into_iter().flat_map(|FieldList { owner, fields, .. }| {
+        fields.iter().map(move |field| (FieldName { owner, name: &field.name }, field))
+    })
 }
 
 /// The names of the plugin categories.
@@ -166,25 +210,28 @@ fn references(model: &Model) -> impl Iterator<Item = Reference<'_>> {
 fn uses(model: &Model) -> Vec<Use<'_>> {
     let mut uses = Vec::new();
     for (name, field) in fields(model) {
-        collect(&field.ty, &field.place, &format!("`{name}`"), &mut uses);
+        collect(&field.ty, &field.place, Owner::Field(name), &mut uses);
     }
     for scalar in model.scalars.values() {
-        collect(&scalar.base, &scalar.place, &format!("the scalar `{}`", scalar.name), &mut uses);
+        collect(&scalar.base, &scalar.place, Owner::Scalar(&scalar.name), &mut uses);
     }
     for method in model.interfaces.iter().flat_map(|interface| &interface.methods) {
         for parameter in &method.takes {
-            collect(&parameter.ty, &method.place, &format!("`{}` of `{}`", parameter.name, method.name), &mut uses);
+            let owner = Owner::Parameter { name: &parameter.name, method: &method.name };
+            collect(&parameter.ty, &method.place, owner, &mut uses);
         }
         if let Some(returned) = &method.returns {
-            collect(returned, &method.place, &format!("what `{}` returns", method.name), &mut uses);
+            collect(returned, &method.place, Owner::Returned { method: &method.name }, &mut uses);
         }
     }
     uses
 }
 
-fn collect<'a>(ty: &'a Type, place: &'a Place, subject: &str, uses: &mut Vec<Use<'a>>) {
-    uses.push(Use { ty, place, subject: subject.to_owned() });
-    if let Type::Array { items: inner, .. } | Type::Map { values: inner, .. } = ty {
-        collect(inner, place, &format!("what {subject} holds"), uses);
-    }
+fn collect<'a>(ty: &'a Type, place: &'a Place, of: Owner<'a>, uses: &mut Vec<Use<'a>>) {
+    let inside = |ty: &&'a Type| match ty {
+        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => Some(&**inner),
+        _ => None,
+    };
+    let types = std::iter::successors(Some(ty), inside).enumerate();
+    uses.extend(types.map(|(depth, ty)| Use { ty, place, subject: Subject { of, depth } }));
 }

@@ -48,7 +48,7 @@ pub fn outline(file: &str, contract: &Node) -> Option<Outline> {
     let is_known =
         entries(contract, "$defs").iter().any(|(key, def)| SETS.contains(&key.name.as_str()) || carries(def));
     let is_alone = is_shape && contract.get("file").is_none() && !is_known;
-    let surface = is_alone.then(|| Digest::of_json(&surface(contract)));
+    let surface = is_alone.then(|| Digest::of(surface(contract).to_string().as_bytes()));
     Some(Outline { name: id.to_string(), refers_to, adds_to, surface })
 }
 

@@ -12,12 +12,12 @@ use crate::model::{Form, Interface, Model, TypeDef};
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
-    distinct(linter, "the type", type_names(model));
-    for (made, written, place) in type_names(model) {
-        python_word(linter, "type", &written, &made, place);
+    let types: Vec<_> = type_names(model).collect();
+    for (made, written, place) in &types {
+        python_word(linter, "type", written, made, place);
     }
     for def in model.types.values() {
-        well_formed(linter, &def.name, &TYPE, &def.place, messages::name_invalid_type(&def.name));
+        well_formed(linter, &def.name, &TYPE, &def.place, || messages::name_invalid_type(&def.name));
         members(linter, def);
     }
     for list in lists(model) {
@@ -30,7 +30,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         let name = &interface.head.id.name;
         let place = linter.place(&interface.head, "/name");
         python_word(linter, "interface", name, &names::pascal_case(name), &place);
-        own_names(linter, interface);
+        own_names(linter, interface, &types);
         for method in &interface.methods {
             named_as_such(linter, &method.name, &SNAKE, "the method", &method.place);
             for parameter in &method.takes {
@@ -38,6 +38,7 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
             }
         }
     }
+    distinct(linter, "the type", types);
 }
 
 /// The contract names that become types in Rust and Python: scalars, named types, the cases of unions.
@@ -59,12 +60,12 @@ fn type_names(model: &Model) -> impl Iterator<Item = (String, String, &Place)> {
 }
 
 /// An interface's outputs stand in one module with the types that the interface defines.
-fn own_names(linter: &mut Linter<'_>, interface: &Interface) {
-    let (model, id) = (linter.model, &interface.head.id);
+fn own_names(linter: &mut Linter<'_>, interface: &Interface, types: &[(String, String, &Place)]) {
+    let id = &interface.head.id;
     let facets = interface.methods.iter().filter_map(|method| method.facet.as_deref());
     let parts = ["runtime", "plugin"].into_iter().chain(facets).map(|part| format!("{}-{part}", id.name));
     let made: BTreeSet<String> = parts.chain([id.name.clone()]).map(|name| names::pascal_case(&name)).collect();
-    let own = type_names(model).filter(|(name, _, place)| place.file == interface.head.file && made.contains(name));
+    let own = types.iter().filter(|(name, _, place)| place.file == interface.head.file && made.contains(name));
     for (name, _, place) in own {
         linter.error(place, messages::name_taken_interface(name), "rename it");
     }
@@ -120,17 +121,23 @@ fn starts_small(name: &str) -> bool {
 }
 
 fn named_as_such(linter: &mut Linter<'_>, name: &str, style: &Style, what: &str, place: &Place) {
-    well_formed(linter, name, style, place, messages::name_invalid_other(what, name));
+    well_formed(linter, name, style, place, || messages::name_invalid_other(what, name));
 }
 
 /// A finding where a name is not of a style. The remedy is the forms that do, each once; where none does, the rule.
-fn well_formed(linter: &mut Linter<'_>, name: &str, style: &Style, place: &Place, finding: Diagnostic) {
+fn well_formed(
+    linter: &mut Linter<'_>,
+    name: &str,
+    style: &Style,
+    place: &Place,
+    finding: impl FnOnce() -> Diagnostic,
+) {
     if !(style.fits)(name) {
         let forms = style.forms.iter().map(|form| form(name)).filter(|name| (style.fits)(name));
         let forms: BTreeSet<String> = forms.map(|name| format!("`{name}`")).collect();
         let forms: Vec<String> = forms.into_iter().collect();
         let help = if forms.is_empty() { style.rule.to_owned() } else { format!("write {}", forms.join(" or ")) };
-        linter.error(place, finding, help);
+        linter.error(place, finding(), help);
     }
 }
 
@@ -167,6 +174,6 @@ fn field_names(linter: &mut Linter<'_>, list: &FieldList<'_>) {
     let all = list.tag.into_iter().chain(fields);
     distinct(linter, "the field", all.clone().map(|(name, place)| (names::snake_case(name), name.to_owned(), place)));
     for (name, place) in all {
-        well_formed(linter, name, &FIELD, place, messages::name_invalid_field(name));
+        well_formed(linter, name, &FIELD, place, || messages::name_invalid_field(name));
     }
 }

@@ -1,11 +1,12 @@
-//! Lint of examples: of scalars, accepted and refused; of whole documents, bindings and configs.
+//! Lint of examples: of scalars, accepted and refused; of whole documents, bindings and configs; of fields, with the defaults.
 
 use serde_json::Value;
 
-use super::Linter;
+use super::{FieldName, Linter, fields};
 use crate::findings::refused;
 use crate::messages;
-use crate::model::{Head, Kind, Scalar};
+use crate::model::{Field, Head, Kind, Scalar};
+use crate::shapes::shape;
 
 /// Checks every example.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -18,6 +19,9 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     }
     for plugin in &model.plugins {
         instances(linter, &plugin.head, &plugin.config, &plugin.examples);
+    }
+    for (name, field) in fields(model) {
+        values(linter, name, field);
     }
 }
 
@@ -47,5 +51,25 @@ fn instances(linter: &mut Linter<'_>, head: &Head, root: &str, examples: &[Value
     for (index, example) in examples.iter().enumerate() {
         let (found, at) = (linter.shapes.check(root, example), format!("/examples/{index}"));
         linter.out.extend(found.iter().map(|violation| refused(source, &at, violation)));
+    }
+}
+
+fn values(linter: &mut Linter<'_>, name: FieldName<'_>, field: &Field) {
+    if field.default.is_none() && field.examples.is_empty() {
+        return;
+    }
+    let shape = shape(&field.ty);
+    let default = field.default.iter().map(|value| ("default", value));
+    let examples = field.examples.iter().map(|value| ("example", value));
+    for (what, value) in default.chain(examples) {
+        for violation in linter.shapes.check_shape(&shape, value) {
+            let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
+            let subject = format!("`{name}`{at}");
+            let finding = match what {
+                "default" => messages::default_invalid_refused(subject, violation.problem),
+                _ => messages::example_refused_field(subject, violation.problem),
+            };
+            linter.error(&field.place, finding, format!("change the {what}, or the field's type"));
+        }
     }
 }

@@ -1,13 +1,12 @@
-//! Lint of types: bounds, patterns, descriptions, defaults, secrets, endpoints; and that every type has a finite value.
+//! Lint of types: bounds, patterns, descriptions, secrets, endpoints; and that every type has a finite value.
 
 use std::collections::BTreeSet;
 
 use floe_base::Diagnostic;
 
-use super::{Linter, Use, fields, pattern, uses};
+use super::{FieldName, Linter, Subject, Use, fields, pattern, uses};
 use crate::messages;
 use crate::model::{Component, EndpointRef, Field, Form, Model, Parameter, Type, TypeDef};
-use crate::shapes::shape;
 
 /// The greatest whole number that JSON readers keep exact.
 const LARGEST: i64 = 1 << 53;
@@ -19,26 +18,25 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     let model = linter.model;
     let is_text = |name: &str| model.scalars.get(name).is_some_and(|it| matches!(it.base, Type::String { .. }));
     for Use { ty, place, subject } in uses(model) {
-        if let Some(fault) = fault(ty, &subject) {
+        if let Some(fault) = fault(ty, subject) {
             linter.error(place, fault, "change the constraint");
         }
         if let Type::Map { keys: Some(scalar), .. } = ty
             && !is_text(scalar)
         {
-            let finding = messages::type_invalid_scalar(&subject, scalar);
+            let finding = messages::type_invalid_scalar(subject, scalar);
             linter.error(place, finding, "name a scalar that is a string");
         }
     }
     descriptions(linter);
     for (name, field) in fields(model) {
-        values(linter, &name, field);
-        secret(linter, &format!("`{name}`"), field);
-        endpoint(linter, &format!("`{name}`"), field);
+        secret(linter, name, field);
+        endpoint(linter, name, field);
     }
     endless(linter);
 }
 
-fn fault(ty: &Type, subject: &str) -> Option<Diagnostic> {
+fn fault(ty: &Type, subject: Subject<'_>) -> Option<Diagnostic> {
     match ty {
         Type::Integer { min, max } if *min < -LARGEST || *max > LARGEST => Some(messages::bound_invalid_range(subject)),
         Type::Integer { min, max } if min > max => Some(messages::bound_invalid_order(subject)),
@@ -63,7 +61,8 @@ fn fault(ty: &Type, subject: &str) -> Option<Diagnostic> {
 fn descriptions(linter: &mut Linter<'_>) {
     let model = linter.model;
     let types = model.types.values().map(|def| (&def.description, format!("the type `{}`", def.name), &def.place));
-    let fields = fields(model).map(|(name, field)| (&field.description, format!("`{name}`"), &field.place));
+    let fields = fields(model).filter(|(_, field)| field.description.is_empty());
+    let fields = fields.map(|(name, field)| (&field.description, format!("`{name}`"), &field.place));
     let cases = model.types.values().flat_map(|def| {
         let cases = if let Form::Union(union) = &def.form { &union.cases[..] } else { &[] };
         cases
@@ -81,24 +80,8 @@ fn descriptions(linter: &mut Linter<'_>) {
     }
 }
 
-fn values(linter: &mut Linter<'_>, name: &str, field: &Field) {
-    let shape = shape(&field.ty);
-    let default = field.default.iter().map(|value| ("default", value));
-    let examples = field.examples.iter().map(|value| ("example", value));
-    for (what, value) in default.chain(examples) {
-        for violation in linter.shapes.check_shape(&shape, value) {
-            let at = if violation.pointer.is_empty() { String::new() } else { format!(" at `{}`", violation.pointer) };
-            let subject = format!("`{name}`{at}");
-            let finding = match what {
-                "default" => messages::default_invalid_refused(subject, violation.problem),
-                _ => messages::example_refused_field(subject, violation.problem),
-            };
-            linter.error(&field.place, finding, format!("change the {what}, or the field's type"));
-        }
-    }
-}
-
-fn secret(linter: &mut Linter<'_>, name: &str, field: &Field) {
+fn secret(linter: &mut Linter<'_>, name: FieldName<'_>, field: &Field) {
+    let name = format_args!("`{name}`");
     let refers = || matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
     if field.secret && !refers() {
         let help = format!("give it a type whose name ends in {REFERENCE}");
@@ -128,8 +111,9 @@ fn refers(model: &Model, name: &str, inside: &mut BTreeSet<String>) -> bool {
     }
 }
 
-fn endpoint(linter: &mut Linter<'_>, name: &str, field: &Field) {
+fn endpoint(linter: &mut Linter<'_>, name: FieldName<'_>, field: &Field) {
     let Some(EndpointRef { component, port, .. }) = &field.endpoint else { return };
+    let name = format_args!("`{name}`");
     if !matches!(field.ty, Type::Scalar(_) | Type::String { .. }) {
         linter.error(&field.place, messages::endpoint_unknown_text(name), "give it the scalar http-url");
     }
