@@ -45,7 +45,8 @@ pub(crate) fn folders(folder: &Path) -> io::Result<Vec<String>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && entry.path().is_dir() {
+        let kind = entry.file_type()?;
+        if !name.starts_with('.') && (kind.is_dir() || kind.is_symlink() && entry.path().is_dir()) {
             names.push(name);
         }
     }
@@ -91,8 +92,11 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::ErrorKind::InvalidInput.into());
     };
-    fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    fs::write(&unfinished, bytes)?;
+    if fs::write(&unfinished, bytes).is_err() {
+        // Most files have a folder already.
+        fs::create_dir_all(folder)?;
+        fs::write(&unfinished, bytes)?;
+    }
     fs::rename(&unfinished, path).inspect_err(|_| drop(fs::remove_file(&unfinished)))
 }

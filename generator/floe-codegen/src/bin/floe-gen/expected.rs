@@ -1,16 +1,17 @@
 //! Expected: the files that should be there, made anew only as far as contracts have changed. Compares nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::panic::resume_unwind;
 use std::thread;
 
-use floe_base::{Digest, FileSet, Findings, yaml};
+use floe_base::{Digest, FileSet, Findings, jobs, yaml};
 use floe_codegen::{Emitted, MANIFEST, PluginCrate, check_plugins, emit, emit_part};
 use floe_contract::component::ResolvedChart;
 use floe_contract::{Closure, Model, Outline, closure, judge, outline};
 
 use crate::Failure;
-use crate::memory::Memory;
+use crate::memory::{Files, Memory};
 use crate::workspace::{Scan, Workspace, contracts};
 
 pub(crate) struct Expected {
@@ -35,11 +36,13 @@ impl Expected {
 
     /// Everything, made anew.
     pub(crate) fn whole(workspace: &Workspace, scan: &Scan) -> Result<Self, Failure> {
-        let contracts = workspace.read(&scan.inputs, contracts(&scan.inputs))?;
-        let (model, charts, crates) = judged(workspace, &contracts)?;
+        let (model, charts, crates) = judged(workspace, &scan.inputs)?;
         let Emitted { files, digests } = emit(&model, &charts, &crates);
-        let outlines = model.sources.iter().filter_map(|(path, node)| Some((path.clone(), outline(path, node)?)));
-        let (outlines, findings) = (outlines.collect(), check_plugins(&model, &crates));
+        let sources: Vec<_> = model.sources.iter().collect();
+        let outlines = jobs::map(&sources, jobs::TWO, |(path, node)| Some(((*path).clone(), outline(path, node)?)));
+        let (outlines, findings) = (outlines.into_iter().flatten().collect(), check_plugins(&model, &crates));
+        // Freeing a model piece by piece takes milliseconds, and the program ends soon.
+        mem::forget((model, charts));
         Ok(Self { digests, files, rebuilt: None, findings, outlines })
     }
 
@@ -81,17 +84,17 @@ impl Expected {
 }
 
 /// The model of contracts without findings, the charts, and the crates that declare plugins.
-fn judged(
-    workspace: &Workspace,
-    contracts: &FileSet,
-) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
+fn judged(workspace: &Workspace, inputs: &Files) -> Result<(Model, Vec<ResolvedChart>, Vec<PluginCrate>), Failure> {
+    let judged = || -> Result<_, Failure> {
+        let model = floe_contract::load(&workspace.read(inputs, contracts(inputs))?)?;
+        Ok((judge(&model), model))
+    };
     // Cargo's answer takes as long as reading and judging the contracts, so both run at once.
-    let (model, crates) = thread::scope(|scope| {
+    let (judged, crates) = thread::scope(|scope| {
         let crates = scope.spawn(|| workspace.plugin_crates());
-        let model = floe_contract::load(contracts).map(|model| (judge(&model), model));
-        (model, crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        (judged(), crates.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let ((charts, model), crates) = (model?, crates?);
+    let ((charts, model), crates) = (judged?, crates?);
     match charts {
         Ok(charts) => Ok((model, charts, crates)),
         Err(mut findings) => {

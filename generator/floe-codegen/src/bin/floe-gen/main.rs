@@ -80,8 +80,10 @@ fn generate(workspace: &Workspace, terminal: &Terminal, repairs: bool) -> Result
     let scan = workspace.scan(&memory)?;
     let up_to_date = format!("{} files are up to date", scan.outputs.len());
     if memory.is_of(&scan) {
-        if scan.has_read {
-            (memory.inputs, memory.outputs) = (scan.inputs, scan.outputs);
+        let found = (scan.inputs, scan.outputs);
+        if found != (memory.inputs, memory.outputs) {
+            // A stamp has become reliable.
+            (memory.inputs, memory.outputs) = found;
             memory.store(workspace);
         }
         return Ok(up_to_date);

@@ -26,7 +26,7 @@ pub(crate) struct Memory {
 }
 
 /// A file: its digest, and its stamp where the stamp is reliable.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Known(pub(crate) Digest, pub(crate) Option<Stamp>);
 
 impl Memory {

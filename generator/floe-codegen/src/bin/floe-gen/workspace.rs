@@ -1,10 +1,10 @@
 //! Workspace: the repository's root, and the files that floe-gen reads there. Parses no contract.
 
-use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
-use floe_base::{Diagnostic, Digest, FileSet, Findings};
+use floe_base::{Diagnostic, Digest, FileSet, Findings, jobs};
 use floe_codegen::{OWNED, PluginCrate};
 
 use crate::Failure;
@@ -23,8 +23,6 @@ pub(crate) struct Scan {
     /// Every contract, and every Cargo manifest that can make a crate a member of the workspace or declare a plugin.
     pub(crate) inputs: Files,
     pub(crate) outputs: Files,
-    /// Whether the scan had to read a file, because its stamp was not known.
-    pub(crate) has_read: bool,
 }
 
 /// The paths of the contracts among the inputs.
@@ -60,10 +58,9 @@ impl Workspace {
     /// Finds all inputs and outputs, and reads those whose stamps are not known.
     pub(crate) fn scan(&self, memory: &Memory) -> Result<Scan, String> {
         let _span = tracing::info_span!("scan").entered();
-        let mut has_read = false;
-        let inputs = self.found(&self.inputs()?, &memory.inputs, &mut has_read)?;
-        let outputs = self.found(OWNED, &memory.outputs, &mut has_read)?;
-        Ok(Scan { inputs, outputs, has_read })
+        let inputs = self.found(&self.inputs()?, &memory.inputs)?;
+        let outputs = self.found(OWNED, &memory.outputs)?;
+        Ok(Scan { inputs, outputs })
     }
 
     /// The files and folders that hold inputs.
@@ -86,27 +83,25 @@ impl Workspace {
     }
 
     pub(crate) fn contracts(&self) -> Result<FileSet, String> {
-        let inputs = self.found(&self.inputs()?, &Files::new(), &mut false)?;
+        let inputs = self.found(&self.inputs()?, &Files::new())?;
         self.read(&inputs, contracts(&inputs))
     }
 
-    fn found(&self, paths: &[impl AsRef<str>], known: &Files, has_read: &mut bool) -> Result<Files, String> {
+    fn found(&self, paths: &[impl AsRef<str> + Sync], known: &Files) -> Result<Files, String> {
         let now = stamp::now();
-        let mut all = BTreeMap::new();
-        for path in paths {
-            for (path, about) in disk::walk(&self.root, path.as_ref())? {
-                let stamp = Stamp::of(&about).filter(|stamp| stamp.is_settled(now));
-                let file = match known.get(&path) {
-                    Some(known) if stamp.is_some() && known.1 == stamp => *known,
-                    _ => {
-                        *has_read = true;
-                        Known(Digest::of(&disk::bytes(&self.root, &path)?), stamp)
-                    }
-                };
-                all.insert(path, file);
-            }
-        }
-        Ok(all)
+        let file = |(path, about): (String, fs::Metadata)| {
+            let stamp = Stamp::of(&about).filter(|stamp| stamp.is_settled(now));
+            let known = known.get(&path).filter(|known| stamp.is_some() && known.1 == stamp);
+            let read = || Ok(Known(Digest::of(&disk::bytes(&self.root, &path)?), stamp));
+            known.map_or_else(read, |known| Ok(*known)).map(|file| (path, file))
+        };
+        let found = jobs::map(paths, jobs::TWO, |path| {
+            disk::walk(&self.root, path.as_ref())?.into_iter().map(file).collect::<Result<Files, String>>()
+        });
+        found.into_iter().try_fold(Files::new(), |mut all, found| {
+            all.append(&mut found?);
+            Ok(all)
+        })
     }
 
     /// The content of some inputs, which must still be as the scan found them.
