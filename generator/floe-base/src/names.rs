@@ -2,36 +2,43 @@
 //! one. Does not know reserved words.
 
 /// The words of a name, in lower case.
-///
-/// Every character that is neither letter nor digit divides words, and so does a change of case: `HTTPServer` is `http server`. A digit
-/// belongs to the word before the digit: `s3Bucket` is `s3 bucket`.
 pub fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let divides = |at: usize| {
-        let before_small = || chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-        chars[at].is_uppercase() && (at == 0 || !chars[at - 1].is_uppercase() || before_small())
-    };
-    let mut words = vec![String::new()];
-    for (at, c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() || divides(at) {
-            words.push(String::new());
+    parts(name).into_iter().map(|part| lower(part).collect()).collect()
+}
+
+/// The words of a name, in the case of the name.
+///
+/// Every character that is neither letter nor digit divides words, and so does a change of case: `HTTPServer` is `HTTP Server`. A digit
+/// belongs to the word before the digit: `s3Bucket` is `s3 Bucket`.
+fn parts(name: &str) -> Vec<&str> {
+    let (mut words, mut begin, mut after_large) = (Vec::new(), 0, false);
+    let mut chars = name.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let before_small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
+        let divider = if c.is_alphanumeric() { 0 } else { c.len_utf8() };
+        if divider > 0 || c.is_uppercase() && (!after_large || before_small) {
+            words.push(&name[begin..at]);
+            begin = at + divider;
         }
-        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
-            word.extend(c.to_lowercase());
-        }
+        after_large = c.is_uppercase();
     }
+    words.push(&name[begin..]);
     words.retain(|word| !word.is_empty());
     words
 }
 
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
+}
+
 /// `warehouse_name`
 pub fn snake_case(name: &str) -> String {
-    words(name).join("_")
+    divided(name, '_')
 }
 
 /// `warehouse-name`
 pub fn kebab_case(name: &str) -> String {
-    words(name).join("-")
+    divided(name, '-')
 }
 
 /// `WAREHOUSE_NAME`
@@ -41,18 +48,34 @@ pub fn screaming_snake_case(name: &str) -> String {
 
 /// `WarehouseName`
 pub fn pascal_case(name: &str) -> String {
-    words(name).iter().map(|word| capitalised(word)).collect()
+    capitalised(name, true)
 }
 
 /// `warehouseName`
 pub fn camel_case(name: &str) -> String {
-    words(name).iter().enumerate().map(|(at, word)| if at == 0 { word.clone() } else { capitalised(word) }).collect()
+    capitalised(name, false)
 }
 
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next();
-    first.into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+// Names are made by the ten thousand, so no word becomes a string of its own.
+fn divided(name: &str, divider: char) -> String {
+    let mut made = String::with_capacity(name.len() + 4);
+    for (at, word) in parts(name).into_iter().enumerate() {
+        made.extend((at > 0).then_some(divider));
+        made.extend(lower(word));
+    }
+    made
+}
+
+fn capitalised(name: &str, also_first: bool) -> String {
+    let mut made = String::with_capacity(name.len());
+    for (at, word) in parts(name).into_iter().enumerate() {
+        let mut chars = lower(word);
+        if at > 0 || also_first {
+            made.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        }
+        made.extend(chars);
+    }
+    made
 }
 
 /// A word longer than this is nobody's typing error, and comparing it would be slow.
@@ -71,7 +94,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn ranked<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
-    let plain = |name: &str| words(name).concat();
+    let plain = |name: &str| parts(name).into_iter().flat_map(lower).collect::<String>();
     let typeable = |name: &str| name.len() <= LONGEST_TYPED;
     let typed = typeable(word).then(|| plain(word));
     let distance = |candidate: &str| match &typed {

@@ -70,12 +70,12 @@ pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrat
         files.merge(helm::emit(&charts)).expect("each emitter writes into its own folder");
         files
     };
-    // The slowest comes first.
+    // The slowest come first.
     let emitters: [&(dyn Fn() -> FileSet + Sync); 6] = [
         &rust_and_charts,
-        &|| json_schema::emit(model),
-        &|| python::emit(model),
         &|| reference::emit(model),
+        &|| python::emit(model),
+        &|| json_schema::emit(model),
         &|| editor_schema::emit(model),
         &|| foreign::emit(model),
     ];

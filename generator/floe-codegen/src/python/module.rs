@@ -25,12 +25,14 @@ impl<'m> Module<'m> {
 
     /// Imports a name of another module, and gives the name in this module: the same, unless that is taken.
     pub(super) fn import(&mut self, module: &str, name: &str) -> String {
-        let from = (module.to_owned(), name.to_owned());
+        let is_other = |(from, as_is): &(String, String)| from != module || as_is != name;
         let mut here = name.to_owned();
-        while self.own.contains(&here) || self.imports.get(&here).is_some_and(|other| *other != from) {
+        while self.own.contains(&here) || self.imports.get(&here).is_some_and(is_other) {
             here.push('_');
         }
-        self.imports.insert(here.clone(), from);
+        if !self.imports.contains_key(&here) {
+            self.imports.insert(here.clone(), (module.to_owned(), name.to_owned()));
+        }
         here
     }
 

@@ -20,7 +20,7 @@ pub(super) fn components(model: &Model) -> String {
         #[doc = " Every service that a chart can deploy, by name."]
         pub static COMPONENTS: &[ComponentInfo] = &[#(#rows),*];
     };
-    file("contracts/components", "The services that charts can deploy.", &Imports::default(), &code(&items))
+    file("contracts/components", "The services that charts can deploy.", &Imports::default(), &code(items))
 }
 
 fn row(component: &Component) -> TokenStream {
@@ -71,7 +71,7 @@ pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
     );
     let uses = (!charts.is_empty()).then_some(uses);
     let items = quote!(#uses #(#impls)*);
-    file("contracts/components", "The generic charts.", &Imports::default(), &code(&items))
+    file("contracts/components", "The generic charts.", &Imports::default(), &code(items))
 }
 
 fn chart(parts: &ChartParts) -> TokenStream {

@@ -33,7 +33,7 @@ pub(super) fn composition(model: &Model, asked: &Composition<'_>) -> String {
         carriers(&mut scope, &asked.platform, &asked.product).unwrap_or_default(),
     ];
     let about = "Composition: asks each selected plugin as soon as the bindings that the plugin needs are there.";
-    file("contracts/interfaces", about, &scope.imports, &code(&quote!(#(#items)*)))
+    file("contracts/interfaces", about, &scope.imports, &code(quote!(#(#items)*)))
 }
 
 fn is_several(question: &Question<'_>) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn of_shape(scope: &mut Scope<'_>, root: &str) -> TokenStream {
 /// The table of a type's endpoint fields, as the items of a slice.
 pub(super) fn endpoints(scope: &mut Scope<'_>, root: &str) -> Vec<TokenStream> {
     let mut found = Vec::new();
-    walk(scope.model, &Type::Ref(root.to_owned()), String::new(), &mut Vec::new(), &mut found);
+    walk(scope.model, &Type::Ref(root.to_owned()), &mut Vec::new(), &mut Vec::new(), &mut found);
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup();
     let rows = found.into_iter().map(|(pointer, EndpointRef { component, port, path })| {
@@ -35,19 +35,21 @@ pub(super) fn endpoints(scope: &mut Scope<'_>, root: &str) -> Vec<TokenStream> {
 
 type Found = Vec<(String, EndpointRef)>;
 
-fn walk(model: &Model, ty: &Type, pointer: String, inside: &mut Vec<String>, found: &mut Found) {
+fn walk<'m>(model: &'m Model, ty: &'m Type, path: &mut Vec<&'m str>, inside: &mut Vec<&'m str>, found: &mut Found) {
     match ty {
         Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => {
-            walk(model, inner, pointer + "/*", inside, found);
+            path.push("*");
+            walk(model, inner, path, inside, found);
+            path.pop();
         }
-        Type::Ref(name) if !inside.contains(name) => {
-            inside.push(name.clone());
+        Type::Ref(name) if !inside.contains(&name.as_str()) => {
+            inside.push(name);
             for field in model.types.get(name).into_iter().flat_map(fields) {
-                let pointer = format!("{pointer}/{}", field.name.replace('~', "~0").replace('/', "~1"));
-                if let Some(endpoint) = &field.endpoint {
-                    found.push((pointer.clone(), endpoint.clone()));
-                }
-                walk(model, &field.ty, pointer, inside, found);
+                path.push(&field.name);
+                let pointer = || path.iter().map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")));
+                found.extend(field.endpoint.iter().map(|endpoint| (pointer().collect(), endpoint.clone())));
+                walk(model, &field.ty, path, inside, found);
+                path.pop();
             }
             inside.pop();
         }

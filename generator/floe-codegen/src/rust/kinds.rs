@@ -19,7 +19,7 @@ pub(super) fn shapes(model: &Model) -> String {
         #[doc = " The shapes of every contract."]
         pub(crate) static ALL: &[&[(&str, crate::shape::Make)]] = &[#(#modules),*];
     };
-    file("contracts/", "Where shapes stand.", &Imports::default(), &code(&items))
+    file("contracts/", "Where shapes stand.", &Imports::default(), &code(items))
 }
 
 /// The list of a module's types, for `shapes.rs`.

@@ -23,7 +23,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use floe_base::{FileSet, Findings};
+use floe_base::{FileSet, Findings, jobs};
 use floe_contract::composition::composition;
 use floe_contract::model::{Head, Kind, Model};
 use proc_macro2::TokenStream;
@@ -48,26 +48,34 @@ pub(crate) fn emit(model: &Model, plugin_crates: &[PluginCrate], charts: &[Chart
     let _span = tracing::info_span!("emit rust").entered();
     // Lint has reported the findings. A question with findings is missing here.
     let asked = composition(model, &mut Findings::new());
-    let emitted = [
-        ("scalars.rs", scalars::scalars(model)),
-        ("shapes.rs", kinds::shapes(model)),
-        ("rules.rs", rules::rules(model)),
-        ("registry.rs", registry::registry(model, &asked)),
-        ("composition.rs", composition::composition(model, &asked)),
-        ("diagnostics.rs", diagnostics::diagnostics(model)),
-        ("components.rs", components::components(model)),
-        ("charts.rs", components::charts(model, charts)),
+    let emitters: [(&str, &(dyn Fn() -> String + Sync)); 8] = [
+        ("scalars.rs", &|| scalars::scalars(model)),
+        ("shapes.rs", &|| kinds::shapes(model)),
+        ("rules.rs", &|| rules::rules(model)),
+        ("registry.rs", &|| registry::registry(model, &asked)),
+        ("composition.rs", &|| composition::composition(model, &asked)),
+        ("diagnostics.rs", &|| diagnostics::diagnostics(model)),
+        ("components.rs", &|| components::components(model)),
+        ("charts.rs", &|| components::charts(model, charts)),
     ];
-    let mut types = BTreeMap::from(emitted.map(|(path, text)| (path.to_owned(), text)));
+    // Rust takes longer than every other output, so the other thread helps.
+    let mut types: BTreeMap<String, String> =
+        jobs::map(&emitters, jobs::TWO, |(path, emit)| ((*path).to_owned(), emit())).into_iter().collect();
     types.extend(FIXED.iter().map(|(path, text)| ((*path).to_owned(), fixed(path, text))));
     if model.heads.keys().any(|id| id.to_string() == "bindings/platform/v1") {
         types.insert("bindings/platform_target.rs".to_owned(), fixed("platform_target.rs", PLATFORM_TARGET));
     }
-    let shapes = model.documents.iter().chain(&model.bindings);
-    types.extend(shapes.map(|of| module(model, &of.head, &of.types, |scope| endpoints::of_shape(scope, &of.root))));
-    let interfaces = model.interfaces.iter();
-    types.extend(interfaces.map(|of| module(model, &of.head, &of.types, |scope| traits::traits(scope, of))));
-    types.extend(model.plugins.iter().map(|of| module(model, &of.head, &of.types, |scope| plugins::info(scope, of))));
+    for shapes in [&model.documents, &model.bindings] {
+        types.extend(jobs::map(shapes, jobs::TWO, |of| {
+            module(model, &of.head, &of.types, |scope| endpoints::of_shape(scope, &of.root))
+        }));
+    }
+    types.extend(jobs::map(&model.interfaces, jobs::TWO, |of| {
+        module(model, &of.head, &of.types, |scope| traits::traits(scope, of))
+    }));
+    types.extend(jobs::map(&model.plugins, jobs::TWO, |of| {
+        module(model, &of.head, &of.types, |scope| plugins::info(scope, of))
+    }));
     let folders = folders(&types);
     types.extend(folders);
 
@@ -95,7 +103,7 @@ fn module(
     let own = defs.flat_map(|def| cases(def).iter().map(|case| &case.type_name).chain([&def.name]));
     let own = own.map(|name| names::type_name(name).to_string());
     let mut scope = Scope::new(model, names::module_path("crate", &head.id), own);
-    let items = code(&beside(&mut scope)) + &types::types(&mut scope, types);
+    let items = code(beside(&mut scope)) + &types::types(&mut scope, types);
     let text = file(&head.file, &head.description, &scope.imports, &items);
     (format!("{}.rs", names::modules(&head.id).join("/")), text)
 }
@@ -115,7 +123,7 @@ fn folders(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let text = |folder: &str, names: &BTreeSet<String>| {
         let names = names.iter().map(|name| format_ident!("{name}"));
         let about = format!("What the contracts under {} define, one module for each.", folder.replace('/', ", "));
-        file(&format!("contracts/{folder}"), &about, &Imports::default(), &code(&quote!(#(pub mod #names;)*)))
+        file(&format!("contracts/{folder}"), &about, &Imports::default(), &code(quote!(#(pub mod #names;)*)))
     };
     children.iter().map(|(folder, names)| (format!("{folder}/mod.rs"), text(folder, names))).collect()
 }

@@ -11,9 +11,9 @@ use syn::ext::IdentExt;
 /// The strict and reserved words of the 2024 edition, in order.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// The names of the prelude that generated code uses, and that no type may hide.
@@ -24,12 +24,12 @@ const PRELUDE: &[&str] = &[
 
 /// `depends_on` of `dependsOn`, `r#type` of `type`: a field, a parameter or a method.
 pub(super) fn value(name: &str) -> Ident {
-    raw(&starting_right(&names::snake_case(name), "_"))
+    raw(&starting_right(names::snake_case(name), "_"))
 }
 
 /// `S3Compatible` of `s3-compatible`: a variant.
 pub(super) fn variant(name: &str) -> Ident {
-    raw(&starting_right(&names::pascal_case(name), "V"))
+    raw(&starting_right(names::pascal_case(name), "V"))
 }
 
 /// A type by the name in the contract.
@@ -44,7 +44,7 @@ pub(super) fn scalar(name: &str) -> Ident {
 
 /// A module; never raw, because the file has the same name.
 pub(super) fn module(name: &str) -> String {
-    let name = starting_right(&names::snake_case(name), "_");
+    let name = starting_right(names::snake_case(name), "_");
     if is_keyword(&name) { format!("{name}_") } else { name }
 }
 
@@ -79,16 +79,16 @@ pub(super) fn variants<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<I
 fn distinct(idents: impl IntoIterator<Item = Ident>, divider: &str) -> Vec<Ident> {
     let mut taken = BTreeSet::new();
     let free = |ident: Ident| {
-        let plain = ident.unraw();
-        let numbered = (2..).map(|number| raw(&format!("{plain}{divider}{number}")));
-        std::iter::once(ident).chain(numbered).find(|name| taken.insert(name.clone()))
+        let numbered = (2..).map(|number| raw(&format!("{}{divider}{number}", ident.unraw())));
+        std::iter::once(ident.clone()).chain(numbered).find(|name| taken.insert(name.clone()))
     };
     idents.into_iter().filter_map(free).collect()
 }
 
 /// The characters that an identifier can hold, behind a prefix where the first cannot be the first of an identifier.
-fn starting_right(name: &str, prefix: &str) -> String {
-    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+fn starting_right(name: impl Into<String>, prefix: &str) -> String {
+    let mut name = name.into();
+    name.retain(|c| c.is_ascii_alphanumeric() || c == '_');
     match name.chars().next() {
         None => format!("{prefix}empty"),
         Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
@@ -101,7 +101,7 @@ fn raw(name: &str) -> Ident {
         // Rust has no `r#self`.
         "_" | "crate" | "self" | "Self" | "super" => format_ident!("{name}_"),
         _ if is_keyword(name) => Ident::new_raw(name, Span::call_site()),
-        _ => format_ident!("{name}"),
+        _ => Ident::new(name, Span::call_site()),
     }
 }
 

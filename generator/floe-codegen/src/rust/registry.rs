@@ -39,7 +39,7 @@ pub(super) fn registry(model: &Model, asked: &Composition<'_>) -> String {
         #kinds
     };
     let about = "Registry: every plugin of a build, one list for each category.";
-    file("contracts/interfaces", about, &imports, &code(&items))
+    file("contracts/interfaces", about, &imports, &code(items))
 }
 
 /// The version of the plugin interface: the version of the base that all categories share.

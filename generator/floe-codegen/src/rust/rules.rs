@@ -18,7 +18,7 @@ pub(super) fn rules(model: &Model) -> String {
         #[doc = " The rules of every type that has any, by its name."]
         pub static RULES: &[(&str, &[Rule])] = &[#(#rows),*];
     };
-    file("contracts/", "What documents' objects are held to beside their shape, as a table.", &imports, &code(&items))
+    file("contracts/", "What documents' objects are held to beside their shape, as a table.", &imports, &code(items))
 }
 
 fn rule(rule: &Rule) -> TokenStream {

@@ -34,7 +34,7 @@ fn examples(model: &Model) -> String {
         Some(quote!((#name, #example)))
     };
     let rows = model.scalars.values().filter_map(row);
-    code(&quote! {
+    code(quote! {
         #[doc = " A value of each named string or number, as people write it; by name."]
         pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
     })
@@ -52,7 +52,7 @@ fn forms(model: &Model, imports: &mut Imports) -> String {
         );
         Some(quote!((#name, #form::#variant)))
     });
-    code(&quote! {
+    code(quote! {
         #[doc = " The form of each named string that has a form beyond the pattern; by name."]
         pub static FORMS: &[(&str, #form)] = &[#(#rows),*];
     })

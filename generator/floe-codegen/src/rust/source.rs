@@ -50,15 +50,15 @@ impl Imports {
 /// A whole file. The items come from [`code`] and [`call`].
 pub(super) fn file(origin: &str, doc: &str, imports: &Imports, items: &str) -> String {
     let head: Vec<String> = lines(doc).map(|line| format!("//! {line}").trim_end().to_owned()).collect();
-    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(&imports.uses()))))
+    header(origin, &apart(&format!("{}\n{}{items}", head.join("\n"), code(imports.uses()))))
 }
 
 /// Items, laid out.
-pub(super) fn code(items: &TokenStream) -> String {
-    match syn::parse2(items.clone()) {
+pub(super) fn code(items: TokenStream) -> String {
+    match syn::parse2(items) {
         Ok(file) => prettyplease::unparse(&file),
-        // An emitter made tokens that are no Rust. rustc names the place, and the tests fail.
-        Err(_) => items.to_string(),
+        // An emitter made tokens that are no Rust. rustc reports the fault, and the tests fail.
+        Err(fault) => fault.to_compile_error().to_string(),
     }
 }
 
@@ -124,7 +124,15 @@ pub(super) fn doc(text: &str) -> TokenStream {
 /// A doc comment as text, with so many blanks before each line; the name where the text is empty.
 pub(super) fn doc_lines(text: &str, name: &str, indent: usize) -> String {
     let text = if text.trim().is_empty() { &format!("`{name}`") } else { text };
-    lines(text).map(|line| format!("{:indent$}/// {line}", "").trim_end().to_owned() + "\n").collect()
+    let mut doc = String::with_capacity(text.len() + indent + 5);
+    for line in lines(text) {
+        doc.extend(std::iter::repeat_n(' ', indent));
+        doc.push_str("/// ");
+        doc.push_str(line);
+        doc.truncate(doc.trim_end().len());
+        doc.push('\n');
+    }
+    doc
 }
 
 /// The lines of a doc comment, which holds no carriage return.
