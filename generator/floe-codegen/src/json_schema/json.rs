@@ -115,8 +115,8 @@ impl Json {
             Self::Leaf(Value::Number(number)) => out.extend(literal::number(number).bytes()),
             Self::Leaf(leaf) => print_leaf(leaf, out),
             Self::Shared(value) => value.print(indent, out),
-            Self::Array(items) => print_all(b"[]", items, indent, out, |item, out| item.print(indent + 2, out)),
-            Self::Object(Object(entries)) => print_all(b"{}", entries, indent, out, |(key, value), out| {
+            Self::Array(items) => print_all(*b"[]", items, indent, out, |item, out| item.print(indent + 2, out)),
+            Self::Object(Object(entries)) => print_all(*b"{}", entries, indent, out, |(key, value), out| {
                 print_leaf(key, out);
                 out.extend(b": ");
                 value.print(indent + 2, out);
@@ -131,7 +131,7 @@ fn print_leaf(leaf: &impl Serialize, out: &mut Vec<u8>) {
 
 /// Appends items between brackets, each on a line of its own.
 fn print_all<T>(
-    [open, close]: &[u8; 2],
+    [open, close]: [u8; 2],
     items: &[T],
     indent: usize,
     out: &mut Vec<u8>,
@@ -141,7 +141,7 @@ fn print_all<T>(
         out.push(b'\n');
         out.extend(std::iter::repeat_n(b' ', indent));
     };
-    out.push(*open);
+    out.push(open);
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
             out.push(b',');
@@ -152,7 +152,7 @@ fn print_all<T>(
     if !items.is_empty() {
         line(indent, out);
     }
-    out.push(*close);
+    out.push(close);
 }
 
 #[cfg(test)]
