@@ -4,7 +4,7 @@ use std::iter;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{Builder, scope};
 
 /// As many threads as are worth starting for work that takes milliseconds.
 pub const TWO: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1);
@@ -23,9 +23,9 @@ pub fn map<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T
         items.get(at).map(|item| (at, work(item)))
     };
     let run = || iter::from_fn(take).collect::<Vec<_>>();
-    let mut done = thread::scope(|scope| {
+    let mut done = scope(|threads| {
         // A thread that cannot be had is no loss: this one works.
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).ok();
+        let spawn = |_| Builder::new().stack_size(STACK).spawn_scoped(threads, run).ok();
         let others: Vec<_> = (1..jobs.get().min(items.len())).filter_map(spawn).collect();
         let own = run();
         others.into_iter().fold(own, |mut done, other| {
