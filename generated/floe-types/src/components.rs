@@ -120,6 +120,7 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         secrets: &[
             "platform.catalog.iceberg_rest.oauth2.client_secret",
+            "platform.catalog.polaris.token_key",
             "platform.metadata_store.password",
             "platform.storage.credentials.access_key_id",
             "platform.storage.credentials.secret_access_key",

@@ -39,7 +39,7 @@ pub(crate) const TYPES: [(&str, &str, &str); 29] = [
 
 /// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
 /// out before), and the function that reads the field, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 51] = [
+const DIFFERENT: [(&str, &str, &str, &str); 52] = [
     ("Chart", "bindings", "bindings: String", "named"),
     ("Chart", "tunables", "tunables: Vec<Field>", ""),
     ("Chart", "each", "each: Every", ""),
@@ -59,6 +59,7 @@ const DIFFERENT: [(&str, &str, &str, &str); 51] = [
     ("Edge", "to", "to: Path", ""),
     ("Port", "number", "number: u16", ""),
     ("Scale", "replicas", "replicas: Path", ""),
+    ("Scale", "needs", "needs: Option<Path>", ""),
     ("Container", "image", "image: String", ""),
     ("Container", "command", "command: Option<Tree>", ""),
     ("Container", "args", "args: Option<Tree>", ""),

@@ -119,9 +119,24 @@ fn helm_refuses_tunables_that_are_misspelt_or_belong_to_nothing_deployed() {
 #[test]
 fn tunables_reach_the_objects() {
     let platform = retail();
-    let options =
-        ["--set", "polaris.replicas=3", "--set", "common.image_registry=registry.example.com", "--set", "global.x=1"];
+    let options = [
+        "--set",
+        "dagster.webserver_replicas=3",
+        "--set",
+        "common.image_registry=registry.example.com",
+        "--set",
+        "global.x=1",
+    ];
     let rendering = Helm::with(&platform.chart.package).ok(&["template", "release"], &options);
     assert!(rendering.contains("\n  replicas: 3\n"), "{rendering}");
     assert!(rendering.contains("\"registry.example.com/apache/polaris:") && !rendering.contains("docker.io"));
+}
+
+#[test]
+fn several_servers_of_polaris_need_the_key_that_signs_tokens() {
+    let helm = Helm::with(&retail().chart.package);
+    for several in ["polaris.replicas=2", "polaris.autoscaling=true"] {
+        let error = helm.refuses(&["--set", several]);
+        assert!(error.contains("more than one replica, but bindings.catalog.polaris.token_key"), "{error}");
+    }
 }

@@ -12,5 +12,6 @@ mod pods;
 mod references;
 mod resolved;
 mod schemas;
+mod scripts;
 mod second_reader;
 mod tools;

@@ -71,8 +71,8 @@ impl Catalog for Polaris {
     ) -> Result<CatalogBinding, PluginError> {
         let uri = written(self.config.uri.as_ref(), "/uri")?;
         let endpoint = platform.endpoint(uri).map_err(|error| error.at("/uri"))?;
-        let in_environment = matches!(self.config.oauth2.client_secret_ref, CredentialRef::Environment(_));
-        if endpoint.component.is_some() && in_environment {
+        let runs_here = endpoint.component.is_some();
+        if runs_here && matches!(self.config.oauth2.client_secret_ref, CredentialRef::Environment(_)) {
             let message = "the platform makes this client in its own Polaris, and can do so only with a secret of \
                            source kubernetes-secret";
             return Err(PluginError::config(message).at("/oauth2/client_secret_ref"));
@@ -85,8 +85,28 @@ impl Catalog for Polaris {
             vec![TableFormat::Iceberg],
         );
         binding.iceberg_rest = Some(self.iceberg_rest(platform, endpoint, storage)?);
-        binding.polaris = Some(service(storage));
+        let mut service = service(storage);
+        if let Some(key) = &self.config.token_key_ref {
+            service.token_key = Some(token_key(key, runs_here)?);
+            service.token_key_kind = Some("symmetric-key".to_owned());
+        }
+        binding.polaris = Some(service);
         Ok(binding)
+    }
+}
+
+/// The key that signs tokens, as Polaris reads the key from the environment.
+fn token_key(key: &CredentialRef, runs_here: bool) -> Result<Credential, PluginError> {
+    let refused = |message: &str| Err(PluginError::config(message).at("/token_key_ref"));
+    match key {
+        _ if !runs_here => refused("a Polaris that the platform does not run has keys of its own"),
+        CredentialRef::Environment(_) => {
+            refused("the platform's own Polaris reads the key from a secret of source kubernetes-secret")
+        }
+        key => {
+            let env = EnvVarName::try_from("POLARIS_AUTHENTICATION_TOKEN_BROKER_SYMMETRIC_KEY_SECRET")?;
+            Ok(Credential::new(env, key.clone()))
+        }
     }
 }
 
@@ -207,6 +227,23 @@ mod tests {
         let binding = outside.build_catalog_deployment(&platform(), &minio()).unwrap();
         let rest = binding.iceberg_rest.unwrap();
         assert_eq!((rest.endpoint.url.as_str(), rest.uri.as_str()), ("https://polaris.example.com:443", uri));
+    }
+
+    #[test]
+    fn the_platforms_own_polaris_signs_tokens_with_the_key_of_the_manifest() {
+        let secret = json!({"source": "kubernetes-secret", "name": "polaris-token-key", "key": "key"});
+        let own = polaris(&json!({"/token_key_ref": secret}));
+        let service = own.build_catalog_deployment(&platform(), &minio()).unwrap().polaris.unwrap();
+        assert_eq!(service.token_key_kind.as_deref(), Some("symmetric-key"));
+        let env = service.token_key.unwrap().env;
+        assert_eq!(env.as_str(), "POLARIS_AUTHENTICATION_TOKEN_BROKER_SYMMETRIC_KEY_SECRET");
+
+        let environment = json!({"source": "environment", "name": "TOKEN_KEY"});
+        let outside = json!({"/token_key_ref": secret, "/uri": "https://polaris.example.com/api/catalog"});
+        for refused in [json!({"/token_key_ref": environment}), outside] {
+            let error = polaris(&refused).build_catalog_deployment(&platform(), &minio()).unwrap_err();
+            assert_eq!(error.pointer.as_deref(), Some("/token_key_ref"), "{error}");
+        }
     }
 
     #[test]

@@ -15,4 +15,7 @@
 {{- if not (hasKey $.Values.bindings "storage") }}
 {{- fail "polaris is deployed, but bindings.storage is missing" }}
 {{- end }}
+{{- if and (or (ne (toJson $.Values.polaris.replicas) "1") ($.Values.polaris.autoscaling)) (not (hasKey $.Values.bindings.catalog.polaris "token_key")) }}
+{{- fail "polaris has more than one replica, but bindings.catalog.polaris.token_key, which the manifest gives, is missing" }}
+{{- end }}
 {{- end }}

@@ -161,6 +161,10 @@ objects! {
         path_style_access: bool,
         /// Whether the object store issues no temporary credentials.
         sts_unavailable: bool,
+        /// The key with which the servers sign access tokens.
+        token_key: Option<Credential> = None,
+        /// The kind of the key.
+        token_key_kind: Option<String> [kind::Optional(&kind::Constant("symmetric-key"))] = None,
     }
 }
 

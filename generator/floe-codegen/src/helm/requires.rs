@@ -1,6 +1,9 @@
-//! The facts of the platform that a component needs. Where a fact is missing, the component's templates fail with a sentence.
+//! The facts of the platform that a component, or several replicas of a workload, need. Where a fact is missing, the component's
+//! templates fail with a sentence.
 
 use std::collections::BTreeMap;
+
+use floe_contract::model::Workload;
 
 use super::context::Context;
 use super::{go, naming, print};
@@ -18,12 +21,31 @@ pub(super) fn checks(context: &Context<'_>) -> Option<String> {
             go = go.member(step);
         }
     }
-    let check = |(path, condition): (&String, &String)| {
-        let message = go::quoted(&format!("{} is deployed, but {path} is missing", component.name()));
-        print::only_if(&format!("not ({condition})"), &format!("{{{{- fail {message} }}}}\n"))
-    };
-    let checks: String = conditions.iter().map(check).collect();
+    let facts = conditions.iter().map(|(path, condition)| {
+        fail_if(&format!("not ({condition})"), &format!("{} is deployed, but {path} is missing", component.name()))
+    });
+    let checks: String = facts.chain(component.workloads.iter().filter_map(|one| replicas(context, one))).collect();
     (!checks.is_empty()).then(|| print::define(&name(context), &checks))
+}
+
+/// The check of a workload that has several replicas only where a fact is there.
+fn replicas(context: &Context<'_>, workload: &Workload) -> Option<String> {
+    let scale = workload.scale.as_ref()?;
+    let needs = scale.needs.as_ref()?;
+    // The schema of the values refuses a number below 1.
+    let several = format!("ne (toJson {}) \"1\"", context.fact(&scale.replicas).go.argument());
+    let scaled = scale.auto.as_ref().and_then(|auto| context.holds(&auto.when));
+    let several = scaled.map_or_else(|| several.clone(), |scaled| format!("or ({several}) ({scaled})"));
+    let message = format!(
+        "{} has more than one replica, but bindings.{}, which the manifest gives, is missing",
+        context.component.name(),
+        needs.steps[1..].join(".")
+    );
+    Some(fail_if(&format!("and ({several}) (not ({}))", context.holds(needs)?), &message))
+}
+
+fn fail_if(condition: &str, message: &str) -> String {
+    print::only_if(condition, &format!("{{{{- fail {} }}}}\n", go::quoted(message)))
 }
 
 /// The quoted name of the named template.

@@ -56,6 +56,7 @@ impl Linter<'_, '_> {
 
     fn scale(&mut self, scale: &mut Scale) {
         self.path(&mut scale.replicas, Wanted::Integer);
+        scale.needs.iter_mut().for_each(|path| self.path(path, Wanted::Any));
         if let Some(auto) = &mut scale.auto {
             self.path(&mut auto.when, Wanted::Boolean);
             self.path(&mut auto.max, Wanted::Integer);

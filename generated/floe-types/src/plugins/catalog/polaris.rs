@@ -77,6 +77,8 @@ objects! {
         warehouse: CatalogName,
         /// The OAuth 2.0 client that gets access tokens.
         oauth2: PolarisOAuth2,
+        /// The reference to the key with which a Polaris of the platform signs access tokens, at least 32 random characters. Without the key, each server makes a key of its own, so there is one server, and clients need new tokens after each start.
+        token_key_ref: Option<CredentialRef> [kind::Optional(&kind::Secret(&kind::Named("CredentialRef")))] = None,
         /// The time limit for a connection in seconds.
         connect_timeout_seconds: i64 [kind::Integer(1, 60)] = 10,
         /// The time limit for an answer in seconds.

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
@@ -148,6 +148,14 @@ class PolarisCatalog(Closed):
     )
     sts_unavailable: StrictBool = Field(
         description="Whether the object store issues no temporary credentials.",
+    )
+    token_key: Credential | None = Field(
+        default=None,
+        description="The key with which the servers sign access tokens.",
+    )
+    token_key_kind: Literal["symmetric-key"] | None = Field(
+        default=None,
+        description="The kind of the key.",
     )
 
 

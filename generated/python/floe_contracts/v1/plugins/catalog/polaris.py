@@ -50,6 +50,11 @@ class PolarisConfig(Closed):
         examples=["retail"],
     )
     oauth2: PolarisOAuth2 = Field(description="The OAuth 2.0 client that gets access tokens.")
+    token_key_ref: CredentialRef | None = Field(
+        default=None,
+        description="The reference to the key with which a Polaris of the platform signs access tokens, at least 32 random characters. Without the key, each server makes a key of its own, so there is one server, and clients need new tokens after each start.",
+        examples=[{"key": "key", "name": "polaris-token-key", "source": "kubernetes-secret"}],
+    )
     connect_timeout_seconds: Annotated[int, Field(strict=True, ge=1, le=60), WHOLE] = Field(
         default=10,
         description="The time limit for a connection in seconds.",

@@ -1,0 +1,51 @@
+//! Scripts that Jobs run, started with secrets that a shell or a reader of JSON could misread.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::objects::{kind, text};
+use crate::platforms::retail;
+
+/// The script of the Job that makes Polaris' realm, and a folder in place of the folder in memory.
+fn bootstrap(folder: &Path) -> String {
+    let objects = retail().objects();
+    let script = objects.iter().filter(|object| kind(object) == "ConfigMap").map(|map| text(map, "/data/bootstrap.sh"));
+    let script = script.into_iter().find(|script| !script.is_empty()).expect("the platform deploys Polaris");
+    script.replace("/dev/shm", folder.to_str().expect("the path is text"))
+}
+
+/// Runs the script with a program `java` that only shows the arguments. Gives success, the outputs, and the file.
+fn run(secret: &str) -> (bool, String, Option<Value>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("bootstrap.sh"), bootstrap(folder.path())).expect("the folder takes files");
+    std::os::unix::fs::symlink("/bin/echo", folder.path().join("java")).expect("the folder takes links");
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let mut command = Command::new("bash");
+    command.arg("bootstrap.sh").current_dir(folder.path()).env_clear();
+    let output = command.envs([("PATH", &*path), ("CLIENT_ID", "root"), ("CLIENT_SECRET", secret)]).output();
+    let output = output.expect("bash starts");
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    let file = std::fs::read(folder.path().join("credentials.json")).ok();
+    let file = file.map(|file| serde_json::from_slice(&file).expect("the file is JSON"));
+    (output.status.success(), said.into_owned(), file)
+}
+
+#[test]
+fn the_secret_of_the_root_principal_reaches_polaris_whole_and_by_a_file_alone() {
+    for secret in
+        ["plain", "a b", "*", "a,b", "\"", "\\", "\\\"", "$HOME", "`id`", "'", "#x", "é\u{1F511}", "${a//b/c}", "%s\\n"]
+    {
+        let (success, said, file) = run(secret);
+        assert!(success, "{secret:?}: {said}");
+        assert_eq!(file, Some(json!({"POLARIS": {"client-id": "root", "client-secret": secret}})));
+        assert!(said.contains("bootstrap --credentials-file") && !said.contains("client-secret"), "{said}");
+    }
+}
+
+#[test]
+fn a_secret_with_a_line_break_is_refused_without_being_shown() {
+    let (success, said, file) = run("top\nsecret");
+    assert!(!success && file.is_none() && said.contains("a control character") && !said.contains("top"), "{said}");
+}
