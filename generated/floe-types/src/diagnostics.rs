@@ -323,6 +323,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "COMPOSITION_SECRET_UNREACHABLE",
+        severity: "error",
+        exit: 1,
+        title: "A deployed component reads a secret that reaches no pod",
+        explain: "The chart hands keys of Kubernetes Secrets to pods. Nothing sets other environment variables in a pod, so the component would start without the secret.",
+        messages: &["pods of {readers} read this secret, and a secret of source {source} reaches no pod"],
+        help: "keep the secret in a Kubernetes Secret, and refer to the name and the key with `source: kubernetes-secret`",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\nmetadata_store: {hosting: external, host: db.example.com, username: floe, password_ref: {source: environment, name: DATABASE_PASSWORD}}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "COMPOSITION_STORAGE_MISSING",
         severity: "error",
         exit: 1,
@@ -2174,6 +2190,12 @@ pub fn composition_protocol_unsupported(consumer: &str, required: &[impl AsRef<s
     let required = crate::diagnostic::list(required);
     let provided = crate::diagnostic::list(provided);
     Message { code: "COMPOSITION_PROTOCOL_UNSUPPORTED", severity: Severity::Error, message: format!("{consumer} requires one of protocols {required}; {provider} provides {provided}"), help: format!("choose a storage plugin that speaks one of {required}, or replace {consumer} with another plugin") }
+}
+
+/// A deployed component reads a secret that reaches no pod
+pub fn composition_secret_unreachable(source: &str, readers: &[impl AsRef<str>]) -> Message {
+    let readers = crate::diagnostic::list(readers);
+    Message { code: "COMPOSITION_SECRET_UNREACHABLE", severity: Severity::Error, message: format!("pods of {readers} read this secret, and a secret of source {source} reaches no pod"), help: "keep the secret in a Kubernetes Secret, and refer to the name and the key with `source: kubernetes-secret`".to_owned() }
 }
 
 /// A plugin needs storage, and no storage is selected

@@ -14,6 +14,7 @@ use floe_types::registry::Registry;
 use serde_json::Value;
 
 use crate::ask::SelectedPlugins;
+use crate::credential;
 use crate::load::{LoadedManifest, LoadedProduct};
 use crate::metadata_store;
 use crate::observability;
@@ -67,6 +68,7 @@ pub(crate) fn compose<'a>(
     let mut bindings =
         answers.platform_bindings(prefix, namespace, components, presets::presets(&manifest.resource_presets))?;
     bindings.metadata_store = store;
+    credential::check(&loaded.source, &bindings, &resolved.addresses, out);
     let observability = observability::resolve(&loaded.source, manifest, &bindings, &resolved.addresses, out);
     Some(Composed { source: &loaded.source, manifest, resolved, target, names, answers, bindings, observability })
 }

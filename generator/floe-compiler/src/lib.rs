@@ -5,6 +5,7 @@ mod address;
 mod ask;
 mod circle;
 mod compose;
+mod credential;
 mod emit;
 mod form;
 mod ingestion;

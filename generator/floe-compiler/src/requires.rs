@@ -13,6 +13,9 @@ use serde_json::Value;
 use crate::address::{Address, Addresses};
 use crate::resolve::Resolved;
 
+/// The source of secrets that charts hand to pods.
+pub(crate) const KUBERNETES: &str = "kubernetes-secret";
+
 /// Every resource that is expected from outside.
 pub(crate) fn requires(
     bindings: &PlatformBindings,
@@ -74,7 +77,7 @@ fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret
     let mut found: BTreeMap<String, (BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
     each_value(bindings, "platform", &mut |path, credential| {
         let reference = &credential["ref"];
-        if let (Some("kubernetes-secret"), Some(name), Some(key)) =
+        if let (Some(KUBERNETES), Some(name), Some(key)) =
             (reference["source"].as_str(), reference["name"].as_str(), reference["key"].as_str())
         {
             let (keys, users) = found.entry(name.to_owned()).or_default();
@@ -92,7 +95,7 @@ fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret
 }
 
 /// Looks at a value and at each value inside, with their paths. Items of a list have the path of the list.
-fn each_value(value: &Value, path: &str, look: &mut impl FnMut(&str, &Value)) {
+pub(crate) fn each_value(value: &Value, path: &str, look: &mut impl FnMut(&str, &Value)) {
     look(path, value);
     match value {
         Value::Object(map) => map.iter().for_each(|(key, value)| each_value(value, &format!("{path}.{key}"), look)),
