@@ -53,6 +53,16 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                     ],
                 },
                 ChartPart {
+                    name: "enabled",
+                    key: "enabled",
+                    files: &[],
+                    values: None,
+                    schema: include_str!(
+                        "../../../generated/charts/platform/enabled.schema.json"
+                    ),
+                    definitions: &[],
+                },
+                ChartPart {
                     name: "global",
                     key: "global",
                     files: &[],

@@ -133,6 +133,24 @@ fn tunables_reach_the_objects() {
 }
 
 #[test]
+fn values_that_kubernetes_would_refuse_or_that_mean_nothing_are_refused() {
+    let helm = Helm::with(&retail().chart.package);
+    let refused: [(&[&str], &str); 3] = [
+        (&["common.image_registry=https://registry.example.com"], "/common/image_registry"),
+        (&["common.image_registry=registry.example.com/mirror/"], "/common/image_registry"),
+        (
+            &["dagster.webserver_autoscaling=true", "dagster.webserver_replicas=6"],
+            "dagster.webserver_replicas is above dagster.webserver_max_replicas",
+        ),
+    ];
+    for (values, said) in refused {
+        let options: Vec<&str> = values.iter().flat_map(|value| ["--set", value]).collect();
+        let error = helm.refuses(&options);
+        assert!(error.contains(said), "{said}: {error}");
+    }
+}
+
+#[test]
 fn several_servers_of_polaris_need_the_key_that_signs_tokens() {
     let helm = Helm::with(&retail().chart.package);
     for several in ["polaris.replicas=2", "polaris.autoscaling=true"] {

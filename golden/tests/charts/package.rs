@@ -54,6 +54,7 @@ fn values_schema_and_templates_hold_the_deployed_components_and_no_others() {
         let schema: Value = serde_json::from_str(platform.text("values.schema.json")).expect("it is JSON");
         let mut admitted = keys(&schema["properties"]);
         assert!(admitted.remove("global"), "a chart around this one could not say anything to all of its charts");
+        assert!(admitted.remove("enabled"), "a chart around this one could not leave this one out");
         assert_eq!(admitted, expected);
         assert_eq!(keys(&read(platform.text("values.yaml"))), expected);
         let required: BTreeSet<String> = serde_json::from_value(schema["required"].clone()).expect("it is a list");

@@ -6,4 +6,7 @@
 {{- if not (hasKey $.Values.bindings "orchestrator") }}
 {{- fail "dagster is deployed, but bindings.orchestrator is missing" }}
 {{- end }}
+{{- if and ($.Values.dagster.webserver_autoscaling) (gt (int $.Values.dagster.webserver_replicas) (int $.Values.dagster.webserver_max_replicas)) }}
+{{- fail "dagster.webserver_replicas is above dagster.webserver_max_replicas" }}
+{{- end }}
 {{- end }}

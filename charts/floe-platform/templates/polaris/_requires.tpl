@@ -18,4 +18,7 @@
 {{- if and (or (ne (toJson $.Values.polaris.replicas) "1") ($.Values.polaris.autoscaling)) (not (hasKey $.Values.bindings.catalog.polaris "token_key")) }}
 {{- fail "polaris has more than one replica, but bindings.catalog.polaris.token_key, which the manifest gives, is missing" }}
 {{- end }}
+{{- if and ($.Values.polaris.autoscaling) (gt (int $.Values.polaris.replicas) (int $.Values.polaris.max_replicas)) }}
+{{- fail "polaris.replicas is above polaris.max_replicas" }}
+{{- end }}
 {{- end }}

@@ -92,6 +92,7 @@ fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
         files: files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect(),
         shared: vec![
             shared("common", Some(values::common(chart)), schema::common(model, chart)),
+            shared("enabled", None, schema::enabled()),
             shared("global", None, schema::global()),
         ],
         components: contexts.iter().map(component_part).collect(),

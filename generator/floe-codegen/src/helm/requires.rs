@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_contract::model::Workload;
+use floe_contract::model::{Path, Workload};
 
 use super::context::Context;
 use super::{go, naming, print};
@@ -24,7 +24,8 @@ pub(super) fn checks(context: &Context<'_>) -> Option<String> {
     let facts = conditions.iter().map(|(path, condition)| {
         fail_if(&format!("not ({condition})"), &format!("{} is deployed, but {path} is missing", component.name()))
     });
-    let checks: String = facts.chain(component.workloads.iter().filter_map(|one| replicas(context, one))).collect();
+    let scales = component.workloads.iter().flat_map(|one| [replicas(context, one), range(context, one)]);
+    let checks: String = facts.chain(scales.flatten()).collect();
     (!checks.is_empty()).then(|| print::define(&name(context), &checks))
 }
 
@@ -42,6 +43,17 @@ fn replicas(context: &Context<'_>, workload: &Workload) -> Option<String> {
         needs.steps[1..].join(".")
     );
     Some(fail_if(&format!("and ({several}) (not ({}))", context.holds(needs)?), &message))
+}
+
+/// The check of an autoscaler whose least number of replicas is above the greatest.
+fn range(context: &Context<'_>, workload: &Workload) -> Option<String> {
+    let scale = workload.scale.as_ref()?;
+    let auto = scale.auto.as_ref()?;
+    let number = |path| format!("(int {})", context.fact(path).go.argument());
+    let above = format!("gt {} {}", number(&scale.replicas), number(&auto.max));
+    let condition = context.holds(&auto.when).map_or_else(|| above.clone(), |on| format!("and ({on}) ({above})"));
+    let name = |path: &Path| format!("{}.{}", context.component.name(), path.steps[1..].join("."));
+    Some(fail_if(&condition, &format!("{} is above {}", name(&scale.replicas), name(&auto.max))))
 }
 
 fn fail_if(condition: &str, message: &str) -> String {

@@ -37,6 +37,12 @@ pub(super) fn global() -> Schema {
     Schema { value: described(json!({"type": "object"}), description), definitions: BTreeMap::new() }
 }
 
+/// The schema of the switch with which a chart around this one leaves this one out (`condition` of a dependency).
+pub(super) fn enabled() -> Schema {
+    let description = "Whether a chart around this one installs this one; not read here.";
+    Schema { value: described(json!({"type": "boolean"}), description), definitions: BTreeMap::new() }
+}
+
 /// The schema of a component's values.
 pub(super) fn component(model: &Model, chart: &Chart, component: &Component) -> Schema {
     schema(model, &component.head.description, |types| {

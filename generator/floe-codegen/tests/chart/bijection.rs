@@ -120,7 +120,7 @@ fn every_object_in_the_schema_is_closed_or_a_map_and_no_reference_is_remote() {
 }
 
 /// The words of the template language, and the functions whose result follows from their arguments alone.
-const WORDS: &str = "and default define else end eq fail get hasKey if include index list ne nindent not or printf quote \
+const WORDS: &str = "and default define else end eq fail get gt hasKey if include index int list ne nindent not or printf quote \
     range replace sha256sum ternary toJson trimAll trimSuffix true trunc";
 
 #[test]
