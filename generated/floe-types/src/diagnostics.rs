@@ -1912,6 +1912,24 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "RESOLVE_TABLE_TAKEN",
+        severity: "error",
+        exit: 1,
+        title: "Two products make one table",
+        explain: "The product that runs last would overwrite the table of the other. The contract of the engine states how the engine names tables, and whether the case of letters counts.",
+        messages: &["the model `{item}` of {product} becomes the table `{table}`, as a model of {other} does", "the source `{item}` of {product} is loaded into the table `{table}`, as a source of {other} is"],
+        help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, config: {path: /data/shop.duckdb, schema: marts}}\n  orchestrator: {type: dagster}\n"),
+                ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: sales, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
+                ("returns/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: returns, version: 1.0.0}\ntransforms:\n  - {name: Orders}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "RESOLVE_TRANSFORM_CYCLE",
         severity: "error",
         exit: 1,
@@ -3318,6 +3336,16 @@ pub fn resolve_product_cycle(path: &str) -> Message {
 /// Two products have the same name
 pub fn resolve_product_duplicate(product: &str) -> Message {
     Message { code: "RESOLVE_PRODUCT_DUPLICATE", severity: Severity::Error, message: format!("another product has the name `{product}` too, apart from dashes"), help: "rename one of the two products".to_owned() }
+}
+
+/// Two products make one table
+pub fn resolve_table_taken_model(item: &str, product: &str, table: &str, other: &str) -> Message {
+    Message { code: "RESOLVE_TABLE_TAKEN", severity: Severity::Error, message: format!("the model `{item}` of {product} becomes the table `{table}`, as a model of {other} does"), help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own".to_owned() }
+}
+
+/// Two products make one table
+pub fn resolve_table_taken_source(item: &str, product: &str, table: &str, other: &str) -> Message {
+    Message { code: "RESOLVE_TABLE_TAKEN", severity: Severity::Error, message: format!("the source `{item}` of {product} is loaded into the table `{table}`, as a source of {other} is"), help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own".to_owned() }
 }
 
 /// Transforms depend on each other in a circle

@@ -142,6 +142,11 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 by: "name",
                 fold: false,
             },
+            Rule::Unique {
+                key: "sources",
+                by: "destinationTable",
+                fold: true,
+            },
             Rule::NotEvaluated {
                 keys: &["sources"],
                 without: Some("ingestion"),

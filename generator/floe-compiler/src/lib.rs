@@ -32,6 +32,7 @@ mod rules;
 mod scanned;
 pub mod secret;
 mod selection;
+mod tables;
 mod target;
 mod transforms;
 mod violations;

@@ -6,7 +6,7 @@ use std::num::NonZero;
 use floe_base::{Digest, Findings};
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata, ProductReference, ResolvedPlugin};
 use floe_types::documents::manifest::Manifest;
-use floe_types::plugin::HostingMode;
+use floe_types::plugin::{HostingMode, PluginInfo};
 use floe_types::registry::Registry;
 use floe_types::scalars::NonEmpty;
 use floe_types::shape::Violation;
@@ -20,6 +20,7 @@ use crate::report::{self, PLATFORM, made};
 use crate::requires::requires;
 use crate::rules;
 use crate::selection::Selection;
+use crate::tables;
 
 /// A compiled platform with the products.
 #[derive(Debug, Clone)]
@@ -41,11 +42,18 @@ pub(crate) fn lower(
 ) -> Option<Compiled> {
     let _span = tracing::info_span!("lower").entered();
     let platform = made(PLATFORM, platform(composed, registry, floe_version), out)?;
-    let products = report::each(products, jobs, out, |product, out| product::lower(&platform, product, out));
-    let products = products.into_iter().collect::<Option<Vec<_>>>()?;
-    let platform = made(PLATFORM, compiled_platform(&platform, &products), out)?;
+    let lowered = report::each(products, jobs, out, |product, out| product::lower(&platform, product, out));
+    let compiled = lowered.into_iter().collect::<Option<Vec<_>>>()?;
+    tables::check(products, &compiled, engine(composed).and_then(|engine| engine.relations.as_ref()), out);
+    let platform = made(PLATFORM, compiled_platform(&platform, &compiled), out)?;
     let sound = rules::is_sound(PLATFORM, &platform.to_value(), CompiledPlatform::SHAPE, out);
-    sound.then_some(Compiled { platform, products })
+    sound.then_some(Compiled { platform, products: compiled })
+}
+
+/// The engine that makes the tables of models.
+fn engine(composed: &Composed<'_>) -> Option<&'static PluginInfo> {
+    let selected = composed.resolved.selections.iter();
+    selected.map(|selection| selection.info).find(|info| info.relations.is_some())
 }
 
 /// The platform with the facts that the documents of the platform and of each product repeat.

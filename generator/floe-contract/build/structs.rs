@@ -5,7 +5,7 @@ use std::fmt::Write;
 use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 29] = [
+pub(crate) const TYPES: [(&str, &str, &str); 30] = [
     ("chart", "ChartContract", "Chart"),
     ("component", "AccessContract", "Access"),
     ("component", "AutoscaleContract", "Autoscale"),
@@ -31,6 +31,7 @@ pub(crate) const TYPES: [(&str, &str, &str); 29] = [
     ("plugin", "AdditionContract", "Addition"),
     ("plugin", "HostingWay", "Hosting"),
     ("plugin", "PluginContract", "Plugin"),
+    ("plugin", "RelationsContract", "Relations"),
     ("scalars", "ScalarForm", "ScalarForm"),
     ("scalars", "ScalarsContract", "Scalars"),
     ("shape", "Carrier", "Carrier"),

@@ -46,6 +46,7 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     endpoints: &[],
+    relations: None,
 };
 
 objects! {

@@ -2,7 +2,7 @@
 //! DuckDB, an engine in the process of the job.
 
 use crate::kind;
-use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
+use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo, Relations};
 use crate::scalars::{ByteSize, DatabasePath, SchemaName, SqlIdentifier};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,11 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     endpoints: &[],
+    relations: Some(Relations {
+        database: &["database", "path"],
+        schema: "schema",
+        fold: true,
+    }),
 };
 
 objects! {

@@ -21,6 +21,7 @@ pub static INFO: PluginInfo = PluginInfo {
     capabilities: &[],
     requirements: &[],
     endpoints: &[],
+    relations: None,
 };
 
 objects! {

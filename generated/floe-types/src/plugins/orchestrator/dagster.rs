@@ -34,6 +34,7 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "",
         },
     ],
+    relations: None,
 };
 
 objects! {

@@ -42,6 +42,7 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "",
         },
     ],
+    relations: None,
 };
 
 objects! {
