@@ -40,7 +40,7 @@ pub struct PluginInfo {
 }
 
 /// How an engine names the tables of models: database, schema and the name of the model.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relations {
     /// The keys of the dbt profile that name the database. The first key that a profile has counts.
     pub database: &'static [&'static str],

@@ -77,6 +77,7 @@ fn metadata(chart: &ChartInfo, platform: &PlatformMetadata) -> String {
         "version": platform.version.as_str(),
         "appVersion": platform.floe_version.as_str(),
         "kubeVersion": chart.kubernetes,
+        "maintainers": [{"name": platform.owner.as_str()}],
     }))
 }
 

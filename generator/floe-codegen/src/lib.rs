@@ -14,6 +14,7 @@ mod helm;
 mod inside;
 mod json_schema;
 mod manifest;
+mod markdown;
 mod plugin_crate;
 mod python;
 mod reference;

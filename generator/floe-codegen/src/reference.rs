@@ -4,7 +4,6 @@ mod commands;
 mod components;
 mod diagnostics;
 mod interfaces;
-mod markdown;
 mod page;
 mod scalars;
 mod shapes;
@@ -15,6 +14,7 @@ use floe_commands::Program;
 use floe_contract::model::{Kind, Model};
 use floe_template::{Holes, Templates, holes};
 
+use crate::markdown;
 use page::{Page, Place};
 
 const FOLDER: &str = "docs/reference";

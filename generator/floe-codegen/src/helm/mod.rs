@@ -12,6 +12,7 @@ mod network;
 mod notes;
 mod pod;
 mod print;
+mod readme;
 mod requires;
 mod schema;
 mod service;
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 use floe_base::FileSet;
 use floe_contract::component::ResolvedChart;
 use floe_contract::model::{Chart, Model};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use context::Context;
 
@@ -51,6 +52,10 @@ pub(crate) struct ChartParts {
     pub components: Vec<Part>,
     /// The schema of the facts, that stand under `bindings`.
     bindings: schema::Schema,
+    /// Examples of the facts.
+    examples: Vec<Value>,
+    /// The text for readers of the chart with all parts.
+    readme: String,
 }
 
 /// A part of a chart: the section of the values under one key, and the files that read the section.
@@ -97,6 +102,8 @@ fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
         ],
         components: contexts.iter().map(component_part).collect(),
         bindings: schema::bindings(model, chart),
+        examples: examples(model, chart),
+        readme: readme::readme(chart, components),
         chart: chart.clone(),
     }
 }
@@ -156,11 +163,18 @@ fn whole(parts: &ChartParts) -> Vec<(String, String)> {
     }
     let own = [
         ("Chart.yaml".to_owned(), header(&chart.head.file) + &chart_yaml(chart)),
+        ("README.md".to_owned(), parts.readme.clone()),
         ("values.yaml".to_owned(), values),
         ("values.schema.json".to_owned(), schema::whole(parts)),
     ];
+    // chart-testing takes each of these files for the values of one installation.
+    let examples = (1..).zip(&parts.examples).map(|(number, facts)| {
+        let values = floe_base::yaml::write(&json!({ "bindings": facts }));
+        (format!("ci/example-{number}-values.yaml"), header(&chart.bindings) + &values)
+    });
     let files = parts.files.iter().chain(parts.all().flat_map(|part| &part.files));
-    let files = own.into_iter().chain(files.map(|(path, text)| (path.clone(), text.clone())));
+    let files = files.map(|(path, text)| (path.clone(), text.clone()));
+    let files = own.into_iter().chain(examples).chain(files);
     let files = files.map(|(path, text)| (format!("charts/{}/{path}", chart.package), text));
     files.chain(beside).chain(definitions).collect()
 }
@@ -174,7 +188,17 @@ fn chart_yaml(chart: &Chart) -> String {
         "version": chart.head.version.to_string(),
         "appVersion": env!("CARGO_PKG_VERSION"),
         "kubeVersion": chart.kubernetes,
+        "home": chart.home,
+        "maintainers": chart.maintainers.iter().map(|(name, url)| json!({"name": name, "url": url})).collect::<Vec<_>>(),
     })))
+}
+
+/// Whole facts, as the contract of the chart's facts shows them, with the defaults that templates read.
+fn examples(model: &Model, chart: &Chart) -> Vec<Value> {
+    let contract = model.bindings.iter().find(|contract| contract.root == chart.bindings);
+    let shapes = floe_contract::shapes(model);
+    let examples = contract.into_iter().flat_map(|contract| &contract.examples);
+    examples.map(|facts| shapes.normalize(&chart.bindings, facts.clone())).collect()
 }
 
 /// The header of a template.

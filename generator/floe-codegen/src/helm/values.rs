@@ -44,14 +44,14 @@ fn images(images: &[Image]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    comment("  ", "The container images. A `digest` takes the place of the tag.") + &entry("  ", "images", &all.into())
+    described("The container images. A `digest` takes the place of the tag.") + &entry("  ", "images", &all.into())
 }
 
 fn resources(component: &Component) -> String {
     let about = "Processor and memory of its workloads: a size, for which the platform's presets have them, or `requests` and `limits`.";
     let sizes: Map<String, Value> =
         component.workloads.iter().map(|workload| (workload.name.clone(), json!({"size": workload.size}))).collect();
-    comment("  ", about) + &entry("  ", "resources", &sizes.into())
+    described(about) + &entry("  ", "resources", &sizes.into())
 }
 
 fn tunable(field: &Field) -> String {
@@ -60,7 +60,12 @@ fn tunable(field: &Field) -> String {
         Some(default) => entry("  ", &field.name, default),
         None => entry("  # ", &field.name, example()),
     };
-    comment("  ", &field.description) + &value
+    described(&field.description) + &value
+}
+
+/// The comment above a value, as helm-docs reads descriptions.
+fn described(text: &str) -> String {
+    comment("  ", &format!("-- {text}"))
 }
 
 /// An entry as lines, each with a begin.

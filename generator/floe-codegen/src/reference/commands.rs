@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, Command};
 use floe_commands::Program;
 use floe_template::{Holes, holes};
 
-use super::markdown;
 use super::page::{Page, unless_empty};
+use crate::markdown;
 
 /// The crate that states the command lines.
 const SOURCE: &str = "generator/floe-commands";

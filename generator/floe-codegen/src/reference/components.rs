@@ -5,9 +5,9 @@ use floe_contract::model::Model;
 use floe_contract::model::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
 use floe_template::{Holes, Value, holes};
 
-use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
 use super::types;
+use crate::markdown;
 
 pub(super) fn chart(model: &Model, chart: &Chart) -> Page {
     let place = Place::of(&chart.head.id);

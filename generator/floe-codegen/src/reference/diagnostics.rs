@@ -3,8 +3,8 @@
 use floe_contract::model::{DiagnosticDef, ExitDef, Head, Model};
 use floe_template::{Holes, holes};
 
-use super::markdown;
 use super::page::{Page, unless_empty};
+use crate::markdown;
 
 pub(super) fn page(model: &Model, head: &Head) -> Page {
     let exits: Vec<Holes> = model.exits.iter().filter(|exit| exit.phase == head.id.name).map(exit).collect();

@@ -3,9 +3,9 @@
 use floe_contract::model::{Interface, Method, Model, Phase, Selection};
 use floe_template::{Holes, Value, holes};
 
-use super::markdown;
 use super::page::{Page, Place, path, unless_empty};
 use super::types;
+use crate::markdown;
 use crate::python::implementation;
 
 pub(super) fn page(model: &Model, interface: &Interface) -> Page {

@@ -3,7 +3,7 @@
 use floe_contract::model::{ContractId, Head, Kind};
 use floe_template::{Holes, Value};
 
-use super::markdown;
+use crate::markdown;
 
 pub(super) struct Page {
     pub(super) path: String,

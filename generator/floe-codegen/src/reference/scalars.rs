@@ -3,9 +3,9 @@
 use floe_contract::model::{Head, Model, Scalar, Type};
 use floe_template::{Holes, holes};
 
-use super::markdown;
 use super::page::{Page, Place};
 use super::types;
+use crate::markdown;
 
 pub(super) fn page(model: &Model, head: &Head) -> Page {
     let own = model.scalars.values().filter(|scalar| scalar.contract == head.id);

@@ -5,10 +5,10 @@ use floe_contract::model::{ContractId, Hosting, HostingMode, Model, Plugin, Shap
 use floe_template::{Holes, Value, holes};
 use serde_json::Value as Json;
 
-use super::markdown;
 use super::page::{Page, Place, unless_empty};
 use super::types;
 use crate::json_schema::schema_path;
+use crate::markdown;
 use crate::selection;
 
 pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {

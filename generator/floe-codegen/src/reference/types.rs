@@ -4,8 +4,8 @@ use floe_contract::model::{ContractId, EnumValue, Field, Form, Model, Rule, Type
 use floe_template::{Holes, Value, holes};
 use serde_json::Value as Json;
 
-use super::markdown;
 use super::page::{Place, path, unless_empty};
+use crate::markdown;
 
 /// The values of a type in a few words, with links.
 pub(super) fn text(model: &Model, ty: &Type, place: &Place) -> String {

@@ -48,7 +48,7 @@ fn a_new_tunable_reaches_templates_values_and_schema() {
     }
     let values = text(&chart, "charts/floe-platform/values.yaml");
     assert_eq!(parse(&values)["polaris"]["drain_seconds"], 7);
-    assert!(values.contains("  # How long it drains.\n  drain_seconds: 7\n"));
+    assert!(values.contains("  # -- How long it drains.\n  drain_seconds: 7\n"));
     let schema = parse(&text(&chart, "charts/floe-platform/values.schema.json"));
     assert_eq!(schema["properties"]["polaris"]["properties"]["drain_seconds"]["maximum"], 60);
 }

@@ -172,3 +172,12 @@ fn dagster_accepts_its_configuration() {
     let output = python.args(["-c", script]).arg(folder.path()).env("DAGSTER_PG_PASSWORD", "x").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn helm_lints_the_chart_strictly_with_the_example_of_facts_and_shows_a_readme() {
+    let output = helm(&["lint", "--strict"], &chart(), &example());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let readme = tool("bin/helm", "tools-helm").args(["show", "readme"]).arg(chart()).output().unwrap();
+    let readme = String::from_utf8(readme.stdout).unwrap();
+    assert!(readme.contains("\n| `common.wait_seconds` | `300` | The time in seconds"), "{readme}");
+}

@@ -56,13 +56,7 @@ pub(super) fn emitted(contracts: &FileSet) -> FileSet {
 
 /// The values of an example platform: `bindings` and nothing else. Defaults are filled in, as floe does.
 pub(super) fn example() -> Value {
-    static EXAMPLE: LazyLock<Value> = LazyLock::new(|| {
-        let (model, _) = judged(&contracts());
-        let mut values = parse(&read(&root().join("golden/charts/floe-platform/bindings.yaml")));
-        values["bindings"] =
-            floe_contract::shapes(&model).normalize(&model.charts[0].bindings, values["bindings"].take());
-        values
-    });
+    static EXAMPLE: LazyLock<Value> = LazyLock::new(|| parse(&read(&chart().join("ci/example-1-values.yaml"))));
     EXAMPLE.clone()
 }
 

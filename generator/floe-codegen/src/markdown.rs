@@ -15,7 +15,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 ];
 
 /// Text of a contract in a paragraph. Contracts write Markdown; only the beginnings of HTML tags are escaped.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let mut inside_code = false;
     let mut prose = String::new();
     for c in text.trim().chars() {
@@ -29,33 +29,33 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// Text of a contract in one cell of a table.
-pub(super) fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let line: Vec<&str> = text.split_whitespace().collect();
     in_cell(&prose(&line.join(" ")))
 }
 
-pub(super) fn in_cell(markdown: &str) -> String {
+pub(crate) fn in_cell(markdown: &str) -> String {
     markdown.replace('|', "\\|")
 }
 
 /// Verbatim text.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     if text.is_empty() { "(empty)".to_owned() } else { format!("{fence}{pad}{text}{pad}{fence}") }
 }
 
-pub(super) fn codes(texts: impl IntoIterator<Item = impl ToString>) -> String {
+pub(crate) fn codes(texts: impl IntoIterator<Item = impl ToString>) -> String {
     texts.into_iter().map(|text| code(&text.to_string())).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn block(language: &str, text: &str) -> String {
+pub(crate) fn block(language: &str, text: &str) -> String {
     let fence = "`".repeat(3.max(longest_run(text) + 1));
     format!("{fence}{language}\n{}\n{fence}", text.trim_end())
 }
 
 /// A file that an example needs, for the template `parts.md`.
-pub(super) fn file(path: &str, text: &str) -> Holes {
+pub(crate) fn file(path: &str, text: &str) -> Holes {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let language = LANGUAGES.iter().find(|(known, _)| *known == ending).map_or("text", |(_, name)| name);
     holes! { "path": code(path), "block": block(language, text) }
@@ -67,7 +67,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// A value: text verbatim, anything else as JSON.
-pub(super) fn value(value: &Value) -> String {
+pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::String(text) if text.is_empty() => code("\"\""),
         Value::String(text) => code(&text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'")),
@@ -75,12 +75,12 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-pub(super) fn values(values: &[Value]) -> String {
+pub(crate) fn values(values: &[Value]) -> String {
     values.iter().map(value).collect::<Vec<_>>().join(", ")
 }
 
 /// The anchor that Markdown renderers give to a heading.
-pub(super) fn anchor(heading: &str) -> String {
+pub(crate) fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect::<String>().to_lowercase()
 }
