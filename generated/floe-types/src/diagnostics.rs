@@ -10,7 +10,7 @@ pub static EXITS: &[Exit] = &[
     Exit { name: "usage", code: 2, meaning: "usage", program: None },
     Exit { name: "input", code: 3, meaning: "input missing or unreadable", program: None },
     Exit { name: "out_of_date", code: 4, meaning: "out of date", program: Some("floe-gen") },
-    Exit { name: "bug", code: 70, meaning: "a bug in floe", program: Some("floe") },
+    Exit { name: "bug", code: 70, meaning: "a bug in floe", program: None },
 ];
 
 /// Every code, in alphabetical order.

@@ -21,7 +21,7 @@ pub const ALL: [(u8, &str, Option<&str>); 6] = [
     (USAGE, "usage", None),
     (INPUT, "input missing or unreadable", None),
     (OUT_OF_DATE, "out of date", Some("floe-gen")),
-    (BUG, "a bug in floe", Some("floe")),
+    (BUG, "a bug in floe", None),
 ];
 
 /// Examples, and below them the exit codes of a program.

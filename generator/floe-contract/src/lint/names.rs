@@ -7,7 +7,7 @@ use floe_base::{Diagnostic, Place, names};
 use super::{FieldList, Linter, lists};
 use crate::define::case_name;
 use crate::messages;
-use crate::model::{Form, Interface, Model, TypeDef};
+use crate::model::{Form, Head, Interface, Model, TypeDef};
 
 /// Checks every name.
 pub(super) fn lint(linter: &mut Linter<'_>) {
@@ -39,6 +39,27 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
         }
     }
     distinct(linter, "the type", types);
+    places(linter);
+}
+
+/// Refuses two contracts that are written to one place: the same contract in two major versions, and two documents with one file name.
+fn places(linter: &mut Linter<'_>) {
+    let model = linter.model;
+    let contracts = model.heads.iter().map(|(id, head)| {
+        let name = format!("{}/{}", id.kind.folder(), id.name);
+        (name.clone(), format!("the contract `{name}`, in any major version,"), head)
+    });
+    let files = model.documents.iter().filter_map(|document| {
+        let file = document.file.as_ref()?.to_lowercase();
+        Some((format!("file {file}"), format!("the file name `{file}`"), &document.head))
+    });
+    let mut seen: BTreeMap<String, &Head> = BTreeMap::new();
+    for (key, what, head) in contracts.chain(files) {
+        if let Some(first) = seen.insert(key, head) {
+            let finding = messages::name_taken_twice(what).related(linter.place(first, ""), "here first");
+            linter.error(&linter.place(head, ""), finding, "keep one of the two");
+        }
+    }
 }
 
 /// The contract names that become types in Rust and Python: scalars, named types, the cases of unions.

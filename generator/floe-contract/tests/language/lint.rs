@@ -584,3 +584,22 @@ examples: [{{}}]
     order("", BINDING, "      size: {type", "sets")
         .finds([&format!("32:7 LAYER_INVALID: `bindings/storage/v1` {higher}")]);
 }
+
+#[test]
+fn no_two_contracts_are_written_to_one_place() {
+    let contract = |head: &str, name: &str| {
+        format!(
+            "{{{head}, root: {name}, description: D., examples: [{{}}], $defs: {{{name}: {{type: object, description: D., \
+             properties: {{}}}}}}}}\n"
+        )
+    };
+    with("contracts/bindings/storage/v2.yaml", &contract("kind: binding, name: storage, version: 2.0.0", "NewStorage"))
+        .says(["NAME_TAKEN: the contract `bindings/storage`, in any major version, is there twice"]);
+    let mut files = with_edits(&[]);
+    for (name, ty) in [("plan", "Plan"), ("design", "Design")] {
+        let head = format!("kind: document, name: {name}, version: 1.0.0, file: plan.yaml");
+        insert(&mut files, &format!("contracts/documents/{name}/v1.yaml"), contract(&head, ty));
+    }
+    Found::of("contracts/documents/plan/v1.yaml", &files)
+        .says(["NAME_TAKEN: the file name `plan.yaml` is there twice"]);
+}

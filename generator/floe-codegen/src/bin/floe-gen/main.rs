@@ -9,12 +9,14 @@ mod terminal;
 mod timings;
 mod workspace;
 
+use std::panic;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use floe_base::{Drift, FileSet, Findings, drift_of};
 use floe_codegen::check_plugins;
+use floe_commands::exit;
 use floe_commands::floe::ExplainArguments;
 use floe_commands::floe_gen::{Arguments, Command};
 use floe_contract::lint;
@@ -48,9 +50,13 @@ impl From<String> for Failure {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let terminal = Terminal::new(arguments.observation.verbose > 0);
-    timings::observed(&arguments.observation, || run(&arguments, &terminal))
+    panic::set_hook(Box::new(|panic| terminal::bug(panic.location())));
+    let ended = panic::catch_unwind(|| {
+        let arguments = Arguments::parse();
+        let terminal = Terminal::new(arguments.observation.verbose > 0);
+        timings::observed(&arguments.observation, || run(&arguments, &terminal))
+    });
+    ended.unwrap_or(ExitCode::from(exit::BUG))
 }
 
 fn run(arguments: &Arguments, terminal: &Terminal) -> ExitCode {

@@ -1,6 +1,7 @@
 //! Terminal: the text at the end of a run, and the exit code that goes with the text. Answers go to stdout, all else to stderr.
 
 use std::io::{self, IsTerminal, Write};
+use std::panic::Location;
 use std::process::ExitCode;
 
 use floe_base::{Drift, Findings, render};
@@ -73,6 +74,12 @@ pub(crate) fn out_of_date(drift: &[Drift]) -> ExitCode {
     }
     say(&format!("error: {} generated files are out of date\nrun: just generate", drift.len()));
     ExitCode::from(exit::OUT_OF_DATE)
+}
+
+/// Tells of a panic by the place alone.
+pub(crate) fn bug(place: Option<&Location<'_>>) {
+    let place = place.map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+    say(&format!("error: this is a bug in floe-gen{place}; please report it with the contracts that show it"));
 }
 
 /// A closed stderr is no reason to fail: the exit code still tells.
