@@ -76,5 +76,5 @@ pub fn platform_input(files: &FileSet) -> PlatformInput {
         })
     });
     let manifest = file("manifest.yaml").unwrap_or_else(|| File::new("manifest.yaml", ""));
-    PlatformInput { manifest: Document::read(manifest), products: products.collect() }
+    PlatformInput { manifest: Document::read(manifest), products: products.collect(), is_part: false }
 }

@@ -182,8 +182,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "The output folder holds files that floe did not write",
-        explain: "A run replaces the whole output folder. The run replaces only a folder that is empty or holds the index.json of an earlier run.",
-        messages: &["`{path}` holds files that floe did not write; the output would replace them"],
+        explain: "A run replaces the whole output folder. The run replaces only a folder that is empty or holds the index.json of an earlier run. The output of one product does not replace the output of a platform, which has the chart.",
+        messages: &["`{path}` holds a whole platform, and this run compiles one product of a platform", "`{path}` holds files that floe did not write; the output would replace them"],
         help: "give another folder with --out, or remove `{path}` yourself",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2146,7 +2146,12 @@ pub fn command_manifest_remote(reference: &str) -> Message {
 }
 
 /// The output folder holds files that floe did not write
-pub fn command_output_foreign(path: &str) -> Message {
+pub fn command_output_foreign_platform(path: &str) -> Message {
+    Message { code: "COMMAND_OUTPUT_FOREIGN", severity: Severity::Error, message: format!("`{path}` holds a whole platform, and this run compiles one product of a platform"), help: format!("give another folder with --out, or remove `{path}` yourself") }
+}
+
+/// The output folder holds files that floe did not write
+pub fn command_output_foreign_strange(path: &str) -> Message {
     Message { code: "COMMAND_OUTPUT_FOREIGN", severity: Severity::Error, message: format!("`{path}` holds files that floe did not write; the output would replace them"), help: format!("give another folder with --out, or remove `{path}` yourself") }
 }
 

@@ -12,11 +12,13 @@ use crate::report::{self, PLATFORM, artifact_invalid};
 /// The path of the index.
 pub const INDEX: &str = "index.json";
 
-/// The files of a platform and its products. Other crates make charts and manifests from the files.
-pub fn files(compiled: &Compiled) -> Result<FileSet, Findings> {
+/// The files of a platform and its products; of a part of a platform, those of the products. Other crates make charts and manifests from the
+/// files.
+pub fn files(compiled: &Compiled, is_part: bool) -> Result<FileSet, Findings> {
     let _span = tracing::info_span!("emit").entered();
     let mut files = FileSet::new();
-    add(&mut files, [(PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes())])?;
+    let platform = || (PLATFORM.to_owned(), pretty(&compiled.platform.to_value()).into_bytes());
+    add(&mut files, (!is_part).then(platform))?;
     for product in &compiled.products {
         let folder = format!("products/{}", product.artifacts.metadata.product_name);
         let own = [

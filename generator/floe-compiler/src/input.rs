@@ -29,6 +29,8 @@ pub struct PlatformInput {
     pub manifest: Document,
     /// The products, in any order.
     pub products: Vec<ProductInput>,
+    /// Whether the platform has further products. Input ports may lead to those, and no chart can hold those.
+    pub is_part: bool,
 }
 
 /// One product.

@@ -52,7 +52,7 @@ pub use lower::Compiled;
 pub use outcome::Outcome;
 pub use pretty::pretty;
 pub use product::CompiledProduct;
-pub use report::diagnostic;
+pub use report::{PLATFORM, diagnostic};
 
 use load::{LoadedManifest, LoadedProduct};
 use scanned::Documents;
@@ -87,7 +87,7 @@ fn run(
     products.sort_by(|left, right| left.key().cmp(&right.key()));
     check_products(&products, manifest.as_ref(), out);
     if products.len() == documents.products.len() {
-        ports::check(&products, out);
+        ports::check(&products, documents.is_part, out);
     }
     let loaded = manifest.as_ref().filter(|loaded| inherit::check(loaded, out));
     let composed = loaded.and_then(|loaded| compose::compose(loaded, &products, registry, out));

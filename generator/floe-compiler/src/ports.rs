@@ -11,14 +11,17 @@ use crate::circle::{Circle, Edge, MOST_NAMES, MOST_STEPS, circles, path};
 use crate::load::LoadedProduct;
 use crate::report;
 
-/// Judges the ports of all products of a platform.
-pub(crate) fn check(products: &[LoadedProduct], out: &mut Findings) {
+/// Judges the ports of all products of a platform. Of a part of the platform, ports that lead to other products are not judged.
+pub(crate) fn check(products: &[LoadedProduct], is_part: bool, out: &mut Findings) {
     let index: BTreeMap<&str, usize> =
         products.iter().enumerate().map(|(at, product)| (product.spec.metadata.name.as_str(), at)).collect();
     let mut edges = vec![Vec::new(); products.len()];
     for (product, edges) in products.iter().zip(&mut edges) {
         for (entry, port) in product.spec.input_ports.iter().enumerate().filter(|(_, port)| port.domain.is_none()) {
             let target = index.get(port.product.as_str()).copied();
+            if is_part && target.is_none() {
+                continue;
+            }
             edges.extend(target.map(|target| Edge { entry, target }));
             if let Some((key, message)) = fault(port, target.map(|target| &products[target].spec), &index) {
                 out.push(report::at(product.source.place(&format!("/inputPorts/{entry}/{key}")), message));

@@ -7,7 +7,7 @@ use floe_types::diagnostics::{self as messages, Message};
 use floe_types::shape::Violation;
 
 /// The path of the compiled platform, among the outputs and in findings about the platform.
-pub(crate) const PLATFORM: &str = "platform.json";
+pub const PLATFORM: &str = "platform.json";
 
 /// A message as a diagnostic.
 pub fn diagnostic(message: Message) -> Diagnostic {

@@ -23,6 +23,8 @@ pub(crate) struct Documents<'a> {
     pub manifest: Scanned<'a>,
     /// Each product's document, with its dbt project.
     pub products: Vec<(Scanned<'a>, Option<&'a File>)>,
+    /// Whether the platform has further products.
+    pub is_part: bool,
 }
 
 /// A larger document comes from a program. Findings about such a document have places but no excerpts.
@@ -39,7 +41,8 @@ impl<'a> Documents<'a> {
             .zip(found)
             .map(|(product, secrets)| (Scanned { document: &product.spec, secrets }, product.dbt_project.as_ref()));
         let secrets = secrets(&input.manifest, |manifest| manifest_shapes(manifest, registry));
-        Self { manifest: Scanned { document: &input.manifest, secrets }, products: products.collect() }
+        let manifest = Scanned { document: &input.manifest, secrets };
+        Self { manifest, products: products.collect(), is_part: input.is_part }
     }
 
     fn all(&self) -> impl Iterator<Item = &Scanned<'a>> {

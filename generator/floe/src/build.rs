@@ -30,11 +30,12 @@ pub struct Build {
     pub digest: Digest,
 }
 
-/// Compiles a platform, packages the charts, and renders the charts if the options say so.
+/// Compiles a platform, packages the charts, and renders the charts if the options say so. Of a part of a platform, only the products are
+/// made.
 pub fn build(input: &PlatformInput, options: Options) -> Outcome<Build> {
     compile(input, &REGISTRY, env!("CARGO_PKG_VERSION"), options.jobs).and_then(|compiled| {
-        let charts = package_platform(&compiled.platform)?;
-        let mut files = files(&compiled)?;
+        let mut files = files(&compiled, input.is_part)?;
+        let charts = if input.is_part { Vec::new() } else { package_platform(&compiled.platform)? };
         for chart in charts {
             if options.render {
                 add(&mut files, render_platform(&chart)?)?;

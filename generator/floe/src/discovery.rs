@@ -41,7 +41,8 @@ pub(crate) fn discover(
         refuse_remote(reference, None)?;
     }
     let own = dir.join(MANIFEST);
-    let (manifest_path, read) = if manifest.is_some() || own.symlink_metadata().is_ok() {
+    let is_part = manifest.is_none() && own.symlink_metadata().is_err();
+    let (manifest_path, read) = if !is_part {
         let specs = specs(dir, out, &mut findings);
         let products = jobs::map(&specs, jobs, |path| product(path));
         (manifest.map_or(own, Path::to_owned), specs.into_iter().zip(products).collect())
@@ -63,7 +64,7 @@ pub(crate) fn discover(
     }
     let manifest = disk::read(&manifest_path).map_err(|unreadable| findings.extend(unreadable));
     findings.barrier().map_err(Findings::sorted)?;
-    let input = manifest.map(|manifest| PlatformInput { manifest: Document::read(manifest), products });
+    let input = manifest.map(|manifest| PlatformInput { manifest: Document::read(manifest), products, is_part });
     input.map(|input| Discovered { input, others }).map_err(|()| findings)
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use floe_base::{FileSet, Findings};
-use floe_compiler::{INDEX, diagnostic};
+use floe_compiler::{INDEX, PLATFORM, diagnostic};
 use floe_types::diagnostics as messages;
 use floe_types::documents::index::OutputIndex;
 use tempfile::TempDir;
@@ -20,11 +20,16 @@ const TRIES: usize = 16;
 ///
 /// The folder is replaced only if empty or written by an earlier run. After an error the folder is unchanged.
 pub(crate) fn replace(out: &Path, files: &FileSet) -> Result<(), Findings> {
+    let shown = disk::shown(out);
     let _span = tracing::info_span!("write").entered();
-    let unwritable = |error: io::Error| disk::unwritable(&disk::shown(out), &error);
+    let unwritable = |error: io::Error| disk::unwritable(&shown, &error);
     let target = target(out).map_err(unwritable)?;
-    if !may_be_replaced(&target).map_err(unwritable)? {
-        return Err(diagnostic(messages::command_output_foreign(&disk::shown(out))).into());
+    match earlier(&target).map_err(unwritable)? {
+        Earlier::Strange => return Err(diagnostic(messages::command_output_foreign_strange(&shown)).into()),
+        Earlier::Run(index) if is_platform(&index) && files.get(PLATFORM).is_none() => {
+            return Err(diagnostic(messages::command_output_foreign_platform(&shown)).into());
+        }
+        Earlier::Nothing | Earlier::Run(_) => {}
     }
     let staging = Staging::beside(&target).map_err(unwritable)?;
     write_all(&staging.new, files, &target).and_then(|()| swap(&staging, &target)).map_err(unwritable)
@@ -41,19 +46,32 @@ fn target(out: &Path) -> io::Result<PathBuf> {
     Ok(parent.canonicalize()?.join(name))
 }
 
-/// Whether the path is free, or holds only files that an earlier run wrote.
-fn may_be_replaced(target: &Path) -> io::Result<bool> {
+/// The earlier content of an output folder.
+enum Earlier {
+    Nothing,
+    /// The files of an earlier run.
+    Run(OutputIndex),
+    /// Files that no run wrote.
+    Strange,
+}
+
+fn earlier(target: &Path) -> io::Result<Earlier> {
     match target.symlink_metadata() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::Nothing),
         Err(error) => return Err(error),
-        Ok(metadata) if !metadata.is_dir() => return Ok(false),
+        Ok(metadata) if !metadata.is_dir() => return Ok(Earlier::Strange),
         Ok(_) => {}
     }
     if target.read_dir()?.next().is_none() {
-        return Ok(true);
+        return Ok(Earlier::Nothing);
     }
-    let Ok(index) = disk::read(&target.join(INDEX)) else { return Ok(false) };
-    Ok(serde_json::from_slice(&index.bytes).is_ok_and(|index| OutputIndex::parse(&index).is_ok()))
+    let index = disk::read(&target.join(INDEX)).ok().and_then(|index| serde_json::from_slice(&index.bytes).ok());
+    let index = index.and_then(|index| OutputIndex::parse(&index).ok());
+    Ok(index.map_or(Earlier::Strange, Earlier::Run))
+}
+
+fn is_platform(index: &OutputIndex) -> bool {
+    index.files.iter().any(|file| file.path.as_str() == PLATFORM)
 }
 
 /// A folder beside the output in which the new output is made. The folder is removed with everything that is left inside.

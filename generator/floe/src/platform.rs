@@ -40,17 +40,21 @@ fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[Str
             terminal::show(findings, sources);
             build.as_ref().map_or_else(String::new, |build| format!("{}\n", build.digest))
         }
-        Format::Json => format!("{}\n", as_json(build.as_ref(), findings)),
+        Format::Json => format!("{}\n", as_json(build.as_ref(), findings, others)),
     };
     exit::code(findings).max(terminal::answer(Ok(text)))
 }
 
 /// The outcome, as the contract `documents/report` describes outcomes. An unknown fact about a finding is null.
-fn as_json(build: Option<&Build>, findings: &Findings) -> Value {
+fn as_json(build: Option<&Build>, findings: &Findings, others: &[String]) -> Value {
     let files = build.map_or_else(Vec::new, |build| build.index.files.clone());
     let mut report = Report::new(build.is_some(), files, Vec::new());
     report.digest = build.and_then(|build| build.digest.to_string().try_into().ok());
+    let platform = build.filter(|build| !summary::is_part(build)).map(|build| &build.compiled.platform);
+    report.requires = platform.map(|platform| platform.requires.clone());
     let mut report = report.to_value();
+    report["not_evaluated"] = json!(build.map(summary::not_evaluated).unwrap_or_default());
+    report["notes"] = json!(build.map(|build| summary::notes(build, others)).unwrap_or_default());
     report["diagnostics"] = json!(findings);
     report
 }

@@ -3,32 +3,62 @@
 use std::collections::BTreeSet;
 
 use floe::Build;
+use floe_compiler::PLATFORM;
 use floe_types::documents::requirements::{RequiredSecret, Requirements};
+
+/// A longer list of settings helps nobody.
+const MOST_SETTINGS: usize = 20;
 
 /// The written files, the resources that people must create, how to install the chart, and the settings that were not evaluated.
 pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
     let platform = &build.compiled.platform;
     let (metadata, bindings) = (&platform.metadata, &platform.bindings);
     let (products, files) = (count(platform.products.len(), "product"), count(build.files.len(), "file"));
-    let mut lines = vec![format!("wrote {out}: platform {} {}, {products}, {files}", metadata.name, metadata.version)];
-    if platform.products.is_empty() {
-        lines.push("no floe.yaml was found: the platform has no products yet".to_owned());
+    let name = format!("platform {} {}", metadata.name, metadata.version);
+    let written = if is_part(build) { format!("{products} of {name}") } else { format!("{name}, {products}") };
+    let mut lines = vec![format!("wrote {out}: {written}, {files}")];
+    lines.extend(notes(build, others));
+    if !is_part(build) {
+        requirements(&platform.requires, bindings.namespace.as_str(), &mut lines);
     }
-    lines.extend(others.iter().map(|other| format!("left out {other}, which belongs to another manifest")));
-    requirements(&platform.requires, bindings.namespace.as_str(), &mut lines);
     for chart in build.files.paths().filter(|path| path.starts_with("charts/")) {
         let (prefix, namespace) = (&bindings.prefix, &bindings.namespace);
         lines.push("\ninstall it with".to_owned());
         lines.push(format!("  helm install {prefix} {out}/{chart} --namespace {namespace} --create-namespace"));
     }
-    let of_products = build.compiled.products.iter().flat_map(|product| &product.artifacts.not_evaluated);
-    let settings: BTreeSet<&str> = of_products.chain(&platform.not_evaluated).map(AsRef::as_ref).collect();
+    let settings = not_evaluated(build);
     if !settings.is_empty() {
-        let settings = count(settings.len(), "setting");
-        let listed = "they are listed in platform.json and in each compiled_artifacts.json";
-        lines.push(format!("\n{settings} not evaluated; {listed}"));
+        lines.push(format!("\n{} not evaluated", count(settings.len(), "setting")));
+        lines.extend(settings.iter().take(MOST_SETTINGS).map(|setting| format!("  {setting}")));
+        let further = settings.len().saturating_sub(MOST_SETTINGS);
+        lines.extend((further > 0).then(|| format!("  and {further} more, which --format json lists")));
     }
     lines.join("\n") + "\n"
+}
+
+/// Further facts for the reader, each of which is one sentence.
+pub(crate) fn notes(build: &Build, others: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if is_part(build) {
+        let text = "the chart belongs to the whole platform, as do input ports to other products: compile its folder";
+        notes.push(text.to_owned());
+    }
+    if build.compiled.products.is_empty() {
+        notes.push("no floe.yaml was found: the platform has no products yet".to_owned());
+    }
+    notes.extend(others.iter().map(|other| format!("left out {other}, which belongs to another manifest")));
+    notes
+}
+
+/// Whether the run compiled a part of a platform.
+pub(crate) fn is_part(build: &Build) -> bool {
+    build.files.get(PLATFORM).is_none()
+}
+
+/// The settings of the manifest and of the products that nothing acts upon.
+pub(crate) fn not_evaluated(build: &Build) -> BTreeSet<&str> {
+    let of_products = build.compiled.products.iter().flat_map(|product| &product.artifacts.not_evaluated);
+    of_products.chain(&build.compiled.platform.not_evaluated).map(AsRef::as_ref).collect()
 }
 
 fn requirements(requires: &Requirements, namespace: &str, lines: &mut Vec<String>) {

@@ -50,7 +50,7 @@ fn platform(kind: Kind, bytes: &[u8]) -> PlatformInput {
         Document::new(of.path(), bytes)
     };
     let product = ProductInput { spec: document(Kind::Spec), dbt_project: None };
-    PlatformInput { manifest: document(Kind::Manifest), products: vec![product] }
+    PlatformInput { manifest: document(Kind::Manifest), products: vec![product], is_part: false }
 }
 
 /// The result for a document.
@@ -69,7 +69,7 @@ pub(crate) fn judge(kind: Kind, bytes: &[u8], secrets: &[&str]) -> Outcome {
     let given = || String::from_utf8_lossy(bytes).into_owned();
     let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| panic!("this panics: {}", given()));
     if let Some(compiled) = &outcome.value {
-        let files = files(compiled).expect("what compiles can be written");
+        let files = files(compiled, false).expect("what compiles can be written");
         let text: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
         let written = secrets.iter().find(|secret| text.contains(**secret));
         assert!(written.is_none(), "{written:?} is written, of {}", given());

@@ -31,6 +31,10 @@ impl Filler<'_> {
     }
 
     fn field(&self, field: &Field) -> Value {
+        if field.secret && self.number > 0 {
+            // The first source of secrets is the one that reaches pods.
+            return Filler { model: self.model, number: 0 }.field(field);
+        }
         if field.examples.is_empty() { self.value(&field.ty) } else { self.one_of(&field.examples).clone() }
     }
 

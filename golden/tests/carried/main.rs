@@ -117,8 +117,11 @@ fn spec(model: &Model, number: usize) -> Value {
 fn compile(manifest: &Value, specs: &[Value]) -> Compiled {
     let products =
         specs.iter().map(|spec| ProductInput { spec: Document::new("floe.yaml", spec.to_string()), dbt_project: None });
-    let input =
-        PlatformInput { manifest: Document::new("manifest.yaml", manifest.to_string()), products: products.collect() };
+    let input = PlatformInput {
+        manifest: Document::new("manifest.yaml", manifest.to_string()),
+        products: products.collect(),
+        is_part: false,
+    };
     floe_compiler::compile(&input, &floe_plugins::REGISTRY, "0.1.0", NonZero::<usize>::MIN)
         .into_result()
         .unwrap_or_else(|findings| panic!("{findings:#?}"))

@@ -27,10 +27,10 @@ pub(crate) fn accepted(root: &str, document: &Value) -> bool {
 pub(crate) fn refused(file: &str, document: &Value) -> bool {
     let document = Document::new(file, document.to_string());
     let input = if file == "manifest.yaml" {
-        PlatformInput { manifest: document, products: Vec::new() }
+        PlatformInput { manifest: document, products: Vec::new(), is_part: false }
     } else {
         let product = ProductInput { spec: document, dbt_project: None };
-        PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product] }
+        PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product], is_part: false }
     };
     floe_compiler::compile(&input, &REGISTRY, "0.0.0", NonZero::<usize>::MIN).value.is_none()
 }

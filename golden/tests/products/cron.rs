@@ -42,7 +42,8 @@ fn written(cron: &str) -> Option<String> {
          transforms: [{{name: orders}}]\nschedule: {{cron: \"{cron}\"}}\n"
     );
     let product = ProductInput { spec: Document::new("floe.yaml", spec), dbt_project: None };
-    let input = PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product] };
+    let input =
+        PlatformInput { manifest: Document::new("manifest.yaml", MANIFEST), products: vec![product], is_part: false };
     let outcome = floe_compiler::compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
     let compiled = outcome.value?;
     compiled.products[0].artifacts.schedule.as_ref()?.cron.as_ref().map(ToString::to_string)

@@ -3,6 +3,7 @@
 
 use crate::kind;
 use crate::documents::index::OutputFile;
+use crate::documents::requirements::Requirements;
 use crate::scalars::{DiagnosticCode, NonEmpty, Sha256};
 
 objects! {
@@ -16,6 +17,12 @@ objects! {
         outputs: Vec<OutputFile>,
         /// The findings, in order of their place.
         diagnostics: Vec<ReportedDiagnostic>,
+        /// The prerequisites of the platform's installation. Absent where the command wrote no platform.
+        requires: Option<Requirements> = None,
+        /// The settings that nothing acts upon, in alphabetical order.
+        not_evaluated: Vec<NonEmpty> = Vec::new(),
+        /// Further facts for the reader.
+        notes: Vec<NonEmpty> = Vec::new(),
     }
 }
 

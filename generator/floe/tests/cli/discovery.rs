@@ -65,6 +65,27 @@ fn a_folder_with_a_product_and_no_manifest_is_that_product_and_a_platform_needs_
 }
 
 #[test]
+fn one_product_of_a_platform_has_no_chart_may_read_others_and_does_not_replace_the_platform() {
+    let folder = Folder::platform();
+    let reader = format!(
+        "{}inputPorts:\n  - {{name: x, product: elsewhere, port: orders}}\n",
+        spec_for("b", "../manifest.yaml")
+    );
+    folder.write("b/floe.yaml", reader);
+    let run = folder.run("platform compile b");
+    run.digest();
+    run.says(&["1 product of platform", "the chart belongs to the whole platform"]);
+    assert!(!folder.path("dist/platform.json").exists() && !folder.path("dist/charts").exists());
+    assert!(folder.path("dist/products/b/compiled_artifacts.json").exists());
+
+    folder.write("b/floe.yaml", spec_for("b", "../manifest.yaml"));
+    folder.run("platform compile").digest();
+    let chart = folder.text("dist/index.json");
+    folder.run("platform compile b").refused(1, "COMMAND_OUTPUT_FOREIGN").says(&["holds a whole platform"]);
+    assert_eq!(folder.text("dist/index.json"), chart);
+}
+
+#[test]
 fn inputs_that_are_not_there_or_are_something_else_are_named_and_end_with_3() {
     let empty = Folder::empty();
     empty.write("shop/floe.yaml", spec("a"));

@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool
 from floe_contracts.v1 import scalars
 from floe_contracts.v1.base import Closed, WHOLE
 from floe_contracts.v1.documents.index import OutputFile
+from floe_contracts.v1.documents.requirements import Requirements
 
 
 class ReportedSeverity(StrEnum):
@@ -60,4 +61,18 @@ class Report(Closed):
     outputs: list[OutputFile] = Field(description="The written files, in order of their paths.")
     diagnostics: list[ReportedDiagnostic] = Field(
         description="The findings, in order of their place.",
+    )
+    requires: Requirements | None = Field(
+        default=None,
+        description="The prerequisites of the platform's installation. Absent where the command wrote no platform.",
+    )
+    not_evaluated: list[scalars.NonEmpty] = Field(
+        default=[],
+        description="The settings that nothing acts upon, in alphabetical order.",
+        examples=[["governance.audit_logging"]],
+    )
+    notes: list[scalars.NonEmpty] = Field(
+        default=[],
+        description="Further facts for the reader.",
+        examples=[["left out old/floe.yaml, which belongs to another manifest"]],
     )
