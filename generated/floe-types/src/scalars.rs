@@ -20,7 +20,7 @@ text_scalars! {
     /// The Amazon resource name of an AWS resource.
     AwsArn as "aws-arn" [kind::Text(Some(8), Some(2048), Some("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$"))],
     /// An amount of memory in the notation of DuckDB.
-    ByteSize as "byte-size" [kind::Text(Some(3), Some(20), Some("^[1-9][0-9]*(KB|MB|GB|TB)$"))],
+    ByteSize as "byte-size" [kind::Text(Some(3), Some(20), Some("^([1-9][0-9]*([.][0-9]+)?|0[.][0-9]*[1-9][0-9]*)(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$"))],
     /// The name of a catalog.
     CatalogName as "catalog-name" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9][A-Za-z0-9_.-]*$"))],
     /// The value of a catalog property that is no secret. A URL has no user, no password and no query.
@@ -331,6 +331,190 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("url-path", "/"),
     ("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
     ("warehouse-location", "retail"),
+];
+
+/// The way to write a value of each named string or number; by name.
+pub static REMEDIES: &[(&str, &str)] = &[
+    ("absolute-path", "write a path with a slash first and without steps upwards"),
+    ("api-group", "write an API group of Kubernetes"),
+    (
+        "api-resource",
+        "write a resource of the Kubernetes API in the plural form of API paths, such as pods",
+    ),
+    ("api-verb", "write a verb of the Kubernetes API, such as get"),
+    ("api-version", "write two numbers with a dot between, in quotes"),
+    ("aws-account-id", "write 12 digits in quotes"),
+    ("aws-arn", "write the Amazon resource name of an AWS resource"),
+    (
+        "byte-size",
+        "write a number and KB, MB, GB or TB, or KiB, MiB, GiB or TiB, without a blank, such as 4GB",
+    ),
+    ("catalog-name", "write the name of a catalog"),
+    (
+        "catalog-property-value",
+        "write the value of a catalog property that is no secret",
+    ),
+    ("cidr", "write an address, a slash and the number of bits, such as 10.0.0.0/8"),
+    (
+        "collector-component",
+        "write a part of the OpenTelemetry collector: the type, and optionally a slash and a name",
+    ),
+    ("component-name", "write the name of a service of the platform"),
+    (
+        "cron",
+        "write five fields in quotes: minute, hour, day of the month, month, day of the week; or a word such as @daily",
+    ),
+    ("database-path", "write the path of a file without steps upwards, or :memory:"),
+    ("date", "write year, month and day, such as 2026-01-31, in quotes"),
+    ("dbt-name", "write letters, digits and underscores, with no digit first"),
+    ("diagnostic-code", "write the code of a diagnostic, which begins with the phase"),
+    ("document-path", "write a path with slashes from the folder of this file"),
+    (
+        "duration",
+        "write an ISO 8601 duration: PT6H for six hours, P1D for a day, PT15M for 15 minutes",
+    ),
+    ("email-address", "write one address, such as data@example.com"),
+    ("env-var-name", "write letters, digits and underscores, with no digit first"),
+    (
+        "environment-name",
+        "write small letters, digits, dashes and underscores, with a letter first",
+    ),
+    ("gate-command", "write a command line that exits with 0 if the gate passes"),
+    ("git-commit", "write the hash of a Git commit"),
+    ("glob", "write a pattern of names"),
+    (
+        "host",
+        "write the name or the address of the host alone, without a scheme, a port and a path",
+    ),
+    (
+        "host-name",
+        "write the name of the host alone, without a scheme, a port and a path",
+    ),
+    ("http-header", "write the name of an HTTP header"),
+    (
+        "http-url",
+        "write http:// or https://, the host, and the port and the path if needed, without a user and a query",
+    ),
+    ("iana-timezone", "write the area and the place, such as Europe/Berlin, or UTC"),
+    (
+        "identity-annotation-value",
+        "write the value of a service account's annotation about identity: a role, the id or address of an account, an audience, a number or a boolean",
+    ),
+    (
+        "image-repository",
+        "write the registry and the repository in small letters, without a tag",
+    ),
+    (
+        "image-tag",
+        "write letters, digits, dots, dashes and underscores, such as 1.27.0, in quotes where YAML would read a number",
+    ),
+    (
+        "k8s-label",
+        "write small letters, digits and dashes, with a letter or a digit at both ends",
+    ),
+    (
+        "k8s-subdomain",
+        "write small letters, digits, dashes and dots, with a letter or a digit at both ends of each part",
+    ),
+    ("key-prefix", "write a path without a slash first and with a slash last"),
+    (
+        "label-key",
+        "write letters, digits, dashes, underscores and dots, and before a slash the domain of the owner, if any",
+    ),
+    (
+        "label-value",
+        "write letters, digits, dashes, underscores and dots, with a letter or a digit at both ends",
+    ),
+    (
+        "manifest-reference",
+        "write a reference to another manifest: a path relative to the referring file, or a place in a registry",
+    ),
+    ("media-type", "write a media type"),
+    (
+        "name-prefix",
+        "write small letters, digits and dashes, with a letter first and no dash last",
+    ),
+    ("non-empty", "write a text with at least one character"),
+    ("oauth-client-id", "write the id of an OAuth 2.0 client, which is public"),
+    ("oauth-scope", "write oAuth 2.0 scopes, separated by one space"),
+    ("object-kind", "write a kind of Kubernetes object, as manifests name the kind"),
+    ("oci-uri", "write oci://, the registry and the repository"),
+    ("odcs-id", "write letters, digits, dashes and underscores"),
+    (
+        "platform-name",
+        "write small letters, digits and dashes, with a letter or a digit at both ends",
+    ),
+    (
+        "plugin-name",
+        "write small letters and digits, with dashes or underscores between words",
+    ),
+    ("plugin-ref", "write the category, a slash and the name of the plugin"),
+    ("port-number", "write a TCP port"),
+    (
+        "preset-name",
+        "write small letters, digits, dashes and underscores, with a letter first",
+    ),
+    ("principal", "write a person, a service account or a workflow that acts"),
+    (
+        "product-id",
+        "write the id of a data product: the domain and the name in snake case",
+    ),
+    ("product-name", "write small letters, digits and dashes, with a letter first"),
+    (
+        "python-module",
+        "write names of letters, digits and underscores, with dots between",
+    ),
+    (
+        "quantity",
+        "write a number and a unit of Kubernetes without a blank, such as 500m, 512Mi or 2Gi",
+    ),
+    (
+        "region",
+        "write small letters and digits with dashes between, such as eu-central-1",
+    ),
+    ("regular-expression", "write a regular expression"),
+    (
+        "relative-path",
+        "write a path with slashes, without a slash first and without steps upwards",
+    ),
+    (
+        "s3-bucket",
+        "write small letters, digits, dashes and dots, with a letter or a digit at both ends",
+    ),
+    ("s3-uri", "write s3://, the bucket, and the path if needed"),
+    (
+        "schema-name",
+        "write letters, digits and underscores, with no digit first; {product_slug} may stand for the product",
+    ),
+    ("secret-key", "write letters, digits, dashes, underscores and dots"),
+    ("semver", "write three numbers with dots between and no v before, such as 1.2.0"),
+    (
+        "semver-requirement",
+        "write a comparison and a version, such as >=1.2, <2, with a comma between two",
+    ),
+    ("sha256", "write sha256: and 64 digits from 0 to 9 and a to f"),
+    (
+        "sha256-hex",
+        "write a SHA-256 digest in hexadecimal digits without a prefix, as in in-toto statements",
+    ),
+    ("source-name", "write letters, digits, dashes and underscores"),
+    (
+        "source-path",
+        "write the path of a source's files below the product's folder, or a URL in an object store",
+    ),
+    ("sql-identifier", "write letters, digits and underscores, with no digit first"),
+    (
+        "table-name",
+        "write the namespace, a dot and the name of the table, each of letters, digits and underscores",
+    ),
+    ("timestamp", "write date, T, time and Z, such as 2026-01-31T12:00:00Z, in quotes"),
+    ("trace-id", "write the id of an OpenTelemetry trace"),
+    ("url-path", "write a slash and the path"),
+    ("uuid", "write a universally unique identifier"),
+    (
+        "warehouse-location",
+        "write a warehouse, as the catalog identifies the warehouse: a name, an ARN or a location",
+    ),
 ];
 
 /// The form of each named string that has a form beyond the pattern; by name.

@@ -3,8 +3,14 @@
 mod cron;
 
 use floe_types::rule::Form;
-use floe_types::scalars::FORMS;
+use floe_types::scalars::{FORMS, REMEDIES};
 use floe_types::shape::Shape;
+
+/// The way to write a value of a shape that has a form.
+pub(crate) fn remedy(shape: Option<&Shape>) -> &'static str {
+    let Some(Shape::Named(name)) = shape else { return "" };
+    REMEDIES.iter().find(|(scalar, _)| scalar == name).map_or("", |(_, remedy)| remedy)
+}
 
 /// The one spelling that every consumer reads, or the reason why no consumer takes the text. `None`: the shape has no form.
 pub(crate) fn normal(shape: Option<&Shape>, text: &str) -> Option<Result<String, String>> {

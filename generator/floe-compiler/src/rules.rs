@@ -68,7 +68,8 @@ impl Checker<'_> {
             Value::Str(text) => {
                 if let Some(Err(reason)) = form::normal(shape, text) {
                     let message = messages::load_value_invalid(&dotted(pointer), &reason);
-                    self.findings.push(report::at(self.document.place(pointer), message));
+                    let finding = report::at(self.document.place(pointer), message);
+                    self.findings.push(finding.help(form::remedy(shape)));
                     self.refused.push(pointer.to_owned());
                 }
             }

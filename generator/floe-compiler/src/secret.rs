@@ -8,6 +8,8 @@ mod redact;
 mod scan;
 mod value;
 
+pub(crate) use value::is_name_of_secret;
+
 pub(crate) use form::known_form as form_of;
 pub use mask::mask;
 pub(crate) use redact::redact;

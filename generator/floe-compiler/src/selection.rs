@@ -191,6 +191,7 @@ pub(crate) mod tests {
         capabilities: &[],
         requirements: &[],
         endpoints: &[],
+        relations: None,
     };
     /// The selection of a plugin with a config, written under the category's key.
     pub(crate) fn selected(info: &'static PluginInfo, config: Value) -> Selection {

@@ -1,13 +1,13 @@
 //! Violations: turns violations of a shape into diagnostics, each with place, key and remedy. Finds no violation.
 
 use floe_base::{Diagnostic, Findings, Node, Value, names};
-use floe_types::diagnostics as messages;
-use floe_types::scalars::EXAMPLES;
+use floe_types::diagnostics::{self as messages, Message};
+use floe_types::scalars::{EXAMPLES, REMEDIES};
 use floe_types::shape::{Problem, Violation};
 
 use crate::pointer::{dotted, step};
 use crate::report;
-use crate::secret::Found;
+use crate::secret::{Found, is_name_of_secret};
 
 /// More violations than this in one value are not reported one by one.
 const MOST_VIOLATIONS: usize = 1000;
@@ -77,6 +77,7 @@ fn is_about_secret(pointer: &str, problem: &Problem, secrets: &[Found]) -> bool 
 }
 
 fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
+    let written = source.pointer(pointer);
     let key = if pointer.is_empty() { "the document".to_owned() } else { dotted(pointer) };
     let place = source.place(pointer);
     let (place, message) = match problem {
@@ -91,10 +92,10 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
         }
         Problem::Missing { key, .. } => (source.key_place(pointer), messages::load_key_missing(key)),
         Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
-        Problem::SecretLiteral => (place, messages::load_secret_literal(&key, "a secret", &format!("`{key}`"))),
+        Problem::SecretLiteral => (place, secret(&key, written)),
         Problem::NotOneOf(known) => {
             // A value that is not text resembles no word.
-            let written = source.pointer(pointer).and_then(Node::as_str).unwrap_or_default();
+            let written = written.and_then(Node::as_str).unwrap_or_default();
             let (near, sorted) = meant(written, known);
             let message = match near {
                 Some(suggestion) => messages::load_value_unknown_near(&key, suggestion, &sorted),
@@ -109,7 +110,55 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
         Problem::Pattern { scalar: Some(scalar), .. } => (place, messages::load_value_invalid(&key, &is_no(scalar))),
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };
-    report::at(place, message)
+    let finding = report::at(place, message);
+    match remedy(problem, written) {
+        Some(remedy) => finding.help(remedy),
+        None => finding,
+    }
+}
+
+/// A reference to a secret, as `bindings/credentials` describes references.
+const REFERENCE: &str =
+    "write {source: kubernetes-secret, name: <the name of the Secret>, key: <the key in the Secret>}";
+
+/// The message for something else in place of a reference to a secret. An empty value and the name of a Secret are no secrets.
+fn secret(key: &str, written: Option<&Node>) -> Message {
+    match written.map(|node| &node.value) {
+        Some(Value::Null) => messages::load_type_mismatch(key, "a reference to a secret", "nothing"),
+        Some(Value::Str(text)) if is_name_of_secret(text) => {
+            messages::load_type_mismatch(key, "a reference to a secret", "the name of a Secret")
+        }
+        _ => messages::load_secret_literal(key, "a secret", &format!("`{key}`")),
+    }
+}
+
+/// The way to write the value, where the problem and the value tell more than the code of the finding.
+fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
+    match problem {
+        Problem::Pattern { scalar: Some(scalar), .. } | Problem::Key { scalar, .. } => {
+            let text = written.and_then(Node::as_str).unwrap_or_default();
+            let quote = text.chars().find(|c| matches!(c, '\u{2018}'..='\u{201f}'));
+            let typographic = |c| format!("write straight quotes in place of `{c}`, which belongs to the value");
+            let known = || REMEDIES.iter().find(|(name, _)| name == scalar).map(|(_, remedy)| (*remedy).to_owned());
+            quote.map(typographic).or_else(known)
+        }
+        Problem::SecretLiteral => match &written?.value {
+            Value::Null => Some(REFERENCE.to_owned()),
+            Value::Str(text) if is_name_of_secret(text) => Some(REFERENCE.to_owned()),
+            _ => None,
+        },
+        Problem::Type { expected: "a string", .. } => match written?.value {
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some("put quotes around the value".to_owned()),
+            _ => None,
+        },
+        Problem::Type { expected, .. } if expected.contains("number") || *expected == "a boolean" => {
+            let is_text = matches!(written?.value, Value::Str(_));
+            let what = if *expected == "a boolean" { "true or false" } else { expected };
+            let unit = if *expected == "a boolean" { "" } else { " and without a unit" };
+            is_text.then(|| format!("write {what} without quotes{unit}"))
+        }
+        _ => None,
+    }
 }
 
 /// States that a text is not a valid scalar of that kind, with a valid example.

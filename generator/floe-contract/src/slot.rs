@@ -38,7 +38,7 @@ impl Position {
             Self::Property => &["description", "default", "examples", "x-floe-secret", "x-floe-endpoint"],
             Self::Parameter => &["description", "optional", "default"],
             Self::Bare => &[],
-            Self::Scalar => &["description", "form", "examples", "counterexamples"],
+            Self::Scalar => &["description", "remedy", "form", "examples", "counterexamples"],
         }
     }
 }

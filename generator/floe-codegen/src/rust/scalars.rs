@@ -21,6 +21,7 @@ pub(super) fn scalars(model: &Model) -> String {
         + &call("number_scalars", &of(true))
         + &kinds::list(model.scalars.values().map(|scalar| names::scalar(&scalar.name)))
         + &examples(model)
+        + &remedies(model)
         + &forms(model, &mut imports);
     file("contracts/scalars", "Named strings and numbers. A value of such a type has been checked.", &imports, &items)
 }
@@ -37,6 +38,25 @@ fn examples(model: &Model) -> String {
     code(quote! {
         #[doc = " A value of each named string or number, as people write it; by name."]
         pub static EXAMPLES: &[(&str, &str)] = &[#(#rows),*];
+    })
+}
+
+/// The way to write a value of each scalar, which messages show.
+fn remedies(model: &Model) -> String {
+    let row = |scalar: &Scalar| {
+        let described = || {
+            let sentence = scalar.description.split(". ").next().unwrap_or(&scalar.description).trim_end_matches('.');
+            let mut chars = sentence.chars();
+            let first = chars.next().into_iter().flat_map(char::to_lowercase);
+            format!("write {}", first.chain(chars).collect::<String>())
+        };
+        let (name, remedy) = (&scalar.name, scalar.remedy.clone().unwrap_or_else(described));
+        quote!((#name, #remedy))
+    };
+    let rows = model.scalars.values().map(row);
+    code(quote! {
+        #[doc = " The way to write a value of each named string or number; by name."]
+        pub static REMEDIES: &[(&str, &str)] = &[#(#rows),*];
     })
 }
 

@@ -15,6 +15,8 @@ pub struct Scalar {
     pub name: String,
     /// For people.
     pub description: String,
+    /// The way to write a value, for findings.
+    pub remedy: Option<String>,
     /// `Type::String`, `Type::Integer` or `Type::Number`, with its constraints.
     #[serde(rename = "$self.type")]
     pub base: Type,

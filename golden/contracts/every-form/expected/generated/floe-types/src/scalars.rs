@@ -30,5 +30,12 @@ pub static EXAMPLES: &[(&str, &str)] = &[
     ("small-number", "0"),
 ];
 
+/// The way to write a value of each named string or number; by name.
+pub static REMEDIES: &[(&str, &str)] = &[
+    ("share", "write a part of a whole"),
+    ("short-word", "write text with lengths and a pattern"),
+    ("small-number", "write a whole number around zero"),
+];
+
 /// The form of each named string that has a form beyond the pattern; by name.
 pub static FORMS: &[(&str, Form)] = &[];
