@@ -103,7 +103,7 @@ fn token_key(key: &CredentialRef, runs_here: bool) -> Result<Credential, PluginE
         CredentialRef::Environment(_) => {
             refused("the platform's own Polaris reads the key from a secret of source kubernetes-secret")
         }
-        key => {
+        key @ CredentialRef::KubernetesSecret(_) => {
             let env = EnvVarName::try_from("POLARIS_AUTHENTICATION_TOKEN_BROKER_SYMMETRIC_KEY_SECRET")?;
             Ok(Credential::new(env, key.clone()))
         }

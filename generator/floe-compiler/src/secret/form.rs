@@ -18,6 +18,12 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if is_authorization(text) {
         return Some("a header that lets its sender in");
     }
+    if is_cookie(text) {
+        return Some("a cookie that lets its sender in");
+    }
+    if text.split_ascii_whitespace().any(is_database_login) || names_password(text) {
+        return Some("a password");
+    }
     if queries(text).any(is_secret) {
         return Some("an address with a secret in its query");
     }
@@ -60,6 +66,43 @@ fn is_authorization(text: &str) -> bool {
     };
     // A sentence has more words behind the token than a header.
     words.windows(2).any(|pair| is_scheme(pair[0]) && is_token(pair[1])) && words.len() <= 3
+}
+
+/// `Cookie: session=0123456789abcdef`, `Set-Cookie: sid=…; Secure`. A short value is a setting, such as a language.
+fn is_cookie(text: &str) -> bool {
+    const SHORTEST: usize = 16;
+    let rest = ["cookie:", "set-cookie:"].iter().find_map(|name| {
+        text.get(..name.len()).filter(|begin| begin.eq_ignore_ascii_case(name)).map(|_| &text[name.len()..])
+    });
+    let value = rest.and_then(|rest| rest.split(';').next()?.trim().split_once('='));
+    value.is_some_and(|(_, value)| value.len() >= SHORTEST && !is_reference(value))
+}
+
+/// `user/password@host:1521/service`, as Oracle's tools take a login. The name of a package in npm has no port.
+fn is_database_login(word: &str) -> bool {
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let Some((login, host)) = word.rsplit_once('@') else { return false };
+    let login = login.strip_prefix("jdbc:oracle:thin:").unwrap_or(login);
+    let has_port = host.split(['/', ':']).any(|part| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    has_port && login.split_once('/').is_some_and(|(user, password)| is_name(user) && is_value(password))
+}
+
+/// A sentence or a command that says a password: `password is hunter2`, `curl -u floe:hunter2`. A word of letters alone belongs to a
+/// sentence about passwords.
+fn names_password(text: &str) -> bool {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let is_password = |word: &str| {
+        let word = word.trim_end_matches(['.', ',', '!']);
+        let (digits, letters) = (word.contains(|c: char| c.is_ascii_digit()), word.contains(char::is_alphabetic));
+        digits && letters && is_value(word)
+    };
+    let says =
+        |word: &str| ["password", "passwd", "passphrase", "pw"].iter().any(|name| word.eq_ignore_ascii_case(name));
+    let is_user_option = |word: &str| matches!(word, "-u" | "--user" | "--proxy-user");
+    words.windows(3).any(|three| says(three[0]) && matches!(three[1], "is" | "=" | ":") && is_password(three[2]))
+        || words
+            .windows(2)
+            .any(|two| is_user_option(two[0]) && is_login(two[1]) && two[1].contains(char::is_alphabetic))
 }
 
 /// `user:password@host`, without a scheme. A digest behind the sign belongs to an image.

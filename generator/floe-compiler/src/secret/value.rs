@@ -103,12 +103,15 @@ fn suffixes(token: &str) -> impl Iterator<Item = &str> {
 /// Prefixes of tokens, with the characters that follow, the least number of these, and the kind of secret.
 type Prefixed = (&'static [&'static str], fn(&char) -> bool, usize, &'static str);
 
-const PREFIXED: [Prefixed; 5] = [
+const PREFIXED: [Prefixed; 8] = [
     (&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], char::is_ascii_alphanumeric, 20, "a GitHub token"),
     (&["github_pat_"], |c| *c != '.', 20, "a GitHub token"),
     (&["glpat-"], |c| *c != '.', 20, "a GitLab token"),
     (&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"], |c| *c != '.', 10, "a Slack token"),
     (&["AIza"], |c| *c != '.', 35, "a Google API key"),
+    (&["SG."], |_| true, LONG, "a SendGrid key"),
+    (&["dapi"], char::is_ascii_hexdigit, 32, "a Databricks token"),
+    (&["npm_"], char::is_ascii_alphanumeric, 36, "an npm token"),
 ];
 
 /// The kind of secret that a text begins with.
