@@ -42,13 +42,13 @@ pub(crate) fn discover(
     }
     let own = dir.join(MANIFEST);
     let is_part = manifest.is_none() && own.symlink_metadata().is_err();
-    let (manifest_path, read) = if !is_part {
+    let (manifest_path, read) = if is_part {
+        let (path, product) = lone_product(dir)?;
+        (path, vec![(dir.join(SPEC), Ok(product))])
+    } else {
         let specs = specs(dir, out, &mut findings);
         let products = jobs::map(&specs, jobs, |path| product(path));
         (manifest.map_or(own, Path::to_owned), specs.into_iter().zip(products).collect())
-    } else {
-        let (path, product) = lone_product(dir)?;
-        (path, vec![(dir.join(SPEC), Ok(product))])
     };
     let (mut products, mut others) = (Vec::new(), Vec::new());
     for (path, product) in read {
