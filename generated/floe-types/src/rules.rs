@@ -377,3 +377,23 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
 ];
+
+/// Words that people know from other formats, each with the remedy that findings show.
+pub static KNOWN_AS: &[(&str, &str)] = &[
+    ("DataProduct", "write `kind: FloeSpec`"),
+    ("DomainManifest", "write `kind: Manifest` and `scope: domain`"),
+    ("EnterpriseManifest", "write `kind: Manifest` and `scope: enterprise`"),
+    ("PlatformManifest", "write `kind: Manifest` without a scope"),
+    ("data_quality", "select the plugin of data quality under `plugins.quality`"),
+    (
+        "gcs",
+        "name one of the plugins that exist, because none keeps data in Google Cloud Storage yet",
+    ),
+    ("local", "leave the key out, because no plugin keeps data on a local disk"),
+    ("none", "leave the key out where no plugin is wanted"),
+    ("provider", "name the plugin under `type`"),
+    (
+        "s3",
+        "name the plugin `aws-s3` for S3 of AWS, or `minio` for a store of the platform",
+    ),
+];

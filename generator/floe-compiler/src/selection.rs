@@ -13,7 +13,7 @@ use crate::pointer::step;
 use crate::report;
 use crate::rules;
 use crate::secret::Found;
-use crate::violations;
+use crate::violations::{self, known_as};
 use crate::written;
 
 /// A selected plugin that exists.
@@ -133,7 +133,11 @@ impl Reader<'_> {
                 [] => messages::composition_plugin_missing_none(category, name),
                 known => messages::composition_plugin_missing(category, name, known),
             };
-            self.out.push(report::at(self.manifest.place(&format!("{pointer}/type")), message));
+            let finding = report::at(self.manifest.place(&format!("{pointer}/type")), message);
+            self.out.push(match known_as(name) {
+                Some(remedy) => finding.help(remedy),
+                None => finding,
+            });
         }
     }
 

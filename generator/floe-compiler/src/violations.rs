@@ -1,6 +1,7 @@
 //! Violations: turns violations of a shape into diagnostics, each with place, key and remedy. Finds no violation.
 
 use floe_base::{Diagnostic, Findings, Node, Value, names};
+use floe_types::KNOWN_AS;
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::scalars::{EXAMPLES, REMEDIES};
 use floe_types::shape::{Problem, Violation};
@@ -117,6 +118,11 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
     }
 }
 
+/// The remedy for a word that people know from other formats.
+pub(crate) fn known_as(word: &str) -> Option<&'static str> {
+    KNOWN_AS.iter().find(|(known, _)| *known == word).map(|(_, remedy)| *remedy)
+}
+
 /// A reference to a secret, as `bindings/credentials` describes references.
 const REFERENCE: &str =
     "write {source: kubernetes-secret, name: <the name of the Secret>, key: <the key in the Secret>}";
@@ -134,10 +140,12 @@ fn secret(key: &str, written: Option<&Node>) -> Message {
 
 /// The way to write the value, where the problem and the value tell more than the code of the finding.
 fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
+    let text = written.and_then(Node::as_str);
     match problem {
+        Problem::UnknownKey { key, .. } => known_as(key).map(str::to_owned),
+        Problem::NotOneOf(_) | Problem::NotConst(_) => known_as(text?).map(str::to_owned),
         Problem::Pattern { scalar: Some(scalar), .. } | Problem::Key { scalar, .. } => {
-            let text = written.and_then(Node::as_str).unwrap_or_default();
-            let quote = text.chars().find(|c| matches!(c, '\u{2018}'..='\u{201f}'));
+            let quote = text.unwrap_or_default().chars().find(|c| matches!(c, '\u{2018}'..='\u{201f}'));
             let typographic = |c| format!("write straight quotes in place of `{c}`, which belongs to the value");
             let known = || REMEDIES.iter().find(|(name, _)| name == scalar).map(|(_, remedy)| (*remedy).to_owned());
             quote.map(typographic).or_else(known)

@@ -82,6 +82,8 @@ strings! {
         Medallion = "medallion",
         /// The prefix dim_, fact_, bridge_, hub_, link_ or sat_, followed by a name in snake case.
         Kimball = "kimball",
+        /// The prefix hub_, link_ or sat_, followed by a name in snake case.
+        DataVault = "data_vault",
         /// Patterns of the platform team.
         Custom = "custom",
     }

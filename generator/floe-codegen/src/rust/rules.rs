@@ -1,5 +1,7 @@
 //! Rules: a table of the rules for objects in documents beyond their shape. Checks no document.
 
+use std::collections::BTreeMap;
+
 use floe_contract::model::{Model, Rule};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,9 +16,14 @@ pub(super) fn rules(model: &Model) -> String {
         let (name, rules) = (&def.name, def.rules.iter().map(rule));
         quote!((#name, &[#(#rules),*]))
     });
+    let words: BTreeMap<&String, &String> = model.documents.iter().flat_map(|document| &document.known_as).collect();
+    let words = words.into_iter().map(|(word, remedy)| quote!((#word, #remedy)));
     let items = quote! {
         #[doc = " The rules of every type that has any, by its name."]
         pub static RULES: &[(&str, &[Rule])] = &[#(#rows),*];
+
+        #[doc = " Words that people know from other formats, each with the remedy that findings show."]
+        pub static KNOWN_AS: &[(&str, &str)] = &[#(#words),*];
     };
     file("contracts/", "What documents' objects are held to beside their shape, as a table.", &imports, &code(items))
 }

@@ -55,6 +55,8 @@ class NamingPattern(StrEnum):
     """The prefix bronze_, silver_ or gold_, followed by a name in snake case."""
     KIMBALL = "kimball"
     """The prefix dim_, fact_, bridge_, hub_, link_ or sat_, followed by a name in snake case."""
+    DATA_VAULT = "data_vault"
+    """The prefix hub_, link_ or sat_, followed by a name in snake case."""
     CUSTOM = "custom"
     """Patterns of the platform team."""
 

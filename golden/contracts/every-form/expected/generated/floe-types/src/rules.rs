@@ -54,3 +54,6 @@ pub static RULES: &[(&str, &[Rule])] = &[
         ],
     ),
 ];
+
+/// Words that people know from other formats, each with the remedy that findings show.
+pub static KNOWN_AS: &[(&str, &str)] = &[];
