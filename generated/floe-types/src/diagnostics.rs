@@ -162,6 +162,23 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "COMMAND_MANIFEST_PRODUCT",
+        severity: "error",
+        exit: 3,
+        title: "A product's document in place of a manifest",
+        explain: "The key `platform.manifest` of a product names the manifest of the platform to which the product belongs.",
+        messages: &["`{reference}` is the document of a product, and no manifest"],
+        help: "name the manifest of the platform, such as ../manifest.yaml",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("orders/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\nplatform: {manifest: floe.yaml}\ntransforms:\n  - {name: orders}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "COMMAND_MANIFEST_REMOTE",
         severity: "error",
         exit: 3,
@@ -1297,7 +1314,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A required key is missing",
         explain: "The key has no default, so the document must contain the key. Some keys are required only if another key has a certain value.",
-        messages: &["the key `{key}` is missing here", "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"],
+        messages: &["the key `{key}` is missing here", "the key `{key}` is missing in `{item}`", "the key `{key}` is missing here; it must be there where `{when}` is `{value}`"],
         help: "add `{key}`",
         aliases: &["E103"],
         example: Some(DiagnosticExample {
@@ -2138,6 +2155,11 @@ pub fn command_input_unreadable(path: &str, reason: &str) -> Message {
 pub fn command_manifest_missing(places: &[impl AsRef<str>]) -> Message {
     let places = crate::diagnostic::list(places);
     Message { code: "COMMAND_MANIFEST_MISSING", severity: Severity::Error, message: format!("no platform manifest was found; looked for {places}"), help: "run the command in the folder of manifest.yaml, give that folder as DIR, or give the file with --manifest".to_owned() }
+}
+
+/// A product's document in place of a manifest
+pub fn command_manifest_product(reference: &str) -> Message {
+    Message { code: "COMMAND_MANIFEST_PRODUCT", severity: Severity::Error, message: format!("`{reference}` is the document of a product, and no manifest"), help: "name the manifest of the platform, such as ../manifest.yaml".to_owned() }
 }
 
 /// A manifest in a registry
@@ -3101,6 +3123,11 @@ pub fn load_key_misplaced(key: &str, when: &str, values: &[impl AsRef<str>]) -> 
 /// A required key is missing
 pub fn load_key_missing(key: &str) -> Message {
     Message { code: "LOAD_KEY_MISSING", severity: Severity::Error, message: format!("the key `{key}` is missing here"), help: format!("add `{key}`") }
+}
+
+/// A required key is missing
+pub fn load_key_missing_item(key: &str, item: &str) -> Message {
+    Message { code: "LOAD_KEY_MISSING", severity: Severity::Error, message: format!("the key `{key}` is missing in `{item}`"), help: format!("add `{key}`") }
 }
 
 /// A required key is missing

@@ -20,7 +20,7 @@ text_scalars! {
     /// The Amazon resource name of an AWS resource.
     AwsArn as "aws-arn" [kind::Text(Some(8), Some(2048), Some("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[A-Za-z0-9_+=,.@:/-]+$"))],
     /// An amount of memory in the notation of DuckDB.
-    ByteSize as "byte-size" [kind::Text(Some(3), Some(20), Some("^([1-9][0-9]*([.][0-9]+)?|0[.][0-9]*[1-9][0-9]*)(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$"))],
+    ByteSize as "byte-size" [kind::Text(Some(3), Some(9), Some("^([1-9][0-9]*([.][0-9]+)?|0[.][0-9]*[1-9][0-9]*)(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$"))],
     /// The name of a catalog.
     CatalogName as "catalog-name" [kind::Text(Some(1), Some(255), Some("^[A-Za-z0-9][A-Za-z0-9_.-]*$"))],
     /// The value of a catalog property that is no secret. A URL has no user, no password and no query.

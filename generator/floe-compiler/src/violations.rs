@@ -91,6 +91,9 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
             };
             (place, message)
         }
+        Problem::Missing { key, .. } if is_item(pointer) => {
+            (place, messages::load_key_missing_item(key, &dotted(pointer)))
+        }
         Problem::Missing { key, .. } => (source.key_place(pointer), messages::load_key_missing(key)),
         Problem::Type { expected, found } => (place, messages::load_type_mismatch(&key, expected, found)),
         Problem::SecretLiteral => (place, secret(&key, written)),
@@ -118,6 +121,11 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
     }
 }
 
+/// Whether a pointer leads to an item of a list, which has no key of its own.
+fn is_item(pointer: &str) -> bool {
+    pointer.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The remedy for a word that people know from other formats.
 pub(crate) fn known_as(word: &str) -> Option<&'static str> {
     KNOWN_AS.iter().find(|(known, _)| *known == word).map(|(_, remedy)| *remedy)
@@ -134,6 +142,7 @@ fn secret(key: &str, written: Option<&Node>) -> Message {
         Some(Value::Str(text)) if is_name_of_secret(text) => {
             messages::load_type_mismatch(key, "a reference to a secret", "the name of a Secret")
         }
+        Some(Value::Bool(_)) => messages::load_type_mismatch(key, "a reference to a secret", "a boolean"),
         _ => messages::load_secret_literal(key, "a secret", &format!("`{key}`")),
     }
 }
@@ -151,7 +160,7 @@ fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
             quote.map(typographic).or_else(known)
         }
         Problem::SecretLiteral => match &written?.value {
-            Value::Null => Some(REFERENCE.to_owned()),
+            Value::Null | Value::Bool(_) => Some(REFERENCE.to_owned()),
             Value::Str(text) if is_name_of_secret(text) => Some(REFERENCE.to_owned()),
             _ => None,
         },

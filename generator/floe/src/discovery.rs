@@ -158,6 +158,9 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
     };
     refuse_remote(reference, Some(&place))?;
     let named = join(folder, reference);
+    if named.file_name().is_some_and(|name| name == SPEC) {
+        return Err(diagnostic(messages::command_manifest_product(reference)).at(place).into());
+    }
     match named.canonicalize() {
         Ok(named) => Ok(manifest.canonicalize().is_ok_and(|manifest| named == manifest)),
         Err(error) => Err(disk::unreadable(&named, &error).at(place).into()),

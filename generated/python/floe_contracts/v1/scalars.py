@@ -39,7 +39,7 @@ AwsArn = TypeAliasType("AwsArn", Annotated[str, Field(min_length=8, max_length=2
 """The Amazon resource name of an AWS resource."""
 
 
-ByteSize = TypeAliasType("ByteSize", Annotated[str, Field(min_length=3, max_length=20, pattern="^([1-9][0-9]*([.][0-9]+)?|0[.][0-9]*[1-9][0-9]*)(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")])
+ByteSize = TypeAliasType("ByteSize", Annotated[str, Field(min_length=3, max_length=9, pattern="^([1-9][0-9]*([.][0-9]+)?|0[.][0-9]*[1-9][0-9]*)(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")])
 """An amount of memory in the notation of DuckDB."""
 
 

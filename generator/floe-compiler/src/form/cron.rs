@@ -50,7 +50,8 @@ pub(super) fn normal(text: &str) -> Result<String, String> {
     }
     let fields: Vec<&str> = text.split_ascii_whitespace().collect();
     if fields.len() != COLUMNS.len() {
-        return Err(format!("has {} fields; a schedule has five, or is a word such as @daily", fields.len()));
+        let (count, s) = (fields.len(), if fields.len() == 1 { "" } else { "s" });
+        return Err(format!("has {count} field{s}; a schedule has five, or is a word such as @daily"));
     }
     let read = |(column, field): (&Column, &&str)| field.split(',').map(|item| column.item(item)).collect();
     let columns = COLUMNS.iter().zip(&fields).map(read).collect::<Result<Vec<Vec<Item>>, String>>()?;
@@ -147,7 +148,7 @@ mod tests {
             ("0 24 * * *", "has the hour `24`; write 0 to 23"),
             ("0 0 * * sunday", "has the day of the week `sunday`; write 0 to 6"),
             ("0 0 * *", "has 4 fields; a schedule has five, or is a word such as @daily"),
-            ("@reboot", "has 1 fields; a schedule has five, or is a word such as @daily"),
+            ("@reboot", "has 1 field; a schedule has five, or is a word such as @daily"),
             ("0 0 L * *", "has the day of the month `L`; write 1 to 31"),
             ("0 0 -5 * *", "has the day of the month ``; write 1 to 31"),
         ] {

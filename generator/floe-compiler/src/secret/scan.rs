@@ -93,6 +93,7 @@ impl<'a> Scanner<'a> {
             Value::Null => {}
             Value::Map(entries) => self.visit_map(slot, entries),
             // Whoever gives a name wants to refer to the secret; the shape says that a reference has further keys.
+            Value::Bool(_) if slot.secret => {}
             Value::Str(text) if slot.secret && value::is_name_of_secret(text) => {}
             _ if slot.secret => self.report(node, "a secret", self.steps.last().cloned()),
             Value::Seq(items) => {
