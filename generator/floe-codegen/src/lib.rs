@@ -31,10 +31,10 @@ use floe_contract::model::Model;
 
 pub use agreement::check_plugins;
 pub use json_schema::schema_of;
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, has_header, listed};
 pub use plugin_crate::{Declaration, PluginCrate};
 
-/// The folders and files that are wholly machine-written: a file there that is not emitted is an orphan.
+/// The folders and files that floe-gen writes. A file there that floe-gen wrote once and does not emit now is an orphan.
 pub const OWNED: &[&str] = &[
     "charts",
     "docs/reference",

@@ -8,6 +8,9 @@ use std::path::Path;
 use floe_base::{Drift, FileSet, jobs};
 use walkdir::{DirEntry, WalkDir};
 
+/// The folder into which pip copies the package when pip installs the package.
+const PIP_BUILD: &str = "generated/python/build";
+
 /// Whether other tools made the file or folder: not ours to judge or to delete.
 fn is_left_behind(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
@@ -22,7 +25,9 @@ pub(crate) fn walk(root: &Path, path: &str) -> Result<Vec<(String, Metadata)>, S
         return Ok(found);
     }
     let walk = WalkDir::new(&full).follow_root_links(false).sort_by_file_name();
-    let ours = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
+    let build = root.join(PIP_BUILD);
+    let left = |entry: &DirEntry| is_left_behind(&entry.file_name().to_string_lossy()) || entry.path() == build;
+    let ours = |entry: &DirEntry| entry.depth() == 0 || !left(entry);
     let unreadable = |error: walkdir::Error| format!("failed to read {path}: {error}");
     for entry in walk.into_iter().filter_entry(ours) {
         let entry = entry.map_err(unreadable)?;

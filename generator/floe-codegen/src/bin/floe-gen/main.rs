@@ -95,15 +95,20 @@ fn generate(workspace: &Workspace, terminal: &Terminal, repairs: bool) -> Result
         return Ok(up_to_date);
     }
     let mut expected = Expected::new(workspace, &scan, &memory)?;
-    let mut drift = difference(&expected, &scan);
+    let mut drift = difference(workspace, &expected, &scan)?;
     let lacks = |one: &Drift| !matches!(one, Drift::Orphan(_)) && expected.files.get(one.path()).is_none();
     if repairs && drift.iter().any(lacks) {
         expected = Expected::whole(workspace, &scan)?;
-        drift = difference(&expected, &scan);
+        drift = difference(workspace, &expected, &scan)?;
     }
     terminal.tell(&rebuilt(&expected));
     if repairs {
         disk::apply(workspace.root(), &expected.files, &drift)?;
+        for one in &drift {
+            if let Drift::Orphan(path) = one {
+                terminal::say(&format!("deleted: {path}"));
+            }
+        }
     } else if !drift.is_empty() {
         return Err(Failure::OutOfDate(drift));
     }
@@ -114,9 +119,23 @@ fn generate(workspace: &Workspace, terminal: &Terminal, repairs: bool) -> Result
     Ok(if repairs { summary(&drift, expected.digests.len()) } else { up_to_date })
 }
 
-fn difference(expected: &Expected, scan: &Scan) -> Vec<Drift> {
+/// What separates the disk from the expected files. A file that floe-gen never wrote counts only where the place is needed for a folder.
+fn difference(workspace: &Workspace, expected: &Expected, scan: &Scan) -> Result<Vec<Drift>, String> {
     let found = scan.outputs.iter().map(|(path, found)| (path.as_str(), expected.digests.get(path) == Some(&found.0)));
-    drift_of(expected.digests.keys().map(String::as_str), found)
+    let drift = drift_of(expected.digests.keys().map(String::as_str), found);
+    let mut listed = None;
+    let mut own = Vec::new();
+    for one in drift {
+        if let Drift::Orphan(path) = &one {
+            let listed = listed.get_or_insert_with(|| workspace.listed());
+            let in_the_way = || expected.digests.keys().any(|output| output.starts_with(&format!("{path}/")));
+            if !listed.contains(path) && !in_the_way() && !workspace.is_generated(path)? {
+                continue; // A file of people or of another tool.
+            }
+        }
+        own.push(one);
+    }
+    Ok(own)
 }
 
 /// A line for each contract that was read again.

@@ -1,11 +1,12 @@
 //! Workspace: the repository's root, and the files that floe-gen reads there. Parses no contract.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
 use floe_base::{Diagnostic, Digest, FileSet, Findings, jobs};
-use floe_codegen::{OWNED, PluginCrate};
+use floe_codegen::{MANIFEST, OWNED, PluginCrate, has_header, listed};
 
 use crate::Failure;
 use crate::disk;
@@ -85,6 +86,16 @@ impl Workspace {
     pub(crate) fn contracts(&self) -> Result<FileSet, String> {
         let inputs = self.found(&self.inputs()?, &Files::new())?;
         self.read(&inputs, contracts(&inputs))
+    }
+
+    /// The outputs that the manifest on disk lists.
+    pub(crate) fn listed(&self) -> BTreeSet<String> {
+        self.text(MANIFEST).map(|manifest| listed(manifest.as_bytes())).unwrap_or_default()
+    }
+
+    /// Whether a file on disk has the header of a generated file.
+    pub(crate) fn is_generated(&self, path: &str) -> Result<bool, String> {
+        disk::bytes(&self.root, path).map(|bytes| has_header(&bytes))
     }
 
     fn found(&self, paths: &[impl AsRef<str> + Sync], known: &Files) -> Result<Files, String> {
