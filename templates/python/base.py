@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -97,15 +98,17 @@ class Tagged:
         """The key, the string for each model of the union, and the models' attribute, where that is not the key."""
         self.values = values
         self.key = key
-        self.discriminator = key if attribute is None else [[attribute], [key]]
+        self.discriminator: str | list[list[str | int]] = key if attribute is None else [[attribute], [key]]
 
     def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         cases = (handler.generate_schema(case) for case in get_args(union))
-        return core_schema.tagged_union_schema(dict(zip(self.values, cases)), self.discriminator)
+        choices: dict[Hashable, CoreSchema] = dict(zip(self.values, cases))
+        return core_schema.tagged_union_schema(choices, self.discriminator)
 
     def __get_pydantic_json_schema__(self, union: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """JSON contains the key alone."""
-        return handler({**union, "discriminator": self.key})
+        keyed: Any = {**union, "discriminator": self.key}
+        return handler(keyed)
 
 
 def as_json(value: Any) -> Any:
