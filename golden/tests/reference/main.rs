@@ -4,6 +4,7 @@
 mod console;
 mod page;
 mod program;
+mod readme;
 
 use std::path::PathBuf;
 
