@@ -72,12 +72,13 @@ pub fn emit(model: &Model, charts: &[ResolvedChart], plugin_crates: &[PluginCrat
         files
     };
     // The slowest come first.
-    let emitters: [&(dyn Fn() -> FileSet + Sync); 6] = [
+    let emitters: [&(dyn Fn() -> FileSet + Sync); 7] = [
         &rust_and_charts,
         &|| reference::emit(model),
         &|| python::emit(model),
         &|| json_schema::emit(model),
         &|| editor_schema::emit(model),
+        &|| helm::examples(model, charts),
         &|| foreign::emit(model),
     ];
     let origins = manifest::Origins::of(model);
