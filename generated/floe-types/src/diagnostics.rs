@@ -1342,6 +1342,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "LOAD_PLACEHOLDER_UNKNOWN",
+        severity: "error",
+        exit: 1,
+        title: "A config has an unknown placeholder",
+        explain: "A word in braces in the config of a plugin stands for a name of the product for which floe asks the plugin. The slug is the name in snake case.",
+        messages: &["`{key}` has the placeholder {placeholder}, which stands for nothing"],
+        help: "use one of {known}",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, config: {path: '/data/{slug}.duckdb'}}\n  orchestrator: {type: dagster}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "LOAD_SECRET_LITERAL",
         severity: "error",
         exit: 1,
@@ -1823,6 +1839,41 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "RESOLVE_NAME_RESERVED",
+        severity: "error",
+        exit: 1,
+        title: "A name has a part that the consumer keeps for itself",
+        explain: "The contract of a plugin lists the words that a service or an engine keeps for itself. A run would fail on such a name.",
+        messages: &["the {kind} of `{item}` in {product} has the part `{word}`, which {plugin} keeps for itself"],
+        help: "rename {product}, or state another name in the config of {plugin}",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+                ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: information-schema, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "RESOLVE_NAME_TAKEN",
+        severity: "error",
+        exit: 1,
+        title: "Two things of a platform have one name",
+        explain: "A consumer would take both for one, and the product that runs last would overwrite the other. The contracts of plugins and of `floe.yaml` state the kinds of names, the parts of each name, and whether the case of letters counts.",
+        messages: &["the {kind} of `{item}` in {product} is `{name}`, as the {kind} of `{other}` in {owner} is"],
+        help: "rename one of the two; where the manifest states a part of the name for all products, such as a schema, leave the part out, or write the placeholder of the slug there",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, config: {path: /data/shop.duckdb, schema: marts}}\n  orchestrator: {type: dagster}\n"),
+                ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: sales, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
+                ("returns/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: returns, version: 1.0.0}\ntransforms:\n  - {name: Orders}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "RESOLVE_OUTPUT_PORT_UNMADE",
         severity: "error",
         exit: 1,
@@ -1925,24 +1976,6 @@ pub static ALL: &[DiagnosticInfo] = &[
                 ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
                 ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
                 ("returns/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
-            ],
-        }),
-    },
-    DiagnosticInfo {
-        code: "RESOLVE_TABLE_TAKEN",
-        severity: "error",
-        exit: 1,
-        title: "Two products make one table",
-        explain: "The product that runs last would overwrite the table of the other. The contract of the engine states how the engine names tables, and whether the case of letters counts.",
-        messages: &["the model `{item}` of {product} becomes the table `{table}`, as a model of {other} does", "the source `{item}` of {product} is loaded into the table `{table}`, as a source of {other} is"],
-        help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own",
-        aliases: &[],
-        example: Some(DiagnosticExample {
-            command: "floe platform compile",
-            files: &[
-                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb, config: {path: /data/shop.duckdb, schema: marts}}\n  orchestrator: {type: dagster}\n"),
-                ("sales/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: sales, version: 1.0.0}\ntransforms:\n  - {name: orders}\n"),
-                ("returns/floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: returns, version: 1.0.0}\ntransforms:\n  - {name: Orders}\n"),
             ],
         }),
     },
@@ -3147,6 +3180,12 @@ pub fn load_key_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<st
     Message { code: "LOAD_KEY_UNKNOWN", severity: Severity::Error, message: format!("there is no key `{key}` here; did you mean `{suggestion}`?"), help: format!("use one of {known}") }
 }
 
+/// A config has an unknown placeholder
+pub fn load_placeholder_unknown(key: &str, placeholder: &str, known: &[impl AsRef<str>]) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message { code: "LOAD_PLACEHOLDER_UNKNOWN", severity: Severity::Error, message: format!("`{key}` has the placeholder {placeholder}, which stands for nothing"), help: format!("use one of {known}") }
+}
+
 /// A secret stands in a document
 pub fn load_secret_literal(key: &str, what: &str, reference: &str) -> Message {
     Message { code: "LOAD_SECRET_LITERAL", severity: Severity::Error, message: format!("`{key}` holds {what} as plain text"), help: format!("keep the value in a Kubernetes Secret and name that Secret in {reference}; then replace the value, because people have seen the value") }
@@ -3334,6 +3373,16 @@ pub fn resolve_input_port_unknown_product(product: &str, known: &[impl AsRef<str
     Message { code: "RESOLVE_INPUT_PORT_UNKNOWN", severity: Severity::Error, message: format!("this platform has no product `{product}`"), help: format!("use one of {known}, or name the `domain` that the product belongs to") }
 }
 
+/// A name has a part that the consumer keeps for itself
+pub fn resolve_name_reserved(kind: &str, item: &str, product: &str, word: &str, plugin: &str) -> Message {
+    Message { code: "RESOLVE_NAME_RESERVED", severity: Severity::Error, message: format!("the {kind} of `{item}` in {product} has the part `{word}`, which {plugin} keeps for itself"), help: format!("rename {product}, or state another name in the config of {plugin}") }
+}
+
+/// Two things of a platform have one name
+pub fn resolve_name_taken(kind: &str, item: &str, product: &str, name: &str, other: &str, owner: &str) -> Message {
+    Message { code: "RESOLVE_NAME_TAKEN", severity: Severity::Error, message: format!("the {kind} of `{item}` in {product} is `{name}`, as the {kind} of `{other}` in {owner} is"), help: "rename one of the two; where the manifest states a part of the name for all products, such as a schema, leave the part out, or write the placeholder of the slug there".to_owned() }
+}
+
 /// An output port that no transform makes
 pub fn resolve_output_port_unmade(port: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
@@ -3368,16 +3417,6 @@ pub fn resolve_product_cycle(path: &str) -> Message {
 /// Two products have the same name
 pub fn resolve_product_duplicate(product: &str) -> Message {
     Message { code: "RESOLVE_PRODUCT_DUPLICATE", severity: Severity::Error, message: format!("another product has the name `{product}` too, apart from dashes"), help: "rename one of the two products".to_owned() }
-}
-
-/// Two products make one table
-pub fn resolve_table_taken_model(item: &str, product: &str, table: &str, other: &str) -> Message {
-    Message { code: "RESOLVE_TABLE_TAKEN", severity: Severity::Error, message: format!("the model `{item}` of {product} becomes the table `{table}`, as a model of {other} does"), help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own".to_owned() }
-}
-
-/// Two products make one table
-pub fn resolve_table_taken_source(item: &str, product: &str, table: &str, other: &str) -> Message {
-    Message { code: "RESOLVE_TABLE_TAKEN", severity: Severity::Error, message: format!("the source `{item}` of {product} is loaded into the table `{table}`, as a source of {other} is"), help: "give each a table of its own: rename one, or leave the schema out of the manifest, so that each product has a schema of its own".to_owned() }
 }
 
 /// Transforms depend on each other in a circle

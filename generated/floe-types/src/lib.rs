@@ -52,7 +52,7 @@ use std::sync::LazyLock;
 
 use crate::shape::Shapes;
 
-pub use rules::{KNOWN_AS, RULES};
+pub use rules::{KNOWN_AS, NAMES, RULES};
 
 /// The shape of every named type and scalar.
 pub static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::later(shapes::ALL.iter().copied().flatten().copied()));

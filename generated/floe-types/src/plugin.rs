@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::SHAPES;
 use crate::diagnostics::Message;
+use crate::rule::Names;
 use crate::shape::Violation;
 
 /// A plugin, as the plugin's contract describes the plugin.
@@ -36,19 +37,8 @@ pub struct PluginInfo {
     pub requirements: &'static [Offer],
     /// The fields of the config that hold the address of a component's port.
     pub endpoints: &'static [EndpointField],
-    /// How the plugin names the tables of models; `None`: the plugin makes no tables.
-    pub relations: Option<Relations>,
-}
-
-/// How an engine names the tables of models: database, schema and the name of the model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Relations {
-    /// The keys of the dbt profile that name the database. The first key that a profile has counts.
-    pub database: &'static [&'static str],
-    /// The key of the dbt profile that names the schema.
-    pub schema: &'static str,
-    /// Whether the engine takes names for equal that differ in the case of letters.
-    pub fold: bool,
+    /// The kinds of names that the plugin gives to things of products.
+    pub names: &'static [Names],
 }
 
 impl PluginInfo {

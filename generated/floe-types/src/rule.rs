@@ -89,3 +89,25 @@ pub enum Rule {
         below: bool,
     },
 }
+
+/// A kind of name that things of products have in a consumer. No two things on one platform have the same name of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Names {
+    /// The kind in words.
+    pub kind: &'static str,
+    /// The things that have a name of this kind.
+    pub of: &'static [Named],
+    /// Whether the consumer takes names for equal that differ in the case of letters.
+    pub fold: bool,
+    /// The words that the consumer keeps for itself. No part of a name before the last part is such a word.
+    pub reserved: &'static [&'static str],
+}
+
+/// The things of a product that have a name of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// The path to the text in the product's document that stands for the thing; `*` is each item.
+    pub key: &'static str,
+    /// The parts of the name: paths in the compiled product, of which the first that exists counts; `key` is the text under the key.
+    pub parts: &'static [&'static [&'static str]],
+}

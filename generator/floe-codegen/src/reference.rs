@@ -22,8 +22,8 @@ const FOLDER: &str = "docs/reference";
 const INDEX: &str = "README.md";
 
 const TEMPLATES: &[(&str, &str)] = templates!("docs":
-    "chart.md" "component.md" "contract.md" "diagnostics.md" "head.md" "index.md" "interface.md" "parts.md" "plugin.md"
-    "program.md" "scalars.md" "shape.md");
+    "chart.md" "component.md" "contract.md" "diagnostics.md" "head.md" "index.md" "interface.md" "names.md" "parts.md"
+    "plugin.md" "program.md" "scalars.md" "shape.md");
 
 /// The kinds of contracts in the order of the index, each with a heading.
 const SECTIONS: &[(Kind, &str)] = &[

@@ -15,6 +15,7 @@ mod load;
 mod lower;
 mod members;
 mod metadata_store;
+mod names;
 mod not_evaluated;
 mod observability;
 mod outcome;
@@ -32,7 +33,6 @@ mod rules;
 mod scanned;
 pub mod secret;
 mod selection;
-mod tables;
 mod target;
 mod transforms;
 mod violations;
@@ -41,7 +41,8 @@ mod written;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
-use floe_base::{Findings, names};
+use floe_base::Findings;
+use floe_base::names::snake_case;
 use floe_types::diagnostics as messages;
 use floe_types::interfaces::compute::ComputePlugin;
 use floe_types::registry::{Category, Registry};
@@ -104,7 +105,7 @@ fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>,
     let mut by_slug: BTreeMap<String, &LoadedProduct> = BTreeMap::new();
     for product in products {
         transforms::check(&product.source, &product.spec.transforms, engine, out);
-        let first = *by_slug.entry(names::snake_case(product.name())).or_insert(product);
+        let first = *by_slug.entry(snake_case(product.name())).or_insert(product);
         if !std::ptr::eq(first, product) {
             let place = |product: &LoadedProduct| product.source.place("/metadata/name");
             let finding = report::at(place(product), messages::resolve_product_duplicate(product.name()));

@@ -6,7 +6,7 @@ use std::num::NonZero;
 use floe_base::{Digest, Findings};
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata, ProductReference, ResolvedPlugin};
 use floe_types::documents::manifest::Manifest;
-use floe_types::plugin::{HostingMode, PluginInfo};
+use floe_types::plugin::HostingMode;
 use floe_types::registry::Registry;
 use floe_types::scalars::NonEmpty;
 use floe_types::shape::Violation;
@@ -14,13 +14,13 @@ use serde_json::Value;
 
 use crate::compose::Composed;
 use crate::load::LoadedProduct;
+use crate::names;
 use crate::not_evaluated;
 use crate::product::{self, CompiledProduct, Platform};
 use crate::report::{self, PLATFORM, made};
 use crate::requires::requires;
 use crate::rules;
 use crate::selection::Selection;
-use crate::tables;
 
 /// A compiled platform with the products.
 #[derive(Debug, Clone)]
@@ -43,17 +43,11 @@ pub(crate) fn lower(
     let _span = tracing::info_span!("lower").entered();
     let platform = made(PLATFORM, platform(composed, registry, floe_version), out)?;
     let lowered = report::each(products, jobs, out, |product, out| product::lower(&platform, product, out));
-    let compiled = lowered.into_iter().collect::<Option<Vec<_>>>()?;
-    tables::check(products, &compiled, engine(composed).and_then(|engine| engine.relations.as_ref()), out);
+    let (compiled, names): (Vec<_>, Vec<_>) = lowered.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    names::check(composed.source, &platform.kinds, products, &names, out);
     let platform = made(PLATFORM, compiled_platform(&platform, &compiled), out)?;
     let sound = rules::is_sound(PLATFORM, &platform.to_value(), CompiledPlatform::SHAPE, out);
     sound.then_some(Compiled { platform, products: compiled })
-}
-
-/// The engine that makes the tables of models.
-fn engine(composed: &Composed<'_>) -> Option<&'static PluginInfo> {
-    let selected = composed.resolved.selections.iter();
-    selected.map(|selection| selection.info).find(|info| info.relations.is_some())
 }
 
 /// The platform with the facts that the documents of the platform and of each product repeat.
@@ -72,6 +66,7 @@ fn platform<'a>(
         plugins: selections.iter().map(plugin).collect::<Result<_, Violation>>()?,
         not_evaluated: paths.into_iter().map(NonEmpty::try_from).collect::<Result<_, _>>()?,
         floe_version: floe_version.try_into()?,
+        kinds: names::kinds(selections),
     })
 }
 

@@ -26,6 +26,7 @@ use crate::compose::Composed;
 use crate::ingestion;
 use crate::load::LoadedProduct;
 use crate::members::Members;
+use crate::names::{self, Kind, Name};
 use crate::not_evaluated;
 use crate::report::made;
 use crate::rules;
@@ -42,6 +43,8 @@ pub(crate) struct Platform<'a> {
     /// The settings of the manifest that nothing acts upon.
     pub not_evaluated: Vec<NonEmpty>,
     pub floe_version: Semver,
+    /// The kinds of names that things of products have.
+    pub kinds: Vec<Kind<'a>>,
 }
 
 /// One compiled product.
@@ -55,8 +58,13 @@ pub struct CompiledProduct {
     pub entry_points: Vec<EntryPoint>,
 }
 
-/// Compiles a product. Findings go to `out`; the result is `None` where there is no artifact to ask about.
-pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut Findings) -> Option<CompiledProduct> {
+/// Compiles a product, and gathers the names of the things in the product. Findings go to `out`; the result is `None` where there is no
+/// artifact to ask about.
+pub(crate) fn lower(
+    platform: &Platform<'_>,
+    product: &LoadedProduct,
+    out: &mut Findings,
+) -> Option<(CompiledProduct, Vec<Name>)> {
     let _span = tracing::debug_span!("lower product", file = %product.source.file).entered();
     let artifact = format!("the artifact of {}", product.name());
     let names = made(&artifact, product.names(), out)?;
@@ -68,14 +76,16 @@ pub(crate) fn lower(platform: &Platform<'_>, product: &LoadedProduct, out: &mut 
         SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of: None, out: &mut *out };
     let answers = ProductAnswers::ask(registry, &mut plugins, bindings, target, all, &names);
     let artifacts = made(&artifact, artifacts(platform, product, &names, &answers), out)??;
-    if !rules::is_sound(&artifact, &artifacts.to_value(), CompiledArtifacts::SHAPE, out) {
+    let value = artifacts.to_value();
+    if !rules::is_sound(&artifact, &value, CompiledArtifacts::SHAPE, out) {
         return None;
     }
+    let given = names::given(&platform.kinds, &product.source, &value);
     let artifact_of = Some(&*product.source);
     let mut plugins = SelectedPlugins { manifest: source, selections, product: Some(&names), artifact_of, out };
     let entry_points = composition::files(registry, &mut plugins, bindings, target, all, &names, &artifacts);
     let profiles = yaml::write(&json!(artifacts.dbt_profiles));
-    Some(CompiledProduct { artifacts, profiles, entry_points })
+    Some((CompiledProduct { artifacts, profiles, entry_points }, given))
 }
 
 /// The artifact; `None` where a plugin refused to answer, which has been reported.

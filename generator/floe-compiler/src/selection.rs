@@ -9,6 +9,7 @@ use floe_types::registry::{CATEGORIES, Registry};
 use floe_types::shape::Shape;
 use serde_json::{Value, json};
 
+use crate::placeholder;
 use crate::pointer::step;
 use crate::report;
 use crate::rules;
@@ -151,7 +152,8 @@ impl Reader<'_> {
         if !config.is_object() {
             return None;
         }
-        let refused = rules::check(self.manifest, &pointer, info.config_type, self.secrets, self.out);
+        let mut refused = rules::check(self.manifest, &pointer, info.config_type, self.secrets, self.out);
+        refused.extend(placeholder::check(self.manifest, &pointer, self.secrets, self.out));
         let mut violations = info.check_config(&config);
         let valid = violations.is_empty() && refused.is_empty();
         violations.retain(|violation| !refused.contains(&format!("{pointer}{}", violation.pointer)));
@@ -195,7 +197,7 @@ pub(crate) mod tests {
         capabilities: &[],
         requirements: &[],
         endpoints: &[],
-        relations: None,
+        names: &[],
     };
     /// The selection of a plugin with a config, written under the category's key.
     pub(crate) fn selected(info: &'static PluginInfo, config: Value) -> Selection {

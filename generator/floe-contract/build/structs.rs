@@ -5,7 +5,7 @@ use std::fmt::Write;
 use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 30] = [
+pub(crate) const TYPES: [(&str, &str, &str); 31] = [
     ("chart", "ChartContract", "Chart"),
     ("component", "AccessContract", "Access"),
     ("component", "AutoscaleContract", "Autoscale"),
@@ -31,16 +31,17 @@ pub(crate) const TYPES: [(&str, &str, &str); 30] = [
     ("plugin", "AdditionContract", "Addition"),
     ("plugin", "HostingWay", "Hosting"),
     ("plugin", "PluginContract", "Plugin"),
-    ("plugin", "RelationsContract", "Relations"),
     ("scalars", "ScalarForm", "ScalarForm"),
     ("scalars", "ScalarsContract", "Scalars"),
     ("shape", "Carrier", "Carrier"),
+    ("shape", "NamedContract", "Named"),
+    ("shape", "NamesContract", "Names"),
     ("shape", "Rule", "Rule"),
 ];
 
 /// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
 /// out before), and the function that reads the field, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 52] = [
+const DIFFERENT: [(&str, &str, &str, &str); 53] = [
     ("Chart", "bindings", "bindings: String", "named"),
     ("Chart", "tunables", "tunables: Vec<Field>", ""),
     ("Chart", "each", "each: Every", ""),
@@ -85,6 +86,7 @@ const DIFFERENT: [(&str, &str, &str, &str); 52] = [
     ("Addition", "field", "field: Option<AddedField>", ""),
     ("Addition", "runs", "runs: bool", "stated"),
     ("Hosting", "$key", "mode: HostingMode", ""),
+    ("Names", "$key", "kind: String", ""),
     ("Plugin", "name", "name: String", ""),
     ("Plugin", "hosting", "hosting: Vec<Hosting>", ""),
     ("Plugin", "config", "config: String", "later"),

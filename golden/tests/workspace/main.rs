@@ -9,6 +9,7 @@ mod dependencies;
 mod fields;
 mod manifests;
 mod messages;
+mod names;
 mod odcs;
 mod scalars;
 mod secrets;

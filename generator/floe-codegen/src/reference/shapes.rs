@@ -1,7 +1,7 @@
 //! Pages of contracts with a schema: documents, bindings, and plugins with their configs.
 
 use floe_base::yaml;
-use floe_contract::model::{ContractId, Hosting, HostingMode, Model, Plugin, ShapeContract};
+use floe_contract::model::{ContractId, Hosting, HostingMode, Model, Named, Names, Plugin, ShapeContract};
 use floe_template::{Holes, Value, holes};
 use serde_json::Value as Json;
 
@@ -17,6 +17,7 @@ pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     let holes = holes! {
         "schema": schema(id, &place),
         "types": root_first(model, &contract.root, &contract.types, &place),
+        "names": names(&contract.names),
         "examples": examples(&contract.examples),
     };
     Page::of(&contract.head, "shape.md", &id.name, holes)
@@ -37,6 +38,7 @@ pub(super) fn plugin(model: &Model, plugin: &Plugin) -> Page {
         "hosting": hosting.collect::<Vec<_>>(),
         "dependencies": needs,
         "types": root_first(model, &plugin.config, &plugin.types, &place),
+        "names": names(&plugin.names),
         "trees": trees.collect::<Vec<_>>(),
         "selections": unless_empty(selection.map(|(file, document)| markdown::file(file, &yaml::write(&document)))),
         "examples": examples(&plugin.examples),
@@ -62,6 +64,21 @@ fn hosting(hosting: &Hosting, is_default: bool, place: &Place) -> Holes {
         "meaning": meaning,
         "components": components.collect::<Vec<_>>().join(", "),
     }
+}
+
+/// A row for each kind of name and each key.
+fn names(names: &[Names]) -> Value {
+    let rows = names.iter().flat_map(|kind| kind.of.iter().map(move |of| (kind, of)));
+    unless_empty(rows.map(|(Names { kind, fold, reserved, .. }, Named { key, parts, .. })| {
+        let or = |paths: &Vec<String>| paths.iter().map(|path| markdown::code(path)).collect::<Vec<_>>().join(" or ");
+        holes! {
+            "kind": kind.as_str(),
+            "key": markdown::code(key),
+            "parts": parts.iter().map(or).collect::<Vec<_>>().join(", "),
+            "case": if *fold { "does not count" } else { "counts" },
+            "reserved": markdown::codes(reserved),
+        }
+    }))
 }
 
 /// The root's section before those of the other types.

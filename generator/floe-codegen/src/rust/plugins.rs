@@ -1,12 +1,13 @@
 //! Plugins: the description of each plugin, beside the types of the config. Not the registry, which lists the plugins.
 
-use floe_contract::model::{Hosting, Plugin, Relations};
+use floe_contract::model::{Hosting, Plugin};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use super::endpoints::endpoints;
 use super::names;
+use super::rules::kinds;
 use super::scope::Scope;
 
 /// `INFO` of a plugin.
@@ -17,7 +18,7 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
     let info = scope.imports.name("crate::plugin", "PluginInfo");
     let endpoints = endpoints(scope, config);
     let hosting: Vec<TokenStream> = plugin.hosting.iter().map(|hosting| one_hosting(scope, hosting)).collect();
-    let relations = relations(scope, plugin.relations.as_ref());
+    let kinds = kinds(&mut scope.imports, &plugin.names);
     quote! {
         #[doc = " What the plugin's contract says."]
         pub static INFO: #info = #info {
@@ -32,15 +33,9 @@ pub(super) fn info(scope: &mut Scope<'_>, plugin: &Plugin) -> TokenStream {
             capabilities: &[#capabilities],
             requirements: &[#requirements],
             endpoints: &[#(#endpoints),*],
-            relations: #relations,
+            names: &[#(#kinds),*],
         };
     }
-}
-
-fn relations(scope: &mut Scope<'_>, relations: Option<&Relations>) -> TokenStream {
-    let Some(Relations { database, schema, fold, .. }) = relations else { return quote!(None) };
-    let ty = scope.imports.name("crate::plugin", "Relations");
-    quote!(Some(#ty { database: &[#(#database),*], schema: #schema, fold: #fold }))
 }
 
 /// The lists of a set; lint has checked that each is a list of words and of paths into the config.

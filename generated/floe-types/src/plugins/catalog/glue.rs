@@ -46,7 +46,7 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     endpoints: &[],
-    relations: None,
+    names: &[],
 };
 
 objects! {

@@ -66,7 +66,7 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "/api/catalog",
         },
     ],
-    relations: None,
+    names: &[],
 };
 
 objects! {

@@ -2,7 +2,8 @@
 //! DuckDB, an engine in the process of the job.
 
 use crate::kind;
-use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo, Relations};
+use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
+use crate::rule::{Named, Names};
 use crate::scalars::{ByteSize, DatabasePath, SchemaName, SqlIdentifier};
 use std::collections::BTreeMap;
 
@@ -45,11 +46,36 @@ pub static INFO: PluginInfo = PluginInfo {
         },
     ],
     endpoints: &[],
-    relations: Some(Relations {
-        database: &["database", "path"],
-        schema: "schema",
-        fold: true,
-    }),
+    names: &[
+        Names {
+            kind: "table",
+            of: &[
+                Named {
+                    key: "transforms.*.name",
+                    parts: &[
+                        &[
+                            "dbt_profiles.*.outputs.*.database",
+                            "dbt_profiles.*.outputs.*.path",
+                        ],
+                        &["dbt_profiles.*.outputs.*.schema"],
+                        &["key"],
+                    ],
+                },
+                Named {
+                    key: "ingestion.sources.*.destinationTable",
+                    parts: &[
+                        &[
+                            "dbt_profiles.*.outputs.*.database",
+                            "dbt_profiles.*.outputs.*.path",
+                        ],
+                        &["key"],
+                    ],
+                },
+            ],
+            fold: true,
+            reserved: &["information_schema", "pg_catalog"],
+        },
+    ],
 };
 
 objects! {

@@ -21,7 +21,7 @@ pub static INFO: PluginInfo = PluginInfo {
     capabilities: &[],
     requirements: &[],
     endpoints: &[],
-    relations: None,
+    names: &[],
 };
 
 objects! {

@@ -34,7 +34,7 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "",
         },
     ],
-    relations: None,
+    names: &[],
 };
 
 objects! {

@@ -3,6 +3,7 @@
 
 use crate::bindings::orchestrator::ContainerImage;
 use crate::plugin::{EndpointField, Hosting, HostingMode, PluginInfo};
+use crate::rule::{Named, Names};
 use crate::scalars::{Cron, HttpUrl, IanaTimezone, ImageRepository, ImageTag};
 
 /// What the plugin's contract says.
@@ -34,7 +35,30 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "",
         },
     ],
-    relations: None,
+    names: &[
+        Names {
+            kind: "asset key",
+            of: &[
+                Named {
+                    key: "transforms.*.name",
+                    parts: &[&["deployment.orchestrator.code_location.name"], &["key"]],
+                },
+            ],
+            fold: false,
+            reserved: &[],
+        },
+        Names {
+            kind: "Python module",
+            of: &[
+                Named {
+                    key: "metadata.name",
+                    parts: &[&["deployment.orchestrator.code_location.module"]],
+                },
+            ],
+            fold: false,
+            reserved: &[],
+        },
+    ],
 };
 
 objects! {

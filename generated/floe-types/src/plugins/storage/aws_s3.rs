@@ -33,7 +33,7 @@ pub static INFO: PluginInfo = PluginInfo {
     ],
     requirements: &[],
     endpoints: &[],
-    relations: None,
+    names: &[],
 };
 
 objects! {

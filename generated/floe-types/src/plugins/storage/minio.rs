@@ -42,7 +42,7 @@ pub static INFO: PluginInfo = PluginInfo {
             path: "",
         },
     ],
-    relations: None,
+    names: &[],
 };
 
 objects! {

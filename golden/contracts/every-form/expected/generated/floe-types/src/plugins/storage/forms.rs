@@ -2,6 +2,7 @@
 //! A plugin with an empty config.
 
 use crate::plugin::{Hosting, HostingMode, PluginInfo};
+use crate::rule::{Named, Names};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -21,7 +22,30 @@ pub static INFO: PluginInfo = PluginInfo {
     capabilities: &[],
     requirements: &[],
     endpoints: &[],
-    relations: None,
+    names: &[
+        Names {
+            kind: "bucket",
+            of: &[
+                Named {
+                    key: "parts.*.name",
+                    parts: &[&["store.*.bucket", "store.*.folder"], &["key"]],
+                },
+            ],
+            fold: true,
+            reserved: &["root"],
+        },
+        Names {
+            kind: "lock",
+            of: &[
+                Named {
+                    key: "name",
+                    parts: &[&["key"]],
+                },
+            ],
+            fold: false,
+            reserved: &[],
+        },
+    ],
 };
 
 objects! {
