@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use floe_types::documents::floe_spec::FloeSpec;
-use floe_types::interfaces::compute::Compute;
+use floe_types::interfaces::compute::{Compute, ProductNames};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -45,6 +45,11 @@ fn engine() -> Arc<dyn Compute> {
 }
 
 fn artifacts(spec: &Value) -> CompiledArtifacts {
+    artifacts_of(spec, &product())
+}
+
+/// The artifacts of a product with other names.
+fn artifacts_of(spec: &Value, product: &ProductNames) -> CompiledArtifacts {
     let spec = FloeSpec::parse(spec).expect("the product is well-formed");
     let models = spec.transforms.iter().map(|transform| {
         json!({
@@ -55,7 +60,7 @@ fn artifacts(spec: &Value) -> CompiledArtifacts {
             "quality_tier": transform.tier,
         })
     });
-    let reference = dagster(&json!({})).get_product_binding(&product()).expect("the product has names");
+    let reference = dagster(&json!({})).get_product_binding(product).expect("the product has names");
     let compute = engine().get_deployment_binding(&target()).expect("the config makes a binding");
     CompiledArtifacts::parse(&json!({
         "version": "1.0.0",
@@ -195,6 +200,22 @@ fn transforms_may_have_names_that_dagster_and_python_reserve() {
         json!(edges),
         json!([[key("class"), [key("input")]], [key("input"), []], [key("type"), [key("class")]]])
     );
+}
+
+#[test]
+fn a_product_may_have_the_name_of_a_module_a_package_or_a_word_of_python() {
+    let names = "calendar class dagster dbt definitions duckdb email floe-products import none token typing";
+    let (folder, mut modules) = (tempfile::tempdir().expect("there is room for a folder"), Vec::new());
+    for name in names.split(' ') {
+        let names = json!({"name": name, "slug": name.replace('-', "_")});
+        let artifacts = artifacts_of(&spec(), &ProductNames::parse(&names).expect("a product has these names"));
+        let entry = dagster(&json!({})).generate_entry_point_code(&artifacts).expect("there is code");
+        let module = artifacts.deployment.orchestrator.code_location.module.to_string();
+        write(folder.path(), &format!("{}.py", module.replace('.', "/")), &entry.content);
+        modules.push(module);
+    }
+    let mut load = script("product_modules.py");
+    assert_eq!(answer(load.arg(folder.path()).args(&modules)), json!(modules));
 }
 
 #[test]

@@ -5,11 +5,12 @@ use std::process::Command;
 use floe_types::bindings::catalog::CatalogBinding;
 use floe_types::bindings::credentials::Credential;
 use floe_types::bindings::storage::StorageBinding;
+use floe_types::plugins::compute::duckdb::INFO;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::platform::{catalog, duckdb, product, profiles, storage};
-use crate::python::{answer, script, text};
+use crate::python::{answer, command, script, text};
 
 const PROJECT: &str = "name: daily_orders\nversion: 1.0.0\nprofile: daily_orders\n";
 
@@ -130,4 +131,21 @@ fn without_storage_models_go_to_a_file_of_the_product() {
     assert_eq!(json!([facts["path"], facts["database"]]), json!(["/data/daily_orders.duckdb", "daily_orders"]));
     assert_eq!(json!([facts["extensions"], facts["secrets"]]), json!([["icu"], []]));
     assert_eq!(facts["settings"]["memory_limit"], "2GB");
+}
+
+#[test]
+fn the_words_that_the_contract_reserves_are_the_schemas_of_the_engine_that_take_no_table() {
+    const ASK: &str = r#"
+import json, duckdb
+engine = duckdb.connect()
+taken = []
+for (schema,) in engine.execute("select distinct schema_name from duckdb_schemas() order by all").fetchall():
+    try:
+        engine.execute(f'create schema if not exists memory."{schema}"; create table memory."{schema}".t as select 1')
+    except duckdb.Error:
+        taken.append(schema)
+print(json.dumps(taken))
+"#;
+    let reserved: Vec<_> = INFO.names.iter().flat_map(|names| names.reserved).collect();
+    assert_eq!(answer(command("python").args(["-c", ASK])), json!(reserved));
 }

@@ -95,6 +95,7 @@ impl Orchestrator for Dagster {
 
     fn generate_entry_point_code(&self, artifacts: &CompiledArtifacts) -> Result<EntryPoint, PluginError> {
         let definitions = self.create_definitions(artifacts)?;
+        definitions::distinct_tags(&definitions)?;
         let missing = || PluginError::new("LOWER_DEFINITIONS_INVALID", "the product has no dbt profile");
         let profile = artifacts.dbt_profiles.keys().next().ok_or_else(missing)?;
         let file = RelativePath::try_from(format!("{MODULE}.py"))?;

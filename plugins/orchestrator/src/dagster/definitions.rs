@@ -4,6 +4,8 @@
 use floe_template::holes;
 use floe_types::bindings::schedule::Schedule;
 use floe_types::interfaces::orchestrator::{AssetDefinition, ProductDefinitions};
+use floe_types::plugin::PluginError;
+use floe_types::scalars::NonEmpty;
 
 use super::python::Literal;
 
@@ -40,6 +42,22 @@ fn transform(asset: &AssetDefinition) -> Literal {
     members.push(("tags", Literal::texts(asset.tags.iter().map(|tag| tag_key(tag.as_str())))));
     members.push(("depends_on", Literal::texts(&asset.depends_on)));
     Literal::Dict(members)
+}
+
+/// Refuses two tags of one asset that become one key.
+pub(super) fn distinct_tags(definitions: &ProductDefinitions) -> Result<(), PluginError> {
+    for (of, asset) in definitions.assets.iter().enumerate() {
+        for (at, tag) in asset.tags.iter().enumerate() {
+            let same = |other: &&NonEmpty| *other != tag && tag_key(other.as_str()) == tag_key(tag.as_str());
+            if let Some(other) = asset.tags[..at].iter().find(same) {
+                let key = tag_key(tag.as_str());
+                let message = format!("the tags `{other}` and `{tag}` both become the tag `{key}` in Dagster");
+                let error = PluginError::new("LOWER_DEFINITIONS_INVALID", message);
+                return Err(error.at(format!("/transforms/{of}/tags/{at}")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A schedule without a time is no schedule.

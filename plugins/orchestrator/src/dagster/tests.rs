@@ -157,3 +157,18 @@ fn a_larger_workload_gets_more() {
     assert_eq!(memory, ["512Mi", "1Gi", "2Gi"]);
     plugin.get_resource_requirements(WorkloadSize::Large).validate().unwrap();
 }
+
+#[test]
+fn two_tags_of_a_transform_that_become_one_in_dagster_are_an_error_at_the_second() {
+    let long = |end: &str| format!("{}{end}", "x".repeat(63));
+    for (tags, at) in [
+        (json!(["gold", "team:a", "team/a"]), Some(2)),
+        (json!([long("a"), long("b")]), Some(1)),
+        (json!(["team:a", "team:a", "Team:a"]), None),
+    ] {
+        let models = json!([{"name": "a", "compute": "duckdb"}, {"name": "b", "compute": "duckdb", "tags": tags}]);
+        let entry = dagster(&json!({})).generate_entry_point_code(&artifacts(&models, &Value::Null));
+        let place = entry.err().and_then(|error| error.pointer);
+        assert_eq!(place, at.map(|at| format!("/transforms/1/tags/{at}")), "{tags}");
+    }
+}
