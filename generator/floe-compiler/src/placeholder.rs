@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_word_in_braces_that_stands_for_nothing_is_told_at_every_depth_with_the_nearest_first() {
-        let text = "config:\n  path: '/d/{product_slug}/{slug}'\n  a: [{b: 'x{product-name}{'}]\n  c: 'struct {} {a b} {{ x }} {'\n";
+        let text = "config:\n  path: '{product_name}/{product_slug}/{slug}'\n  a: [{b: 'x{product-name}{'}]\n  c: 'struct {} {a b} {{ x }} {'\n";
         let (document, mut out) = (Document::new("manifest.yaml", text), Findings::new());
         let refused = check(document.node().unwrap(), "/config", &[], &mut out);
         assert_eq!((refused.len(), out.len()), (2, 2));
