@@ -85,11 +85,15 @@ install: _cargo
     cargo install --locked --path generator/floe-codegen
 
 # everything the tests need beside cargo, in .floe-tools/
-tools: tools-helm tools-python tools-node
+tools: tools-helm tools-crane tools-python tools-node
 
 # the pinned Helm
 tools-helm:
     @tools/helm/build
+
+# the pinned crane, which asks image registries
+tools-crane:
+    @tools/crane/build
 
 # the pinned etcd, Kubernetes and kwok, which only the tests on an API server need
 tools-kubernetes: tools-helm

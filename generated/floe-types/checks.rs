@@ -306,6 +306,7 @@ checks! {
     "Report" = documents::report::Report
     "ReportedDiagnostic" = documents::report::ReportedDiagnostic
     "ReportedSeverity" = documents::report::ReportedSeverity
+    "RequiredImage" = documents::requirements::RequiredImage
     "RequiredSecret" = documents::requirements::RequiredSecret
     "RequiredTags" = bindings::governance::RequiredTags
     "RequirementSet" = bindings::composition::RequirementSet

@@ -1,5 +1,7 @@
 //! ChartInfo: a chart as parts. The chart of a platform takes the parts that the platform needs. The charts stand in [`crate::charts`].
 
+use crate::component::ImageInfo;
+
 /// Files by path in the chart, or definitions of schemas by name, each with the text.
 pub type Texts = &'static [(&'static str, &'static str)];
 
@@ -22,6 +24,8 @@ pub struct ChartInfo {
     pub kubernetes: &'static str,
     /// Files that belong to no component.
     pub files: Texts,
+    /// Images that belong to no component.
+    pub images: &'static [ImageInfo],
     /// The part that all components share.
     pub shared: &'static [ChartPart],
     /// The components, by name.

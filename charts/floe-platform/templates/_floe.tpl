@@ -24,10 +24,22 @@ app.kubernetes.io/version: {{ include "floe.label" $root.Chart.AppVersion }}
 {{- end -}}
 {{- end }}
 
-{{- /* The full name of an image. Takes the root and the image's values. */ -}}
+{{- /* The full name of an image, in the chart's registry if there is one. Takes the root and the image. A fact has no `registry`. */ -}}
 {{- define "floe.image" -}}
 {{- $image := index . 1 -}}
-{{- (index . 0).Values.common.image_registry | default $image.registry }}/{{ $image.repository -}}
+{{- $mirror := (index . 0).Values.common.image_registry -}}
+{{- $first := first (splitList "/" $image.repository) -}}
+{{- if hasKey $image "registry" -}}
+{{ $mirror | default $image.registry }}/{{ $image.repository }}
+{{- else if not $mirror -}}
+{{ $image.repository }}
+{{- else if eq $first $image.repository -}}
+{{ $mirror }}/library/{{ $image.repository }}
+{{- else if or (contains "." $first) (contains ":" $first) (eq $first "localhost") -}}
+{{ $mirror }}/{{ trimPrefix (printf "%s/" $first) $image.repository }}
+{{- else -}}
+{{ $mirror }}/{{ $image.repository }}
+{{- end -}}
 {{- if hasKey $image "digest" }}@{{ $image.digest }}{{ else }}:{{ $image.tag }}{{ end -}}
 {{- end }}
 

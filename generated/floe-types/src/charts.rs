@@ -3,6 +3,8 @@
 
 pub use crate::chart::{ChartInfo, ChartPart, Charted};
 
+use crate::component::ImageInfo;
+
 impl Charted for crate::bindings::platform::PlatformBindings {
     const CHARTS: &'static [ChartInfo] = &[
         ChartInfo {
@@ -23,6 +25,20 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                     "templates/_floe.tpl",
                     include_str!("../../../charts/floe-platform/templates/_floe.tpl"),
                 ),
+            ],
+            images: &[
+                ImageInfo {
+                    registry: "docker.io",
+                    repository: "library/busybox",
+                    tag: "1.37.0",
+                    digest: None,
+                    source: Some("page of the image on Docker Hub"),
+                    as_of: Some("2026-11-30"),
+                    pulled: None,
+                    end_of_life: None,
+                    fact: None,
+                    products: false,
+                },
             ],
             shared: &[
                 ChartPart {

@@ -24,6 +24,8 @@ pub struct ComponentInfo {
     pub secrets: &'static [&'static str],
     /// The facts that are endpoints to which the component connects.
     pub connects: &'static [&'static str],
+    /// The container images.
+    pub images: &'static [ImageInfo],
 }
 
 impl ComponentInfo {
@@ -31,6 +33,31 @@ impl ComponentInfo {
     pub fn port(&self, name: &str) -> Option<&'static Port> {
         self.ports.iter().find(|port| port.name == name)
     }
+}
+
+/// A container image with the facts that are known about the image.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ImageInfo {
+    /// `docker.io`
+    pub registry: &'static str,
+    /// `apache/polaris`
+    pub repository: &'static str,
+    /// The exact version.
+    pub tag: &'static str,
+    /// `sha256:` and 64 hexadecimal digits; `None`: unknown.
+    pub digest: Option<&'static str>,
+    /// The source of the facts.
+    pub source: Option<&'static str>,
+    /// The date of the facts: `2026-11-30`.
+    pub as_of: Option<&'static str>,
+    /// The date on which the image was last pulled and started; `None`: never.
+    pub pulled: Option<&'static str>,
+    /// The last date on which the version gets mends; `None`: unknown.
+    pub end_of_life: Option<&'static str>,
+    /// The fact that takes the place of the image: `platform.orchestrator.image`.
+    pub fact: Option<&'static str>,
+    /// Whether pods that run products have the image.
+    pub products: bool,
 }
 
 /// A port that a component listens on.

@@ -114,6 +114,60 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "COMMAND_DATE_INVALID",
+        severity: "error",
+        exit: 2,
+        title: "A text is no date",
+        explain: "Ages of images count from a date. The date stands in the option --today, or in the variable SOURCE_DATE_EPOCH as seconds since the begin of 1970.",
+        messages: &["`{text}` ({place}) is no date"],
+        help: "write the date as 2026-12-31; SOURCE_DATE_EPOCH is a number of seconds since 1970",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe images --today yesterday",
+            files: &[
+                ("README.md", "No document is read.\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "COMMAND_IMAGE_ABSENT",
+        severity: "error",
+        exit: 1,
+        title: "A registry has no image of this name",
+        explain: "A node that has not pulled the image before cannot start the pods. Registries often answer in one way for an image that is gone and for an image that needs a login.",
+        messages: &["the registry has no image `{image}`, or does not show the image to you"],
+        help: "give another image under `images` in the values of the chart, or log in to the registry with `crane auth login`",
+        aliases: &[],
+        example: None,
+    },
+    DiagnosticInfo {
+        code: "COMMAND_IMAGE_OUTDATED",
+        severity: "error",
+        exit: 1,
+        title: "A version of an image gets no more mends",
+        explain: "The contracts of components state the end of life of each image. The option --check compares the end of life with the date of --today.",
+        messages: &["the version of `{image}` has had no mends since {date}"],
+        help: "give a newer image under `images` in the values of the chart, or take a newer floe",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe images --check --today 2100-01-01",
+            files: &[
+                ("README.md", "No document is read.\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
+        code: "COMMAND_IMAGE_UNASKED",
+        severity: "warning",
+        exit: 0,
+        title: "A registry does not answer",
+        explain: "Nobody knows whether the images of the registry are there. The finding does not stop the command.",
+        messages: &["the registry `{registry}` gives no answer: {reason}"],
+        help: "check the connection, or name a registry that you can reach with --mirror",
+        aliases: &[],
+        example: None,
+    },
+    DiagnosticInfo {
         code: "COMMAND_INPUT_MISSING",
         severity: "error",
         exit: 3,
@@ -241,6 +295,17 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe plugin show polari",
             files: &[],
         }),
+    },
+    DiagnosticInfo {
+        code: "COMMAND_TOOL_MISSING",
+        severity: "error",
+        exit: 2,
+        title: "A program is missing",
+        explain: "floe opens no connection. The program crane asks registries, with the logins that the machine has.",
+        messages: &["`{tool}` is not on PATH"],
+        help: "run: {install}",
+        aliases: &[],
+        example: None,
     },
     DiagnosticInfo {
         code: "COMPOSITION_BINDING_MISSING",
@@ -491,7 +556,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A component cannot be deployed as written",
         explain: "The parts of the component's contract do not fit each other. A workload names a port, an image, a config or a connection that does not exist, or lacks a part that the workload's kind needs.",
-        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "the script `{name}` begins with a blank", "only a StatefulSet has claims", "two bindings give each pod that runs products the name `{name}`", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
+        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "the script `{name}` begins with a blank", "only a StatefulSet has claims", "two bindings give each pod that runs products the name `{name}`", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "the image `{name}` has other facts in another place", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
         help: "correct the component's contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2174,6 +2239,26 @@ pub fn command_code_unknown(code: &str, known: &[impl AsRef<str>]) -> Message {
     Message { code: "COMMAND_CODE_UNKNOWN", severity: Severity::Error, message: format!("there is no code `{code}`"), help: format!("use one of {known}") }
 }
 
+/// A text is no date
+pub fn command_date_invalid(text: &str, place: &str) -> Message {
+    Message { code: "COMMAND_DATE_INVALID", severity: Severity::Error, message: format!("`{text}` ({place}) is no date"), help: "write the date as 2026-12-31; SOURCE_DATE_EPOCH is a number of seconds since 1970".to_owned() }
+}
+
+/// A registry has no image of this name
+pub fn command_image_absent(image: &str) -> Message {
+    Message { code: "COMMAND_IMAGE_ABSENT", severity: Severity::Error, message: format!("the registry has no image `{image}`, or does not show the image to you"), help: "give another image under `images` in the values of the chart, or log in to the registry with `crane auth login`".to_owned() }
+}
+
+/// A version of an image gets no more mends
+pub fn command_image_outdated(image: &str, date: &str) -> Message {
+    Message { code: "COMMAND_IMAGE_OUTDATED", severity: Severity::Error, message: format!("the version of `{image}` has had no mends since {date}"), help: "give a newer image under `images` in the values of the chart, or take a newer floe".to_owned() }
+}
+
+/// A registry does not answer
+pub fn command_image_unasked(registry: &str, reason: &str) -> Message {
+    Message { code: "COMMAND_IMAGE_UNASKED", severity: Severity::Warning, message: format!("the registry `{registry}` gives no answer: {reason}"), help: "check the connection, or name a registry that you can reach with --mirror".to_owned() }
+}
+
 /// A file does not exist
 pub fn command_input_missing(path: &str) -> Message {
     Message { code: "COMMAND_INPUT_MISSING", severity: Severity::Error, message: format!("`{path}` does not exist"), help: format!("correct the path, or create `{path}`") }
@@ -2219,6 +2304,11 @@ pub fn command_output_unwritable(path: &str, reason: &str) -> Message {
 pub fn command_plugin_unknown(plugin: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "COMMAND_PLUGIN_UNKNOWN", severity: Severity::Error, message: format!("there is no plugin `{plugin}`"), help: format!("use one of {known}") }
+}
+
+/// A program is missing
+pub fn command_tool_missing(tool: &str, install: &str) -> Message {
+    Message { code: "COMMAND_TOOL_MISSING", severity: Severity::Error, message: format!("`{tool}` is not on PATH"), help: format!("run: {install}") }
 }
 
 /// A plugin needs the binding of a category that has no selected plugin
@@ -2434,6 +2524,11 @@ pub fn contract_component_invalid_own(name: &str) -> Message {
 /// A component cannot be deployed as written
 pub fn contract_component_invalid_package(other: &str) -> Message {
     Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("packages of this chart and of `{other}` would have one name"), help: "correct the component's contract".to_owned() }
+}
+
+/// A component cannot be deployed as written
+pub fn contract_component_invalid_pins(name: &str) -> Message {
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: format!("the image `{name}` has other facts in another place"), help: "correct the component's contract".to_owned() }
 }
 
 /// A component cannot be deployed as written

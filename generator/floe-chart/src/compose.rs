@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{FileSet, Findings, Place, yaml};
+use floe_compiler::images::NEVER;
 use floe_compiler::{diagnostic, pretty};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::chart::{ChartInfo, ChartPart};
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::documents::compiled_platform::{CompiledPlatform, PlatformMetadata};
-use floe_types::documents::requirements::{OutsideHost, Requirements};
+use floe_types::documents::requirements::{RequiredImage, Requirements};
 use serde_json::{Value, json};
 
 use crate::values::without_nulls;
@@ -122,18 +123,26 @@ fn object<'t>(members: impl IntoIterator<Item = (&'t str, &'t str)>) -> String {
     format!("{{\n{}\n}}", members.into_iter().map(member).collect::<Vec<_>>().join(",\n"))
 }
 
-/// `NOTES.txt`: the generic chart's, and the hosts that no component's template knows.
+/// `NOTES.txt`: the generic chart's, and what no component's template knows: hosts outside of the platform, and images to look at.
 fn notes(generic: &str, requires: &Requirements) -> String {
-    if requires.hosts.is_empty() {
-        return generic.to_owned();
-    }
-    let line = |host: &OutsideHost| {
-        let text = format!("{}:{} ({})", host.host, host.port, host.source);
-        // As a string of the template language, for the name of a place may hold any character.
-        format!("  {{{{ {} }}}}\n", Value::String(text))
-    };
-    let lines: Vec<String> = requires.hosts.iter().map(line).collect();
-    format!("{generic}\nHosts outside of the platform, each with where it is named:\n{}", lines.concat())
+    let hosts = requires.hosts.iter().map(|host| format!("{}:{} ({})", host.host, host.port, host.source));
+    let name = |image: &RequiredImage| image.image.to_string();
+    let products = requires.images.iter().filter(|image| image.products).map(name);
+    let never = |image: &&RequiredImage| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER);
+    let unverified = requires.images.iter().filter(never).map(name);
+    generic.to_owned()
+        + &noted("Hosts outside of the platform, each with where it is named:", hosts)
+        + &noted(
+            "The image that must hold the code of the products, unless the values name another registry:",
+            products,
+        )
+        + &noted("Images that the developers of floe never started, where the values name no others:", unverified)
+}
+
+/// A list of the notes; nothing where the list is empty. The lines are strings of the template language, for they may hold any character.
+fn noted(heading: &str, lines: impl Iterator<Item = String>) -> String {
+    let lines: Vec<String> = lines.map(|line| format!("  {{{{ {} }}}}\n", Value::String(line))).collect();
+    if lines.is_empty() { String::new() } else { format!("\n{heading}\n{}", lines.concat()) }
 }
 
 /// The bindings as Helm hands them to templates, which takes null for absent.

@@ -51,6 +51,7 @@ pub(crate) const TABLE: &[(&str, Count, Function)] = &[
     ("required", Exactly(2), required),
     ("sha256sum", Exactly(1), |args| Ok(Value::from(Digest::of(args.string(0)?.as_bytes()).hex()))),
     ("sortAlpha", Exactly(1), sort_alpha),
+    ("splitList", Exactly(2), split_list),
     ("squote", AtLeast(0), |args| Ok(joined(args, |text| format!("'{text}'")))),
     ("ternary", Exactly(3), ternary),
     // As in Helm, a value that is no JSON is the empty text.
@@ -128,6 +129,15 @@ fn first(args: &Args<'_>) -> Result<Value> {
         Value::List(items) => Ok(items.first().cloned().unwrap_or(Value::Nil)),
         other => Err(failure(format!("first needs a list, not {}", other.type_name()))),
     }
+}
+
+/// The parts of a text between separators; without a separator, the characters.
+fn split_list(args: &Args<'_>) -> Result<Value> {
+    let (separator, text) = (args.string(0)?, args.string(1)?);
+    Ok(match separator {
+        "" => Value::from(text.chars().map(|c| Value::from(c.to_string())).collect::<Vec<_>>()),
+        _ => Value::from(text.split(separator).map(Value::from).collect::<Vec<_>>()),
+    })
 }
 
 /// Without some characters at both ends.

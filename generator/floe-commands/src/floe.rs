@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Observation;
@@ -26,6 +27,7 @@ Examples:
   floe platform render shop        compile the platform in shop/, and render its Kubernetes objects
   floe plugin list                 show every plugin
   floe plugin show storage/minio   show the config of a plugin
+  floe images                      list the container images of the charts
   floe explain LOAD_KEY_UNKNOWN    show the meaning of a code";
 
 /// The commands.
@@ -39,9 +41,43 @@ pub enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     #[command(after_help = "Examples:\n  floe plugin list\n  floe plugin show polaris")]
     Plugin(PluginCommand),
+    /// Show the container images that charts pull, one on a line for a scanner.
+    ///
+    /// Without DIR: every image that a chart of this build can pull. Remarks about the images go to standard error.
+    #[command(after_help = after(IMAGES_EXAMPLES, "floe"))]
+    Images(ImagesArguments),
     /// Show the meaning of a code, an example and the remedy.
     #[command(after_help = "Examples:\n  floe explain LOAD_KEY_UNKNOWN\n  floe explain e201 --format json")]
     Explain(ExplainArguments),
+}
+
+const IMAGES_EXAMPLES: &str = "\
+Examples:
+  floe images                                             every image of this build
+  floe images shop --format json                          the images of a platform, with what is known about each
+  floe images --check --mirror registry.example.com       ask a mirror whether the images are there";
+
+/// The arguments of `images`.
+#[derive(Debug, Args)]
+pub struct ImagesArguments {
+    /// The folder of a platform. The images are those of the platform alone.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// The manifest, in place of the manifest in DIR.
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    pub manifest: Option<PathBuf>,
+    /// The registry in place of the registry of every image, as `common.image_registry` of the chart.
+    #[arg(long, value_name = "REGISTRY", value_parser = NonEmptyStringValueParser::new())]
+    pub mirror: Option<String>,
+    /// Ask the registries for each image with the program crane, and refuse versions that get no more mends.
+    #[arg(long)]
+    pub check: bool,
+    /// The date from which ages count, as 2026-12-31. Default: the date of `SOURCE_DATE_EPOCH`, or today in UTC.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// The arguments of `explain`.

@@ -45,6 +45,7 @@ pub fn programs() -> [Program; 2] {
             ("floe platform render", include_str!("../examples/floe/platform-render.console")),
             ("floe plugin list", include_str!("../examples/floe/plugin-list.console")),
             ("floe plugin show", include_str!("../examples/floe/plugin-show.console")),
+            ("floe images", include_str!("../examples/floe/images.console")),
             ("floe explain", include_str!("../examples/floe/explain.console")),
         ],
     };

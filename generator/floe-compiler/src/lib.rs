@@ -8,6 +8,7 @@ mod compose;
 mod credential;
 mod emit;
 mod form;
+pub mod images;
 mod ingestion;
 mod inherit;
 mod input;

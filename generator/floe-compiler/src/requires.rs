@@ -1,9 +1,10 @@
-//! Requires: lists the resources that a platform expects from outside, which are Secrets with their keys, and hosts that belong to no
-//! component. Reads only artifacts.
+//! Requires: lists the resources that a platform expects from outside: Secrets with their keys, hosts that belong to no component, and
+//! container images. Reads only artifacts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_types::bindings::platform::PlatformBindings;
+use floe_types::chart::Charted;
 use floe_types::documents::manifest::Observability;
 use floe_types::documents::requirements::{OutsideHost, RequiredSecret, Requirements};
 use floe_types::scalars::NonEmpty;
@@ -11,6 +12,7 @@ use floe_types::shape::Violation;
 use serde_json::Value;
 
 use crate::address::{Address, Addresses};
+use crate::images;
 use crate::resolve::Resolved;
 
 /// The source of secrets that charts hand to pods.
@@ -29,7 +31,10 @@ pub(crate) fn requires(
     let hosts = hosts.map(|((host, port), source)| {
         Ok(OutsideHost::new(host.try_into()?, i64::from(port).try_into()?, source.try_into()?))
     });
-    Ok(Requirements::new(secrets(&bindings, &resolved.addresses)?, hosts.collect::<Result<_, Violation>>()?))
+    let secrets = secrets(&bindings, &resolved.addresses)?;
+    let mut requires = Requirements::new(secrets, hosts.collect::<Result<_, Violation>>()?);
+    requires.images = images::of_platform(&resolved.addresses.components, PlatformBindings::CHARTS, &bindings)?;
+    Ok(requires)
 }
 
 /// Hosts that belong to no component, by name and port, each with the first path that names the host. Nothing connects to the host of an

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use floe_base::{Key, Node, names};
 
 /// The types: the meta-contract, the name there, and the name in the model.
-pub(crate) const TYPES: [(&str, &str, &str); 31] = [
+pub(crate) const TYPES: [(&str, &str, &str); 32] = [
     ("chart", "ChartContract", "Chart"),
     ("component", "AccessContract", "Access"),
     ("component", "AutoscaleContract", "Autoscale"),
@@ -13,6 +13,7 @@ pub(crate) const TYPES: [(&str, &str, &str); 31] = [
     ("component", "ComponentContract", "Component"),
     ("component", "EdgeContract", "Edge"),
     ("component", "EdgeStart", "Start"),
+    ("component", "ImageContract", "Image"),
     ("component", "PortContract", "Port"),
     ("component", "ScaleContract", "Scale"),
     ("component", "StepContract", "Container"),
@@ -41,7 +42,7 @@ pub(crate) const TYPES: [(&str, &str, &str); 31] = [
 
 /// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
 /// out before), and the function that reads the field, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 53] = [
+const DIFFERENT: [(&str, &str, &str, &str); 57] = [
     ("Chart", "bindings", "bindings: String", "named"),
     ("Chart", "tunables", "tunables: Vec<Field>", ""),
     ("Chart", "each", "each: Every", ""),
@@ -59,6 +60,10 @@ const DIFFERENT: [(&str, &str, &str, &str); 53] = [
     ("Claim", "size", "size: Path", ""),
     ("Claim", "class", "class: Option<Path>", ""),
     ("Edge", "to", "to: Path", ""),
+    ("Image", "$key", "name: String", ""),
+    ("Image", "fact", "fact: Option<Path>", ""),
+    ("Image", "user", "user: i64", ""),
+    ("Image", "group", "group: Option<i64>", ""),
     ("Port", "number", "number: u16", ""),
     ("Scale", "replicas", "replicas: Path", ""),
     ("Scale", "needs", "needs: Option<Path>", ""),

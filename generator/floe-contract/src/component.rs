@@ -9,13 +9,13 @@ mod shared;
 mod slots;
 mod workload;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{Diagnostic, Findings, Place};
 
 use crate::findings::step;
 use crate::messages;
-use crate::model::{Chart, Component, Content, ImageSource, Model, Path, Slots};
+use crate::model::{Chart, Component, Content, Image, Model, Path, Slots};
 use crate::reader::suggestion;
 use paths::Wanted;
 pub(crate) use runs::with_run_needs;
@@ -46,6 +46,7 @@ pub fn resolve(model: &Model) -> Result<Vec<ResolvedChart>, Findings> {
             out.push(messages::component_invalid_package(&other.head.id.name).at(place).help(help));
         }
     }
+    pins(model, &mut out);
     let names = || model.charts.iter().map(|chart| chart.head.id.name.as_str());
     for component in model.components.iter().filter(|component| !names().any(|name| name == component.chart)) {
         let finding = messages::component_invalid_absent(&component.chart, "chart");
@@ -68,6 +69,24 @@ fn chart(model: &Model, chart: &Chart, out: &mut Findings) -> ResolvedChart {
     let components: Vec<Component> = components.collect();
     unreached(&components, out);
     ResolvedChart { components, chart: chart.clone() }
+}
+
+/// Reports a repository of which two contracts state different facts.
+fn pins(model: &Model, out: &mut Findings) {
+    let facts = |image: &Image| {
+        let Image { tag, digest, source, as_of, pulled, end_of_life, .. } = image;
+        (tag.clone(), digest.clone(), source.clone(), as_of.clone(), pulled.clone(), end_of_life.clone())
+    };
+    let mut first: BTreeMap<(&str, &str), &Image> = BTreeMap::new();
+    let of_components = model.components.iter().flat_map(|component| &component.images);
+    for image in of_components.chain(model.charts.iter().flat_map(|chart| &chart.images)) {
+        let other = *first.entry((&image.registry, &image.repository)).or_insert(image);
+        if facts(image) != facts(other) {
+            let finding = messages::component_invalid_pins(format!("{}/{}", image.registry, image.repository));
+            let finding = finding.at(image.place.clone()).related(other.place.clone(), "the other place");
+            out.push(finding.help("write the same tag, digest, source, dates and end of life in both places"));
+        }
+    }
 }
 
 /// Reports components whose ports no network policy would open: no binding has the address, no edge leads there, and no port is exposed. An
@@ -115,7 +134,7 @@ impl<'m, 'o> Linter<'m, 'o> {
             self.path(&mut provides.join("endpoint"), Wanted::Endpoint);
         }
         for image in &mut resolved.images {
-            if let ImageSource::Fact(path) = &mut image.source {
+            if let Some(path) = &mut image.fact {
                 self.path(path, Wanted::Image);
             }
         }

@@ -17,7 +17,7 @@ use floe_base::Node;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-pub use component::{Check, Config, Content, Every, Image, ImageSource, Mount, Probe, Slots, Workload};
+pub use component::{Check, Config, Content, Every, Mount, Probe, Slots, Workload};
 pub use interface::{Parameter, Selection};
 pub use path::{Path, Root, Target};
 pub(crate) use plugin::config_name;

@@ -8,10 +8,12 @@ mod discovery;
 mod disk;
 mod exit;
 mod explain;
+mod images;
 mod output;
 mod platform;
 mod plugin;
 mod plugin_page;
+mod registry;
 mod summary;
 mod terminal;
 mod timings;
@@ -38,6 +40,7 @@ fn run() -> u8 {
         Ok(arguments) => timings::observed(&arguments.observation, || match arguments.command {
             Command::Platform(command) => platform::run(command),
             Command::Plugin(command) => terminal::answer(plugin::show(&command)),
+            Command::Images(arguments) => images::run(&arguments),
             Command::Explain(arguments) => terminal::answer(explain::explain(&arguments)),
         }),
         Err(error) => usage::explain(&error),

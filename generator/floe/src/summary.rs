@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use floe::Build;
 use floe_compiler::PLATFORM;
-use floe_types::documents::requirements::{RequiredSecret, Requirements};
+use floe_compiler::images::NEVER;
+use floe_types::documents::requirements::{RequiredImage, RequiredSecret, Requirements};
 
 /// A longer list of settings helps nobody.
 const MOST_SETTINGS: usize = 20;
@@ -75,8 +76,25 @@ fn requirements(requires: &Requirements, namespace: &str, lines: &mut Vec<String
         lines.push("\nit connects to these hosts outside of the platform".to_owned());
     }
     lines.extend(requires.hosts.iter().map(|host| format!("  {}:{} ({})", host.host, host.port, host.source)));
+    images(&requires.images, lines);
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// The images that a person must make or look at.
+fn images(images: &[RequiredImage], lines: &mut Vec<String>) {
+    for image in images.iter().filter(|image| image.products) {
+        let stock = if image.pulled.is_some() { "; the stock image holds no product" } else { "" };
+        lines.push(format!("\nit runs the products in this image, which must hold their code{stock}"));
+        lines.push(format!("  {}", image.image));
+    }
+    let unverified =
+        || images.iter().filter(|image| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER));
+    if unverified().next().is_some() {
+        lines.push("\nit pulls these images, which the developers of floe never started".to_owned());
+        lines.extend(unverified().map(|image| format!("  {}", image.image)));
+    }
+}
+
+/// `1 file`, `2 files`
+pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,6 +1,8 @@
 //! Bindings are pinned: Helm refuses a changed, added, removed or nulled binding and names its path. Tunables can be
 //! set, but a misspelt tunable is refused.
 
+use std::collections::BTreeSet;
+
 use floe_base::yaml;
 use serde_json::{Value, json};
 
@@ -129,7 +131,12 @@ fn tunables_reach_the_objects() {
     ];
     let rendering = Helm::with(&platform.chart.package).ok(&["template", "release"], &options);
     assert!(rendering.contains("\n  replicas: 3\n"), "{rendering}");
-    assert!(rendering.contains("\"registry.example.com/apache/polaris:") && !rendering.contains("docker.io"));
+    let image =
+        |line: &str| Some(line.trim_start_matches(['-', ' ']).strip_prefix("image: ")?.trim_matches('"').to_owned());
+    let images: BTreeSet<String> =
+        rendering.lines().filter_map(|line| image(&line.replace("job_image", "image"))).collect();
+    assert!(images.iter().all(|image| image.starts_with("registry.example.com/")), "{images:?}");
+    assert!(images.len() == 8 && images.contains("registry.example.com/data/dagster:2026.11.1"), "{images:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads pages and starts processes")]
 
 mod console;
+mod image;
 mod page;
 mod program;
 mod readme;

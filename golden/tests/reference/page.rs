@@ -37,7 +37,8 @@ pub(crate) fn pages(folder: &Path) -> Vec<(String, Vec<Section>)> {
     files.iter().map(|path| page(path)).collect()
 }
 
-fn sections(text: &str) -> Vec<Section> {
+/// The sections of a page.
+pub(crate) fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut lines = text.lines();
     let mut before = "";

@@ -73,6 +73,11 @@ pub(crate) fn python() -> Command {
     command
 }
 
+/// A program of the workspace, built from the current sources.
+pub(crate) fn program(name: &str) -> &'static Path {
+    BUILT.programs.get(name).expect("the workspace has the program")
+}
+
 /// A temporary folder with the files. floe-gen refuses a folder without a Cargo workspace, so a manifest is added.
 pub(crate) fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> TempDir {
     let folder = tempfile::tempdir().expect("there is room for a folder");

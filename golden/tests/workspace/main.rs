@@ -7,6 +7,7 @@ mod circles;
 mod crates;
 mod dependencies;
 mod fields;
+mod images;
 mod manifests;
 mod messages;
 mod names;

@@ -4,7 +4,7 @@
 use crate::bindings::endpoint::Endpoint;
 use crate::scalars::{
     AbsolutePath, Cron, IanaTimezone, ImageRepository, ImageTag, K8sLabel, K8sSubdomain,
-    PluginName, PortNumber, PythonModule, SqlIdentifier, UrlPath,
+    PluginName, PortNumber, PythonModule, Sha256, SqlIdentifier, UrlPath,
 };
 
 objects! {
@@ -30,6 +30,8 @@ objects! {
         repository: ImageRepository,
         /// The tag of the image.
         tag: ImageTag,
+        /// The digest of the image, in place of the tag.
+        digest: Option<Sha256> = None,
     }
 
     /// The orchestrator, which runs products on schedules.

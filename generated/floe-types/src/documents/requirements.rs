@@ -2,7 +2,9 @@
 //! The prerequisites of a platform's installation. The chart package contains the document as requires.json.
 
 use crate::kind;
-use crate::scalars::{Host, K8sLabel, K8sSubdomain, NonEmpty, PortNumber, SecretKey};
+use crate::scalars::{
+    Date, Host, K8sLabel, K8sSubdomain, NonEmpty, PortNumber, SecretKey,
+};
 
 objects! {
     /// The prerequisites of a platform's installation.
@@ -11,6 +13,8 @@ objects! {
         secrets: Vec<RequiredSecret>,
         /// The external hosts, in order of their names.
         hosts: Vec<OutsideHost>,
+        /// The container images that the cluster pulls, in order of their names.
+        images: Vec<RequiredImage> = Vec::new(),
     }
 
     /// A Secret that must exist.
@@ -34,10 +38,29 @@ objects! {
         /// The setting that names the host.
         source: NonEmpty,
     }
+
+    /// A container image that the cluster pulls. The facts about the image are absent where the manifest names the image.
+    RequiredImage(image: NonEmpty, used_by: Vec<NonEmpty>) {
+        /// The full name.
+        image: NonEmpty,
+        /// The components that use the image, in alphabetical order. An image that belongs to no component has the chart here.
+        used_by: Vec<NonEmpty>,
+        /// Whether the image must contain the code of the products.
+        products: bool = false,
+        /// The source of the facts about the image.
+        source: Option<NonEmpty> = None,
+        /// The date of the facts.
+        as_of: Option<Date> = None,
+        /// The date on which the developers of floe last pulled and started the image, or never.
+        pulled: Option<NonEmpty> = None,
+        /// The last date on which the version gets mends. Absent where unknown.
+        end_of_life: Option<Date> = None,
+    }
 }
 
 shapes! {
     Requirements,
     RequiredSecret,
     OutsideHost,
+    RequiredImage,
 }

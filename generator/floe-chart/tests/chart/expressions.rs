@@ -46,6 +46,7 @@ const EXPRESSIONS: &str = r#"
     toYaml (list (list 1 (list 2)) (dict "a" (list 1)))
     nindent 4 .Values.text ; indent 2 "a\n\nb" ; indent 0 "x\ny" ; nindent 0 ""
     trunc 3 "abcdef" ; trunc -3 "abcdef" ; trunc 0 "abc" ; trunc 9 "abc" ; trunc -9 "abc"
+    splitList "/" "a/b//c" ; splitList "/" "" ; splitList "" "aé" ; first (splitList "/" "localhost:5000/a")
     trimAll "-_." "a-1.0." ; trimAll "é." ".é.a.b.é" ; trimAll "" "a"
     trimSuffix "-" "a--" ; trimSuffix "x" "a" ; trimPrefix "a" "aab" ; trimPrefix "" "a"
     contains "a" "cat" ; contains "" "" ; contains "x" "cat"

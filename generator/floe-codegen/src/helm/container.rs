@@ -2,7 +2,7 @@
 
 use floe_contract::model::{Check, Container, Edge, Image, Path, Probe, Root, Workload};
 
-use super::context::{Context, tunable_image};
+use super::context::{Context, full_name};
 use super::go::{self, Go};
 use super::yaml::Yaml;
 use super::{naming, skeleton, volume};
@@ -104,7 +104,7 @@ fn with_shell(context: &Context<'_>, name: &str, command: Vec<Yaml>) -> Yaml {
     let amounts = |cpu: &str, memory: &str| Yaml::map([("cpu", Yaml::text(cpu)), ("memory", Yaml::text(memory))]);
     skeleton::Container {
         name: Some(Yaml::text(name)),
-        image: Some(tunable_image(&naming::common(), WAIT_IMAGE).leaf()),
+        image: Some(full_name(&naming::common().member("images").member(WAIT_IMAGE)).leaf()),
         pull: Some(pull_policy()),
         command: Some(Yaml::List(command)),
         resources: Some(Yaml::map([("requests", amounts("10m", "16Mi")), ("limits", amounts("100m", "32Mi"))])),

@@ -99,15 +99,17 @@ impl<'m> Context<'m> {
 
     /// The full name of an image: a fact, or else a tunable.
     pub(super) fn image(&self, image: &Image) -> Go {
-        let Some(path) = image.fact() else { return tunable_image(&self.values(), &image.name) };
-        let fact = self.fact(path);
-        go::text(&[fact.go.member("repository"), Go::Known(":".into()), fact.go.member("tag")])
+        let image = match &image.fact {
+            Some(path) => self.fact(path).go,
+            None => self.values().member("images").member(&image.name),
+        };
+        full_name(&image)
     }
 }
 
-/// The full name of an image that is a tunable.
-pub(super) fn tunable_image(values: &Go, name: &str) -> Go {
-    Go::Call(format!("include \"floe.image\" (list $ {})", values.member("images").member(name).argument()))
+/// The full name of the image that values or a fact state.
+pub(super) fn full_name(image: &Go) -> Go {
+    Go::Call(format!("include \"floe.image\" (list $ {})", image.argument()))
 }
 
 fn chain(root: Go, path: &Path) -> Fact {

@@ -177,7 +177,7 @@ fn images(images: &[Image]) -> Option<(&'static str, Value)> {
         ("tag", text_of("Its exact tag."), true),
         ("digest", described(digest, "Its digest, in place of the tag."), false),
     ]);
-    let mut tunable = images.iter().filter(|image| image.fact().is_none()).peekable();
+    let mut tunable = images.iter().filter(|image| image.fact.is_none()).peekable();
     tunable.peek()?;
     let schema = closed(tunable.map(|one| (&*one.name, image.clone(), true)));
     Some(("images", described(schema, "The container images.")))

@@ -1,7 +1,7 @@
 //! The chart's values.yaml: every tunable with default and description. The facts of a platform are not among them.
 
 use floe_base::yaml;
-use floe_contract::model::{Chart, Component, Field, Image, ImageSource};
+use floe_contract::model::{Chart, Component, Field, Image};
 use serde_json::{Map, Value, json};
 
 use super::naming;
@@ -34,17 +34,21 @@ pub(super) fn component(chart: &Chart, component: &Component) -> String {
 }
 
 fn images(images: &[Image]) -> String {
-    let image = |image: &Image| match &image.source {
-        ImageSource::Tunable { registry, repository, tag } => {
-            Some((image.name.clone(), json!({"registry": registry, "repository": repository, "tag": tag})))
-        }
-        ImageSource::Fact(_) => None,
-    };
-    let all: Map<String, Value> = images.iter().filter_map(image).collect();
+    let tunable = images.iter().filter(|image| image.fact.is_none());
+    let all: Map<String, Value> = tunable.map(|image| (image.name.clone(), self::image(image))).collect();
     if all.is_empty() {
         return String::new();
     }
     described("The container images. A `digest` takes the place of the tag.") + &entry("  ", "images", &all.into())
+}
+
+/// The values of an image that no fact names.
+fn image(image: &Image) -> Value {
+    let mut values = json!({"registry": image.registry, "repository": image.repository, "tag": image.tag});
+    if let Some(digest) = image.digest() {
+        values["digest"] = digest.into();
+    }
+    values
 }
 
 fn resources(component: &Component) -> String {

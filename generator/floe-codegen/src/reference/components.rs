@@ -2,7 +2,7 @@
 
 use floe_base::names::camel_case;
 use floe_contract::model::Model;
-use floe_contract::model::{Chart, Component, Image, ImageSource, Workload, WorkloadKind};
+use floe_contract::model::{Chart, Component, Image, Workload, WorkloadKind};
 use floe_template::{Holes, Value, holes};
 
 use super::page::{Page, Place, path, unless_empty};
@@ -94,14 +94,18 @@ fn access(workload: &Workload) -> String {
 }
 
 fn images(images: &[Image]) -> Value {
+    let unknown = |fact: &Option<String>, word: &str| fact.clone().unwrap_or_else(|| word.to_owned());
     unless_empty(images.iter().map(|image| {
-        let source = match &image.source {
-            ImageSource::Tunable { registry, repository, tag } => {
-                markdown::code(&format!("{registry}/{repository}:{tag}"))
-            }
-            ImageSource::Fact(path) => markdown::code(&path.to_string()),
-        };
-        let user = format!("{}:{}", image.user, image.group());
-        holes! { "name": markdown::code(&image.name), "source": source, "user": user }
+        let fact = image.fact.as_ref().map(|path| format!(", or {}", markdown::code(&path.to_string())));
+        holes! {
+            "name": markdown::code(&image.name),
+            "reference": markdown::code(&image.reference()) + fact.as_deref().unwrap_or(""),
+            "digest": image.digest().map_or_else(|| "unknown".to_owned(), markdown::code),
+            "source": markdown::cell(&unknown(&image.source, "unknown")),
+            "as_of": unknown(&image.as_of, "unknown"),
+            "pulled": unknown(&image.pulled, "never"),
+            "end_of_life": unknown(&image.end_of_life, "unknown"),
+            "user": format!("{}:{}", image.user, image.group()),
+        }
     }))
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use floe_contract::model::{Chart, Port};
-use floe_contract::model::{Component, Model};
+use floe_contract::model::{Chart, Component, Image, Model, Port};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -12,11 +11,14 @@ use super::scope::path_of;
 use super::source::{Imports, code, file, option};
 use crate::helm::{ChartParts, Part};
 
+/// The words of contracts for facts that nobody knows.
+const UNKNOWN: [&str; 2] = ["unknown", "never"];
+
 /// `components.rs`
 pub(super) fn components(model: &Model) -> String {
     let rows = model.components.iter().map(row);
     let items = quote! {
-        pub use crate::component::{ComponentInfo, Port};
+        pub use crate::component::{ComponentInfo, ImageInfo, Port};
         #[doc = " Every service that a chart can deploy, by name."]
         pub static COMPONENTS: &[ComponentInfo] = &[#(#rows),*];
     };
@@ -36,6 +38,10 @@ fn row(component: &Component) -> TokenStream {
     let requires = component.requires.iter().map(ToString::to_string);
     let secrets = component.secret_paths().into_iter().map(ToString::to_string);
     let connects = component.endpoint_paths().into_iter().map(ToString::to_string);
+    let runs = |image: &Image| {
+        component.workloads.iter().any(|workload| workload.products && workload.main.image == image.name)
+    };
+    let images = component.images.iter().map(|one| image(one, runs(one)));
     quote! {
         ComponentInfo {
             name: #name,
@@ -48,6 +54,29 @@ fn row(component: &Component) -> TokenStream {
             requires: &[#(#requires),*],
             secrets: &[#(#secrets),*],
             connects: &[#(#connects),*],
+            images: &[#(#images),*],
+        }
+    }
+}
+
+fn image(image: &Image, products: bool) -> TokenStream {
+    let Image { registry, repository, tag, source, as_of, .. } = image;
+    let known = |fact: &Option<String>| option(fact.as_ref().filter(|fact| !UNKNOWN.contains(&fact.as_str())));
+    let (digest, source, as_of) = (known(&image.digest), known(source), known(as_of));
+    let (pulled, end_of_life) = (known(&image.pulled), known(&image.end_of_life));
+    let fact = option(image.fact.as_ref().map(ToString::to_string));
+    quote! {
+        ImageInfo {
+            registry: #registry,
+            repository: #repository,
+            tag: #tag,
+            digest: #digest,
+            source: #source,
+            as_of: #as_of,
+            pulled: #pulled,
+            end_of_life: #end_of_life,
+            fact: #fact,
+            products: #products,
         }
     }
 }
@@ -68,6 +97,7 @@ pub(super) fn charts(model: &Model, charts: &[ChartParts]) -> String {
     });
     let uses = quote!(
         pub use crate::chart::{ChartInfo, ChartPart, Charted};
+        use crate::component::ImageInfo;
     );
     let uses = (!charts.is_empty()).then_some(uses);
     let items = quote!(#uses #(#impls)*);
@@ -78,6 +108,7 @@ fn chart(parts: &ChartParts) -> TokenStream {
     let Chart { head, suffix, kubernetes, .. } = &parts.chart;
     let (name, description) = (&head.id.name, &head.description);
     let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("-{suffix}"));
+    let images = parts.chart.images.iter().map(|one| image(one, false));
     let files = files(parts, &parts.files);
     let shared = parts.shared.iter().map(|part| self::part(parts, part));
     let components = parts.components.iter().map(|part| self::part(parts, part));
@@ -88,6 +119,7 @@ fn chart(parts: &ChartParts) -> TokenStream {
             description: #description,
             kubernetes: #kubernetes,
             files: #files,
+            images: &[#(#images),*],
             shared: &[#(#shared),*],
             components: &[#(#components),*],
         }

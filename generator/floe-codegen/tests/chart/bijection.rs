@@ -120,8 +120,8 @@ fn every_object_in_the_schema_is_closed_or_a_map_and_no_reference_is_remote() {
 }
 
 /// The words of the template language, and the functions whose result follows from their arguments alone.
-const WORDS: &str = "and default define else end eq fail get gt hasKey if include index int list ne nindent not or printf quote \
-    range replace sha256sum ternary toJson trimAll trimSuffix true trunc";
+const WORDS: &str = "and contains default define else end eq fail first get gt hasKey if include index int list ne nindent not or printf quote \
+    range replace sha256sum splitList ternary toJson trimAll trimPrefix trimSuffix true trunc";
 
 #[test]
 fn templates_use_no_function_whose_result_is_not_given_by_the_values() {

@@ -80,6 +80,27 @@ fn a_platform_without_services_is_empty() {
 }
 
 #[test]
+fn an_image_of_the_facts_comes_from_the_chart_s_registry_whatever_registry_the_facts_name() {
+    let digest = format!("sha256:{}", "a".repeat(64));
+    for (image, name) in [
+        (json!({"repository": "docker.io/dagster/d", "tag": "1"}), "dagster/d:1"),
+        (json!({"repository": "localhost/d", "tag": "1"}), "d:1"),
+        (json!({"repository": "r:5000/a/d", "tag": "1", "digest": digest}), &*format!("a/d@{digest}")),
+        (json!({"repository": "team/d", "tag": "1"}), "team/d:1"),
+        (json!({"repository": "postgres", "tag": "16"}), "library/postgres:16"),
+    ] {
+        let mut values = facts(|facts| facts["orchestrator"]["image"] = image.clone());
+        let images = |values: &Value| {
+            let deployment = titled(&objects(values), "Deployment/floe-platform-dagster-daemon").clone();
+            text(&deployment, "/spec/template/spec/containers/0/image").to_owned()
+        };
+        assert!(images(&values).starts_with(text(&image, "/repository")), "without a registry the name stays");
+        values["common"] = json!({"image_registry": "m.example/x"});
+        assert_eq!(images(&values), format!("m.example/x/{name}"));
+    }
+}
+
+#[test]
 fn every_tunable_that_shapes_objects_validates() {
     let values = example_with(|values| {
         values["common"] = json!({

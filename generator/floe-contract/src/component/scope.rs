@@ -99,7 +99,7 @@ impl<'m> Scope<'m> {
             ("database", Some(database)) => (target(Root::Stated(database.clone()), TEXT), 1),
             ("images", _) => {
                 let image = part(path, component.images.iter().map(|image| &*image.name))?;
-                if let Some(fact) = component.images[image].fact() {
+                if let Some(fact) = &component.images[image].fact {
                     self.resolve(fact)?;
                 }
                 (target(Root::Image(image), TEXT), 2)

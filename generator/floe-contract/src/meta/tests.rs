@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
 use crate::define::{Definition, Properties, Variant, Variants};
-use crate::model::{Check, Container, Content, Every, Form, Image, ImageSource, Mount, Probe, Scalar, Slots, Workload};
+use crate::model::{Check, Container, Content, Every, Form, Mount, Probe, Scalar, Slots, Workload};
 
 /// Tells which fields or variants a type asks for, and reads nothing.
 struct Asks;
@@ -49,7 +49,6 @@ fn read() -> Vec<(&'static str, Vec<String>)> {
         ("Case", vec![keys::<Variant>(), keys::<Properties>()]),
         ("Properties", vec![keys::<Properties>()]),
         ("EachContract", vec![keys::<Every>(), keys::<Slots>()]),
-        ("ImageContract", vec![keys::<Image>(), keys::<ImageSource>(), "repository tag".into()]),
         ("FileContract", vec![keys::<Content>()]),
         ("WorkloadContract", vec![keys::<Workload>(), keys::<Container>(), keys::<Slots>()]),
         ("MountContract", vec![keys::<Mount>(), "file".into()]),

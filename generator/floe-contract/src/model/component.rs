@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use floe_base::Place;
 use serde::Deserialize;
 
-use super::{Access, Claim, Component, Container, Edge, Field, Path, Scale, Tree, WorkloadKind};
+use super::{Access, Claim, Component, Container, Edge, Field, Image, Path, Scale, Tree, WorkloadKind};
+
+/// The word for a fact that nobody knows.
+const UNKNOWN: &str = "unknown";
 
 /// The parts that every component of a chart has.
 #[derive(Debug, Clone, Deserialize)]
@@ -15,39 +18,6 @@ pub struct Every {
     /// Fields of the workloads.
     #[serde(rename = "$self")]
     pub slots: Slots,
-}
-
-/// A container image.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Image {
-    /// The name in the contract.
-    #[serde(rename = "$key")]
-    pub name: String,
-    /// The source of the image name.
-    #[serde(rename = "$self")]
-    pub source: ImageSource,
-    /// The numeric user that the container runs as; never 0.
-    pub user: i64,
-    /// The numeric group; absent: the number of the user.
-    pub group: Option<i64>,
-}
-
-/// The source of an image name.
-#[derive(Debug, Clone, Deserialize)]
-pub enum ImageSource {
-    /// A tunable with these defaults.
-    #[serde(rename = "registry")]
-    Tunable {
-        /// `docker.io`
-        registry: String,
-        /// `apache/polaris`
-        repository: String,
-        /// The exact version.
-        tag: String,
-    },
-    /// A fact: a path to an object with `repository` and `tag`.
-    #[serde(rename = "fact")]
-    Fact(Path),
 }
 
 /// Files that become one `ConfigMap`.
@@ -236,9 +206,14 @@ impl Workload {
 }
 
 impl Image {
-    /// The path to the fact that names the image; `None` if a tunable does.
-    pub const fn fact(&self) -> Option<&Path> {
-        if let ImageSource::Fact(path) = &self.source { Some(path) } else { None }
+    /// The full name by the tag: `docker.io/apache/polaris:1.7.0`.
+    pub fn reference(&self) -> String {
+        format!("{}/{}:{}", self.registry, self.repository, self.tag)
+    }
+
+    /// The digest, where it is known.
+    pub fn digest(&self) -> Option<&str> {
+        self.digest.as_deref().filter(|digest| *digest != UNKNOWN)
     }
 
     /// The numeric group that the container runs as.

@@ -9,8 +9,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::{
-    AddedField, Config, Every, Field, Head, HostingMode, Image, Parameter, Path, Scalar, Selection, Text, Tree, Type,
-    Workload,
+    AddedField, Config, Every, Field, Head, HostingMode, Parameter, Path, Scalar, Selection, Text, Tree, Type, Workload,
 };
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));

@@ -120,7 +120,7 @@ requires: [platform.store]
 database: store
 images:
   main: {registry: docker.io, repository: store, tag: 1.0.0, user: 1000}
-  client: {fact: platform.image, user: 1000}
+  client: {registry: docker.io, repository: client, tag: 1.0.0, fact: platform.image, user: 1000}
 tunables:
   grace: {type: integer, minimum: 0, maximum: 9, default: 3, description: A time.}
   replicas: {type: integer, minimum: 1, maximum: 9, default: 1, description: A number.}
@@ -333,7 +333,7 @@ fn each_slot_takes_only_what_fits_it() {
         ),
         ("platform.store.password", "platform.store.name", "`platform.store.name` is not a credential"),
         ("to: platform.storage.endpoint", "to: platform.store", "`platform.store` is not an endpoint"),
-        ("{fact: platform.image, ", "{fact: platform.store, ", "`platform.store` is not an image"),
+        ("fact: platform.image, ", "fact: platform.store, ", "`platform.store` is not an image"),
         ("{replicas: tunables.replicas", "{replicas: tunables.size", "`tunables.size` is not an integer"),
         ("when: tunables.auto", "when: tunables.grace", "`tunables.grace` is not a boolean"),
         ("{size: tunables.size, ", "{size: tunables.replicas, ", "`tunables.replicas` is not text"),
@@ -392,6 +392,18 @@ fn a_server_has_an_address_an_edge_or_a_door_for_people() {
     found(&server.replace("scheme: http}", "scheme: http, expose: true}")).says([]);
     found(&server.replace("ports: [http]}", "ports: [http], uses: {own: {to: ports.http}}}")).says([]);
     found(&server.replace("images:", "provides: platform.storage\nimages:")).says([]);
+}
+
+#[test]
+fn two_places_state_the_same_facts_about_one_image() {
+    let image = |repository: &str, tag: &str| {
+        let repository = format!("repository: {repository}, tag: {tag}, fact");
+        edit(COMPONENT, "repository: client, tag: 1.0.0, fact", &repository)
+    };
+    image("store", "1.0.0").says([]);
+    image("store", "1.0.1").says(["COMPONENT_INVALID: the image `docker.io/store` has other facts in another place"]);
+    image("busybox", "1.0.0, pulled: never")
+        .says(["COMPONENT_INVALID: the image `docker.io/busybox` has other facts in another place"]);
 }
 
 #[test]

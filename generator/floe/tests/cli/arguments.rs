@@ -29,8 +29,7 @@ fn help_has_examples_for_every_command_and_goes_to_standard_output_like_the_vers
 #[test]
 fn words_that_are_unknown_are_answered_with_the_known_ones_nearest_first() {
     let folder = Folder::empty();
-    let plugn =
-        "error: there is no command `floe plugn`\n\nhelp: use one of\n  floe plugin\n  floe explain\n  floe platform\n";
+    let plugn = "error: there is no command `floe plugn`\n\nhelp: use one of\n  floe plugin\n  floe explain\n  floe images\n  floe platform\n";
     assert_eq!(folder.run("plugn list").stderr, plugn);
     for (arguments, said) in [
         ("plugn list", plugn),

@@ -8,6 +8,7 @@ mod discovery;
 mod documents;
 mod explain;
 mod hostile;
+mod images;
 mod output;
 mod program;
 mod reproducible;

@@ -71,7 +71,7 @@ objects! {
         /// The time zone of the default schedule.
         timezone: IanaTimezone = IanaTimezone("UTC".to_owned()),
         /// The image of the orchestrator's processes and of the runs. The image contains the products' code.
-        image: ContainerImage = ContainerImage { repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()), tag: ImageTag("1.13.27".to_owned()) },
+        image: ContainerImage = ContainerImage { repository: ImageRepository("docker.io/dagster/dagster-k8s".to_owned()), tag: ImageTag("1.13.27".to_owned()), digest: None },
     }
 }
 

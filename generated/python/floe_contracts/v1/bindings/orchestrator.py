@@ -18,6 +18,11 @@ class ContainerImage(Closed):
         examples=["docker.io/dagster/dagster-k8s"],
     )
     tag: scalars.ImageTag = Field(description="The tag of the image.", examples=["1.13.27"])
+    digest: scalars.Sha256 | None = Field(
+        default=None,
+        description="The digest of the image, in place of the tag.",
+        examples=["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
+    )
 
 
 class CodeLocation(Closed):

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from floe_contracts.v1 import scalars
-from floe_contracts.v1.base import Closed
+from floe_contracts.v1.base import Closed, as_json
 
 
 class RequiredSecret(Closed):
@@ -46,6 +46,43 @@ class OutsideHost(Closed):
     )
 
 
+class RequiredImage(Closed):
+    """A container image that the cluster pulls. The facts about the image are absent where the manifest names the image."""
+
+    image: scalars.NonEmpty = Field(
+        description="The full name.",
+        examples=["docker.io/apache/polaris:1.7.0"],
+    )
+    used_by: list[scalars.NonEmpty] = Field(
+        description="The components that use the image, in alphabetical order. An image that belongs to no component has the chart here.",
+        examples=[["polaris"]],
+    )
+    products: StrictBool = Field(
+        default=False,
+        description="Whether the image must contain the code of the products.",
+    )
+    source: scalars.NonEmpty | None = Field(
+        default=None,
+        description="The source of the facts about the image.",
+        examples=["release notes of Apache Polaris 1.7.0"],
+    )
+    as_of: scalars.Date | None = Field(
+        default=None,
+        description="The date of the facts.",
+        examples=["2026-11-30"],
+    )
+    pulled: scalars.NonEmpty | None = Field(
+        default=None,
+        description="The date on which the developers of floe last pulled and started the image, or never.",
+        examples=["never"],
+    )
+    end_of_life: scalars.Date | None = Field(
+        default=None,
+        description="The last date on which the version gets mends. Absent where unknown.",
+        examples=["2028-11-09"],
+    )
+
+
 class Requirements(Closed):
     """The prerequisites of a platform's installation."""
 
@@ -53,3 +90,7 @@ class Requirements(Closed):
         description="The Secrets that must exist, in order of their names.",
     )
     hosts: list[OutsideHost] = Field(description="The external hosts, in order of their names.")
+    images: list[RequiredImage] = Field(
+        default=as_json([]),
+        description="The container images that the cluster pulls, in order of their names.",
+    )
