@@ -85,7 +85,7 @@ install: _cargo
     cargo install --locked --path generator/floe-codegen
 
 # everything the tests need beside cargo, in .floe-tools/
-tools: tools-helm tools-crane tools-python tools-node
+tools: tools-helm tools-crane tools-values tools-python tools-node
 
 # the pinned Helm
 tools-helm:
@@ -94,6 +94,10 @@ tools-helm:
 # the pinned crane, which asks image registries
 tools-crane:
     @tools/crane/build
+
+# the judge of values, which asks the libraries of Kubernetes and Helm
+tools-values:
+    @tools/values/build
 
 # the pinned etcd, Kubernetes and kwok, which only the tests on an API server need
 tools-kubernetes: tools-helm

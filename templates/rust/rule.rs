@@ -5,6 +5,10 @@
 pub enum Form {
     /// A schedule of five fields on days that exist.
     Cron,
+    /// The name of a time zone that exists.
+    TimeZone,
+    /// A number and a unit of memory.
+    Memory,
 }
 
 /// One rule of an object's fields.

@@ -1617,7 +1617,7 @@ pub static ALL: &[DiagnosticInfo] = &[
             command: "floe platform compile",
             files: &[
                 ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: data@example.com}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
-                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders}\nschedule: {cron: '0 6 * * *', timezone: Europe/Atlantis}\n"),
+                ("floe.yaml", "apiVersion: floe.dev/v1\nkind: FloeSpec\nmetadata: {name: orders, version: 1.0.0}\ntransforms:\n  - {name: orders, tags: ['team:sales', 'team/sales']}\n"),
             ],
         }),
     },

@@ -132,7 +132,7 @@ text_scalars! {
     /// A schema, as a name that SQL takes without quotes; {product_slug} stands for the product.
     SchemaName as "schema-name" [kind::Text(Some(1), Some(128), Some("^([A-Za-z_]|[{]product_slug[}])([A-Za-z0-9_]|[{]product_slug[}])*$"))],
     /// A key in the data of a Secret.
-    SecretKey as "secret-key" [kind::Text(Some(1), Some(253), Some("^[A-Za-z0-9._-]+$"))],
+    SecretKey as "secret-key" [kind::Text(Some(1), Some(253), Some("^[.]?[A-Za-z0-9_-][A-Za-z0-9._-]*$"))],
     /// A semantic version.
     Semver as "semver" [kind::Text(Some(5), Some(100), Some("^(0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})[.](0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)([.](0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?([+][0-9A-Za-z-]+([.][0-9A-Za-z-]+)*)?$"))],
     /// A requirement on a version. A plain version accepts every compatible version.
@@ -347,7 +347,7 @@ pub static REMEDIES: &[(&str, &str)] = &[
     ("aws-arn", "write the Amazon resource name of an AWS resource"),
     (
         "byte-size",
-        "write a number and KB, MB, GB or TB, or KiB, MiB, GiB or TiB, without a blank, such as 4GB",
+        "write a number and KB, MB, GB or TB, or KiB, MiB, GiB or TiB, such as 4GB",
     ),
     ("catalog-name", "write the name of a catalog"),
     (
@@ -486,7 +486,10 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "schema-name",
         "write letters, digits and underscores, with no digit first; {product_slug} may stand for the product",
     ),
-    ("secret-key", "write letters, digits, dashes, underscores and dots"),
+    (
+        "secret-key",
+        "write letters, digits, dashes, underscores and dots, without two dots first",
+    ),
     ("semver", "write three numbers with dots between and no v before, such as 1.2.0"),
     (
         "semver-requirement",
@@ -518,4 +521,8 @@ pub static REMEDIES: &[(&str, &str)] = &[
 ];
 
 /// The form of each named string that has a form beyond the pattern; by name.
-pub static FORMS: &[(&str, Form)] = &[("cron", Form::Cron)];
+pub static FORMS: &[(&str, Form)] = &[
+    ("byte-size", Form::Memory),
+    ("cron", Form::Cron),
+    ("iana-timezone", Form::TimeZone),
+];

@@ -31,6 +31,7 @@ mod report;
 mod requires;
 mod resolve;
 mod rules;
+mod sample;
 mod scanned;
 pub mod secret;
 mod selection;
@@ -55,6 +56,7 @@ pub use outcome::Outcome;
 pub use pretty::pretty;
 pub use product::CompiledProduct;
 pub use report::{PLATFORM, diagnostic};
+pub use sample::sample;
 
 use load::{LoadedManifest, LoadedProduct};
 use scanned::Documents;

@@ -110,7 +110,7 @@ fn typed<T>(
             Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
             _ => !refused.contains(pointer),
         });
-        violations::report(source, "", &violations, secrets, out);
+        violations::report(source, "", shape, &violations, secrets, out);
     };
     parse(&written::value(source, Some(&Shape::named(shape)))).map_err(fail).ok()
 }

@@ -66,10 +66,10 @@ impl Checker<'_> {
                 }
             }
             Value::Str(text) => {
-                if let Some(Err(reason)) = form::normal(shape, text) {
-                    let message = messages::load_value_invalid(&dotted(pointer), &reason);
+                if let Some(Err(fault)) = form::normal(shape, text) {
+                    let message = messages::load_value_invalid(&dotted(pointer), &fault.reason);
                     let finding = report::at(self.document.place(pointer), message);
-                    self.findings.push(finding.help(form::remedy(shape)));
+                    self.findings.push(finding.help(fault.remedy.as_deref().unwrap_or_else(|| form::remedy(shape))));
                     self.refused.push(pointer.to_owned());
                 }
             }

@@ -158,7 +158,7 @@ impl Reader<'_> {
         let valid = violations.is_empty() && refused.is_empty();
         violations.retain(|violation| !refused.contains(&format!("{pointer}{}", violation.pointer)));
         let has_secret = self.secrets.iter().any(|secret| secret.pointer.starts_with(&format!("{pointer}/")));
-        violations::report(self.manifest, &pointer, &violations, self.secrets, self.out);
+        violations::report(self.manifest, &pointer, info.config_type, &violations, self.secrets, self.out);
         (valid && !has_secret).then(|| SHAPES.normalize(info.config_type, config))
     }
 

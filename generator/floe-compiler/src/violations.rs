@@ -4,23 +4,36 @@ use floe_base::{Diagnostic, Findings, Node, Value, names};
 use floe_types::KNOWN_AS;
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::scalars::{EXAMPLES, REMEDIES};
-use floe_types::shape::{Problem, Violation};
+use floe_types::shape::{Problem, Shape, Violation};
 
 use crate::pointer::{dotted, step};
 use crate::report;
+use crate::sample::{sample, shape_at};
 use crate::secret::{Found, is_name_of_secret};
 
 /// More violations than this in one value are not reported one by one.
 const MOST_VIOLATIONS: usize = 1000;
 
-/// Reports the violations of the value at `base`, except those that repeat a finding about a secret or another violation.
-pub(crate) fn report(source: &Node, base: &str, violations: &[Violation], secrets: &[Found], out: &mut Findings) {
+/// Reports the violations of the value at `base`, whose shape has the name `root`, except those that repeat a finding about a secret or
+/// another violation.
+pub(crate) fn report(
+    source: &Node,
+    base: &str,
+    root: &'static str,
+    violations: &[Violation],
+    secrets: &[Found],
+    out: &mut Findings,
+) {
+    let sample = |pointer: &str| sample(&shape_at(&Shape::named(root), source.pointer(base)?, pointer)?);
     let violations = &violations[..violations.len().min(MOST_VIOLATIONS)];
     for violation in violations.iter().filter(|one| !violations.iter().any(|other| follows(one, other))) {
         let pointer = format!("{base}{}", violation.pointer);
         let finite = source.pointer(&pointer).is_none_or(is_finite);
         if finite && !is_about_secret(&pointer, &violation.problem, secrets) {
-            out.push(diagnostic(source, &pointer, &violation.problem));
+            let finding = diagnostic(source, &pointer, &violation.problem);
+            let written = source.pointer(&pointer);
+            let remedy = remedy(&violation.problem, written, || sample(&violation.pointer));
+            out.push(remedy.into_iter().fold(finding, Diagnostic::help));
         }
     }
 }
@@ -114,11 +127,7 @@ fn diagnostic(source: &Node, pointer: &str, problem: &Problem) -> Diagnostic {
         Problem::Pattern { scalar: Some(scalar), .. } => (place, messages::load_value_invalid(&key, &is_no(scalar))),
         other => (place, messages::load_value_invalid(&key, &other.message())),
     };
-    let finding = report::at(place, message);
-    match remedy(problem, written) {
-        Some(remedy) => finding.help(remedy),
-        None => finding,
-    }
+    report::at(place, message)
 }
 
 /// Whether a pointer leads to an item of a list, which has no key of its own.
@@ -131,10 +140,6 @@ pub(crate) fn known_as(word: &str) -> Option<&'static str> {
     KNOWN_AS.iter().find(|(known, _)| *known == word).map(|(_, remedy)| *remedy)
 }
 
-/// A reference to a secret, as `bindings/credentials` describes references.
-const REFERENCE: &str =
-    "write {source: kubernetes-secret, name: <the name of the Secret>, key: <the key in the Secret>}";
-
 /// The message for something else in place of a reference to a secret. An empty value and the name of a Secret are no secrets.
 fn secret(key: &str, written: Option<&Node>) -> Message {
     match written.map(|node| &node.value) {
@@ -143,12 +148,15 @@ fn secret(key: &str, written: Option<&Node>) -> Message {
             messages::load_type_mismatch(key, "a reference to a secret", "the name of a Secret")
         }
         Some(Value::Bool(_)) => messages::load_type_mismatch(key, "a reference to a secret", "a boolean"),
+        Some(Value::Seq(items)) if items.is_empty() => {
+            messages::load_type_mismatch(key, "a reference to a secret", "a list")
+        }
         _ => messages::load_secret_literal(key, "a secret", &format!("`{key}`")),
     }
 }
 
-/// The way to write the value, where the problem and the value tell more than the code of the finding.
-fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
+/// The way to write the value, where the problem and the value tell more than the code of the finding. `sample` gives a value to paste.
+fn remedy(problem: &Problem, written: Option<&Node>, sample: impl Fn() -> Option<String>) -> Option<String> {
     let text = written.and_then(Node::as_str);
     match problem {
         Problem::UnknownKey { key, .. } => known_as(key).map(str::to_owned),
@@ -160,10 +168,12 @@ fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
             quote.map(typographic).or_else(known)
         }
         Problem::SecretLiteral => match &written?.value {
-            Value::Null | Value::Bool(_) => Some(REFERENCE.to_owned()),
-            Value::Str(text) if is_name_of_secret(text) => Some(REFERENCE.to_owned()),
+            Value::Null | Value::Bool(_) => pasted(sample),
+            Value::Seq(items) if items.is_empty() => pasted(sample),
+            Value::Str(text) if is_name_of_secret(text) => pasted(sample),
             _ => None,
         },
+        Problem::Type { expected: "an object" | "a list", .. } => pasted(sample),
         Problem::Type { expected: "a string", .. } => match written?.value {
             Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some("put quotes around the value".to_owned()),
             _ => None,
@@ -176,6 +186,10 @@ fn remedy(problem: &Problem, written: Option<&Node>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn pasted(sample: impl Fn() -> Option<String>) -> Option<String> {
+    sample().map(|sample| format!("write a value such as {sample}"))
 }
 
 /// States that a text is not a valid scalar of that kind, with a valid example.

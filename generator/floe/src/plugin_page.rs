@@ -1,5 +1,6 @@
 //! Plugin page: a contract's facts about a plugin, as text for people and as JSON. Knows no plugin.
 
+use floe_compiler::sample;
 use floe_types::SHAPES;
 use floe_types::documents::plugin_page::{PluginPage, PluginPageField, PluginPageHosting};
 use floe_types::documents::plugin_summary::PluginSummary;
@@ -81,7 +82,14 @@ pub(crate) fn page_json(info: &PluginInfo) -> Value {
 
 /// The fields of a config, those of inner maps too.
 fn rows_of(object: &str, prefix: &str, info: &PluginInfo) -> Vec<PluginPageField> {
-    let Some(Def::Object(fields)) = SHAPES.get(object) else { return Vec::new() };
+    let fields = match SHAPES.get(object) {
+        Some(Def::Object(fields)) => fields,
+        Some(Def::Union { tag, cases }) => {
+            let cases: Vec<_> = cases.iter().map(|(case, _)| case.as_ref()).collect();
+            return vec![PluginPageField::new(format!("{prefix}{tag}"), cases.join(" | "), "required")];
+        }
+        Some(Def::Enum(_) | Def::Scalar(_)) | None => return Vec::new(),
+    };
     let rows = fields.iter().flat_map(|field| {
         let path = format!("{prefix}{}", field.name());
         let row = PluginPageField::new(path.clone(), kind(field.shape()), presence(field, &path, info));
@@ -119,10 +127,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Named(name) => match SHAPES.get(name) {
             Some(Def::Enum(values)) => values.join(" | "),
             Some(Def::Object(_)) => "map".to_owned(),
-            Some(Def::Union { tag, cases }) => {
-                let cases: Vec<_> = cases.iter().map(|(case, _)| case.as_ref()).collect();
-                format!("reference ({tag}: {})", cases.join(" | "))
-            }
+            Some(Def::Union { .. }) => sample(shape).unwrap_or_else(|| "map".to_owned()),
             Some(Def::Scalar(_)) | None => name.to_string(),
         },
     }

@@ -49,6 +49,18 @@ fn written(cron: &str) -> Option<String> {
     compiled.products[0].artifacts.schedule.as_ref()?.cron.as_ref().map(ToString::to_string)
 }
 
+/// The value of a key in the config of a plugin, as the compiled platform has the value; `None` where floe refuses the config.
+pub(crate) fn config(category: &str, plugin: &str, members: &str, key: &str) -> Option<String> {
+    let manifest =
+        MANIFEST.replace(&format!("{{type: {plugin}}}"), &format!("{{type: {plugin}, config: {{{members}}}}}"));
+    let input =
+        PlatformInput { manifest: Document::new("manifest.yaml", manifest), products: Vec::new(), is_part: false };
+    let outcome = floe_compiler::compile(&input, &REGISTRY, "0.1.0", NonZero::<usize>::MIN);
+    let plugins = outcome.value?.platform.plugins;
+    let config = plugins.get(category).unwrap_or_else(|| panic!("{category} is selected")).to_value();
+    config["config"][key].as_str().map(str::to_owned)
+}
+
 #[test]
 fn a_schedule_runs_when_dagster_would_run_the_written_one_and_no_schedule_never_runs() {
     let taken = TAKEN.map(|cron| {

