@@ -2067,7 +2067,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A transform depends on a missing transform",
         explain: "A transform can depend only on transforms of the same product.",
-        messages: &["there is no transform `{dependency}`", "there is no transform `{dependency}`; did you mean `{suggestion}`?"],
+        messages: &["there is no transform `{dependency}`", "`{dependency}` is a transform of the product `{other}`, and a transform depends on transforms of the own product alone", "there is no transform `{dependency}`; did you mean `{suggestion}`?"],
         help: "use one of {known}, or add the transform",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -3523,6 +3523,12 @@ pub fn resolve_transform_cycle(path: &str) -> Message {
 pub fn resolve_transform_unknown(dependency: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: Severity::Error, message: format!("there is no transform `{dependency}`"), help: format!("use one of {known}, or add the transform") }
+}
+
+/// A transform depends on a missing transform
+pub fn resolve_transform_unknown_elsewhere(dependency: &str, known: &[impl AsRef<str>], other: &str) -> Message {
+    let known = crate::diagnostic::list(known);
+    Message { code: "RESOLVE_TRANSFORM_UNKNOWN", severity: Severity::Error, message: format!("`{dependency}` is a transform of the product `{other}`, and a transform depends on transforms of the own product alone"), help: format!("use one of {known}, or add the transform") }
 }
 
 /// A transform depends on a missing transform

@@ -19,5 +19,5 @@ pub use drift::{Drift, drift, drift_of};
 pub use explanation::Explanation;
 pub use file_set::{FileSet, FileSetError};
 pub use node::{Key, Node, Value};
-pub use render::{mask, render, render_line};
+pub use render::{is_invisible, mask, render, render_line};
 pub use span::{Place, Span};

@@ -1,5 +1,6 @@
 //! Render: a diagnostic as text for a person, with the lines of the source. Prints nothing and reads no files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -69,15 +70,33 @@ fn excerpt<'a>(diagnostic: &'a Diagnostic, place: &'a Place, source: &'a str) ->
     if text.len() > LONGEST_EXCERPT {
         return None;
     }
+    let shown = |at: usize| visible(&source[start..at]).len();
     let within = |span: Span| {
         let range = lines.locate(span);
-        range.start - start..range.end - start
+        shown(range.start)..shown(range.end)
     };
     let primary = AnnotationKind::Primary.span(within(main));
     let context =
         |(span, what): &(Span, &str)| AnnotationKind::Context.span(within(*span)).label(normalize_untrusted_str(what));
-    let snippet = Snippet::source(text).path(&place.file).line_start(first + 1);
+    let snippet = Snippet::source(visible(text)).path(&place.file).line_start(first + 1);
     Some(snippet.annotation(primary).annotations(beside.iter().map(context)))
+}
+
+/// The text with the code of each character that nobody can see, or tell from a blank, in place of the character.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| if is_invisible(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// Whether nobody can see a character, or tell the character from a blank.
+pub const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+    )
 }
 
 /// The source with every character of these values replaced by `*`, so that an excerpt shows their place and not their text.

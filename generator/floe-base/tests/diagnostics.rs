@@ -74,6 +74,13 @@ fn control_characters_of_a_document_do_not_reach_the_terminal() {
 }
 
 #[test]
+fn characters_that_nobody_can_see_stand_with_their_code_in_an_excerpt() {
+    let finding = graded(Severity::Error, "A", "b").at(at(1, 5, 3));
+    let shown = render(&finding, Some("a: \u{a0}b\u{200b}c\n"), false);
+    assert!(shown.contains("a: <U+00A0>b<U+200B>c\n  |            ^^^^^^^^^^"), "{shown}");
+}
+
+#[test]
 fn spans_outside_the_source_are_moved_into_it() {
     let numbers = [0, 1, 2, 5, 6, 7, 100, u32::MAX];
     for source in ["", "\n", "a", "ü\r\n", SOURCE, "\u{feff}a: 1"] {

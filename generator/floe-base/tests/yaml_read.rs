@@ -218,7 +218,11 @@ fn an_empty_document_has_its_own_code() {
 #[test]
 fn a_second_document_is_refused() {
     refuses("a: 1\n---\nb: 2\n", "f.yaml:2:1: error[LOAD_YAML_UNSUPPORTED]: the file holds a second document");
-    assert_eq!(node("---\na: 1\n...\n").to_json(), json!({"a": 1}));
+    refuses("a: 1\n---\n---\nb: 2\n", "f.yaml:2:1: error[LOAD_YAML_UNSUPPORTED]: the file holds a second document");
+    refuses("a: 1\n---\n~\n", "f.yaml:2:1: error[LOAD_YAML_UNSUPPORTED]: the file holds a second document");
+    for text in ["---\na: 1\n...\n", "a: 1\n---\n", "a: 1\n...\n---\n# end\n", "a: 1\n---\n---\n"] {
+        assert_eq!(node(text).to_json(), json!({"a": 1}), "{text:?}");
+    }
 }
 
 #[test]

@@ -105,9 +105,14 @@ fn run(
 fn check_products(products: &[LoadedProduct], manifest: Option<&LoadedManifest>, out: &mut Findings) {
     let engine =
         manifest.and_then(|loaded| loaded.choices.get(ComputePlugin::NAME)).map(|selection| selection.info.name);
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    for product in products {
+        owners.extend(product.spec.transforms.iter().map(|transform| (transform.name.as_str(), product.name())));
+    }
     let mut by_slug: BTreeMap<String, &LoadedProduct> = BTreeMap::new();
     for product in products {
-        transforms::check(&product.source, &product.spec.transforms, engine, out);
+        let owner = |name: &str| owners.get(name).copied();
+        transforms::check(&product.source, &product.spec.transforms, engine, owner, out);
         let first = *by_slug.entry(snake_case(product.name())).or_insert(product);
         if !std::ptr::eq(first, product) {
             let place = |product: &LoadedProduct| product.source.place("/metadata/name");

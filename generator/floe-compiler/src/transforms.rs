@@ -9,8 +9,17 @@ use floe_types::documents::floe_spec::Transform;
 use crate::circle::{Circle, Edge, MOST_NAMES, MOST_STEPS, circles, path};
 use crate::report;
 
-/// Checks the transforms of one product. `engine` is the platform's, where known.
-pub(crate) fn check(source: &Node, transforms: &[Transform], engine: Option<&str>, out: &mut Findings) {
+/// The names of a remedy that names none.
+const NONE: &[&str] = &[];
+
+/// Checks the transforms of one product. `engine` is the platform's, where known; `owner` tells the product that has a transform.
+pub(crate) fn check<'p>(
+    source: &Node,
+    transforms: &[Transform],
+    engine: Option<&str>,
+    owner: impl Fn(&str) -> Option<&'p str>,
+    out: &mut Findings,
+) {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, transform) in transforms.iter().enumerate() {
         // Duplicate names have been reported; the first transform counts.
@@ -29,9 +38,18 @@ pub(crate) fn check(source: &Node, transforms: &[Transform], engine: Option<&str
                 edges[at].push(Edge { entry, target });
                 continue;
             }
+            let place = source.place(&format!("/transforms/{at}/dependsOn/{entry}"));
+            if let Some(other) = owner(dependency.as_str()) {
+                let message = messages::resolve_transform_unknown_elsewhere(dependency.as_str(), NONE, other);
+                let help = format!(
+                    "read the table as a source of dbt, and name an output port of `{other}` under `inputPorts`"
+                );
+                out.push(report::at(place, message).help(help));
+                continue;
+            }
             let most = if out.len() < MOST_COMPARED { usize::MAX } else { MOST_NAMES };
             let message = unknown(dependency.as_str(), index.keys().copied().take(most));
-            out.push(report::at(source.place(&format!("/transforms/{at}/dependsOn/{entry}")), message));
+            out.push(report::at(place, message));
         }
     }
     for circle in circles(&edges) {
@@ -77,8 +95,16 @@ mod tests {
         let mut out = Findings::new();
         let document = Document::new("floe.yaml", text);
         let spec = FloeSpec::parse(&document.node().unwrap().to_json()).unwrap();
-        check(document.node().unwrap(), &spec.transforms, Some("duckdb"), &mut out);
+        let owner = |name: &str| (name == "returns_by_day").then_some("returns");
+        check(document.node().unwrap(), &spec.transforms, Some("duckdb"), owner, &mut out);
         out.sorted().iter().map(floe_base::render_line).collect()
+    }
+
+    #[test]
+    fn a_transform_of_another_product_is_answered_with_the_product_and_the_way() {
+        let message = "`returns_by_day` is a transform of the product `returns`, and a transform depends on transforms of the own product alone";
+        let found = findings("- {name: a, dependsOn: [returns_by_day]}\n");
+        assert!(found.len() == 1 && found[0].ends_with(message), "{found:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Violations: turns violations of a shape into diagnostics, each with place, key and remedy. Finds no violation.
 
-use floe_base::{Diagnostic, Findings, Node, Value, names};
+use floe_base::{Diagnostic, Findings, Node, Value, is_invisible, names};
 use floe_types::KNOWN_AS;
 use floe_types::diagnostics::{self as messages, Message};
 use floe_types::scalars::{EXAMPLES, REMEDIES};
@@ -162,6 +162,10 @@ fn remedy(problem: &Problem, written: Option<&Node>, sample: impl Fn() -> Option
         Problem::UnknownKey { key, .. } => known_as(key).map(str::to_owned),
         Problem::NotOneOf(_) | Problem::NotConst(_) => known_as(text?).map(str::to_owned),
         Problem::Pattern { scalar: Some(scalar), .. } | Problem::Key { scalar, .. } => {
+            let unseen = text.unwrap_or_default().chars().find(|c| is_invisible(*c));
+            if let Some(unseen) = unseen {
+                return Some(format!("remove the character U+{:04X}, which nobody can see", u32::from(unseen)));
+            }
             let quote = text.unwrap_or_default().chars().find(|c| matches!(c, '\u{2018}'..='\u{201f}'));
             let typographic = |c| format!("write straight quotes in place of `{c}`, which belongs to the value");
             let known = || REMEDIES.iter().find(|(name, _)| name == scalar).map(|(_, remedy)| (*remedy).to_owned());

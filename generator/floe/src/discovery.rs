@@ -1,26 +1,29 @@
 //! Discovery: finds the manifest and the products of a folder. Reads each document once, and checks only which manifest a product names.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 
 use floe_base::{Diagnostic, Findings, Place, jobs, names};
 use floe_compiler::{Document, PlatformInput, ProductInput, diagnostic};
 use floe_types::diagnostics as messages;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::disk;
 
 const MANIFEST: &str = "manifest.yaml";
 const SPEC: &str = "floe.yaml";
 const DBT_PROJECT: &str = "dbt_project.yml";
+/// Documents of contracts that no command reads yet.
+const UNREAD: [&str; 2] = ["datacontract.yaml", "floe.lock"];
 
 /// The documents found.
 #[derive(Debug)]
 pub(crate) struct Discovered {
     /// The documents.
     pub input: PlatformInput,
-    /// Products below the folder that belong to another manifest, as shown to people.
-    pub others: Vec<String>,
+    /// Sentences about files below the folder that are no input.
+    pub notes: Vec<String>,
 }
 
 /// Finds and reads all documents of `dir`. A document in `out` is not an input. All unreadable inputs are reported at once.
@@ -34,7 +37,10 @@ pub(crate) fn discover(
     let mut findings = Findings::new();
     if !dir.is_dir() {
         let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
-        findings.push(disk::unreadable(dir, &error));
+        let finding = disk::unreadable(dir, &error);
+        let folder = dir.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let help = format!("give the folder, which is `{}`", disk::shown(folder));
+        findings.push(if dir.is_file() { finding.help(help) } else { finding });
         return Err(findings);
     }
     if let Some(reference) = manifest.and_then(Path::to_str) {
@@ -42,15 +48,16 @@ pub(crate) fn discover(
     }
     let own = dir.join(MANIFEST);
     let is_part = manifest.is_none() && own.symlink_metadata().is_err();
+    let mut notes = Vec::new();
     let (manifest_path, read) = if is_part {
         let (path, product) = lone_product(dir)?;
         (path, vec![(dir.join(SPEC), Ok(product))])
     } else {
-        let specs = specs(dir, out, &mut findings);
+        let specs = specs(dir, out, &mut notes, &mut findings);
         let products = jobs::map(&specs, jobs, |path| product(path));
         (manifest.map_or(own, Path::to_owned), specs.into_iter().zip(products).collect())
     };
-    let (mut products, mut others) = (Vec::new(), Vec::new());
+    let mut products = Vec::new();
     for (path, product) in read {
         let belonging = product.and_then(|product| {
             let here = manifest.is_some() || belongs(&product.spec, &path, &manifest_path, dir)?;
@@ -58,14 +65,16 @@ pub(crate) fn discover(
         });
         match belonging {
             Ok((product, true)) => products.push(product),
-            Ok((product, false)) => others.push(product.spec.file().path.clone()),
+            Ok((product, false)) => {
+                notes.push(format!("left out {}, which belongs to another manifest", product.spec.file().path));
+            }
             Err(unreadable) => findings.extend(unreadable),
         }
     }
     let manifest = disk::read(&manifest_path).map_err(|unreadable| findings.extend(unreadable));
     findings.barrier().map_err(Findings::sorted)?;
     let input = manifest.map(|manifest| PlatformInput { manifest: Document::read(manifest), products, is_part });
-    input.map(|input| Discovered { input, others }).map_err(|()| findings)
+    input.map(|input| Discovered { input, notes }).map_err(|()| findings)
 }
 
 /// The product of a folder without a manifest, and the manifest that the product names.
@@ -103,8 +112,8 @@ fn near_miss(dir: &Path) -> Option<Findings> {
 }
 
 /// Every `floe.yaml` below a folder, by path, except files in `out` and files that an ignore file inside the folder excludes. Ignore files
-/// above the folder do not count, so that a copy of the folder holds the same products.
-fn specs(dir: &Path, out: &Path, findings: &mut Findings) -> Vec<PathBuf> {
+/// above the folder do not count, so that a copy of the folder holds the same products. A link to the folder of a product is that product; other folders behind links are not searched.
+fn specs(dir: &Path, out: &Path, notes: &mut Vec<String>, findings: &mut Findings) -> Vec<PathBuf> {
     let out = out.canonicalize().ok();
     let is_out = move |path: &Path| {
         let name = out.as_deref().and_then(Path::file_name);
@@ -113,14 +122,49 @@ fn specs(dir: &Path, out: &Path, findings: &mut Findings) -> Vec<PathBuf> {
     let mut walk = WalkBuilder::new(dir);
     walk.require_git(false).git_global(false).git_exclude(false).parents(false);
     let walk = walk.filter_entry(move |entry| entry.depth() == 0 || !is_out(entry.path())).build();
-    let mut specs = Vec::new();
+    let (mut specs, mut linked) = (Vec::new(), false);
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_name() == SPEC && entry.depth() > 0 => specs.push(entry.into_path()),
-            Ok(_) => {}
+            Ok(entry) => {
+                let spec = entry.path().join(SPEC);
+                if entry.path_is_symlink() && spec.is_file() {
+                    specs.push(spec);
+                    linked = true;
+                }
+                notes.extend(unread(&entry));
+            }
             Err(error) => findings.push(walk_failure(dir, &error)),
         }
     }
+    specs.sort();
+    notes.sort();
+    if linked { once(specs) } else { specs }
+}
+
+/// A sentence about a file that people could take for an input.
+fn unread(entry: &DirEntry) -> Option<String> {
+    let (name, path) = (entry.file_name().to_str()?, disk::shown(entry.path()));
+    let small = name.to_ascii_lowercase();
+    let meant = [SPEC, MANIFEST].into_iter().find(|known| small == *known || small == known.replace(".yaml", ".yml"));
+    match meant.filter(|meant| *meant != name) {
+        Some(meant) => Some(format!("left out {path}: the name of the document is {meant}")),
+        None => UNREAD.contains(&name).then(|| format!("left out {path}, which no command reads yet")),
+    }
+}
+
+/// The paths without those that lead to the file of another path. The path without a link stays, or else the first.
+fn once(specs: Vec<PathBuf>) -> Vec<PathBuf> {
+    let is_link = |path: &Path| path.ancestors().any(Path::is_symlink);
+    let mut by_file: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    for path in specs {
+        let file = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let known = by_file.entry(file).or_insert_with(|| path.clone());
+        if is_link(known) && !is_link(&path) {
+            *known = path;
+        }
+    }
+    let mut specs: Vec<PathBuf> = by_file.into_values().collect();
     specs.sort();
     specs
 }

@@ -21,32 +21,32 @@ pub(crate) fn run(command: PlatformCommand) -> u8 {
     };
     let jobs = arguments.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
     match discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out, jobs) {
-        Ok(Discovered { input, others }) => {
+        Ok(Discovered { input, notes }) => {
             let outcome = build(&input, Options { render, jobs });
             let written = outcome.and_then(|build| output::replace(&arguments.out, &build.files).map(|()| build));
-            report(&arguments, &written, &others)
+            report(&arguments, &written, &notes)
         }
         Err(findings) => report(&arguments, &Outcome::refused(findings), &[]),
     }
 }
 
-fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, others: &[String]) -> u8 {
+fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, found: &[String]) -> u8 {
     let Outcome { value: build, findings, sources } = outcome;
     if let Some(build) = build.as_ref().filter(|_| !arguments.quiet) {
-        terminal::say(&summary::summary(build, &disk::shown(&arguments.out), others));
+        terminal::say(&summary::summary(build, &disk::shown(&arguments.out), found));
     }
     let text = match arguments.format {
         Format::Text => {
             terminal::show(findings, sources);
             build.as_ref().map_or_else(String::new, |build| format!("{}\n", build.digest))
         }
-        Format::Json => format!("{}\n", as_json(build.as_ref(), findings, others)),
+        Format::Json => format!("{}\n", as_json(build.as_ref(), findings, found)),
     };
     exit::code(findings).max(terminal::answer(Ok(text)))
 }
 
 /// The outcome, as the contract `documents/report` describes outcomes. An unknown fact about a finding is null.
-fn as_json(build: Option<&Build>, findings: &Findings, others: &[String]) -> Value {
+fn as_json(build: Option<&Build>, findings: &Findings, found: &[String]) -> Value {
     let files = build.map_or_else(Vec::new, |build| build.index.files.clone());
     let mut report = Report::new(build.is_some(), files, Vec::new());
     report.digest = build.and_then(|build| build.digest.to_string().try_into().ok());
@@ -54,7 +54,7 @@ fn as_json(build: Option<&Build>, findings: &Findings, others: &[String]) -> Val
     report.requires = platform.map(|platform| platform.requires.clone());
     let mut report = report.to_value();
     report["not_evaluated"] = json!(build.map(summary::not_evaluated).unwrap_or_default());
-    report["notes"] = json!(build.map(|build| summary::notes(build, others)).unwrap_or_default());
+    report["notes"] = json!(build.map(|build| summary::notes(build, found)).unwrap_or_default());
     report["diagnostics"] = json!(findings);
     report
 }

@@ -11,14 +11,14 @@ use floe_types::documents::requirements::{RequiredImage, RequiredSecret, Require
 const MOST_SETTINGS: usize = 20;
 
 /// The written files, the resources that people must create, how to install the chart, and the settings that were not evaluated.
-pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
+pub(crate) fn summary(build: &Build, out: &str, found: &[String]) -> String {
     let platform = &build.compiled.platform;
     let (metadata, bindings) = (&platform.metadata, &platform.bindings);
     let (products, files) = (count(platform.products.len(), "product"), count(build.files.len(), "file"));
     let name = format!("platform {} {}", metadata.name, metadata.version);
     let written = if is_part(build) { format!("{products} of {name}") } else { format!("{name}, {products}") };
     let mut lines = vec![format!("wrote {out}: {written}, {files}")];
-    lines.extend(notes(build, others));
+    lines.extend(notes(build, found));
     if !is_part(build) {
         requirements(&platform.requires, bindings.namespace.as_str(), &mut lines);
     }
@@ -38,7 +38,7 @@ pub(crate) fn summary(build: &Build, out: &str, others: &[String]) -> String {
 }
 
 /// Further facts for the reader, each of which is one sentence.
-pub(crate) fn notes(build: &Build, others: &[String]) -> Vec<String> {
+pub(crate) fn notes(build: &Build, found: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     if is_part(build) {
         let text = "the chart belongs to the whole platform, as do input ports to other products: compile its folder";
@@ -47,7 +47,7 @@ pub(crate) fn notes(build: &Build, others: &[String]) -> Vec<String> {
     if build.compiled.products.is_empty() {
         notes.push("no floe.yaml was found: the platform has no products yet".to_owned());
     }
-    notes.extend(others.iter().map(|other| format!("left out {other}, which belongs to another manifest")));
+    notes.extend(found.iter().cloned());
     notes
 }
 

@@ -50,20 +50,30 @@ impl Tree<'_> {
             block_nesting_limit: self.limits.depth,
             simple_key_max_lookahead: LONGEST_KEY,
         };
-        let (mut documents, mut values) = (0, 0);
+        let (mut values, mut begun, mut second) = (0, false, None);
         for event in Parser::new_from_str_with_options(self.source.text, options) {
             let (event, extent) = event.map_err(|error| match error.kind() {
                 ErrorKind::RecursionLimitExceeded => self.too_deep(&Extent::empty(*error.marker())),
                 _ => syntax::finding(self.source, &error),
             })?;
             match event {
-                Event::DocumentStart(..) => documents += 1,
+                Event::DocumentStart(..) if begun => second = second.or(Some(extent)),
+                Event::DocumentStart(..) => begun = true,
                 Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => values += 1,
                 _ => {}
             }
-            if documents > 1 {
+            if let Some(start) = &second {
+                // A mark at the end of the file begins a document of nothing.
+                let is_nothing = match &event {
+                    Event::Scalar(_, ScalarStyle::Plain, 0, None) => extent.is_empty(),
+                    Event::DocumentStart(..) | Event::DocumentEnd | Event::StreamEnd => true,
+                    _ => false,
+                };
+                if is_nothing {
+                    continue;
+                }
                 let message = "the file holds a second document";
-                return Err(self.fault(codes::UNSUPPORTED, message, "keep one document in a file", &extent));
+                return Err(self.fault(codes::UNSUPPORTED, message, "keep one document in a file", start));
             }
             if values > self.limits.values {
                 let message = format!("the document has more than {} keys and values", self.limits.values);

@@ -85,6 +85,10 @@ fn explain(kind: &ErrorKind) -> (String, &'static str) {
         K::UnknownAnchor => {
             ("the alias names no anchor above it", "define the anchor first, or quote text that begins with `*`")
         }
+        K::MissingAnchorOrAliasName => (
+            "`*` and `&` begin an alias and an anchor, and a name is missing here",
+            "quote the text, as in '* * * * *'",
+        ),
         other => return (format!("not YAML: {other}"), LOOK),
     };
     (message.to_owned(), help)

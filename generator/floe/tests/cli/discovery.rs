@@ -52,6 +52,45 @@ fn products_of_another_manifest_are_left_out_and_named_unless_a_manifest_is_give
 }
 
 #[test]
+fn a_product_behind_a_link_to_its_folder_is_read_once() {
+    let folder = Folder::platform();
+    let elsewhere = Folder::empty();
+    elsewhere.write("returns/floe.yaml", spec("returns"));
+    symlink(elsewhere.path("returns"), folder.path("linked")).unwrap();
+    symlink(folder.path("orders"), folder.path("a-link")).unwrap();
+    symlink(folder.path(""), folder.path("around")).unwrap();
+    symlink("nowhere", folder.path("broken")).unwrap();
+    compiles(&folder, "", &["orders", "returns"]);
+    assert!(!folder.text("dist/index.json").contains("a-link"));
+    fs::create_dir(folder.path("gone")).unwrap();
+    symlink("nowhere", folder.path("gone/floe.yaml")).unwrap();
+    folder.run("platform compile").refused(3, "COMMAND_INPUT_MISSING");
+}
+
+#[test]
+fn files_that_people_could_take_for_inputs_are_named() {
+    let folder = Folder::platform();
+    for (path, text) in [("a/floe.yml", spec("a")), ("b/Floe.yaml", spec("b")), ("c/Manifest.yml", MANIFEST.to_owned())]
+    {
+        folder.write(path, text);
+    }
+    folder.write("floe.lock", "{}");
+    folder.write("orders/datacontract.yaml", "{}");
+    let said = [
+        "left out a/floe.yml: the name of the document is floe.yaml",
+        "left out b/Floe.yaml: the name of the document is floe.yaml",
+        "left out c/Manifest.yml: the name of the document is manifest.yaml",
+        "left out floe.lock, which no command reads yet",
+        "left out orders/datacontract.yaml, which no command reads yet",
+    ];
+    compiles(&folder, "", &["orders"]).says(&said);
+    folder
+        .run("platform compile manifest.yaml")
+        .refused(3, "COMMAND_INPUT_UNREADABLE")
+        .says(&["give the folder, which is `.`"]);
+}
+
+#[test]
 fn a_folder_with_a_product_and_no_manifest_is_that_product_and_a_platform_needs_no_products() {
     let folder = Folder::empty();
     folder.write("platform.yaml", MANIFEST);
