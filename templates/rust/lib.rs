@@ -36,6 +36,7 @@ pub mod diagnostic;
 pub mod diagnostics;
 pub mod documents;
 pub mod interfaces;
+pub mod jinja;
 mod kind;
 pub mod plugin;
 pub mod plugins;

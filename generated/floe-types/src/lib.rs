@@ -37,6 +37,7 @@ pub mod diagnostic;
 pub mod diagnostics;
 pub mod documents;
 pub mod interfaces;
+pub mod jinja;
 mod kind;
 pub mod plugin;
 pub mod plugins;

@@ -15,11 +15,26 @@ const SLUG: &str = "{product_slug}";
 /// The config of one product.
 pub(crate) fn expand(config: &Value, name: &str, slug: &str) -> Value {
     match config {
-        Value::String(text) => text.replace(NAME, name).replace(SLUG, slug).into(),
+        Value::String(text) => filled(text, name, slug).into(),
         Value::Array(items) => items.iter().map(|item| expand(item, name, slug)).collect(),
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), expand(value, name, slug))).collect(),
         other => other.clone(),
     }
+}
+
+fn filled(text: &str, name: &str, slug: &str) -> String {
+    let (mut filled, mut done) = (String::new(), 0);
+    for (at, word) in words(text) {
+        let meant = match word {
+            NAME => name,
+            SLUG => slug,
+            _ => continue,
+        };
+        filled.push_str(&text[done..at]);
+        filled.push_str(meant);
+        done = at + word.len();
+    }
+    filled + &text[done..]
 }
 
 /// Reports the unknown placeholders of the config at a pointer, except in secrets, which have been reported. Returns the pointers of the
@@ -30,7 +45,7 @@ pub(crate) fn check(manifest: &Node, pointer: &str, secrets: &[Found], out: &mut
     while let Some((pointer, node)) = rest.pop() {
         match &node.value {
             Written::Str(text) if !secrets.iter().any(|found| found.pointer == pointer) => {
-                for unknown in words(text).filter(|word| ![NAME, SLUG].contains(word)) {
+                for (_, unknown) in words(text).filter(|(_, word)| ![NAME, SLUG].contains(word)) {
                     let known = names::by_nearness(unknown, [NAME, SLUG]);
                     let message = messages::load_placeholder_unknown(&dotted(&pointer), unknown, &known);
                     out.push(report::at(manifest.place(&pointer), message));
@@ -47,12 +62,12 @@ pub(crate) fn check(manifest: &Node, pointer: &str, secrets: &[Found], out: &mut
     refused
 }
 
-/// The words in braces, with the braces. Other braces are text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('{').filter_map(|(at, _)| {
+/// The words in braces, with the braces, each with the place. Other braces are text, as are `${word}` and `{{word}}` of other languages.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('{').filter(|(at, _)| !text[..*at].ends_with(['$', '{'])).filter_map(|(at, _)| {
         let inside = &text[at + 1..];
         let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-'))?;
-        (end > 0 && inside[end..].starts_with('}')).then(|| &text[at..=at + 1 + end])
+        (end > 0 && inside[end..].starts_with('}')).then(|| (at, &text[at..=at + 1 + end]))
     })
 }
 
@@ -64,14 +79,14 @@ mod tests {
 
     #[test]
     fn placeholders_are_replaced_in_every_text_and_nowhere_else() {
-        let config = json!({"path": "/d/{product_slug}/{product_name}.db", "a": [{"b": "{product_slug}"}], "{product_slug}": 1, "c": "{x}"});
-        let expected = json!({"path": "/d/a_b/a-b.db", "a": [{"b": "a_b"}], "{product_slug}": 1, "c": "{x}"});
+        let config = json!({"path": "/d/{product_slug}/{product_name}.db", "a": [{"b": "{product_slug}"}], "{product_slug}": 1, "c": "{x}", "d": "${product_slug} {{product_name}}"});
+        let expected = json!({"path": "/d/a_b/a-b.db", "a": [{"b": "a_b"}], "{product_slug}": 1, "c": "{x}", "d": "${product_slug} {{product_name}}"});
         assert_eq!(expand(&config, "a-b", "a_b"), expected);
     }
 
     #[test]
     fn a_word_in_braces_that_stands_for_nothing_is_told_at_every_depth_with_the_nearest_first() {
-        let text = "config:\n  path: '{product_name}/{product_slug}/{slug}'\n  a: [{b: 'x{product-name}{'}]\n  c: 'struct {} {a b} {{ x }} {'\n";
+        let text = "config:\n  path: '{product_name}/{product_slug}/{slug}'\n  a: [{b: 'x{product-name}{'}]\n  c: 'struct {} {a b} {{ x }} {{x}} ${x} {'\n";
         let (document, mut out) = (Document::new("manifest.yaml", text), Findings::new());
         let refused = check(document.node().unwrap(), "/config", &[], &mut out);
         assert_eq!((refused.len(), out.len()), (2, 2));

@@ -4,6 +4,7 @@
 
 mod bindings;
 mod helm;
+mod hostile;
 mod hosts;
 mod objects;
 mod package;

@@ -82,7 +82,7 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    fn of(files: &FileSet) -> Self {
+    pub(crate) fn of(files: &FileSet) -> Self {
         let jobs = std::num::NonZero::<usize>::MIN;
         let compiled = floe_compiler::compile(&platform_input(files), &REGISTRY, "0.1.0", jobs);
         let compiled = compiled.into_result().expect("the documents compile").platform;
@@ -145,7 +145,7 @@ pub(crate) fn all() -> Vec<Platform> {
     vec![smallest(), retail(), retail_beside(), of_manifest(OUTSIDE)]
 }
 
-fn retail_files() -> FileSet {
+pub(crate) fn retail_files() -> FileSet {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("platforms");
     let cases = cases(&folder).expect("the folder of platforms can be read");
     let retail = cases.into_iter().find(|case| case.name == "retail").expect("there is a platform called retail");

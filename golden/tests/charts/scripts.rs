@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use floe_base::yaml;
 use serde_json::{Value, json};
 
 use crate::objects::{kind, text};
@@ -41,6 +42,22 @@ fn the_secret_of_the_root_principal_reaches_polaris_whole_and_by_a_file_alone() 
         assert!(success, "{secret:?}: {said}");
         assert_eq!(file, Some(json!({"POLARIS": {"client-id": "root", "client-secret": secret}})));
         assert!(said.contains("bootstrap --credentials-file") && !said.contains("client-secret"), "{said}");
+    }
+}
+
+#[test]
+fn whatever_the_password_of_the_database_is_marquez_reads_text_after_the_variable_is_filled_in() {
+    let objects = retail().objects();
+    let config = objects.iter().filter(|object| kind(object) == "ConfigMap").map(|map| text(map, "/data/marquez.yml"));
+    let config = config.into_iter().find(|config| !config.is_empty()).expect("the platform deploys Marquez");
+    assert_eq!(config.matches("${POSTGRES_PASSWORD}").count(), 1, "{config}");
+    for password in [
+        "plain", "0123", "1e3", "true", "~", "#x", "&a", "*a", "@a", "a: b", "a #b", "- a", " a ", "'", "\"", "\\",
+        "{{ a }}", "!x", "%a", "|", "é",
+    ] {
+        let filled = config.replace("${POSTGRES_PASSWORD}", password);
+        let read = yaml::read("marquez.yml", filled.as_bytes(), &yaml::Limits::default()).expect("it stays YAML");
+        assert_eq!(read.to_json()["db"]["password"], password, "{filled}");
     }
 }
 

@@ -114,6 +114,25 @@ fn amazon_s3_is_reached_by_host_name_over_tls_with_temporary_keys() {
 }
 
 #[test]
+fn settings_reach_dbt_as_they_are_written_whatever_language_they_look_like() {
+    for written in [
+        "{{ 1 + 1 }}",
+        "{% raw %}",
+        "{# gone #}",
+        "{{{{",
+        "${E} $(id) `id`",
+        "' \" \\ : #",
+        "a {{ env_var('X') }} b\n",
+        "{{ '{' }}",
+        "{",
+        "}}",
+    ] {
+        let (_folder, mut command) = profile(&json!({"settings": {"s": written}}), None, None);
+        assert_eq!(answer(&mut command)["settings"]["s"], written);
+    }
+}
+
+#[test]
 fn without_its_environment_variables_the_profile_is_worth_nothing() {
     let storage = storage("minio", &json!({"endpoint": "http://retail-minio:9000", "bucket": "lakehouse"}));
     let (_folder, mut command) = profile(&json!({}), Some(&storage), None);

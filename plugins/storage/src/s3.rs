@@ -7,6 +7,7 @@ use floe_types::bindings::credentials::{Credential, CredentialRefKubernetesSecre
 use floe_types::bindings::endpoint::Endpoint;
 use floe_types::bindings::platform::PlatformTarget;
 use floe_types::bindings::storage::StorageCredentials;
+use floe_types::jinja::env_var;
 use floe_types::plugin::PluginError;
 use floe_types::scalars::{EnvVarName, HttpUrl, K8sLabel, K8sSubdomain, Region, S3Bucket, SecretKey};
 use serde_json::{Value, json};
@@ -104,10 +105,6 @@ impl Access<'_> {
             ("resources".to_owned(), resources),
         ])
     }
-}
-
-fn env_var(name: &str) -> Value {
-    json!(format!("{{{{ env_var('{name}') }}}}"))
 }
 
 #[cfg(test)]

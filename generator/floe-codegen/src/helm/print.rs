@@ -7,6 +7,9 @@ use super::go::escaped;
 use super::json;
 use super::yaml::{Key, Yaml};
 
+/// The begin of a variable, which a service fills in before the service reads the YAML. In a block, whatever comes is text.
+const VARIABLE: &str = "${";
+
 /// The head of a list's item.
 const ITEM: &str = "-";
 
@@ -108,6 +111,10 @@ impl Page {
     fn headed(&mut self, indent: usize, head: &str, value: &Yaml) {
         let is_item = head == ITEM;
         match value {
+            Yaml::Literal(Value::String(text)) if text.contains(VARIABLE) => {
+                self.line(indent, &format!("{head} |2-"));
+                self.line(indent + 2, &escaped(text));
+            }
             Yaml::Literal(value) => self.line(indent, &format!("{head} {}", scalar(value))),
             Yaml::Expr(expr) => self.line(indent, &format!("{head} {}", in_json(expr))),
             Yaml::Text(_) | Yaml::Lines(_) | Yaml::Json(_) | Yaml::Embedded(_) => {

@@ -38,7 +38,7 @@ use crate::plugin_crate::PluginCrate;
 /// The parts of floe-types that are the same for every model, by path in `src`.
 const FIXED: &[(&str, &str)] = templates!("rust":
     "api_version.rs" "chart.rs" "component.rs" "derive.rs" "diagnostic.rs" "kind.rs" "lib.rs" "newtype.rs" "plugin.rs"
-    "rule.rs" "shape/check.rs" "shape/mod.rs" "shape/normalize.rs" "shape/number.rs" "shape/violation.rs" "typed.rs");
+    "jinja.rs" "rule.rs" "shape/check.rs" "shape/mod.rs" "shape/normalize.rs" "shape/number.rs" "shape/violation.rs" "typed.rs");
 
 /// Methods of the types of `bindings/platform/v1`, for repositories that have this contract.
 const PLATFORM_TARGET: &str = include_str!("../../../../templates/rust/platform_target.rs");

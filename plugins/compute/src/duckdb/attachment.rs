@@ -2,8 +2,8 @@
 //! of variables.
 
 use floe_types::bindings::catalog::{CatalogBinding, IcebergRest};
+use floe_types::jinja::env_var;
 use floe_types::plugin::PluginError;
-use floe_types::scalars::EnvVarName;
 use serde_json::{Value, json};
 
 /// A catalog in DuckDB's terms: a secret for tokens, and a database.
@@ -34,8 +34,8 @@ impl<'a> Attachment<'a> {
         let mut secret = json!({
             "type": "iceberg",
             "name": self.name(),
-            "client_id": env_var(&oauth2.client_id_env),
-            "client_secret": env_var(&oauth2.client_secret.env),
+            "client_id": env_var(oauth2.client_id_env.as_str()),
+            "client_secret": env_var(oauth2.client_secret.env.as_str()),
             "oauth2_server_uri": oauth2.token_url,
         });
         if let Some(scope) = &oauth2.scope {
@@ -71,11 +71,6 @@ impl<'a> Attachment<'a> {
     fn delegation(&self) -> &'static str {
         if self.rest.credential_vending { "vended_credentials" } else { "none" }
     }
-}
-
-/// The template expression with which a profile reads an environment variable.
-pub(super) fn env_var(name: &EnvVarName) -> Value {
-    json!(format!("{{{{ env_var('{name}') }}}}"))
 }
 
 /// A string of SQL.

@@ -7,11 +7,12 @@ use floe_types::bindings::catalog::CatalogBinding;
 use floe_types::bindings::endpoint::Endpoint;
 use floe_types::bindings::storage::{StorageBinding, StorageProtocol};
 use floe_types::interfaces::compute::ProductNames;
+use floe_types::jinja::{env_var, text};
 use floe_types::plugin::PluginError;
 use floe_types::plugins::compute::duckdb::{DuckdbConfig, INFO};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::attachment::{Attachment, env_var};
+use super::attachment::Attachment;
 
 /// The profile as stated by the config alone.
 pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<BTreeMap<String, Value>, PluginError> {
@@ -90,9 +91,10 @@ fn settings(config: &DuckdbConfig) -> Result<Value, PluginError> {
         let message = "memory_limit is a field of its own; write it there";
         return Err(PluginError::config(message).at(format!("/settings/{LIMIT}")));
     }
-    let mut settings = json!(config.settings);
-    settings[LIMIT] = json!(config.memory_limit);
-    Ok(settings)
+    let mut settings: Map<String, Value> =
+        config.settings.iter().map(|(name, value)| (name.clone(), text(value).into())).collect();
+    settings.insert(LIMIT.to_owned(), json!(config.memory_limit));
+    Ok(settings.into())
 }
 
 /// Makes the engine load an extension, if the profile does not list the extension already.
@@ -120,11 +122,11 @@ fn s3_secret(storage: &StorageBinding) -> Result<Value, PluginError> {
         "endpoint": authority(&storage.endpoint),
         "url_style": if storage.path_style_access { "path" } else { "vhost" },
         "use_ssl": storage.endpoint.tls,
-        "key_id": env_var(&credentials.access_key_id.env),
-        "secret": env_var(&credentials.secret_access_key.env),
+        "key_id": env_var(credentials.access_key_id.env.as_str()),
+        "secret": env_var(credentials.secret_access_key.env.as_str()),
     });
     if let Some(token) = &credentials.session_token {
-        secret["session_token"] = env_var(&token.env);
+        secret["session_token"] = env_var(token.env.as_str());
     }
     Ok(secret)
 }
