@@ -19,6 +19,7 @@ class Closed(BaseModel):
         serialize_by_alias=True,
         validate_default=True,
         protected_namespaces=(),
+        defer_build=True,
     )
 
 

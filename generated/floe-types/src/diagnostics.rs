@@ -1165,8 +1165,8 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A secret field could hold the secret",
-        explain: "`x-floe-secret` marks a field that refers to a secret. The type of the field is a reference, so that no literal can be loaded. A field of such a type needs the mark, so that floe reports a literal as a secret.",
-        messages: &["{subject} is x-floe-secret, but its type could hold the secret itself", "{subject} refers to a secret, but is not x-floe-secret"],
+        explain: "`x-floe-secret` marks a field that refers to a secret. The type of the field is a reference, so that no literal can be loaded. A field of such a type needs the mark, so that floe reports a literal as a secret. A field that is named like a secret and takes text says `x-floe-secret: false` where the text is no secret.",
+        messages: &["{subject} is x-floe-secret, but its type could hold the secret itself", "{subject} could hold no secret, so `x-floe-secret: false` says nothing", "{subject} is named like a secret, and its type takes the secret itself", "{subject} refers to a secret, but is not x-floe-secret"],
         help: "give the field a type whose name ends in CredentialRef",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -3009,6 +3009,16 @@ pub fn contract_scalar_unknown(name: &str) -> Message {
 /// A secret field could hold the secret
 pub fn contract_secret_invalid_literal(subject: &str) -> Message {
     Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} is x-floe-secret, but its type could hold the secret itself"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
+}
+
+/// A secret field could hold the secret
+pub fn contract_secret_invalid_needless(subject: &str) -> Message {
+    Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} could hold no secret, so `x-floe-secret: false` says nothing"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
+}
+
+/// A secret field could hold the secret
+pub fn contract_secret_invalid_text(subject: &str) -> Message {
+    Message { code: "CONTRACT_SECRET_INVALID", severity: Severity::Error, message: format!("{subject} is named like a secret, and its type takes the secret itself"), help: "give the field a type whose name ends in CredentialRef".to_owned() }
 }
 
 /// A secret field could hold the secret

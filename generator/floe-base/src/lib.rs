@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod names;
 mod node;
 mod render;
+pub mod secret_key;
 mod span;
 pub mod yaml;
 

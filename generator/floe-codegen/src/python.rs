@@ -156,6 +156,6 @@ class Paint(Closed):
         assert_eq!(std::str::from_utf8(module), Ok(expected));
         let top = package.get("generated/python/floe_contracts/v1/__init__.py").unwrap();
         let top = std::str::from_utf8(top).unwrap();
-        assert!(top.contains("    \"bindings/paint.v1.json\": Paint,\n"), "{top}");
+        assert!(top.contains("        \"bindings/paint.v1.json\": \"Paint\",\n"), "{top}");
     }
 }

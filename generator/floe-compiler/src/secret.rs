@@ -2,11 +2,12 @@
 //! ever holds a value.
 
 mod form;
-mod key;
 mod mask;
 mod redact;
 mod scan;
 mod value;
+
+use floe_base::secret_key as key;
 
 pub(crate) use value::is_name_of_secret;
 

@@ -110,7 +110,7 @@ fn property(
         default: None,
         description,
         examples: Vec::new(),
-        secret: false,
+        secret: None,
         endpoint: None,
         place,
     });

@@ -58,5 +58,5 @@ fn field(field: &Field) -> shape::Field {
         Some(default) => shape::Field::defaulted(name, ty, default.clone()),
         None => shape::Field::optional(name, ty),
     };
-    if field.secret { made.secret() } else { made }
+    if field.is_secret() { made.secret() } else { made }
 }

@@ -31,7 +31,7 @@ impl Filler<'_> {
     }
 
     fn field(&self, field: &Field) -> Value {
-        if field.secret && self.number > 0 {
+        if field.is_secret() && self.number > 0 {
             // The first source of secrets is the one that reaches pods.
             return Filler { model: self.model, number: 0 }.field(field);
         }

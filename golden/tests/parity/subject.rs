@@ -174,7 +174,7 @@ fn alone(def: &TypeDef, union: &Union, case: &Case) -> TypeDef {
         default: None,
         description: union.tag_description.clone(),
         examples: Vec::new(),
-        secret: false,
+        secret: None,
         endpoint: None,
         place: def.place.clone(),
     };

@@ -171,7 +171,7 @@ impl Trials<'_, '_> {
 /// The mutation with a refusal for a literal secret, if the field is a secret and the refused value is no object.
 fn secret(field: &Field, mutation: Mutation) -> Mutation {
     let refused = mutation.verdict == Verdict::RefusedAt(String::new());
-    if field.secret && refused && !mutation.value.is_object() {
+    if field.is_secret() && refused && !mutation.value.is_object() {
         return Mutation { verdict: Verdict::SecretAt(String::new()), ..mutation };
     }
     mutation

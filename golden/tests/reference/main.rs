@@ -90,6 +90,19 @@ fn implementations_of_plugin_interfaces_run_and_return_what_is_asked() {
 }
 
 #[test]
+fn a_model_is_imported_without_the_others_and_every_export_can_be_imported() {
+    const ASK: &str = "import sys\nimport floe_contracts.v1 as v1\nv1.Schedule(cron='0 6 * * *')\n\
+        print(*(name for name in sys.modules if name.startswith('floe_contracts.v1.') and name.count('.') == 3))\n\
+        assert len(list(v1.SCHEMAS.values())) == len(v1.SCHEMAS) > 50\n\
+        for name in v1.__all__: getattr(v1, name)\n\
+        assert not hasattr(v1, 'Missing')\n";
+    let output = python().args(["-c", ASK]).output().expect("the interpreter starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let modules = String::from_utf8(output.stdout).expect("names are text");
+    assert_eq!(modules.trim(), "floe_contracts.v1.bindings.schedule");
+}
+
+#[test]
 fn every_example_of_a_diagnostic_brings_it_about() {
     for (page, sections) in pages(&reference("diagnostics")) {
         let mut examples = 0;

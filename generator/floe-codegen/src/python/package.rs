@@ -13,15 +13,17 @@ use super::names::PACKAGE;
 /// The folder of the package's distribution.
 const FOLDER: &str = "generated/python";
 
-const FIXED: &[(&str, &str)] = templates!("python": "base.py" "errors.py");
+const FIXED: &[(&str, &str)] = templates!("python": "base.py" "errors.py" "lazy.py");
+const TOP: &str = include_str!("../../../../templates/python/top.py");
 const PROJECT: &str = include_str!("../../../../templates/python/pyproject.toml");
 
 pub(super) struct Package<'m> {
     /// Files by path in the distribution.
     files: BTreeMap<String, String>,
-    /// The package's top, which imports the exported names.
-    top: Module<'m>,
-    exports: BTreeSet<String>,
+    /// The exported names, as a type checker imports the names.
+    checked: Module<'m>,
+    /// The module of each exported name, in the package. Behind a colon stands the name there, where the names differ.
+    exports: BTreeMap<String, String>,
     /// The models' names by their schema's path.
     schemas: BTreeMap<String, String>,
 }
@@ -37,8 +39,8 @@ impl<'m> Package<'m> {
             ("floe_contracts/py.typed".to_owned(), String::new()),
             ("pyproject.toml".to_owned(), header("templates/python/pyproject.toml") + &project),
         ];
-        let (files, top) = (fixed.chain(others).collect(), Module::new(model, PACKAGE, []));
-        Self { files, top, exports: BTreeSet::new(), schemas: BTreeMap::new() }
+        let (files, checked) = (fixed.chain(others).collect(), Module::new(model, PACKAGE, []));
+        Self { files, checked, exports: BTreeMap::new(), schemas: BTreeMap::new() }
     }
 
     pub(super) fn add(&mut self, module: &Module<'_>, source: &str, doc: &str) {
@@ -47,7 +49,10 @@ impl<'m> Package<'m> {
 
     /// Exports a module's class from the package's top.
     pub(super) fn export(&mut self, module: &Module<'_>, name: &str) {
-        self.exports.insert(self.top.import(&module.name, name));
+        let here = self.checked.import(&module.name, name);
+        let place = module.name.strip_prefix(&format!("{PACKAGE}.")).unwrap_or(&module.name);
+        let place = if here == name { place.to_owned() } else { format!("{place}:{name}") };
+        self.exports.insert(here, place);
     }
 
     pub(super) fn add_schema(&mut self, path: &str, model: &str) {
@@ -65,17 +70,26 @@ impl<'m> Package<'m> {
         crate::files(self.files.into_iter().map(|(path, text)| (format!("{FOLDER}/{path}"), text)))
     }
 
-    fn top(&mut self) -> String {
-        let base = self.top.pydantic("BaseModel");
-        let exports = self.exports.iter().map(String::as_str).chain(["SCHEMAS"]);
-        let exports = exports.map(|name| format!("    {},\n", literal::string(name)));
-        self.top.push(format!("__all__ = [\n{}]", exports.collect::<String>()));
-        let schemas = self.schemas.iter().map(|(path, model)| format!("    {}: {model},\n", literal::string(path)));
-        self.top.push(format!(
-            "SCHEMAS: dict[str, type[{base}]] = {{\n{}}}\n\"\"\"The model behind each published schema, by the schema's path.\"\"\"",
-            schemas.collect::<String>()
-        ));
-        let doc = "floe's documents, bindings and plugin configs as models, its plugin interfaces as abstract classes.";
-        self.top.print("contracts", doc)
+    /// The package's top, which imports a name when the name is first used.
+    fn top(&self) -> String {
+        let table = |rows: &BTreeMap<String, String>| {
+            let row = |(key, value): (&String, &String)| {
+                format!("        {}: {},\n", literal::string(key), literal::string(value))
+            };
+            rows.iter().map(row).collect::<Vec<_>>().concat()
+        };
+        let indented = |line: &str| if line.is_empty() { String::new() } else { format!("    {line}") };
+        let checked = self.checked.script();
+        let checked: Vec<String> =
+            ["from pydantic import BaseModel", ""].into_iter().chain(checked.lines()).map(indented).collect();
+        let exported = self.exports.keys().map(String::as_str).chain(["SCHEMAS"]);
+        let exported = exported.map(|name| format!("    {},\n", literal::string(name)));
+        let holes = holes! {
+            "checked": checked.join("\n"),
+            "exported": exported.collect::<Vec<_>>().concat(),
+            "exports": table(&self.exports).replace("        ", "    "),
+            "schemas": table(&self.schemas),
+        };
+        header("contracts") + &floe_template::fill(TOP, &holes)
     }
 }

@@ -160,7 +160,7 @@ pub(super) fn presence(default: Option<&Json>, required: bool) -> String {
 
 fn description(field: &Field, place: &Place) -> String {
     let mut sentences = vec![markdown::cell(&field.description)];
-    if field.secret {
+    if field.is_secret() {
         sentences.push("It refers to a secret.".to_owned());
     }
     if let Some(endpoint) = &field.endpoint {

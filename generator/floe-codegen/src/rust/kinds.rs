@@ -31,11 +31,11 @@ pub(super) fn list(types: impl Iterator<Item = Ident>) -> String {
 /// ` [kind::Integer(1, 60)]` of a field whose type says less than the contract.
 pub(super) fn narrower(scope: &mut Scope<'_>, field: &Field) -> String {
     let known = field.required && matches!(field.ty, Type::Const(_));
-    if is_said(&field.ty) && !field.secret && !known {
+    if is_said(&field.ty) && !field.is_secret() && !known {
         return String::new();
     }
     let mut kind = kind(&field.ty);
-    for (applies, mark) in [(field.secret, "Secret"), (known, "Required"), (field.is_optional(), "Optional")] {
+    for (applies, mark) in [(field.is_secret(), "Secret"), (known, "Required"), (field.is_optional(), "Optional")] {
         if applies {
             kind = format!("kind::{mark}(&{kind})");
         }

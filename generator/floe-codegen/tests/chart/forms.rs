@@ -95,7 +95,7 @@ images:
   wait: {registry: docker.io, repository: busybox, tag: 1.0.0, user: 1}
 tunables:
   image_registry: {type: string, default: '', description: A registry.}
-  image_pull_secrets: {type: array, items: {type: string}, default: [], description: Secrets.}
+  image_pull_secrets: {type: array, items: {type: string}, x-floe-secret: false, default: [], description: Secrets.}
   network_policies: {type: boolean, default: true, description: A switch.}
   presets: {type: object, additionalProperties: true, default: {small: {requests: {cpu: 1m, memory: 1Mi}, limits: {cpu: 1m, memory: 1Mi}}}, description: Presets.}
   note: {type: string, default: 'off', description: 'Text that looks like something else, and {{ braces }}.'}

@@ -103,7 +103,7 @@ impl Linter<'_, '_> {
             },
             Wanted::Items => ty.items().is_some(),
             Wanted::Cases => !self.model.cases(ty).is_empty(),
-            Wanted::Credential => field("env").is_some() && field("ref").is_some_and(|field| field.secret),
+            Wanted::Credential => field("env").is_some() && field("ref").is_some_and(Field::is_secret),
             Wanted::Endpoint => ["url", "host", "port", "component", "cidrs"].iter().all(|name| field(name).is_some()),
             Wanted::Image => ["repository", "tag"].iter().all(|name| field(name).is_some()),
         }

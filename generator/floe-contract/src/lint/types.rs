@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use floe_base::Diagnostic;
+use floe_base::secret_key::{self, Says};
 
 use super::{FieldName, Linter, Subject, Use, fields, pattern, uses};
 use crate::messages;
@@ -83,12 +84,38 @@ fn descriptions(linter: &mut Linter<'_>) {
 fn secret(linter: &mut Linter<'_>, name: FieldName<'_>, field: &Field) {
     let name = format_args!("`{name}`");
     let refers = || matches!(&field.ty, Type::Ref(name) if refers(linter.model, name, &mut BTreeSet::new()));
-    if field.secret && !refers() {
+    if field.is_secret() && !refers() {
         let help = format!("give it a type whose name ends in {REFERENCE}");
         linter.error(&field.place, messages::secret_invalid_literal(name), help);
     }
-    if !field.secret && matches!(&field.ty, Type::Ref(name) if name.ends_with(REFERENCE)) {
+    if !field.is_secret() && matches!(&field.ty, Type::Ref(name) if name.ends_with(REFERENCE)) {
         linter.error(&field.place, messages::secret_invalid_unmarked(name), "add `x-floe-secret: true`");
+    }
+    let could_hold = match secret_key::says(&field.name) {
+        Says::Secret | Says::SecretOrNumber => holds_text(&field.ty, true),
+        // A named scalar under such a key is the name of a Secret.
+        Says::SecretOrName => holds_text(&field.ty, false),
+        Says::Login | Says::Nothing => false,
+    };
+    match field.secret {
+        None if could_hold => {
+            let help = format!(
+                "give it a type whose name ends in {REFERENCE}, or write `x-floe-secret: false` if the text is no secret"
+            );
+            linter.error(&field.place, messages::secret_invalid_text(name), help);
+        }
+        Some(false) if !could_hold => linter.error(&field.place, messages::secret_invalid_needless(name), "remove it"),
+        _ => {}
+    }
+}
+
+/// Whether a type takes text, be it a named scalar or not. A named type is judged by itself.
+fn holds_text(ty: &Type, scalars: bool) -> bool {
+    match ty {
+        Type::Any | Type::String { .. } => true,
+        Type::Scalar(_) => scalars,
+        Type::Array { items: inner, .. } | Type::Map { values: inner, .. } => holds_text(inner, scalars),
+        Type::Boolean | Type::Integer { .. } | Type::Number { .. } | Type::Const(_) | Type::Ref(_) => false,
     }
 }
 

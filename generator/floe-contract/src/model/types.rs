@@ -122,9 +122,9 @@ pub struct Field {
     pub description: String,
     /// Example values.
     pub examples: Vec<Value>,
-    /// `x-floe-secret`: the field refers to a secret; a literal in the field, or in the key that the field replaces, is a leak.
+    /// `x-floe-secret`: whether the field refers to a secret; a literal in the field, or in the key that the field replaces, is then a leak.
     #[serde(rename = "x-floe-secret")]
-    pub secret: bool,
+    pub secret: Option<bool>,
     /// `x-floe-endpoint`: the address of a component's port.
     #[serde(rename = "x-floe-endpoint")]
     pub endpoint: Option<EndpointRef>,
@@ -134,6 +134,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether the field refers to a secret.
+    pub fn is_secret(&self) -> bool {
+        self.secret == Some(true)
+    }
+
     /// Whether absence and `null` are values of their own.
     pub fn is_optional(&self) -> bool {
         !self.required && self.default.is_none()

@@ -88,6 +88,33 @@ fn a_field_that_is_secret_holds_a_reference_only() {
 }
 
 #[test]
+fn a_text_under_the_name_of_a_secret_is_found_unless_the_contract_says_that_the_text_is_none() {
+    let field = |text: &str| {
+        let with = format!("{text}, description: M.}}\n      size");
+        findings(&with_edits(&[(BINDING, MODE, &with)]))
+    };
+    let said = "is named like a secret, and its type takes the secret itself";
+    for text in [
+        "password: {type: string",
+        "client_secret: {type: array, items: {type: string}",
+        "api_key: {}",
+        "tls_secret: {type: string",
+    ] {
+        assert!(field(text).contains(said), "{text}: {}", field(text));
+    }
+    for text in [
+        "password: {type: string, x-floe-secret: false",
+        "tls_secret: {x-floe-scalar: label",
+        "password: {type: boolean",
+        "secret_path: {type: string",
+    ] {
+        assert_eq!(field(text), "", "{text}");
+    }
+    let needless = "could hold no secret, so `x-floe-secret: false` says nothing";
+    assert!(field("mode: {type: string, x-floe-secret: false").contains(needless));
+}
+
+#[test]
 fn an_object_of_nothing_but_references_may_be_secret() {
     let pair = "  Pair:
     type: object

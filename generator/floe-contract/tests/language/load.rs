@@ -35,7 +35,7 @@ fn fields_keep_their_order_and_say_whether_they_may_be_absent() {
     assert_eq!(fields[1].ty, Type::Ref("Mode".to_owned()));
     assert_eq!(fields[2].ty, Type::Integer { min: 1, max: 9 });
     assert_eq!(fields[2].default, Some(json!(3)));
-    assert!(fields[4].secret && !fields[0].secret);
+    assert!(fields[4].is_secret() && !fields[0].is_secret());
     assert_eq!(fields[0].place.to_string(), format!("{BINDING}:30:7"));
 }
 

@@ -1,6 +1,6 @@
-//! Keys whose words name a secret. Knows no value and no document.
+//! Secret key: keys whose words name a secret. Knows no value and no document.
 
-use floe_base::names;
+use crate::names;
 
 /// Words that name a secret by themselves.
 const WORDS: &str = "\
@@ -41,7 +41,7 @@ const OWNERS: &str =
 
 /// The claim of a key about the value under the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Says {
+pub enum Says {
     /// Nothing about secrets.
     Nothing,
     /// The value is a secret if the value is text: `secret_rotation_interval`.
@@ -55,7 +55,7 @@ pub(crate) enum Says {
 }
 
 /// The claim of a key: `client_secret`, `apiKey`, `s3.secret-access-key` name secrets.
-pub(crate) fn says(key: &str) -> Says {
+pub fn says(key: &str) -> Says {
     let words = names::words(key);
     let words: Vec<&str> = words.iter().map(|word| without_number(word)).collect();
     let Some((last, before)) = words.split_last() else { return Says::Nothing };
@@ -79,12 +79,12 @@ pub(crate) fn says(key: &str) -> Says {
 }
 
 /// Whether a key says that its value is a secret.
-pub(crate) fn names_secret(key: &str) -> bool {
+pub fn names_secret(key: &str) -> bool {
     says(key) != Says::Nothing
 }
 
 /// Whether a key says that the value refers to a secret that is kept elsewhere: `client_secret_ref`.
-pub(crate) fn refers_to_secret(key: &str) -> bool {
+pub fn refers_to_secret(key: &str) -> bool {
     key.strip_suffix("_ref").is_some_and(names_secret)
 }
 
