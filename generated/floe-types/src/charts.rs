@@ -271,6 +271,12 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                             ),
                         ),
                         (
+                            "templates/minio/fixed.yaml",
+                            include_str!(
+                                "../../../charts/floe-platform/templates/minio/fixed.yaml"
+                            ),
+                        ),
+                        (
                             "templates/minio/job-buckets.yaml",
                             include_str!(
                                 "../../../charts/floe-platform/templates/minio/job-buckets.yaml"
@@ -420,6 +426,12 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                             "templates/postgresql/configs.yaml",
                             include_str!(
                                 "../../../charts/floe-platform/templates/postgresql/configs.yaml"
+                            ),
+                        ),
+                        (
+                            "templates/postgresql/fixed.yaml",
+                            include_str!(
+                                "../../../charts/floe-platform/templates/postgresql/fixed.yaml"
                             ),
                         ),
                         (

@@ -78,7 +78,7 @@ fn text_of_other_languages_arrives_as_the_text_is_in_artifacts_packages_and_obje
     let chart =
         yaml::read("Chart.yaml", chart.as_bytes(), &yaml::Limits::default()).expect("Helm prints YAML").to_json();
     assert_eq!(chart["description"], format!("/metadata/description {HOSTILE}"));
-    let rendered = helm.ok(&["template", "release"], &[]);
+    let rendered = helm.ok(&["template", &platform.chart.prefix], &["--namespace", &platform.chart.namespace]);
     for manifest in &platform.rendered.manifests {
         assert!(rendered.contains(manifest.text.trim()), "Helm renders {} in another way", manifest.template);
     }

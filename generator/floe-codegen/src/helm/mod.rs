@@ -5,6 +5,7 @@ mod compile;
 mod config;
 mod container;
 mod context;
+mod fixed;
 mod go;
 mod json;
 mod naming;

@@ -61,6 +61,7 @@ skeletons! {
         resources: Option<Yaml>, user: Option<Yaml>, group: Option<Yaml>, mounts: Option<Yaml>, fields: Option<Yaml>
     }
     Deployment = "deployment.yaml" { metadata: Yaml, replicas: Yaml, selector: Yaml, template: Yaml, fields: Yaml }
+    Fixed = "fixed.yaml" { metadata: Yaml, data: Yaml }
     HorizontalPodAutoscaler = "horizontal-pod-autoscaler.yaml" {
         metadata: Yaml, min: Yaml, max: Yaml, cpu: Yaml, target: Yaml
     }

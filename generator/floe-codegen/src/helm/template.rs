@@ -4,7 +4,7 @@ use floe_contract::model::Workload;
 
 use super::context::Context;
 use super::yaml::Yaml;
-use super::{account, config, container, naming, network, pod, print, requires, service, skeleton, workload};
+use super::{account, config, container, fixed, naming, network, pod, print, requires, service, skeleton, workload};
 
 /// A file: the name, the named templates that the file defines, the objects.
 type File = (String, String, Vec<Yaml>);
@@ -16,6 +16,7 @@ pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
     let all = [
         file("accounts", account::accounts(context)),
         configs(context),
+        file("fixed", fixed::objects(context)),
         file("services", of_workloads(context, service::objects)),
         file("scaling", of_workloads(context, workload::scaling)),
         file("roles", of_workloads(context, account::roles)),
