@@ -42,6 +42,8 @@ pub(crate) const TABLE: &[(&str, Count, Function)] = &[
     ("join", Exactly(2), |args| Ok(Value::from(texts(&args.values[1]).join(args.string(0)?)))),
     ("keys", AtLeast(0), keys),
     ("list", AtLeast(0), |args| Ok(Value::List(args.values.into()))),
+    // Without a cluster there is no object, as in `helm template`.
+    ("lookup", Exactly(4), |_| Ok(Value::Map(Arc::default()))),
     ("lower", Exactly(1), |args| Ok(Value::from(args.string(0)?.to_lowercase()))),
     ("nindent", Exactly(2), |args| indented(args, "\n")),
     ("print", AtLeast(0), print),

@@ -21,6 +21,8 @@ pub enum Verb {
     Install,
     /// Upgrades to a package.
     Upgrade,
+    /// Upgrades to a package that the server must refuse.
+    Refuse,
     /// Rolls back to the previous revision, which must have been this package.
     Rollback,
     /// Uninstalls the release, which must be this package.
@@ -52,6 +54,7 @@ impl fmt::Display for Step {
             Verb::DryRun => "dry-run",
             Verb::Install => "install",
             Verb::Upgrade => "upgrade",
+            Verb::Refuse => "refuse",
             Verb::Rollback => "rollback",
             Verb::Uninstall => return write!(f, "uninstall {}", self.release),
         };

@@ -70,6 +70,15 @@ impl Helm {
         self.run(release, self.waiting(&["upgrade", &release.name], chart_arguments(package))).await
     }
 
+    /// `helm upgrade --cleanup-on-fail` to a package that the server should refuse.
+    ///
+    /// # Errors
+    /// Helm cannot be run.
+    pub async fn try_upgrade(&self, release: &Release, package: &Package) -> Outcome<Said> {
+        let verb = ["upgrade", &release.name, "--cleanup-on-fail"];
+        self.run(release, self.waiting(&verb, chart_arguments(package))).await
+    }
+
     /// `helm rollback --wait` to the revision before.
     ///
     /// # Errors

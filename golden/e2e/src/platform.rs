@@ -22,6 +22,19 @@ struct Case {
     changed: Vec<Edit>,
     /// Values that go over those of the changed package.
     values: Value,
+    /// Further packages of the first release, by name.
+    #[serde(default)]
+    refused: BTreeMap<String, Other>,
+}
+
+/// A package that differs from the original one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Other {
+    #[serde(default)]
+    edits: Vec<Edit>,
+    /// Values that go over those of the package.
+    values: Option<Value>,
 }
 
 /// A text that takes the place of another in one file.
@@ -55,9 +68,7 @@ impl Compiler<'_> {
         let text = std::fs::read_to_string(case).context(|| format!("{} cannot be read", case.display()))?;
         let name = case.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let case: Case = serde_saphyr::from_str(&text).context(|| format!("{} cannot be read", case.display()))?;
-        let values = self.scratch.join(format!("{name}-changed.json"));
-        std::fs::write(&values, case.values.to_string())
-            .context(|| format!("{} cannot be written", values.display()))?;
+        let values = self.values(&format!("{name}-{CHANGED}"), &case.values)?;
         let mut releases = Vec::new();
         for (key, other) in [(FIRST, &[][..]), (SECOND, &case.second)] {
             let mut packages = BTreeMap::new();
@@ -66,9 +77,22 @@ impl Compiler<'_> {
                 let chart = self.package(&case.platform, &edits, &format!("{name}-{key}-{package}")).await?;
                 packages.insert(package.to_owned(), (chart, values.cloned()));
             }
+            let others = case.refused.iter().filter(|_| key == FIRST);
+            for (package, Other { edits, values }) in others {
+                let chart = self.package(&case.platform, edits, &format!("{name}-{key}-{package}")).await?;
+                let values = values.as_ref().map(|values| self.values(&format!("{name}-{package}"), values));
+                packages.insert(package.clone(), (chart, values.transpose()?));
+            }
             releases.push(Release::of_platform(key, packages)?);
         }
         Ok(Subject { name, releases })
+    }
+
+    /// A file with values.
+    fn values(&self, name: &str, values: &Value) -> Outcome<PathBuf> {
+        let path = self.scratch.join(format!("{name}.json"));
+        std::fs::write(&path, values.to_string()).context(|| format!("{} cannot be written", path.display()))?;
+        Ok(path)
     }
 
     /// The chart package of a platform with some edits.

@@ -41,7 +41,7 @@ pub struct Release {
     pub name: String,
     /// The namespace.
     pub namespace: String,
-    /// The packages: [`ORIGINAL`] and [`CHANGED`].
+    /// The packages: [`ORIGINAL`], [`CHANGED`], and those of the case.
     pub packages: BTreeMap<String, Package>,
 }
 
@@ -122,7 +122,9 @@ impl Release {
             let chart = Chart::read(&path)?;
             let pinned = || Failure::new(format!("{} pins no prefix and no namespace", path.display()));
             let (prefix, namespace) = chart.pinned().ok_or_else(pinned)?;
-            (release.name, release.namespace) = (prefix.to_owned(), namespace.to_owned());
+            if name == ORIGINAL {
+                (release.name, release.namespace) = (prefix.to_owned(), namespace.to_owned());
+            }
             release.packages.insert(name, Package { chart: path, values, requires: chart.requires });
         }
         Ok(release)

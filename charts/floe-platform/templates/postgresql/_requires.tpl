@@ -3,4 +3,18 @@
 {{- if not (hasKey $.Values.bindings "metadata_store") }}
 {{- fail "postgresql is deployed, but bindings.metadata_store is missing" }}
 {{- end }}
+{{- with get (lookup "v1" "ConfigMap" $.Release.Namespace (printf "%s-postgresql-fixed" $.Release.Name)) "data" }}
+{{- if and (hasKey . "prefix") (ne (get . "prefix") $.Values.bindings.prefix) }}
+{{- fail (printf "postgresql: the prefix of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "prefix" | quote) ($.Values.bindings.prefix | quote)) }}
+{{- end }}
+{{- if and (hasKey . "namespace") (ne (get . "namespace") $.Values.bindings.namespace) }}
+{{- fail (printf "postgresql: the namespace of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "namespace" | quote) ($.Values.bindings.namespace | quote)) }}
+{{- end }}
+{{- if and (hasKey . "data-size") (ne (get . "data-size") $.Values.postgresql.storage_size) }}
+{{- fail (printf "postgresql: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ($.Values.postgresql.storage_size | quote)) }}
+{{- end }}
+{{- if and (hasKey . "data-class") (ne (get . "data-class") (default "" $.Values.postgresql.storage_class)) }}
+{{- fail (printf "postgresql: the storage class of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-class" | quote) ((default "" $.Values.postgresql.storage_class) | quote)) }}
+{{- end }}
+{{- end }}
 {{- end }}

@@ -52,6 +52,7 @@ const EXPRESSIONS: &str = r#"
     contains "a" "cat" ; contains "" "" ; contains "x" "cat"
     replace "a" "b" "aXa" ; replace "" "-" "ab" ; replace "+" "_" .Chart.Version
     sha256sum "" ; sha256sum .Values.text
+    lookup "v1" "ConfigMap" "a" "b" ; get (lookup "v1" "ConfigMap" "a" "") "data"
     lower "ÀB ß" ; lower .Values.text
     dict "a" 1 "b" ; dict 1 2 ; dict ; list 1 "a" nil ; list ; tuple 1 2
     get .Values.map "b" ; get .Values.map "none"

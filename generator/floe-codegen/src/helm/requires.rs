@@ -1,12 +1,12 @@
-//! The facts of the platform that a component, or several replicas of a workload, need. Where a fact is missing, the component's
-//! templates fail with a sentence.
+//! The facts of the platform that a component, or several replicas of a workload, need. Where a fact is missing, or a fixed value differs
+//! from the cluster's, the component's templates fail with a sentence.
 
 use std::collections::BTreeMap;
 
 use floe_contract::model::{Path, Workload};
 
 use super::context::Context;
-use super::{go, naming, print};
+use super::{fixed, go, naming, print};
 
 /// A named template that fails with a sentence where a fact is missing; `None` if the component needs none.
 ///
@@ -25,7 +25,7 @@ pub(super) fn checks(context: &Context<'_>) -> Option<String> {
         fail_if(&format!("not ({condition})"), &format!("{} is deployed, but {path} is missing", component.name()))
     });
     let scales = component.workloads.iter().flat_map(|one| [replicas(context, one), range(context, one)]);
-    let checks: String = facts.chain(scales.flatten()).collect();
+    let checks: String = facts.chain(scales.flatten()).chain([fixed::checks(context)]).collect();
     (!checks.is_empty()).then(|| print::define(&name(context), &checks))
 }
 

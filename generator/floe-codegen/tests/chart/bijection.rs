@@ -119,9 +119,10 @@ fn every_object_in_the_schema_is_closed_or_a_map_and_no_reference_is_remote() {
     walk(&schema(), "");
 }
 
-/// The words of the template language, and the functions whose result follows from their arguments alone.
-const WORDS: &str = "and contains default define else end eq fail first get gt hasKey if include index int list ne nindent not or printf quote \
-    range replace sha256sum splitList ternary toJson trimAll trimPrefix trimSuffix true trunc";
+/// The words of the template language, and the functions whose result follows from their arguments alone. `lookup` asks the cluster, and only
+/// to refuse an upgrade; a rendering without a cluster finds nothing.
+const WORDS: &str = "and contains default define else end eq fail first get gt hasKey if include index int list lookup ne nindent \
+    not or printf quote range replace sha256sum splitList ternary toJson trimAll trimPrefix trimSuffix true trunc with";
 
 #[test]
 fn templates_use_no_function_whose_result_is_not_given_by_the_values() {

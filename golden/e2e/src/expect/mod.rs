@@ -38,6 +38,7 @@ const ALL: &[(&str, Expectation)] = &[
     ("changed", steady::changed),
     ("unchanged", steady::unchanged),
     ("others-unchanged", steady::others_unchanged),
+    ("data-kept", steady::data_kept),
     ("gone", gone::gone),
 ];
 

@@ -20,6 +20,11 @@ pub(super) fn unchanged(moment: &Moment<'_>) -> Vec<(String, String)> {
     differences(moment.before, moment.after, |id| moment.owns(id) && !is_record(moment, id))
 }
 
+/// Neither a claim nor an object that starts pods is changed, gone or new.
+pub(super) fn data_kept(moment: &Moment<'_>) -> Vec<(String, String)> {
+    differences(moment.before, moment.after, |id| KEEPING.contains(&id.kind.as_str()))
+}
+
 pub(super) fn others_unchanged(moment: &Moment<'_>) -> Vec<(String, String)> {
     differences(moment.before, moment.after, |id| moment.owners.contains_key(id) && !moment.owns(id))
 }
@@ -60,6 +65,9 @@ fn mark(object: &Object) -> String {
         None => format!("{uid} version {}", object.text("/metadata/resourceVersion")),
     }
 }
+
+/// Kinds that hold data, or start pods that do.
+const KEEPING: &[&str] = &["CronJob", "DaemonSet", "Deployment", "Job", "PersistentVolumeClaim", "StatefulSet"];
 
 /// Kinds that controllers change at any time. An endpoint slice follows the pods, even some time after a step.
 const WRITTEN_BY_CONTROLLERS: &[&str] =

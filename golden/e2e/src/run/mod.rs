@@ -80,7 +80,9 @@ impl<'a> Run<'a> {
         let mut steps: Vec<StepReport> = Vec::new();
         for step in &course.steps {
             let failed = steps.iter().any(|report| report.verdict == Verdict::Failed);
-            let absent = !step.release.is_empty() && self.subject.release(&step.release).is_none();
+            let release = self.subject.release(&step.release);
+            let has_package = |release: &Release| release.packages.contains_key(&step.package);
+            let absent = !step.release.is_empty() && !release.is_some_and(has_package);
             let report = if failed || absent {
                 StepReport::not_run(step.to_string(), &step.release)
             } else {
@@ -148,6 +150,11 @@ impl<'a> Run<'a> {
                 Ok(said)
             }
             Verb::Upgrade => self.helm.upgrade(release, package).await,
+            Verb::Refuse => {
+                let said = self.helm.try_upgrade(release, package).await?;
+                let errors = if said.well { "helm upgraded, and had to refuse".to_owned() } else { String::new() };
+                Ok(Said { well: !said.well, errors, output: said.errors })
+            }
             Verb::Rollback => self.helm.rollback(release).await,
             Verb::Uninstall => self.helm.uninstall(release).await,
         }

@@ -6,4 +6,18 @@
 {{- if not (hasKey $.Values.bindings.storage "credentials") }}
 {{- fail "minio is deployed, but bindings.storage.credentials is missing" }}
 {{- end }}
+{{- with get (lookup "v1" "ConfigMap" $.Release.Namespace (printf "%s-minio-fixed" $.Release.Name)) "data" }}
+{{- if and (hasKey . "prefix") (ne (get . "prefix") $.Values.bindings.prefix) }}
+{{- fail (printf "minio: the prefix of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "prefix" | quote) ($.Values.bindings.prefix | quote)) }}
+{{- end }}
+{{- if and (hasKey . "namespace") (ne (get . "namespace") $.Values.bindings.namespace) }}
+{{- fail (printf "minio: the namespace of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "namespace" | quote) ($.Values.bindings.namespace | quote)) }}
+{{- end }}
+{{- if and (hasKey . "data-size") (ne (get . "data-size") $.Values.minio.storage_size) }}
+{{- fail (printf "minio: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ($.Values.minio.storage_size | quote)) }}
+{{- end }}
+{{- if and (hasKey . "data-class") (ne (get . "data-class") (default "" $.Values.minio.storage_class)) }}
+{{- fail (printf "minio: the storage class of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-class" | quote) ((default "" $.Values.minio.storage_class) | quote)) }}
+{{- end }}
+{{- end }}
 {{- end }}
