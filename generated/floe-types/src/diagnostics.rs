@@ -83,6 +83,17 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "CHART_UPGRADE_REFUSED",
+        severity: "error",
+        exit: 1,
+        title: "An upgrade would leave data behind",
+        explain: "Another prefix or namespace gives a platform new and empty volumes. The size and the storage class of a volume cannot change in an upgrade. The chart refuses such an upgrade, too.",
+        messages: &["an upgrade from this package would change `{key}` of {component} from `{before}` to `{after}`"],
+        help: "keep the value, or move the data: see \"Change a volume or the prefix\" in docs/how-to/operate-a-platform.md",
+        aliases: &[],
+        example: None,
+    },
+    DiagnosticInfo {
         code: "CHART_VALUES_INVALID",
         severity: "error",
         exit: 1,
@@ -2226,6 +2237,11 @@ pub fn chart_package_invalid(finding: &str) -> Message {
 /// A template cannot be rendered
 pub fn chart_template_invalid(finding: &str) -> Message {
     Message { code: "CHART_TEMPLATE_INVALID", severity: Severity::Error, message: finding.to_string(), help: "correct the template".to_owned() }
+}
+
+/// An upgrade would leave data behind
+pub fn chart_upgrade_refused(component: &str, key: &str, before: &str, after: &str) -> Message {
+    Message { code: "CHART_UPGRADE_REFUSED", severity: Severity::Error, message: format!("an upgrade from this package would change `{key}` of {component} from `{before}` to `{after}`"), help: "keep the value, or move the data: see \"Change a volume or the prefix\" in docs/how-to/operate-a-platform.md".to_owned() }
 }
 
 /// The chart's values cannot be used

@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod compose;
 mod engine;
+mod fixed;
 mod functions;
 mod gzip;
 mod manifest;
@@ -19,6 +20,7 @@ use floe_compiler::diagnostic;
 use floe_types::diagnostics as messages;
 use serde_json::{Map, Value};
 
+pub use fixed::check_upgrade;
 pub use manifest::Manifest;
 pub use package::{Package, package, unpack};
 pub use platform::{PlatformChart, package_platform, render_platform};

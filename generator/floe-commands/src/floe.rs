@@ -111,6 +111,7 @@ Examples:
   floe platform compile                               the manifest.yaml of this folder, and every floe.yaml below it
   floe platform compile orders                        one product, whose floe.yaml names its manifest
   floe platform compile --manifest ../manifest.yaml   a manifest in place of the one that the products name
+  floe platform compile --against old/shop-1.0.0.tgz  refuse a change that would leave data of an installed platform behind
   floe platform compile --format json                 one JSON object on standard output";
 
 const RENDER_EXAMPLES: &str = "\
@@ -130,6 +131,9 @@ pub struct PlatformArguments {
     /// The folder to write. The old folder is replaced as a whole.
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub out: PathBuf,
+    /// The package that is installed now. An upgrade from this package that would leave data behind is refused.
+    #[arg(long, value_name = "PACKAGE")]
+    pub against: Option<PathBuf>,
     /// The form of results and findings.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

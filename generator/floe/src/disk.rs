@@ -26,6 +26,11 @@ pub(crate) fn read(path: &Path) -> Result<File, Findings> {
     bytes().map(|bytes| File::new(shown(path), bytes)).map_err(|error| unreadable(path, &error).into())
 }
 
+/// The bytes of a file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Findings> {
+    fs::read(path).map_err(|error| unreadable(path, &error).into())
+}
+
 /// Reads a file if there is one.
 pub(crate) fn read_if_there(path: &Path) -> Result<Option<File>, Findings> {
     // A broken link exists, and cannot be read.

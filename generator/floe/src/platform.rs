@@ -1,6 +1,7 @@
 //! `floe platform …`: turns a folder of documents into a folder of outputs. Knows no stage in between.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::thread;
 
 use floe::{Build, Options, build};
@@ -23,11 +24,22 @@ pub(crate) fn run(command: PlatformCommand) -> u8 {
     match discover(&arguments.dir, arguments.manifest.as_deref(), &arguments.out, jobs) {
         Ok(Discovered { input, notes }) => {
             let outcome = build(&input, Options { render, jobs });
+            let outcome = outcome.and_then(|build| upgradable(arguments.against.as_deref(), build));
             let written = outcome.and_then(|build| output::replace(&arguments.out, &build.files).map(|()| build));
             report(&arguments, &written, &notes)
         }
         Err(findings) => report(&arguments, &Outcome::refused(findings), &[]),
     }
+}
+
+/// Refuses a platform to which an installed package cannot be upgraded. A part of a platform has no package.
+fn upgradable(against: Option<&Path>, build: Build) -> Result<Build, Findings> {
+    let Some(path) = against else { return Ok(build) };
+    let old = floe_chart::unpack(&disk::bytes(path)?)?;
+    for (_, package) in build.files.iter().filter(|(path, _)| path.starts_with("charts/")) {
+        floe_chart::check_upgrade(&disk::shown(path), &old, &floe_chart::unpack(package)?)?;
+    }
+    Ok(build)
 }
 
 fn report(arguments: &PlatformArguments, outcome: &Outcome<Build>, found: &[String]) -> u8 {

@@ -151,3 +151,18 @@ fn the_summary_tells_what_to_make_and_what_nobody_judged() {
     let quiet = folder.run(&format!("{compile} --quiet"));
     assert_eq!((quiet.stderr.as_str(), quiet.stdout), ("", run.stdout));
 }
+
+#[test]
+fn a_platform_to_which_an_installed_package_cannot_be_upgraded_is_refused_and_nothing_is_written() {
+    let folder = Folder::platform();
+    folder.run("platform compile --out old").digest();
+    folder.run("platform compile --against old/charts/shop-1.0.0.tgz").digest();
+    folder.write("manifest.yaml", format!("{MANIFEST}deployment: {{prefix: other}}\n"));
+    let refused = folder.run("platform compile --out new --against old/charts/shop-1.0.0.tgz");
+    refused
+        .refused(1, "CHART_UPGRADE_REFUSED")
+        .says(&["change `prefix` of postgresql from `floe-platform` to `other`"]);
+    assert!(!folder.path("new").exists());
+    folder.run("platform compile --against none.tgz").refused(3, "COMMAND_INPUT_MISSING");
+    folder.run("platform compile --against manifest.yaml").refused(1, "CHART_PACKAGE_INVALID");
+}
