@@ -9,8 +9,9 @@ mod scalars;
 mod shapes;
 mod types;
 
-use floe_base::FileSet;
+use floe_base::{FileSet, Findings};
 use floe_commands::Program;
+use floe_contract::composition::composition;
 use floe_contract::model::{Kind, Model};
 use floe_template::{Holes, Templates, holes};
 
@@ -39,6 +40,8 @@ const SECTIONS: &[(Kind, &str)] = &[
 
 pub(crate) fn emit(model: &Model) -> FileSet {
     let _span = tracing::info_span!("emit reference").entered();
+    // Lint has reported the findings.
+    let asked = composition(model, &mut Findings::new());
     let programs = floe_commands::programs();
     let mut pages = vec![index(model, &programs)];
     pages.extend(programs.iter().map(commands::page));
@@ -46,7 +49,7 @@ pub(crate) fn emit(model: &Model) -> FileSet {
         pages.push(shapes::shape(model, contract));
     }
     pages.extend(model.plugins.iter().map(|plugin| shapes::plugin(model, plugin)));
-    pages.extend(model.interfaces.iter().map(|interface| interfaces::page(model, interface)));
+    pages.extend(model.interfaces.iter().map(|interface| interfaces::page(model, &asked, interface)));
     pages.extend(model.charts.iter().map(|chart| components::chart(model, chart)));
     pages.extend(model.components.iter().map(|component| components::component(model, component)));
     for head in model.heads.values() {

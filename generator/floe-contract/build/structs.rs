@@ -42,7 +42,7 @@ pub(crate) const TYPES: [(&str, &str, &str); 32] = [
 
 /// The fields that are not as the contract alone says: the type, the key (none: the field is not read), the field (none: the key is written
 /// out before), and the function that reads the field, if any.
-const DIFFERENT: [(&str, &str, &str, &str); 57] = [
+const DIFFERENT: [(&str, &str, &str, &str); 58] = [
     ("Chart", "bindings", "bindings: String", "named"),
     ("Chart", "tunables", "tunables: Vec<Field>", ""),
     ("Chart", "each", "each: Every", ""),
@@ -99,6 +99,7 @@ const DIFFERENT: [(&str, &str, &str, &str); 57] = [
     ("Plugin", "requirements", "requirements: Value", "object"),
     ("Scalars", "scalars", "scalars: Vec<Scalar>", ""),
     // A binding is read as a document is, and knows no standard and no file.
+    ("ShapeContract", "idle", "idle: bool", "default"),
     ("ShapeContract", "runs", "runs: bool", "stated"),
     ("ShapeContract", "standard", "standard: Option<String>", ""),
 ];

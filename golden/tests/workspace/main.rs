@@ -6,6 +6,7 @@ mod categories;
 mod circles;
 mod crates;
 mod dependencies;
+mod documents;
 mod fields;
 mod images;
 mod manifests;

@@ -1,5 +1,6 @@
 //! Pages of plugin interfaces: the methods of a category's plugins, and their requirements of other categories.
 
+use floe_contract::composition::Composition;
 use floe_contract::model::{Interface, Method, Model, Phase, Selection};
 use floe_template::{Holes, Value, holes};
 
@@ -8,11 +9,12 @@ use super::types;
 use crate::markdown;
 use crate::python::implementation;
 
-pub(super) fn page(model: &Model, interface: &Interface) -> Page {
+pub(super) fn page(model: &Model, asked: &Composition<'_>, interface: &Interface) -> Page {
     let place = Place::of(&interface.head.id);
     let example = implementation(model, interface).map(|source| markdown::block("python", &source));
     let holes = holes! {
         "selection": selection(interface),
+        "idle": idle(asked, interface),
         "plugins": plugins(model, interface, &place),
         "composition": composition(model, interface, &place),
         "phases": phases(model, interface, &place),
@@ -20,6 +22,18 @@ pub(super) fn page(model: &Model, interface: &Interface) -> Page {
         "examples": Vec::from_iter(example),
     };
     Page::of(&interface.head, "interface.md", &interface.head.id.name, holes)
+}
+
+/// A sentence about a category whose plugins are asked nothing.
+fn idle(asked: &Composition<'_>, interface: &Interface) -> Vec<&'static str> {
+    let is_idle = interface.group.is_some() && asked.of(interface).next().is_none();
+    if is_idle {
+        vec![
+            "floe asks plugins of this category nothing yet: a selection reaches the artifact, and is named as not evaluated.",
+        ]
+    } else {
+        Vec::new()
+    }
 }
 
 fn selection(interface: &Interface) -> String {

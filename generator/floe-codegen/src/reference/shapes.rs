@@ -15,6 +15,7 @@ pub(super) fn shape(model: &Model, contract: &ShapeContract) -> Page {
     let id = &contract.head.id;
     let place = Place::of(id);
     let holes = holes! {
+        "idle": if contract.idle { vec!["No command reads or writes this document yet."] } else { Vec::new() },
         "schema": schema(id, &place),
         "types": root_first(model, &contract.root, &contract.types, &place),
         "names": names(&contract.names),
