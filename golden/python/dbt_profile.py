@@ -37,6 +37,7 @@ def main(folder: str, name: str | None = None) -> None:
         "schema": credentials.schema,
         "extensions": credentials.extensions or [],
         "settings": credentials.settings,
+        "config_options": credentials.config_options,
         "disable_transactions": credentials.disable_transactions,
         "secrets": secrets,
         "attach": attachments,

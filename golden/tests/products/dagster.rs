@@ -238,6 +238,31 @@ fn a_run_builds_every_transform_in_order_and_what_they_need_beside() {
 }
 
 #[test]
+fn a_run_over_a_project_that_cannot_be_written_leaves_the_project_alone() {
+    let product = Product::with_project(&spec(), "project");
+    let data = product.folder.path().join("data/daily_orders.duckdb");
+    for (file, from, to) in [
+        (
+            "definitions.py",
+            "FOLDERS = [\"data\"]",
+            format!("FOLDERS = [\"{}\"]", product.folder.path().join("data").display()),
+        ),
+        ("profiles.yml", "data/daily_orders.duckdb", data.display().to_string()),
+    ] {
+        let path = product.folder.path().join(file);
+        let text = fs::read_to_string(&path).expect("the file is there");
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replace(from, &to)).expect("there is room");
+    }
+    let before = floe_disk::read(&product.project, "").expect("the project can be read");
+    let mut command = product.load();
+    command.env("READ_ONLY", &product.project).env("FLOE_PROJECT_DIR", &product.project);
+    let run = answer(command.arg(&data));
+    assert_eq!((&run["success"], &run["rows"]["orders_by_day"]), (&json!(true), &json!(2)), "{run}");
+    assert_eq!(floe_disk::read(&product.project, "").expect("the project can be read"), before);
+}
+
+#[test]
 fn a_run_of_some_transforms_builds_no_others() {
     let run = Product::with_project(&spec(), "").run(&["daily_orders/stg_orders"]);
     assert_eq!(run["success"], true, "{run}");

@@ -114,6 +114,30 @@ fn amazon_s3_is_reached_by_host_name_over_tls_with_temporary_keys() {
 }
 
 #[test]
+fn extensions_load_from_the_folder_of_the_config_and_nothing_is_downloaded() {
+    const ASK: &str = "\
+import json, sys, duckdb
+from pathlib import Path
+connection = duckdb.connect(config=json.loads(sys.argv[1]))
+try:
+    connection.install_extension('httpfs')
+except duckdb.IOException as error:
+    print(json.dumps(str(error)))
+";
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let extensions = folder.path().join("extensions");
+    let config = json!({"extension_directory": extensions, "extensions": ["icu"]});
+    let (_folder, mut command) = profile(&config, None, None);
+    let facts = answer(&mut command);
+    assert_eq!(facts["config_options"], json!({"extension_directory": extensions}));
+    assert_eq!(facts["extensions"], json!(["icu"]));
+    // The engine looks for an extension in the folder: a file where the folder should be is in the way.
+    std::fs::write(&extensions, "").expect("there is room");
+    let said = answer(crate::python::command("python").args(["-c", ASK]).arg(facts["config_options"].to_string()));
+    assert!(said.as_str().is_some_and(|said| said.contains("extensions")), "{said}");
+}
+
+#[test]
 fn settings_reach_dbt_as_they_are_written_whatever_language_they_look_like() {
     for written in [
         "{{ 1 + 1 }}",

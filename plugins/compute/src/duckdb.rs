@@ -22,6 +22,9 @@ use self::attachment::Attachment;
 /// Iceberg tables of queries.
 const PACKAGES: [&str; 2] = ["dbt-duckdb>=1.9.6", "duckdb>=1.5.3"];
 
+/// The path of a database that no file holds.
+const MEMORY: &str = ":memory:";
+
 /// The compute plugin `duckdb`.
 #[derive(Debug)]
 pub struct DuckDb {
@@ -39,7 +42,10 @@ impl DuckDb {
     fn folder(&self) -> Result<Option<DatabasePath>, PluginError> {
         match self.config.path.as_str().rsplit_once('/') {
             Some((folder, _)) if !folder.is_empty() => Ok(Some(DatabasePath::try_from(folder)?)),
-            _ => Ok(None),
+            Some(_) => Ok(None),
+            None if self.config.path.as_str() == MEMORY => Ok(None),
+            // The file stands in the working folder.
+            None => Ok(Some(DatabasePath::try_from("./")?)),
         }
     }
 }

@@ -24,6 +24,10 @@ pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<
         ("threads".to_owned(), json!(config.threads)),
         ("settings".to_owned(), settings(config)?),
     ]);
+    if let Some(folder) = &config.extension_directory {
+        // Only options of the connection take effect before extensions load.
+        profile.insert("config_options".to_owned(), json!({"extension_directory": text(folder.as_str())}));
+    }
     if !config.extensions.is_empty() {
         profile.insert("extensions".to_owned(), json!(config.extensions));
     }

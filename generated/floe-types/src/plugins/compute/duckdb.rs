@@ -4,7 +4,7 @@
 use crate::kind;
 use crate::plugin::{Hosting, HostingMode, Offer, OfferValue, PluginInfo};
 use crate::rule::{Named, Names};
-use crate::scalars::{ByteSize, DatabasePath, SchemaName, SqlIdentifier};
+use crate::scalars::{AbsolutePath, ByteSize, DatabasePath, SchemaName, SqlIdentifier};
 use std::collections::BTreeMap;
 
 /// What the plugin's contract says.
@@ -91,6 +91,8 @@ objects! {
         memory_limit: ByteSize = ByteSize("4GB".to_owned()),
         /// Further extensions to load, besides those for storage and catalog.
         extensions: Vec<SqlIdentifier> = Vec::new(),
+        /// The folder with the engine's extensions, from which extensions load without a network. The engine downloads extensions where absent.
+        extension_directory: Option<AbsolutePath> = None,
         /// Further settings of the engine.
         settings: BTreeMap<String, String> [kind::Map(&kind::Text(None, Some(500), None), None, None, None)] = BTreeMap::new(),
     }

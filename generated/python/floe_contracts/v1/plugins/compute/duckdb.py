@@ -39,6 +39,11 @@ class DuckdbConfig(Closed):
         description="Further extensions to load, besides those for storage and catalog.",
         examples=[["icu"]],
     )
+    extension_directory: scalars.AbsolutePath | None = Field(
+        default=None,
+        description="The folder with the engine's extensions, from which extensions load without a network. The engine downloads extensions where absent.",
+        examples=["/opt/duckdb/extensions"],
+    )
     settings: dict[Text, Annotated[str, Field(max_length=500)]] = Field(
         default={},
         description="Further settings of the engine.",

@@ -2,7 +2,9 @@
 """Dagster definitions of one data product: its dbt models as assets, its schedule."""
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,22 +74,41 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     if others:
         arguments += ["--exclude", " ".join(sorted(others))]
 
-    project_dir = os.environ.get("FLOE_PROJECT_DIR") or HERE
-    for folder in FOLDERS:
-        Path(project_dir, folder).mkdir(parents=True, exist_ok=True)
-    dbt = DbtCliResource(project_dir=project_dir, profiles_dir=HERE, profile=PROFILE)
-    parsing = dbt.cli(["parse"]).wait()
-    check(parsing.get_artifact("manifest.json"))
-    building = dbt.cli(arguments, target_path=parsing.target_path)
-    for event in building.stream_raw_events():
-        node = event.raw_event["data"].get("node_info", {})
-        if (
-            event.is_result_event
-            and node["node_name"] in selected
-            and node["node_status"] == "success"
-        ):
-            selected.remove(node["node_name"])
-            yield dg.MaterializeResult(asset_key=key(node["node_name"]))
+    with writable(Path(os.environ.get("FLOE_PROJECT_DIR") or HERE)) as project_dir:
+        for folder in FOLDERS:
+            Path(project_dir, folder).mkdir(parents=True, exist_ok=True)
+        dbt = DbtCliResource(
+            project_dir=project_dir, profiles_dir=HERE, profile=PROFILE
+        )
+        parsing = dbt.cli(["parse"]).wait()
+        check(parsing.get_artifact("manifest.json"))
+        building = dbt.cli(arguments, target_path=parsing.target_path)
+        for event in building.stream_raw_events():
+            node = event.raw_event["data"].get("node_info", {})
+            if (
+                event.is_result_event
+                and node["node_name"] in selected
+                and node["node_status"] == "success"
+            ):
+                selected.remove(node["node_name"])
+                yield dg.MaterializeResult(asset_key=key(node["node_name"]))
+
+
+@contextmanager
+def writable(project: Path) -> Iterator[Path]:
+    """The dbt project in a folder where the engine can make folders.
+
+    On a read-only file system, a folder of links takes the place of the project.
+    An engine that keeps data in the project needs the project itself.
+    """
+    inside = any(not Path(folder).is_absolute() for folder in FOLDERS)
+    if inside or os.access(project, os.W_OK):
+        yield project
+        return
+    with tempfile.TemporaryDirectory() as links:
+        for entry in project.iterdir():
+            Path(links, entry.name).symlink_to(entry.resolve())
+        yield Path(links)
 
 
 def check(manifest: Mapping[str, Any]) -> None:
