@@ -1438,7 +1438,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         severity: "error",
         exit: 1,
         title: "A secret stands in a document",
-        explain: "Documents, artifacts and charts are read by many people and kept for ever, so no secret may stand in them. floe finds a secret\n\n- in a field that takes a reference to a secret,\n- under an unknown key whose name contains a word such as `client_secret`, `api_key` or `password`,\n- by the value's form, in every place: access keys of AWS, private keys, tokens, passwords in addresses, long random text.\n\nfloe never prints the value.",
+        explain: "Documents, artifacts and charts are read by many people and kept for ever, so no secret may stand in them. floe finds a secret\n\n- in a field that takes a reference to a secret,\n- under an unknown key whose name contains a word such as `client_secret`, `api_key` or `password`,\n- by the value's form, in every place: access keys of AWS, private keys, tokens, passwords in addresses, long random text.\n\nfloe never prints the value. A reference to a secret names a Secret of Kubernetes and a key there:\n\n    client_secret_ref: {source: kubernetes-secret, name: polaris-credentials, key: client-secret}",
         messages: &["`{key}` holds {what} as plain text"],
         help: "keep the value in a Kubernetes Secret and name that Secret in {reference}; then replace the value, because people have seen the value",
         aliases: &[],

@@ -336,30 +336,36 @@ pub static EXAMPLES: &[(&str, &str)] = &[
 /// The way to write a value of each named string or number; by name.
 pub static REMEDIES: &[(&str, &str)] = &[
     ("absolute-path", "write a path with a slash first and without steps upwards"),
-    ("api-group", "write an API group of Kubernetes"),
     (
-        "api-resource",
-        "write a resource of the Kubernetes API in the plural form of API paths, such as pods",
+        "api-group",
+        "write the group in small letters with dots, such as apps, or an empty text for the core group",
     ),
-    ("api-verb", "write a verb of the Kubernetes API, such as get"),
+    ("api-resource", "write the plural in small letters, such as pods, or pods/log"),
+    ("api-verb", "write one verb in small letters, such as get, list or watch"),
     ("api-version", "write two numbers with a dot between, in quotes"),
     ("aws-account-id", "write 12 digits in quotes"),
-    ("aws-arn", "write the Amazon resource name of an AWS resource"),
+    (
+        "aws-arn",
+        "write the whole resource name, such as arn:aws:iam::123456789012:role/runs",
+    ),
     (
         "byte-size",
         "write a number and KB, MB, GB or TB, or KiB, MiB, GiB or TiB, such as 4GB",
     ),
-    ("catalog-name", "write the name of a catalog"),
+    (
+        "catalog-name",
+        "write letters, digits, dashes, underscores and dots, with a letter or digit first",
+    ),
     (
         "catalog-property-value",
-        "write the value of a catalog property that is no secret",
+        "write a value that is no secret: an address has no user, no password and no query",
     ),
     ("cidr", "write an address, a slash and the number of bits, such as 10.0.0.0/8"),
     (
         "collector-component",
-        "write a part of the OpenTelemetry collector: the type, and optionally a slash and a name",
+        "write the type of the part in small letters, such as batch, or the type, a slash and a name",
     ),
-    ("component-name", "write the name of a service of the platform"),
+    ("component-name", "write small letters, digits and dashes, with a letter first"),
     (
         "cron",
         "write five fields in quotes: minute, hour, day of the month, month, day of the week; or a word such as @daily",
@@ -367,7 +373,10 @@ pub static REMEDIES: &[(&str, &str)] = &[
     ("database-path", "write the path of a file without steps upwards, or :memory:"),
     ("date", "write year, month and day, such as 2026-01-31, in quotes"),
     ("dbt-name", "write letters, digits and underscores, with no digit first"),
-    ("diagnostic-code", "write the code of a diagnostic, which begins with the phase"),
+    (
+        "diagnostic-code",
+        "write the code in capitals with underscores, such as LOAD_YAML_SYNTAX",
+    ),
     ("document-path", "write a path with slashes from the folder of this file"),
     (
         "duration",
@@ -379,9 +388,18 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "environment-name",
         "write small letters, digits, dashes and underscores, with a letter first",
     ),
-    ("gate-command", "write a command line that exits with 0 if the gate passes"),
-    ("git-commit", "write the hash of a Git commit"),
-    ("glob", "write a pattern of names"),
+    (
+        "gate-command",
+        "write a command in one line with ${ARTIFACT_REF} in the place of the artifact",
+    ),
+    (
+        "git-commit",
+        "write the whole hash of 40 or 64 digits, not a branch or the first digits",
+    ),
+    (
+        "glob",
+        "write a name with * and ? for other characters, without brackets and blanks",
+    ),
     (
         "host",
         "write the name or the address of the host alone, without a scheme, a port and a path",
@@ -390,7 +408,7 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "host-name",
         "write the name of the host alone, without a scheme, a port and a path",
     ),
-    ("http-header", "write the name of an HTTP header"),
+    ("http-header", "write letters, digits and dashes, without a colon"),
     (
         "http-url",
         "write http:// or https://, the host, and the port and the path if needed, without a user and a query",
@@ -398,7 +416,7 @@ pub static REMEDIES: &[(&str, &str)] = &[
     ("iana-timezone", "write the area and the place, such as Europe/Berlin, or UTC"),
     (
         "identity-annotation-value",
-        "write the value of a service account's annotation about identity: a role, the id or address of an account, an audience, a number or a boolean",
+        "write a role, the id or the address of an account, an audience, a number, true or false",
     ),
     (
         "image-repository",
@@ -427,17 +445,17 @@ pub static REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "manifest-reference",
-        "write a reference to another manifest: a path relative to the referring file, or a place in a registry",
+        "write a path relative to this file, such as ../manifest.yaml, or oci:// with registry, name and tag",
     ),
-    ("media-type", "write a media type"),
+    ("media-type", "write a type, a slash and a subtype, such as application/json"),
     (
         "name-prefix",
         "write small letters, digits and dashes, with a letter first and no dash last",
     ),
-    ("non-empty", "write a text with at least one character"),
-    ("oauth-client-id", "write the id of an OAuth 2.0 client, which is public"),
-    ("oauth-scope", "write oAuth 2.0 scopes, separated by one space"),
-    ("object-kind", "write a kind of Kubernetes object, as manifests name the kind"),
+    ("non-empty", "write at least one character"),
+    ("oauth-client-id", "write the public id of the client, without blanks and quotes"),
+    ("oauth-scope", "write scopes of OAuth 2.0, with one space between"),
+    ("object-kind", "write the kind as manifests do, such as NetworkPolicy"),
     ("oci-uri", "write oci://, the registry and the repository"),
     ("odcs-id", "write letters, digits, dashes and underscores"),
     (
@@ -449,15 +467,15 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "write small letters and digits, with dashes or underscores between words",
     ),
     ("plugin-ref", "write the category, a slash and the name of the plugin"),
-    ("port-number", "write a TCP port"),
+    ("port-number", "write a whole number from 1 to 65535"),
     (
         "preset-name",
         "write small letters, digits, dashes and underscores, with a letter first",
     ),
-    ("principal", "write a person, a service account or a workflow that acts"),
+    ("principal", "write an address or a name without blanks"),
     (
         "product-id",
-        "write the id of a data product: the domain and the name in snake case",
+        "write the domain, a dot and the name in snake case, such as sales.daily_orders",
     ),
     ("product-name", "write small letters, digits and dashes, with a letter first"),
     (
@@ -496,14 +514,11 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "write a comparison and a version, such as >=1.2, <2, with a comma between two",
     ),
     ("sha256", "write sha256: and 64 digits from 0 to 9 and a to f"),
-    (
-        "sha256-hex",
-        "write a SHA-256 digest in hexadecimal digits without a prefix, as in in-toto statements",
-    ),
+    ("sha256-hex", "write 64 digits from 0 to 9 and a to f, without sha256:"),
     ("source-name", "write letters, digits, dashes and underscores"),
     (
         "source-path",
-        "write the path of a source's files below the product's folder, or a URL in an object store",
+        "write a path below the folder of the product, such as ./seeds/orders.csv, or a location such as s3://landing/orders/, without a password",
     ),
     ("sql-identifier", "write letters, digits and underscores, with no digit first"),
     (
@@ -511,12 +526,12 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "write the namespace, a dot and the name of the table, each of letters, digits and underscores",
     ),
     ("timestamp", "write date, T, time and Z, such as 2026-01-31T12:00:00Z, in quotes"),
-    ("trace-id", "write the id of an OpenTelemetry trace"),
+    ("trace-id", "write 32 digits from 0 to 9 and a to f"),
     ("url-path", "write a slash and the path"),
-    ("uuid", "write a universally unique identifier"),
+    ("uuid", "write 32 digits from 0 to 9 and a to f in five groups with dashes"),
     (
         "warehouse-location",
-        "write a warehouse, as the catalog identifies the warehouse: a name, an ARN or a location",
+        "write the name, the ARN or the location of the warehouse, without a password and a query",
     ),
 ];
 

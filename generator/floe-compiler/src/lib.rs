@@ -27,6 +27,7 @@ mod presets;
 mod pretty;
 mod product;
 mod profile;
+mod remedy;
 mod report;
 mod requires;
 mod resolve;

@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 
 use crate::placeholder;
 use crate::pointer::step;
+use crate::remedy::known_as;
 use crate::report;
 use crate::rules;
 use crate::secret::Found;
-use crate::violations::{self, known_as};
+use crate::violations;
 use crate::written;
 
 /// A selected plugin that exists.

@@ -1,14 +1,14 @@
 //! Violations: turns violations of a shape into diagnostics, each with place, key and remedy. Finds no violation.
 
-use floe_base::{Diagnostic, Findings, Node, Value, is_invisible, names};
-use floe_types::KNOWN_AS;
+use floe_base::{Diagnostic, Findings, Node, Value, names};
 use floe_types::diagnostics::{self as messages, Message};
-use floe_types::scalars::{EXAMPLES, REMEDIES};
+use floe_types::scalars::EXAMPLES;
 use floe_types::shape::{Problem, Shape, Violation};
 
 use crate::pointer::{dotted, step};
+use crate::remedy::remedy;
 use crate::report;
-use crate::sample::{sample, shape_at};
+use crate::sample::shape_at;
 use crate::secret::{Found, is_name_of_secret};
 
 /// More violations than this in one value are not reported one by one.
@@ -24,7 +24,7 @@ pub(crate) fn report(
     secrets: &[Found],
     out: &mut Findings,
 ) {
-    let sample = |pointer: &str| sample(&shape_at(&Shape::named(root), source.pointer(base)?, pointer)?);
+    let shape = |pointer: &str| shape_at(&Shape::named(root), source.pointer(base)?, pointer);
     let violations = &violations[..violations.len().min(MOST_VIOLATIONS)];
     for violation in violations.iter().filter(|one| !violations.iter().any(|other| follows(one, other))) {
         let pointer = format!("{base}{}", violation.pointer);
@@ -32,7 +32,7 @@ pub(crate) fn report(
         if finite && !is_about_secret(&pointer, &violation.problem, secrets) {
             let finding = diagnostic(source, &pointer, &violation.problem);
             let written = source.pointer(&pointer);
-            let remedy = remedy(&violation.problem, written, || sample(&violation.pointer));
+            let remedy = remedy(&violation.problem, written, || shape(&violation.pointer));
             out.push(remedy.into_iter().fold(finding, Diagnostic::help));
         }
     }
@@ -135,11 +135,6 @@ fn is_item(pointer: &str) -> bool {
     pointer.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The remedy for a word that people know from other formats.
-pub(crate) fn known_as(word: &str) -> Option<&'static str> {
-    KNOWN_AS.iter().find(|(known, _)| *known == word).map(|(_, remedy)| *remedy)
-}
-
 /// The message for something else in place of a reference to a secret. An empty value and the name of a Secret are no secrets.
 fn secret(key: &str, written: Option<&Node>) -> Message {
     match written.map(|node| &node.value) {
@@ -153,47 +148,6 @@ fn secret(key: &str, written: Option<&Node>) -> Message {
         }
         _ => messages::load_secret_literal(key, "a secret", &format!("`{key}`")),
     }
-}
-
-/// The way to write the value, where the problem and the value tell more than the code of the finding. `sample` gives a value to paste.
-fn remedy(problem: &Problem, written: Option<&Node>, sample: impl Fn() -> Option<String>) -> Option<String> {
-    let text = written.and_then(Node::as_str);
-    match problem {
-        Problem::UnknownKey { key, .. } => known_as(key).map(str::to_owned),
-        Problem::NotOneOf(_) | Problem::NotConst(_) => known_as(text?).map(str::to_owned),
-        Problem::Pattern { scalar: Some(scalar), .. } | Problem::Key { scalar, .. } => {
-            let unseen = text.unwrap_or_default().chars().find(|c| is_invisible(*c));
-            if let Some(unseen) = unseen {
-                return Some(format!("remove the character U+{:04X}, which nobody can see", u32::from(unseen)));
-            }
-            let quote = text.unwrap_or_default().chars().find(|c| matches!(c, '\u{2018}'..='\u{201f}'));
-            let typographic = |c| format!("write straight quotes in place of `{c}`, which belongs to the value");
-            let known = || REMEDIES.iter().find(|(name, _)| name == scalar).map(|(_, remedy)| (*remedy).to_owned());
-            quote.map(typographic).or_else(known)
-        }
-        Problem::SecretLiteral => match &written?.value {
-            Value::Null | Value::Bool(_) => pasted(sample),
-            Value::Seq(items) if items.is_empty() => pasted(sample),
-            Value::Str(text) if is_name_of_secret(text) => pasted(sample),
-            _ => None,
-        },
-        Problem::Type { expected: "an object" | "a list", .. } => pasted(sample),
-        Problem::Type { expected: "a string", .. } => match written?.value {
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some("put quotes around the value".to_owned()),
-            _ => None,
-        },
-        Problem::Type { expected, .. } if expected.contains("number") || *expected == "a boolean" => {
-            let is_text = matches!(written?.value, Value::Str(_));
-            let what = if *expected == "a boolean" { "true or false" } else { expected };
-            let unit = if *expected == "a boolean" { "" } else { " and without a unit" };
-            is_text.then(|| format!("write {what} without quotes{unit}"))
-        }
-        _ => None,
-    }
-}
-
-fn pasted(sample: impl Fn() -> Option<String>) -> Option<String> {
-    sample().map(|sample| format!("write a value such as {sample}"))
 }
 
 /// States that a text is not a valid scalar of that kind, with a valid example.

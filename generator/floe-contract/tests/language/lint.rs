@@ -97,7 +97,7 @@ fn a_text_under_the_name_of_a_secret_is_found_unless_the_contract_says_that_the_
     for text in [
         "password: {type: string",
         "client_secret: {type: array, items: {type: string}",
-        "api_key: {}",
+        "api_key: {type: object, additionalProperties: {type: string}",
         "tls_secret: {type: string",
     ] {
         assert!(field(text).contains(said), "{text}: {}", field(text));
