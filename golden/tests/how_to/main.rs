@@ -1,6 +1,7 @@
 //! The plugins of the how-to pages, made from the pages alone in a copy of this workspace: generated, compiled, rendered and linted by Helm.
 #![expect(clippy::disallowed_methods, reason = "a test is an edge: the copy stands on disk")]
 
+mod commands;
 mod copy;
 mod page;
 
