@@ -567,7 +567,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A component cannot be deployed as written",
         explain: "The parts of the component's contract do not fit each other. A workload names a port, an image, a config or a connection that does not exist, or lacks a part that the workload's kind needs.",
-        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "the script `{name}` begins with a blank", "only a StatefulSet has claims", "two bindings give each pod that runs products the name `{name}`", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "the image `{name}` has other facts in another place", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
+        messages: &["there is no {part} `{name}`", "`{name}` begins like `{other}`, so that objects of both could have one name", "the script `{name}` begins with a blank", "only a StatefulSet has claims", "two bindings give each pod that runs products the name `{name}`", "a file is yaml, json, properties or script", "`{name}` cannot be the name of a file in a config", "`{name}` is too long: behind a prefix of {prefix} characters its objects' names do not fit", "a mount is a config, empty, memory, a claim or a secret", "only launched pods can be in another namespace", "the chart itself decides about `{name}`", "packages of this chart and of `{other}` would have one name", "the image `{name}` has other facts in another place", "`{name}` is no place to mount something", "a probe is http, tcp or exec", "no component can be called `{name}`", "the script `{name}` does not end with a line break", "more than one workload has ports", "every component has the tunable `{name}`", "no workload can be called `{name}`"],
         help: "correct the component's contract",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -2524,7 +2524,7 @@ pub fn contract_component_invalid_long(name: &str, prefix: &str) -> Message {
 
 /// A component cannot be deployed as written
 pub fn contract_component_invalid_mount() -> Message {
-    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a mount is a config, empty, a claim or a secret".to_owned(), help: "correct the component's contract".to_owned() }
+    Message { code: "CONTRACT_COMPONENT_INVALID", severity: Severity::Error, message: "a mount is a config, empty, memory, a claim or a secret".to_owned(), help: "correct the component's contract".to_owned() }
 }
 
 /// A component cannot be deployed as written

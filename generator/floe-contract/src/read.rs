@@ -19,7 +19,7 @@ type Choice = (&'static str, &'static [&'static str], fn() -> Diagnostic);
 
 const CHOICES: [Choice; 3] = [
     ("Content", &["yaml", "json", "properties", "script"], messages::component_invalid_file),
-    ("Mount", &["config", "empty", "secret", "claim"], messages::component_invalid_mount),
+    ("Mount", &["config", "empty", "memory", "secret", "claim"], messages::component_invalid_mount),
     ("Check", &["http", "exec", "tcp"], messages::component_invalid_probe),
 ];
 

@@ -97,9 +97,9 @@ fn unknown_flag(arguments: &[String]) -> Option<String> {
     let helm = root().join(".floe-tools/bin/helm");
     assert!(helm.exists(), "{} is missing; run: ./just tools-helm", helm.display());
     let verb = arguments.first()?;
-    let help = Command::new(helm).args([verb, "--help"]).output().expect("helm starts");
-    let help = String::from_utf8_lossy(&help.stdout).into_owned();
-    let known: BTreeSet<&str> = help.split([' ', ',', '\n', '=', '[']).collect();
+    let output = Command::new(helm).args([verb, "--help"]).output().expect("helm starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let known: BTreeSet<&str> = text.split([' ', ',', '\n', '=', '[']).collect();
     let mut flags = arguments.iter().filter(|word| word.starts_with("--"));
     flags
         .find(|flag| !known.contains(flag.split('=').next().unwrap_or(flag)))

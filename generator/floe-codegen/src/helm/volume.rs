@@ -13,7 +13,7 @@ pub(super) fn mounts(context: &Context<'_>, workload: &Workload) -> Option<Yaml>
         let file = match mount {
             Mount::Config { file, .. } => file.as_deref(),
             Mount::Secret(_) => Some(last_step(path)),
-            Mount::Empty(_) | Mount::Claim(_) => None,
+            Mount::Empty(_) | Mount::Memory(_) | Mount::Claim(_) => None,
         };
         let read_only = matches!(mount, Mount::Config { .. } | Mount::Secret(_));
         skeleton::Mount {
@@ -38,6 +38,9 @@ pub(super) fn volumes(context: &Context<'_>, workload: &Workload) -> Option<Yaml
         let source = match mount {
             Mount::Claim(_) => continue,
             Mount::Empty(size) => ("emptyDir", Yaml::map([("sizeLimit", Yaml::text(size))])),
+            Mount::Memory(size) => {
+                ("emptyDir", Yaml::map([("medium", Yaml::text("Memory")), ("sizeLimit", Yaml::text(size))]))
+            }
             Mount::Config { config, .. } => ("configMap", Yaml::map([("name", context.config_name(config).leaf())])),
             Mount::Secret(credential) => {
                 let reference = context.fact(credential).go.member("ref");
@@ -74,7 +77,7 @@ fn volume_name(path: &str, mount: &Mount) -> String {
     match mount {
         Mount::Config { config, .. } => format!("config-{config}"),
         Mount::Claim(claim) => claim.clone(),
-        Mount::Empty(_) => names::kebab_case(&format!("empty {path}")),
+        Mount::Empty(_) | Mount::Memory(_) => names::kebab_case(&format!("empty {path}")),
         Mount::Secret(_) => names::kebab_case(&format!("secret {path}")),
     }
 }

@@ -155,7 +155,7 @@ impl Linter<'_, '_> {
                 Mount::Claim(claim) => {
                     known("claim", claim, workload.claims.iter().map(|claim| &*claim.name).collect());
                 }
-                Mount::Empty(_) | Mount::Secret(_) => {}
+                Mount::Empty(_) | Mount::Memory(_) | Mount::Secret(_) => {}
             }
         }
         self.unfit(workload);

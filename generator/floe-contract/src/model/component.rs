@@ -101,6 +101,8 @@ pub enum Mount {
     },
     /// An empty folder of at most this size.
     Empty(String),
+    /// An empty folder of at most this size in memory, which counts as memory of the containers.
+    Memory(String),
     /// A claim.
     Claim(String),
     /// A credential as a file.

@@ -473,7 +473,7 @@ fn workloads_of_one_kind_do_not_say_what_belongs_to_another() {
 #[test]
 fn a_part_without_its_one_form_is_refused() {
     let cases = [
-        ("      /data: {claim: data}", "      /data: {}", "a mount is a config, empty, a claim or a secret"),
+        ("      /data: {claim: data}", "      /data: {}", "a mount is a config, empty, memory, a claim or a secret"),
         ("      script: |\n        true\n", "      {}\n", "a file is yaml, json, properties or script"),
     ];
     for (from, to, message) in cases {
