@@ -3,7 +3,6 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Observation;
@@ -67,7 +66,7 @@ pub struct ImagesArguments {
     #[arg(long, value_name = "FILE", requires = "dir")]
     pub manifest: Option<PathBuf>,
     /// The registry in place of the registry of every image, as `common.image_registry` of the chart.
-    #[arg(long, value_name = "REGISTRY", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "REGISTRY", value_parser = registry)]
     pub mirror: Option<String>,
     /// Ask the registries for each image with the program crane, and refuse versions that get no more mends.
     #[arg(long)]
@@ -78,6 +77,15 @@ pub struct ImagesArguments {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// A registry with an optional folder, without a scheme.
+fn registry(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let is_name = !text.is_empty() && !text.contains("://") && !text.contains(char::is_whitespace);
+    is_name
+        .then(|| text.to_owned())
+        .ok_or_else(|| "write it as registry.example.com/mirror, without a scheme".to_owned())
 }
 
 /// The arguments of `explain`.

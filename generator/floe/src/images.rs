@@ -58,7 +58,7 @@ fn list(arguments: &ImagesArguments) -> Result<(Vec<RequiredImage>, Date), Refus
     let manifest = arguments.manifest.as_deref();
     let mut images = arguments.dir.as_ref().map_or_else(of_build, |dir| of_folder(dir, manifest))?;
     if let Some(mirror) = &arguments.mirror {
-        images = mirrored(images, mirror.trim_end_matches('/')).map_err(plain)?;
+        images = mirrored(images, mirror).map_err(plain)?;
     }
     Ok((images, today))
 }

@@ -85,7 +85,10 @@ fn images_are_listed_one_on_a_line_and_as_json_for_this_build_or_for_a_platform(
     }
     let all = run(&folder, &["images"]).stdout;
     assert!(all.contains("docker.io/pgsty/silo:") && all.contains("docker.io/dagster/dagster-k8s:"), "{all}");
-    let own = run(&folder, &["images", ".", "--mirror", "m.example"]).stdout;
+    for mirror in ["https://m.example", "", "/", "a b"] {
+        assert_eq!(run(&folder, &["images", "--mirror", mirror]).code, 2, "{mirror:?}");
+    }
+    let own = run(&folder, &["images", ".", "--mirror", "m.example/"]).stdout;
     assert!(own.contains("m.example/d:x\n") && !own.contains("silo") && !own.contains("docker.io"), "{own}");
 }
 
