@@ -123,7 +123,7 @@ fn object<'t>(members: impl IntoIterator<Item = (&'t str, &'t str)>) -> String {
     format!("{{\n{}\n}}", members.into_iter().map(member).collect::<Vec<_>>().join(",\n"))
 }
 
-/// `NOTES.txt`: the generic chart's, and what no component's template knows: hosts outside of the platform, and images to look at.
+/// `NOTES.txt`: the generic chart's, with the hosts outside of the platform and the images to look at, which no template of a component knows.
 fn notes(generic: &str, requires: &Requirements) -> String {
     let hosts = requires.hosts.iter().map(|host| format!("{}:{} ({})", host.host, host.port, host.source));
     let name = |image: &RequiredImage| image.image.to_string();

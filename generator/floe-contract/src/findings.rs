@@ -3,6 +3,7 @@
 use floe_base::{Diagnostic, Node};
 
 use crate::messages;
+use crate::meta::meta;
 use crate::reader::suggestion;
 use crate::shape::{Problem, Violation};
 
@@ -32,7 +33,10 @@ fn placed(finding: Diagnostic, root: &Node, at: &str, Violation { pointer, probl
         _ => root.place(&format!("{at}{pointer}")),
     };
     let help = match problem {
-        Problem::UnknownKey { key, known } => suggestion(key, known.iter().map(String::as_str)),
+        Problem::UnknownKey { key, known } => {
+            let known_as = meta().ok().and_then(|meta| meta.known_as.get(key));
+            known_as.cloned().unwrap_or_else(|| suggestion(key, known.iter().map(String::as_str)))
+        }
         Problem::Missing { key, .. } => format!("add `{key}`"),
         _ => "change the value".to_owned(),
     };

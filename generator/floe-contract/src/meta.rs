@@ -8,6 +8,7 @@ use floe_base::{FileSet, Findings};
 use crate::contracts::{Contract, read_files};
 use crate::load::resolve;
 use crate::model::Kind;
+use crate::reader::entries;
 use crate::shape::Shapes;
 use crate::shapes;
 
@@ -30,6 +31,8 @@ pub(crate) struct Meta {
     pub shapes: Shapes,
     /// The type of a whole contract, by kind.
     pub roots: BTreeMap<Kind, String>,
+    /// The remedies for keys of JSON Schema that the language has in another form.
+    pub known_as: BTreeMap<String, String>,
 }
 
 /// The meta-contracts, read once. Findings would be bugs in the meta-contracts; the tests show that there are none.
@@ -45,9 +48,11 @@ fn read() -> Result<Meta, Findings> {
         Some((Kind::of_word(&contract.id.name)?, contract.node.get("root")?.as_str()?.to_owned()))
     };
     let roots = contracts.iter().filter_map(root).collect();
+    let words = contracts.iter().flat_map(|contract| entries(&contract.node, "known-as"));
+    let known_as = words.filter_map(|(key, remedy)| Some((key.name.clone(), remedy.as_str()?.to_owned()))).collect();
     let shapes = shapes(&resolve(contracts, &mut out));
     out.barrier()?;
-    Ok(Meta { shapes, roots })
+    Ok(Meta { shapes, roots, known_as })
 }
 
 fn contracts(out: &mut Findings) -> Vec<Contract> {

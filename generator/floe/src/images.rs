@@ -1,4 +1,4 @@
-//! `floe images`: the container images that charts pull, with what is known about each on a date. Reads no chart.
+//! `floe images`: the container images that charts pull, with the known facts about each on a date. Reads no chart.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -85,7 +85,7 @@ fn today(stated: Option<&str>) -> Result<Date, Findings> {
     }
 }
 
-/// What speaks against an image on a date, and in the registry.
+/// The faults of an image on a date, and in the registry.
 fn checked(images: &[RequiredImage], today: Date) -> Findings {
     let outdated = images.iter().filter(|image| is_outdated(image, today));
     let outdated = outdated.filter_map(|image| {
@@ -101,7 +101,7 @@ fn is_outdated(image: &RequiredImage, today: Date) -> bool {
     image.end_of_life.as_ref().and_then(|date| date.as_str().parse::<Date>().ok()).is_some_and(|last| last < today)
 }
 
-/// What people should know about the images.
+/// Remarks about the images for people.
 fn remarks(images: &[RequiredImage], today: Date) -> String {
     let never =
         images.iter().filter(|image| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER)).count();

@@ -7,7 +7,7 @@ use super::go::escaped;
 use super::json;
 use super::yaml::{Key, Yaml};
 
-/// The begin of a variable, which a service fills in before the service reads the YAML. In a block, whatever comes is text.
+/// The begin of a variable, which a service fills in before the service reads the YAML. In a block, every value is text.
 const VARIABLE: &str = "${";
 
 /// The head of a list's item.

@@ -72,6 +72,20 @@ fn defaults_and_examples_have_the_type_of_their_field() {
 }
 
 #[test]
+fn a_key_of_json_schema_is_answered_with_the_form_of_the_language() {
+    for (text, remedy) in [
+        ("{enum: [a], description: M.}", "name the enumeration: write a type with `enum` under `$defs`"),
+        ("{anyOf: [{type: string}], description: M.}", "name a union: write a type with `variants` under `$defs`"),
+        ("{type: object, properties: {a: {type: string}}, description: M.}", "name the object"),
+    ] {
+        let files = with_edits(&[(BINDING, MODE, &format!("mode: {text}\n      size"))]);
+        let found = floe_contract::load(&files).expect_err("the key is unknown");
+        let help: Vec<_> = found.iter().filter_map(|finding| finding.help.as_deref()).collect();
+        assert!(help.iter().any(|help| help.starts_with(remedy)), "{help:?}");
+    }
+}
+
+#[test]
 fn a_field_that_is_secret_holds_a_reference_only() {
     for ty in [
         "type: string",
