@@ -238,6 +238,10 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "name",
                 values: &["default", "system", "floe", "admin", "root"],
             },
+            Rule::NotEvaluated {
+                keys: &["labels"],
+                without: None,
+            },
         ],
     ),
     ("NamingConvention", &[Rule::Expression { key: "pattern" }]),
@@ -285,6 +289,15 @@ pub static RULES: &[(&str, &[Rule])] = &[
                 key: "alert_channels",
                 by: "type",
                 fold: false,
+            },
+        ],
+    ),
+    (
+        "ProductMetadata",
+        &[
+            Rule::NotEvaluated {
+                keys: &["labels"],
+                without: None,
             },
         ],
     ),

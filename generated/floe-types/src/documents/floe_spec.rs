@@ -54,7 +54,7 @@ objects! {
         description: Option<String> [kind::Optional(&kind::Text(None, Some(500), None))] = None,
         /// The owning team or an address.
         owner: Option<NonEmpty> = None,
-        /// Labels of the product.
+        /// Labels of the product, which reach the artifact and no object of the cluster.
         labels: BTreeMap<String, LabelValue> [kind::Map(&kind::Named("label-value"), None, None, Some("label-key"))] = BTreeMap::new(),
     }
 

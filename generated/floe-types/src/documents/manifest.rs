@@ -78,7 +78,7 @@ objects! {
         owner: NonEmpty,
         /// A description for readers.
         description: Option<String> [kind::Optional(&kind::Text(None, Some(500), None))] = None,
-        /// Labels of the platform.
+        /// Labels of the platform, which reach platform.json and no object of the cluster.
         labels: BTreeMap<String, LabelValue> [kind::Map(&kind::Named("label-value"), None, None, Some("label-key"))] = BTreeMap::new(),
     }
 

@@ -145,7 +145,7 @@ fn the_summary_tells_what_to_make_and_what_nobody_judged() {
     run.says(&[
         "wrote dist: platform retail-platform 1.4.0, 3 products, ",
         &format!("{secret} --from-literal=client-secret=<client-secret>"),
-        "15 settings not evaluated",
+        "18 settings not evaluated",
     ]);
     assert!(!run.stderr.contains("otel-collector"), "nothing connects to the host of an idle setting: {run:?}");
     let quiet = folder.run(&format!("{compile} --quiet"));

@@ -37,7 +37,7 @@ class ProductMetadata(Closed):
     )
     labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
-        description="Labels of the product.",
+        description="Labels of the product, which reach the artifact and no object of the cluster.",
     )
 
 

@@ -40,7 +40,7 @@ class ManifestMetadata(Closed):
     )
     labels: dict[scalars.LabelKey, scalars.LabelValue] = Field(
         default={},
-        description="Labels of the platform.",
+        description="Labels of the platform, which reach platform.json and no object of the cluster.",
     )
 
 
