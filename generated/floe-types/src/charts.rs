@@ -32,7 +32,7 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                     repository: "library/busybox",
                     tag: "1.37.0",
                     digest: None,
-                    source: Some("page of the image on Docker Hub"),
+                    source: Some("an earlier pin; not looked up"),
                     as_of: Some("2026-11-30"),
                     pulled: None,
                     end_of_life: None,
