@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use floe_base::{FileSet, Findings, Place, yaml};
-use floe_compiler::images::NEVER;
+use floe_compiler::images::is_unverified;
 use floe_compiler::{diagnostic, pretty};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::chart::{ChartInfo, ChartPart};
@@ -128,8 +128,7 @@ fn notes(generic: &str, requires: &Requirements) -> String {
     let hosts = requires.hosts.iter().map(|host| format!("{}:{} ({})", host.host, host.port, host.source));
     let name = |image: &RequiredImage| image.image.to_string();
     let products = requires.images.iter().filter(|image| image.products).map(name);
-    let never = |image: &&RequiredImage| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER);
-    let unverified = requires.images.iter().filter(never).map(name);
+    let unverified = requires.images.iter().filter(|image| is_unverified(image)).map(name);
     generic.to_owned()
         + &noted("Hosts outside of the platform, each with where it is named:", hosts)
         + &noted(

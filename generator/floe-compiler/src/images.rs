@@ -16,7 +16,12 @@ use crate::report;
 const LIST: &str = "the list of images";
 
 /// The word for an image that the developers of floe never pulled.
-pub const NEVER: &str = "never";
+const NEVER: &str = "never";
+
+/// Whether the contracts state facts of an image that the developers of floe never started.
+pub fn is_unverified(image: &RequiredImage) -> bool {
+    image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER)
+}
 
 /// An image with the users, and with the facts unless a platform names the image.
 #[derive(Default)]

@@ -144,12 +144,13 @@ fn specs(dir: &Path, out: &Path, notes: &mut Vec<String>, findings: &mut Finding
 
 /// A sentence about a file that people could take for an input.
 fn unread(entry: &DirEntry) -> Option<String> {
-    let (name, path) = (entry.file_name().to_str()?, disk::shown(entry.path()));
+    let name = entry.file_name().to_str()?;
     let small = name.to_ascii_lowercase();
     let meant = [SPEC, MANIFEST].into_iter().find(|known| small == *known || small == known.replace(".yaml", ".yml"));
+    let path = || disk::shown(entry.path());
     match meant.filter(|meant| *meant != name) {
-        Some(meant) => Some(format!("left out {path}: the name of the document is {meant}")),
-        None => UNREAD.contains(&name).then(|| format!("left out {path}, which no command reads yet")),
+        Some(meant) => Some(format!("left out {}: the name of the document is {meant}", path())),
+        None => UNREAD.contains(&name).then(|| format!("left out {}, which no command reads yet", path())),
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use floe::{Options, build};
 use floe_base::Findings;
 use floe_commands::floe::{Format, ImagesArguments};
-use floe_compiler::images::{NEVER, mirrored, of_floe};
+use floe_compiler::images::{is_unverified, mirrored, of_floe};
 use floe_compiler::{Outcome, diagnostic, pretty};
 use floe_types::bindings::platform::PlatformBindings;
 use floe_types::chart::Charted;
@@ -103,8 +103,7 @@ fn is_outdated(image: &RequiredImage, today: Date) -> bool {
 
 /// Remarks about the images for people.
 fn remarks(images: &[RequiredImage], today: Date) -> String {
-    let never =
-        images.iter().filter(|image| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER)).count();
+    let never = images.iter().filter(|image| is_unverified(image)).count();
     let age = |image: &RequiredImage| {
         let date: Date = image.as_of.as_ref()?.as_str().parse().ok()?;
         let days = usize::try_from(today.since((Unit::Day, date)).ok()?.get_days()).ok()?;

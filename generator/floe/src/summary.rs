@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use floe::Build;
 use floe_compiler::PLATFORM;
-use floe_compiler::images::NEVER;
+use floe_compiler::images::is_unverified;
 use floe_types::documents::requirements::{RequiredImage, RequiredSecret, Requirements};
 
 /// A longer list of settings helps nobody.
@@ -86,8 +86,7 @@ fn images(images: &[RequiredImage], lines: &mut Vec<String>) {
         lines.push(format!("\nit runs the products in this image, which must hold their code{stock}"));
         lines.push(format!("  {}", image.image));
     }
-    let unverified =
-        || images.iter().filter(|image| image.pulled.as_ref().is_some_and(|pulled| pulled.as_str() == NEVER));
+    let unverified = || images.iter().filter(|image| is_unverified(image));
     if unverified().next().is_some() {
         lines.push("\nit pulls these images, which the developers of floe never started".to_owned());
         lines.extend(unverified().map(|image| format!("  {}", image.image)));

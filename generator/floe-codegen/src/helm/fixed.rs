@@ -21,10 +21,8 @@ fn values(context: &Context<'_>) -> Vec<Fixed> {
     if claims.is_empty() {
         return Vec::new();
     }
-    let own = ["prefix", "namespace"].map(|fact| {
-        let value = if fact == "prefix" { naming::prefix() } else { naming::namespace() };
-        (fact.to_owned(), format!("the {fact} of the platform"), value)
-    });
+    let own = [("prefix", naming::prefix()), ("namespace", naming::namespace())];
+    let own = own.map(|(fact, value)| (fact.to_owned(), format!("the {fact} of the platform"), value));
     let of_claim = |claim: &Claim| {
         let name = &claim.name;
         let class = claim.class.as_ref().map(|path| {
