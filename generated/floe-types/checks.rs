@@ -106,6 +106,7 @@ checks! {
     "DataContract" = documents::data_contract::DataContract
     "DataContractPolicy" = bindings::governance::DataContractPolicy
     "DataProduct" = documents::compiled_artifacts::DataProduct
+    "DatabaseRole" = bindings::metadata_store::DatabaseRole
     "Dataset" = interfaces::orchestrator::Dataset
     "DbtRunResult" = interfaces::dbt::DbtRunResult
     "DebugVerbosity" = bindings::telemetry::DebugVerbosity
@@ -246,6 +247,7 @@ checks! {
     "PodSecurityContexts" = interfaces::rbac::PodSecurityContexts
     "PodSecurityLevel" = bindings::security::PodSecurityLevel
     "PodSecurityLevels" = bindings::security::PodSecurityLevels
+    "PolarisAdmin" = bindings::catalog::PolarisAdmin
     "PolarisCatalog" = bindings::catalog::PolarisCatalog
     "PolarisConfig" = plugins::catalog::polaris::PolarisConfig
     "PolarisOAuth2" = plugins::catalog::polaris::PolarisOAuth2

@@ -33,6 +33,15 @@ impl ComponentInfo {
     pub fn port(&self, name: &str) -> Option<&'static Port> {
         self.ports.iter().find(|port| port.name == name)
     }
+
+    /// Whether the component reads the credential at a path. A `*` in a fact stands for each key of a map.
+    pub fn reads(&self, path: &str) -> bool {
+        let is_step = |(known, step): (&str, &str)| known == "*" || known == step;
+        let are_steps = |known: &str| {
+            known.split('.').count() == path.split('.').count() && known.split('.').zip(path.split('.')).all(is_step)
+        };
+        self.secrets.iter().any(|known| are_steps(known))
+    }
 }
 
 /// A container image with the facts that are known about the image.

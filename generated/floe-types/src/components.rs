@@ -20,10 +20,10 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         provides: Some("platform.orchestrator"),
         database: Some("dagster"),
-        requires: &["platform.metadata_store"],
+        requires: &["platform.metadata_store.databases.dagster"],
         secrets: &[
             "platform.catalog.iceberg_rest.oauth2.client_secret",
-            "platform.metadata_store.password",
+            "platform.metadata_store.databases.dagster.password",
             "platform.storage.credentials.access_key_id",
             "platform.storage.credentials.secret_access_key",
             "platform.storage.credentials.session_token",
@@ -76,8 +76,8 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         provides: Some("platform.lineage"),
         database: Some("marquez"),
-        requires: &["platform.metadata_store"],
-        secrets: &["platform.metadata_store.password"],
+        requires: &["platform.metadata_store.databases.marquez"],
+        secrets: &["platform.metadata_store.databases.marquez.password"],
         connects: &["platform.metadata_store.endpoint"],
         images: &[
             ImageInfo {
@@ -117,8 +117,12 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         provides: Some("platform.storage"),
         database: None,
-        requires: &["platform.storage.credentials"],
+        requires: &["platform.storage.credentials", "platform.storage.admin"],
         secrets: &[
+            "platform.catalog.storage_credentials.access_key_id",
+            "platform.catalog.storage_credentials.secret_access_key",
+            "platform.storage.admin.access_key_id",
+            "platform.storage.admin.secret_access_key",
             "platform.storage.credentials.access_key_id",
             "platform.storage.credentials.secret_access_key",
         ],
@@ -162,17 +166,19 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         provides: Some("platform.catalog.iceberg_rest"),
         database: Some("polaris"),
         requires: &[
-            "platform.catalog.polaris",
+            "platform.catalog.polaris.admin",
             "platform.storage",
-            "platform.metadata_store",
+            "platform.metadata_store.databases.polaris",
         ],
         secrets: &[
             "platform.catalog.iceberg_rest.oauth2.client_secret",
+            "platform.catalog.polaris.admin.client_id",
+            "platform.catalog.polaris.admin.client_secret",
             "platform.catalog.polaris.token_key",
-            "platform.metadata_store.password",
-            "platform.storage.credentials.access_key_id",
-            "platform.storage.credentials.secret_access_key",
-            "platform.storage.credentials.session_token",
+            "platform.catalog.storage_credentials.access_key_id",
+            "platform.catalog.storage_credentials.secret_access_key",
+            "platform.catalog.storage_credentials.session_token",
+            "platform.metadata_store.databases.polaris.password",
         ],
         connects: &["platform.metadata_store.endpoint", "platform.storage.endpoint"],
         images: &[
@@ -247,8 +253,11 @@ pub static COMPONENTS: &[ComponentInfo] = &[
         ],
         provides: Some("platform.metadata_store"),
         database: None,
-        requires: &[],
-        secrets: &["platform.metadata_store.password"],
+        requires: &["platform.metadata_store.admin"],
+        secrets: &[
+            "platform.metadata_store.admin.password",
+            "platform.metadata_store.databases.*.password",
+        ],
         connects: &["platform.metadata_store.endpoint"],
         images: &[
             ImageInfo {

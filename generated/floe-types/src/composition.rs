@@ -291,6 +291,15 @@ impl PlatformAnswers {
         carrier.semantic.clone_from(&self.semantic_layer);
         carrier.identity.clone_from(&self.identity);
         carrier.secrets.clone_from(&self.secrets);
+        if let Some(storage) = &mut carrier.storage {
+            storage.admin = None;
+        }
+        if let Some(catalog) = &mut carrier.catalog {
+            catalog.storage_credentials = None;
+            if let Some(polaris) = &mut catalog.polaris {
+                polaris.admin = None;
+            }
+        }
         Some(carrier)
     }
 }

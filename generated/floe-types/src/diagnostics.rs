@@ -1261,7 +1261,7 @@ pub static ALL: &[DiagnosticInfo] = &[
         exit: 1,
         title: "A type is outside of the language",
         explain: "The language is a closed part of JSON Schema, so that every emitter handles every form. One key chooses the form, and only keys of the form may stand beside that key. Objects have names.",
-        messages: &["`{key}` has no meaning here", "the enumeration `{name}` has no value", "`{name}` is no object, enumeration or union, or more than one of them", "an array needs `items`", "the keys of a map are a named scalar", "a type is a map", "`{key}` belongs to an object", "the keys of {subject} are `{scalar}`, which is no text", "a type is stated once, but here stand `{first}` and `{second}`", "there is no type `{name}`", "an object here is a map with free keys"],
+        messages: &["`{key}` has no meaning here", "the enumeration `{name}` has no value", "`{name}` is no object, enumeration or union, or more than one of them", "an array needs `items`", "{subject} is x-floe-platform-only, but a product cannot leave the field out", "the keys of a map are a named scalar", "a type is a map", "`{key}` belongs to an object", "the keys of {subject} are `{scalar}`, which is no text", "a type is stated once, but here stand `{first}` and `{second}`", "there is no type `{name}`", "an object here is a map with free keys"],
         help: "use a form of the language",
         aliases: &[],
         example: Some(DiagnosticExample {
@@ -3170,6 +3170,11 @@ pub fn contract_type_invalid_form(name: &str) -> Message {
 /// A type is outside of the language
 pub fn contract_type_invalid_items() -> Message {
     Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: "an array needs `items`".to_owned(), help: "use a form of the language".to_owned() }
+}
+
+/// A type is outside of the language
+pub fn contract_type_invalid_kept(subject: &str) -> Message {
+    Message { code: "CONTRACT_TYPE_INVALID", severity: Severity::Error, message: format!("{subject} is x-floe-platform-only, but a product cannot leave the field out"), help: "use a form of the language".to_owned() }
 }
 
 /// A type is outside of the language

@@ -14,7 +14,7 @@ pub(crate) fn check(manifest: &Node, bindings: &PlatformBindings, addresses: &Ad
     each_value(&bindings.to_value(), "platform", &mut |path, credential| {
         let reference = &credential["ref"];
         let Some(source) = reference["source"].as_str().filter(|source| *source != KUBERNETES) else { return };
-        let readers = addresses.components.iter().filter(|component| component.secrets.contains(&path));
+        let readers = addresses.components.iter().filter(|component| component.reads(path));
         let readers: Vec<&str> = readers.map(|component| component.name).collect();
         if !readers.is_empty() {
             let message = messages::composition_secret_unreachable(source, &readers);

@@ -87,7 +87,7 @@ fn secrets(bindings: &Value, addresses: &Addresses) -> Result<Vec<RequiredSecret
         {
             let (keys, users) = found.entry(name.to_owned()).or_default();
             keys.insert(key.to_owned());
-            let readers = addresses.components.iter().filter(|component| component.secrets.contains(&path));
+            let readers = addresses.components.iter().filter(|component| component.reads(path));
             users.extend(readers.map(|component| component.name));
         }
     });

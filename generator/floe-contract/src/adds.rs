@@ -111,6 +111,7 @@ fn property(
         description,
         examples: Vec::new(),
         secret: None,
+        platform_only: false,
         endpoint: None,
         place,
     });

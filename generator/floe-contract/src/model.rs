@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use component::{Check, Config, Content, Every, Mount, Probe, Slots, Workload};
 pub use interface::{Parameter, Selection};
+pub(crate) use path::EACH;
 pub use path::{Path, Root, Target};
 pub(crate) use plugin::config_name;
 pub use plugin::{AddedField, HostingMode};

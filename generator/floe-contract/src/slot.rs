@@ -35,7 +35,9 @@ const TYPES: [(&str, &[&str]); 6] = [
 impl Position {
     const fn beside(self) -> &'static [&'static str] {
         match self {
-            Self::Property => &["description", "default", "examples", "x-floe-secret", "x-floe-endpoint"],
+            Self::Property => {
+                &["description", "default", "examples", "x-floe-secret", "x-floe-platform-only", "x-floe-endpoint"]
+            }
             Self::Parameter => &["description", "optional", "default"],
             Self::Bare => &[],
             Self::Scalar => &["description", "remedy", "form", "examples", "counterexamples"],

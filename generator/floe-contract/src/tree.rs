@@ -3,7 +3,7 @@
 use floe_base::{Diagnostic, Key, Node, Span, Value};
 
 use crate::messages;
-use crate::model::{Each, If, Match, Part, Path, Text, Tree};
+use crate::model::{EACH, Each, If, Match, Part, Path, Text, Tree};
 use crate::reader::{Reader, suggestion};
 
 /// The operators, each with the keys beside.
@@ -126,7 +126,7 @@ fn member<'n>(reader: &mut Reader<'_>, node: &'n Node, key: &str) -> Option<&'n 
 
 fn dotted(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Path> {
     let steps: Vec<String> = text.split('.').map(str::to_owned).collect();
-    if steps.iter().all(|step| is_name(step)) {
+    if steps.iter().all(|step| step == EACH || is_name(step)) {
         return Some(Path::new(steps, reader.place(span)));
     }
     missing(reader, span, messages::tree_invalid_dots(text))

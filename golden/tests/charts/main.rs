@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests write packages to temporary folders and run helm and python")]
 
 mod bindings;
+mod credentials;
 mod helm;
 mod hostile;
 mod hosts;
@@ -13,6 +14,5 @@ mod pods;
 mod references;
 mod resolved;
 mod schemas;
-mod scripts;
 mod second_reader;
 mod tools;

@@ -65,7 +65,7 @@ fn the_check_sees_objects_that_are_missing() {
         (
             "Deployment",
             "retail-marquez",
-            "retail-data/retail-postgresql: password for marquez is required and not read",
+            "retail-data/retail-marquez-database: password for marquez is required and not read",
         ),
     ];
     for (of_kind, called, said) in cases {
@@ -84,7 +84,7 @@ fn the_check_sees_references_that_lead_elsewhere() {
             "retail-minio",
             at("/env/3/valueFrom/secretKeyRef/key"),
             json!("user"),
-            "minio-credentials: user for minio is read and not required",
+            "retail-minio-admin: user for minio is read and not required",
         ),
         (
             "StatefulSet",

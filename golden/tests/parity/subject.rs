@@ -175,6 +175,7 @@ fn alone(def: &TypeDef, union: &Union, case: &Case) -> TypeDef {
         description: union.tag_description.clone(),
         examples: Vec::new(),
         secret: None,
+        platform_only: false,
         endpoint: None,
         place: def.place.clone(),
     };

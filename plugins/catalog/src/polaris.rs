@@ -1,17 +1,19 @@
 //! The Apache Polaris catalog, hosted by the platform or externally.
 
 use floe_types::bindings::catalog::{
-    CatalogBinding, CatalogProvider, IcebergRest, OAuth2Client, PolarisCatalog, TableFormat,
+    CatalogBinding, CatalogProvider, IcebergRest, OAuth2Client, PolarisAdmin, PolarisCatalog, TableFormat,
 };
 use floe_types::bindings::composition::RequirementSet;
-use floe_types::bindings::credentials::{Credential, CredentialMode, CredentialRef, IdentityMode};
+use floe_types::bindings::credentials::{
+    Credential, CredentialMode, CredentialRef, CredentialRefKubernetesSecret, IdentityMode,
+};
 use floe_types::bindings::endpoint::Endpoint;
 use floe_types::bindings::platform::PlatformTarget;
-use floe_types::bindings::storage::{StorageBinding, StorageProtocol};
+use floe_types::bindings::storage::{StorageBinding, StorageCredentials, StorageProtocol};
 use floe_types::interfaces::catalog::Catalog;
 use floe_types::plugin::PluginError;
 use floe_types::plugins::catalog::polaris::{INFO, PolarisConfig};
-use floe_types::scalars::{EnvVarName, HttpUrl, PluginName, SqlIdentifier, WarehouseLocation};
+use floe_types::scalars::{EnvVarName, HttpUrl, K8sSubdomain, PluginName, SecretKey, SqlIdentifier, WarehouseLocation};
 
 /// The catalog plugin `polaris`.
 #[derive(Debug)]
@@ -53,6 +55,63 @@ impl Polaris {
         client.scope = Some(oauth2.scope.clone());
         Ok(client)
     }
+
+    /// The administrator of the platform's own Polaris.
+    fn admin(&self, platform: &PlatformTarget, runs_here: bool) -> Result<Option<PolarisAdmin>, PluginError> {
+        let Some(secret) = own_secret("admin", self.config.admin_secret_name.as_ref(), platform, runs_here)? else {
+            return Ok(None);
+        };
+        if let CredentialRef::KubernetesSecret(runs) = &self.config.oauth2.client_secret_ref
+            && runs.name == secret
+        {
+            let message = "the administrator and the runs need Secrets of their own, so that no run has all rights";
+            return Err(PluginError::config(message).at("/oauth2/client_secret_ref"));
+        }
+        let client_id = credential("POLARIS_ADMIN_CLIENT_ID", &secret, "client-id")?;
+        Ok(Some(PolarisAdmin::new(client_id, credential("POLARIS_ADMIN_CLIENT_SECRET", &secret, "client-secret")?)))
+    }
+
+    /// The access key of the platform's own Polaris: a key of its own where the platform makes keys or the manifest names the Secret, and
+    /// the key of the runs otherwise.
+    fn storage_credentials(
+        &self,
+        platform: &PlatformTarget,
+        runs_here: bool,
+        storage: &StorageBinding,
+    ) -> Result<Option<StorageCredentials>, PluginError> {
+        let stated = self.config.storage_secret_name.as_ref();
+        let Some(secret) = own_secret("storage", stated, platform, runs_here)? else { return Ok(None) };
+        if stated.is_none() && storage.admin.is_none() {
+            return Ok(storage.credentials.clone());
+        }
+        let access_key_id = credential("AWS_ACCESS_KEY_ID", &secret, "access-key-id")?;
+        let secret_access_key = credential("AWS_SECRET_ACCESS_KEY", &secret, "secret-access-key")?;
+        Ok(Some(StorageCredentials::new(access_key_id, secret_access_key)))
+    }
+}
+
+/// The Secret of the platform's own Polaris for a purpose; none where somebody else runs Polaris.
+fn own_secret(
+    purpose: &str,
+    stated: Option<&K8sSubdomain>,
+    platform: &PlatformTarget,
+    runs_here: bool,
+) -> Result<Option<K8sSubdomain>, PluginError> {
+    match stated {
+        Some(_) if !runs_here => {
+            let message = "only a Polaris that the platform runs reads this Secret";
+            Err(PluginError::config(message).at(format!("/{purpose}_secret_name")))
+        }
+        Some(name) => Ok(Some(name.clone())),
+        None if !runs_here => Ok(None),
+        None => Ok(Some(K8sSubdomain::try_from(format!("{}-polaris-{purpose}", platform.prefix))?)),
+    }
+}
+
+/// The credential at a key of a Secret, in an environment variable.
+fn credential(variable: &str, secret: &K8sSubdomain, key: &str) -> Result<Credential, PluginError> {
+    let place = CredentialRefKubernetesSecret::new(secret.clone(), SecretKey::try_from(key)?);
+    Ok(Credential::new(EnvVarName::try_from(variable)?, place.into()))
 }
 
 impl Catalog for Polaris {
@@ -86,6 +145,8 @@ impl Catalog for Polaris {
         );
         binding.iceberg_rest = Some(self.iceberg_rest(platform, endpoint, storage)?);
         let mut service = service(storage);
+        service.admin = self.admin(platform, runs_here)?;
+        binding.storage_credentials = self.storage_credentials(platform, runs_here, storage)?;
         if let Some(key) = &self.config.token_key_ref {
             service.token_key = Some(token_key(key, runs_here)?);
             service.token_key_kind = Some("symmetric-key".to_owned());
@@ -159,11 +220,15 @@ mod tests {
         PolarisConfig::parse(&config).unwrap().into()
     }
 
+    /// A credential in an environment variable, from a key of a Secret.
+    fn secret(env: &str, name: &str, key: &str) -> Value {
+        json!({"env": env, "ref": {"source": "kubernetes-secret", "name": name, "key": key}})
+    }
+
     #[test]
     fn the_binding_tells_engines_the_catalog_and_polaris_the_object_store() {
         let binding = polaris(&json!({})).build_catalog_deployment(&platform(), &minio()).unwrap();
         binding.validate().unwrap();
-        let secret = json!({"source": "kubernetes-secret", "name": "polaris-credentials", "key": "client-secret"});
         let expected = json!({
             "provider": "polaris",
             "kind": "iceberg-rest",
@@ -183,13 +248,18 @@ mod tests {
                 "oauth2": {
                     "client_id": "retail-admin",
                     "client_id_env": "FLOE_CATALOG_CLIENT_ID",
-                    "client_secret": {"env": "FLOE_CATALOG_CLIENT_SECRET", "ref": secret},
+                    "client_secret": secret("FLOE_CATALOG_CLIENT_SECRET", "polaris-credentials", "client-secret"),
                     "token_url": "http://retail-polaris:8181/api/catalog/v1/oauth/tokens",
                     "scope": "PRINCIPAL_ROLE:ALL",
                 },
                 "credential_vending": false,
             },
+            "storage_credentials": minio().credentials.unwrap().to_value(),
             "polaris": {
+                "admin": {
+                    "client_id": secret("POLARIS_ADMIN_CLIENT_ID", "retail-polaris-admin", "client-id"),
+                    "client_secret": secret("POLARIS_ADMIN_CLIENT_SECRET", "retail-polaris-admin", "client-secret"),
+                },
                 "default_base_location": "s3://lakehouse",
                 "allowed_locations": ["s3://lakehouse"],
                 "endpoint": "https://objects.example.com",
@@ -200,6 +270,39 @@ mod tests {
             },
         });
         assert_eq!(binding.to_value(), expected);
+    }
+
+    #[test]
+    fn polaris_has_an_access_key_of_its_own_where_the_platform_makes_keys_or_the_manifest_names_one() {
+        let mut own_store = minio();
+        own_store.admin = own_store.credentials.clone();
+        let named = json!({"/storage_secret_name": "named"});
+        for (config, storage, expected) in [
+            (&json!({}), &minio(), "keys"),
+            (&json!({}), &own_store, "retail-polaris-storage"),
+            (&named, &minio(), "named"),
+            (&named, &own_store, "named"),
+        ] {
+            let binding = polaris(config).build_catalog_deployment(&platform(), storage).unwrap();
+            let key = binding.storage_credentials.unwrap().to_value();
+            assert_eq!(key["access_key_id"]["ref"]["name"], expected, "{config}");
+            assert_eq!(key["secret_access_key"]["ref"]["name"], expected, "{config}");
+        }
+    }
+
+    #[test]
+    fn no_run_reads_the_secret_of_the_administrator_and_only_the_platforms_own_polaris_has_secrets_of_its_own() {
+        let outside = "https://polaris.example.com/api/catalog";
+        for (config, pointer) in [
+            (json!({"/admin_secret_name": "polaris-credentials"}), "/oauth2/client_secret_ref"),
+            (json!({"/admin_secret_name": "admin", "/uri": outside}), "/admin_secret_name"),
+            (json!({"/storage_secret_name": "storage", "/uri": outside}), "/storage_secret_name"),
+        ] {
+            let error = polaris(&config).build_catalog_deployment(&platform(), &minio()).unwrap_err();
+            assert_eq!(error.pointer.as_deref(), Some(pointer), "{error}");
+        }
+        let binding = polaris(&json!({"/uri": outside})).build_catalog_deployment(&platform(), &minio()).unwrap();
+        assert_eq!((binding.storage_credentials, binding.polaris.unwrap().admin), (None, None));
     }
 
     #[test]

@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 
 use floe_types::bindings::platform::PlatformTarget;
 use floe_types::bindings::storage::{
-    Bucket, BucketPurpose, CreatePolicy, Provisioning, ProvisioningMode, StorageBinding, StorageProtocol, Warehouse,
+    Bucket, BucketPurpose, CreatePolicy, Provisioning, ProvisioningMode, StorageBinding, StorageCredentials,
+    StorageProtocol, Warehouse,
 };
 use floe_types::interfaces::storage::Storage;
 use floe_types::plugin::PluginError;
 use floe_types::plugins::storage::minio::{INFO, MinioConfig};
-use floe_types::scalars::{HttpUrl, K8sSubdomain, NonEmpty, PluginName, S3Bucket, S3Uri};
+use floe_types::scalars::{HttpUrl, K8sSubdomain, NonEmpty, PluginName, S3Bucket, S3Uri, SecretKey};
 use serde_json::Value;
 
 use crate::s3::{Access, Keys, endpoint};
+
+/// The keys of the administrator's Secret.
+const ROOT_USER: &str = "root-user";
+const ROOT_PASSWORD: &str = "root-password";
 
 /// The storage plugin `minio`.
 #[derive(Debug)]
@@ -50,6 +55,37 @@ impl Minio {
         })
     }
 
+    /// The administrator of the platform's own store, who makes the access key of the runs. The owner of another store does so.
+    fn admin(
+        &self,
+        platform: &PlatformTarget,
+        is_own: bool,
+        runs: &Keys<'_>,
+    ) -> Result<Option<StorageCredentials>, PluginError> {
+        let stated = &self.config.admin_secret_name;
+        let refused = |message: &str| Err(PluginError::config(message).at("/admin_secret_name"));
+        if !is_own {
+            let message = "the administrator of an object store that the platform does not run is not needed";
+            return if stated.is_some() { refused(message) } else { Ok(None) };
+        }
+        let secret = match stated {
+            Some(name) => name.clone(),
+            None => K8sSubdomain::try_from(format!("{}-minio-admin", platform.prefix))?,
+        };
+        if secret == runs.secret {
+            return refused("the administrator and the runs need Secrets of their own, so that no run has all rights");
+        }
+        let [access_key_id, secret_access_key] = [SecretKey::try_from(ROOT_USER)?, SecretKey::try_from(ROOT_PASSWORD)?];
+        let keys = Keys {
+            secret,
+            namespace: None,
+            access_key_id: &access_key_id,
+            secret_access_key: &secret_access_key,
+            session_token: None,
+        };
+        keys.credentials(platform).map(Some)
+    }
+
     fn buckets(&self, policy: CreatePolicy) -> Result<Vec<Bucket>, PluginError> {
         let bucket = |name: &S3Bucket, purpose| -> Result<Bucket, PluginError> {
             let uri = S3Uri::try_from(format!("s3://{name}"))?;
@@ -78,9 +114,11 @@ impl Storage for Minio {
     fn get_deployment_binding(&self, platform: &PlatformTarget) -> Result<StorageBinding, PluginError> {
         let url = self.endpoint()?;
         let endpoint = endpoint(platform, url, "/endpoint")?;
-        let (policy, provisioning) = match endpoint.component {
-            Some(_) => (CreatePolicy::CreateIfMissing, ProvisioningMode::HelmJob),
-            None => (CreatePolicy::MustExist, ProvisioningMode::External),
+        let is_own = endpoint.component.is_some();
+        let (policy, provisioning) = if is_own {
+            (CreatePolicy::CreateIfMissing, ProvisioningMode::HelmJob)
+        } else {
+            (CreatePolicy::MustExist, ProvisioningMode::External)
         };
         let mut binding = StorageBinding::new(
             PluginName::try_from(INFO.name)?,
@@ -93,7 +131,9 @@ impl Storage for Minio {
         );
         binding.external_url = self.config.external_endpoint.clone().filter(|external| external != url);
         binding.path_style_access = self.config.path_style_access;
-        binding.credentials = Some(self.keys(platform)?.credentials(platform)?);
+        let runs = self.keys(platform)?;
+        binding.credentials = Some(runs.credentials(platform)?);
+        binding.admin = self.admin(platform, is_own, &runs)?;
         binding.allowed_locations = vec![self.warehouse()?];
         Ok(binding)
     }
@@ -131,7 +171,7 @@ mod tests {
         let plugin = minio(&json!({"endpoint": "http://retail-minio:9000", "bucket": "lakehouse"}));
         let binding = plugin.get_deployment_binding(&platform()).unwrap();
         binding.validate().unwrap();
-        let key = |env: &str, key: &str| json!({"env": env, "ref": {"source": "kubernetes-secret", "name": "retail-minio-credentials", "key": key}});
+        let key = |env: &str, name: &str, key: &str| json!({"env": env, "ref": {"source": "kubernetes-secret", "name": name, "key": key}});
         let bucket = |name: &str, purpose: &str| {
             let uri = format!("s3://{name}");
             json!({"name": name, "uri": uri, "purpose": purpose, "create_policy": "create-if-missing", "prefixes": []})
@@ -154,8 +194,12 @@ mod tests {
             "allowed_locations": ["s3://lakehouse"],
             "buckets": [bucket("lakehouse", "warehouse"), bucket("floe-artifacts", "artifacts")],
             "credentials": {
-                "access_key_id": key("AWS_ACCESS_KEY_ID", "root-user"),
-                "secret_access_key": key("AWS_SECRET_ACCESS_KEY", "root-password"),
+                "access_key_id": key("AWS_ACCESS_KEY_ID", "retail-minio-credentials", "access-key-id"),
+                "secret_access_key": key("AWS_SECRET_ACCESS_KEY", "retail-minio-credentials", "secret-access-key"),
+            },
+            "admin": {
+                "access_key_id": key("AWS_ACCESS_KEY_ID", "retail-minio-admin", "root-user"),
+                "secret_access_key": key("AWS_SECRET_ACCESS_KEY", "retail-minio-admin", "root-password"),
             },
             "provisioning": {"mode": "helm-job"},
         });
@@ -178,6 +222,22 @@ mod tests {
         let policies: Vec<_> = binding.buckets.iter().map(|bucket| (bucket.purpose, bucket.create_policy)).collect();
         assert_eq!(policies, [(BucketPurpose::Warehouse, CreatePolicy::MustExist)]);
         assert_eq!(binding.provisioning.mode, ProvisioningMode::External);
+        assert_eq!(binding.admin, None, "the administrator is somebody else's");
+    }
+
+    #[test]
+    fn the_administrator_has_a_secret_that_no_run_reads_and_only_in_the_platforms_own_store() {
+        let (own, other) = ("http://retail-minio:9000", "https://objects.example.com");
+        for (endpoint, admin) in [(own, "keys"), (other, "admin")] {
+            let config = json!({
+                "endpoint": endpoint,
+                "bucket": "lakehouse",
+                "credential_secret_name": "keys",
+                "admin_secret_name": admin,
+            });
+            let error = minio(&config).get_deployment_binding(&platform()).unwrap_err();
+            assert_eq!(error.pointer.as_deref(), Some("/admin_secret_name"), "{error}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";
 const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
 
-/// The keys of a Secret that hold an access key.
+/// The keys of a Secret that hold an access key of the runs.
 pub(crate) struct Keys<'a> {
     pub(crate) secret: K8sSubdomain,
     pub(crate) namespace: Option<&'a K8sLabel>,

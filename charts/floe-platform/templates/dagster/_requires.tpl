@@ -3,6 +3,12 @@
 {{- if not (hasKey $.Values.bindings "metadata_store") }}
 {{- fail "dagster is deployed, but bindings.metadata_store is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store "databases") }}
+{{- fail "dagster is deployed, but bindings.metadata_store.databases is missing" }}
+{{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store.databases "dagster") }}
+{{- fail "dagster is deployed, but bindings.metadata_store.databases.dagster is missing" }}
+{{- end }}
 {{- if not (hasKey $.Values.bindings "orchestrator") }}
 {{- fail "dagster is deployed, but bindings.orchestrator is missing" }}
 {{- end }}

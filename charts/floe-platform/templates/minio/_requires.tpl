@@ -3,6 +3,9 @@
 {{- if not (hasKey $.Values.bindings "storage") }}
 {{- fail "minio is deployed, but bindings.storage is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.storage "admin") }}
+{{- fail "minio is deployed, but bindings.storage.admin is missing" }}
+{{- end }}
 {{- if not (hasKey $.Values.bindings.storage "credentials") }}
 {{- fail "minio is deployed, but bindings.storage.credentials is missing" }}
 {{- end }}

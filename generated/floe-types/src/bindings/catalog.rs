@@ -28,7 +28,7 @@ strings! {
 }
 
 objects! {
-    /// The OAuth 2.0 client that gets access tokens for the catalog.
+    /// The OAuth 2.0 client with which pods that run products get access tokens for the catalog.
     OAuth2Client(
         client_id: OauthClientId,
         client_id_env: EnvVarName,
@@ -93,6 +93,8 @@ objects! {
         table_formats: Vec<TableFormat>,
         /// The parties that read and write the files of tables.
         storage_access: Option<StorageAccess> = None,
+        /// The access key with which the platform's own catalog reaches the object store. Absent where the catalog has none, or somebody else runs the catalog.
+        storage_credentials: Option<StorageCredentials> = None,
         /// The connection of a catalog that speaks the Iceberg REST protocol.
         iceberg_rest: Option<IcebergRest> = None,
         /// The connection of AWS Glue. Absent for other catalogs.
@@ -161,10 +163,20 @@ objects! {
         path_style_access: bool,
         /// Whether the object store issues no temporary credentials.
         sts_unavailable: bool,
+        /// The administrator of the platform's own Polaris. Absent where somebody else runs Polaris.
+        admin: Option<PolarisAdmin> = None,
         /// The key with which the servers sign access tokens.
         token_key: Option<Credential> = None,
         /// The kind of the key.
         token_key_kind: Option<String> [kind::Optional(&kind::Constant("symmetric-key"))] = None,
+    }
+
+    /// The root principal of a Polaris, who makes catalogs, principals and roles.
+    PolarisAdmin(client_id: Credential, client_secret: Credential) {
+        /// The client id.
+        client_id: Credential,
+        /// The client secret.
+        client_secret: Credential,
     }
 }
 
@@ -178,4 +190,5 @@ shapes! {
     GlueCatalog,
     AwsRetryMode,
     PolarisCatalog,
+    PolarisAdmin,
 }

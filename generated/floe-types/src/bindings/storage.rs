@@ -118,7 +118,7 @@ objects! {
         tags: BTreeMap<String, String> = BTreeMap::new(),
     }
 
-    /// References to the access key with which workloads authenticate to the object store. Absent for workloads without an access key.
+    /// References to an access key of the object store.
     StorageCredentials(access_key_id: Credential, secret_access_key: Credential) {
         /// The id of the access key.
         access_key_id: Credential,
@@ -164,8 +164,10 @@ objects! {
         allowed_locations: Vec<S3Uri> = Vec::new(),
         /// All used buckets.
         buckets: Vec<Bucket>,
-        /// The access key of workloads. Absent where workloads have none.
+        /// The access key of pods that run products. Absent where such pods have none.
         credentials: Option<StorageCredentials> = None,
+        /// The access key of the administrator, who makes the buckets and the other access keys. Absent where somebody else does so.
+        admin: Option<StorageCredentials> = None,
         /// The cloud identity with which workloads authenticate without an access key.
         workload_identity: Option<WorkloadIdentity> = None,
         /// The way in which buckets are created.

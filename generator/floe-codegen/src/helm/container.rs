@@ -9,6 +9,8 @@ use super::{naming, skeleton, volume};
 
 /// Tries to connect until a server answers or time is up. Arguments: host, port, seconds.
 const WAIT: &str = include_str!("../../../../templates/helm/wait.sh");
+/// The variable of a credential among several.
+pub(super) const CREDENTIAL: &str = "credential";
 /// The name of the chart's image with a shell, in which pods wait and test.
 const WAIT_IMAGE: &str = "wait";
 
@@ -123,7 +125,12 @@ fn env(context: &Context<'_>, container: &Container) -> Option<Yaml> {
         context.string(value).wrapped(&variable).only_if(name.condition())
     });
     let named = container.secrets.iter().map(|(name, path)| secret(context, Some(name), path));
-    let credentials = container.credentials.iter().map(|path| secret(context, None, path));
+    let credentials = container.credentials.iter().map(|path| {
+        let Some((list, item)) = path.through_list(CREDENTIAL) else { return secret(context, None, path) };
+        let list = context.fact(&list);
+        let each = Box::new(secret(context, None, &item));
+        Yaml::Range(format!("$_, ${CREDENTIAL}"), list.go.to_string(), each).only_if(list.condition())
+    });
     Yaml::filled(plain.chain(named).chain(credentials))
 }
 

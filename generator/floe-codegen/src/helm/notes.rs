@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use floe_contract::model::{Path, WorkloadKind};
 
+use super::container::CREDENTIAL;
 use super::context::Context;
 use super::{naming, print};
 
@@ -52,12 +53,17 @@ fn secrets(context: &Context<'_>) -> String {
         }
     }
     let line = |((namespace, _), (path, users)): ((String, String), (&Path, Vec<&str>))| {
-        let fact = context.fact(path);
+        let list = path.through_list(CREDENTIAL);
+        let fact = context.fact(list.as_ref().map_or(path, |(_, credential)| credential));
         let reference = fact.go.member("ref");
         let (name, key) = (reference.member("name"), reference.member("key"));
         let reader = format!("{} {}", context.component.name(), users.join(", "));
         let line = format!("  {{{{ {namespace} }}}}/{{{{ {name} }}}}: {{{{ {key} }}}} ({reader})\n");
-        print::only_if(&fact.in_secret(), &line)
+        let line = print::only_if(&fact.in_secret(), &line);
+        let Some((list, _)) = list else { return line };
+        let list = context.fact(&list);
+        let each = print::range(&format!("$_, ${CREDENTIAL}"), &list.go, &line);
+        list.condition().map_or_else(|| each.clone(), |condition| print::only_if(&condition, &each))
     };
     lines.into_iter().map(line).collect()
 }

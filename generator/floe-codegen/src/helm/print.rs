@@ -3,7 +3,7 @@
 use floe_base::yaml;
 use serde_json::Value;
 
-use super::go::escaped;
+use super::go::{Go, escaped};
 use super::json;
 use super::yaml::{Key, Yaml};
 
@@ -37,6 +37,11 @@ pub(super) fn define(name: &str, text: &str) -> String {
 /// Text that is there if a condition holds.
 pub(super) fn only_if(condition: &str, text: &str) -> String {
     format!("{{{{- if {condition} }}}}\n{text}{{{{- end }}}}\n")
+}
+
+/// Text that is there for each of some values.
+pub(super) fn range(variables: &str, over: &Go, text: &str) -> String {
+    format!("{{{{- range {variables} := {over} }}}}\n{text}{{{{- end }}}}\n")
 }
 
 /// Lines of text.

@@ -1,7 +1,7 @@
 //! Carriers: the copies of plugins' answers into the documents that carry them. Asks no plugin.
 
 use floe_contract::composition::{Question, carried, carrier};
-use floe_contract::model::{AskedFor, Carrier, Field, Form, Selection};
+use floe_contract::model::{AskedFor, Carrier, Field, Form, Model, Selection, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -60,10 +60,44 @@ fn copies(
             (None, false) => {}
         }
     }
+    if of == Carrier::Product {
+        steps.extend(left_out(scope.model, &Type::Ref(carrier.name.clone()), &quote!(carrier), &[]));
+    }
     let (name, method, ty) = (&carrier.name, names::value(&carrier.name), tokens(&scope.named(&carrier.name)));
     let docs = doc(&format!("{name} with every answer that it carries; `None` where a required answer is missing."));
     let product = (of == Carrier::Product).then(|| quote!(, product: &ProductAnswers));
     let new = quote!(#ty::new(#(#arguments),*));
     let body = if steps.is_empty() { quote!(Some(#new)) } else { quote!(let mut carrier = #new; #steps Some(carrier)) };
     Some(quote!(#docs pub fn #method(&self #product #parameters) -> Option<#ty> { #body }))
+}
+
+/// The statements that empty the fields for the platform alone, in a value and in all that lies inside; none where there is no such field.
+/// `outer` are the types around the value: a type inside of itself is not looked at again.
+fn left_out(model: &Model, ty: &Type, value: &TokenStream, outer: &[&str]) -> Option<TokenStream> {
+    let each = |items: TokenStream, ty: &Type| {
+        let inner = left_out(model, ty, &quote!(item), outer)?;
+        Some(quote!(for item in #items { #inner }))
+    };
+    match ty {
+        Type::Array { items, .. } => each(quote!(&mut #value), items),
+        Type::Map { values, .. } => each(quote!(#value.values_mut()), values),
+        Type::Ref(name) if !outer.contains(&name.as_str()) => {
+            let Form::Object(fields) = &model.types.get(name)?.form else { return None };
+            let outer = &[outer, &[name]].concat();
+            let statements = fields.iter().filter_map(|field| {
+                let name = names::value(&field.name);
+                if field.platform_only {
+                    Some(quote!(#value.#name = None;))
+                } else if field.is_optional() {
+                    let inner = left_out(model, &field.ty, &quote!(#name), outer)?;
+                    Some(quote!(if let Some(#name) = &mut #value.#name { #inner }))
+                } else {
+                    left_out(model, &field.ty, &quote!(#value.#name), outer)
+                }
+            });
+            let statements: TokenStream = statements.collect();
+            (!statements.is_empty()).then_some(statements)
+        }
+        _ => None,
+    }
 }

@@ -3,7 +3,7 @@
 use floe_base::Diagnostic;
 
 use crate::messages;
-use crate::model::{Chart, Component, Field, Form, Model, Path, PodPart, Root, Target, Type, Union};
+use crate::model::{Chart, Component, EACH, Field, Form, Model, Path, PodPart, Root, Target, Type, Union};
 use crate::reader::suggestion;
 
 /// The facts that the paths of one component (or of a chart, outside of any component) can lead to.
@@ -13,7 +13,7 @@ pub(super) struct Scope<'m> {
     chart: &'m Chart,
     component: Option<&'m Component>,
     locals: Vec<(String, Type)>,
-    /// Whether paths pass through lists, and then mean each item.
+    /// Whether paths pass through lists, and through maps by `*`, and then mean each item.
     is_plural: bool,
     /// The paths to unions of which the case is known, each with the case: the fields of that case can be read.
     narrowed: Vec<(Vec<String>, String)>,
@@ -137,6 +137,10 @@ impl<'m> Scope<'m> {
     fn walk(&self, path: &Path, from: Target, begin: usize) -> Result<Target, Diagnostic> {
         let mut found = from;
         for (at, step) in path.steps.iter().enumerate().skip(begin) {
+            if let (true, None, EACH, Some(item)) = (self.is_plural, found.list, step.as_str(), found.ty.items()) {
+                (found.list, found.ty) = (Some(at), item.clone());
+                continue;
+            }
             let (ty, absent) = self.step(path, at, step, &found.ty)?;
             if absent && !self.is_required(path, at) {
                 found.optional.push(at);
@@ -151,7 +155,9 @@ impl<'m> Scope<'m> {
 
     /// The type one step further, and whether the step may be absent.
     fn step(&self, path: &Path, at: usize, step: &str, ty: &Type) -> Result<(Type, bool), Diagnostic> {
-        if let Type::Map { values, .. } = ty {
+        if let Type::Map { values, .. } = ty
+            && step != EACH
+        {
             return Ok(((**values).clone(), true));
         }
         let form = self.model.form(ty);

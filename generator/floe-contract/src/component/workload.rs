@@ -50,8 +50,11 @@ impl Linter<'_, '_> {
         }
         let lists = container.command.iter_mut().chain(&mut container.args);
         lists.for_each(|tree| self.tree(tree, Slot::Text));
-        let secrets = container.secrets.iter_mut().map(|(_, path)| path).chain(&mut container.credentials);
-        secrets.for_each(|path| self.path(path, Wanted::Credential));
+        container.secrets.iter_mut().for_each(|(_, path)| self.path(path, Wanted::Credential));
+        // Each credential names a variable of its own, so a path may mean many.
+        self.within(self.scope.plural(), |linter| {
+            container.credentials.iter_mut().for_each(|path| linter.path(path, Wanted::Credential));
+        });
     }
 
     fn scale(&mut self, scale: &mut Scale) {

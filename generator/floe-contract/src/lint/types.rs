@@ -33,6 +33,10 @@ pub(super) fn lint(linter: &mut Linter<'_>) {
     for (name, field) in fields(model) {
         secret(linter, name, field);
         endpoint(linter, name, field);
+        if field.platform_only && !field.is_optional() {
+            let finding = messages::type_invalid_kept(format_args!("`{name}`"));
+            linter.error(&field.place, finding, "remove `default`, and the name under `required`");
+        }
     }
     endless(linter);
 }

@@ -28,9 +28,13 @@ pub struct Target {
     pub ty: Type,
     /// The indices of the steps that may be absent, ascending.
     pub optional: Vec<usize>,
-    /// The index of the step that leads to a list, each item of which is meant; `None`: the path leads to one fact.
+    /// The index of the step that leads to a list, or of the step `*` behind a list or map, each item of which is meant; `None`: the path
+    /// leads to one fact.
     pub list: Option<usize>,
 }
+
+/// The step that means each item of a list, and each value of a map.
+pub(crate) const EACH: &str = "*";
 
 /// The root of a path.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -83,7 +87,8 @@ impl Path {
     pub fn through_list(&self, item: &str) -> Option<(Self, Self)> {
         let Target { root, ty, optional, list } = &self.target;
         let at = (*list)?;
-        let (before, behind) = self.steps.split_at(at + 1);
+        let end = if self.steps[at] == EACH { at } else { at + 1 };
+        let (before, behind) = (&self.steps[..end], &self.steps[at + 1..]);
         let (to_list, from_item): (Vec<usize>, Vec<usize>) = optional.iter().partition(|step| **step <= at);
         let part = |steps, root, ty, optional| {
             let target = Target { root, ty, optional, list: None };

@@ -125,6 +125,9 @@ pub struct Field {
     /// `x-floe-secret`: whether the field refers to a secret; a literal in the field, or in the key that the field replaces, is then a leak.
     #[serde(rename = "x-floe-secret")]
     pub secret: Option<bool>,
+    /// `x-floe-platform-only`: whether the document of a product leaves the field out. The field is optional.
+    #[serde(rename = "x-floe-platform-only")]
+    pub platform_only: bool,
     /// `x-floe-endpoint`: the address of a component's port.
     #[serde(rename = "x-floe-endpoint")]
     pub endpoint: Option<EndpointRef>,

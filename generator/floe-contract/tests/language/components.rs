@@ -296,6 +296,34 @@ fn with_exporters(from: &str, to: &str) -> Found<'static> {
     Found::of(COMPONENT, &files)
 }
 
+/// The findings about an edit of the component where a map of stores is among the facts.
+fn with_shops(from: &str, to: &str) -> Found<'static> {
+    let facts =
+        "      shops: {type: object, additionalProperties: {$ref: '#/$defs/Store'}, default: {}, description: Stores.}
+      store: {$ref";
+    let binding = CLEAN[0].1.replacen("      store: {$ref", facts, 1);
+    let mut files = FileSet::new();
+    for (path, bytes) in edited(COMPONENT, from, to) {
+        insert(&mut files, &path, if path == BINDING { binding.clone().into_bytes() } else { bytes });
+    }
+    Found::of(COMPONENT, &files)
+}
+
+#[test]
+fn the_path_of_credentials_can_mean_many_and_the_path_of_one_variable_cannot() {
+    let from = "secrets: {PASSWORD: platform.store.password}";
+    let credentials = |path: &str| with_shops(from, &format!("{from}\n    credentials: [{path}]"));
+    credentials("platform.stores.password").says([]);
+    credentials("platform.shops.*.password").says([]);
+    credentials("platform.shops.north.password").says([]);
+    credentials("platform.shops.*.pasword").says(["PATH_UNKNOWN: `platform.shops.*` has no `pasword`"]);
+    credentials("platform.shops.*").says(["SLOT_INVALID: `platform.shops.*` is not a credential"]);
+    credentials("platform.store.*").says(["PATH_UNKNOWN: `platform.store` has no `*`"]);
+    let secret = |path: &str| with_shops(from, &format!("secrets: {{PASSWORD: {path}}}"));
+    secret("platform.shops.*.password").says(["PATH_UNKNOWN: `platform.shops` has no `*`"]);
+    secret("platform.shops.north.password").says([]);
+}
+
 #[test]
 fn a_finding_about_a_path_stands_at_the_path_and_names_the_nearest() {
     let files = edited(COMPONENT, "{$: platform.store.size}", "{$: platform.store.siz}");

@@ -86,6 +86,15 @@ fn a_key_of_json_schema_is_answered_with_the_form_of_the_language() {
 }
 
 #[test]
+fn a_field_for_the_platform_alone_can_be_left_out() {
+    let ty = "$ref: '#/$defs/Mode', x-floe-platform-only: true, description: M.";
+    mode(ty).finds([""; 0]);
+    mode(&format!("{ty}, default: slow")).finds([
+        "31:7 TYPE_INVALID: `StorageBinding.mode` is x-floe-platform-only, but a product cannot leave the field out",
+    ]);
+}
+
+#[test]
 fn a_field_that_is_secret_holds_a_reference_only() {
     for ty in [
         "type: string",

@@ -38,14 +38,17 @@ fn each_way_of_hosting_leads_to_components_secrets_and_hosts() {
     let with_tokens = |url: &str| format!("{external}        token_url: {url}\n{S3}");
     let (own, other) =
         ("https://polaris.example.com/api/catalog/v1/oauth/tokens", "https://login.example.com:8443/token");
-    let secrets = "aws-credentials floe-platform-postgresql polaris-credentials";
+    let databases = "floe-platform-dagster-database floe-platform-postgresql";
+    let secrets = format!("aws-credentials {databases} polaris-credentials");
+    let with_polaris = "aws-credentials floe-platform-dagster-database floe-platform-polaris-admin \
+                        floe-platform-polaris-database floe-platform-postgresql polaris-credentials";
     let s3 = "s3.eu-central-1.amazonaws.com";
     let hosts = ["polaris", "login.example.com polaris"].map(|first| format!("{first}.example.com {s3}"));
     for (plugins, components, secrets, hosts) in [
-        (String::new(), json!(["dagster", "postgresql"]), "floe-platform-postgresql", ""),
-        (format!("{POLARIS}{S3}"), json!(["dagster", "polaris", "postgresql"]), secrets, s3),
-        (with_tokens(own), json!(["dagster", "postgresql"]), secrets, &hosts[0]),
-        (with_tokens(other), json!(["dagster", "postgresql"]), secrets, &hosts[1]),
+        (String::new(), json!(["dagster", "postgresql"]), databases, ""),
+        (format!("{POLARIS}{S3}"), json!(["dagster", "polaris", "postgresql"]), with_polaris, s3),
+        (with_tokens(own), json!(["dagster", "postgresql"]), &secrets, &hosts[0]),
+        (with_tokens(other), json!(["dagster", "postgresql"]), &secrets, &hosts[1]),
     ] {
         let platform = platform(&format!("{MANIFEST}{plugins}"));
         assert_eq!(platform["bindings"]["components"], components, "{plugins}");

@@ -4,7 +4,7 @@
 use crate::kind;
 use crate::bindings::credentials::CredentialRef;
 use crate::plugin::{EndpointField, Hosting, HostingMode, Offer, OfferValue, PluginInfo};
-use crate::scalars::{CatalogName, HttpUrl, OauthClientId, OauthScope};
+use crate::scalars::{CatalogName, HttpUrl, K8sSubdomain, OauthClientId, OauthScope};
 
 /// What the plugin's contract says.
 pub static INFO: PluginInfo = PluginInfo {
@@ -76,8 +76,12 @@ objects! {
         uri: Option<HttpUrl> = None,
         /// The name of the catalog.
         warehouse: CatalogName,
-        /// The OAuth 2.0 client that gets access tokens.
+        /// The OAuth 2.0 client of pods that run products. The platform makes the client in its own Polaris.
         oauth2: PolarisOAuth2,
+        /// The Secret of the administrator of the platform's own Polaris, with the keys client-id and client-secret. <prefix>-polaris-admin where absent.
+        admin_secret_name: Option<K8sSubdomain> = None,
+        /// The Secret of the access key with which the platform's own Polaris reaches the object store, with the keys access-key-id and secret-access-key. Where absent, <prefix>-polaris-storage for an object store of the platform, and the access key of the runs for another object store.
+        storage_secret_name: Option<K8sSubdomain> = None,
         /// The reference to the key with which a Polaris of the platform signs access tokens, at least 32 random characters. Without the key, each server makes a key of its own, so there is one server, and clients need new tokens after each start.
         token_key_ref: Option<CredentialRef> [kind::Optional(&kind::Secret(&kind::Named("CredentialRef")))] = None,
         /// The time limit for a connection in seconds.
@@ -90,9 +94,9 @@ objects! {
         credential_vending_enabled: bool = true,
     }
 
-    /// The OAuth 2.0 client that gets access tokens for Polaris.
+    /// The OAuth 2.0 client of pods that run products.
     PolarisOAuth2(client_id: OauthClientId, client_secret_ref: CredentialRef) {
-        /// The client id, which is no secret.
+        /// The client id, which is no secret, and not the id of the administrator.
         client_id: OauthClientId,
         /// The reference to the client secret.
         client_secret_ref: CredentialRef [kind::Secret(&kind::Named("CredentialRef"))],

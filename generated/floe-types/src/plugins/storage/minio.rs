@@ -60,14 +60,16 @@ objects! {
         region: Region = Region("us-east-1".to_owned()),
         /// Whether requests name the bucket in the path instead of the host.
         path_style_access: bool = true,
-        /// The Secret that holds the access key. <prefix>-minio-credentials where absent.
+        /// The Secret that holds the access key of pods that run products. <prefix>-minio-credentials where absent.
         credential_secret_name: Option<K8sSubdomain> = None,
         /// The namespace of the Secret, which must be the platform's namespace.
         credential_secret_namespace: Option<K8sLabel> = None,
         /// The Secret's key of the access key id.
-        access_key_secret_key: SecretKey = SecretKey("root-user".to_owned()),
+        access_key_secret_key: SecretKey = SecretKey("access-key-id".to_owned()),
         /// The Secret's key of the secret access key.
-        secret_key_secret_key: SecretKey = SecretKey("root-password".to_owned()),
+        secret_key_secret_key: SecretKey = SecretKey("secret-access-key".to_owned()),
+        /// The Secret of the administrator of the platform's own object store, with the keys root-user and root-password. <prefix>-minio-admin where absent.
+        admin_secret_name: Option<K8sSubdomain> = None,
     }
 }
 

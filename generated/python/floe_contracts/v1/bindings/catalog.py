@@ -33,7 +33,7 @@ class TableFormat(StrEnum):
 
 
 class OAuth2Client(Closed):
-    """The OAuth 2.0 client that gets access tokens for the catalog."""
+    """The OAuth 2.0 client with which pods that run products get access tokens for the catalog."""
 
     client_id: scalars.OauthClientId = Field(
         description="The client id, which is no secret.",
@@ -131,6 +131,13 @@ class GlueCatalog(Closed):
     )
 
 
+class PolarisAdmin(Closed):
+    """The root principal of a Polaris, who makes catalogs, principals and roles."""
+
+    client_id: Credential = Field(description="The client id.")
+    client_secret: Credential = Field(description="The client secret.")
+
+
 class PolarisCatalog(Closed):
     """The Polaris service's settings for the object store."""
 
@@ -148,6 +155,10 @@ class PolarisCatalog(Closed):
     )
     sts_unavailable: StrictBool = Field(
         description="Whether the object store issues no temporary credentials.",
+    )
+    admin: PolarisAdmin | None = Field(
+        default=None,
+        description="The administrator of the platform's own Polaris. Absent where somebody else runs Polaris.",
     )
     token_key: Credential | None = Field(
         default=None,
@@ -181,6 +192,10 @@ class CatalogBinding(Closed):
     storage_access: StorageAccess | None = Field(
         default=None,
         description="The parties that read and write the files of tables.",
+    )
+    storage_credentials: StorageCredentials | None = Field(
+        default=None,
+        description="The access key with which the platform's own catalog reaches the object store. Absent where the catalog has none, or somebody else runs the catalog.",
     )
     iceberg_rest: IcebergRest | None = Field(
         default=None,

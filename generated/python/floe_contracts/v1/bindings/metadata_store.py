@@ -20,17 +20,25 @@ class MetadataStoreProvider(StrEnum):
     """PostgreSQL."""
 
 
+class DatabaseRole(Closed):
+    """A role of the database server."""
+
+    username: scalars.SqlIdentifier = Field(description="The name of the role.", examples=["floe"])
+    password: Credential = Field(description="The role's password.")
+
+
 class MetadataDatabase(Closed):
-    """The database of one component."""
+    """The database of one component, and the role with which the component connects."""
 
     name: scalars.SqlIdentifier = Field(
         description="The name of the database.",
         examples=["dagster"],
     )
-    component: scalars.ComponentName = Field(
-        description="The component that keeps state in the database.",
+    username: scalars.SqlIdentifier = Field(
+        description="The role that owns the database.",
         examples=["dagster"],
     )
+    password: Credential = Field(description="The role's password.")
 
 
 class MetadataStoreBinding(Closed):
@@ -40,9 +48,10 @@ class MetadataStoreBinding(Closed):
     endpoint: Endpoint = Field(
         description="The address of the database. The URL's scheme is always http, because clients use host and port alone.",
     )
-    username: scalars.SqlIdentifier = Field(
-        description="The database role that owns the databases.",
-        examples=["floe"],
+    admin: DatabaseRole | None = Field(
+        default=None,
+        description="The role that makes the databases and the roles of the components. Absent where somebody else does so.",
     )
-    password: Credential = Field(description="The role's password.")
-    databases: list[MetadataDatabase] = Field(description="The databases, in order of their names.")
+    databases: dict[scalars.ComponentName, MetadataDatabase] = Field(
+        description="The databases, by the component that keeps state in the database.",
+    )

@@ -126,5 +126,5 @@ class RuntimeCatalogConnection(Closed):
     credentials: dict[Text, Credential] = Field(
         default=as_json({}),
         description="The secrets by the property that each secret fills.",
-        examples=[{"s3.access-key-id": {"env": "AWS_ACCESS_KEY_ID", "ref": {"key": "root-user", "name": "minio-credentials", "source": "kubernetes-secret"}}}],
+        examples=[{"s3.access-key-id": {"env": "AWS_ACCESS_KEY_ID", "ref": {"key": "access-key-id", "name": "minio-credentials", "source": "kubernetes-secret"}}}],
     )

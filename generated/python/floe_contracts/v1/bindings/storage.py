@@ -149,7 +149,7 @@ class BucketRequirement(Closed):
 
 
 class StorageCredentials(Closed):
-    """References to the access key with which workloads authenticate to the object store. Absent for workloads without an access key."""
+    """References to an access key of the object store."""
 
     access_key_id: Credential = Field(description="The id of the access key.")
     secret_access_key: Credential = Field(description="The secret of the access key.")
@@ -199,7 +199,11 @@ class StorageBinding(Closed):
     buckets: list[Bucket] = Field(description="All used buckets.")
     credentials: StorageCredentials | None = Field(
         default=None,
-        description="The access key of workloads. Absent where workloads have none.",
+        description="The access key of pods that run products. Absent where such pods have none.",
+    )
+    admin: StorageCredentials | None = Field(
+        default=None,
+        description="The access key of the administrator, who makes the buckets and the other access keys. Absent where somebody else does so.",
     )
     workload_identity: WorkloadIdentity | None = Field(
         default=None,

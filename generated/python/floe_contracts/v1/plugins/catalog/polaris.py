@@ -13,11 +13,11 @@ from floe_contracts.v1.bindings.credentials import CredentialRef
 
 
 class PolarisOAuth2(Closed):
-    """The OAuth 2.0 client that gets access tokens for Polaris."""
+    """The OAuth 2.0 client of pods that run products."""
 
     client_id: scalars.OauthClientId = Field(
-        description="The client id, which is no secret.",
-        examples=["retail-admin"],
+        description="The client id, which is no secret, and not the id of the administrator.",
+        examples=["retail-runs"],
     )
     client_secret_ref: CredentialRef = Field(
         description="The reference to the client secret.",
@@ -49,7 +49,19 @@ class PolarisConfig(Closed):
         description="The name of the catalog.",
         examples=["retail"],
     )
-    oauth2: PolarisOAuth2 = Field(description="The OAuth 2.0 client that gets access tokens.")
+    oauth2: PolarisOAuth2 = Field(
+        description="The OAuth 2.0 client of pods that run products. The platform makes the client in its own Polaris.",
+    )
+    admin_secret_name: scalars.K8sSubdomain | None = Field(
+        default=None,
+        description="The Secret of the administrator of the platform's own Polaris, with the keys client-id and client-secret. <prefix>-polaris-admin where absent.",
+        examples=["polaris-admin"],
+    )
+    storage_secret_name: scalars.K8sSubdomain | None = Field(
+        default=None,
+        description="The Secret of the access key with which the platform's own Polaris reaches the object store, with the keys access-key-id and secret-access-key. Where absent, <prefix>-polaris-storage for an object store of the platform, and the access key of the runs for another object store.",
+        examples=["polaris-storage"],
+    )
     token_key_ref: CredentialRef | None = Field(
         default=None,
         description="The reference to the key with which a Polaris of the platform signs access tokens, at least 32 random characters. Without the key, each server makes a key of its own, so there is one server, and clients need new tokens after each start.",

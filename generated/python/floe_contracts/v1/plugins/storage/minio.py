@@ -40,7 +40,7 @@ class MinioConfig(Closed):
     )
     credential_secret_name: scalars.K8sSubdomain | None = Field(
         default=None,
-        description="The Secret that holds the access key. <prefix>-minio-credentials where absent.",
+        description="The Secret that holds the access key of pods that run products. <prefix>-minio-credentials where absent.",
         examples=["minio-credentials"],
     )
     credential_secret_namespace: scalars.K8sLabel | None = Field(
@@ -49,10 +49,15 @@ class MinioConfig(Closed):
         examples=["floe-platform"],
     )
     access_key_secret_key: scalars.SecretKey = Field(
-        default="root-user",
+        default="access-key-id",
         description="The Secret's key of the access key id.",
     )
     secret_key_secret_key: scalars.SecretKey = Field(
-        default="root-password",
+        default="secret-access-key",
         description="The Secret's key of the secret access key.",
+    )
+    admin_secret_name: scalars.K8sSubdomain | None = Field(
+        default=None,
+        description="The Secret of the administrator of the platform's own object store, with the keys root-user and root-password. <prefix>-minio-admin where absent.",
+        examples=["minio-admin"],
     )

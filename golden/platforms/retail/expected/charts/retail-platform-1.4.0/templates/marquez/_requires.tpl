@@ -6,4 +6,10 @@
 {{- if not (hasKey $.Values.bindings "metadata_store") }}
 {{- fail "marquez is deployed, but bindings.metadata_store is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store "databases") }}
+{{- fail "marquez is deployed, but bindings.metadata_store.databases is missing" }}
+{{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store.databases "marquez") }}
+{{- fail "marquez is deployed, but bindings.metadata_store.databases.marquez is missing" }}
+{{- end }}
 {{- end }}

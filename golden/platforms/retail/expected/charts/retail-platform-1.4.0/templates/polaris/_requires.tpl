@@ -9,8 +9,17 @@
 {{- if not (hasKey $.Values.bindings.catalog "polaris") }}
 {{- fail "polaris is deployed, but bindings.catalog.polaris is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.catalog.polaris "admin") }}
+{{- fail "polaris is deployed, but bindings.catalog.polaris.admin is missing" }}
+{{- end }}
 {{- if not (hasKey $.Values.bindings "metadata_store") }}
 {{- fail "polaris is deployed, but bindings.metadata_store is missing" }}
+{{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store "databases") }}
+{{- fail "polaris is deployed, but bindings.metadata_store.databases is missing" }}
+{{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store.databases "polaris") }}
+{{- fail "polaris is deployed, but bindings.metadata_store.databases.polaris is missing" }}
 {{- end }}
 {{- if not (hasKey $.Values.bindings "storage") }}
 {{- fail "polaris is deployed, but bindings.storage is missing" }}

@@ -3,6 +3,9 @@
 {{- if not (hasKey $.Values.bindings "metadata_store") }}
 {{- fail "postgresql is deployed, but bindings.metadata_store is missing" }}
 {{- end }}
+{{- if not (hasKey $.Values.bindings.metadata_store "admin") }}
+{{- fail "postgresql is deployed, but bindings.metadata_store.admin is missing" }}
+{{- end }}
 {{- with get (lookup "v1" "ConfigMap" $.Release.Namespace (printf "%s-postgresql-fixed" $.Release.Name)) "data" }}
 {{- if and (hasKey . "prefix") (ne (get . "prefix") $.Values.bindings.prefix) }}
 {{- fail (printf "postgresql: the prefix of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "prefix" | quote) ($.Values.bindings.prefix | quote)) }}

@@ -1,4 +1,4 @@
-//! Scripts that Jobs run, started with secrets that a shell or a reader of JSON could misread.
+//! Scripts and files of services, with secrets that a shell or a reader of JSON could misread.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,14 +6,11 @@ use std::process::Command;
 use floe_base::yaml;
 use serde_json::{Value, json};
 
-use crate::objects::{kind, text};
-use crate::platforms::retail;
+use crate::retail::{file, objects};
 
 /// The script of the Job that makes Polaris' realm, and a folder in place of the folder in memory.
 fn bootstrap(folder: &Path) -> String {
-    let objects = retail().objects();
-    let script = objects.iter().filter(|object| kind(object) == "ConfigMap").map(|map| text(map, "/data/bootstrap.sh"));
-    let script = script.into_iter().find(|script| !script.is_empty()).expect("the platform deploys Polaris");
+    let script = file(&objects(), "bootstrap.sh");
     script.replace("/dev/shm", folder.to_str().expect("the path is text"))
 }
 
@@ -47,9 +44,7 @@ fn the_secret_of_the_root_principal_reaches_polaris_whole_and_by_a_file_alone() 
 
 #[test]
 fn whatever_the_password_of_the_database_is_marquez_reads_text_after_the_variable_is_filled_in() {
-    let objects = retail().objects();
-    let config = objects.iter().filter(|object| kind(object) == "ConfigMap").map(|map| text(map, "/data/marquez.yml"));
-    let config = config.into_iter().find(|config| !config.is_empty()).expect("the platform deploys Marquez");
+    let config = file(&objects(), "marquez.yml");
     assert_eq!(config.matches("${POSTGRES_PASSWORD}").count(), 1, "{config}");
     for password in [
         "plain", "0123", "1e3", "true", "~", "#x", "&a", "*a", "@a", "a: b", "a #b", "- a", " a ", "'", "\"", "\\",
