@@ -22,6 +22,10 @@ impl Charted for crate::bindings::platform::PlatformBindings {
                     include_str!("../../../charts/floe-platform/templates/NOTES.txt"),
                 ),
                 (
+                    "templates/_defaults.tpl",
+                    include_str!("../../../charts/floe-platform/templates/_defaults.tpl"),
+                ),
+                (
                     "templates/_floe.tpl",
                     include_str!("../../../charts/floe-platform/templates/_floe.tpl"),
                 ),

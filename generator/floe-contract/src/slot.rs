@@ -40,7 +40,7 @@ impl Position {
             }
             Self::Parameter => &["description", "optional", "default"],
             Self::Bare => &[],
-            Self::Scalar => &["description", "remedy", "form", "examples", "counterexamples"],
+            Self::Scalar => &["description", "remedy", "numbers", "form", "examples", "counterexamples"],
         }
     }
 }

@@ -119,6 +119,35 @@ fn helm_refuses_tunables_that_are_misspelt_or_belong_to_nothing_deployed() {
 }
 
 #[test]
+fn a_size_of_the_manifest_cannot_be_tuned_without_effect() {
+    let helm = Helm::with(&retail().chart.package);
+    let said = "common.presets.medium has no effect, because the manifest sets the size under resource_presets";
+    let error = helm.refuses(&["--set", "common.presets.medium.limits.memory=9Gi"]);
+    assert!(error.contains(said), "{error}");
+    // The manifest does not set this size.
+    let tuned = ["common.presets.large.limits.memory=9Gi", "marquez.resources.main.size=large"];
+    let rendered = helm.ok(&["template", "release"], &["--set", tuned[0], "--set", tuned[1]]);
+    assert!(rendered.contains("\"memory\":\"9Gi\""), "{rendered}");
+}
+
+#[test]
+fn an_amount_may_be_a_number_as_in_kubernetes() {
+    let helm = Helm::with(&retail().chart.package);
+    let options = [
+        "polaris.resources.main.limits.cpu=2",
+        "polaris.resources.main.limits.memory=1Gi",
+        "minio.storage_size=21474836480",
+    ];
+    let options: Vec<&str> = options.into_iter().flat_map(|option| ["--set", option]).collect();
+    let rendered = helm.ok(&["template", "release"], &options);
+    for expected in ["{\"cpu\":2,\"memory\":\"1Gi\"}", "data-size: \"21474836480\"", "storage: 21474836480"] {
+        assert!(rendered.contains(expected), "{expected}");
+    }
+    let error = helm.refuses(&["--set", "polaris.resources.main.limits.cpu=-1"]);
+    assert!(error.contains("at '/polaris/resources/main/limits"), "{error}");
+}
+
+#[test]
 fn tunables_reach_the_objects() {
     let platform = retail();
     let options = [

@@ -29,7 +29,9 @@ fn values(context: &Context<'_>) -> Vec<Fixed> {
             let class = Go::Call(format!("default \"\" {}", context.fact(path).go.argument()));
             (format!("{name}-class"), format!("the storage class of the volume {name}"), class)
         });
-        let size = context.fact(&claim.size).go;
+        // A size may be a number, of which Helm has two kinds with one text in JSON.
+        let size =
+            Go::Call(format!("toJson {} | trimAll {}", context.fact(&claim.size).go.argument(), go::quoted("\"")));
         [Some((format!("{name}-size"), format!("the size of the volume {name}"), size)), class]
     };
     own.into_iter().chain(claims.into_iter().flat_map(of_claim).flatten()).collect()

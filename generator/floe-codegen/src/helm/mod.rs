@@ -89,6 +89,7 @@ fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
     };
     let files = [
         (".helmignore", IGNORED.to_owned()),
+        ("templates/_defaults.tpl", comment(&chart.head.file) + &defaults(chart)),
         ("templates/_floe.tpl", comment(&chart.head.file) + NAMED_TEMPLATES),
         ("templates/NOTES.txt", notes::notes(&contexts)),
     ];
@@ -104,6 +105,17 @@ fn chart_parts(model: &Model, resolved: &ResolvedChart) -> ChartParts {
         readme: readme::readme(chart, components),
         chart: chart.clone(),
     }
+}
+
+/// A named template with a line for each entry of a map that is the default of a value under `common`. With the lines, a template tells an
+/// entry that somebody has set.
+fn defaults(chart: &Chart) -> String {
+    let maps = chart.tunables.iter().filter_map(|field| Some((&field.name, field.default.as_ref()?.as_object()?)));
+    let lines: String = maps
+        .flat_map(|(name, map)| map.iter().map(move |(key, value)| (format!("{name}.{key}"), value)))
+        .map(|(path, value)| go::escaped(&format!("{path}={};\n", schema::sorted(value.clone()))))
+        .collect();
+    print::define("\"floe.defaults\"", &lines)
 }
 
 fn component_part(context: &Context<'_>) -> Part {

@@ -119,7 +119,14 @@ impl Types<'_> {
             Type::Const(text) => json!({"const": text}),
             Type::Scalar(name) => {
                 let model = self.model;
-                model.scalars.get(name).map_or(json!({}), |scalar| self.of(&scalar.base))
+                let Some(scalar) = model.scalars.get(name) else { return json!({}) };
+                let mut schema = self.of(&scalar.base);
+                if scalar.numbers {
+                    // The constraints of text say nothing about numbers.
+                    schema["type"] = json!(["string", "number"]);
+                    schema["minimum"] = 0.into();
+                }
+                schema
             }
             Type::Array { items, min_items: min, max_items: max } => {
                 json!({"type": "array", "items": self.of(items), "minItems": min, "maxItems": max})

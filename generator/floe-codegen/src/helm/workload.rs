@@ -1,11 +1,11 @@
 //! Workloads as objects: Deployment, `StatefulSet`, Job, and the objects that scale them.
 
-use floe_contract::model::{Scale, Workload, WorkloadKind};
+use floe_contract::model::{Workload, WorkloadKind};
 
 use super::context::Context;
 use super::go::Go;
 use super::yaml::Yaml;
-use super::{pod, print, skeleton, volume};
+use super::{naming, pod, print, skeleton, volume};
 
 /// The object of a workload with the begin of the file's name, and the named templates that the object needs; `None` if others start the
 /// workload.
@@ -49,7 +49,7 @@ fn metadata(context: &Context<'_>, workload: &Workload) -> Yaml {
 fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::Deployment {
         metadata: metadata(context, workload),
-        replicas: replicas(context, workload.scale.as_ref()),
+        replicas: replicas(context, workload),
         selector: context.selector(&workload.name),
         template: pod::template(context, workload),
         fields: context.map(&workload.slots.spec),
@@ -60,7 +60,7 @@ fn deployment(context: &Context<'_>, workload: &Workload) -> Yaml {
 fn stateful_set(context: &Context<'_>, workload: &Workload) -> Yaml {
     skeleton::StatefulSet {
         metadata: metadata(context, workload),
-        replicas: replicas(context, workload.scale.as_ref()),
+        replicas: replicas(context, workload),
         service: context.headless_name().leaf(),
         selector: context.selector(&workload.name),
         template: pod::template(context, workload),
@@ -82,9 +82,14 @@ fn job(context: &Context<'_>, workload: &Workload) -> (String, Yaml) {
     (print::define(&template, &print::document(&spec, 0)), object.fill())
 }
 
-/// The number of replicas; nothing where an autoscaler decides.
-fn replicas(context: &Context<'_>, scale: Option<&Scale>) -> Yaml {
-    let Some(scale) = scale else { return Yaml::Literal(1.into()) };
-    let scaled = scale.auto.as_ref().and_then(|auto| context.holds(&auto.when));
-    context.fact(&scale.replicas).go.leaf().only_if(scaled.map(|scaled| format!("not ({scaled})")))
+/// The number of replicas. Where an autoscaler decides, the number of the cluster, because Kubernetes takes the removal of a number for the
+/// number one; a rendering without a cluster has none.
+fn replicas(context: &Context<'_>, workload: &Workload) -> Yaml {
+    let Some(scale) = &workload.scale else { return Yaml::Literal(1.into()) };
+    let stated = context.fact(&scale.replicas).go.leaf();
+    let Some(scaled) = scale.auto.as_ref().and_then(|auto| context.holds(&auto.when)) else { return stated };
+    let (namespace, name) = (naming::namespace(), context.workload_name(&workload.name));
+    let found = format!("lookup \"apps/v1\" \"Deployment\" {} {}", namespace.argument(), name.argument());
+    let current = Yaml::Expr(format!("get (get ({found}) \"spec\") \"replicas\""));
+    Yaml::Branch(vec![(Some(format!("not ({scaled})")), stated), (Some(found), current)])
 }

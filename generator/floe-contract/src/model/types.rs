@@ -20,6 +20,8 @@ pub struct Scalar {
     /// `Type::String`, `Type::Integer` or `Type::Number`, with its constraints.
     #[serde(rename = "$self.type")]
     pub base: Type,
+    /// Whether values of charts may hold the value as a number.
+    pub numbers: bool,
     /// The form that readers of documents check beyond the pattern.
     pub form: Option<ScalarForm>,
     /// Values that validators must accept; at least one.

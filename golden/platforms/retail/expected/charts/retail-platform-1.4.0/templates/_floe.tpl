@@ -49,6 +49,12 @@ app.kubernetes.io/version: {{ include "floe.label" $root.Chart.AppVersion }}
 {{- $own := index . 1 -}}
 {{- $presets := $root.Values.common.presets -}}
 {{- if hasKey $root.Values.bindings.presets $own.size -}}
+{{- if hasKey $presets $own.size -}}
+{{- $line := printf "presets.%s=%s;" $own.size (get $presets $own.size | toJson) -}}
+{{- if not (contains $line (include "floe.defaults" $root)) -}}
+{{- fail (printf "common.presets.%s has no effect, because the manifest sets the size under resource_presets; change the manifest" $own.size) -}}
+{{- end -}}
+{{- end -}}
 {{- $presets = $root.Values.bindings.presets -}}
 {{- else if not (hasKey $presets $own.size) -}}
 {{- fail (printf "there is no preset for the size %s" (quote $own.size)) -}}

@@ -16,8 +16,8 @@
 {{- if and (hasKey . "namespace") (ne (get . "namespace") $.Values.bindings.namespace) }}
 {{- fail (printf "minio: the namespace of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "namespace" | quote) ($.Values.bindings.namespace | quote)) }}
 {{- end }}
-{{- if and (hasKey . "data-size") (ne (get . "data-size") $.Values.minio.storage_size) }}
-{{- fail (printf "minio: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ($.Values.minio.storage_size | quote)) }}
+{{- if and (hasKey . "data-size") (ne (get . "data-size") (toJson $.Values.minio.storage_size | trimAll "\"")) }}
+{{- fail (printf "minio: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ((toJson $.Values.minio.storage_size | trimAll "\"") | quote)) }}
 {{- end }}
 {{- if and (hasKey . "data-class") (ne (get . "data-class") (default "" $.Values.minio.storage_class)) }}
 {{- fail (printf "minio: the storage class of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-class" | quote) ((default "" $.Values.minio.storage_class) | quote)) }}

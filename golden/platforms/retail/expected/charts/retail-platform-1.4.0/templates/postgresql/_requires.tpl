@@ -13,8 +13,8 @@
 {{- if and (hasKey . "namespace") (ne (get . "namespace") $.Values.bindings.namespace) }}
 {{- fail (printf "postgresql: the namespace of the platform cannot change from %s to %s in an upgrade, which would leave data behind" (get . "namespace" | quote) ($.Values.bindings.namespace | quote)) }}
 {{- end }}
-{{- if and (hasKey . "data-size") (ne (get . "data-size") $.Values.postgresql.storage_size) }}
-{{- fail (printf "postgresql: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ($.Values.postgresql.storage_size | quote)) }}
+{{- if and (hasKey . "data-size") (ne (get . "data-size") (toJson $.Values.postgresql.storage_size | trimAll "\"")) }}
+{{- fail (printf "postgresql: the size of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-size" | quote) ((toJson $.Values.postgresql.storage_size | trimAll "\"") | quote)) }}
 {{- end }}
 {{- if and (hasKey . "data-class") (ne (get . "data-class") (default "" $.Values.postgresql.storage_class)) }}
 {{- fail (printf "postgresql: the storage class of the volume data cannot change from %s to %s in an upgrade, which would leave data behind" (get . "data-class" | quote) ((default "" $.Values.postgresql.storage_class) | quote)) }}
