@@ -62,12 +62,12 @@ impl Helm {
         self.run(release, self.waiting(&["install", &release.name], chart_arguments(package))).await
     }
 
-    /// `helm upgrade --wait`.
+    /// `helm upgrade --wait`. Helm goes on with the values of the last upgrade, unless it is told to forget them.
     ///
     /// # Errors
     /// Helm cannot be run.
     pub async fn upgrade(&self, release: &Release, package: &Package) -> Outcome<Said> {
-        self.run(release, self.waiting(&["upgrade", &release.name], chart_arguments(package))).await
+        self.run(release, self.waiting(&["upgrade", &release.name, "--reset-values"], chart_arguments(package))).await
     }
 
     /// `helm upgrade --cleanup-on-fail` to a package that the server should refuse.
@@ -75,7 +75,7 @@ impl Helm {
     /// # Errors
     /// Helm cannot be run.
     pub async fn try_upgrade(&self, release: &Release, package: &Package) -> Outcome<Said> {
-        let verb = ["upgrade", &release.name, "--cleanup-on-fail"];
+        let verb = ["upgrade", &release.name, "--reset-values", "--cleanup-on-fail"];
         self.run(release, self.waiting(&verb, chart_arguments(package))).await
     }
 

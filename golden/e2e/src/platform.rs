@@ -24,7 +24,7 @@ struct Case {
     values: Value,
     /// Further packages of the first release, by name.
     #[serde(default)]
-    refused: BTreeMap<String, Other>,
+    others: BTreeMap<String, Other>,
 }
 
 /// A package that differs from the original one.
@@ -77,7 +77,7 @@ impl Compiler<'_> {
                 let chart = self.package(&case.platform, &edits, &format!("{name}-{key}-{package}")).await?;
                 packages.insert(package.to_owned(), (chart, values.cloned()));
             }
-            let others = case.refused.iter().filter(|_| key == FIRST);
+            let others = case.others.iter().filter(|_| key == FIRST);
             for (package, Other { edits, values }) in others {
                 let chart = self.package(&case.platform, edits, &format!("{name}-{key}-{package}")).await?;
                 let values = values.as_ref().map(|values| self.values(&format!("{name}-{package}"), values));

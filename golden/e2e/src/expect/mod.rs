@@ -39,6 +39,7 @@ const ALL: &[(&str, Expectation)] = &[
     ("unchanged", steady::unchanged),
     ("others-unchanged", steady::others_unchanged),
     ("data-kept", steady::data_kept),
+    ("scale-kept", steady::scale_kept),
     ("gone", gone::gone),
 ];
 

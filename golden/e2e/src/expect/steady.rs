@@ -25,6 +25,21 @@ pub(super) fn data_kept(moment: &Moment<'_>) -> Vec<(String, String)> {
     differences(moment.before, moment.after, |id| KEEPING.contains(&id.kind.as_str()))
 }
 
+/// No Deployment has fewer replicas than before.
+pub(super) fn scale_kept(moment: &Moment<'_>) -> Vec<(String, String)> {
+    fewer(moment.before, moment.after, |id| moment.owns(id))
+}
+
+fn fewer(before: &Held, after: &Held, concerned: impl Fn(&Id) -> bool) -> Vec<(String, String)> {
+    let deployments = before.objects.iter().filter(|(id, _)| id.kind == "Deployment" && concerned(id));
+    let fewer = deployments.filter_map(|(id, was)| {
+        let count = |object: &Object| object.number("/spec/replicas").unwrap_or(1);
+        let (was, is) = (count(was), after.objects.get(id).map_or(0, count));
+        (is < was).then(|| (id.to_string(), format!("{was} replicas became {is}")))
+    });
+    fewer.collect()
+}
+
 pub(super) fn others_unchanged(moment: &Moment<'_>) -> Vec<(String, String)> {
     differences(moment.before, moment.after, |id| moment.owners.contains_key(id) && !moment.owns(id))
 }
@@ -111,6 +126,18 @@ mod tests {
         assert_eq!(causes(&[at(1)], &[at(2)]), ["it was changed: 1 generation 1 became 1 generation 2"]);
         let map = |version: &str| object("ConfigMap", &json!({"resourceVersion": version}));
         assert_eq!(causes(&[map("1")], &[map("2")]), ["it was changed: 1 version 1 became 1 version 2"]);
+    }
+
+    #[test]
+    fn fewer_replicas_are_told_and_more_are_not() {
+        let of = |replicas: i64| {
+            let mut deployment = object("Deployment", &json!({}));
+            deployment["spec"] = json!({"replicas": replicas});
+            held(&[deployment])
+        };
+        let causes = |before: i64, after: i64| fewer(&of(before), &of(after), |_| true);
+        assert_eq!(causes(3, 1), [("Deployment/a".to_owned(), "3 replicas became 1".to_owned())]);
+        assert_eq!((causes(1, 3), causes(3, 3)), (Vec::new(), Vec::new()));
     }
 
     #[test]
