@@ -1434,6 +1434,22 @@ pub static ALL: &[DiagnosticInfo] = &[
         }),
     },
     DiagnosticInfo {
+        code: "LOAD_QUOTES_TYPOGRAPHIC",
+        severity: "warning",
+        exit: 0,
+        title: "A text stands in quotes that belong to the text",
+        explain: "YAML knows straight quotes alone. Typographic quotes, as word processors write them, are letters of the text.",
+        messages: &["`{key}` begins with `{opening}` and ends with `{closing}`, which belong to the text"],
+        help: "write straight quotes, or no quotes",
+        aliases: &[],
+        example: Some(DiagnosticExample {
+            command: "floe platform compile",
+            files: &[
+                ("manifest.yaml", "apiVersion: floe.dev/v1\nkind: Manifest\nmetadata: {name: shop, version: 1.0.0, owner: “data@example.com”}\nplugins:\n  compute: {type: duckdb}\n  orchestrator: {type: dagster}\n"),
+            ],
+        }),
+    },
+    DiagnosticInfo {
         code: "LOAD_SECRET_LITERAL",
         severity: "error",
         exit: 1,
@@ -3310,6 +3326,11 @@ pub fn load_key_unknown_near(key: &str, suggestion: &str, known: &[impl AsRef<st
 pub fn load_placeholder_unknown(key: &str, placeholder: &str, known: &[impl AsRef<str>]) -> Message {
     let known = crate::diagnostic::list(known);
     Message { code: "LOAD_PLACEHOLDER_UNKNOWN", severity: Severity::Error, message: format!("`{key}` has the placeholder {placeholder}, which stands for nothing"), help: format!("use one of {known}") }
+}
+
+/// A text stands in quotes that belong to the text
+pub fn load_quotes_typographic(key: &str, opening: &str, closing: &str) -> Message {
+    Message { code: "LOAD_QUOTES_TYPOGRAPHIC", severity: Severity::Warning, message: format!("`{key}` begins with `{opening}` and ends with `{closing}`, which belong to the text"), help: "write straight quotes, or no quotes".to_owned() }
 }
 
 /// A secret stands in a document

@@ -103,8 +103,9 @@ fn typed<T>(
     secrets: &[Found],
     out: &mut Findings,
 ) -> Option<T> {
-    violations::report_not_finite(source, out);
     let refused = rules::check(source, "", shape, secrets, out);
+    let parsed = parse(&written::value(source, Some(&Shape::named(shape))));
+    violations::report_never_meant(source, parsed.as_ref().err().map_or(&[], Vec::as_slice), out);
     let fail = |mut violations: Vec<Violation>| {
         violations.retain(|Violation { pointer, problem }| match problem {
             Problem::UnknownKey { key, .. } => !refused.contains(&step(pointer, key)),
@@ -112,5 +113,5 @@ fn typed<T>(
         });
         violations::report(source, "", shape, &violations, secrets, out);
     };
-    parse(&written::value(source, Some(&Shape::named(shape)))).map_err(fail).ok()
+    parsed.map_err(fail).ok()
 }

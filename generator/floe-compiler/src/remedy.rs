@@ -38,6 +38,7 @@ pub(crate) fn remedy(problem: &Problem, written: Option<&Node>, shape: impl Fn()
             _ => None,
         },
         Problem::Type { expected: "an object" | "a list", .. } | Problem::TooFew(_) => pasted(sample),
+        Problem::Type { .. } if matches!(written?.value, Value::Null | Value::Map(_) | Value::Seq(_)) => pasted(sample),
         Problem::Type { expected: "a string", .. } => match written?.value {
             Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some(quoted(written?, shape().as_ref())),
             _ => None,

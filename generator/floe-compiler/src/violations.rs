@@ -38,11 +38,19 @@ pub(crate) fn report(
     }
 }
 
-/// Reports every infinity and every NaN: JSON has neither, and would treat both as absent.
-pub(crate) fn report_not_finite(source: &Node, out: &mut Findings) {
+/// Reports what stands in a document and is never meant: every infinity and every NaN, because JSON has neither and would treat both as
+/// absent, and every text in typographic quotes.
+pub(crate) fn report_never_meant(source: &Node, violations: &[Violation], out: &mut Findings) {
     let mut rest = vec![(String::new(), source)];
     while let Some((pointer, node)) = rest.pop() {
         match &node.value {
+            Value::Str(text) => {
+                let quotes = typographic(text).filter(|_| violations.iter().all(|one| one.pointer != pointer));
+                if let Some([opening, closing]) = quotes {
+                    let message = messages::load_quotes_typographic(&dotted(&pointer), &opening, &closing);
+                    out.push(report::at(source.place(&pointer), message));
+                }
+            }
             Value::Float(_) if !is_finite(node) => {
                 let message = messages::load_value_invalid(&dotted(&pointer), "is not a finite number");
                 out.push(report::at(source.place(&pointer), message));
@@ -58,6 +66,15 @@ pub(crate) fn report_not_finite(source: &Node, out: &mut Findings) {
 
 fn is_finite(node: &Node) -> bool {
     !matches!(node.value, Value::Float(float) if !float.is_finite())
+}
+
+/// The quotes around a text, if both are typographic and no further quote stands between them.
+fn typographic(text: &str) -> Option<[String; 2]> {
+    let is_quote = |c: &char| matches!(c, '\u{2018}'..='\u{201f}');
+    let mut quotes = text.chars().filter(is_quote);
+    let (opening, closing) = (quotes.next()?, quotes.next()?);
+    let around = text.starts_with(opening) && text.ends_with(closing) && quotes.next().is_none();
+    around.then(|| [opening.to_string(), closing.to_string()])
 }
 
 /// Whether a fix of the other violation also fixes this one: a misspelt required key, or one value that breaks several rules.

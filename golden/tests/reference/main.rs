@@ -111,7 +111,7 @@ fn every_example_of_a_diagnostic_brings_it_about() {
             let command = section.command.as_deref().unwrap_or_else(|| panic!("{page}: {code} has no command"));
             let folder = folder(files(section));
             let told = said(folder.path(), command);
-            let found = [format!("error[{code}]"), format!("{code}: ")];
+            let found = [format!("error[{code}]"), format!("warning[{code}]"), format!("{code}: ")];
             assert!(found.iter().any(|sign| told.contains(sign)), "{page}: {code} is not in\n{told}");
             examples += 1;
         }

