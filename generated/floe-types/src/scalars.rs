@@ -114,7 +114,7 @@ text_scalars! {
     /// The id of a data product: the domain and the name in snake case.
     ProductId as "product-id" [kind::Text(Some(1), Some(255), Some("^[a-z][a-z0-9_-]*[.][a-z][a-z0-9_-]*$"))],
     /// The name of a data product.
-    ProductName as "product-name" [kind::Text(Some(1), Some(63), Some("^[a-z][a-z0-9-]*$"))],
+    ProductName as "product-name" [kind::Text(Some(1), Some(63), Some("^[a-z]([a-z0-9-]*[a-z0-9])?$"))],
     /// The dotted name of a Python module.
     PythonModule as "python-module" [kind::Text(Some(1), Some(255), Some("^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$"))],
     /// An amount of CPU, memory or storage in the notation of Kubernetes.
@@ -477,7 +477,10 @@ pub static REMEDIES: &[(&str, &str)] = &[
         "product-id",
         "write the domain, a dot and the name in snake case, such as sales.daily_orders",
     ),
-    ("product-name", "write small letters, digits and dashes, with a letter first"),
+    (
+        "product-name",
+        "write small letters, digits and dashes, with a letter first and no dash last",
+    ),
     (
         "python-module",
         "write names of letters, digits and underscores, with dots between",

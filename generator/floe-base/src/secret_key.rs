@@ -30,11 +30,11 @@ const LOGINS: &[&[&str]] =
 
 /// Last words of keys that state the place of a secret, or another fact about a secret.
 const ABOUT: &str = "\
-    algorithm arn audience backend class column columns count detection enabled endpoint endpoints engine env \
-    expiration expiry field fields file format header headers host issuer kind length lifetime limit location \
-    manager method mode mount name names namespace parameter path paths pattern policy prefix provider ref refs \
-    region required rotation scanner scanning scope scopes seconds store ttl type types uri url urls usage variable \
-    version";
+    algorithm arn audience backend cache class column columns command count detection enabled encoding endpoint \
+    endpoints engine env expiration expiry field fields file format hashing header headers host issuer kind length \
+    lifetime limit location manager method mode mount name names namespace parameter path paths pattern policy prefix \
+    process provider ref refs region required rotation rule rules scanner scanning scope scopes seconds source store \
+    ttl type types uri url urls usage variable version";
 
 /// Owners of a secret: `client_secret` is a secret. A `tls_secret` may be the name of a Secret.
 const OWNERS: &str =

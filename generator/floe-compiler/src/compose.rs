@@ -63,6 +63,7 @@ pub(crate) fn compose<'a>(
     let components = made(PLATFORM, components, out)?;
     let store = metadata_store::metadata_store(&resolved.addresses, manifest.metadata_store.as_ref());
     let store = made(PLATFORM, store, out)?;
+    presets::check(manifest_source, &manifest.resource_presets, out);
     let (prefix, namespace) = (target.prefix.clone(), target.namespace.clone());
     // A plugin that refused to answer has been reported.
     let mut bindings =

@@ -53,19 +53,16 @@ pub(crate) fn given(kinds: &[Kind<'_>], document: &Node, compiled: &Value) -> Ve
     for (kind, Kind { names, .. }) in kinds.iter().enumerate() {
         for named in names.of {
             let Some(parts) = parts(named, compiled) else { continue };
-            let before = &parts[..parts.len().saturating_sub(1)];
-            let is_reserved = |part: &&str| names.reserved.iter().any(|word| fold(names, word) == fold(names, part));
-            let reserved = before.iter().copied().flatten().find(is_reserved).map(str::to_owned);
+            let is_reserved = |part: &str| names.reserved.iter().any(|word| fold(names, word) == fold(names, part));
             let steps: Vec<&str> = named.key.split('.').collect();
             each(document, &steps, "", &mut |item, pointer| {
                 let whole = parts.iter().map(|part| part.unwrap_or(item)).collect::<Vec<_>>().join(".");
-                given.push(Name {
-                    kind,
-                    item: item.to_owned(),
-                    pointer: pointer.to_owned(),
-                    whole,
-                    reserved: reserved.clone(),
-                });
+                // A text under the key may have parts of its own, as in `schema.table`.
+                let parts = parts.iter().map(|part| part.unwrap_or(item));
+                let mut before: Vec<&str> = parts.flat_map(|part| part.split('.')).collect();
+                before.pop();
+                let reserved = before.into_iter().find(|part| is_reserved(part)).map(str::to_owned);
+                given.push(Name { kind, item: item.to_owned(), pointer: pointer.to_owned(), whole, reserved });
             });
         }
     }
@@ -192,5 +189,8 @@ mod tests {
             let names = names(&format!("models: [{{name: {model}}}]"), &compiled);
             assert_eq!(names[0].2.as_deref(), reserved, "{schema}.{model}");
         }
+        let compiled = json!({"out": {"p": {"path": "f.db"}}});
+        let names = names("raw: {sources: [{table: kept.t}, {table: s.kept}]}", &compiled);
+        assert_eq!((names[0].2.as_deref(), names[1].2.as_deref()), (Some("kept"), None));
     }
 }

@@ -1,6 +1,7 @@
 //! Discovery: finds the manifest and the products of a folder. Reads each document once, and checks only which manifest a product names.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 
@@ -36,7 +37,7 @@ pub(crate) fn discover(
     let _span = tracing::info_span!("discover").entered();
     let mut findings = Findings::new();
     if !dir.is_dir() {
-        let error = dir.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
+        let error = dir.metadata().err().unwrap_or_else(|| io::ErrorKind::NotADirectory.into());
         let finding = disk::unreadable(dir, &error);
         let folder = dir.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let help = format!("give the folder, which is `{}`", disk::shown(folder));
@@ -45,6 +46,7 @@ pub(crate) fn discover(
     }
     if let Some(reference) = manifest.and_then(Path::to_str) {
         refuse_remote(reference, None)?;
+        refuse_folder(Path::new(reference))?;
     }
     let own = dir.join(MANIFEST);
     let is_part = manifest.is_none() && own.symlink_metadata().is_err();
@@ -206,10 +208,21 @@ fn belongs(spec: &Document, path: &Path, manifest: &Path, dir: &Path) -> Result<
     if named.file_name().is_some_and(|name| name == SPEC) {
         return Err(diagnostic(messages::command_manifest_product(reference)).at(place).into());
     }
+    refuse_folder(&named)
+        .map_err(|findings| findings.into_iter().map(|one| one.at(place.clone())).collect::<Findings>())?;
     match named.canonicalize() {
         Ok(named) => Ok(manifest.canonicalize().is_ok_and(|manifest| named == manifest)),
         Err(error) => Err(disk::unreadable(&named, &error).at(place).into()),
     }
+}
+
+/// Refuses a folder in place of a manifest.
+fn refuse_folder(path: &Path) -> Result<(), Findings> {
+    if !path.is_dir() {
+        return Ok(());
+    }
+    let finding = disk::unreadable(path, &io::Error::from(io::ErrorKind::IsADirectory));
+    Err(finding.help(format!("name the manifest in the folder, as in `{}`", disk::shown(&path.join(MANIFEST)))).into())
 }
 
 /// Refuses a manifest that a registry holds.

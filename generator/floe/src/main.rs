@@ -19,7 +19,7 @@ mod terminal;
 mod timings;
 mod usage;
 
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,7 +32,12 @@ fn main() -> ExitCode {
         let place = panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
         terminal::say(&format!("error: this is a bug in floe{place}; please report it with the input that shows it\n"));
     }));
-    ExitCode::from(panic::catch_unwind(run).unwrap_or(exit::BUG))
+    ExitCode::from(ended(run))
+}
+
+/// The exit code of a run: a run that panics ends with the exit code of a bug.
+fn ended(run: impl FnOnce() -> u8 + UnwindSafe) -> u8 {
+    panic::catch_unwind(run).unwrap_or(exit::BUG)
 }
 
 fn run() -> u8 {
@@ -44,5 +49,16 @@ fn run() -> u8 {
             Command::Explain(arguments) => terminal::answer(explain::explain(&arguments)),
         }),
         Err(error) => usage::explain(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_panics_ends_with_the_exit_code_of_a_bug() {
+        assert_eq!(ended(|| 3), 3);
+        assert_eq!(ended(|| unreachable!("the run is broken")), 70);
     }
 }

@@ -90,6 +90,29 @@ fn implementations_of_plugin_interfaces_run_and_return_what_is_asked() {
 }
 
 #[test]
+fn mypy_and_pyright_find_nothing_in_the_package_that_says_that_it_is_typed() {
+    let tools = root().join(".floe-tools");
+    let interpreter = tools.join("python/bin/python");
+    for (program, recipe, arguments) in [
+        ("python/bin/mypy", "tools-python", vec!["--strict", "--no-incremental"]),
+        (
+            "node/node_modules/.bin/pyright",
+            "tools-node",
+            vec!["--pythonpath", interpreter.to_str().expect("the path is text")],
+        ),
+    ] {
+        let program = tools.join(program);
+        assert!(program.exists(), "{} is missing; run: ./just {recipe}", program.display());
+        let mut command = std::process::Command::new(program);
+        // Below this folder the package is found by its name.
+        command.current_dir(root().join("generated/python"));
+        let output = command.args(arguments).arg("floe_contracts").output();
+        let output = output.expect("the type checker starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
 fn a_model_is_imported_without_the_others_and_every_export_can_be_imported() {
     const ASK: &str = "import sys\nimport floe_contracts.v1 as v1\nv1.Schedule(cron='0 6 * * *')\n\
         print(*(name for name in sys.modules if name.startswith('floe_contracts.v1.') and name.count('.') == 3))\n\

@@ -73,7 +73,7 @@ impl Compute for DuckDb {
         storage: Option<&StorageBinding>,
         catalog: Option<&CatalogBinding>,
     ) -> Result<BTreeMap<String, Value>, PluginError> {
-        profile::augment(profile, storage, catalog)
+        profile::augment(&self.config, profile, storage, catalog)
     }
 
     fn get_required_dbt_packages(&self) -> Vec<NonEmpty> {

@@ -100,7 +100,9 @@ class Tagged:
         """The key, the string for each model of the union, and the models' attribute, where that is not the key."""
         self.values = values
         self.key = key
-        self.discriminator: str | list[list[str | int]] = key if attribute is None else [[attribute], [key]]
+        self.discriminator: str | list[list[str | int]] = key
+        if attribute is not None:
+            self.discriminator = [[attribute], [key]]
 
     def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         cases = (handler.generate_schema(case) for case in get_args(union))

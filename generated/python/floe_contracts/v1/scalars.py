@@ -231,7 +231,7 @@ ProductId = TypeAliasType("ProductId", Annotated[str, Field(min_length=1, max_le
 """The id of a data product: the domain and the name in snake case."""
 
 
-ProductName = TypeAliasType("ProductName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z][a-z0-9-]*$")])
+ProductName = TypeAliasType("ProductName", Annotated[str, Field(min_length=1, max_length=63, pattern="^[a-z]([a-z0-9-]*[a-z0-9])?$")])
 """The name of a data product."""
 
 

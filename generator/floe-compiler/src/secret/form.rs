@@ -21,6 +21,9 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if is_cookie(text) {
         return Some("a cookie that lets its sender in");
     }
+    if let Some(decoded) = decoded(text) {
+        return known_form(&decoded);
+    }
     if text.split_ascii_whitespace().any(is_database_login) || names_password(text) {
         return Some("a password");
     }
@@ -30,13 +33,21 @@ pub(crate) fn known_form(text: &str) -> Option<&'static str> {
     if text.split_ascii_whitespace().any(is_address_with_login) {
         return Some("an address with a password");
     }
-    if lines(text).any(is_secret) {
+    if lines(text).chain(elements(text)).any(is_secret) {
         return Some("a document with a secret");
     }
     if pairs(text).any(is_secret) {
         return Some("a connection string with a secret");
     }
     object(text).is_some_and(|object| holds_secret(&object)).then_some("a document with a secret")
+}
+
+/// A text with an encoded address, decoded as far as addresses need; `None` where no address is encoded.
+fn decoded(text: &str) -> Option<String> {
+    const ADDRESS: &str = "%3a%2f%2f";
+    let marks = [("%3a", ":"), ("%3A", ":"), ("%2f", "/"), ("%2F", "/"), ("%40", "@")];
+    let is_encoded = text.to_ascii_lowercase().contains(ADDRESS);
+    is_encoded.then(|| marks.iter().fold(text.to_owned(), |text, (code, mark)| text.replace(code, mark)))
 }
 
 /// Whether a text is an address that lets nobody in: no user, no secret in the query, no long token in the path.
@@ -100,14 +111,16 @@ fn names_password(text: &str) -> bool {
         |word: &str| ["password", "passwd", "passphrase", "pw"].iter().any(|name| word.eq_ignore_ascii_case(name));
     let is_user_option = |word: &str| matches!(word, "-u" | "--user" | "--proxy-user");
     words.windows(3).any(|three| says(three[0]) && matches!(three[1], "is" | "=" | ":") && is_password(three[2]))
-        || words
-            .windows(2)
-            .any(|two| is_user_option(two[0]) && is_login(two[1]) && two[1].contains(char::is_alphabetic))
+        || words.windows(2).any(|two| {
+            let option = two[0].strip_prefix("--");
+            is_user_option(two[0]) && is_login(two[1]) && two[1].contains(char::is_alphabetic)
+                || option.is_some_and(|option| key::says(option) == key::Says::SecretOrNumber) && is_password(two[1])
+        })
 }
 
 /// `user:password@host`, without a scheme. A digest behind the sign belongs to an image.
 fn is_address_with_login(word: &str) -> bool {
-    let Some((login, host)) = word.split_once('@') else { return false };
+    let Some((login, host)) = word.strip_prefix("//").unwrap_or(word).split_once('@') else { return false };
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     let user = login.split_once(':').map(|(user, _)| user);
     is_login(login) && user.is_some_and(|user| is_name(user) && user != "mailto") && !host.starts_with("sha256:")
@@ -121,6 +134,12 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|(key, value)| (key, value.trim()))
 }
 
+/// The elements of XML in a text that hold text alone: `<password>x</password>`.
+fn elements(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let elements = text.split('<').filter_map(|element| element.split_once('>'));
+    elements.filter(|(name, _)| text.contains(&format!("</{name}>")))
+}
+
 /// The parameters of every query in a text: `?a=b&c=d`.
 fn queries(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let addresses = text.split(char::is_whitespace).filter(|word| word.contains(':'));
@@ -128,9 +147,10 @@ fn queries(text: &str) -> impl Iterator<Item = (&str, &str)> {
     queries.flat_map(|query| query.split(['&', ';', '#'])).filter_map(|pair| pair.split_once('='))
 }
 
-/// The pairs of a connection string: `Server=db;Password=x`, `host=db password=x`, `password="x";`.
+/// The pairs of a connection string or of a form: `Server=db;Password=x`, `host=db password=x`, `password="x";`, `user=a&password=x`,
+/// `(user=a)(password=x)`.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = text.split([';', ',', ' ', '\n']).filter_map(|pair| pair.split_once('='));
+    let pairs = text.split([';', ',', ' ', '\n', '&', '(', ')']).filter_map(|pair| pair.split_once('='));
     pairs.map(|(key, value)| (key, value.trim_matches(['"', '\''])))
 }
 
@@ -147,7 +167,11 @@ fn is_value(value: &str) -> bool {
     let is_variable = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     let is_filled_in =
         is_reference(value) || value.starts_with("{{") || value.strip_prefix('$').is_some_and(is_variable);
-    !is_mask && !is_filled_in && !is_hole('<', '>') && !is_hole('{', '}') && !is_hole('%', '%')
+    // ODBC quotes values with braces; a word in braces is a hole.
+    let quotes =
+        |value: &str| value.contains(|c: char| c.is_ascii_digit()) && value.contains(|c: char| c.is_ascii_lowercase());
+    let is_brace = is_hole('{', '}') && !quotes(value);
+    !is_mask && !is_filled_in && !is_hole('<', '>') && !is_brace && !is_hole('%', '%')
 }
 
 /// A JSON object that a text holds.

@@ -142,7 +142,11 @@ impl<'a> Scanner<'a> {
                     place if is_place(place) => slot.says,
                     // `{name: API_TOKEN, value: …}`
                     "value" => text("name").map_or(Says::Nothing, key::says),
-                    name => key::says(name),
+                    // `passwords: {db: …}`
+                    name => match (slot.says, self.steps.last().map(String::as_str)) {
+                        (Says::SecretOrNumber, Some("passwords")) => slot.says,
+                        _ => key::says(name),
+                    },
                 },
                 stray: slot.secret && !named && !near(),
                 harmless: harmless(&key.name),
@@ -161,7 +165,9 @@ impl<'a> Scanner<'a> {
         if text.is_empty() || value::is_reference(text) || matches!(slot.harmless, Some(Rule::Expression { .. })) {
             return;
         }
+        let is_cookie = || self.steps.last().is_some_and(|key| key.eq_ignore_ascii_case("cookie"));
         let form = form::known_form(text);
+        let form = form.or_else(|| is_cookie().then(|| form::known_form(&format!("Cookie: {text}"))).flatten());
         let instead = || if slot.named { None } else { self.instead(slot) };
         if form.is_some() || !slot.named && says_secret(slot.says, text) || slot.stray {
             self.report(node, form.unwrap_or("a secret"), instead());
@@ -176,7 +182,11 @@ impl<'a> Scanner<'a> {
         let key = self.steps.iter().rev().find(|step| !is_place(step))?;
         let wanted = format!("{}_ref", names::snake_case(key));
         let mut siblings = slot.siblings.iter().map(Field::name);
-        if slot.siblings.is_empty() || siblings.any(|name| name == wanted) {
+        // The values of a typed map are texts, and no key of such a map can refer to a secret.
+        if slot.siblings.is_empty() {
+            return slot.shape.is_none().then_some(wanted);
+        }
+        if siblings.any(|name| name == wanted) {
             return Some(wanted);
         }
         let secrets = slot.siblings.iter().filter(|field| field.is_secret()).map(Field::name);

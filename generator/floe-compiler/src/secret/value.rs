@@ -3,6 +3,12 @@
 /// The start of an armoured key.
 pub(super) const KEY_BEGINS: &str = "-----BEGIN ";
 
+/// Addresses that let everybody in who has the address: the host, the path before the token, and the kind.
+const WEBHOOKS: [(&str, &str, &str); 2] = [
+    ("api.telegram.org", "/bot", "the address of a Telegram bot"),
+    ("discord.com", "/api/webhooks/", "the address of a Discord webhook"),
+];
+
 /// The length of the shortest random text that counts as a secret.
 const LONG: usize = 32;
 
@@ -14,6 +20,9 @@ pub(super) fn published_form(text: &str) -> Option<&'static str> {
     if text.contains("://hooks.slack.com/services/") {
         return Some("the address of a Slack webhook");
     }
+    if let Some(webhook) = WEBHOOKS.iter().find(|(host, path, _)| is_webhook(text, host, path)) {
+        return Some(webhook.2);
+    }
     if has_password_in_url(text) {
         return Some("an address with a password");
     }
@@ -21,6 +30,13 @@ pub(super) fn published_form(text: &str) -> Option<&'static str> {
     tokens.find_map(|token| {
         if is_json_web_token(token) { Some("a JSON Web Token") } else { suffixes(token).find_map(prefixed_form) }
     })
+}
+
+/// Whether a text is an address with a long token behind a path.
+fn is_webhook(text: &str, host: &str, path: &str) -> bool {
+    const SHORTEST: usize = 20;
+    let behind = text.split_once(&format!("://{host}{path}")).map(|(_, behind)| behind);
+    behind.is_some_and(|behind| behind.split(['/', ':']).any(|part| part.len() >= SHORTEST && !part.starts_with('{')))
 }
 
 /// Last words of the names that people give to Secrets.

@@ -175,6 +175,19 @@ fn as_somebody(folder: &Folder, arguments: &[&str]) -> Run {
 }
 
 #[test]
+fn a_folder_in_place_of_a_manifest_is_answered_with_the_manifest_in_the_folder() {
+    for reference in ["''", ".", "..", "../orders"] {
+        let folder = Folder::platform();
+        let spec = folder.text("orders/floe.yaml");
+        fs::write(folder.path("orders/floe.yaml"), format!("{spec}platform: {{manifest: {reference}}}\n")).unwrap();
+        let run = folder.run("platform compile");
+        run.refused(3, "COMMAND_INPUT_UNREADABLE").says(&["name the manifest in the folder"]);
+    }
+    let run = Folder::platform().run("platform compile --manifest orders");
+    run.refused(3, "COMMAND_INPUT_UNREADABLE").says(&["as in `orders/manifest.yaml`"]);
+}
+
+#[test]
 fn what_may_not_be_read_or_written_is_named() {
     let folder = Folder::platform();
     fs::create_dir(folder.path("closed")).unwrap();

@@ -36,6 +36,7 @@ pub(super) fn generate(config: &DuckdbConfig, product: &ProductNames) -> Result<
 
 /// The profile with the secrets, extensions and databases that storage and catalog need. A second call changes nothing.
 pub(super) fn augment(
+    config: &DuckdbConfig,
     profile: &BTreeMap<String, Value>,
     storage: Option<&StorageBinding>,
     catalog: Option<&CatalogBinding>,
@@ -49,6 +50,14 @@ pub(super) fn augment(
     if let Some(catalog) = catalog {
         let attachment = Attachment::of(catalog)?;
         refuse_namesake(&profile, attachment.name())?;
+        if let Some(schema) = profile.get("schema").and_then(Value::as_str).map(str::to_owned)
+            && schema.eq_ignore_ascii_case(attachment.name())
+        {
+            if config.schema.is_some() {
+                return Err(namesake(&schema, attachment.name()));
+            }
+            profile.insert("schema".to_owned(), json!(format!("{schema}_models")));
+        }
         load(&mut profile, "iceberg");
         secrets.push(attachment.secret());
         profile.insert("attach".to_owned(), json!([attachment.attach()]));
@@ -66,27 +75,48 @@ pub(super) fn augment(
 fn path(config: &DuckdbConfig, product: &ProductNames) -> Result<String, PluginError> {
     let path = config.path.as_str().replace("{product_name}", product.name.as_str());
     let path = path.replace("{product_slug}", product.slug.as_str());
+    let refused = |message: String| Err(PluginError::config(message).at("/path"));
     if path.contains(['{', '}']) {
-        let message = "the only placeholders are {product_name} and {product_slug}";
-        return Err(PluginError::config(message).at("/path"));
+        return refused("the only placeholders are {product_name} and {product_slug}".to_owned());
     }
-    Ok(path)
+    if path.ends_with('/') {
+        return refused(format!("`{path}` is a folder; name the file"));
+    }
+    match database(&path) {
+        name if is_own(name) => refused(format!("DuckDB keeps the name `{name}` for a database of its own")),
+        _ => Ok(path),
+    }
 }
 
-/// The schema of one product. The engine names a database by the file, and cannot tell a schema from a database of the same name.
+/// The name of the database of a path: DuckDB takes the begin of the file's name.
+fn database(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    if file == ":memory:" { "memory" } else { file.trim_start_matches('.').split('.').next().unwrap_or(file) }
+}
+
+/// Whether DuckDB has a database of this name in every process.
+fn is_own(name: &str) -> bool {
+    ["system", "temp"].iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// The schema of one product. The engine cannot tell a schema from a database of the same name.
 fn schema(config: &DuckdbConfig, product: &ProductNames, path: &str) -> Result<String, PluginError> {
     let slug = product.slug.as_str();
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let is_database = |schema: &str| file.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case(schema));
+    let is_database = |schema: &str| is_own(schema) || database(path).eq_ignore_ascii_case(schema);
     match &config.schema {
         None if is_database(slug) => Ok(format!("{slug}_models")),
         None => Ok(slug.to_owned()),
         Some(schema) => {
             let schema = schema.as_str().replace("{product_slug}", slug);
-            let message = || format!("DuckDB cannot tell the schema `{schema}` from the database of `{file}`");
-            if is_database(&schema) { Err(PluginError::config(message()).at("/schema")) } else { Ok(schema) }
+            if is_database(&schema) { Err(namesake(&schema, path)) } else { Ok(schema) }
         }
     }
+}
+
+fn namesake(schema: &str, database: &str) -> PluginError {
+    let database = database.rsplit('/').next().unwrap_or(database);
+    PluginError::config(format!("DuckDB cannot tell the schema `{schema}` from the database of `{database}`"))
+        .at("/schema")
 }
 
 fn settings(config: &DuckdbConfig) -> Result<Value, PluginError> {
@@ -147,9 +177,7 @@ fn authority(endpoint: &Endpoint) -> String {
 /// The engine names a database after the database's file, and cannot open another database of that name.
 fn refuse_namesake(profile: &BTreeMap<String, Value>, catalog: &str) -> Result<(), PluginError> {
     let Some(path) = profile.get("path").and_then(Value::as_str) else { return Ok(()) };
-    let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
-    let name = file.trim_start_matches('.');
-    let database = name.split_once('.').map_or(name, |(database, _)| database);
+    let (file, database) = (path.rsplit('/').next().unwrap_or(path), database(path));
     if database.eq_ignore_ascii_case(catalog) {
         let message = format!("the file {file} becomes the database {database}, and the catalog has that name already");
         return Err(PluginError::config(message).at("/path"));

@@ -88,12 +88,33 @@ fn the_schema_is_the_products_own_and_never_the_name_of_the_database() {
         (json!({"path": "/data/x.duckdb"}), "daily_orders"),
         (json!({"path": "{product_slug}.db"}), "daily_orders_models"),
         (json!({"schema": "marts"}), "marts"),
+        (json!({"schema": "memory", "path": "/data/x.duckdb"}), "memory"),
         (json!({"schema": "a_{product_slug}"}), "a_daily_orders"),
     ] {
         assert_eq!(schema(config.clone()).as_deref(), Ok(expected), "{config}");
     }
     let message = schema(json!({"schema": "Marts", "path": "/data/marts.duckdb"})).unwrap_err();
     assert_eq!(message, "DuckDB cannot tell the schema `Marts` from the database of `marts.duckdb`");
+    for config in [
+        json!({"schema": "memory"}),
+        json!({"schema": "TEMP", "path": "/data/x.duckdb"}),
+        json!({"path": "/data/System.duckdb"}),
+        json!({"path": "temp.duckdb"}),
+        json!({"path": "/data/"}),
+    ] {
+        schema(config.clone()).expect_err(&config.to_string());
+    }
+}
+
+#[test]
+fn a_schema_that_has_the_name_of_the_catalog_is_told_apart_or_refused() {
+    let product = ProductNames::new("iceberg".try_into().unwrap(), "iceberg".try_into().unwrap());
+    let augmented = |config: &Value| {
+        let plugin = duckdb(config);
+        plugin.augment_dbt_profile(&plugin.generate_dbt_profile(&product).unwrap(), None, Some(&catalog()))
+    };
+    assert_eq!(augmented(&json!({})).unwrap()["schema"], "iceberg_models");
+    assert_eq!(augmented(&json!({"schema": "ICEBERG"})).unwrap_err().pointer.as_deref(), Some("/schema"));
 }
 
 #[test]

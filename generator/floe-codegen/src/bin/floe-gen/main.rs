@@ -9,7 +9,7 @@ mod terminal;
 mod timings;
 mod workspace;
 
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -51,12 +51,17 @@ impl From<String> for Failure {
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|panic| terminal::bug(panic.location())));
-    let ended = panic::catch_unwind(|| {
+    let whole = || {
         let arguments = Arguments::parse();
         let terminal = Terminal::new(arguments.observation.verbose > 0);
         timings::observed(&arguments.observation, || run(&arguments, &terminal))
-    });
-    ended.unwrap_or(ExitCode::from(exit::BUG))
+    };
+    ended(whole, ExitCode::from(exit::BUG))
+}
+
+/// The result of a run, or `bug` where the run panics.
+fn ended<T>(run: impl FnOnce() -> T + UnwindSafe, bug: T) -> T {
+    panic::catch_unwind(run).unwrap_or(bug)
 }
 
 fn run(arguments: &Arguments, terminal: &Terminal) -> ExitCode {
@@ -183,4 +188,16 @@ fn summary(drift: &[Drift], all: usize) -> String {
     let deleted = drift.iter().filter(|one| matches!(one, Drift::Orphan(_))).count();
     let written = drift.len() - deleted;
     format!("{written} files written, {deleted} deleted, {} unchanged", all - written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_panics_ends_as_a_bug() {
+        assert_eq!(exit::BUG, 70);
+        assert_eq!(ended(|| 3, exit::BUG), 3);
+        assert_eq!(ended(|| unreachable!("the run is broken"), exit::BUG), 70);
+    }
 }
